@@ -1,0 +1,1 @@
+"""Highlights, notes and bookmarks: model, anchoring, store, exchange."""

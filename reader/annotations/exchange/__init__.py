@@ -1,0 +1,1 @@
+"""Annotations in other people's file formats, one module a format."""

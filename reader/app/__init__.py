@@ -1,0 +1,1 @@
+"""Paths, settings, session, wiring and crash reports."""

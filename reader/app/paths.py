@@ -1,0 +1,47 @@
+"""Where the app keeps things on this machine: every path from one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders of one user. `--data-dir DIR` moves all of them below DIR."""
+
+    data_dir: Path
+    cache_dir: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file with notes, texts and places."""
+        return self.data_dir / "sottovoce.sqlite3"
+
+    @property
+    def settings(self) -> Path:
+        """The settings, as JSON."""
+        return self.data_dir / "settings.json"
+
+    @property
+    def voices_dir(self) -> Path:
+        """Voices the user has installed."""
+        return self.data_dir / "voices"
+
+    @property
+    def crash_log(self) -> Path:
+        """What the last crash left; shown and moved away at the next start."""
+        return self.data_dir / "crash.log"
+
+
+def user_paths(data_dir: Path | None = None) -> Paths:
+    """Return the platform's folders for this user, or those below `data_dir` if given."""
+    if data_dir is not None:
+        root = data_dir.expanduser().absolute()
+        return Paths(root, root / "cache")
+    import platformdirs
+
+    return Paths(
+        Path(platformdirs.user_data_dir("sottovoce", appauthor=False)),
+        Path(platformdirs.user_cache_dir("sottovoce", appauthor=False)),
+    )

@@ -1,0 +1,56 @@
+"""One plain sentence for each thing that can go wrong: what happened and what to do."""
+
+from __future__ import annotations
+
+from reader import errors
+
+
+def sentence_for(error: errors.SottovoceError) -> str:
+    """Say what happened and, where there is something to do, what; no full stop left out."""
+    match error:
+        case errors.TextMissing():
+            return f"There is no file {error.path}. Check the name, or choose another text."
+        case errors.TextEmpty():
+            return f"{error.path} is empty: there is nothing to read in it."
+        case errors.TextIsFolder():
+            return f"{error.path} is a folder. Name a text inside it."
+        case errors.TextNotPermitted():
+            return f"{error.path} may not be read by you. Change its permissions, or copy it."
+        case errors.TextNotAFile():
+            return f"{error.path} is a device or pipe, not a file. Save it as a file first."
+        case errors.TextIsBinary():
+            return f"{error.path} holds no text that can be read here: it looks like binary data."
+        case errors.TextTooLarge():
+            return (
+                f"{error.path} is too large: {error.size_bytes / 1e6:,.0f} MB, where at most "
+                f"{error.limit_bytes / 1e6:,.0f} MB can be read. Split it first."
+            )
+        case errors.TextReadFailed():
+            return f"Reading {error.path} failed: {error.reason}. Try again, or copy it elsewhere."
+        case errors.TextDamaged():
+            return f"{error.path} is damaged: {error.reason}. Try another copy of it."
+        case errors.NotesUnreadable():
+            return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
+        case errors.PlaceOutsideText():
+            return f"The text has no such place: {error}."
+        case errors.VoiceNotInstalled():
+            return (
+                f"The voice {error.voice_id} is not installed. "
+                "See which are with: sottovoce voices list"
+            )
+        case errors.EngineUnavailable():
+            return f"{error.engine} can't speak on this machine: {error.reason}."
+        case errors.SynthesisFailed():
+            return f"The voice could not say this: {error}."
+        case errors.SpeechProcessFailed():
+            return f"The voice stopped working ({error}). Choose another voice, or start again."
+        case errors.AudioDeviceMissing():
+            return "There is nothing to play sound on. Connect a device, then play again."
+        case errors.OutputNotWritten():
+            return f"{error.path} could not be written: {error.reason}."
+        case errors.UnknownOutputFormat():
+            return f"{error.path} names no format that can be written. Use a name ending in .wav."
+        case errors.StorageUnavailable():
+            return f"Your notes are in {error.path}, which can't be opened: {error.reason}."
+        case _:
+            return str(error)

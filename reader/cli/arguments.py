@@ -1,0 +1,94 @@
+"""What may be typed after `sottovoce`, and who answers it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from reader import __version__
+from reader.app.wording import sentence_for
+from reader.errors import SottovoceError
+
+COMMANDS = {
+    "text": "print the canonical text of a file",
+    "plan": "print what would be spoken, in order, and what would be skipped",
+    "speak": "write a text, spoken, to a file",
+    "notes": "list, export and import the notes on a text",
+    "voices": "list the voices",
+}
+"""The words that never open a window. To read a file of such a name, write `./text`."""
+
+
+class _CommandModule(Protocol):
+    """`reader.cli.<command>`: loaded only when its command is asked for."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add what the command takes."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; return the exit code. The result alone goes to standard output."""
+
+
+def _module_of(command: str) -> _CommandModule:
+    return cast(_CommandModule, import_module(f"reader.cli.{command}"))
+
+
+def _global_options() -> argparse.ArgumentParser:
+    # SUPPRESS: given before or after the command, the one that is there holds
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything below DIR")
+    options.add_argument("--trace", type=Path, metavar="FILE", help="write what happens, and when")
+    options.add_argument("--version", action="version", version=f"sottovoce {__version__}")
+    options.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    options.add_argument("-v", "--verbose", action="store_true", help="say more")
+    return options
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options; `command` is None where the window is wanted. Wrong use exits with 2.
+
+    Always there: data_dir, trace (Path or None), quiet, verbose. For the window also file,
+    screenshot (Path or None) and play.
+    """
+    shared = _global_options()
+    parser = argparse.ArgumentParser(
+        "sottovoce",
+        parents=[shared],
+        allow_abbrev=False,
+        description="Read a text, with your notes in its margin and a voice on this machine.",
+        epilog=f"Without a window: sottovoce {{{','.join(COMMANDS)}}} --help",
+    )
+    parser.set_defaults(data_dir=None, trace=None, quiet=False, verbose=False)
+    rest = shared.parse_known_args([a for a in arguments if a != "--version"])[1]
+    if rest and rest[0] in COMMANDS:
+        commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+        for name, purpose in COMMANDS.items():
+            command = commands.add_parser(
+                name, help=purpose, parents=[shared], allow_abbrev=False, description=purpose
+            )
+            if name == rest[0]:
+                _module_of(name).add_arguments(command)
+    else:
+        parser.set_defaults(command=None)
+        parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the text to open")
+        parser.add_argument("--play", action="store_true", help="start reading aloud at once")
+        parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="paint, save, leave")
+    return parser.parse_args(arguments)
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Run the command in `options`; what went wrong is one plain line on standard error."""
+    try:
+        return _module_of(options.command).run(options)
+    except SottovoceError as error:
+        print(f"sottovoce: {sentence_for(error)}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130

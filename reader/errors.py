@@ -1,0 +1,167 @@
+"""What can go wrong, as types that carry facts; `reader.app.wording` turns them into sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SottovoceError(Exception):
+    """Anything the app expects may go wrong. Exit code of the command line: `exit_code`."""
+
+    exit_code = 1
+
+
+class UserCanAct(SottovoceError):
+    """The user can do something about it."""
+
+
+class EnvironmentFailed(SottovoceError):
+    """The machine, not the user, is in the way: a disk, a device, a process."""
+
+
+class UnreadableText(UserCanAct):
+    """The text at `path` can't be read."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class TextMissing(UnreadableText):
+    """There is no such file."""
+
+
+class TextEmpty(UnreadableText):
+    """The file holds no text."""
+
+
+class TextIsFolder(UnreadableText):
+    """The path is a folder."""
+
+
+class TextNotPermitted(UnreadableText):
+    """The system doesn't let this user read the file."""
+
+
+class TextNotAFile(UnreadableText):
+    """A device, socket or pipe: reading it might never end."""
+
+
+class TextIsBinary(UnreadableText):
+    """The bytes are no text in any encoding, and no format known here."""
+
+
+class TextTooLarge(UnreadableText):
+    """The file is larger than any text read here."""
+
+    def __init__(self, path: Path, size_bytes: int, limit_bytes: int) -> None:
+        super().__init__(path)
+        self.size_bytes = size_bytes
+        self.limit_bytes = limit_bytes
+
+
+class TextReadFailed(UnreadableText):
+    """The file system gave up while the file was read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path)
+        self.reason = reason
+
+
+class TextDamaged(UnreadableText):
+    """The file says it is of a known format but can't be read as one."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path)
+        self.reason = reason
+
+
+class NotesUnreadable(UserCanAct):
+    """A file of annotations isn't legal; `where` is the fault's JSON path, such as `$.target`."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, where: str, reason: str) -> None:
+        super().__init__(f"{path}: {where}: {reason}")
+        self.path = path
+        self.where = where
+        self.reason = reason
+
+
+class PlaceOutsideText(UserCanAct):
+    """A section or offset was asked for that the text doesn't have."""
+
+    exit_code = 2
+
+
+class VoiceNotInstalled(UserCanAct):
+    """The voice `voice_id` is known or asked for, but its files are not here."""
+
+    exit_code = 4
+
+    def __init__(self, voice_id: str) -> None:
+        super().__init__(voice_id)
+        self.voice_id = voice_id
+
+
+class EngineUnavailable(EnvironmentFailed):
+    """An engine can't run on this machine; `reason` is a short clause."""
+
+    exit_code = 4
+
+    def __init__(self, engine: str, reason: str) -> None:
+        super().__init__(f"{engine}: {reason}")
+        self.engine = engine
+        self.reason = reason
+
+
+class SynthesisFailed(EnvironmentFailed):
+    """No audio for this text; the next one may still work."""
+
+    exit_code = 4
+
+
+class SpeechProcessFailed(EnvironmentFailed):
+    """The speech process died or doesn't answer, more often than it is worth restarting."""
+
+    exit_code = 4
+
+
+class AudioDeviceMissing(EnvironmentFailed):
+    """There is nothing to play sound on, or it went away."""
+
+    exit_code = 4
+
+
+class OutputNotWritten(EnvironmentFailed):
+    """A file the user asked for couldn't be written."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class UnknownOutputFormat(UserCanAct):
+    """The output's ending names no format that can be written."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class StorageUnavailable(EnvironmentFailed):
+    """The database can't be opened: newer version, damaged, locked, disk full."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

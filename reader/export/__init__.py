@@ -1,0 +1,1 @@
+"""What leaves the app: audio with its word marks."""

@@ -1,0 +1,1 @@
+"""The texts this reader knows, and where the reader was in each."""

@@ -1,0 +1,1 @@
+"""The player's state machine, the word clock and time-stretch."""

@@ -1,0 +1,1 @@
+"""Text becomes audio with word marks, in a process of its own."""

@@ -1,0 +1,159 @@
+"""The values of speech (voices, utterances, marks) and what an engine must be able to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType, Protocol
+
+from reader.text.document import Span
+
+VoiceId = NewType("VoiceId", str)
+"""`<engine>:<voice>`, such as `piper:en_US-joe-medium`."""
+
+
+class Precision(StrEnum):
+    """Where word marks come from: the engine's own timing, or an honest guess."""
+
+    WORD = "word"
+    ESTIMATED = "estimated"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One of an engine's voices. `reason` is a clause: why it is not available ("" if it is)."""
+
+    id: VoiceId
+    engine: str
+    language: str
+    name: str
+    is_installed: bool
+    is_available: bool
+    reason: str
+    size_bytes: int
+    licence: str
+
+
+class Pause(StrEnum):
+    """What the silence after an utterance separates; its length is a setting, not the engine's."""
+
+    NONE = "none"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The map from spoken text to source: spoken[spoken_start:spoken_end] stands for the section's
+    text[source_start:source_end]. Pieces are in order in both; a piece is a word as a reader
+    counts words ("1984" is one, spoken as two)."""
+
+    spoken_start: int
+    spoken_end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What the voice is asked to say at once: a sentence or a part of one.
+
+    `span` is what it covers of the source, `sentence` the whole sentence it belongs to. `spoken`
+    is plain words and punctuation, normalised (no digits, no abbreviations left for the engine to
+    guess). `language` is a BCP 47 tag.
+    """
+
+    span: Span
+    sentence: Span
+    spoken: str
+    pieces: tuple[Piece, ...]
+    language: str
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True)
+class WordMark:
+    """The frames [first_frame, end_frame) in which spoken[start:end] sounds."""
+
+    first_frame: int
+    end_frame: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAudio:
+    """An engine's answer: int16 little-endian mono PCM at `sample_rate` Hz, silence at both ends
+    trimmed, and one mark per spoken word in playing order."""
+
+    pcm: bytes
+    sample_rate: int
+    marks: tuple[WordMark, ...]
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word of the source and the frames [first_frame, end_frame) of its utterance's audio in
+    which it sounds. A mark sits at the moment the word starts to sound."""
+
+    span: Span
+    first_frame: int
+    end_frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceAudio:
+    """An utterance as audio: int16 little-endian mono PCM at the voice's own pace, with the words
+    of the source in playing order. The pause after it is not in the PCM."""
+
+    utterance: Utterance
+    pcm: bytes
+    sample_rate: int
+    words: tuple[HeardWord, ...]
+    precision: Precision
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames the PCM holds."""
+        return len(self.pcm) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class EngineAbilities:
+    """What an engine can do, as data: callers ask here instead of knowing engines by name."""
+
+    precision: Precision
+    can_cancel: bool
+
+
+class Engine(Protocol):
+    """Turns text into audio. Called only inside the speech process, one call at a time."""
+
+    name: str
+    abilities: EngineAbilities
+
+    def voices(self) -> Sequence[Voice]:
+        """List its voices, also those not available, without loading any model."""
+
+    def load(self, voice: VoiceId) -> None:
+        """Make the voice ready, so that the next `synthesise` starts at once.
+
+        Raises:
+            VoiceNotInstalled: its files are missing; the user can install them.
+            EngineUnavailable: the engine can't run here.
+        """
+
+    def synthesise(self, spoken: str, language: str, voice: VoiceId) -> SpokenAudio:
+        """Say one utterance's `spoken` text.
+
+        Raises:
+            VoiceNotInstalled: its files are missing; the user can install them.
+            SynthesisFailed: no audio for this text; the next one may still work.
+        """
+
+    def cancel(self) -> None:
+        """Make a `synthesise` that runs in another thread end early with SynthesisFailed."""

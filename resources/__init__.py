@@ -1,0 +1,1 @@
+"""Texts, icons and data that come with the app."""
