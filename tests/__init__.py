@@ -1,0 +1,1 @@
+"""The tests, which mirror the package; a test's name is a promise."""

@@ -1,0 +1,42 @@
+"""What every test gets: no display needed, nobody's own files touched, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
+
+SHARED_INPUTS = Path(__file__).resolve().parents[2] / "shared" / "inputs"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_behind() -> Iterator[None]:
+    """Fail a test whose threads outlive it."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(timeout=2)
+    assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def shared_inputs() -> Path:
+    """The folder of real inputs beside the checkout; the test is skipped where there is none."""
+    if not SHARED_INPUTS.is_dir():
+        pytest.skip("the real inputs are not beside this checkout")
+    return SHARED_INPUTS

@@ -1,0 +1,1 @@
+"""Small real fakes, for where a test needs a fault or a clock."""
