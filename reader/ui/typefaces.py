@@ -1,0 +1,100 @@
+"""The typefaces: which files carry them, loaded when first asked for, and fonts cut from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+TEXT_FAMILY = "Literata"
+INTERFACE_FAMILY = "Inter"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A family that comes with the app: the package that carries its files, and its axes."""
+
+    family: str
+    package: str
+    has_weight_axis: bool
+    has_optical_axis: bool
+
+
+SHIPPED = {
+    face.family: face
+    for face in (
+        Typeface(TEXT_FAMILY, "fontpkg_literata", has_weight_axis=True, has_optical_axis=True),
+        Typeface(INTERFACE_FAMILY, "fontpkg_inter", has_weight_axis=True, has_optical_axis=True),
+        Typeface(
+            "Atkinson Hyperlegible",
+            "fontpkg_atkinson_hyperlegible",
+            has_weight_axis=False,
+            has_optical_axis=False,
+        ),
+        Typeface("Lexend", "fontpkg_lexend", has_weight_axis=True, has_optical_axis=False),
+    )
+}
+"""Families offered for the text on every machine, whatever is installed there."""
+
+_WEIGHT_AXIS = QFont.Tag("wght")
+_OPTICAL_AXIS = QFont.Tag("opsz")
+
+
+@cache
+def _load(package: str) -> None:
+    """Give Qt the package's font files, once; without them Qt takes its nearest family."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return
+    for file in sorted((Path(spec.origin).parent / "files").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def family_names() -> list[str]:
+    """Return what may be chosen for the text: our own families first, then the installed ones."""
+    installed = sorted(set(QFontDatabase.families()) - SHIPPED.keys(), key=str.casefold)
+    return [*SHIPPED, *installed]
+
+
+def font_of(family: str, size_px: float, weight: int = 400, *, italic: bool = False) -> QFont:
+    """Return the family at `size_px` pixels (fractions count), unhinted, at weight 100 to 900.
+
+    A family that is neither ours nor installed is replaced by Qt's nearest.
+    """
+    font = QFont(family)
+    _set_size(font, size_px)
+    font.setItalic(italic)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    face = SHIPPED.get(family)
+    if face is not None:
+        _load(face.package)
+    if face is not None and face.has_weight_axis:
+        # not setWeight: Qt would smear the regular outlines instead of moving along the axis
+        font.setVariableAxis(_WEIGHT_AXIS, weight)
+        if face.has_optical_axis:
+            font.setVariableAxis(_OPTICAL_AXIS, size_px)
+    else:
+        font.setWeight(QFont.Weight(weight))
+    return font
+
+
+def code_font(size_px: float, weight: int = 400) -> QFont:
+    """Return the system's fixed-width family at `size_px` pixels."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    _set_size(font, size_px)
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFixedPitch(True)
+    return font
+
+
+def _set_size(font: QFont, size_px: float) -> None:
+    if float(size_px).is_integer():
+        font.setPixelSize(round(size_px))
+        return
+    # pixel sizes are whole in QFont, point sizes are not
+    screen = QGuiApplication.primaryScreen()
+    font.setPointSizeF(size_px * 72 / screen.logicalDotsPerInchY())
