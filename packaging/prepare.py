@@ -1,0 +1,151 @@
+"""Makes a checkout runnable on a fresh machine: the virtual environment, what is pinned, and the
+system libraries that are really missing. Needs only a Python and its standard library.
+
+    python3 packaging/prepare.py run       what `make run` needs
+    python3 packaging/prepare.py test      and what `make test` and `make check` need
+    python3 packaging/prepare.py bundle    and what `make bundle` needs
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+OLDEST_PYTHON = (3, 11)
+
+# What Qt's window and sound need beyond a bare Debian or Ubuntu: shared library -> its package.
+# Found by ldd on Qt's xcb and Wayland plugins and on its multimedia library.
+LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libpulse.so.0": "libpulse0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+}
+# What the tests drive a real desk with: program -> its package.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "pulseaudio": "pulseaudio",
+    "pactl": "pulseaudio-utils",
+    "dbus-daemon": "dbus",
+    "import": "imagemagick",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "unshare": "util-linux",
+}
+BUNDLE_PROGRAMS = {"objdump": "binutils"}
+
+
+def main() -> int:
+    purpose = sys.argv[1] if len(sys.argv) == 2 else ""
+    if purpose not in ("run", "test", "bundle"):
+        return stop(__doc__ or "")
+    if sys.version_info < OLDEST_PYTHON:
+        return stop(
+            "Sottovoce needs Python 3.11 or newer; this is "
+            f"{sys.version_info[0]}.{sys.version_info[1]}.\n"
+            "Name another one: make PYTHON=python3.12 run"
+        )
+    if sys.platform.startswith("linux"):
+        programs = TEST_PROGRAMS if purpose == "test" else {}
+        programs = programs | (BUNDLE_PROGRAMS if purpose == "bundle" else {})
+        missing = {package for name, package in LIBRARIES.items() if not can_load(name)}
+        missing |= {package for name, package in programs.items() if not shutil.which(name)}
+        if not has_venv_module():
+            missing.add(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+        if missing and not install_packages(sorted(missing)):
+            return 1
+    make_environment(purpose)
+    (VENV / f"{purpose}-ready").touch()
+    return 0
+
+
+def can_load(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def has_venv_module() -> bool:
+    """Debian ships Python without ensurepip, which a virtual environment needs."""
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+def install_packages(packages: Iterable[str]) -> bool:
+    """Install Debian packages if this user may; else print the exact line. Whether they are in."""
+    names = list(packages)
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    line = "sudo apt-get update && sudo " + " ".join(command)
+    if shutil.which("apt-get") is None:
+        stop("These system libraries are missing (by their Debian names): " + " ".join(names))
+        return False
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if prefix and (
+        shutil.which("sudo") is None
+        or subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode
+    ):
+        stop("Some system packages are missing. Run this once, then try again:\n  " + line)
+        return False
+    print("Installing what the system lacks:", " ".join(names), flush=True)
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    for step in (["apt-get", "update", "-qq"], [*command, "-qq"]):
+        if subprocess.run([*prefix, *step], env=environment, stdout=subprocess.DEVNULL).returncode:
+            stop("That failed. Run this yourself and look at what it says:\n  " + line)
+            return False
+    return True
+
+
+def make_environment(purpose: str) -> None:
+    """Create the virtual environment and install the pinned packages into it."""
+    python = VENV / "bin" / "python"
+    if not python.exists():
+        print("Making a Python environment in .venv", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    extras = {"run": "", "test": "[dev]", "bundle": "[bundle]"}[purpose]
+    print("Installing the pinned packages (the first time takes some minutes)", flush=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", str(CONSTRAINTS), "-e", f"{ROOT}{extras}"], check=True)
+
+
+def stop(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as failure:
+        sys.exit(stop(f"This failed: {' '.join(map(str, failure.cmd))}"))
