@@ -1,0 +1,176 @@
+"""The icons, drawn for this project on a 20 px grid with round strokes 1.6 px wide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+GRID = 20.0
+STROKE = 1.6
+
+
+class Icon(StrEnum):
+    """What can be drawn."""
+
+    OPEN = "open"
+    CONTENTS = "contents"
+    MARGIN = "margin"
+    MENU = "menu"
+    PREVIOUS = "previous"
+    NEXT = "next"
+    PLAY = "play"
+    PAUSE = "pause"
+    BOOKMARK = "bookmark"
+    MOON = "moon"
+    SUN = "sun"
+    CLOSE = "close"
+    CHECK = "check"
+    MINUS = "minus"
+    PLUS = "plus"
+    TO_VOICE = "to_voice"
+
+
+def paint_icon(painter: QPainter, icon: Icon, box: QRectF, colour: QColor) -> None:
+    """Draw `icon` in `colour`, its grid filling `box`; crisp at any scale."""
+    stroked, filled = _paths(icon)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / GRID, box.height() / GRID)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(
+        QPen(
+            colour,
+            STROKE,
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.RoundCap,
+            Qt.PenJoinStyle.RoundJoin,
+        )
+    )
+    painter.drawPath(stroked)
+    painter.fillPath(filled, colour)
+    painter.restore()
+
+
+@cache
+def _paths(icon: Icon) -> tuple[QPainterPath, QPainterPath]:
+    stroked, filled = QPainterPath(), QPainterPath()
+    _DRAWINGS[icon](stroked, filled)
+    return stroked, filled
+
+
+def _line(path: QPainterPath, *points: tuple[float, float]) -> None:
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+
+
+def _open(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    for side in (-1, 1):  # the two pages of an open book
+        stroked.moveTo(10, 5.6)
+        stroked.cubicTo(10 + side * 1.2, 4.2, 10 + side * 3.4, 3.8, 10 + side * 7, 3.8)
+        stroked.lineTo(10 + side * 7, 14.6)
+        stroked.cubicTo(10 + side * 3.4, 14.6, 10 + side * 1.2, 15, 10, 16.3)
+    _line(stroked, (10, 5.6), (10, 16.3))
+
+
+def _contents(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (3.5, 5), (16.5, 5))
+    _line(stroked, (3.5, 10), (12.5, 10))
+    _line(stroked, (3.5, 15), (14.8, 15))
+
+
+def _margin(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (4, 4), (16, 4), (16, 13), (9, 13), (5.4, 16.4), (5.4, 13), (4, 13), (4, 4))
+
+
+def _menu(_stroked: QPainterPath, filled: QPainterPath) -> None:
+    for y in (4.6, 10, 15.4):
+        filled.addEllipse(QPointF(10, y), 1.25, 1.25)
+
+
+def _previous(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (4.2, 4.6), (4.2, 15.4))
+    _line(stroked, (15, 4.8), (7.6, 10), (15, 15.2), (15, 4.8))
+
+
+def _next(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (15.8, 4.6), (15.8, 15.4))
+    _line(stroked, (5, 4.8), (12.4, 10), (5, 15.2), (5, 4.8))
+
+
+def _play(stroked: QPainterPath, filled: QPainterPath) -> None:
+    for path in (stroked, filled):  # the stroke rounds the corners
+        _line(path, (7.2, 4.8), (15.4, 10), (7.2, 15.2), (7.2, 4.8))
+
+
+def _pause(_stroked: QPainterPath, filled: QPainterPath) -> None:
+    for x in (5.4, 11.2):
+        filled.addRoundedRect(QRectF(x, 4.4, 3.4, 11.2), 1.2, 1.2)
+
+
+def _bookmark(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (5.5, 3.5), (14.5, 3.5), (14.5, 16.5), (10, 12.8), (5.5, 16.5), (5.5, 3.5))
+
+
+def _moon(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    stroked.moveTo(8.2, 3.4)
+    stroked.cubicTo(6.6, 8.4, 10.6, 13.4, 16.4, 12.2)
+    stroked.cubicTo(15.2, 15.2, 12.5, 16.8, 9.8, 16.6)
+    stroked.cubicTo(6, 16.3, 3.3, 13.2, 3.4, 9.6)
+    stroked.cubicTo(3.5, 6.8, 5.3, 4.3, 8.2, 3.4)
+
+
+def _sun(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    stroked.addEllipse(QPointF(10, 10), 3.4, 3.4)
+    for eighth in range(8):
+        x, y = math.cos(eighth * math.pi / 4), math.sin(eighth * math.pi / 4)
+        _line(stroked, (10 + 6 * x, 10 + 6 * y), (10 + 7.6 * x, 10 + 7.6 * y))
+
+
+def _close(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (5.6, 5.6), (14.4, 14.4))
+    _line(stroked, (14.4, 5.6), (5.6, 14.4))
+
+
+def _check(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (4.4, 10.6), (8.2, 14.2), (15.6, 5.8))
+
+
+def _minus(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (5, 10), (15, 10))
+
+
+def _plus(stroked: QPainterPath, filled: QPainterPath) -> None:
+    _minus(stroked, filled)
+    _line(stroked, (10, 5), (10, 15))
+
+
+def _to_voice(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    for x, half in ((4, 1.6), (8, 4.6), (12, 6.4), (16, 2.6)):  # a voice, as a level meter shows it
+        _line(stroked, (x, 10 - half), (x, 10 + half))
+
+
+_DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
+    Icon.OPEN: _open,
+    Icon.CONTENTS: _contents,
+    Icon.MARGIN: _margin,
+    Icon.MENU: _menu,
+    Icon.PREVIOUS: _previous,
+    Icon.NEXT: _next,
+    Icon.PLAY: _play,
+    Icon.PAUSE: _pause,
+    Icon.BOOKMARK: _bookmark,
+    Icon.MOON: _moon,
+    Icon.SUN: _sun,
+    Icon.CLOSE: _close,
+    Icon.CHECK: _check,
+    Icon.MINUS: _minus,
+    Icon.PLUS: _plus,
+    Icon.TO_VOICE: _to_voice,
+}
