@@ -1,0 +1,188 @@
+"""Making annotations and changing them: pure functions that keep whatever they don't know."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from reader.annotations.model import (
+    BETWEEN_NOTES,
+    COLOURS,
+    COMMENTING,
+    HIGHLIGHTING,
+    TAGGING,
+    Annotation,
+    Json,
+    JsonObject,
+    annotation_from_json,
+    json_values,
+    main_target_number,
+)
+from reader.text.document import Document, Span
+
+CONTEXT_LENGTH = 32
+"""Code points of prefix and of suffix that a new quote carries."""
+
+NEUTRAL_CREATOR = "Reader"
+"""Who made a note, unless the user gave a name. Never the account's: it would leave with a file."""
+
+
+def new_annotation(
+    document: Document,
+    span: Span,
+    motivation: str = HIGHLIGHTING,
+    *,
+    source: str,
+    created: datetime,
+    note: str = "",
+    tags: Sequence[str] = (),
+    colour: str | None = None,
+    creator: str = NEUTRAL_CREATOR,
+) -> Annotation:
+    """Return a new annotation on `span`, with an id of its own.
+
+    `source` is the IRI of the text, absolute or relative (`source_of` makes one of a path).
+    `created` carries a time zone. A span without characters is a point: a bookmark's place.
+    """
+    text = document.sections[span.section].text
+    # one line feed stands between two sections
+    before = sum(len(document.sections[number].text) + 1 for number in range(span.section))
+    target: JsonObject = {
+        "source": source,
+        "selector": [
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[span.start : span.end],
+                "prefix": text[max(0, span.start - CONTEXT_LENGTH) : span.start],
+                "suffix": text[span.end : span.end + CONTEXT_LENGTH],
+            },
+            {
+                "type": "TextPositionSelector",
+                "start": before + span.start,
+                "end": before + span.end,
+            },
+        ],
+    }
+    if colour is not None:
+        target["styleClass"] = colour
+    bodies: list[Json] = [_note_body(note)] if note else []
+    bodies += [_tag_body(tag) for tag in tags]
+    value: JsonObject = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": uuid.uuid4().urn,
+        "type": "Annotation",
+        "motivation": motivation,
+        "creator": {"type": "Person", "name": creator},
+        "created": _timestamp(created),
+        "modified": _timestamp(created),
+        "target": target,
+    }
+    if bodies:
+        value["body"] = bodies
+    return annotation_from_json(value)
+
+
+def source_of(path: Path) -> str:
+    """Return the relative IRI that names a text in its own folder."""
+    return quote(os.fsencode(path.name))
+
+
+def with_note(annotation: Annotation, text: str, modified: datetime) -> Annotation:
+    """Return it with another note, "" for none; a highlight becomes a comment, and back.
+
+    Where the note has several bodies, those the new text still begins or ends with stay whole.
+    """
+    if text == annotation.note_text:
+        return annotation
+    raw = annotation.raw
+    values = _body_values(raw)
+    numbers = [number for number, body in enumerate(annotation.bodies) if body.is_note]
+    texts = {number: annotation.bodies[number].text or "" for number in numbers}
+    rest = text
+    while len(numbers) > 1 and rest.endswith(BETWEEN_NOTES + texts[numbers[-1]]):
+        rest = rest.removesuffix(BETWEEN_NOTES + texts[numbers.pop()])
+    while len(numbers) > 1 and rest.startswith(texts[numbers[0]] + BETWEEN_NOTES):
+        rest = rest.removeprefix(texts[numbers.pop(0)] + BETWEEN_NOTES)
+    if rest:
+        first = values[numbers[0]] if numbers else None
+        changed = {**first, "value": rest} if isinstance(first, dict) else _note_body(rest)
+        if numbers:
+            values[numbers.pop(0)] = changed
+        else:
+            values.insert(0, changed)
+    _put_bodies(raw, [value for number, value in enumerate(values) if number not in numbers])
+    turned = {HIGHLIGHTING: COMMENTING} if text else {COMMENTING: HIGHLIGHTING}
+    if isinstance(raw.get("motivation"), str) and annotation.motivation in turned:
+        raw["motivation"] = turned[annotation.motivation]
+    return _edited(raw, modified)
+
+
+def with_tags(annotation: Annotation, tags: Sequence[str], modified: datetime) -> Annotation:
+    """Return it with exactly these tags; bodies of tags that stay are kept as they are."""
+    if tuple(tags) == annotation.tags:
+        return annotation
+    raw = annotation.raw
+    values = _body_values(raw)
+    others = [v for v, body in zip(values, annotation.bodies, strict=True) if not body.is_tag]
+    known = {b.text: v for v, b in zip(values, annotation.bodies, strict=True) if b.is_tag}
+    _put_bodies(raw, others + [known.get(tag) or _tag_body(tag) for tag in tags])
+    return _edited(raw, modified)
+
+
+def with_colour(annotation: Annotation, colour: str, modified: datetime) -> Annotation:
+    """Return it in another of COLOURS; style classes of other makers stay."""
+    if colour in annotation.target.style_classes and colour == annotation.colour:
+        return annotation
+    raw = annotation.raw
+    targets = json_values(raw["target"])
+    number = main_target_number(targets)
+    target = targets[number]
+    if not (isinstance(target, dict) and "source" in target):
+        target = {"type": "SpecificResource", "source": target}
+    kept = [name for name in annotation.target.style_classes if name not in COLOURS]
+    classes: list[Json] = [*kept, colour]
+    targets[number] = {**target, "styleClass": classes if kept else colour}
+    raw["target"] = targets if isinstance(raw["target"], list) else targets[0]
+    return _edited(raw, modified)
+
+
+def _note_body(text: str) -> JsonObject:
+    return {
+        "type": "TextualBody",
+        "value": text,
+        "format": "text/markdown",
+        "purpose": COMMENTING,
+    }
+
+
+def _tag_body(tag: str) -> JsonObject:
+    return {"type": "TextualBody", "value": tag, "purpose": TAGGING}
+
+
+def _body_values(raw: JsonObject) -> list[Json]:
+    """Return the bodies' JSON, one for each of `Annotation.bodies`; a bodyValue becomes a body."""
+    if "bodyValue" in raw:
+        return [{"type": "TextualBody", "value": raw["bodyValue"], "format": "text/plain"}]
+    return json_values(raw.get("body"))
+
+
+def _put_bodies(raw: JsonObject, values: list[Json]) -> None:
+    was_list = isinstance(raw.get("body"), list)
+    raw.pop("bodyValue", None)
+    if not values:
+        raw.pop("body", None)
+    else:
+        raw["body"] = values if was_list or len(values) > 1 else values[0]
+
+
+def _edited(raw: JsonObject, modified: datetime) -> Annotation:
+    raw["modified"] = _timestamp(modified)
+    return annotation_from_json(raw)
+
+
+def _timestamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
