@@ -1,0 +1,38 @@
+"""The desktop's own validators accept what we hand to the desktop."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reader import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+LINUX = ROOT / "packaging" / "linux"
+
+VALIDATORS = [
+    pytest.param(["desktop-file-validate", "org.sottovoce.Sottovoce.desktop"], id="desktop entry"),
+    pytest.param(
+        ["appstreamcli", "validate", "--no-net", "org.sottovoce.Sottovoce.metainfo.xml"],
+        id="AppStream metainfo",
+    ),
+]
+
+
+@pytest.mark.parametrize("command", VALIDATORS)
+def test_is_valid(command: list[str]) -> None:
+    result = subprocess.run(command, cwd=LINUX, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_metainfo_names_this_version() -> None:
+    metainfo = (LINUX / "org.sottovoce.Sottovoce.metainfo.xml").read_text(encoding="utf-8")
+    assert f'<release version="{__version__}"' in metainfo
+
+
+def test_the_pins_name_no_host() -> None:
+    pins = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8")
+    assert "://" not in pins
+    assert "index" not in pins
