@@ -33,6 +33,9 @@ class Icon(StrEnum):
     MINUS = "minus"
     PLUS = "plus"
     TO_VOICE = "to_voice"
+    NOTE = "note"
+    COPY = "copy"
+    DELETE = "delete"
 
 
 def paint_icon(painter: QPainter, icon: Icon, box: QRectF, colour: QColor) -> None:
@@ -156,6 +159,22 @@ def _to_voice(stroked: QPainterPath, _filled: QPainterPath) -> None:
         _line(stroked, (x, 10 - half), (x, 10 + half))
 
 
+def _note(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (4.2, 15.8), (5.2, 12), (13, 4.2), (15.8, 7), (8, 14.8), (4.2, 15.8))
+    _line(stroked, (11.2, 6), (14, 8.8))
+
+
+def _copy(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    stroked.addRoundedRect(QRectF(7.4, 7.4, 8.8, 8.8), 1.6, 1.6)
+    _line(stroked, (4.6, 12.4), (3.8, 12.4), (3.8, 3.8), (12.4, 3.8), (12.4, 4.6))
+
+
+def _delete(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (4, 5.8), (16, 5.8))
+    _line(stroked, (8, 5.4), (8, 3.6), (12, 3.6), (12, 5.4))
+    _line(stroked, (5.6, 6), (6.3, 16.2), (13.7, 16.2), (14.4, 6))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.OPEN: _open,
     Icon.CONTENTS: _contents,
@@ -173,4 +192,7 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.MINUS: _minus,
     Icon.PLUS: _plus,
     Icon.TO_VOICE: _to_voice,
+    Icon.NOTE: _note,
+    Icon.COPY: _copy,
+    Icon.DELETE: _delete,
 }
