@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -130,14 +131,43 @@ class EngineAbilities:
     can_cancel: bool
 
 
+class Cancellation:
+    """Asks one running synthesis, from another thread, to end early."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stop: Callable[[], None] | None = None
+        self._is_requested = False
+
+    @property
+    def is_requested(self) -> bool:
+        """Whether the synthesis is no longer wanted."""
+        return self._is_requested
+
+    def request(self) -> None:
+        """End the synthesis as soon as its engine can."""
+        with self._lock:
+            self._is_requested = True
+            stop = self._stop
+        if stop is not None:
+            stop()
+
+    def when_requested(self, stop: Callable[[], None]) -> None:
+        """Have `stop` called at a request, also at one made before this call."""
+        with self._lock:
+            self._stop = stop
+            is_late = self._is_requested
+        if is_late:
+            stop()
+
+
 class Engine(Protocol):
     """Turns text into audio. Called only inside the speech process, one call at a time."""
 
     name: str
-    abilities: EngineAbilities
 
-    def voices(self) -> Sequence[Voice]:
-        """List its voices, also those not available, without loading any model."""
+    def abilities(self, voice: VoiceId) -> EngineAbilities:
+        """Tell what it can do with a loaded voice."""
 
     def load(self, voice: VoiceId) -> None:
         """Make the voice ready, so that the next `synthesise` starts at once.
@@ -147,13 +177,12 @@ class Engine(Protocol):
             EngineUnavailable: the engine can't run here.
         """
 
-    def synthesise(self, spoken: str, language: str, voice: VoiceId) -> SpokenAudio:
+    def synthesise(
+        self, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation, /
+    ) -> SpokenAudio:
         """Say one utterance's `spoken` text.
 
         Raises:
             VoiceNotInstalled: its files are missing; the user can install them.
-            SynthesisFailed: no audio for this text; the next one may still work.
+            SynthesisFailed: no audio for this text, or cancelled; the next one may still work.
         """
-
-    def cancel(self) -> None:
-        """Make a `synthesise` that runs in another thread end early with SynthesisFailed."""

@@ -1,0 +1,90 @@
+"""Exposes the phoneme durations inside a Piper voice's model, by its bytes alone.
+
+Protobuf merges an embedded message given twice (its encoding guide, "Last One Wins"), so a second
+ModelProto that holds one more graph output, put behind the file's bytes, adds that output. Field
+numbers are those of onnx.proto3: ModelProto.graph 7, GraphProto.node 1 and output 12,
+NodeProto.output 2 and op_type 4, ValueInfoProto.name 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_GRAPH, _NODE, _GRAPH_OUTPUT, _NODE_OUTPUT, _OPERATION, _NAME = 7, 1, 12, 2, 4, 1
+
+
+class UnreadableModel(Exception):
+    """The bytes are no protobuf message."""
+
+
+def durations_output(model: bytes) -> str | None:
+    """Return the name of the tensor with the frames of each phoneme; None if it can't be told.
+
+    VITS rounds its durations up (`w_ceil`), and does so nowhere else.
+    """
+    try:
+        names = [
+            name
+            for start, end in _fields(model, 0, len(model), _GRAPH)
+            for node in _fields(model, start, end, _NODE)
+            for name in _outputs_if_rounding_up(model, *node)
+        ]
+    except (IndexError, UnicodeDecodeError) as error:
+        raise UnreadableModel(str(error)) from error
+    return names[0] if len(names) == 1 else None
+
+
+def output_declaration(name: str) -> bytes:
+    """Return the bytes that, put behind a model's, make the tensor `name` an output."""
+    return _field(_GRAPH, _field(_GRAPH_OUTPUT, _field(_NAME, name.encode())))
+
+
+def _outputs_if_rounding_up(model: bytes, start: int, end: int) -> list[str]:
+    operations = [model[a:b] for a, b in _fields(model, start, end, _OPERATION)]
+    if operations != [b"Ceil"]:
+        return []
+    return [model[a:b].decode() for a, b in _fields(model, start, end, _NODE_OUTPUT)]
+
+
+def _fields(model: bytes, start: int, end: int, wanted: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the length-delimited fields `wanted` of the message model[start:end]."""
+    at = start
+    while at < end:
+        key, at = _varint(model, at)
+        number, wire_type = key >> 3, key & 7
+        if wire_type == 0:
+            _, at = _varint(model, at)
+        elif wire_type == 1:
+            at += 8
+        elif wire_type == 5:
+            at += 4
+        elif wire_type == 2:
+            length, at = _varint(model, at)
+            if number == wanted:
+                yield at, at + length
+            at += length
+        else:
+            raise UnreadableModel(f"wire type {wire_type}")
+
+
+def _varint(model: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = model[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            return value, at
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return _as_varint(number << 3 | 2) + _as_varint(len(content)) + content
+
+
+def _as_varint(value: int) -> bytes:
+    encoded = bytearray()
+    while value > 0x7F:
+        encoded.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*encoded, value])

