@@ -1,0 +1,156 @@
+"""The one SQLite file: opened with care, brought up to date, used by one transaction at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reader.errors import StorageUnavailable
+from reader.storage.schema import APPLICATION_ID, MIGRATIONS
+
+BUSY_TIMEOUT_S = 5.0
+"""How long another program may hold the file before we say that it is locked."""
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: "another program holds it; close that one, then try again",
+    sqlite3.SQLITE_LOCKED: "another program holds it; close that one, then try again",
+    sqlite3.SQLITE_PERM: "you may not write to it; change its permissions",
+    sqlite3.SQLITE_READONLY: "it or its folder can't be written to; change the permissions",
+    sqlite3.SQLITE_CANTOPEN: "it or its folder can't be written to; change the permissions",
+    sqlite3.SQLITE_IOERR: "the disk failed or is full; free some space, or check the disk",
+    sqlite3.SQLITE_FULL: "the disk is full; free some space",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; put a backup in its place, or move it away",
+    sqlite3.SQLITE_NOTADB: "it is damaged; put a backup in its place, or move it away",
+}
+
+
+class Database:
+    """A connection to the file. Any thread may use it; transactions wait for each other.
+
+    Once `writing` has ended, what it wrote is on disk: WAL with synchronous=FULL.
+    """
+
+    def __init__(self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        """Open the file at `path`, made if there is none, and bring it to the newest version.
+
+        Raises:
+            StorageUnavailable: newer, foreign, damaged, locked, not writable, disk full. The file
+                is left as it was.
+        """
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            reason = f"its folder can't be made ({(error.strerror or str(error)).lower()})"
+            raise StorageUnavailable(path, reason) from error
+        with self._faults_named():
+            self._connection = sqlite3.connect(
+                path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for queries that see one state of the file.
+
+        Raises:
+            StorageUnavailable: it can't be read.
+        """
+        with self._transaction("DEFERRED") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for changes: all on disk at the end, or none after an exception.
+
+        Raises:
+            StorageUnavailable: it can't be written.
+        """
+        with self._transaction("IMMEDIATE") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the file; the last one to do so folds the write-ahead log into it."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._faults_named():
+            self._connection.execute(f"BEGIN {kind}")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # after some faults, such as a full disk, SQLite has rolled back by itself
+                if self._connection.in_transaction:
+                    with suppress(sqlite3.Error):
+                        self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _faults_named(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", None)
+            reason = None if code is None else _REASONS.get(code & 0xFF)
+            if reason is None:
+                raise  # a bug of ours, not the machine's
+            raise StorageUnavailable(self.path, reason) from error
+
+    def _prepare(self) -> None:
+        connection = self._connection
+        # before anything that would change the file
+        version = self._checked_version()
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone doesn't reach the disk
+        connection.execute("PRAGMA foreign_keys = ON")
+        while version < len(MIGRATIONS):
+            with self._transaction("IMMEDIATE"):
+                # another process may have been faster
+                version = self._checked_version()
+                if version == len(MIGRATIONS):
+                    break
+                for statement in MIGRATIONS[version]:
+                    connection.execute(statement)
+                version += 1
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {version}")
+
+    def _checked_version(self) -> int:
+        """Return the file's schema version, 0 for an empty one; refuse a foreign or newer one."""
+        connection = self._connection
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        is_empty = application_id == 0 and version == 0 and tables == 0
+        if application_id != APPLICATION_ID and not is_empty:
+            raise StorageUnavailable(self.path, "it belongs to another program; move it away")
+        if version > len(MIGRATIONS):
+            raise StorageUnavailable(
+                self.path, "a newer version of this app made it; install that one again"
+            )
+        return int(version)
