@@ -203,3 +203,43 @@ def _centred(box: QRectF, width: float, height: float) -> QRectF:
     return QRectF(
         round(box.center().x() - width / 2), round(box.center().y() - height / 2), width, height
     )
+
+
+class FloatingButton(PaintedButton):
+    """A pill over the text: an icon and a few words on a card of its own."""
+
+    def __init__(self, theme: Theme, icon: Icon, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, text, parent)
+        self._icon = icon
+        self.setText(text)
+
+    def ground(self) -> QColor:
+        palette = self.theme.palette
+        return blend(palette.card, palette.line, 0.5) if self.underMouse() else palette.card
+
+    def radius(self) -> float:
+        return self.height() / 2
+
+    def content_colour(self) -> QColor:
+        return self.theme.palette.ink
+
+    def sizeHint(self) -> QSize:
+        px = self.theme.px
+        width = QFontMetricsF(self.theme.interface_font(12.5, 500)).horizontalAdvance(self.text())
+        return QSize(round(width + px(50)), round(px(34)))
+
+    def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        palette, px = self.theme.palette, self.theme.px
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(palette.line, 1))
+        radius = self.radius() - 0.5
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        side = px(16)
+        icon_box = QRectF(round(px(14)), round(box.center().y() - side / 2), side, side)
+        paint_icon(painter, self._icon, icon_box, palette.accent)
+        painter.setFont(self.theme.interface_font(12.5, 500))
+        painter.setPen(colour)
+        text_box = box.adjusted(px(36), 0, -px(12), 0)
+        painter.drawText(
+            text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
+        )

@@ -1,0 +1,85 @@
+"""What the window can be told to do: one table of words and keys for menu, keys and overview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Command(StrEnum):
+    """One thing the window does."""
+
+    OPEN = auto()
+    RELOAD = auto()
+    SHOW_WELCOME = auto()
+    CLOSE_WINDOW = auto()
+    PLAY_OR_PAUSE = auto()
+    NEXT_SENTENCE = auto()
+    PREVIOUS_SENTENCE = auto()
+    NEXT_PARAGRAPH = auto()
+    PREVIOUS_PARAGRAPH = auto()
+    FASTER = auto()
+    SLOWER = auto()
+    NATURAL_SPEED = auto()
+    CHOOSE_VOICE = auto()
+    BACK_TO_VOICE = auto()
+    LARGER = auto()
+    SMALLER = auto()
+    NATURAL_SIZE = auto()
+    TOGGLE_LOOK = auto()
+    CHOOSE_LOOK = auto()
+    TOGGLE_MARGIN = auto()
+    SHOW_CONTENTS = auto()
+    FULL_SCREEN = auto()
+    SHOW_KEYS = auto()
+
+
+class Group(StrEnum):
+    """The parts of the menu and of the overview of keys, in order."""
+
+    TEXT = "Text"
+    LISTENING = "Listening"
+    NOTES = "Notes"
+    VIEW = "View"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command's words in the menu and its keys, in Qt's portable notation; the first is shown."""
+
+    command: Command
+    group: Group
+    label: str
+    keys: tuple[str, ...] = ()
+
+
+ENTRIES = (
+    Entry(Command.OPEN, Group.TEXT, "Open a text…", ("Ctrl+O",)),
+    Entry(Command.RELOAD, Group.TEXT, "Read the file again", ("F5", "Ctrl+R")),
+    Entry(Command.SHOW_WELCOME, Group.TEXT, "The review that came with this app"),
+    Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
+    Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", ("Space", "Media Play")),
+    Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right",)),
+    Entry(Command.PREVIOUS_SENTENCE, Group.LISTENING, "Previous sentence", ("Left",)),
+    Entry(Command.NEXT_PARAGRAPH, Group.LISTENING, "Next paragraph", ("Shift+Right", "Shift+Down")),
+    Entry(
+        Command.PREVIOUS_PARAGRAPH,
+        Group.LISTENING,
+        "Previous paragraph",
+        ("Shift+Left", "Shift+Up"),
+    ),
+    Entry(Command.FASTER, Group.LISTENING, "Faster", ("]",)),
+    Entry(Command.SLOWER, Group.LISTENING, "Slower", ("[",)),
+    Entry(Command.NATURAL_SPEED, Group.LISTENING, "Natural speed", ("=",)),
+    Entry(Command.CHOOSE_VOICE, Group.LISTENING, "Choose a voice…", ("V",)),
+    Entry(Command.BACK_TO_VOICE, Group.LISTENING, "Back to the voice", ("Ctrl+L",)),
+    Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),
+    Entry(Command.SMALLER, Group.VIEW, "Smaller", ("Ctrl+-",)),
+    Entry(Command.NATURAL_SIZE, Group.VIEW, "Natural size", ("Ctrl+0",)),
+    Entry(Command.CHOOSE_LOOK, Group.VIEW, "Text and colours…"),
+    Entry(Command.TOGGLE_LOOK, Group.VIEW, "Light or dark", ("Ctrl+Shift+L",)),
+    Entry(Command.TOGGLE_MARGIN, Group.VIEW, "Show or hide the notes", ("Ctrl+M",)),
+    Entry(Command.SHOW_CONTENTS, Group.VIEW, "Contents", ("Ctrl+T",)),
+    Entry(Command.FULL_SCREEN, Group.VIEW, "Full screen", ("F11",)),
+    Entry(Command.SHOW_KEYS, Group.VIEW, "Keys", ("F1", "?")),
+)

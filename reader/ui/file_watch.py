@@ -1,0 +1,70 @@
+"""Tells when the file of the open text changes on disk or goes away."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+_SETTLING_MS = 300
+"""Editors write in several steps; what counts is how the file looks afterwards."""
+
+_State = tuple[int, int, int]
+"""Modification time in nanoseconds, size in bytes, inode."""
+
+
+class FileWatch(QObject):
+    """Watches one file; each change is told once."""
+
+    changed = Signal()
+    gone = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._state: _State | None = None
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._on_something_happened)
+        self._watcher.directoryChanged.connect(self._on_something_happened)
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
+        self._settling.timeout.connect(self.check)
+
+    def watch(self, path: Path) -> None:
+        """Watch `path` as it is now, and nothing else."""
+        watched = self._watcher.files() + self._watcher.directories()
+        if watched:
+            self._watcher.removePaths(watched)
+        self._path = path
+        self._state = _state_of(path)
+        self._listen()
+
+    def check(self) -> None:
+        """Look at the file now: not every file system tells of changes."""
+        if self._path is None:
+            return
+        state = _state_of(self._path)
+        if state != self._state:
+            self._state = state
+            (self.gone if state is None else self.changed).emit()
+        self._listen()
+
+    def _listen(self) -> None:
+        """A file that was put in another's place has to be watched anew; its folder tells of it."""
+        if self._path is None:
+            return
+        wanted = [str(path) for path in (self._path, self._path.parent) if path.exists()]
+        missing = set(wanted) - set(self._watcher.files()) - set(self._watcher.directories())
+        if missing:
+            self._watcher.addPaths(sorted(missing))
+
+    def _on_something_happened(self) -> None:
+        self._settling.start()
+
+
+def _state_of(path: Path) -> _State | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

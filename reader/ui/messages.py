@@ -1,0 +1,86 @@
+"""What the window says when something is not as it should be: one line and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reader import errors
+from reader.app.wording import sentence_for
+
+
+class Remedy(StrEnum):
+    """What a message offers; the values are the words on the button."""
+
+    TRY_AGAIN = "Try again"
+    CHOOSE_TEXT = "Choose another text"
+    RELOAD = "Read it again"
+    CHOOSE_VOICE = "Choose a voice"
+
+
+class Subject(StrEnum):
+    """What a message is about. A later message about the same subject takes the place of it."""
+
+    TEXT = "text"
+    FILE = "file"
+    NOTES = "notes"
+    VOICE = "voice"
+    DEVICE = "device"
+    STORAGE = "storage"
+    CRASH = "crash"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line about `subject`, and what the user may do. Without remedies it leaves by itself."""
+
+    subject: Subject
+    text: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+def about_text(error: errors.SottovoceError) -> Message:
+    """Say why a text could not be opened."""
+    again = (Remedy.TRY_AGAIN,) if isinstance(error, _MAY_PASS) else ()
+    return Message(Subject.TEXT, sentence_for(error), (*again, Remedy.CHOOSE_TEXT))
+
+
+_MAY_PASS = (
+    errors.TextMissing,
+    errors.TextEmpty,
+    errors.TextNotPermitted,
+    errors.TextReadFailed,
+    errors.TextDamaged,
+)
+
+
+def about_voice(error: errors.SottovoceError) -> Message:
+    """Say why nothing is read aloud; playing again is always possible."""
+    match error:
+        case errors.AudioDeviceMissing():
+            return Message(Subject.DEVICE, sentence_for(error), (Remedy.TRY_AGAIN,))
+        case errors.VoiceNotInstalled() | errors.EngineUnavailable():
+            return Message(Subject.VOICE, sentence_for(error), (Remedy.CHOOSE_VOICE,))
+        case _:
+            remedies = (Remedy.TRY_AGAIN, Remedy.CHOOSE_VOICE)
+            return Message(Subject.VOICE, sentence_for(error), remedies)
+
+
+def about_storage(error: errors.StorageUnavailable) -> Message:
+    """Say that the app reads, but keeps nothing."""
+    text = f"{sentence_for(error)} You can read and listen; notes can't be made."
+    return Message(Subject.STORAGE, text, (Remedy.TRY_AGAIN,))
+
+
+FILE_CHANGED = Message(
+    Subject.FILE, "This text has changed on disk. Your notes stay.", (Remedy.RELOAD,)
+)
+FILE_GONE = Message(
+    Subject.FILE,
+    "The file of this text is gone. It stays open here, and your notes stay.",
+    (Remedy.TRY_AGAIN, Remedy.CHOOSE_TEXT),
+)
+CRASHED = Message(
+    Subject.CRASH,
+    "Sottovoce ended unexpectedly last time. Your notes and your place were kept.",
+)
