@@ -55,13 +55,15 @@ _VERSION_1 = (
         digest BLOB NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
-    # What stood around a text's annotations in the file they came from, without them.
+    # What stood around a text's annotations in the file they came from, without them; `sidecar`
+    # is that file's path, or null where the user imported it.
     """
     CREATE TABLE envelope (
         text INTEGER PRIMARY KEY REFERENCES text (id),
         kind TEXT NOT NULL,
         json TEXT NOT NULL,
-        held INTEGER NOT NULL
+        held INTEGER NOT NULL,
+        sidecar BLOB
     ) STRICT
     """,
 )

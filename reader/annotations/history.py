@@ -1,0 +1,78 @@
+"""Undo and redo for whatever is done to the annotations of one text."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+
+from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.store import AnnotationStore, Change
+from reader.text.document import Fingerprint
+
+LIMIT = 500
+"""Steps that can be taken back; the oldest are forgotten first."""
+
+
+class NoteHistory:
+    """Does things to annotations so that they can be undone. Call it from one thread.
+
+    Every method saves before it returns, and returns the changes really made, to be shown. All
+    may raise StorageUnavailable; neither the notes nor the history have then changed.
+    """
+
+    def __init__(
+        self, store: AnnotationStore, fingerprint: Fingerprint, limit: int = LIMIT
+    ) -> None:
+        self._store = store
+        self._fingerprint = fingerprint
+        self._done: deque[tuple[Change, ...]] = deque(maxlen=limit)
+        self._undone: list[tuple[Change, ...]] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._undone)
+
+    def save(self, *annotations: Annotation) -> tuple[Change, ...]:
+        """Add annotations, or change those that are there, as one step."""
+        return self.write({annotation.id: annotation for annotation in annotations})
+
+    def remove(self, *ids: AnnotationId) -> tuple[Change, ...]:
+        """Remove annotations as one step."""
+        return self.write(dict.fromkeys(ids))
+
+    def write(self, wanted: Mapping[AnnotationId, Annotation | None]) -> tuple[Change, ...]:
+        """Save and remove (None) as one step. What was undone before can't be done again then."""
+        changes = self._store.write(self._fingerprint, wanted)
+        if changes:
+            self._done.append(changes)
+            self._undone.clear()
+        return changes
+
+    def undo(self) -> tuple[Change, ...]:
+        """Take the last step back; what was changed meanwhile by an import stays as it is."""
+        if not self._done:
+            return ()
+        made = self._made([change.reverse for change in reversed(self._done[-1])])
+        self._done.pop()
+        if made:
+            self._undone.append(tuple(change.reverse for change in reversed(made)))
+        return made
+
+    def redo(self) -> tuple[Change, ...]:
+        """Do the step last undone again; what was changed meanwhile stays as it is."""
+        if not self._undone:
+            return ()
+        made = self._made(list(self._undone[-1]))
+        self._undone.pop()
+        if made:
+            self._done.append(made)
+        return made
+
+    def _made(self, wanted: list[Change]) -> tuple[Change, ...]:
+        return self._store.write_unchanged(self._fingerprint, wanted)

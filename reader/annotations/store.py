@@ -1,0 +1,299 @@
+"""Keeps annotations: each on disk before the call that saves it returns, none ever lost.
+
+The annotations of a text are those of all its versions: an edited file brings its notes along.
+What a sidecar file holds is kept here too, beside what the user made of it, so that the user's
+edits and deletions win over the file, and notes left alone follow it when it changes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.annotations.exchange.web_annotation import (
+    AnnotationFile,
+    Envelope,
+    EnvelopeKind,
+    read_annotations,
+)
+from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
+from reader.annotations.sidecar import digest_of, sidecar_content, sidecar_path
+from reader.storage.database import Database
+from reader.storage.texts import TextId, find_text, remember_text, stored_path
+from reader.text.document import Document, Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one annotation; `before` or `after` is None where there was or is none."""
+
+    id: AnnotationId
+    before: Annotation | None
+    after: Annotation | None
+
+    @property
+    def reverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.id, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How many notes of a file are new here, changed one here, or were left: same or older."""
+
+    added: int
+    changed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotedText:
+    """A text that has annotations: its newest version and its title, which may be empty."""
+
+    fingerprint: Fingerprint
+    title: str
+
+
+class AnnotationStore:
+    """The annotations of all texts. Any thread may call it; every call may wait for the disk.
+
+    Every method may raise StorageUnavailable; nothing of what it should write is then written.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_document(self, fingerprint: Fingerprint) -> tuple[Annotation, ...]:
+        """Return the annotations of a text known in this version, in the order they came."""
+        with self._database.reading() as connection:
+            text = find_text(connection, fingerprint)
+            if text is None:
+                return ()
+            rows = connection.execute(
+                "SELECT json FROM annotation WHERE text = ? AND removed IS NULL ORDER BY ordinal",
+                (text,),
+            ).fetchall()
+        return tuple(annotation_from_text(json) for (json,) in rows)
+
+    def noted_texts(self) -> tuple[NotedText, ...]:
+        """Return every text that has annotations, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT fingerprint, title FROM text WHERE EXISTS (SELECT 1 FROM annotation"
+                " WHERE annotation.text = text.id AND removed IS NULL) ORDER BY id"
+            ).fetchall()
+        return tuple(NotedText(Fingerprint(fingerprint), title) for fingerprint, title in rows)
+
+    def envelope_of(self, fingerprint: Fingerprint) -> Envelope | None:
+        """Return what stood around the text's annotations in the file they came from."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT kind, json, held FROM envelope WHERE text = ?",
+                (find_text(connection, fingerprint),),
+            ).fetchone()
+        return None if row is None else Envelope(EnvelopeKind(row[0]), row[1], row[2])
+
+    def save(self, fingerprint: Fingerprint, *annotations: Annotation) -> tuple[Change, ...]:
+        """Add or replace annotations; return what changed by it. On disk when it returns."""
+        return self.write(fingerprint, {annotation.id: annotation for annotation in annotations})
+
+    def remove(self, fingerprint: Fingerprint, *ids: AnnotationId) -> tuple[Change, ...]:
+        """Remove annotations; return what changed by it."""
+        return self.write(fingerprint, dict.fromkeys(ids))
+
+    def write(
+        self, fingerprint: Fingerprint, wanted: Mapping[AnnotationId, Annotation | None]
+    ) -> tuple[Change, ...]:
+        """Save and remove (None) together, all or nothing; return what changed by it."""
+        with self._database.writing() as connection:
+            text = remember_text(connection, fingerprint)
+            changes = []
+            for name, after in wanted.items():
+                before = _current(connection, text, name)
+                if before != after:
+                    _put(connection, text, name, after)
+                    changes.append(Change(name, before, after))
+        return tuple(changes)
+
+    def write_unchanged(
+        self, fingerprint: Fingerprint, wanted: Sequence[Change]
+    ) -> tuple[Change, ...]:
+        """Make those changes whose annotation is still as `before` says; return these."""
+        with self._database.writing() as connection:
+            text = remember_text(connection, fingerprint)
+            possible = [
+                change
+                for change in wanted
+                if _current(connection, text, change.id) == change.before
+            ]
+            for change in possible:
+                _put(connection, text, change.id, change.after)
+        return tuple(possible)
+
+    def bring_along(self, text_path: Path, document: Document) -> None:
+        """Make sure that notes made on an earlier version of this file are this version's too."""
+        with self._database.reading() as connection:
+            text = find_text(connection, document.fingerprint, text_path)
+            is_known = text is not None and (
+                connection.execute(
+                    "SELECT 1 FROM text JOIN text_file ON text_file.text = text.id"
+                    " WHERE text.id = ? AND fingerprint = ? AND text_file.path = ?",
+                    (text, document.fingerprint, stored_path(text_path)),
+                ).fetchone()
+                is not None
+            )
+        if text is not None and not is_known:
+            with self._database.writing() as connection:
+                remember_text(connection, document.fingerprint, text_path)
+
+    def read_sidecar(self, text_path: Path, document: Document) -> bool:
+        """Take over what the file beside a text says; return whether the notes may have changed.
+
+        The file is never written. Where it is gone, what it held stays.
+
+        Raises:
+            NotesUnreadable: the file isn't legal; the notes are as they were.
+        """
+        self.bring_along(text_path, document)
+        path = sidecar_path(text_path)
+        content = sidecar_content(path)
+        if content is None:
+            return False
+        key, digest = stored_path(path), digest_of(content)
+        with self._database.reading() as connection:
+            known = connection.execute(
+                "SELECT text, digest FROM sidecar WHERE path = ?", (key,)
+            ).fetchone()
+            if known == (find_text(connection, document.fingerprint), digest):
+                return False
+        read = read_annotations(content, path)
+        with self._database.writing() as connection:
+            text = remember_text(connection, document.fingerprint, text_path)
+            _follow_sidecar(connection, text, key, read)
+            connection.execute(
+                "INSERT OR REPLACE INTO sidecar (path, text, digest) VALUES (?, ?, ?)",
+                (key, text, digest),
+            )
+        return True
+
+    def import_file(
+        self, text_path: Path, document: Document, read: AnnotationFile
+    ) -> ImportReport:
+        """Take over a file's annotations; one that was changed here later than there is left."""
+        added = changed = 0
+        with self._database.writing() as connection:
+            text = remember_text(connection, document.fingerprint, text_path)
+            for annotation in read.annotations:
+                before = _current(connection, text, annotation.id)
+                if before == annotation or (before is not None and _is_newer(before, annotation)):
+                    continue
+                _put(connection, text, annotation.id, annotation)
+                added += before is None
+                changed += before is not None
+            _arrange(connection, text, read.annotations)
+            _put_envelope(connection, text, read.envelope, None)
+        return ImportReport(added, changed, len(read.annotations) - added - changed)
+
+
+def _is_newer(here: Annotation, there: Annotation) -> bool:
+    return (
+        here.modified is not None and there.modified is not None and here.modified > there.modified
+    )
+
+
+def _current(connection: sqlite3.Connection, text: TextId, name: AnnotationId) -> Annotation | None:
+    row = connection.execute(
+        "SELECT json FROM annotation WHERE text = ? AND id = ? AND removed IS NULL", (text, name)
+    ).fetchone()
+    return None if row is None else annotation_from_text(row[0])
+
+
+def _put(
+    connection: sqlite3.Connection, text: TextId, name: AnnotationId, after: Annotation | None
+) -> None:
+    if after is None:
+        connection.execute(
+            "UPDATE annotation SET removed = datetime('now') WHERE text = ? AND id = ?",
+            (text, name),
+        )
+        return
+    # one that comes back takes its old place in the order
+    connection.execute(
+        "INSERT INTO annotation (text, id, ordinal, json) VALUES (:text, :id, (SELECT"
+        " coalesce(max(ordinal), 0) + 1 FROM annotation WHERE text = :text), :json)"
+        " ON CONFLICT (text, id) DO UPDATE SET json = excluded.json, removed = NULL",
+        {"text": text, "id": name, "json": after.json_text},
+    )
+
+
+def _follow_sidecar(
+    connection: sqlite3.Connection, text: TextId, key: bytes, read: AnnotationFile
+) -> None:
+    known = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            "SELECT id, json, sidecar_json, removed FROM annotation WHERE text = ?", (text,)
+        )
+    }
+    for annotation in read.annotations:
+        json, sidecar_json, removed = known.get(annotation.id, (None, None, None))
+        if json is None or (removed is None and json == sidecar_json):
+            _put(connection, text, annotation.id, annotation)
+        connection.execute(
+            "UPDATE annotation SET sidecar = ?, sidecar_json = ? WHERE text = ? AND id = ?",
+            (key, annotation.json_text, text, annotation.id),
+        )
+    named = {annotation.id for annotation in read.annotations}
+    # those the user removed keep their row: the file must not bring them back
+    gone = connection.execute(
+        "SELECT id, json = sidecar_json FROM annotation"
+        " WHERE text = ? AND sidecar = ? AND removed IS NULL",
+        (text, key),
+    ).fetchall()
+    for name, is_untouched in gone:
+        if name in named:
+            continue
+        if is_untouched:
+            connection.execute("DELETE FROM annotation WHERE text = ? AND id = ?", (text, name))
+        else:  # the user's alone from now on
+            connection.execute(
+                "UPDATE annotation SET sidecar = NULL, sidecar_json = NULL"
+                " WHERE text = ? AND id = ?",
+                (text, name),
+            )
+    _arrange(connection, text, read.annotations)
+    _put_envelope(connection, text, read.envelope, key)
+
+
+def _arrange(
+    connection: sqlite3.Connection, text: TextId, annotations: Iterable[Annotation]
+) -> None:
+    """Put a file's annotations in the file's order, behind the others."""
+    (last,) = connection.execute(
+        "SELECT coalesce(max(ordinal), 0) FROM annotation WHERE text = ?", (text,)
+    ).fetchone()
+    connection.executemany(
+        "UPDATE annotation SET ordinal = ? WHERE text = ? AND id = ?",
+        [(last + n, text, annotation.id) for n, annotation in enumerate(annotations, 1)],
+    )
+
+
+def _put_envelope(
+    connection: sqlite3.Connection, text: TextId, envelope: Envelope, sidecar: bytes | None
+) -> None:
+    """Keep what stood around a file's annotations.
+
+    What the user imported goes over a sidecar's, and a bare list never over anything.
+    """
+    known = connection.execute("SELECT sidecar FROM envelope WHERE text = ?", (text,)).fetchone()
+    if known is not None:
+        is_bare = envelope.kind in (EnvelopeKind.LIST, EnvelopeKind.ANNOTATION)
+        was_imported = known[0] is None
+        if (is_bare and known[0] != sidecar) or (was_imported and sidecar is not None):
+            return
+    connection.execute(
+        "INSERT OR REPLACE INTO envelope (text, kind, json, held, sidecar) VALUES (?, ?, ?, ?, ?)",
+        (text, envelope.kind, envelope.json_text, envelope.held, sidecar),
+    )
