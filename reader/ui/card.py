@@ -1,0 +1,98 @@
+"""What a card in the margin says: the value the margin is told, and the words on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from reader.text.document import Place
+
+CardId = NewType("CardId", str)
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+BEING_READ = "being read"
+NOTE_PLACEHOLDER = "Write here…"
+
+
+class CardKind(StrEnum):
+    """What the annotation is for; a highlight is one without a note."""
+
+    NOTE = "note"
+    HIGHLIGHT = "highlight"
+    BOOKMARK = "bookmark"
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """One annotation as the margin shows it.
+
+    `place` is where its passage begins, None for one that was not found; `quote` is the passage's
+    text, shown where it is not in the text any more. `state` is a word or two at the right
+    of the meta line; `notice` is a sentence of its own: what went wrong and what to do.
+    `created` is in any time zone, shown in the local one. A note that `is_markdown` is rendered,
+    another one shown as it is.
+    """
+
+    id: CardId
+    place: Place | None
+    kind: CardKind
+    colour: str
+    note_markdown: str = ""
+    tags: tuple[str, ...] = ()
+    created: datetime | None = None
+    state: str = ""
+    notice: str = ""
+    quote: str = ""
+    is_markdown: bool = True
+    is_editable: bool = True
+
+
+def meta_words(card: CardContent, now: datetime) -> str:
+    """Return the meta line's left part: tags, then the day it was written."""
+    words = [f"#{tag}" for tag in card.tags]
+    if card.created is not None:
+        words.append(day_words(card.created, now))
+    return "   ".join(words)
+
+
+def day_words(moment: datetime, now: datetime) -> str:
+    """Return "2 Nov", with the year if it isn't this one; both moments are taken locally."""
+    local = moment.astimezone(now.tzinfo)
+    day = f"{local.day} {_MONTHS[local.month - 1]}"
+    return day if local.year == now.year else f"{day} {local.year}"
+
+
+def spoken_description(card: CardContent, *, is_being_read: bool) -> str:
+    """Return what a screen reader says of the card."""
+    match card.kind:
+        case CardKind.NOTE:
+            parts = [f"Note: {card.note_markdown.strip()}"]
+        case CardKind.HIGHLIGHT:
+            parts = ["Highlight without a note"]
+        case CardKind.BOOKMARK:
+            parts = [f"Bookmark {card.note_markdown.strip()}".strip()]
+    if card.quote:
+        parts.append(f"on “{card.quote}”")
+    parts += [f"tag {tag}" for tag in card.tags]
+    if is_being_read:
+        parts.append(BEING_READ)
+    parts += [words for words in (card.state, card.notice) if words]
+    return ", ".join(parts)
+
+
+def parsed_tags(text: str) -> tuple[str, ...]:
+    """Read what was typed in the tag field: tags parted by commas, or each behind a "#"."""
+    if "#" in text:
+        parts = text.replace(",", " #").split("#")
+    else:
+        parts = text.split(",") if "," in text else text.split()
+    names = (" ".join(part.split()) for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def tag_field_text(tags: tuple[str, ...]) -> str:
+    """Return the tags as they are typed; `parsed_tags` reads the same ones back."""
+    return " ".join(f"#{tag}" for tag in tags)
