@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from reader import errors
 from reader.app.wording import sentence_for
@@ -80,7 +81,9 @@ FILE_GONE = Message(
     "The file of this text is gone. It stays open here, and your notes stay.",
     (Remedy.TRY_AGAIN, Remedy.CHOOSE_TEXT),
 )
-CRASHED = Message(
-    Subject.CRASH,
-    "Sottovoce ended unexpectedly last time. Your notes and your place were kept.",
-)
+
+
+def about_crash(log: Path) -> Message:
+    """Say that the last run went wrong, and where what is known about it lies."""
+    text = f"Something went wrong last time; your notes were kept. What is known is in {log}."
+    return Message(Subject.CRASH, text)
