@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reader.annotations.model import Annotation, TextQuote
+from reader.annotations.model import SECTION_BREAK, Annotation, TextQuote
 from reader.text.document import Document, Span
 
 SHORT_QUOTE = 13
@@ -47,16 +47,16 @@ ORPHANED = Anchor(AnchorState.ORPHAN, None, 0.0)
 
 
 class WholeText:
-    """A document's sections as one text, joined by a line feed each, as TextPosition counts it."""
+    """A document's sections as one text, joined by SECTION_BREAK, as TextPosition counts it."""
 
     def __init__(self, document: Document) -> None:
         self._lengths = [len(section.text) for section in document.sections]
-        self.text = "\n".join(section.text for section in document.sections)
+        self.text = SECTION_BREAK.join(section.text for section in document.sections)
         self._starts = []
         start = 0
         for length in self._lengths:
             self._starts.append(start)
-            start += length + 1
+            start += length + len(SECTION_BREAK)
 
     def span_of(self, start: int, end: int) -> Span:
         """Return the range as a span; one across sections keeps its longest part."""

@@ -14,6 +14,7 @@ from reader.annotations.model import (
     COLOURS,
     COMMENTING,
     HIGHLIGHTING,
+    SECTION_BREAK,
     TAGGING,
     Annotation,
     Json,
@@ -49,8 +50,9 @@ def new_annotation(
     `created` carries a time zone. A span without characters is a point: a bookmark's place.
     """
     text = document.sections[span.section].text
-    # one line feed stands between two sections
-    before = sum(len(document.sections[number].text) + 1 for number in range(span.section))
+    before = sum(
+        len(document.sections[number].text) + len(SECTION_BREAK) for number in range(span.section)
+    )
     target: JsonObject = {
         "source": source,
         "selector": [

@@ -56,23 +56,21 @@ class NoteHistory:
 
     def undo(self) -> tuple[Change, ...]:
         """Take the last step back; what was changed meanwhile by an import stays as it is."""
-        if not self._done:
-            return ()
-        made = self._made([change.reverse for change in reversed(self._done[-1])])
-        self._done.pop()
-        if made:
-            self._undone.append(tuple(change.reverse for change in reversed(made)))
-        return made
+        while self._done:
+            wanted = [change.reverse for change in reversed(self._done[-1])]
+            made = self._store.write_unchanged(self._fingerprint, wanted)
+            self._done.pop()
+            if made:
+                self._undone.append(tuple(change.reverse for change in reversed(made)))
+                return made
+        return ()
 
     def redo(self) -> tuple[Change, ...]:
         """Do the step last undone again; what was changed meanwhile stays as it is."""
-        if not self._undone:
-            return ()
-        made = self._made(list(self._undone[-1]))
-        self._undone.pop()
-        if made:
-            self._done.append(made)
-        return made
-
-    def _made(self, wanted: list[Change]) -> tuple[Change, ...]:
-        return self._store.write_unchanged(self._fingerprint, wanted)
+        while self._undone:
+            made = self._store.write_unchanged(self._fingerprint, self._undone[-1])
+            self._undone.pop()
+            if made:
+                self._done.append(made)
+                return made
+        return ()

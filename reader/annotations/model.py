@@ -26,6 +26,9 @@ COLOURS = ("apricot", "rose", "sage", "sky")
 _COLOUR_BY_MOTIVATION = {COMMENTING: "apricot", HIGHLIGHTING: "sage", BOOKMARKING: "sky"}
 _OTHER_COLOUR = "rose"
 
+SECTION_BREAK = "\n\n"
+"""What joins the sections' texts where positions are counted, as `text FILE` prints them."""
+
 BETWEEN_NOTES = "\n\n"
 """What parts the texts of several note bodies where they are shown as one."""
 
@@ -41,7 +44,7 @@ class TextQuote:
 
 @dataclass(frozen=True, slots=True)
 class TextPosition:
-    """A TextPositionSelector: code points of the sections' texts joined by one line feed each."""
+    """A TextPositionSelector: code points of the sections' texts, joined by SECTION_BREAK."""
 
     start: int
     end: int

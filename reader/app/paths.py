@@ -24,6 +24,11 @@ class Paths:
         return self.data_dir / "settings.json"
 
     @property
+    def session(self) -> Path:
+        """Where the window was last, as JSON."""
+        return self.data_dir / "session.json"
+
+    @property
     def voices_dir(self) -> Path:
         """Voices the user has installed."""
         return self.data_dir / "voices"

@@ -1,0 +1,154 @@
+"""What the user can set: one typed table, kept as JSON in a file of its own."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from reader.app.atomic_write import write_atomically
+from reader.errors import OutputNotWritten
+
+SettingValue = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. `choices` closes a text setting; the bounds close a number."""
+
+    name: str
+    default: SettingValue
+    description: str
+    unit: str = ""
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    choices: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> type[SettingValue]:
+        """The type of its values."""
+        return type(self.default)
+
+    def accepts(self, value: object) -> bool:
+        """Whether it can have this value. A whole number will do where a fraction may stand."""
+        if self.kind is bool or isinstance(value, bool):
+            return isinstance(value, bool) and self.kind is bool
+        if self.kind is str:
+            return isinstance(value, str) and (not self.choices or value in self.choices)
+        kinds = (int,) if self.kind is int else (int, float)
+        return isinstance(value, kinds) and self.minimum <= value <= self.maximum
+
+
+def _set(default: Any, description: str, **more: Any) -> Any:
+    return field(default=default, metadata={"default": default, "description": description, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices, each a field. Change one with `dataclasses.replace`."""
+
+    theme: str = _set(
+        "system",
+        "Colours of paper and ink; system follows the desktop's light or dark look",
+        choices=("system", "light", "sepia", "dark", "contrast"),
+    )
+    text_scale: float = _set(
+        1.0, "Size of everything shown", unit="times", minimum=0.6, maximum=4.0
+    )
+    text_family: str = _set("Literata", "Typeface of the text: any family installed")
+    reduce_motion: bool = _set(False, "Move at once, without easing")
+    margin_visible: bool = _set(True, "Show the notes beside the text")
+    follow_voice: bool = _set(True, "Keep what is being read in view")
+    voice: str = _set("piper:en_US-joe-medium", "The voice that reads, by its id")
+    speed: float = _set(
+        1.0, "Pace of reading against the voice's own", unit="times", minimum=0.5, maximum=4.0
+    )
+    sentence_pause_ms: int = _set(
+        250, "Silence after a sentence, at speed 1", unit="ms", minimum=0, maximum=3000
+    )
+    paragraph_pause_ms: int = _set(
+        600, "Silence after a paragraph, at speed 1", unit="ms", minimum=0, maximum=5000
+    )
+    heading_pause_ms: int = _set(
+        900, "Silence after a heading, at speed 1", unit="ms", minimum=0, maximum=5000
+    )
+    creator_name: str = _set(
+        "Reader", "Who notes say made them; it leaves with them when you export"
+    )
+
+    @classmethod
+    def load(cls, path: Path) -> LoadedSettings:
+        """Return what the file holds; each bad value has its default instead and is named.
+
+        A file that is missing is no fault. One that can't be read is named as a whole.
+        """
+        try:
+            stored = _stored(path)
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            return LoadedSettings(cls(), (SettingFault("", str(error)),))
+        good: dict[str, Any] = {}
+        faults = []
+        for setting in SETTINGS:
+            if setting.name not in stored:
+                continue
+            value = stored[setting.name]
+            if setting.accepts(value):
+                good[setting.name] = setting.kind(value)
+            else:
+                faults.append(SettingFault(setting.name, json.dumps(value)))
+        return LoadedSettings(cls(**good), tuple(faults))
+
+    def save(self, path: Path) -> None:
+        """Write the file. Settings in it that aren't ours, such as a newer version's, stay.
+
+        Raises:
+            OutputNotWritten: the disk or the permissions don't let us; the file is as it was.
+        """
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                stored = _stored(path)
+            except (ValueError, TypeError, RecursionError):
+                path.replace(path.with_suffix(".damaged.json"))
+                stored = {}
+            stored |= {setting.name: getattr(self, setting.name) for setting in SETTINGS}
+            text = json.dumps(stored, ensure_ascii=False, indent=1) + "\n"
+            write_atomically(path, text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """A value that can't be used, as JSON; `name` is "" where the whole file can't be."""
+
+    name: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """What a file of settings held, and what in it had to give way to a default."""
+
+    settings: Settings
+    faults: tuple[SettingFault, ...] = ()
+
+
+def _rows() -> tuple[Setting, ...]:
+    return tuple(Setting(row.name, **row.metadata) for row in fields(Settings))
+
+
+SETTINGS = _rows()
+"""The table, in the order of the settings dialog."""
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    if not isinstance(stored, dict):
+        raise TypeError("it holds no settings")
+    return stored

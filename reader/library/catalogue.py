@@ -1,0 +1,106 @@
+"""The texts this reader knows: where each lies, where the reader was in it, when it was open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.storage.database import Database
+from reader.storage.texts import TextId, find_text, path_from, remember_text
+from reader.text.document import Document, Fingerprint, Place
+
+
+@dataclass(frozen=True, slots=True)
+class KnownText:
+    """A text opened before; `progress` is 0 at its start and 1 at its end.
+
+    `place` was kept for the version `fingerprint`, and may lie outside a later one. The file may
+    be gone.
+    """
+
+    fingerprint: Fingerprint
+    path: Path
+    title: str
+    place: Place
+    progress: float
+    opened: datetime
+
+
+_COLUMNS = "fingerprint, path, title, section, offset, progress, opened"
+_Row = tuple[str, bytes, str, int, int, float, str]
+
+
+class Catalogue:
+    """The texts opened so far. Any thread may call it; every call may wait for the disk.
+
+    Every method may raise StorageUnavailable; nothing of what it should write is then written.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def remember_opened(self, document: Document, path: Path, opened: datetime) -> KnownText:
+        """Note that a text is open, and return what is known of it: its last place above all.
+
+        A file edited since is still the same text.
+        """
+        with self._database.writing() as connection:
+            text = remember_text(connection, document.fingerprint, path)
+            connection.execute(
+                "UPDATE text SET title = ?, opened = ? WHERE id = ?",
+                (_storable(document.title), opened.astimezone(UTC).isoformat(), text),
+            )
+            row = connection.execute(
+                f"SELECT {_COLUMNS} FROM text WHERE id = ?", (text,)
+            ).fetchone()
+        return _known_text(row)
+
+    def remember_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
+        """Note where the reader is; nothing happens for a text never opened."""
+        with self._database.writing() as connection:
+            text = find_text(connection, fingerprint)
+            connection.execute(
+                "UPDATE text SET section = ?, offset = ?, progress = ? WHERE id = ?",
+                (place.section, place.offset, min(1.0, max(0.0, progress)), text),
+            )
+
+    def last_place(self, document: Document, path: Path) -> Place | None:
+        """Return where the reader was in a text, None if it was never open; writes nothing."""
+        with self._database.reading() as connection:
+            text: TextId | None = find_text(connection, document.fingerprint, path)
+            row = connection.execute(
+                "SELECT section, offset FROM text WHERE id = ? AND opened IS NOT NULL", (text,)
+            ).fetchone()
+        return None if row is None else Place(*row)
+
+    def last_text(self) -> KnownText | None:
+        """Return the text opened last."""
+        texts = self.recent(1)
+        return texts[0] if texts else None
+
+    def recent(self, count: int) -> tuple[KnownText, ...]:
+        """Return at most `count` texts, the one opened last first."""
+        with self._database.reading() as connection:
+            rows: list[_Row] = connection.execute(
+                f"SELECT {_COLUMNS} FROM text WHERE opened IS NOT NULL AND path IS NOT NULL"
+                " ORDER BY opened DESC, id DESC LIMIT ?",
+                (count,),
+            ).fetchall()
+        return tuple(_known_text(row) for row in rows)
+
+
+def _known_text(row: _Row) -> KnownText:
+    fingerprint, path, title, section, offset, progress, opened = row
+    return KnownText(
+        Fingerprint(fingerprint),
+        path_from(path),
+        title,
+        Place(section, offset),
+        progress,
+        datetime.fromisoformat(opened),
+    )
+
+
+def _storable(title: str) -> str:
+    return title.encode("utf-8", "replace").decode("utf-8")
