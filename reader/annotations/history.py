@@ -54,6 +54,23 @@ class NoteHistory:
             self._undone.clear()
         return changes
 
+    def amend(self, wanted: Mapping[AnnotationId, Annotation | None]) -> tuple[Change, ...]:
+        """Save and remove as a part of the last step, where that was about the same annotations.
+
+        So what is saved again and again while it is written is undone at once.
+        """
+        last = self._done[-1] if self._done else ()
+        if {change.id for change in last} != wanted.keys():
+            return self.write(wanted)
+        changes = self._store.write(self._fingerprint, wanted)
+        after = {change.id: change.after for change in changes}
+        joined = (Change(c.id, c.before, after.get(c.id, c.after)) for c in last)
+        self._done[-1] = tuple(change for change in joined if change.before != change.after)
+        if not self._done[-1]:
+            self._done.pop()
+        self._undone.clear()
+        return changes
+
     def undo(self) -> tuple[Change, ...]:
         """Take the last step back; what was changed meanwhile by an import stays as it is."""
         while self._done:
