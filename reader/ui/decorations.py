@@ -1,7 +1,9 @@
-"""What may be painted under the text, as values, and the index that finds it paragraph by paragraph."""
+"""What may be painted under the text, as values, and the index that finds it item by item."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +11,7 @@ from reader.text.document import Span
 
 
 class Role(StrEnum):
-    """What a decoration means; the theme says how that looks. In painting order, lowest first."""
+    """What a decoration means; the theme says how that looks."""
 
     SKIPPED = "skipped"
     SENTENCE = "sentence"
@@ -26,3 +28,33 @@ class Decoration:
     span: Span
     role: Role
     colour: str = ""
+
+
+class DecorationIndex:
+    """Every group's decorations, found by the number of the item they lie in."""
+
+    def __init__(self, items_of: Callable[[Span], Iterable[int]]) -> None:
+        self._items_of = items_of
+        self._groups: dict[str, frozenset[Decoration]] = {}
+        self._by_item: dict[int, list[Decoration]] = defaultdict(list)
+
+    def replace(self, group: str, wanted: Sequence[Decoration]) -> frozenset[Decoration]:
+        """Take the whole wanted set of a group; return what was added or removed."""
+        before = self._groups.get(group, frozenset())
+        after = frozenset(wanted)
+        for gone in before - after:
+            for item in self._items_of(gone.span):
+                self._by_item[item].remove(gone)
+        for new in after - before:
+            for item in self._items_of(new.span):
+                self._by_item[item].append(new)
+        self._groups[group] = after
+        return before ^ after
+
+    def in_item(self, item: int) -> Sequence[Decoration]:
+        """Return the decorations of all groups that touch an item."""
+        return self._by_item.get(item, ())
+
+    def of_group(self, group: str) -> frozenset[Decoration]:
+        """Return what a group wants painted."""
+        return self._groups.get(group, frozenset())

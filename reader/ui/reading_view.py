@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from reader.text.document import Document, Place, Span
-from reader.ui.decorations import Decoration
+from reader.text.document import Document, Inline, Place, Span
+from reader.ui import text_selection
+from reader.ui.block_styles import TEXT_LINE, TEXT_SIZE
+from reader.ui.column import ColumnPlan, plan_column
+from reader.ui.decoration_painter import REACH, DecorationPainter
+from reader.ui.decorations import Decoration, DecorationIndex, Role
+from reader.ui.gliding import Glide
+from reader.ui.quiet_scroll_bar import QuietScrollBar
+from reader.ui.reading_input import ReadingInput
+from reader.ui.scroll_anchor import ScrollAnchor
+from reader.ui.text_flow import TextFlow
+from reader.ui.text_items import TextItem
 from reader.ui.theme import Theme
+
+__all__ = ["Decoration", "ReadingView", "Role"]
+
+_BAND_TOP = 0.10
+_BAND_BOTTOM = 0.74
+_COMFORTABLE = 0.28
+"""Shares of the viewport's height: where a line followed may be, and where it is brought."""
+_TOO_FAR_TO_GLIDE = 1.5
+_MANY = 64
+"""Changed decorations from which on the whole screen is painted anew."""
 
 
 class ReadingView(QAbstractScrollArea):
@@ -27,7 +57,7 @@ class ReadingView(QAbstractScrollArea):
     selection_changed = Signal(object)
     """Span, or None when nothing is selected any more."""
     selection_finished = Signal(object)
-    """Span: the mouse was let go, or the keyboard's selecting ended: time for a pop-up."""
+    """Span: the mouse was let go, or a key's selecting ended: time for a pop-up."""
     link_activated = Signal(str)
     """Target of a link or note reference that was clicked; the view itself follows none."""
     context_menu_requested = Signal(object, QPoint)
@@ -39,90 +69,545 @@ class ReadingView(QAbstractScrollArea):
     painted_text = Signal()
     """The first frame of a document with text in it has been painted."""
     decorated_painted = Signal(str)
-    """Group: the change asked for by the last `decorate` of it has been painted."""
+    """Group: what its last `decorate` changed on the screen has been painted."""
+    caret_mode_changed = Signal(bool)
+    """Whether keys now move a caret through the text (F7)."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
+        self._document: Document | None = None
+        self._flow: TextFlow | None = None
+        self._anchor: ScrollAnchor | None = None
+        self._plan = ColumnPlan(0, 1)
+        self._has_margin = True
+        self._selection: Span | None = None
+        self._caret: Place | None = None
+        self._is_following = True
+        self._is_moving_bar = False
+        self._has_painted_text = False
+        self._awaited_groups: set[str] = set()
+        self._decorations = DecorationIndex(self._items_of)
+        self._decoration_painter = DecorationPainter(theme)
+        self._glide = Glide(self._on_glide, self)
+        self._bar_timer = QTimer(self, singleShot=True, interval=0)
+        self._bar_timer.timeout.connect(self._update_bar)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # always there, so that the column doesn't move when a text needs it
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBar(QuietScrollBar(theme, self))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self._input = ReadingInput(self)
+        theme.changed.connect(self._on_theme_changed)
+
+    # what is shown
+
+    @property
+    def document(self) -> Document | None:
+        """The document shown."""
+        return self._document
 
     def show_document(self, document: Document, place: Place | None = None) -> None:
-        """Show `document` with `place` at the top, or its beginning."""
-        raise NotImplementedError
+        """Show `document` with the line of `place` at the top, or its beginning."""
+        self._glide.stop()
+        self._document = document
+        self._decorations = DecorationIndex(self._items_of)
+        self._decoration_painter.forget_all()
+        self._caret = None
+        self._has_painted_text = False
+        self._is_following = True
+        self._replan()
+        flow = TextFlow(document, self.theme, self._plan.width)
+        self._flow = self._anchor = None
+        if len(flow):
+            self._flow = flow
+            self._anchor = ScrollAnchor(flow, self.viewport().height())
+            if place is not None and place > flow.first_place():
+                self._anchor.put_line_at(place, 0)
+        self.select(None)
+        self._on_moved()
 
     def decorate(self, group: str, decorations: Sequence[Decoration]) -> None:
         """Replace everything `group` wants painted; only what differs is painted anew."""
-        raise NotImplementedError
+        if self._anchor is None:
+            return
+        changed = self._decorations.replace(group, decorations)
+        if not changed:
+            return
+        if len(changed) > _MANY:
+            self._decoration_painter.forget_all()
+            self._awaited_groups.add(group)
+            self.viewport().update()
+            return
+        for decoration in changed:
+            for index in self._items_of(decoration.span):
+                self._decoration_painter.forget(index)
+        for rect in self._damage(changed):
+            self._awaited_groups.add(group)
+            self.viewport().update(rect)
+
+    def set_margin_visible(self, is_visible: bool) -> None:
+        """Leave room for cards beside the column, or centre the column."""
+        if is_visible != self._has_margin:
+            self._has_margin = is_visible
+            self._lay_out_anew(is_look_new=False)
+
+    # selection
 
     @property
     def selection(self) -> Span | None:
         """The selected span, or None. A selection stays within one section."""
-        raise NotImplementedError
+        return self._selection
 
     def select(self, span: Span | None) -> None:
         """Select `span`, or nothing."""
-        raise NotImplementedError
+        if span is not None and span.is_empty:
+            span = None
+        if span != self._selection:
+            self._selection = span
+            self.viewport().update()
+            self.selection_changed.emit(span)
 
     def selected_text(self) -> str:
         """Return the selected text with paragraphs apart, as it would be pasted."""
-        raise NotImplementedError
+        if self._document is None or self._selection is None:
+            return ""
+        return text_selection.plain_text(self._document, self._selection)
 
     def copy(self) -> None:
         """Put the selected text on the clipboard."""
-        raise NotImplementedError
+        text = self.selected_text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
 
-    def place_at(self, point: QPoint) -> Place | None:
-        """Return the place nearest to a point in the viewport; None where there is no text."""
-        raise NotImplementedError
+    @property
+    def caret(self) -> Place | None:
+        """Where the last click or the caret keys have put the caret."""
+        return self._caret
+
+    def set_caret(self, place: Place | None) -> None:
+        """Put the caret, which Enter activates, before the character at `place`."""
+        if place != self._caret:
+            self._caret = place
+            self.viewport().update()
+
+    @property
+    def is_caret_mode(self) -> bool:
+        """Whether keys move a caret through the text."""
+        return self._input.is_caret_mode
+
+    # carets and inline runs
+
+    def inlines_at(self, place: Place) -> list[Inline]:
+        """Return the inline runs that hold the character at a place."""
+        if self._document is None:
+            return []
+        section = self._document.sections[place.section]
+        stop = bisect_right(section.inlines, place.offset, key=lambda inline: inline.start)
+        return [inline for inline in section.inlines[:stop] if place.offset < inline.end]
+
+    def caret_beside(self, caret: Place, *, is_forward: bool, by_word: bool) -> Place:
+        """Return where a caret goes by one character or word, also from block to block."""
+        if self._flow is None:
+            return caret
+        index = self._flow.index_of(caret)
+        frame = self._flow.item(index).frame_of(caret.offset)
+        inside = min(caret.offset, frame.end) - frame.start
+        moved = frame.layout.neighbour(inside, is_forward=is_forward, by_word=by_word)
+        if moved != inside:
+            return Place(caret.section, frame.start + moved)
+        return self._flow.place_across_blocks(index, frame, is_forward=is_forward) or caret
+
+    def caret_above_or_below(self, caret: Place, *, is_below: bool) -> Place:
+        """Return where a caret goes by one line."""
+        if self._anchor is None or self._flow is None:
+            return caret
+        self.show_line(caret)
+        top, bottom = self._anchor.line_at(caret)
+        frame = self._flow.item(self._flow.index_of(caret)).frame_of(caret.offset)
+        x = self._plan.left + frame.x + frame.layout.x_of(caret.offset - frame.start)
+        line = round(self.line_height())
+        for step in range(1, 8):  # across the space between blocks
+            y = bottom + step * line / 2 if is_below else top - step * line / 2
+            found = self.nearest_place(QPoint(round(x), round(y)))
+            if found is None:
+                return caret
+            if self._anchor.line_at(found)[0] != top:
+                return found
+        return caret
+
+    def line_edge(self, caret: Place, *, is_start: bool) -> Place:
+        """Return where the caret's line begins or ends."""
+        if self._flow is None:
+            return caret
+        start, end = self._flow.item(self._flow.index_of(caret)).line_edges(caret.offset)
+        return Place(caret.section, start if is_start else end)
+
+    def text_end(self, *, is_start: bool) -> Place:
+        """Return where the text begins or ends."""
+        assert self._flow is not None
+        return self._flow.first_place() if is_start else self._flow.last_place()
+
+    # where things are
+
+    def place_at(self, point: QPoint, *, is_caret: bool = False) -> Place | None:
+        """Return the place of the character under a point in the viewport, None beside the text.
+
+        With `is_caret` the place between characters nearest to it.
+        """
+        column = self.column_rect()
+        reach = round(self.theme.px(3 * REACH))
+        if not column.adjusted(-reach, 0, reach, 0).contains(point):
+            return None
+        return self.nearest_place(point, is_caret=is_caret)
+
+    def nearest_place(self, point: QPoint, *, is_caret: bool = True) -> Place | None:
+        """Return the place nearest to a point wherever it is; None without a text."""
+        found = self._anchor.item_at(point.y()) if self._anchor is not None else None
+        if found is None:
+            return None
+        item, top = found
+        x = point.x() - self._plan.left
+        return Place(item.section, item.offset_at(x, point.y() - top, is_caret=is_caret))
 
     def spans_at(self, point: QPoint, group: str = "notes") -> list[Span]:
         """Return the spans of a group's decorations that lie under a point, shortest first."""
-        raise NotImplementedError
+        found = self._anchor.item_at(point.y()) if self._anchor is not None else None
+        if found is None:
+            return []
+        item, top = found
+        at = QPointF(point.x() - self._plan.left, point.y() - top)
+        spans = [
+            decoration.span
+            for decoration in self._decorations.of_group(group)
+            if decoration.span.section == item.section
+            and decoration.span.start < item.end
+            and item.start < decoration.span.end
+            and any(
+                box.rect().contains(at)
+                for box in item.boxes(decoration.span.start, decoration.span.end)
+            )
+        ]
+        return sorted(spans, key=lambda span: (span.end - span.start, span))
 
     def line_top_of(self, place: Place) -> float:
         """Return the viewport y of the top of the line that holds `place`; estimated when far."""
-        raise NotImplementedError
+        return self._anchor.line_at(place)[0] if self._anchor is not None else 0.0
 
     def line_height(self) -> float:
         """Return the height of a line of running text in pixels."""
-        raise NotImplementedError
+        return self.theme.px(TEXT_SIZE * TEXT_LINE)
 
     def rects_of(self, span: Span) -> list[QRect]:
         """Return the boxes of the part of `span` that is on the screen, one or more a line."""
-        raise NotImplementedError
+        return [
+            QRectF(
+                box.left + self._plan.left,
+                box.top + top,
+                box.right - box.left,
+                box.bottom - box.top,
+            ).toAlignedRect()
+            for _, item, top in self._visible()
+            if item.section == span.section
+            for box in item.boxes(span.start, span.end)
+        ]
 
     def first_visible_place(self) -> Place | None:
         """Return the place where the first wholly visible line begins."""
-        raise NotImplementedError
-
-    def scroll_to(self, place: Place, animated: bool = True) -> None:
-        """Bring the line of `place` comfortably into view. Doesn't count as the user's scrolling."""
-        raise NotImplementedError
-
-    def follow(self, span: Span) -> None:
-        """Keep `span` in view: move only when its line leaves the comfortable band."""
-        raise NotImplementedError
+        return self._anchor.first_visible_place() if self._anchor is not None else None
 
     def column_rect(self) -> QRect:
         """Return the column of text, as high as the viewport."""
-        raise NotImplementedError
+        return QRect(self._plan.left, 0, self._plan.width, self.viewport().height())
 
     def margin_rect(self) -> QRect:
         """Return where cards belong, as high as the viewport; null when they are folded away."""
-        raise NotImplementedError
+        if self._plan.is_folded:
+            return QRect()
+        plan = self._plan
+        return QRect(plan.cards_left, 0, plan.cards_width, self.viewport().height())
 
     @property
     def is_margin_folded(self) -> bool:
         """Whether there is no room for cards, so that markers stand beside the column."""
-        raise NotImplementedError
+        return self._plan.is_folded
 
-    def set_margin_visible(self, is_visible: bool) -> None:
-        """Leave room for cards beside the column, or centre the column."""
-        raise NotImplementedError
+    # moving
+
+    @property
+    def is_following(self) -> bool:
+        """Whether `follow` moves the text; the user's own scrolling ends it."""
+        return self._is_following
+
+    def set_following(self, is_following: bool) -> None:
+        """Let `follow` move the text again, or not."""
+        self._is_following = is_following
 
     def set_reduced_motion(self, is_reduced: bool) -> None:
         """Jump instead of gliding."""
-        raise NotImplementedError
+        self._glide.is_reduced = is_reduced
+
+    def follow(self, span: Span) -> None:
+        """Keep the line where `span` begins in view: move only when it leaves the comfortable band.
+
+        Does nothing after the user has scrolled, until `set_following(True)` or `scroll_to`.
+        """
+        if self._is_following:
+            self._bring_into_band(span.first_place, is_animated=True)
+
+    def scroll_to(self, place: Place, animated: bool = True) -> None:
+        """Bring the line of `place` comfortably into view, and follow again."""
+        self._is_following = True
+        self._bring_into_band(place, is_animated=animated)
+
+    def scroll_by(self, pixels: int, *, animated: bool = False) -> None:
+        """Move the text up by `pixels` at the user's wish (down if negative)."""
+        if self._anchor is None:
+            return
+        self._tell_user_scrolled()
+        if animated:
+            self._glide.start(self._glide.left + pixels)
+        else:
+            self._glide.stop()
+            self._on_glide(pixels)
+
+    def scroll_to_end(self, *, is_start: bool) -> None:
+        """Go to the text's beginning or end at the user's wish."""
+        if self._anchor is None:
+            return
+        self._tell_user_scrolled()
+        self._glide.stop()
+        if is_start:
+            self._anchor.move_to_top()
+        else:
+            self._anchor.move_to_bottom()
+        self._on_moved()
+
+    def show_line(self, place: Place) -> None:
+        """Move just so far that the line of `place` is on the screen (a caret is moved)."""
+        if self._anchor is None:
+            return
+        top, bottom = self._anchor.line_at(place)
+        height = self.viewport().height()
+        room = self.line_height()
+        if top < 0:
+            self._on_glide(round(top - room))
+        elif bottom > height:
+            self._on_glide(round(bottom - height + room))
+
+    def _bring_into_band(self, place: Place, *, is_animated: bool) -> None:
+        if self._anchor is None:
+            return
+        height = self.viewport().height()
+        top, bottom = self._anchor.line_at(place)
+        left = self._glide.left
+        if _BAND_TOP * height <= top - left and bottom - left <= _BAND_BOTTOM * height:
+            return
+        distance = round(top - _COMFORTABLE * height)
+        if is_animated and abs(distance) < _TOO_FAR_TO_GLIDE * height:
+            self._glide.start(distance)
+            return
+        self._glide.stop()
+        self._anchor.put_line_at(place, round(_COMFORTABLE * height))
+        self._on_moved()
+
+    def _on_glide(self, pixels: int) -> None:
+        if self._anchor is None:
+            return
+        if self._anchor.move_by(pixels):
+            self._on_moved()
+        else:
+            self._glide.stop()  # at an end of the text
+
+    def _tell_user_scrolled(self) -> None:
+        self._is_following = False
+        self.user_scrolled.emit()
+
+    def _on_moved(self) -> None:
+        self.viewport().update()
+        self._bar_timer.start()
+        self.layout_changed.emit()
+
+    def _update_bar(self) -> None:
+        bar = self.verticalScrollBar()
+        self._is_moving_bar = True
+        if self._anchor is None:
+            bar.setRange(0, 0)
+        else:
+            bar.setRange(0, self._anchor.bar_maximum())
+            bar.setPageStep(self.viewport().height())
+            bar.setSingleStep(round(self.line_height()))
+            bar.setValue(self._anchor.bar_value())
+        self._is_moving_bar = False
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Go where the user has moved the bar."""
+        del dx, dy  # the bar counts in estimates, not in pixels
+        if self._is_moving_bar or self._anchor is None:
+            return
+        self._tell_user_scrolled()
+        self._glide.stop()
+        bar = self.verticalScrollBar()
+        if bar.value() >= bar.maximum():
+            self._anchor.move_to_bottom()
+        else:
+            self._anchor.move_to_bar_value(bar.value())
+        self._on_moved()
+
+    # looks and sizes
+
+    def _replan(self) -> None:
+        width = self.viewport().width()
+        self._plan = plan_column(width, self.theme.scale, has_margin=self._has_margin)
+
+    def _on_theme_changed(self) -> None:
+        self._lay_out_anew(is_look_new=True)
+
+    def _lay_out_anew(self, *, is_look_new: bool) -> None:
+        """Take a new look or width; the line at the top stays where it is."""
+        width_before = self._plan.width
+        self._replan()
+        if self._anchor is not None and self._flow is not None:
+            if is_look_new or self._plan.width != width_before:
+                self._glide.stop()
+                kept = None if self._anchor.is_at_top else self._anchor.first_visible_place()
+                y = self._anchor.line_at(kept)[0] if kept is not None else 0.0
+                self._flow.set_look(self.theme, self._plan.width)
+                self._decoration_painter.forget_all()
+                self._anchor.forget_measures()
+                if kept is not None:
+                    self._anchor.put_line_at(kept, round(y))
+            self._anchor.set_viewport_height(self.viewport().height())
+        self._on_moved()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the column anew."""
+        super().resizeEvent(event)
+        self._lay_out_anew(is_look_new=False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that still shows some lines."""
+        return QSize(240, 160)
+
+    # painting
+
+    def _visible(self) -> list[tuple[int, TextItem, float]]:
+        return list(self._anchor.visible()) if self._anchor is not None else []
+
+    def _items_of(self, span: Span) -> range:
+        return self._flow.indexes_of(span) if self._flow is not None else range(0)
+
+    def _damage(self, changed: Iterable[Decoration]) -> list[QRect]:
+        """Return what is to be painted anew on the screen when these come or go."""
+        reach = round(self.theme.px(REACH))
+        return [
+            rect.adjusted(-reach, 0, reach, 0)
+            for decoration in changed
+            for rect in self.rects_of(decoration.span)
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the items that meet the damaged rectangle."""
+        palette = self.theme.palette
+        damaged = event.rect()
+        painter = QPainter(self.viewport())
+        painter.fillRect(damaged, palette.paper)
+        left = self._plan.left
+        for index, item, top in self._visible():
+            if top + item.height <= damaged.top() or top > damaged.bottom():
+                continue
+            painter.translate(left, top)
+            clip = QRectF(damaged.translated(-left, round(-top)))
+            self._paint_item(painter, index, item, clip)
+            painter.translate(-left, -top)
+        painter.end()
+        if self._awaited_groups or not self._has_painted_text:
+            QTimer.singleShot(0, self, self._tell_painted)  # once the frame is on the screen
+
+    def _paint_item(self, painter: QPainter, index: int, item: TextItem, clip: QRectF) -> None:
+        palette = self.theme.palette
+        decorations = self._decorations.in_item(index)
+        item.draw_ornaments(painter, palette)
+        self._decoration_painter.paint(painter, index, item, decorations, self._selection)
+        dimmed = [
+            (decoration.span.start, decoration.span.end)
+            for decoration in decorations
+            if decoration.role is Role.SKIPPED
+        ]
+        item.draw_text(painter, palette, clip, dimmed)
+        caret = self._caret
+        if caret is not None and self._flow is not None and self._flow.index_of(caret) == index:
+            self._paint_caret(painter, item, caret)
+
+    def _paint_caret(self, painter: QPainter, item: TextItem, caret: Place) -> None:
+        """Paint the caret: plain while keys move it, else a quiet mark of the last click."""
+        if self._selection is not None and not self.is_caret_mode:
+            return
+        frame = item.frame_of(caret.offset)
+        top, bottom = item.line_of(caret.offset)
+        x = round(frame.x + frame.layout.x_of(caret.offset - frame.start))
+        palette = self.theme.palette
+        colour = palette.accent if self.is_caret_mode else palette.faint
+        width = max(round(self.theme.px(2)), 1)
+        painter.fillRect(QRectF(x - width / 2, top + 3, width, bottom - top - 6), colour)
+
+    def _tell_painted(self) -> None:
+        groups, self._awaited_groups = self._awaited_groups, set()
+        if not self._has_painted_text and self._anchor is not None:
+            self._has_painted_text = True
+            self.painted_text.emit()
+        for group in sorted(groups):
+            self.decorated_painted.emit(group)
+
+    # events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a selection."""
+        self._input.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select, or show what a click would do."""
+        self._input.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a selection, or take the click."""
+        self._input.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Read from the word under the pointer."""
+        self._input.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Hand the wish for a menu on."""
+        self.context_menu_requested.emit(self.place_at(event.pos()), event.globalPos())
         event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll by pixels where the device tells them, else by lines; zooming is the window's."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        if not event.pixelDelta().isNull():
+            self.scroll_by(-event.pixelDelta().y())
+        elif event.angleDelta().y():
+            lines = QApplication.wheelScrollLines() * event.angleDelta().y() / 120
+            self.scroll_by(-round(lines * self.line_height()), animated=True)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the caret's keys from the window's shortcuts."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._input.overrides_shortcut(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll, copy, select; leave all other keys to the window."""
+        event.setAccepted(self._input.key(event))

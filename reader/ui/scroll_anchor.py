@@ -1,0 +1,142 @@
+"""Where a text stands on the screen: which pixel of which item is at the viewport's top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.text.document import Place
+from reader.ui.text_flow import TextFlow
+from reader.ui.text_items import TextItem
+
+_EXACT_WITHIN = 1.5
+"""Viewport heights beyond the screen up to which places are measured rather than estimated."""
+
+
+class ScrollAnchor:
+    """The top of the viewport as (item, whole pixels into it), and all that follows from it.
+
+    Nothing above the screen has to be laid out, and nothing that is can move what is on it.
+    """
+
+    def __init__(self, flow: TextFlow, viewport_height: int) -> None:
+        self.flow = flow
+        self._viewport_height = viewport_height
+        self._index = 0
+        self._offset = 0.0
+        self._lowest: tuple[int, float] | None = None
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether the text's beginning is on the screen."""
+        return (self._index, self._offset) == (0, 0.0)
+
+    def set_viewport_height(self, height: int) -> None:
+        """Take another height, keeping what is at the top."""
+        self._viewport_height = height
+        self.forget_measures()
+        self._settle()
+
+    def forget_measures(self) -> None:
+        """The flow has another look: what the end of the text measured holds no longer."""
+        self._lowest = None
+
+    def visible(self) -> Iterator[tuple[int, TextItem, float]]:
+        """Yield number, item and viewport y of the items on the screen."""
+        return self.flow.items_from(self._index, -self._offset, self._viewport_height)
+
+    def move_by(self, pixels: float) -> float:
+        """Move the text up by `pixels` (down if negative); return how far it could go."""
+        before = (self._index, self._offset)
+        self._offset += pixels
+        self._settle()
+        return self.flow.distance(before[0], self._index) + self._offset - before[1]
+
+    def move_to_top(self) -> None:
+        """Go to the text's beginning."""
+        self._index, self._offset = 0, 0.0
+
+    def move_to_bottom(self) -> None:
+        """Go to the text's end."""
+        self._index, self._offset = self._lowest_anchor()
+
+    def put_line_at(self, place: Place, y: float) -> None:
+        """Put the line that shows `place` at the viewport's `y`, as nearly as the ends allow."""
+        self._index = self.flow.index_of(place)
+        self._offset = round(self.flow.item(self._index).line_of(place.offset)[0] - y)
+        self._settle()
+
+    def line_at(self, place: Place) -> tuple[float, float]:
+        """Return top and bottom of the line that shows `place` as viewport y; estimated if far."""
+        index = self.flow.index_of(place)
+        near = self._viewport_height * _EXACT_WITHIN
+        if -near < self._top_of(index) < self._viewport_height + near:
+            self.flow.item(index)
+        if not self.flow.is_laid_out(index):
+            span = self.flow.span_of(index)
+            share = (place.offset - span.start) / max(span.end - span.start, 1)
+            top = self._top_of(index) + min(max(share, 0.0), 1.0) * self.flow.height(index)
+            return top, top
+        top, bottom = self.flow.item(index).line_of(place.offset)
+        item_top = self._top_of(index)
+        return item_top + top, item_top + bottom
+
+    def first_visible_place(self) -> Place | None:
+        """Return where the first line begins that is wholly below the viewport's top."""
+        for _, item, top in self.visible():
+            offset = item.first_line_below(-top)
+            if offset is not None:
+                return Place(item.section, offset)
+        return None
+
+    def item_at(self, y: float) -> tuple[TextItem, float] | None:
+        """Return the item at a viewport y, and its top; the nearest one on the screen."""
+        found = None
+        for _, item, top in self.visible():
+            if found is not None and top > y:
+                break
+            found = (item, top)
+        return found
+
+    def bar_value(self) -> int:
+        """Return where the scroll bar stands for this."""
+        return round(self.flow.bar_position(self._index, self._offset))
+
+    def bar_maximum(self) -> int:
+        """Return where the scroll bar stands at the text's end."""
+        return round(self.flow.bar_position(*self._lowest_anchor()))
+
+    def move_to_bar_value(self, value: int) -> None:
+        """Go where the scroll bar was moved to."""
+        self._index, self._offset = self.flow.at_bar_position(value)
+        self._settle()
+
+    def _top_of(self, index: int) -> float:
+        return round(self.flow.distance(self._index, index)) - self._offset
+
+    def _settle(self) -> None:
+        """Bring the anchor into its item, and back between the text's ends."""
+        flow = self.flow
+        while self._offset < 0 and self._index:
+            self._index -= 1
+            self._offset += flow.item(self._index).height
+        while self._offset >= flow.item(self._index).height and self._index + 1 < len(flow):
+            self._offset -= flow.item(self._index).height
+            self._index += 1
+        self._offset = max(self._offset, 0.0)
+        if not self.is_at_top and self._is_near_end():
+            self._index, self._offset = min((self._index, self._offset), self._lowest_anchor())
+
+    def _is_near_end(self) -> bool:
+        left = self.flow.distance(self._index, len(self.flow) - 1)
+        return left < 4 * self._viewport_height
+
+    def _lowest_anchor(self) -> tuple[int, float]:
+        """Return the anchor that shows the text's end at the viewport's bottom."""
+        if self._lowest is None:
+            index = len(self.flow) - 1
+            height = self.flow.item(index).height
+            while height < self._viewport_height and index:
+                index -= 1
+                height += self.flow.item(index).height
+            self._lowest = (index, max(height - self._viewport_height, 0.0))
+        return self._lowest

@@ -1,0 +1,77 @@
+"""Selected text as it is pasted elsewhere, and the natural ends of selections."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from reader.text.document import Block, BlockKind, Document, Place, Section, Span
+
+_ROW_NEIGHBOURS = "\t"
+_LIST_NEIGHBOURS = "\n"
+_PARAGRAPHS = "\n\n"
+
+
+def plain_text(document: Document, span: Span) -> str:
+    """Return a span's text with paragraphs, list items and table cells apart.
+
+    Line feeds become the spaces they are shown as, but stay in code.
+    """
+    section = document.sections[span.section]
+    parts: list[str] = []
+    previous: Block | None = None
+    for number in range(_block_at(section, span.start), len(section.blocks)):
+        block = section.blocks[number]
+        if block.start >= span.end:
+            break
+        start, end = max(block.start, span.start), min(block.end, span.end)
+        if start >= end:
+            continue
+        if previous is not None:
+            parts.append(_between(previous, block))
+        if block.marker and start == block.start and previous is not None:
+            parts.append(block.marker + " ")
+        text = section.text[start:end]
+        parts.append(text if block.kind is BlockKind.CODE else " ".join(text.splitlines()))
+        previous = block
+    return "".join(parts)
+
+
+def block_span(document: Document, place: Place) -> Span | None:
+    """Return the whole block at a place, None in a text without blocks."""
+    section = document.sections[place.section]
+    if not section.blocks:
+        return None
+    block = section.blocks[_block_at(section, place.offset)]
+    return Span(place.section, block.start, block.end)
+
+
+def section_span(document: Document, number: int) -> Span | None:
+    """Return all blocks of a section as one span, None in a section without blocks."""
+    blocks = document.sections[number].blocks
+    return Span(number, blocks[0].start, blocks[-1].end) if blocks else None
+
+
+def between(anchor: Place, place: Place, document: Document) -> Span | None:
+    """Return the span between two places in the anchor's section; None if nothing lies there."""
+    whole = section_span(document, anchor.section)
+    if whole is None:
+        return None
+    offset = place.offset
+    if place.section != anchor.section:  # a span lies in one section
+        offset = whole.end if place.section > anchor.section else whole.start
+    span = Span(anchor.section, min(anchor.offset, offset), max(anchor.offset, offset))
+    return None if span.is_empty else span
+
+
+def _between(block: Block, following: Block) -> str:
+    if block.cell is not None and following.cell is not None:
+        is_same_row = block.cell.row == following.cell.row
+        return _ROW_NEIGHBOURS if is_same_row else _LIST_NEIGHBOURS
+    if block.kind is following.kind is BlockKind.LIST_ITEM:
+        return _LIST_NEIGHBOURS
+    return _PARAGRAPHS
+
+
+def _block_at(section: Section, offset: int) -> int:
+    """Return the number of the block that holds `offset`, else of the one before it."""
+    return max(bisect_right(section.blocks, offset, key=lambda block: block.start) - 1, 0)
