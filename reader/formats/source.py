@@ -1,0 +1,106 @@
+"""A file on disk, looked at before it is believed: a regular one, not too large, read whole."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import (
+    TextEmpty,
+    TextIsFolder,
+    TextMissing,
+    TextNotAFile,
+    TextNotPermitted,
+    TextReadFailed,
+    TextTooLarge,
+    UnreadableText,
+)
+
+HEAD_BYTES = 4096
+_PIECE_BYTES = 1 << 20
+_MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
+_NOT_PERMITTED = {errno.EACCES, errno.EPERM}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A regular file that holds something: its first `HEAD_BYTES` bytes, and the rest on demand."""
+
+    path: Path
+    head: bytes
+
+    def read(self, limit_bytes: int) -> bytes:
+        """Return the whole content.
+
+        Raises:
+            TextTooLarge: it is larger than `limit_bytes`; nothing, or at most that much, was read.
+            TextReadFailed: the file system gave up, or the file changed while it was read.
+        """
+        return _read(self.path, limit_bytes, whole=True)
+
+
+def look_at(path: Path) -> Source:
+    """Open the file for a first look.
+
+    Raises:
+        UnreadableText: missing, a folder, a device or pipe, not permitted, or without a byte.
+    """
+    head = _read(path, HEAD_BYTES, whole=False)
+    if not head:
+        raise TextEmpty(path)
+    return Source(path, head)
+
+
+def _read(path: Path, limit_bytes: int, *, whole: bool) -> bytes:
+    try:
+        # Looked at before it is opened: to open a device can already move it.
+        _check_kind(path, os.stat(path))
+        # A pipe put there in between would block the open for ever without O_NONBLOCK.
+        number = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+        with open(number, "rb", buffering=0) as file:
+            found = os.fstat(number)
+            _check_kind(path, found)
+            if whole and found.st_size > limit_bytes:
+                raise TextTooLarge(path, found.st_size, limit_bytes)
+            content = _read_at_most(file, limit_bytes + 1 if whole else limit_bytes)
+    except ValueError as error:  # a name that no file can have, such as one with a NUL in it
+        raise TextMissing(path) from error
+    except OSError as error:
+        raise _typed(path, error) from error
+    if whole and len(content) > limit_bytes:
+        raise TextTooLarge(path, len(content), limit_bytes)
+    if whole and len(content) < found.st_size:
+        raise TextReadFailed(path, "it became shorter while it was read")
+    return content
+
+
+def _check_kind(path: Path, found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise TextIsFolder(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise TextNotAFile(path)
+
+
+def _read_at_most(file: io.FileIO, limit_bytes: int) -> bytes:
+    # Not by the size the system tells: files under /proc tell 0, and a file may still be growing.
+    content = bytearray()
+    while len(content) < limit_bytes:
+        piece = file.read(min(_PIECE_BYTES, limit_bytes - len(content)))
+        if not piece:
+            break
+        content += piece
+    return bytes(content)
+
+
+def _typed(path: Path, error: OSError) -> UnreadableText:
+    if error.errno in _MISSING:
+        return TextMissing(path)
+    if error.errno in _NOT_PERMITTED:
+        return TextNotPermitted(path)
+    return TextReadFailed(path, error.strerror or type(error).__name__)
