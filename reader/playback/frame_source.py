@@ -1,0 +1,207 @@
+"""The one endless stream of frames that the sound device plays: speech, pauses, silence.
+
+Two threads meet here. The player's thread appends audio, cuts, holds and changes the speed; the
+device's thread pulls. One lock guards all of it and is never held longer than it takes to stretch
+what one pull asks for (well below a millisecond).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from dataclasses import dataclass
+from threading import Lock
+
+from reader.playback.ledger import Heard, Ledger
+from reader.playback.stretch import Stretched, Stretcher
+
+FADE_S = 0.006
+"""How long sound takes to come and go where it is cut: no click, no loss one can hear."""
+
+_FRAME_BYTES = 2
+_FILL_FRAMES = 128  # stretched at a time: what a change of speed must wait for
+
+
+@dataclass(slots=True)
+class _Segment:
+    cue: int
+    pcm: memoryview
+    first_frame: int
+    pause_frames: int
+    fed_frames: int = 0
+
+    def next_frames(self) -> bytes:
+        """Return what the tape holds next of it: audio, then the pause; nothing at its end."""
+        at = self.first_frame + self.fed_frames
+        end = len(self.pcm) // _FRAME_BYTES
+        count = min(_FILL_FRAMES, (end if at < end else end + self.pause_frames) - at)
+        self.fed_frames += max(0, count)
+        if at < end:
+            return bytes(self.pcm[at * _FRAME_BYTES : (at + count) * _FRAME_BYTES])
+        return bytes(max(0, count) * _FRAME_BYTES)
+
+
+class FrameSource:
+    """Int16 mono frames at `sample_rate` Hz; silence while held and while nothing is there.
+
+    It starts held. Output frames are counted from its first pull.
+    """
+
+    def __init__(self, sample_rate: int, speed: float = 1.0) -> None:
+        self.sample_rate = sample_rate
+        self._lock = Lock()
+        self._segments: deque[_Segment] = deque()
+        self._stretcher = Stretcher(sample_rate)
+        self._stretcher.set_speed(speed)
+        self._ready: deque[Stretched] = deque()
+        self._ledger = Ledger()
+        self._last_cue = 0
+        self._given_frames = 0
+        self._sound_end = 0
+        self._tape_reached = 0.0
+        self._is_flowing = False
+        self._tail = b""  # what is still given after a cut, already fading out
+        self._fade_frames = round(FADE_S * sample_rate)
+        self._faded_in_frames = 0
+
+    @property
+    def is_flowing(self) -> bool:
+        """Whether audio is given when there is any."""
+        with self._lock:
+            return self._is_flowing
+
+    def is_heard_out(self, played_frames: int) -> bool:
+        """Whether all that was appended and not cut has been heard."""
+        with self._lock:
+            if self._segments or self._ready or self._stretcher.is_holding:
+                return False
+            return played_frames >= self._sound_end
+
+    def append(self, pcm: bytes, first_frame: int, pause_frames: int) -> int:
+        """Play an utterance's audio from `first_frame` on, then a pause; return its cue.
+
+        `pause_frames` counts at speed 1, like the audio: pauses are stretched with the speech.
+        """
+        with self._lock:
+            self._last_cue += 1
+            segment = _Segment(self._last_cue, memoryview(pcm), first_frame, pause_frames)
+            self._segments.append(segment)
+            return self._last_cue
+
+    def flow(self) -> None:
+        """Give audio from where it was held, exactly: what was faded out is heard again."""
+        with self._lock:
+            self._is_flowing = True
+
+    def hold(self) -> None:
+        """Give silence from now on; `flow` goes on where the sound went."""
+        with self._lock:
+            if not self._is_flowing:
+                return
+            faded = self._fade_out()
+            self._ready.extendleft(reversed(faded))
+            if faded:
+                self._tape_reached = faded[0].input_frame
+            self._is_flowing = False
+
+    def cut(self) -> None:
+        """Forget all audio that hasn't been given; what is appended next is played next."""
+        with self._lock:
+            if self._is_flowing:
+                self._fade_out()
+            self._ready.clear()
+            self._segments.clear()
+            self._stretcher.drain()
+            self._faded_in_frames = 0
+
+    def set_speed(self, speed: float) -> None:
+        """Play at another speed from the next pull on."""
+        with self._lock:
+            self._stretcher.set_speed(speed)
+
+    def pull(self, frame_count: int) -> bytes:
+        """Return exactly that many frames: the next ones to play, silence where there are none."""
+        with self._lock:
+            wanted_bytes = frame_count * _FRAME_BYTES
+            out = self._tail[:wanted_bytes]
+            self._tail = self._tail[wanted_bytes:]
+            missing = frame_count - len(out) // _FRAME_BYTES
+            if self._is_flowing and missing:
+                pcm = b"".join(piece.pcm for piece in self._take(missing))
+                if self._faded_in_frames < self._fade_frames:
+                    pcm = _ramped(pcm, self._faded_in_frames, self._fade_frames)
+                    self._faded_in_frames += len(pcm) // _FRAME_BYTES
+                out += pcm
+            missing = frame_count - len(out) // _FRAME_BYTES
+            if missing:
+                self._ledger.anchor(self._given_frames, self._tape_reached, 0.0)
+                self._given_frames += missing
+                self._faded_in_frames = 0
+                out += bytes(missing * _FRAME_BYTES)
+            return out
+
+    def heard(self, played_frames: int) -> Heard | None:
+        """Return what the device's frame `played_frames` carries; older ones are forgotten."""
+        with self._lock:
+            heard = self._ledger.at(played_frames)
+            self._ledger.forget_before(played_frames)
+            return heard
+
+    def _fade_out(self) -> list[Stretched]:
+        """Give a last few frames, fading, at the next pull; return them as they were."""
+        if not self._faded_in_frames:
+            return []  # no sound has begun since the last silence, so none need go
+        pieces = self._take(self._fade_frames)
+        pcm = b"".join(piece.pcm for piece in pieces)
+        length = len(pcm) // _FRAME_BYTES
+        self._tail = _ramped(pcm, -length, length)
+        self._faded_in_frames = 0
+        return pieces
+
+    def _take(self, frame_count: int) -> list[Stretched]:
+        """Take up to that many frames off what comes next, and write them in the ledger."""
+        taken = []
+        while frame_count and (self._ready or self._fill()):
+            piece = self._ready.popleft()
+            if piece.frame_count > frame_count:
+                piece, rest = _split(piece, frame_count)
+                self._ready.appendleft(rest)
+            self._ledger.anchor(self._given_frames, piece.input_frame, piece.frames_per_frame)
+            self._given_frames += piece.frame_count
+            self._tape_reached = piece.input_frame + piece.frame_count * piece.frames_per_frame
+            self._sound_end = self._given_frames
+            frame_count -= piece.frame_count
+            taken.append(piece)
+        return taken
+
+    def _fill(self) -> bool:
+        """Make some more ready; False if there is nothing to make it of."""
+        while self._segments and not self._ready:
+            segment = self._segments[0]
+            if not segment.fed_frames:
+                self._ledger.splice(self._stretcher.fed_frames, segment.cue, segment.first_frame)
+            if frames := segment.next_frames():
+                self._ready.extend(self._stretcher.feed(frames))
+            else:
+                self._segments.popleft()
+        if not self._ready:
+            self._ready.extend(self._stretcher.drain())
+        return bool(self._ready)
+
+
+def _split(piece: Stretched, frame_count: int) -> tuple[Stretched, Stretched]:
+    cut_byte = frame_count * _FRAME_BYTES
+    later = piece.input_frame + frame_count * piece.frames_per_frame
+    rate = piece.frames_per_frame
+    return (
+        Stretched(piece.pcm[:cut_byte], piece.input_frame, rate),
+        Stretched(piece.pcm[cut_byte:], round(later), rate),
+    )
+
+
+def _ramped(pcm: bytes, first: int, length: int) -> bytes:
+    """Return frames with their level ramped: frame k at |first + k| / length, at most 1."""
+    frames = array("h", pcm)
+    for index in range(min(len(frames), length - first)):
+        frames[index] = frames[index] * abs(first + index) // length
+    return frames.tobytes()

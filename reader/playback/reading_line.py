@@ -1,0 +1,193 @@
+"""The utterances from the reading place on, in order, with their audio as it comes.
+
+Asks the voice for what will be needed next, never for more than a little; keeps what has been
+spoken, so that going back costs nothing. Belongs to the player and lives on its thread.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.pauses import PAUSE_S
+from reader.speech.synthesiser import AudioReady, UtteranceFailed
+from reader.text.document import Place, Span
+
+FAILURES_IN_A_ROW = 3
+"""So many sentences that can't be spoken mean that the voice, not the text, is at fault."""
+
+_KEPT_BEHIND = 24  # items: what a few steps back need without planning anew
+_KEPT_BYTES = 16_000_000  # of audio, about six minutes
+_REQUESTS_AT_ONCE = 3  # the voice is never idle, and little is in vain after a seek
+_TYPICAL_CHARACTERS_PER_S = 16.0
+
+
+class SpeechSource(Protocol):
+    """What speaks: `reader.speech.synthesiser.Synthesiser`, or a fake of it."""
+
+    def start(self, voice: VoiceId) -> None:
+        """Load a voice; later requests are spoken with it."""
+
+    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+        """Ask for an utterance; the answer is an event."""
+
+    def drop_before(self, generation: int) -> None:
+        """Forget the requests of older generations."""
+
+
+class TextPlan(Protocol):
+    """What will be spoken: `reader.speech.planner.Plan`, or a fake of it."""
+
+    def utterances_from(self, place: Place) -> Iterator[Utterance]:
+        """Yield what is spoken from the word at or after `place` on."""
+
+    def sentence_at(self, place: Place) -> Span | None:
+        """Return the sentence that holds `place`, or the next one."""
+
+    def sentence_after(self, place: Place) -> Span | None:
+        """Return the sentence after that one."""
+
+    def sentence_before(self, place: Place) -> Span | None:
+        """Return the sentence before that one."""
+
+    def paragraph_after(self, place: Place) -> Span | None:
+        """Return the paragraph after the one that holds `place`."""
+
+    def paragraph_before(self, place: Place) -> Span | None:
+        """Return the paragraph before the one that holds `place`."""
+
+
+@dataclass(slots=True)
+class LineItem:
+    """One utterance of the line: asked for, then with its audio or the reason there is none."""
+
+    number: int
+    utterance: Utterance
+    audio: UtteranceAudio | None = None
+    failure: str | None = None
+    is_asked: bool = False
+
+    @property
+    def duration_s(self) -> float:
+        """How long it and the pause after it last at speed 1; an estimate until it is there."""
+        if self.failure is not None:
+            return 0.0
+        pause_s = PAUSE_S[self.utterance.pause]
+        if self.audio is None:
+            return len(self.utterance.spoken) / _TYPICAL_CHARACTERS_PER_S + pause_s
+        return self.audio.frame_count / self.audio.sample_rate + pause_s
+
+
+class ReadingLine:
+    """Items are numbered from 0 in reading order, anew with each `restart`."""
+
+    def __init__(self, speech: SpeechSource) -> None:
+        self._speech = speech
+        self._generation = 0
+        self._utterances: Iterator[Utterance] = iter(())
+        self._items: deque[LineItem] = deque()
+        self._next_number = 0
+        self._is_planned_out = True
+        self._kept: OrderedDict[Utterance, UtteranceAudio] = OrderedDict()
+        self._kept_bytes = 0
+
+    def restart(self, utterances: Iterator[Utterance]) -> None:
+        """Follow other utterances; answers to what was asked before are dropped."""
+        self._generation += 1
+        self._speech.drop_before(self._generation)
+        self._utterances = utterances
+        self._items.clear()
+        self._next_number = 0
+        self._is_planned_out = False
+
+    def forget_audio(self) -> None:
+        """Keep nothing of what was spoken: another voice will speak."""
+        self._kept.clear()
+        self._kept_bytes = 0
+
+    def ask_again(self) -> None:
+        """Take what was asked for and never answered as not asked: the voice was lost."""
+        for item in self._items:
+            item.is_asked = item.audio is not None
+
+    def item(self, number: int) -> LineItem | None:
+        """Return an item, planning up to it; None past the end of the text."""
+        while number >= self._next_number and not self._is_planned_out:
+            utterance = next(self._utterances, None)
+            if utterance is None:
+                self._is_planned_out = True
+            else:
+                audio = self._kept.get(utterance)
+                item = LineItem(self._next_number, utterance, audio, is_asked=audio is not None)
+                self._items.append(item)
+                self._next_number += 1
+        return self._planned(number)
+
+    def is_over(self, number: int) -> bool:
+        """Whether the text has no item of this number: it ends before."""
+        return self.item(number) is None
+
+    def find(self, place: Place) -> LineItem | None:
+        """Return the item whose audio is here and holds `place`."""
+        for item in self._items:
+            if item.audio is not None and place in item.utterance.span:
+                return item
+        return None
+
+    def look_ahead(self, number: int, wanted_s: float) -> None:
+        """Ask, in order, for what is missing of the `wanted_s` seconds from item `number` on."""
+        ahead_s, failures = 0.0, 0
+        open_requests = sum(
+            item.is_asked and item.audio is None and item.failure is None for item in self._items
+        )
+        while ahead_s < wanted_s and (item := self.item(number)) is not None:
+            failures = failures + 1 if item.failure is not None else 0
+            if failures == FAILURES_IN_A_ROW:
+                return
+            if not item.is_asked:
+                if open_requests >= _REQUESTS_AT_ONCE:
+                    return
+                item.is_asked = True
+                open_requests += 1
+                self._speech.request(self._generation, item.number, item.utterance)
+            ahead_s += item.duration_s
+            number += 1
+
+    def take_audio(self, event: AudioReady) -> LineItem | None:
+        """Keep an answer; return its item, or None if nobody waits for it any more."""
+        item = self._answered(event.generation, event.number)
+        if item is not None and item.audio is None:
+            item.audio = event.audio
+            self._keep(item.utterance, event.audio)
+            return item
+        return None
+
+    def take_failure(self, event: UtteranceFailed) -> LineItem | None:
+        """Note that an item can't be spoken; return it, or None if nobody waits for it."""
+        item = self._answered(event.generation, event.number)
+        if item is not None:
+            item.failure = event.reason
+        return item
+
+    def forget_before(self, number: int) -> None:
+        """Let go of items far behind `number`."""
+        while self._items and self._items[0].number < number - _KEPT_BEHIND:
+            self._items.popleft()
+
+    def _answered(self, generation: int, number: int) -> LineItem | None:
+        return self._planned(number) if generation == self._generation else None
+
+    def _planned(self, number: int) -> LineItem | None:
+        index = number - self._items[0].number if self._items else -1
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def _keep(self, utterance: Utterance, audio: UtteranceAudio) -> None:
+        if utterance in self._kept:
+            self._kept_bytes -= len(self._kept.pop(utterance).pcm)
+        self._kept[utterance] = audio
+        self._kept_bytes += len(audio.pcm)
+        while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= len(self._kept.popitem(last=False)[1].pcm)

@@ -1,0 +1,1 @@
+"""Tests of the player, its clock and its stream of frames."""
