@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -70,17 +70,35 @@ def word_marks(
         ends[number] = (
             begins[following] if following is not None and is_running else times.starts[last]
         )
+    return marks_between(words, begins, ends, cut_frames, frame_count)
+
+
+def marks_between(
+    words: Sequence[tuple[int, int]],
+    begins: Mapping[int, int],
+    ends: Mapping[int, int],
+    cut_frames: int,
+    frame_count: int,
+) -> tuple[WordMark, ...]:
+    """Return a mark for every word, given the frames at which some of them begin and end.
+
+    A word without times of its own shares those of the one before it by letters (at the start, of
+    the one after). All are moved by `cut_frames`, kept within `frame_count` and in order.
+    """
+    if not begins:
+        return ()
     marks: list[WordMark] = []
-    for group in _sharing(len(words), sounding):
-        leader = next(number for number in group if number in ranges)
+    before = 0
+    for group in _sharing(len(words), begins):
+        leader = next(number for number in group if number in begins)
         letters = [words[number][1] - words[number][0] for number in group]
-        boundaries = share_frames(begins[leader], ends[leader], letters)
-        for place, number in enumerate(group):
-            first, end = (
-                min(max(boundary - cut_frames, 0), frame_count)
-                for boundary in boundaries[place : place + 2]
-            )
+        boundaries = [
+            min(max(boundary - cut_frames, before), frame_count)
+            for boundary in share_frames(begins[leader], ends[leader], letters)
+        ]
+        for number, first, end in zip(group, boundaries, boundaries[1:], strict=False):
             marks.append(WordMark(first, max(first, end), *words[number]))
+        before = marks[-1].end_frame
     return tuple(marks)
 
 
@@ -101,10 +119,9 @@ def _has_pause(phonemes: Sequence[str], start: int, end: int) -> bool:
     return any(phoneme in PUNCTUATION for phoneme in phonemes[start:end])
 
 
-def _sharing(count: int, sounding: Sequence[int]) -> list[list[int]]:
+def _sharing(count: int, known: Container[int]) -> list[list[int]]:
     """Group the words that share sounds: each silent one goes with the sounding one before it."""
     groups: list[list[int]] = []
-    known = set(sounding)
     leading: list[int] = []
     for number in range(count):
         if number in known:

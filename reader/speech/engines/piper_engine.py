@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import EngineUnavailable, SynthesisFailed, VoiceNotInstalled
-from reader.speech.alignment import words_of_phonemes
+from reader.speech.alignment import PUNCTUATION, words_of_phonemes
 from reader.speech.engine import (
     Cancellation,
     EngineAbilities,
+    Pause,
     Precision,
     SpokenAudio,
     VoiceId,
@@ -25,6 +27,7 @@ from reader.speech.engines.model_outputs import (
 )
 from reader.speech.engines.piper_voices import ENGINE, files_of
 from reader.speech.marks import estimated_marks, spoken_words
+from reader.speech.pauses import pause_frames
 from reader.speech.pcm import as_pcm, sounding_range
 from reader.speech.word_times import PhonemeTimes, word_marks
 
@@ -35,10 +38,9 @@ if TYPE_CHECKING:
     from piper import PiperConfig, PiperVoice
 
 _THREADS = 2
-_LONGEST_BREATH = 240
-"""Characters synthesised at once (about 13 s). Memory grows with the length: 500 characters at once
-take the process over 400 MB."""
-_BREATH_PAUSE_S = 0.15
+_LONGEST_BREATH = 190
+"""Characters synthesised at once (about 10 s). Memory grows with them: 200 take the process to
+376 MB for a moment, 400 to 600."""
 _CACHED_WORDS = 20_000
 
 
@@ -78,16 +80,12 @@ class PiperEngine:
 
         loaded = self._voice(voice)
         sample_rate = loaded.voice.config.sample_rate
-        silence = np.zeros(int(_BREATH_PAUSE_S * sample_rate), dtype=np.float32)
         samples: list[NDArray[np.float32]] = []
         marks: list[WordMark] = []
         frames = 0
         for start, end in breaths(spoken, _LONGEST_BREATH):
             if cancellation.is_requested:
                 raise SynthesisFailed("cancelled")
-            if samples:
-                samples.append(silence)
-                frames += len(silence)
             breath, breath_marks = _say(loaded, spoken[start:end], cancellation)
             marks += [
                 WordMark(
@@ -95,9 +93,13 @@ class PiperEngine:
                 )
                 for m in breath_marks
             ]
-            samples.append(breath)
-            frames += len(breath)
-        if not frames:
+            is_within = end < len(spoken) and spoken[end - 2 : end - 1] in PUNCTUATION
+            pause = np.zeros(
+                pause_frames(Pause.CLAUSE, sample_rate) if is_within else 0, np.float32
+            )
+            samples += [breath, pause]
+            frames += len(breath) + len(pause)
+        if not marks:
             raise SynthesisFailed("there is nothing to pronounce in it")
         precision = Precision.ESTIMATED if loaded.durations is None else Precision.WORD
         pcm = as_pcm(np.concatenate(samples), sample_rate)
@@ -147,12 +149,22 @@ def _load(voice: VoiceId, voices_dir: Path, seed: int | None) -> _LoadedVoice:
     if seed is not None:
         onnxruntime.set_seed(seed)
     try:
-        session = onnxruntime.InferenceSession(
-            model, _session_options(), providers=["CPUExecutionProvider"]
-        )
+        session = _session(model)
     except Exception as error:
         raise VoiceNotInstalled(voice) from error
     return _LoadedVoice(voice, PiperVoice(session=session, config=config), durations, {})
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    import onnxruntime
+
+    # from a file, as a session keeps the bytes it is made from: 60 MB
+    with tempfile.TemporaryDirectory(prefix="sottovoce-") as folder:
+        path = Path(folder) / "model.onnx"
+        path.write_bytes(model)
+        return onnxruntime.InferenceSession(
+            path, _session_options(), providers=["CPUExecutionProvider"]
+        )
 
 
 def _session_options() -> onnxruntime.SessionOptions:
@@ -163,8 +175,6 @@ def _session_options() -> onnxruntime.SessionOptions:
     options.inter_op_num_threads = 1
     # planning which buffers may be used again takes 2 s at loading and saves nothing here
     options.enable_mem_reuse = False
-    # with the arena a 9 s sentence leaves 400 MB behind, without it 260, at a tenth of the speed
-    options.enable_cpu_mem_arena = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     return options
@@ -209,7 +219,7 @@ def _word_phonemes(loaded: _LoadedVoice, word: str) -> list[str]:
     if word not in known:
         if len(known) >= _CACHED_WORDS:
             known.clear()
-        known[word] = [p for p in _phonemes(loaded.voice, word) if p not in ".,;:?!"]
+        known[word] = [p for p in _phonemes(loaded.voice, word) if p not in PUNCTUATION]
     return known[word]
 
 
@@ -249,6 +259,8 @@ def _run(
     if "sid" in {wanted.name for wanted in session.get_inputs()}:
         feed["sid"] = np.array([config.default_speaker_id], dtype=np.int64)
     options = onnxruntime.RunOptions()
+    # the arena makes it a third faster; given back after each run it keeps nothing
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     cancellation.when_requested(lambda: setattr(options, "terminate", True))
     output = session.get_outputs()[0].name
     wanted = [output] if loaded.durations is None else [output, loaded.durations]

@@ -1,0 +1,133 @@
+"""What the app and its speech process tell each other, and its form on the pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reader.speech.engine import Precision, SpokenAudio, VoiceId, WordMark
+from reader.speech.framing import BrokenFraming, Message
+
+
+@dataclass(frozen=True, slots=True)
+class LoadVoice:
+    """App: make a voice ready. Answered by VoiceLoaded or VoiceRefused."""
+
+    voice: VoiceId
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """App: speak a text. Answered by Spoken or NotSpoken with the same ticket."""
+
+    ticket: int
+    spoken: str
+    language: str
+    voice: VoiceId
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """App: a Say is not wanted any more. It is still answered, sooner."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLoaded:
+    """Speech process: the voice is loaded and warm."""
+
+    voice: VoiceId
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRefused:
+    """Speech process: the voice can't be used. `engine` is "" where the voice is not installed."""
+
+    voice: VoiceId
+    engine: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Speech process: the audio of a Say."""
+
+    ticket: int
+    audio: SpokenAudio
+
+
+@dataclass(frozen=True, slots=True)
+class NotSpoken:
+    """Speech process: there is no audio for a Say."""
+
+    ticket: int
+    reason: str
+
+
+Order = LoadVoice | Say | Cancel
+Answer = VoiceLoaded | VoiceRefused | Spoken | NotSpoken
+
+_ORDERS: Mapping[str, type[Order]] = {"load": LoadVoice, "say": Say, "cancel": Cancel}
+_PLAIN_ANSWERS: Mapping[str, type[VoiceLoaded | VoiceRefused | NotSpoken]] = {
+    "loaded": VoiceLoaded,
+    "refused": VoiceRefused,
+    "not_spoken": NotSpoken,
+}
+
+
+def order_message(order: Order) -> Message:
+    """Write an order down."""
+    return Message({"type": _name_of(order, _ORDERS), **asdict(order)})
+
+
+def order_from(message: Message) -> Order:
+    """Read an order.
+
+    Raises:
+        BrokenFraming: it is none.
+    """
+    fields = dict(message.header)
+    try:
+        return _ORDERS[fields.pop("type")](**fields)
+    except (KeyError, TypeError) as error:
+        raise BrokenFraming(f"no order: {message.header}") from error
+
+
+def answer_message(answer: Answer) -> Message:
+    """Write an answer down; PCM goes as the payload."""
+    if not isinstance(answer, Spoken):
+        return Message({"type": _name_of(answer, _PLAIN_ANSWERS), **asdict(answer)})
+    audio = answer.audio
+    header = {
+        "type": "spoken",
+        "ticket": answer.ticket,
+        "sample_rate": audio.sample_rate,
+        "precision": audio.precision.value,
+        "marks": [[m.first_frame, m.end_frame, m.start, m.end] for m in audio.marks],
+    }
+    return Message(header, audio.pcm)
+
+
+def answer_from(message: Message) -> Answer:
+    """Read an answer.
+
+    Raises:
+        BrokenFraming: it is none.
+    """
+    fields = dict(message.header)
+    try:
+        kind = fields.pop("type")
+        if kind != "spoken":
+            return _PLAIN_ANSWERS[kind](**fields)
+        marks = tuple(WordMark(*mark) for mark in fields["marks"])
+        precision = Precision(fields["precision"])
+        audio = SpokenAudio(message.payload, fields["sample_rate"], marks, precision)
+        return Spoken(fields["ticket"], audio)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenFraming(f"no answer: {message.header}") from error
+
+
+def _name_of(value: object, names: Mapping[str, type[Any]]) -> str:
+    return next(name for name, kind in names.items() if type(value) is kind)

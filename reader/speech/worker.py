@@ -1,0 +1,161 @@
+"""The speech process: reads orders on standard input, answers with audio on standard output.
+
+It leaves at once when its input ends, so it never outlives the program that started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import faulthandler
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
+from reader.speech.engine import Cancellation, Engine, VoiceId
+from reader.speech.framing import BrokenFraming, read_message, write_message
+from reader.speech.protocol import (
+    Answer,
+    Cancel,
+    LoadVoice,
+    NotSpoken,
+    Say,
+    Spoken,
+    VoiceLoaded,
+    VoiceRefused,
+    answer_message,
+    order_from,
+)
+
+log = logging.getLogger(__name__)
+_WARM_UP = "One, two."
+
+
+class SpeechServer:
+    """Answers orders one at a time, in order, with the engines it is given by name."""
+
+    def __init__(self, engines: Mapping[str, Engine], answers: BinaryIO) -> None:
+        self._engines = engines
+        self._answers = answers
+        self._orders: queue.SimpleQueue[LoadVoice | tuple[Say, Cancellation]] = queue.SimpleQueue()
+        self._waiting: dict[int, Cancellation] = {}
+        self._lock = threading.Lock()
+
+    def read_orders(self, orders: BinaryIO) -> None:
+        """Take orders until the input ends; cancelling takes effect at once, from here."""
+        while (message := read_message(orders)) is not None:
+            match order_from(message):
+                case Cancel(ticket):
+                    with self._lock:
+                        cancellation = self._waiting.get(ticket)
+                    if cancellation is not None:
+                        cancellation.request()
+                case Say() as say:
+                    cancellation = Cancellation()
+                    with self._lock:
+                        self._waiting[say.ticket] = cancellation
+                    self._orders.put((say, cancellation))
+                case LoadVoice() as load:
+                    self._orders.put(load)
+
+    def serve(self) -> None:
+        """Answer orders for ever."""
+        while True:
+            match self._orders.get():
+                case LoadVoice(voice):
+                    self._tell(self._load(voice))
+                case (say, cancellation):
+                    answer = self._say(say, cancellation)
+                    with self._lock:
+                        del self._waiting[say.ticket]
+                    self._tell(answer)
+
+    def _tell(self, answer: Answer) -> None:
+        write_message(self._answers, answer_message(answer))
+
+    def _load(self, voice: VoiceId) -> VoiceLoaded | VoiceRefused:
+        try:
+            engine = self._engine_of(voice)
+            engine.load(voice)
+            # the first run of a model is slow; a voice that stays silent at this may still speak
+            with contextlib.suppress(SottovoceError):
+                engine.synthesise(_WARM_UP, "en", voice, Cancellation())
+        except VoiceNotInstalled:
+            return VoiceRefused(voice, "", "not installed")
+        except EngineUnavailable as error:
+            return VoiceRefused(voice, error.engine, error.reason)
+        return VoiceLoaded(voice)
+
+    def _say(self, say: Say, cancellation: Cancellation) -> Spoken | NotSpoken:
+        if cancellation.is_requested:
+            return NotSpoken(say.ticket, "cancelled")
+        try:
+            engine = self._engine_of(say.voice)
+            audio = engine.synthesise(say.spoken, say.language, say.voice, cancellation)
+        except SottovoceError as error:
+            return NotSpoken(say.ticket, str(error))
+        except Exception as error:
+            # a fault of ours or of a library's at one sentence must not end the book
+            log.exception("an utterance failed")
+            return NotSpoken(say.ticket, type(error).__name__)
+        return Spoken(say.ticket, audio)
+
+    def _engine_of(self, voice: VoiceId) -> Engine:
+        engine = self._engines.get(voice.partition(":")[0])
+        if engine is None:
+            raise VoiceNotInstalled(voice)
+        return engine
+
+
+def serve_engines(engines: Mapping[str, Engine]) -> int:
+    """Be the speech process of whoever holds the other ends of our standard streams."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends us
+    faulthandler.enable()
+    orders, answers = sys.stdin.buffer, _own_standard_output()
+    server = SpeechServer(engines, answers)
+
+    def read_until_parent_leaves() -> None:
+        try:
+            server.read_orders(orders)
+        except BrokenFraming as error:
+            print(error, file=sys.stderr)
+        finally:
+            os._exit(0)  # without waiting for a synthesis, or for libraries to tidy up
+
+    threading.Thread(target=read_until_parent_leaves, name="orders", daemon=True).start()
+    with contextlib.suppress(BrokenPipeError):
+        server.serve()
+    return 0
+
+
+def _own_standard_output() -> BinaryIO:
+    """Keep standard output for answers; what libraries print goes to standard error."""
+    sys.stdout.flush()
+    own = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return own
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the speech process with the real engines."""
+    parser = argparse.ArgumentParser("reader.speech.worker", allow_abbrev=False)
+    parser.add_argument("--speech-worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--voices-dir", type=Path, required=True)
+    parser.add_argument("--seed", type=int, help="make a voice's variation repeat itself")
+    options = parser.parse_args(arguments)
+    from reader.speech.engines.piper_engine import PiperEngine
+    from reader.speech.engines.pyttsx3_engine import Pyttsx3Engine
+
+    engines: list[Engine] = [PiperEngine(options.voices_dir, options.seed), Pyttsx3Engine()]
+    return serve_engines({engine.name: engine for engine in engines})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""The speech process as an object: started, given orders, listened to, ended without a trace."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from reader.speech.framing import BrokenFraming, read_message, write_message
+from reader.speech.protocol import Answer, Order, answer_from, order_message
+
+_LEAVES_WITHIN_S = 0.5
+
+
+def worker_command(voices_dir: Path, *arguments: str) -> list[str]:
+    """Return what starts the speech process, from a checkout as from a frozen program."""
+    if getattr(sys, "frozen", False):
+        start = [sys.executable, "--speech-worker"]
+    else:
+        # -P: a file in the folder the user stands in must not be taken for a module of ours
+        start = [sys.executable, "-P", "-m", "reader.speech.worker"]
+    return [*start, "--voices-dir", str(voices_dir), *arguments]
+
+
+class WorkerProcess:
+    """A running speech process. All but `listen`'s callback happens on the thread that made it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Start it.
+
+        Raises:
+            OSError: it can't be started.
+        """
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._reader: threading.Thread | None = None
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def listen(self, on_answer: Callable[[Answer | None], None]) -> None:
+        """Have its answers told on a thread of its own, and at last None, when it has ended."""
+        answers = cast(BinaryIO, self._process.stdout)
+
+        def read_answers() -> None:
+            with contextlib.suppress(BrokenFraming, OSError, ValueError):
+                while (message := read_message(answers)) is not None:
+                    on_answer(answer_from(message))
+            on_answer(None)
+
+        self._reader = threading.Thread(target=read_answers, name="speech answers", daemon=True)
+        self._reader.start()
+
+    def send(self, order: Order) -> None:
+        """Give it an order; one that has ended doesn't hear it."""
+        with contextlib.suppress(OSError, ValueError):
+            write_message(cast(BinaryIO, self._process.stdin), order_message(order))
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Have it leave, if it still runs, and wait until nothing of it is left."""
+        with contextlib.suppress(OSError):
+            cast(BinaryIO, self._process.stdin).close()
+        try:
+            self._process.wait(_LEAVES_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._reader is not None:
+            self._reader.join()
+        cast(BinaryIO, self._process.stdout).close()
