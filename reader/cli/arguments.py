@@ -37,7 +37,8 @@ def _module_of(command: str) -> _CommandModule:
     return cast(_CommandModule, import_module(f"reader.cli.{command}"))
 
 
-def _global_options() -> argparse.ArgumentParser:
+def global_options() -> argparse.ArgumentParser:
+    """Return what every command takes, a command's own commands too, as a parent parser."""
     # SUPPRESS: given before or after the command, the one that is there holds
     options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything below DIR")
@@ -54,7 +55,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     Always there: data_dir, trace (Path or None), quiet, verbose. For the window also file,
     screenshot (Path or None) and play.
     """
-    shared = _global_options()
+    shared = global_options()
     parser = argparse.ArgumentParser(
         "sottovoce",
         parents=[shared],
