@@ -234,11 +234,15 @@ def _follow_sidecar(
     known = {
         row[0]: row[1:]
         for row in connection.execute(
-            "SELECT id, json, sidecar_json, removed FROM annotation WHERE text = ?", (text,)
+            "SELECT id, json, sidecar_json, removed, sidecar FROM annotation WHERE text = ?",
+            (text,),
         )
     }
+    own_order = []
     for annotation in read.annotations:
-        json, sidecar_json, removed = known.get(annotation.id, (None, None, None))
+        json, sidecar_json, removed, sidecar = known.get(annotation.id, (None, None, None, key))
+        if sidecar == key:  # others came with a file the user imported, in its order
+            own_order.append(annotation)
         if json is None or (removed is None and json == sidecar_json):
             _put(connection, text, annotation.id, annotation)
         connection.execute(
@@ -263,7 +267,7 @@ def _follow_sidecar(
                 " WHERE text = ? AND id = ?",
                 (text, name),
             )
-    _arrange(connection, text, read.annotations)
+    _arrange(connection, text, own_order)
     _put_envelope(connection, text, read.envelope, key)
 
 

@@ -1,0 +1,187 @@
+"""`sottovoce notes list|export|import`: the annotations on a text, and in and out of files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.annotations.anchoring import Anchor, AnchorState, anchor_annotations
+from reader.annotations.exchange.web_annotation import (
+    Envelope,
+    new_envelope,
+    read_annotations,
+    write_annotations,
+)
+from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.store import AnnotationStore
+from reader.app.atomic_write import write_atomically
+from reader.app.paths import user_paths
+from reader.app.wording import sentence_for
+from reader.cli.arguments import global_options
+from reader.errors import NotesUnreadable, OutputNotWritten
+from reader.formats.registry import open_document
+from reader.storage.database import Database
+from reader.text.document import Document
+
+SHOWN_LENGTH = 60
+"""Characters of a quote that the plain list shows."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    shared = global_options()
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, purpose in (
+        ("list", "list the notes on a text"),
+        ("export", "write the notes on a text, or all notes"),
+        ("import", "take over the notes in a file"),
+    ):
+        action = actions.add_parser(
+            name, help=purpose, description=purpose, parents=[shared], allow_abbrev=False
+        )
+        if name == "export":
+            which = action.add_mutually_exclusive_group(required=True)
+            which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the text")
+            which.add_argument("--all", action="store_true", help="the notes on every text")
+            action.add_argument(
+                "-f", "--format", choices=("jsonld",), default="jsonld", help="what to write"
+            )
+            action.add_argument(
+                "-o", "--output", type=Path, metavar="OUT", help="where to, - for standard output"
+            )
+            continue
+        action.add_argument("file", type=Path, metavar="FILE", help="the text")
+        if name == "list":
+            action.add_argument("--json", action="store_true", help="print all as JSON")
+        else:
+            action.add_argument("notes", type=Path, metavar="NOTES", help="the file of notes")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked; 3 where a file of notes beside the text can't be read."""
+    file: Path | None = options.file
+    document = None if file is None else open_document(file)
+    with Database(user_paths(options.data_dir).database) as database:
+        store = AnnotationStore(database)
+        if file is None or document is None:
+            return _export_all(store, options)
+        if options.action == "import":
+            return _import(store, document, options)
+        exit_code = 0
+        try:
+            store.read_sidecar(file, document)
+        except NotesUnreadable as fault:  # what is kept here is worth having without it
+            print(f"sottovoce: {sentence_for(fault)}", file=sys.stderr)
+            exit_code = fault.exit_code
+        if options.action == "list":
+            _list(store, document, is_json=options.json)
+        else:
+            _export(store, document, options)
+    return exit_code
+
+
+def _list(store: AnnotationStore, document: Document, *, is_json: bool) -> None:
+    annotations = store.of_document(document.fingerprint)
+    placed = list(zip(annotations, anchor_annotations(annotations, document), strict=True))
+    # as they stand in the text; what isn't found comes last, in the order it came
+    placed.sort(key=lambda pair: (pair[1].span is None, pair[1].span or ()))
+    if is_json:
+        rows = [_row(annotation, anchor) for annotation, anchor in placed]
+        _print(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    else:
+        _print("".join(_lines(annotation, anchor) for annotation, anchor in placed))
+
+
+def _row(annotation: Annotation, anchor: Anchor) -> dict[str, object]:
+    span, quote, raw = anchor.span, annotation.target.quote, annotation.raw
+    return {
+        "id": annotation.id,
+        "state": anchor.state.value,
+        "score": round(anchor.score, 3),
+        "section": None if span is None else span.section,
+        "start": None if span is None else span.start,
+        "end": None if span is None else span.end,
+        "exact": None if quote is None else quote.exact,
+        "motivation": annotation.motivation,
+        "body": annotation.note_text,
+        "tags": list(annotation.tags),
+        "created": raw.get("created"),
+        "modified": raw.get("modified"),
+    }
+
+
+def _lines(annotation: Annotation, anchor: Anchor) -> str:
+    """Return an annotation for people: where, what kind, the passage; then the note, indented."""
+    span, quote = anchor.span, annotation.target.quote
+    where = "not found" if span is None else f"{span.section}:{span.start}-{span.end}"
+    passage = "" if quote is None else " ".join(quote.exact.split())
+    if len(passage) > SHOWN_LENGTH:
+        passage = passage[: SHOWN_LENGTH - 1] + "…"
+    kind = annotation.motivation
+    if anchor.state in (AnchorState.MOVED, AnchorState.AMBIGUOUS):
+        kind += f", {anchor.state.value}: please look"
+    lines = [f"{where}  {kind}  “{passage}”"]
+    lines += [f"    {line}" for line in annotation.note_text.splitlines()]
+    if annotation.tags:
+        lines.append("    " + " ".join(f"#{tag}" for tag in annotation.tags))
+    return "\n".join(lines) + "\n"
+
+
+def _export(store: AnnotationStore, document: Document, options: argparse.Namespace) -> None:
+    envelope = store.envelope_of(document.fingerprint)
+    if envelope is None:
+        envelope = _own_envelope(document.fingerprint, f"Notes on {document.title}")
+    _write(store.of_document(document.fingerprint), envelope, options)
+
+
+def _export_all(store: AnnotationStore, options: argparse.Namespace) -> int:
+    found: dict[AnnotationId, Annotation] = {}
+    for text in store.noted_texts():
+        # the same note on two texts can have been changed on one of them: the later text has it
+        found |= {annotation.id: annotation for annotation in store.of_document(text.fingerprint)}
+    _write(tuple(found.values()), _own_envelope("all", "All notes"), options)
+    return 0
+
+
+def _own_envelope(name: str, label: str) -> Envelope:
+    # the same each time, so that two exports differ in what changed only
+    return new_envelope(uuid.uuid5(uuid.NAMESPACE_OID, f"sottovoce notes {name}").urn, label)
+
+
+def _write(
+    annotations: Sequence[Annotation], envelope: Envelope, options: argparse.Namespace
+) -> None:
+    content = write_annotations(annotations, envelope)
+    output: Path | None = options.output
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    if options.file is not None and output.resolve() == options.file.resolve():
+        raise OutputNotWritten(output, "it is the text itself")
+    try:
+        write_atomically(output, content)
+    except OSError as error:
+        raise OutputNotWritten(output, (error.strerror or str(error)).lower()) from error
+
+
+def _import(store: AnnotationStore, document: Document, options: argparse.Namespace) -> int:
+    try:
+        content = options.notes.read_bytes()
+    except OSError as error:
+        raise NotesUnreadable(options.notes, "$", (error.strerror or str(error)).lower()) from error
+    read = read_annotations(content, options.notes)
+    report = store.import_file(options.file, document, read)
+    if not options.quiet:
+        _print(f"{report.added} added, {report.changed} changed, {report.left} left as they were\n")
+    return 0
+
+
+def _print(text: str) -> None:
+    # bytes, so that neither the locale nor Windows' line ends have a say
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
