@@ -20,7 +20,7 @@ _OK = 0
 
 @dataclass(slots=True)
 class Captured:
-    """What eSpeak said: int16 PCM, each word's position in the text and frame, clauses' last frames."""
+    """int16 PCM, (position in the text, frame) of each word, and the frames of clauses' ends."""
 
     pcm: bytearray = field(default_factory=bytearray)
     words: list[tuple[int, int]] = field(default_factory=list)

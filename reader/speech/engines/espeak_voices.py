@@ -14,9 +14,10 @@ _LICENCE = "GPL-3.0-or-later"
 
 @dataclass(frozen=True, slots=True)
 class EspeakLanguage:
-    """A language eSpeak NG speaks: its BCP 47 tag, also the voice's name, and an English name."""
+    """A language eSpeak NG speaks: its BCP 47 tag, its name, and what the library calls it."""
 
     tag: str
+    identifier: str
     name: str
     size_bytes: int
 
@@ -32,6 +33,7 @@ def espeak_data_dir() -> Path | None:
 
 def espeak_languages(data_dir: Path) -> Iterator[EspeakLanguage]:
     """Yield the languages of a data folder (see eSpeak NG's docs/voices.md for the files)."""
+    seen = set()
     for path in sorted((data_dir / "lang").rglob("*")):
         if not path.is_file():
             continue
@@ -43,8 +45,17 @@ def espeak_languages(data_dir: Path) -> Iterator[EspeakLanguage]:
             elif keyword == "language" and not tag:
                 tag = value.split()[0] if value.split() else ""
         dictionary = data_dir / f"{tag.split('-')[0]}_dict"
-        if tag and name and dictionary.is_file():
-            yield EspeakLanguage(tag, name, dictionary.stat().st_size)
+        if tag and name and tag not in seen and dictionary.is_file():
+            seen.add(tag)
+            identifier = path.relative_to(data_dir / "lang").as_posix()
+            yield EspeakLanguage(tag, identifier, name, dictionary.stat().st_size)
+
+
+def espeak_identifier(tag: str) -> str:
+    """Return what the library calls the voice of a language; the tag itself if it isn't known."""
+    data_dir = espeak_data_dir()
+    languages = () if data_dir is None else espeak_languages(data_dir)
+    return next((known.identifier for known in languages if known.tag == tag), tag)
 
 
 def espeak_voices(engine: str) -> list[Voice]:
@@ -53,11 +64,12 @@ def espeak_voices(engine: str) -> list[Voice]:
     if data_dir is None:
         return []
     reason = "" if find_spec("pyttsx3") else "pyttsx3 not installed"
+    languages = sorted(espeak_languages(data_dir), key=lambda language: language.name)
     return [
         Voice(
             id=VoiceId(f"{engine}:{language.tag}"),
             engine=engine,
-            language=language.tag,
+            language=_usual_case(language.tag),
             name=f"eSpeak {language.name}",
             is_installed=True,
             is_available=not reason,
@@ -65,5 +77,15 @@ def espeak_voices(engine: str) -> list[Voice]:
             size_bytes=language.size_bytes,
             licence=_LICENCE,
         )
-        for language in espeak_languages(data_dir)
+        for language in languages
     ]
+
+
+def _usual_case(tag: str) -> str:
+    """Write a language tag as RFC 5646, section 2.1.1, recommends: zh-Hant-TW."""
+    parts = tag.lower().split("-")
+    for index, part in enumerate(parts[1:], start=1):
+        if len(parts[index - 1]) == 1:
+            continue  # behind a singleton all is lower case
+        parts[index] = {2: part.upper(), 4: part.title()}.get(len(part), part)
+    return "-".join(parts)

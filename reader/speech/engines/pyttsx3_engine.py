@@ -21,7 +21,7 @@ from reader.speech.engine import (
     VoiceId,
     WordMark,
 )
-from reader.speech.engines.espeak_voices import espeak_data_dir, espeak_voices
+from reader.speech.engines.espeak_voices import espeak_data_dir, espeak_identifier, espeak_voices
 from reader.speech.marks import estimated_marks, spoken_words
 from reader.speech.pcm import as_pcm, sounding_range
 from reader.speech.word_times import marks_between
@@ -104,7 +104,7 @@ class Pyttsx3Engine:
             self._driver.setProperty("rate", _WORDS_PER_MINUTE)
         if voice != self._voice:
             try:
-                self._driver.setProperty("voice", voice.partition(":")[2])
+                self._driver.setProperty("voice", espeak_identifier(voice.partition(":")[2]))
             except ValueError as error:
                 raise VoiceNotInstalled(voice) from error
             self._voice = voice
