@@ -22,6 +22,9 @@ _HEADINGS = {
 }
 """By rank: size, line, space before and after."""
 _LOWEST_HEADING = (TEXT_SIZE, 1.5, 26.0, 6.0)
+_TIGHTENED_FROM = 24.0
+_TIGHTENING = -0.012
+"""Of the size: large type is set a little closer."""
 _LIST_INDENT = 30.0
 _QUOTATION_INDENT = 26.0
 _BYLINE_LONGEST = 90
@@ -66,7 +69,7 @@ class StyleSheet:
         style = self._styles.get(key)
         if style is None:
             style = self._styles[key] = self._make(block.kind, block.level)
-        if block.kind is BlockKind.PARAGRAPH and _has_no_indent_after(previous):
+        if block.kind is BlockKind.PARAGRAPH and not _is_indented_after(previous):
             return replace(style, first_line_indent=0.0)
         return style
 
@@ -121,6 +124,8 @@ class StyleSheet:
         if font is None:
             cut = theme.interface_font if is_interface else theme.text_font
             font = cut(size, weight)
+        if size >= _TIGHTENED_FROM:
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, theme.px(size * _TIGHTENING))
         line_height = theme.px(size * line)
         return BlockStyle(
             font,
@@ -136,19 +141,16 @@ class StyleSheet:
         )
 
 
-def is_byline(text: str, block: Block, previous: Block | None, following: Block | None) -> bool:
+def is_byline(text: str, *, title: Block, block: Block) -> bool:
     """Whether a paragraph is the short unpunctuated line below a title that says who and when."""
     return (
-        block.kind is BlockKind.PARAGRAPH
-        and previous is not None
-        and previous.kind is BlockKind.HEADING
-        and previous.level == 1
-        and previous.start == 0
-        and following is not None
+        title.kind is BlockKind.HEADING
+        and title.level == 1
+        and block.kind is BlockKind.PARAGRAPH
         and block.end - block.start <= _BYLINE_LONGEST
         and not text[block.start : block.end].rstrip().endswith(_SENTENCE_ENDS)
     )
 
 
-def _has_no_indent_after(previous: Block | None) -> bool:
-    return previous is None or previous.kind is not BlockKind.PARAGRAPH
+def _is_indented_after(previous: Block | None) -> bool:
+    return previous is not None and previous.kind is BlockKind.PARAGRAPH

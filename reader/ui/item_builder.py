@@ -67,10 +67,19 @@ class ItemBuilder:
         blocks = section.blocks
         block = blocks[number]
         previous = blocks[number - 1] if number else None
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if number == 1 and is_byline(section.text, block, previous, following):
+        if self._is_byline(section, number):
             return self._styles.byline
+        if self._is_byline(section, number - 1):
+            previous = None  # the text begins here
         return self._styles.style_of(block, previous)
+
+    def _is_byline(self, section: Section, number: int) -> bool:
+        blocks = section.blocks
+        return (
+            number == 1
+            and len(blocks) > 2
+            and is_byline(section.text, title=blocks[0], block=blocks[1])
+        )
 
     def _space_above(self, section: Section, item: ItemRange, style: BlockStyle) -> float:
         blocks = section.blocks

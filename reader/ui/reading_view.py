@@ -63,7 +63,7 @@ class ReadingView(QAbstractScrollArea):
     context_menu_requested = Signal(object, QPoint)
     """Place or None, and the global position: a menu is wanted there."""
     user_scrolled = Signal()
-    """The user moved the text by wheel, key, bar or drag; following has stopped."""
+    """The user moves the text by wheel, key, bar or drag: stop calling `follow`."""
     layout_changed = Signal()
     """What is where has changed: scrolled, resized, laid out anew. Cards are to be placed again."""
     painted_text = Signal()
@@ -83,7 +83,6 @@ class ReadingView(QAbstractScrollArea):
         self._has_margin = True
         self._selection: Span | None = None
         self._caret: Place | None = None
-        self._is_following = True
         self._is_moving_bar = False
         self._has_painted_text = False
         self._awaited_groups: set[str] = set()
@@ -118,7 +117,6 @@ class ReadingView(QAbstractScrollArea):
         self._decoration_painter.forget_all()
         self._caret = None
         self._has_painted_text = False
-        self._is_following = True
         self._replan()
         flow = TextFlow(document, self.theme, self._plan.width)
         self._flow = self._anchor = None
@@ -337,15 +335,6 @@ class ReadingView(QAbstractScrollArea):
 
     # moving
 
-    @property
-    def is_following(self) -> bool:
-        """Whether `follow` moves the text; the user's own scrolling ends it."""
-        return self._is_following
-
-    def set_following(self, is_following: bool) -> None:
-        """Let `follow` move the text again, or not."""
-        self._is_following = is_following
-
     def set_reduced_motion(self, is_reduced: bool) -> None:
         """Jump instead of gliding."""
         self._glide.is_reduced = is_reduced
@@ -353,21 +342,19 @@ class ReadingView(QAbstractScrollArea):
     def follow(self, span: Span) -> None:
         """Keep the line where `span` begins in view: move only when it leaves the comfortable band.
 
-        Does nothing after the user has scrolled, until `set_following(True)` or `scroll_to`.
+        After `user_scrolled` the caller decides when to follow again.
         """
-        if self._is_following:
-            self._bring_into_band(span.first_place, is_animated=True)
+        self._bring_into_band(span.first_place, is_animated=True)
 
     def scroll_to(self, place: Place, animated: bool = True) -> None:
-        """Bring the line of `place` comfortably into view, and follow again."""
-        self._is_following = True
+        """Bring the line of `place` comfortably into view. It isn't the user's scrolling."""
         self._bring_into_band(place, is_animated=animated)
 
     def scroll_by(self, pixels: int, *, animated: bool = False) -> None:
         """Move the text up by `pixels` at the user's wish (down if negative)."""
         if self._anchor is None:
             return
-        self._tell_user_scrolled()
+        self.user_scrolled.emit()
         if animated:
             self._glide.start(self._glide.left + pixels)
         else:
@@ -378,7 +365,7 @@ class ReadingView(QAbstractScrollArea):
         """Go to the text's beginning or end at the user's wish."""
         if self._anchor is None:
             return
-        self._tell_user_scrolled()
+        self.user_scrolled.emit()
         self._glide.stop()
         if is_start:
             self._anchor.move_to_top()
@@ -422,10 +409,6 @@ class ReadingView(QAbstractScrollArea):
         else:
             self._glide.stop()  # at an end of the text
 
-    def _tell_user_scrolled(self) -> None:
-        self._is_following = False
-        self.user_scrolled.emit()
-
     def _on_moved(self) -> None:
         self.viewport().update()
         self._bar_timer.start()
@@ -448,7 +431,7 @@ class ReadingView(QAbstractScrollArea):
         del dx, dy  # the bar counts in estimates, not in pixels
         if self._is_moving_bar or self._anchor is None:
             return
-        self._tell_user_scrolled()
+        self.user_scrolled.emit()
         self._glide.stop()
         bar = self.verticalScrollBar()
         if bar.value() >= bar.maximum():

@@ -45,7 +45,7 @@ class TextFlow:
         self._builder = ItemBuilder(self.document, theme, width)
         self._items: dict[int, TextItem] = {}
         self._space_at_top = round(theme.px(40))
-        self._space_at_bottom = round(theme.px(72))
+        self._space_at_bottom = round(theme.px(36))
         line = theme.px(TEXT_SIZE * TEXT_LINE)
         per_line = _CHARACTERS_PER_LINE * width / theme.px(COLUMN_WIDTH)
         self._heights = array(

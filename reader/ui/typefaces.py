@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase
 
 TEXT_FAMILY = "Literata"
 INTERFACE_FAMILY = "Inter"
@@ -60,12 +61,12 @@ def family_names() -> list[str]:
 
 
 def font_of(family: str, size_px: float, weight: int = 400, *, italic: bool = False) -> QFont:
-    """Return the family at `size_px` pixels (fractions count), unhinted, at weight 100 to 900.
+    """Return the family at `size_px` pixels, to the nearest whole one, at weight 100 to 900.
 
     A family that is neither ours nor installed is replaced by Qt's nearest.
     """
     font = QFont(family)
-    _set_size(font, size_px)
+    font.setPixelSize(_whole_pixels(size_px))
     font.setItalic(italic)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     face = SHIPPED.get(family)
@@ -84,17 +85,13 @@ def font_of(family: str, size_px: float, weight: int = 400, *, italic: bool = Fa
 def code_font(size_px: float, weight: int = 400) -> QFont:
     """Return the system's fixed-width family at `size_px` pixels."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    _set_size(font, size_px)
+    font.setPixelSize(_whole_pixels(size_px))
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFixedPitch(True)
     return font
 
 
-def _set_size(font: QFont, size_px: float) -> None:
-    if float(size_px).is_integer():
-        font.setPixelSize(round(size_px))
-        return
-    # pixel sizes are whole in QFont, point sizes are not
-    screen = QGuiApplication.primaryScreen()
-    font.setPointSizeF(size_px * 72 / screen.logicalDotsPerInchY())
+def _whole_pixels(size_px: float) -> int:
+    """Return the size Qt would round to: it knows no fractions of a pixel, in points either."""
+    return max(math.floor(size_px + 0.5), 1)
