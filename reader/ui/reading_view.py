@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from reader.text.document import Document, Inline, Place, Span
-from reader.ui import text_selection
+from reader.ui import accessible_text, text_selection
 from reader.ui.block_styles import TEXT_LINE, TEXT_SIZE
 from reader.ui.column import ColumnPlan, plan_column
 from reader.ui.decoration_painter import REACH, DecorationPainter
@@ -70,6 +70,8 @@ class ReadingView(QAbstractScrollArea):
     """The first frame of a document with text in it has been painted."""
     decorated_painted = Signal(str)
     """Group: what its last `decorate` changed on the screen has been painted."""
+    caret_moved = Signal()
+    """The caret stands somewhere else."""
     caret_mode_changed = Signal(bool)
     """Whether keys now move a caret through the text (F7)."""
 
@@ -100,6 +102,7 @@ class ReadingView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self._input = ReadingInput(self)
+        accessible_text.install()
         theme.changed.connect(self._on_theme_changed)
 
     # what is shown
@@ -127,6 +130,7 @@ class ReadingView(QAbstractScrollArea):
                 self._anchor.put_line_at(place, 0)
         self.select(None)
         self._on_moved()
+        accessible_text.tell_text_changed(self)
 
     def decorate(self, group: str, decorations: Sequence[Decoration]) -> None:
         """Replace everything `group` wants painted; only what differs is painted anew."""
@@ -191,6 +195,7 @@ class ReadingView(QAbstractScrollArea):
         if place != self._caret:
             self._caret = place
             self.viewport().update()
+            self.caret_moved.emit()
 
     @property
     def is_caret_mode(self) -> bool:
