@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
 
+from reader.annotations.model import AnnotationId
 from reader.text.document import Place
-
-CardId = NewType("CardId", str)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -36,7 +34,7 @@ class CardContent:
     another one shown as it is.
     """
 
-    id: CardId
+    id: AnnotationId
     place: Place | None
     kind: CardKind
     colour: str

@@ -8,8 +8,9 @@ from math import inf
 
 from PySide6.QtCore import QPointF, QRectF
 
+from reader.annotations.model import AnnotationId
 from reader.text.document import Place
-from reader.ui.card import CardContent, CardId
+from reader.ui.card import CardContent
 from reader.ui.card_face import COMPACT_HEIGHT_PX, LEADER_PX, CardFaces, CardLook
 from reader.ui.card_layout import (
     PINNED_WEIGHT,
@@ -47,13 +48,9 @@ class PlacedCard:
     size: CardSize
     box: QRectF
     dot: QPointF
-    folded: tuple[CardId, ...] = ()
-
-    @property
-    def leader_end(self) -> QPointF:
-        """Where the leader arrives: beside the note's first line."""
-        below = min(LEADER_PX / COMPACT_HEIGHT_PX * self.box.height(), self.box.height() / 2)
-        return QPointF(self.box.left(), self.box.top() + below)
+    leader_end: QPointF
+    """Where the leader arrives: beside the note's first line."""
+    folded: tuple[AnnotationId, ...] = ()
 
     @property
     def displacement(self) -> float:
@@ -73,7 +70,7 @@ class Arrangement:
         self._faces = faces
         self._cards: list[CardContent] = []
         self._places: list[Place] = []
-        self._by_id: dict[CardId, int] = {}
+        self._by_id: dict[AnnotationId, int] = {}
 
     @property
     def cards(self) -> Sequence[CardContent]:
@@ -82,15 +79,15 @@ class Arrangement:
 
     def set_cards(self, cards: Sequence[CardContent]) -> None:
         """Take the whole set of cards."""
-        self._cards = sorted(cards, key=lambda card: (card.place is not None, place_of(card)))
+        self._cards = sorted(cards, key=_order)
         self._places = [place_of(card) for card in self._cards]
         self._by_id = {card.id: number for number, card in enumerate(self._cards)}
 
-    def number_of(self, card_id: CardId | None) -> int | None:
+    def number_of(self, card_id: AnnotationId | None) -> int | None:
         """Return which card this is, None if there is none such."""
         return None if card_id is None else self._by_id.get(card_id)
 
-    def card(self, card_id: CardId | None) -> CardContent | None:
+    def card(self, card_id: AnnotationId | None) -> CardContent | None:
         """Return a card by its id, None if there is none such."""
         number = self.number_of(card_id)
         return None if number is None else self._cards[number]
@@ -98,9 +95,9 @@ class Arrangement:
     def placed(
         self,
         around: Surroundings,
-        look_of: Callable[[CardId], CardLook],
-        whole: Set[CardId],
-        pinned: Sequence[CardId],
+        look_of: Callable[[AnnotationId], CardLook],
+        whole: Set[AnnotationId],
+        pinned: Sequence[AnnotationId],
         edited_height: float,
         unfolded_bands: frozenset[tuple[int, int]],
     ) -> list[PlacedCard]:
@@ -147,6 +144,7 @@ class Arrangement:
                 CardSize.COMPACT,
                 QRectF(left, top, step, step),
                 QPointF(around.dots_x, dot),
+                QPointF(around.dots_x, dot),
             )
             for number, dot, top in zip(near, dots, tops, strict=True)
         ]
@@ -157,13 +155,13 @@ class Arrangement:
         return self._faces.face(card, is_unfolded=look.is_unfolded).height
 
     def _stood(
-        self, shown: Sequence[_Shown], around: Surroundings, pinned: Sequence[CardId]
+        self, shown: Sequence[_Shown], around: Surroundings, pinned: Sequence[AnnotationId]
     ) -> list[PlacedCard]:
         scale = around.scale
         # each pin outweighs all cards together, and gives way only to the pins before it
         weight_of = {card_id: PINNED_WEIGHT / 1000**rank for rank, card_id in enumerate(pinned)}
         tops = place_cards(
-            [one.dot - min(LEADER_PX * scale, one.height / 2) for one in shown],
+            [one.dot - one.leader_below(scale) for one in shown],
             [one.height for one in shown],
             GAP_PX * scale,
             [1.0 if one.folded else weight_of.get(one.card.id, 1.0) for one in shown],
@@ -177,6 +175,7 @@ class Arrangement:
                 one.size,
                 QRectF(around.cards_left, round(top), self._faces.width, round(one.height)),
                 QPointF(around.dots_x, one.dot),
+                QPointF(around.cards_left, round(top) + one.leader_below(scale)),
                 tuple(one.folded),
             )
             for one, top in zip(shown, tops, strict=True)
@@ -189,7 +188,11 @@ class _Shown:
     size: CardSize
     dot: float
     height: float
-    folded: list[CardId] = field(default_factory=list)
+    folded: list[AnnotationId] = field(default_factory=list)
+
+    def leader_below(self, scale: float) -> float:
+        """Return how far below the card's top its leader arrives."""
+        return min(LEADER_PX * scale, self.height / 2)
 
 
 def _fold(shown: list[_Shown], card: CardContent, place: Place, dot: float, height: float) -> None:
@@ -206,3 +209,7 @@ def _fold(shown: list[_Shown], card: CardContent, place: Place, dot: float, heig
 
 def _line_middle(around: Surroundings, place: Place) -> float:
     return around.line_top_of(place) + around.line_height / 2
+
+
+def _order(card: CardContent) -> tuple[int, int]:
+    return (-1, 0) if card.place is None else (card.place.section, card.place.offset)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextEdit, QWidget
 
-from reader.ui.card import NOTE_PLACEHOLDER, CardContent, CardId, parsed_tags, tag_field_text
+from reader.annotations.model import AnnotationId
+from reader.ui.card import NOTE_PLACEHOLDER, CardContent, parsed_tags, tag_field_text
 from reader.ui.card_face import BOTTOM_PX, META_GAP_PX, META_HEIGHT_PX, TEXT_TOP_PX
 from reader.ui.note_markdown import LINE_HEIGHT_PX, TEXT_PX, note_line_format
 from reader.ui.theme import Theme
 
 DRAFT_DELAY_MS = 800
 """How long after the last key what was typed is handed on to be kept."""
+
+
+class Finish(StrEnum):
+    """How the writing of a note ended."""
+
+    LEFT = "left"
+    DONE = "done"
+    ESCAPED = "escaped"
 
 
 class NoteField(QTextEdit):
@@ -116,8 +127,8 @@ class CardEditor(QWidget):
 
     drafted = Signal(str, str, object)
     """Card, note and tags as they stand: keep them, the writing goes on."""
-    finished = Signal(str, str, object, bool)
-    """Card, note and tags; and whether the keyboard's focus should go back to the card."""
+    finished = Signal(str, str, object, object)
+    """Card, note and tags, and a Finish."""
     height_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -138,7 +149,7 @@ class CardEditor(QWidget):
         self.hide()
 
     @property
-    def card_id(self) -> CardId | None:
+    def card_id(self) -> AnnotationId | None:
         """The card being written, None when none is."""
         return None if self._card is None else self._card.id
 
@@ -171,7 +182,7 @@ class CardEditor(QWidget):
             self._drafted = self._written()
             self.drafted.emit(self._card.id, *self._drafted)
 
-    def finish(self, *, is_focus_kept: bool = False) -> None:
+    def finish(self, how: Finish = Finish.LEFT) -> None:
         """End the writing, if there is any, and hand on the result."""
         if self._card is None:
             return
@@ -179,9 +190,8 @@ class CardEditor(QWidget):
         note, tags = self._written()
         self._card = None
         self._draft_timer.stop()
-        had_focus = self.note.hasFocus() or self.tags.hasFocus()
         self.hide()
-        self.finished.emit(card.id, note, tags, is_focus_kept and had_focus)
+        self.finished.emit(card.id, note, tags, how)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that finish, before the fields do; keep the window's shortcuts away."""
@@ -190,20 +200,23 @@ class CardEditor(QWidget):
                 if _is_typing(event):
                     event.accept()
                     return True
-            elif event.type() is QEvent.Type.KeyPress and self._is_finishing(watched, event):
-                self.finish(is_focus_kept=True)
-                return True
+            elif event.type() is QEvent.Type.KeyPress:
+                how = self._finish_by(watched, event)
+                if how is not None:
+                    self.finish(how)
+                    return True
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, _event: QEvent) -> None:
         self._place_fields()
 
-    def _is_finishing(self, watched: QObject, event: QKeyEvent) -> bool:
+    def _finish_by(self, watched: QObject, event: QKeyEvent) -> Finish | None:
+        """Return how a key ends the writing, None for one that doesn't."""
         if event.key() == Qt.Key.Key_Escape:
-            return True
+            return Finish.ESCAPED
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        return is_enter and (has_control or watched is self.tags)
+        return Finish.DONE if is_enter and (has_control or watched is self.tags) else None
 
     def _written(self) -> tuple[str, tuple[str, ...]]:
         """Return note and tags as they stand; what wasn't touched comes back exactly as it was."""

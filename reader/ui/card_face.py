@@ -14,7 +14,7 @@ from reader.ui.note_markdown import LINE_HEIGHT_PX, NoteDocument, render_note
 from reader.ui.theme import HIGHLIGHT_COLOURS, Theme
 
 TEXT_LEFT_PX = 18.0
-TEXT_RIGHT_PX = 16.0
+TEXT_RIGHT_PX = 15.0
 TEXT_TOP_PX = 12.0
 BOTTOM_PX = 13.0
 META_GAP_PX = 4.0

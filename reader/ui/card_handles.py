@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from reader.ui.card import CardContent, CardId, spoken_description
+from reader.annotations.model import AnnotationId
+from reader.ui.card import CardContent, spoken_description
 
 _SETTLED_MS = 150
 
@@ -24,7 +25,7 @@ class CardHandle(QAbstractButton):
 
     focused = Signal(str)
 
-    def __init__(self, card_id: CardId, parent: QWidget) -> None:
+    def __init__(self, card_id: AnnotationId, parent: QWidget) -> None:
         super().__init__(parent)
         self.card_id = card_id
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -54,7 +55,7 @@ class CardHandles(QObject):
         super().__init__(parent)
         self._parent = parent
         self._boxes_now = boxes_now
-        self._handles: dict[CardId, CardHandle] = {}
+        self._handles: dict[AnnotationId, CardHandle] = {}
         self._timer = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._timer.timeout.connect(self.place)
 
@@ -80,7 +81,7 @@ class CardHandles(QObject):
                 QWidget.setTabOrder(before, handle)
             before = handle
 
-    def give_focus(self, card_id: CardId) -> None:
+    def give_focus(self, card_id: AnnotationId) -> None:
         """Give a card the keyboard's focus."""
         self.place()
         self._handle(card_id).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -89,7 +90,7 @@ class CardHandles(QObject):
         """Whether a card has the keyboard's focus."""
         return any(handle.hasFocus() for handle in self._handles.values())
 
-    def _handle(self, card_id: CardId) -> CardHandle:
+    def _handle(self, card_id: AnnotationId) -> CardHandle:
         handle = self._handles.get(card_id)
         if handle is None:
             handle = self._handles[card_id] = CardHandle(card_id, self._parent)

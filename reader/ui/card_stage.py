@@ -7,7 +7,8 @@ from collections.abc import Set
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter
 
-from reader.ui.card import CardContent, CardId
+from reader.annotations.model import AnnotationId
+from reader.ui.card import CardContent
 from reader.ui.card_arrangement import Arrangement, PlacedCard, Surroundings, place_of
 from reader.ui.card_face import CardFaces, CardLook
 from reader.ui.card_layout import CardSize, band_of
@@ -41,15 +42,15 @@ class CardStage(QObject):
         self.arrangement = Arrangement(self.faces)
         self._painter = CardPainter(theme, self.faces)
         self._placed: list[PlacedCard] = []
-        self._shifts: dict[CardId, float] = {}
-        self.spoken: Set[CardId] = frozenset()
-        self.focused: CardId | None = None
-        self.hovered: CardId | None = None
-        self.opened: CardId | None = None
+        self._shifts: dict[AnnotationId, float] = {}
+        self.spoken: Set[AnnotationId] = frozenset()
+        self.focused: AnnotationId | None = None
+        self.hovered: AnnotationId | None = None
+        self.opened: AnnotationId | None = None
         """The one card that lies over the text while the margin is folded."""
-        self.edited: CardId | None = None
+        self.edited: AnnotationId | None = None
         self.edited_height = 0.0
-        self._unfolded: frozenset[CardId] = frozenset()
+        self._unfolded: frozenset[AnnotationId] = frozenset()
         self._unfolded_bands: frozenset[tuple[int, int]] = frozenset()
         self._motion = QVariantAnimation(self)
         self._motion.setDuration(MOTION_MS)
@@ -68,7 +69,7 @@ class CardStage(QObject):
         self.faces.forget()
         self._painter.forget()
 
-    def toggle_unfolded(self, card_id: CardId) -> None:
+    def toggle_unfolded(self, card_id: AnnotationId) -> None:
         """Show a long note whole, or its beginning again."""
         self._unfolded ^= {card_id}
 
@@ -97,7 +98,7 @@ class CardStage(QObject):
             )
         self._start_motion(before, is_animated=is_animated)
 
-    def look(self, card_id: CardId) -> CardLook:
+    def look(self, card_id: AnnotationId) -> CardLook:
         """Return what holds for a card now."""
         return CardLook(
             is_spoken=card_id in self.spoken,
@@ -115,13 +116,13 @@ class CardStage(QObject):
         if card is None:
             return []
         box = self._opened_box(card)
-        return [PlacedCard(card, CardSize.FULL, box, box.topLeft())]
+        return [PlacedCard(card, CardSize.FULL, box, box.topLeft(), box.topLeft())]
 
     def shown_box(self, placed: PlacedCard) -> QRectF:
         """Return where a card is seen now, on its way or there."""
         return placed.box.translated(0, round(self._shift(placed)))
 
-    def box_of(self, card_id: CardId | None) -> QRect | None:
+    def box_of(self, card_id: AnnotationId | None) -> QRect | None:
         """Return where a card is seen; None if it isn't, or is folded into another."""
         for placed in self.shown():
             if placed.card.id == card_id and not placed.folded:
@@ -195,15 +196,15 @@ class CardStage(QObject):
             lowest_bottom=bar.maximum() - bar.value() + height - px(_EDGE_PX),
         )
 
-    def _whole_cards(self) -> Set[CardId]:
+    def _whole_cards(self) -> Set[AnnotationId]:
         forward = {card_id for card_id in (self.focused, self.edited) if card_id}
         return forward | self.spoken | self._unfolded
 
-    def _pinned_cards(self) -> list[CardId]:
+    def _pinned_cards(self) -> list[AnnotationId]:
         forward = [card_id for card_id in (self.edited, self.focused) if card_id]
         return list(dict.fromkeys([*forward, *sorted(self.spoken)]))
 
-    def _start_motion(self, before: dict[CardId, float], *, is_animated: bool) -> None:
+    def _start_motion(self, before: dict[AnnotationId, float], *, is_animated: bool) -> None:
         """Let cards glide from where they were seen, relative to their lines."""
         is_moving = self._motion.state() is QVariantAnimation.State.Running
         self._motion.stop()

@@ -16,9 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from reader.ui.card import CardContent, CardId
+from reader.annotations.model import AnnotationId
+from reader.ui.card import CardContent
 from reader.ui.card_arrangement import PlacedCard, place_of
-from reader.ui.card_editor import CardEditor
+from reader.ui.card_editor import CardEditor, Finish
 from reader.ui.card_face import BOTTOM_PX, TEXT_LEFT_PX, TEXT_TOP_PX, CardPart, PartKind
 from reader.ui.card_handles import CardHandles
 from reader.ui.card_layout import CardSize
@@ -42,6 +43,8 @@ class Margin(QWidget):
     """Card, note and tags while they are being written: keep them."""
     note_committed = Signal(str, str, object)
     """Card, note and tags: the writing has ended."""
+    note_abandoned = Signal(str)
+    """The writing ended with Escape, and the card says nothing: it may not have been wanted."""
     colour_chosen = Signal(str, str)
     """Card and one of the theme's HIGHLIGHT_COLOURS."""
     delete_requested = Signal(str)
@@ -60,7 +63,7 @@ class Margin(QWidget):
         self._stage = CardStage(theme, view, self)
         self._editor = CardEditor(theme, self)
         self._handles = CardHandles(self, self._boxes_on_screen)
-        self._pressed: CardId | None = None
+        self._pressed: AnnotationId | None = None
         self.setMouseTracking(True)
         self.setAccessibleName("Notes")
         theme.changed.connect(self._on_theme_changed)
@@ -84,7 +87,7 @@ class Margin(QWidget):
             stage.opened = None
         self._place(is_animated=True)
 
-    def set_spoken(self, ids: Iterable[CardId]) -> None:
+    def set_spoken(self, ids: Iterable[AnnotationId]) -> None:
         """Light the cards whose passages are being read, and no others."""
         spoken = frozenset(ids)
         if spoken != self._stage.spoken:
@@ -95,7 +98,7 @@ class Margin(QWidget):
         """Let cards jump instead of gliding."""
         self._stage.is_motion_reduced = is_reduced
 
-    def focus_card(self, card_id: CardId | None, *, takes_keyboard: bool = True) -> None:
+    def focus_card(self, card_id: AnnotationId | None, *, takes_keyboard: bool = True) -> None:
         """Bring a card forward with a ring around it; None for none."""
         if self._stage.arrangement.card(card_id) is None:
             card_id = None
@@ -105,7 +108,7 @@ class Margin(QWidget):
         if card_id is not None and takes_keyboard and self._editor.card_id is None:
             self._handles.give_focus(card_id)
 
-    def edit_card(self, card_id: CardId) -> None:
+    def edit_card(self, card_id: AnnotationId) -> None:
         """Open a card for writing. A card being written is finished first."""
         card = self._stage.arrangement.card(card_id)
         if card is None or not card.is_editable or self._editor.card_id == card_id:
@@ -122,7 +125,7 @@ class Margin(QWidget):
         """End the writing, if any, and tell what was written. To be called before leaving."""
         self._editor.finish()
 
-    def step_focus(self, step: int) -> CardId | None:
+    def step_focus(self, step: int) -> AnnotationId | None:
         """Focus the next card (1) or the one before (-1) in the text; return it, None at an end."""
         cards = self._stage.arrangement.cards
         number = self._stage.arrangement.number_of(self._stage.focused)
@@ -140,12 +143,17 @@ class Margin(QWidget):
     # What it can be asked
 
     @property
-    def focused_card(self) -> CardId | None:
+    def focused_card(self) -> AnnotationId | None:
         """The card with the ring, None for none."""
         return self._stage.focused
 
     @property
-    def edited_card(self) -> CardId | None:
+    def has_keyboard(self) -> bool:
+        """Whether a card, or something on it, has the keyboard's focus."""
+        return self._handles.has_focus() or self._editor.card_id is not None
+
+    @property
+    def edited_card(self) -> AnnotationId | None:
         """The card being written, None for none."""
         return self._editor.card_id
 
@@ -154,7 +162,7 @@ class Margin(QWidget):
         """The one editor, shown only while a card is written."""
         return self._editor
 
-    def box_of(self, card_id: CardId) -> QRect | None:
+    def box_of(self, card_id: AnnotationId) -> QRect | None:
         """Return where a card is shown, in the margin's own pixels; None if it isn't."""
         box = self._stage.box_of(card_id)
         return None if box is None else box.translated(-self.pos())
@@ -326,7 +334,7 @@ class Margin(QWidget):
             case _:
                 assert_never(part.kind)
 
-    def _set_hovered(self, card_id: CardId | None) -> None:
+    def _set_hovered(self, card_id: AnnotationId | None) -> None:
         if card_id != self._stage.hovered:
             self._stage.hovered = card_id
             if card_id is None:
@@ -366,7 +374,7 @@ class Margin(QWidget):
         self.focus_card(None)
         self.left.emit()
 
-    def _activate(self, card_id: CardId) -> None:
+    def _activate(self, card_id: AnnotationId) -> None:
         self.focus_card(card_id)
         self.card_activated.emit(card_id)
 
@@ -374,24 +382,26 @@ class Margin(QWidget):
         if self._stage.opened is not None and self._editor.card_id is None:
             self.focus_card(None)
 
-    def _set_focused(self, card_id: CardId | None) -> None:
+    def _set_focused(self, card_id: AnnotationId | None) -> None:
         if card_id != self._stage.focused:
             self._stage.focused = card_id
             self.focus_changed.emit(card_id)
 
-    def _on_handle_focused(self, card_id: CardId) -> None:
+    def _on_handle_focused(self, card_id: AnnotationId) -> None:
         if card_id != self._stage.focused:
             self._set_focused(card_id)
             self._place(is_animated=True)
 
     def _on_editor_finished(
-        self, card_id: CardId, note: str, tags: tuple[str, ...], is_focus_kept: bool
+        self, card_id: AnnotationId, note: str, tags: tuple[str, ...], how: Finish
     ) -> None:
         self._stage.edited = None
         self.note_committed.emit(card_id, note, tags)
-        if is_focus_kept and self._stage.arrangement.card(card_id) is not None:
-            self.focus_card(card_id)
-        else:
+        if how is Finish.LEFT:
             self._stage.opened = None
             self._set_focused(None)
             self._place(is_animated=True)
+        else:
+            self.focus_card(card_id)
+        if how is Finish.ESCAPED and not note and not tags:
+            self.note_abandoned.emit(card_id)

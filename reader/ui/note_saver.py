@@ -1,0 +1,132 @@
+"""Saves notes beside the window's thread, one change at a time, again and again if it must."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.annotations.model import AnnotationId
+from reader.annotations.store import Change
+from reader.errors import SottovoceError
+
+SLOW_MS = 300
+"""After this long without an answer a change is said to be under way."""
+FIRST_RETRY_MS = 2_000
+LONGEST_RETRY_MS = 30_000
+
+Changes = tuple[Change, ...]
+
+RunInBackground = Callable[
+    [Callable[[], Changes], Callable[[Changes], None], Callable[[SottovoceError], None]], object
+]
+"""Does the first beside the window's thread and calls, on it, the second with what that returns
+or the third with the error it raises; `Background.run` is one."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """One change to be saved. Whoever holds the lock first does it; the result is kept."""
+
+    save: Callable[[], Changes]
+    ids: frozenset[AnnotationId]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    result: Changes | None = None
+
+    def do(self) -> Changes:
+        with self.lock:
+            if self.result is None:
+                self.result = self.save()
+            return self.result
+
+
+class NoteSaver(QObject):
+    """A queue of changes. What fails stays first in it and is tried again; the rest waits."""
+
+    saved = Signal(object)
+    """Changes that are on disk now."""
+    status_changed = Signal()
+    """`unsaved`, `is_slow` or `failure` has changed, and cards are to say so."""
+
+    def __init__(self, run_in_background: RunInBackground, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run_in_background = run_in_background
+        self._jobs: deque[_Job] = deque()
+        self._is_running = False
+        self._retry_ms = FIRST_RETRY_MS
+        self.is_slow = False
+        self.failure: SottovoceError | None = None
+        self._slow_timer = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow_timer.timeout.connect(self._on_slow)
+        self._retry_timer = QTimer(self, singleShot=True)
+        self._retry_timer.timeout.connect(self._run_next)
+
+    @property
+    def unsaved(self) -> frozenset[AnnotationId]:
+        """The annotations with changes that aren't on disk yet."""
+        return frozenset().union(*(job.ids for job in self._jobs))
+
+    def add(self, save: Callable[[], Changes], ids: Iterable[AnnotationId]) -> None:
+        """Have `save` done after all that was added before."""
+        self._jobs.append(_Job(save, frozenset(ids)))
+        if not self._slow_timer.isActive():
+            self._slow_timer.start()
+        if not self._retry_timer.isActive():
+            self._run_next()
+
+    def flush(self) -> None:
+        """Save everything now, on this thread. To be called before leaving.
+
+        Raises:
+            SottovoceError: it can't be saved; what is left is kept for another try.
+        """
+        while self._jobs:
+            changes = self._jobs[0].do()
+            self._jobs.popleft()
+            self.saved.emit(changes)
+        self._settle()
+
+    def _run_next(self) -> None:
+        if self._is_running or not self._jobs:
+            return
+        self._is_running = True
+        job = self._jobs[0]
+        self._run_in_background(
+            job.do, lambda changes: self._on_saved(job, changes), self._on_failed
+        )
+
+    def _on_saved(self, job: _Job, changes: Changes) -> None:
+        self._is_running = False
+        if self._jobs and self._jobs[0] is job:  # else it was flushed meanwhile
+            self._jobs.popleft()
+            self.saved.emit(changes)
+        self._retry_ms = FIRST_RETRY_MS
+        if self._jobs:
+            self._run_next()
+        self._settle()
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._is_running = False
+        self.failure = error
+        self._retry_timer.start(self._retry_ms)
+        self._retry_ms = min(2 * self._retry_ms, LONGEST_RETRY_MS)
+        self.status_changed.emit()
+
+    def _on_slow(self) -> None:
+        if self._jobs:
+            self.is_slow = True
+            self.status_changed.emit()
+
+    def _settle(self) -> None:
+        """Forget what was wrong once nothing waits any more."""
+        if self._jobs:
+            return
+        self._slow_timer.stop()
+        self._retry_timer.stop()
+        had_something_to_say = self.is_slow or self.failure is not None
+        self.is_slow, self.failure = False, None
+        if had_something_to_say:
+            self.status_changed.emit()

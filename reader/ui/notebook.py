@@ -1,0 +1,201 @@
+"""The notes of the open text: what is shown of them, changed at once and saved behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.annotations.anchoring import Anchor, AnchorState, anchor
+from reader.annotations.history import NoteHistory
+from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.store import Change
+from reader.app.wording import sentence_for
+from reader.errors import SottovoceError
+from reader.text.document import Document, Place, Span
+from reader.ui.card import CardContent
+from reader.ui.decorations import Decoration
+from reader.ui.note_cards import (
+    SAVING,
+    AnchoredNote,
+    PassageIndex,
+    card_of,
+    decoration_of,
+    ticks_of,
+)
+from reader.ui.note_saver import NoteSaver, RunInBackground
+
+NOT_SAVED = "not saved"
+
+
+class Notebook(QObject):
+    """Holds the annotations of one text with their anchors; every change is a step of history.
+
+    A change is seen at once and saved beside the window's thread; until it is on disk its card
+    says so where that takes long.
+    """
+
+    changed = Signal()
+    """Notes came, went or changed: what the properties give is new."""
+    taken_back = Signal(object)
+    """Changes made by undo or redo."""
+
+    def __init__(
+        self,
+        document: Document,
+        history: NoteHistory,
+        notes: Iterable[AnchoredNote],
+        run_in_background: RunInBackground,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._history = history
+        self._notes = {note.annotation.id: note for note in notes}
+        self._anchors = {name: note.anchor for name, note in self._notes.items()}
+        self._cards: dict[AnnotationId, CardContent] = {}
+        self._index: PassageIndex | None = None
+        self._saver = NoteSaver(run_in_background, self)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.status_changed.connect(self._on_status_changed)
+
+    @property
+    def document(self) -> Document:
+        """The text the notes are on."""
+        return self._document
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything is on disk."""
+        return not self._saver.unsaved
+
+    def note(self, name: str | None) -> AnchoredNote | None:
+        """Return a note by its id, None if there is none such."""
+        return None if name is None else self._notes.get(AnnotationId(name))
+
+    def note_on(self, span: Span, motivations: Sequence[str] = ()) -> AnchoredNote | None:
+        """Return a note on exactly this passage, of one of the motivations if any are given."""
+        for name in (
+            self.index.around(span) if not span.is_empty else self.index.at(span.first_place)
+        ):
+            note = self._notes[name]
+            if note.span == span and (not motivations or note.annotation.motivation in motivations):
+                return note
+        return None
+
+    @property
+    def index(self) -> PassageIndex:
+        """Finds notes by place."""
+        if self._index is None:
+            self._index = PassageIndex(self._notes.values())
+        return self._index
+
+    @property
+    def cards(self) -> list[CardContent]:
+        """What the margin shows, one card a note."""
+        unsaved = self._saver.unsaved if self._saver.is_slow or self._saver.failure else ()
+        for name, note in self._notes.items():
+            if name in unsaved:
+                self._cards[name] = self._unsaved_card(note)
+            elif name not in self._cards:
+                self._cards[name] = card_of(note)
+        return [self._cards[name] for name in self._notes]
+
+    @property
+    def decorations(self) -> list[Decoration]:
+        """What is painted under the text."""
+        decorated = (decoration_of(note) for note in self._notes.values())
+        return [decoration for decoration in decorated if decoration is not None]
+
+    @property
+    def ticks(self) -> list[tuple[Place, str]]:
+        """Where the progress line has ticks, and their colours."""
+        return ticks_of(self._notes.values())
+
+    # Changes
+
+    def add(self, annotation: Annotation, span: Span) -> None:
+        """Add a new annotation made on `span`."""
+        self._anchors[annotation.id] = Anchor(AnchorState.ANCHORED, span, 1.0)
+        self.change(annotation)
+
+    def change(self, annotation: Annotation, *, is_continued: bool = False) -> None:
+        """Show and save another version of a note.
+
+        `is_continued` makes it a part of the last step: one undo takes both back.
+        """
+        wanted = {annotation.id: annotation}
+        save = self._history.amend if is_continued else self._history.write
+        self._apply([(annotation.id, annotation)])
+        self._saver.add(lambda: save(wanted), wanted)
+
+    def remove(self, name: AnnotationId) -> None:
+        """Remove a note."""
+        self._apply([(name, None)])
+        self._saver.add(lambda: self._history.remove(name), [name])
+
+    def undo(self) -> None:
+        """Take the last step back, once what came before is saved."""
+        self._saver.add(self._undone, ())
+
+    def redo(self) -> None:
+        """Do the step last undone again."""
+        self._saver.add(self._redone, ())
+
+    def flush(self) -> None:
+        """Have everything on disk when this returns.
+
+        Raises:
+            SottovoceError: it can't be saved.
+        """
+        self._saver.flush()
+
+    def _undone(self) -> tuple[Change, ...]:
+        return self._history.undo()
+
+    def _redone(self) -> tuple[Change, ...]:
+        return self._history.redo()
+
+    def _apply(self, versions: Iterable[tuple[AnnotationId, Annotation | None]]) -> None:
+        for name, annotation in versions:
+            self._cards.pop(name, None)
+            if annotation is None:
+                self._notes.pop(name, None)
+                continue
+            if name not in self._anchors:
+                self._anchors[name] = anchor(annotation, self._document)
+            self._notes[name] = AnchoredNote(annotation, self._anchors[name])
+        self._index = None
+        self.changed.emit()
+
+    def _on_saved(self, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            self._cards.pop(change.id, None)
+        waiting = self._saver.unsaved
+        # what undo and redo did is only known now; later changes of the same note are newer
+        news = [
+            change
+            for change in changes
+            if change.id not in waiting and self._shown(change.id) != change.after
+        ]
+        if news:
+            self._apply((change.id, change.after) for change in news)
+            self.taken_back.emit(news)
+
+    def _shown(self, name: AnnotationId) -> Annotation | None:
+        note = self._notes.get(name)
+        return None if note is None else note.annotation
+
+    def _on_status_changed(self) -> None:
+        self._cards.clear()
+        self.changed.emit()
+
+    def _unsaved_card(self, note: AnchoredNote) -> CardContent:
+        failure = self._saver.failure
+        if failure is None:
+            return card_of(note, state=SAVING)
+        return card_of(note, state=NOT_SAVED, notice=_failure_words(failure))
+
+
+def _failure_words(failure: SottovoceError) -> str:
+    return f"{sentence_for(failure)} It is kept here and tried again."
