@@ -8,14 +8,14 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from reader.text.document import InlineKind, Place
+from reader.text.document import Place
 from reader.ui import text_selection
+from reader.ui.caret_moves import CaretMoves
 
 if TYPE_CHECKING:
     from reader.ui.reading_view import ReadingView
 
 _AUTOSCROLL_MS = 30
-_LINKS = frozenset((InlineKind.LINK, InlineKind.NOTE_REFERENCE))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CARET_KEYS = frozenset(
     (
@@ -123,9 +123,9 @@ class ReadingInput:
         place = view.place_at(at, is_caret=True)
         character = view.place_at(at)
         view.set_caret(place)
-        if place is None or character is None:
+        if view.document is None or place is None or character is None:
             return
-        target = self._link_at(character)
+        target = text_selection.link_at(view.document, character)
         if target:
             view.link_activated.emit(target)
         else:
@@ -165,18 +165,11 @@ class ReadingInput:
         self._select_up_to(self._pointer)
 
     def _cursor_at(self, point: QPoint) -> Qt.CursorShape:
-        place = self._view.place_at(point)
-        if place is None:
+        document, place = self._view.document, self._view.place_at(point)
+        if document is None or place is None:
             return Qt.CursorShape.ArrowCursor
-        is_link = bool(self._link_at(place))
+        is_link = bool(text_selection.link_at(document, place))
         return Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.IBeamCursor
-
-    def _link_at(self, place: Place) -> str:
-        """Return the target of the link or note reference that shows a character, else ""."""
-        for inline in self._view.inlines_at(place):
-            if inline.kind in _LINKS:
-                return inline.target
-        return ""
 
     def _word_start(self, place: Place) -> Place:
         from reader.text.segment import word_ranges
@@ -283,10 +276,10 @@ class ReadingInput:
     def _move_caret(self, event: QKeyEvent) -> None:
         """Move the caret; with Shift select from where it first stood."""
         view = self._view
-        if view.caret is None or view.document is None:
+        before, moves = view.caret, view.caret_moves()
+        if before is None or moves is None or view.document is None:
             return
-        before = view.caret
-        after = self._caret_after(event, before)
+        after = _caret_after(event, before, moves)
         view.set_caret(after)
         view.show_line(after)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -297,17 +290,18 @@ class ReadingInput:
             self._selecting_from = None
             view.select(None)
 
-    def _caret_after(self, event: QKeyEvent, caret: Place) -> Place:
-        view = self._view
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                is_forward = event.key() == Qt.Key.Key_Right
-                return view.caret_beside(caret, is_forward=is_forward, by_word=is_control)
-            case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                return view.caret_above_or_below(caret, is_below=event.key() == Qt.Key.Key_Down)
-            case _:
-                is_start = event.key() == Qt.Key.Key_Home
-                if is_control:
-                    return view.text_end(is_start=is_start)
-                return view.line_edge(caret, is_start=is_start)
+
+def _caret_after(event: QKeyEvent, caret: Place, moves: CaretMoves) -> Place:
+    """Return where one of the caret's keys puts it."""
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    match event.key():
+        case Qt.Key.Key_Left | Qt.Key.Key_Right:
+            is_forward = event.key() == Qt.Key.Key_Right
+            return moves.beside(caret, is_forward=is_forward, by_word=is_control)
+        case Qt.Key.Key_Up | Qt.Key.Key_Down:
+            return moves.above_or_below(caret, is_below=event.key() == Qt.Key.Key_Down)
+        case key:
+            is_start = key == Qt.Key.Key_Home
+            if is_control:
+                return moves.text_end(is_start=is_start)
+            return moves.line_edge(caret, is_start=is_start)

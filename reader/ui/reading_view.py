@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -18,13 +17,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from reader.text.document import Document, Inline, Place, Span
+from reader.text.document import Document, Place, Span
 from reader.ui import accessible_text, text_selection
 from reader.ui.block_styles import TEXT_LINE, TEXT_SIZE
+from reader.ui.caret_moves import CaretMoves
 from reader.ui.column import ColumnPlan, plan_column
-from reader.ui.decoration_painter import REACH, DecorationPainter
+from reader.ui.decoration_painter import REACH
 from reader.ui.decorations import Decoration, DecorationIndex, Role
 from reader.ui.gliding import Glide
+from reader.ui.item_painter import ItemPainter, Marks
 from reader.ui.quiet_scroll_bar import QuietScrollBar
 from reader.ui.reading_input import ReadingInput
 from reader.ui.scroll_anchor import ScrollAnchor
@@ -89,7 +90,7 @@ class ReadingView(QAbstractScrollArea):
         self._has_painted_text = False
         self._awaited_groups: set[str] = set()
         self._decorations = DecorationIndex(self._items_of)
-        self._decoration_painter = DecorationPainter(theme)
+        self._painter = ItemPainter(theme)
         self._glide = Glide(self._on_glide, self)
         self._bar_timer = QTimer(self, singleShot=True, interval=0)
         self._bar_timer.timeout.connect(self._update_bar)
@@ -117,7 +118,7 @@ class ReadingView(QAbstractScrollArea):
         self._glide.stop()
         self._document = document
         self._decorations = DecorationIndex(self._items_of)
-        self._decoration_painter.forget_all()
+        self._painter.decorations.forget_all()
         self._caret = None
         self._has_painted_text = False
         self._replan()
@@ -140,13 +141,13 @@ class ReadingView(QAbstractScrollArea):
         if not changed:
             return
         if len(changed) > _MANY:
-            self._decoration_painter.forget_all()
+            self._painter.decorations.forget_all()
             self._awaited_groups.add(group)
             self.viewport().update()
             return
         for decoration in changed:
             for index in self._items_of(decoration.span):
-                self._decoration_painter.forget(index)
+                self._painter.decorations.forget(index)
         for rect in self._damage(changed):
             self._awaited_groups.add(group)
             self.viewport().update(rect)
@@ -202,58 +203,6 @@ class ReadingView(QAbstractScrollArea):
         """Whether keys move a caret through the text."""
         return self._input.is_caret_mode
 
-    # carets and inline runs
-
-    def inlines_at(self, place: Place) -> list[Inline]:
-        """Return the inline runs that hold the character at a place."""
-        if self._document is None:
-            return []
-        section = self._document.sections[place.section]
-        stop = bisect_right(section.inlines, place.offset, key=lambda inline: inline.start)
-        return [inline for inline in section.inlines[:stop] if place.offset < inline.end]
-
-    def caret_beside(self, caret: Place, *, is_forward: bool, by_word: bool) -> Place:
-        """Return where a caret goes by one character or word, also from block to block."""
-        if self._flow is None:
-            return caret
-        index = self._flow.index_of(caret)
-        frame = self._flow.item(index).frame_of(caret.offset)
-        inside = min(caret.offset, frame.end) - frame.start
-        moved = frame.layout.neighbour(inside, is_forward=is_forward, by_word=by_word)
-        if moved != inside:
-            return Place(caret.section, frame.start + moved)
-        return self._flow.place_across_blocks(index, frame, is_forward=is_forward) or caret
-
-    def caret_above_or_below(self, caret: Place, *, is_below: bool) -> Place:
-        """Return where a caret goes by one line."""
-        if self._anchor is None or self._flow is None:
-            return caret
-        self.show_line(caret)
-        top, bottom = self._anchor.line_at(caret)
-        frame = self._flow.item(self._flow.index_of(caret)).frame_of(caret.offset)
-        x = self._plan.left + frame.x + frame.layout.x_of(caret.offset - frame.start)
-        line = round(self.line_height())
-        for step in range(1, 8):  # across the space between blocks
-            y = bottom + step * line / 2 if is_below else top - step * line / 2
-            found = self.nearest_place(QPoint(round(x), round(y)))
-            if found is None:
-                return caret
-            if self._anchor.line_at(found)[0] != top:
-                return found
-        return caret
-
-    def line_edge(self, caret: Place, *, is_start: bool) -> Place:
-        """Return where the caret's line begins or ends."""
-        if self._flow is None:
-            return caret
-        start, end = self._flow.item(self._flow.index_of(caret)).line_edges(caret.offset)
-        return Place(caret.section, start if is_start else end)
-
-    def text_end(self, *, is_start: bool) -> Place:
-        """Return where the text begins or ends."""
-        assert self._flow is not None
-        return self._flow.first_place() if is_start else self._flow.last_place()
-
     # where things are
 
     def place_at(self, point: QPoint, *, is_caret: bool = False) -> Place | None:
@@ -269,12 +218,13 @@ class ReadingView(QAbstractScrollArea):
 
     def nearest_place(self, point: QPoint, *, is_caret: bool = True) -> Place | None:
         """Return the place nearest to a point wherever it is; None without a text."""
-        found = self._anchor.item_at(point.y()) if self._anchor is not None else None
-        if found is None:
+        if self._anchor is None:
             return None
-        item, top = found
-        x = point.x() - self._plan.left
-        return Place(item.section, item.offset_at(x, point.y() - top, is_caret=is_caret))
+        return self._anchor.place_at(point.x() - self._plan.left, point.y(), is_caret=is_caret)
+
+    def caret_moves(self) -> CaretMoves | None:
+        """Return where a caret may go from here; None without a text."""
+        return None if self._anchor is None else CaretMoves(self._anchor, self.line_height())
 
     def spans_at(self, point: QPoint, group: str = "notes") -> list[Span]:
         """Return the spans of a group's decorations that lie under a point, shortest first."""
@@ -464,7 +414,7 @@ class ReadingView(QAbstractScrollArea):
                 kept = None if self._anchor.is_at_top else self._anchor.first_visible_place()
                 y = self._anchor.line_at(kept)[0] if kept is not None else 0.0
                 self._flow.set_look(self.theme, self._plan.width)
-                self._decoration_painter.forget_all()
+                self._painter.decorations.forget_all()
                 self._anchor.forget_measures()
                 if kept is not None:
                     self._anchor.put_line_at(kept, round(y))
@@ -504,43 +454,25 @@ class ReadingView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(damaged, palette.paper)
         left = self._plan.left
+        marks = self._marks()
         for index, item, top in self._visible():
             if top + item.height <= damaged.top() or top > damaged.bottom():
                 continue
             painter.translate(left, top)
             clip = QRectF(damaged.translated(-left, round(-top)))
-            self._paint_item(painter, index, item, clip)
+            self._painter.paint(painter, clip, index, item, self._decorations.in_item(index), marks)
             painter.translate(-left, -top)
         painter.end()
         if self._awaited_groups or not self._has_painted_text:
             QTimer.singleShot(0, self, self._tell_painted)  # once the frame is on the screen
 
-    def _paint_item(self, painter: QPainter, index: int, item: TextItem, clip: QRectF) -> None:
+    def _marks(self) -> Marks:
+        """Return selection and caret: plain while keys move it, else a quiet mark of a click."""
         palette = self.theme.palette
-        decorations = self._decorations.in_item(index)
-        item.draw_ornaments(painter, palette)
-        self._decoration_painter.paint(painter, index, item, decorations, self._selection)
-        dimmed = [
-            (decoration.span.start, decoration.span.end)
-            for decoration in decorations
-            if decoration.role is Role.SKIPPED
-        ]
-        item.draw_text(painter, palette, clip, dimmed)
-        caret = self._caret
-        if caret is not None and self._flow is not None and self._flow.index_of(caret) == index:
-            self._paint_caret(painter, item, caret)
-
-    def _paint_caret(self, painter: QPainter, item: TextItem, caret: Place) -> None:
-        """Paint the caret: plain while keys move it, else a quiet mark of the last click."""
-        if self._selection is not None and not self.is_caret_mode:
-            return
-        frame = item.frame_of(caret.offset)
-        top, bottom = item.line_of(caret.offset)
-        x = round(frame.x + frame.layout.x_of(caret.offset - frame.start))
-        palette = self.theme.palette
-        colour = palette.accent if self.is_caret_mode else palette.faint
-        width = max(round(self.theme.px(2)), 1)
-        painter.fillRect(QRectF(x - width / 2, top + 3, width, bottom - top - 6), colour)
+        if self.is_caret_mode:
+            return Marks(self._selection, self._caret, palette.accent)
+        caret = self._caret if self._selection is None else None
+        return Marks(self._selection, caret, palette.faint)
 
     def _tell_painted(self) -> None:
         groups, self._awaited_groups = self._awaited_groups, set()

@@ -97,6 +97,14 @@ class ScrollAnchor:
             found = (item, top)
         return found
 
+    def place_at(self, x: float, y: float, *, is_caret: bool = True) -> Place | None:
+        """Return the place nearest to a point, `x` in the column and `y` in the viewport."""
+        found = self.item_at(y)
+        if found is None:
+            return None
+        item, top = found
+        return Place(item.section, item.offset_at(x, y - top, is_caret=is_caret))
+
     def bar_value(self) -> int:
         """Return where the scroll bar stands for this."""
         return round(self.flow.bar_position(self._index, self._offset))

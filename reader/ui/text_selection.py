@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from reader.text.document import Block, BlockKind, Document, Place, Section, Span
+from reader.text.document import Block, BlockKind, Document, InlineKind, Place, Section, Span
 
 _ROW_NEIGHBOURS = "\t"
 _LIST_NEIGHBOURS = "\n"
 _PARAGRAPHS = "\n\n"
+_LINKS = frozenset((InlineKind.LINK, InlineKind.NOTE_REFERENCE))
 
 
 def plain_text(document: Document, span: Span) -> str:
@@ -61,6 +62,16 @@ def between(anchor: Place, place: Place, document: Document) -> Span | None:
         offset = whole.end if place.section > anchor.section else whole.start
     span = Span(anchor.section, min(anchor.offset, offset), max(anchor.offset, offset))
     return None if span.is_empty else span
+
+
+def link_at(document: Document, place: Place) -> str:
+    """Return the target of the link or note reference that shows a character, else ""."""
+    inlines = document.sections[place.section].inlines
+    stop = bisect_right(inlines, place.offset, key=lambda inline: inline.start)
+    for inline in reversed(inlines[:stop]):
+        if place.offset < inline.end and inline.kind in _LINKS:
+            return inline.target
+    return ""
 
 
 def _between(block: Block, following: Block) -> str:
