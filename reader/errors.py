@@ -96,6 +96,12 @@ class PlaceOutsideText(UserCanAct):
     exit_code = 2
 
 
+class NothingToSpeak(UserCanAct):
+    """What was asked for holds no word that is spoken."""
+
+    exit_code = 3
+
+
 class VoiceNotInstalled(UserCanAct):
     """The voice `voice_id` is known or asked for, but its files are not here."""
 

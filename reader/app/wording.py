@@ -33,6 +33,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
         case errors.PlaceOutsideText():
             return f"The text has no such place: {error}."
+        case errors.NothingToSpeak():
+            return f"There is nothing to speak there in {error}. Choose another part of it."
         case errors.VoiceNotInstalled():
             return (
                 f"The voice {error.voice_id} is not installed. "
