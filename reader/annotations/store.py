@@ -289,13 +289,16 @@ def _put_envelope(
 ) -> None:
     """Keep what stood around a file's annotations.
 
-    What the user imported goes over a sidecar's, and a bare list never over anything.
+    What the user imported goes over a sidecar's; a bare list never over a collection or page.
     """
-    known = connection.execute("SELECT sidecar FROM envelope WHERE text = ?", (text,)).fetchone()
+    known = connection.execute(
+        "SELECT kind, sidecar FROM envelope WHERE text = ?", (text,)
+    ).fetchone()
+    bare = (EnvelopeKind.LIST, EnvelopeKind.ANNOTATION)
     if known is not None:
-        is_bare = envelope.kind in (EnvelopeKind.LIST, EnvelopeKind.ANNOTATION)
-        was_imported = known[0] is None
-        if (is_bare and known[0] != sidecar) or (was_imported and sidecar is not None):
+        known_kind, known_sidecar = known
+        says_less = envelope.kind in bare and known_kind not in bare
+        if known_sidecar is None if sidecar is not None else says_less:
             return
     connection.execute(
         "INSERT OR REPLACE INTO envelope (text, kind, json, held, sidecar) VALUES (?, ?, ?, ?, ?)",

@@ -122,8 +122,10 @@ class Database:
 
     def _prepare(self) -> None:
         connection = self._connection
-        # before anything that would change the file
-        version = self._checked_version()
+        # before anything that would change the file; in one transaction, because another process
+        # may be making the file right now
+        with self._transaction("DEFERRED"):
+            version = self._checked_version()
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone doesn't reach the disk
