@@ -70,6 +70,12 @@ class FrameSource:
         with self._lock:
             return self._is_flowing
 
+    @property
+    def next_frame(self) -> int:
+        """The number of the output frame that the next pull begins with."""
+        with self._lock:
+            return self._given_frames - len(self._tail) // _FRAME_BYTES
+
     def is_heard_out(self, played_frames: int) -> bool:
         """Whether all that was appended and not cut has been heard."""
         with self._lock:

@@ -36,7 +36,7 @@ class AudioOutput(Protocol):
         """Play this source from now on, instead of the one before; it runs on silence too."""
 
     def wake(self) -> None:
-        """Be ready at once: sound is wanted now. A device left on silence may have been rested."""
+        """Be ready at once: sound is wanted now. Where there was no device, look again."""
 
     def played_frames(self) -> int:
         """Return which output frame of the source is being heard now (0 before its first)."""

@@ -154,6 +154,7 @@ class Player:
                 self._enter_anew(self._place)
             case _:
                 assert_never(self._state)
+        self._output.wake()
         if not self._output.is_available:
             self._set_state(Paused(AudioDeviceMissing()))
             return
@@ -163,7 +164,6 @@ class Player:
         if self._skip_due is not None:
             self._settle_skip()
         self._is_wanted = True
-        self._output.wake()
         if self._source is not None:
             self._source.flow()
         self._look_ahead()
