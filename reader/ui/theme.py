@@ -100,7 +100,7 @@ SEPIA = _palette(
 SEPIA_DARK = _palette(
     is_dark=True,
     colours="""
-    #211A12 #2A2218  #EADBC0 #B09C7C #766650 #3A3023  #E98A5B #1A0F0B #54462F
+    #1F1810 #271F16  #EADBC0 #B09C7C #766650 #3A3023  #E98A5B #1A0F0B #54462F
     #3C2818 #84401F  #4F3A12 #532F24 #353F1F #2A3A44  #D3A045 #D0775F #8FAA66 #7DA5C0""",
 )
 CONTRAST = _palette(
@@ -207,8 +207,7 @@ class Theme(QObject):
     def _wanted_palette(self) -> Palette:
         if self._choice != SYSTEM:
             return PALETTES[self._choice]
-        is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return DARK if is_dark else LIGHT
+        return DARK if system_is_dark() else LIGHT
 
     def _take_palette(self) -> None:
         wanted = self._wanted_palette()
@@ -218,6 +217,11 @@ class Theme(QObject):
 
     def _on_system_look_changed(self) -> None:
         self._take_palette()
+
+
+def system_is_dark() -> bool:
+    """Whether the desktop asks for a dark look now."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _allowed_scale(scale: float) -> float:

@@ -1,0 +1,1 @@
+"""Tests of texts and the places in them."""

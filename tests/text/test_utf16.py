@@ -1,0 +1,44 @@
+"""Tests of reader.text.utf16."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.text.utf16 import Utf16Map
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@given(TEXTS)
+def test_every_code_point_is_found_where_utf16_has_it(text: str) -> None:
+    utf16 = Utf16Map(text)
+    assert [utf16.to_utf16(i) for i in range(len(text) + 1)] == [
+        units(text[:i]) for i in range(len(text) + 1)
+    ]
+
+
+@given(TEXTS)
+def test_every_unit_belongs_to_the_code_point_it_encodes(text: str) -> None:
+    owners = [i for i, character in enumerate(text) for _ in range(units(character))]
+    utf16 = Utf16Map(text)
+    assert [utf16.to_code_point(unit) for unit in range(units(text))] == owners
+    assert utf16.to_code_point(units(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_identity"),
+    [("", True), ("plain", True), ("naïve “”", True), ("a\U0001f642b", False)],
+    ids=["empty", "ascii", "narrow", "astral"],
+)
+def test_only_a_text_with_wide_characters_needs_mapping(text: str, is_identity: bool) -> None:
+    assert Utf16Map(text).is_identity is is_identity
+
+
+def test_lone_surrogates_count_as_the_one_unit_they_are() -> None:
+    assert Utf16Map("a\ud83db").to_utf16(2) == 2
