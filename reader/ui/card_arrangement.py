@@ -18,7 +18,7 @@ from reader.ui.card_layout import (
     Crowd,
     band_of,
     card_sizes,
-    near_screen,
+    numbers_between,
     place_cards,
 )
 
@@ -106,7 +106,7 @@ class Arrangement:
         `whole` ones are shown in full however crowded it is; of the `pinned` ones the first stays
         at its line whatever the others do. The card being edited is `edited_height` high.
         """
-        near = near_screen(self._places, around.line_top_of, around.screen_height)
+        near = self._near(around, around.screen_height)
         cards = [self._cards[number] for number in near]
         places = [self._places[number] for number in near]
         dots = [_line_middle(around, place) for place in places]
@@ -133,7 +133,7 @@ class Arrangement:
 
     def markers(self, around: Surroundings) -> list[PlacedCard]:
         """Return the markers that stand for cards where there is no room for them."""
-        near = near_screen(self._places, around.line_top_of, around.screen_height / 4)
+        near = self._near(around, 4 * around.line_height)
         step = MARKER_STEP_PX * around.scale
         dots = [_line_middle(around, self._places[number]) for number in near]
         tops = place_cards([dot - step / 2 for dot in dots], [step] * len(dots), 0)
@@ -148,6 +148,11 @@ class Arrangement:
             )
             for number, dot, top in zip(near, dots, tops, strict=True)
         ]
+
+    def _near(self, around: Surroundings, reach: float) -> range:
+        """Return the cards whose lines are on the screen, or within `reach` of it."""
+        bottom = around.screen_height + reach
+        return numbers_between(self._places, around.line_top_of, -reach, bottom)
 
     def _height(self, card: CardContent, look: CardLook, edited_height: float) -> float:
         if look.is_being_edited:

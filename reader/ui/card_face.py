@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from reader.ui.card import CardContent
 from reader.ui.card_layout import CardSize
-from reader.ui.note_markdown import LINE_HEIGHT_PX, NoteDocument, render_note
+from reader.ui.note_markdown import LINE_HEIGHT_PX, NoteDocument, render_note, whole_lines_height
 from reader.ui.theme import HIGHLIGHT_COLOURS, Theme
 
 TEXT_LEFT_PX = 18.0
@@ -134,7 +134,7 @@ class CardFaces:
             # a note one line too long is shown whole: "more" would take as much room
             is_long = len(source) > _FOLDED_CHARACTERS or note_height > fold_height * 1.2
             if is_long and not is_unfolded:
-                note_height = min(fold_height, note_height)
+                note_height = whole_lines_height(note, fold_height)
         quote = self._small_text(f"“{card.quote}”", width) if card.quote else None
         notice = self._small_text(card.notice, width) if card.notice else None
         quote_height = 0.0 if quote is None else quote.size().height()

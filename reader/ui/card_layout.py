@@ -71,16 +71,15 @@ class _Pool:
         return self.sum / self.weight
 
 
-def near_screen(
-    places: Sequence[Place], line_top_of: Callable[[Place], float], screen_height: float
+def numbers_between(
+    places: Sequence[Place], line_top_of: Callable[[Place], float], top: float, bottom: float
 ) -> range:
-    """Return the numbers of the sorted `places` whose lines are on the screen or one screen away.
+    """Return the numbers of the sorted `places` whose lines begin from `top` to above `bottom`.
 
     Asks for a logarithmic number of lines.
     """
-    first = bisect_left(places, -screen_height, key=line_top_of)
-    last = bisect_left(places, 2 * screen_height, lo=first, key=line_top_of)
-    return range(first, last)
+    first = bisect_left(places, top, key=line_top_of)
+    return range(first, bisect_left(places, bottom, lo=first, key=line_top_of))
 
 
 class CardSize(StrEnum):

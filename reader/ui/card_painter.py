@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -110,6 +111,9 @@ class CardPainter:
         if not (look.is_spoken or look.is_focused or look.is_hovered):
             ink.setAlphaF(0.55)
             dot_ink.setAlphaF(0.8)
+        # through the middles of pixels, so that a level line is one pixel high
+        dot = QPointF(dot.x(), floor(dot.y()) + 0.5)
+        end = QPointF(end.x(), dot.y() if abs(end.y() - dot.y()) <= 1 else end.y())
         path = QPainterPath(dot)
         bend = (end.x() - dot.x()) * 0.55
         path.cubicTo(dot.x() + bend, dot.y(), end.x() - bend, end.y(), end.x(), end.y())
@@ -137,10 +141,10 @@ class CardPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         if not palette.is_dark:
             shade = QColor(palette.ink)
-            for spread, alpha in ((4.0, 3), (3.0, 3), (2.0, 3), (1.0, 4)):
-                shade.setAlpha(alpha)
-                painter.setBrush(shade)
-                below = px(2)
+            shade.setAlpha(2)
+            painter.setBrush(shade)
+            below = px(3)
+            for spread in (px(7), px(5), px(3.5), px(2), px(1)):
                 painter.drawRoundedRect(
                     box.adjusted(-spread, below - spread, spread, below + spread),
                     radius + spread,
@@ -176,6 +180,7 @@ class CardPainter:
         painter.setClipRect(at.adjusted(-2, -2, 2, 1))
         painter.translate(at.left(), at.top() - offset)
         context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(context.palette.ColorRole.Text, self._theme.palette.ink)
         context.clip = QRectF(0, 0, at.width() + 2, at.height() + offset + 1)
         face.note.documentLayout().draw(painter, context)
         painter.restore()

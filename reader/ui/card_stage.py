@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QVariantAnimation, S
 from PySide6.QtGui import QPainter
 
 from reader.annotations.model import AnnotationId
+from reader.text.document import Place
 from reader.ui.card import CardContent
 from reader.ui.card_arrangement import Arrangement, PlacedCard, Surroundings, place_of
 from reader.ui.card_face import CardFaces, CardLook
@@ -20,9 +21,11 @@ MOTION_MS = 140
 CARD_WIDTH_PX = 318.0
 
 _EDGE_PX = 12.0
-"""How far cards keep from the top and bottom of the text, and an opened card from the window."""
+"""How far an opened card keeps from the window's edges."""
+_BEYOND_TEXT_PX = 20.0
+"""How far cards may stand above the first line and below the last one."""
 _DOT_FROM_COLUMN_PX = 12.0
-_SHADOW_PX = 6
+_SHADOW_PX = 10
 
 
 class CardStage(QObject):
@@ -182,19 +185,31 @@ class CardStage(QObject):
 
     def _surroundings(self) -> Surroundings:
         px, view = self._theme.px, self._view
-        bar = view.verticalScrollBar()
         column_right = view.column_rect().right() + 1
-        height = view.viewport().height()
+        screen_height = view.viewport().height()
+        # from the lines, not from the scroll bar: it is told later than the lines have moved
+        highest_top = view.line_top_of(Place(0, 0)) - px(_BEYOND_TEXT_PX)
+        last_line_bottom = view.line_top_of(self._end()) + view.line_height()
         return Surroundings(
             line_top_of=view.line_top_of,
             line_height=view.line_height(),
-            screen_height=height,
+            screen_height=screen_height,
             scale=self._theme.scale,
             cards_left=column_right if self.is_folded else view.margin_rect().left(),
             dots_x=column_right + px(_DOT_FROM_COLUMN_PX),
-            highest_top=px(_EDGE_PX) - bar.value(),
-            lowest_bottom=bar.maximum() - bar.value() + height - px(_EDGE_PX),
+            highest_top=highest_top,
+            lowest_bottom=max(
+                last_line_bottom + px(_BEYOND_TEXT_PX),
+                highest_top + screen_height - px(2 * _BEYOND_TEXT_PX),
+            ),
         )
+
+    def _end(self) -> Place:
+        document = self._view.document
+        if document is None or not document.sections:
+            return Place(0, 0)
+        number = len(document.sections) - 1
+        return Place(number, len(document.sections[number].text))
 
     def _whole_cards(self) -> Set[AnnotationId]:
         forward = {card_id for card_id in (self.focused, self.edited) if card_id}

@@ -29,7 +29,12 @@ _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
-_LINE_END = re.compile(r"(?<=\S)[ \t]*\r?\n(?=[ \t]*\S)")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_STARTS_A_BLOCK = re.compile(
+    r" {0,3}(?:#{1,6}(?:\s|$)|>|[-+*]\s|\d{1,9}[.)]\s|=+\s*$|([-_*])(?:\s*\1)*\s*$)| {4}|\t|\s*$"
+)
+_CONTINUED = "\u2003"
+"""Begins a line that only breaks the paragraph before it: Qt makes a paragraph of it."""
 _MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)|[*`~]{1,3}|!?\[([^\]]*)\]\([^)]*\)", re.M)
 
 
@@ -55,7 +60,7 @@ def render_note(
     document.setIndentWidth(theme.px(_LIST_INDENT_PX))
     document.setDefaultFont(theme.interface_font(TEXT_PX))
     if is_markdown:
-        document.setMarkdown(_LINE_END.sub("  \n", source.strip()), _FEATURES)
+        document.setMarkdown(_with_line_breaks(source.strip()), _FEATURES)
     else:
         document.setPlainText(source.strip())
     cursor = QTextCursor(document)
@@ -74,6 +79,23 @@ def first_words(markdown: str, limit: int = 120) -> str:
     return " ".join(plain.split())[:limit]
 
 
+def whole_lines_height(document: QTextDocument, limit_px: float) -> float:
+    """Return the height of the lines that fit into `limit_px` whole; at least of the first."""
+    fitting = 0.0
+    block = document.begin()
+    while block.isValid():
+        top = document.documentLayout().blockBoundingRect(block).top()
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            bottom = top + line.y() + line.height()
+            if bottom > limit_px and fitting:
+                return fitting
+            fitting = bottom
+        block = block.next()
+    return fitting
+
+
 def note_line_format(theme: Theme) -> QTextBlockFormat:
     """Return the format of a line of a note, rendered or being written."""
     lines = QTextBlockFormat()
@@ -83,16 +105,44 @@ def note_line_format(theme: Theme) -> QTextBlockFormat:
     return lines
 
 
+def _with_line_breaks(source: str) -> str:
+    """Return the Markdown with its single line breaks made to count, and marked where they do."""
+    lines: list[str] = []
+    is_in_fence = False
+    may_go_on = False
+    for line in source.splitlines():
+        if _FENCE.match(line):
+            is_in_fence = not is_in_fence
+            may_go_on = False
+        elif is_in_fence or "|" in line or _STARTS_A_BLOCK.match(line):
+            may_go_on = not is_in_fence and re.match(r" {0,3}(?:>|[-+*]\s|\d)", line) is not None
+        else:
+            if may_go_on:
+                lines[-1] += "  "
+                line = _CONTINUED + line.lstrip()
+            may_go_on = True
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def _style_block(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
+    was = block.blockFormat()
     lines = note_line_format(theme)
-    is_first = block.blockNumber() == 0
     gap = _LIST_GAP_PX if block.textList() is not None else _PARAGRAPH_GAP_PX
-    lines.setTopMargin(0.0 if is_first else theme.px(gap))
+    is_code_line = was.hasProperty(
+        QTextFormat.Property.BlockCodeFence
+    ) and block.previous().blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+    if block.blockNumber() == 0 or is_code_line or block.text().startswith(_CONTINUED):
+        gap = 0.0
+    lines.setTopMargin(theme.px(gap))
     lines.setBottomMargin(0.0)
-    if block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel):
-        lines.setLeftMargin(theme.px(12))
+    if was.hasProperty(QTextFormat.Property.BlockQuoteLevel):
+        lines.setLeftMargin(theme.px(_LIST_INDENT_PX))
     cursor.setPosition(block.position())
     cursor.mergeBlockFormat(lines)
+    cursor.setBlockCharFormat(_run_format(QTextCharFormat(), theme))
+    if block.text().startswith(_CONTINUED):
+        cursor.deleteChar()
 
 
 def _style_runs(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
@@ -117,7 +167,7 @@ def _run_format(was: QTextCharFormat, theme: Theme) -> QTextCharFormat:
     """Say again what Markdown said of a run, in our type and colours."""
     weight = _BOLD_WEIGHT if was.fontWeight() > QFont.Weight.Normal.value else 400
     run = QTextCharFormat()
-    if was.fontFixedPitch():
+    if was.fontFixedPitch() or was.fontFamilies() == ["monospace"]:
         run.setFont(theme.code_font(_CODE_PX, weight))
     else:
         run.setFont(theme.interface_font(TEXT_PX, weight, italic=was.fontItalic()))
