@@ -16,9 +16,14 @@ SHORT_QUOTE = 13
 LONG_QUOTE = 40
 """Letters and digits from which a quote that stands once is the passage, whatever surrounds it."""
 
+# how much of the surroundings has to stand there too: of one side, of both together (0 to 2)
 _SIDE = 0.8
 _BOTH_SIDES = 1.2
+
+# characters of surroundings by which the best of several places has to lead
 _MARGIN = 14
+
+# places beyond which only those with the nearest characters of a side right are looked at
 _MANY = 200
 
 
@@ -78,6 +83,11 @@ class _Candidate:
     start: int
     before: float
     after: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both sides stand there to the letter."""
+        return self.before == self.after == 1.0
 
 
 def anchor_annotations(annotations: Iterable[Annotation], document: Document) -> tuple[Anchor, ...]:
@@ -176,11 +186,9 @@ def _decided(
     span = whole.span_of(best.start, best.start + len(quote.exact))
     stands_there = claimed is None or best.start == claimed
     if len(ranked) > 1:
-        lead = evidence(best) - evidence(ranked[1])
-        if lead < min(_MARGIN, sides / 2) or lead == 0:
-            # several alike: only the very place it was made at tells them apart
-            if best.start == claimed and best.before == best.after == 1.0:
-                return Anchor(AnchorState.ANCHORED, span, score)
+        second = ranked[1]
+        is_only_whole = best.is_whole and not second.is_whole
+        if not is_only_whole and evidence(best) - evidence(second) < _MARGIN:
             return Anchor(AnchorState.AMBIGUOUS, span, score)
     elif not sides:
         state = AnchorState.ANCHORED if stands_there else AnchorState.MOVED

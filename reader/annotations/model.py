@@ -153,7 +153,7 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
     if "Annotation" not in json_values(value.get("type")):
         raise IllegalAnnotation(f"{where}.type", "it has to be Annotation")
     name = value.get("id")
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not name.strip() or not _is_storable(name):
         raise IllegalAnnotation(f"{where}.id", "an annotation has one id, a string")
     motivations = _strings(value, "motivation", where)
     motivation = motivations[0] if motivations else ""
@@ -182,6 +182,10 @@ def json_values(value: Json) -> list[Json]:
     if value is None:
         return []
     return list(value) if isinstance(value, list) else [value]
+
+
+def _is_storable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _numbered(value: JsonObject, key: str, where: str) -> list[tuple[str, Json]]:
@@ -249,6 +253,8 @@ def _one_target(value: Json, where: str) -> Target:
         raise IllegalAnnotation(where, "a target is an IRI or an object")
     if value.get("selector") is not None and value.get("source") is None:
         raise IllegalAnnotation(f"{where}.source", "a target with a selector has a source")
+    if not any(value.get(key) for key in ("source", "id", "items")):
+        raise IllegalAnnotation(where, "a target has an id or a source")
     source = value.get("source", value.get("id"))
     if isinstance(source, dict):
         source = source.get("id")
@@ -273,11 +279,15 @@ def _read_selector(
         raise IllegalAnnotation(where, "a selector is an IRI or an object")
     kinds = json_values(value.get("type"))
     if "TextQuoteSelector" in kinds:
-        exact, prefix, suffix = (value.get(key, "") for key in ("exact", "prefix", "suffix"))
-        for key, text in (("exact", exact), ("prefix", prefix), ("suffix", suffix)):
-            if not isinstance(text, str) or (key == "exact" and key not in value):
+        texts = []
+        for key in ("exact", "prefix", "suffix"):
+            text = value.get(key)
+            if text is None and key != "exact":
+                text = ""
+            if not isinstance(text, str):
                 raise IllegalAnnotation(f"{where}.{key}", "it has to be a string")
-        quotes.append(TextQuote(str(exact), str(prefix), str(suffix)))
+            texts.append(text)
+        quotes.append(TextQuote(*texts))
     elif "TextPositionSelector" in kinds:
         bounds = []
         for key in ("start", "end"):
