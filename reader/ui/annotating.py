@@ -111,7 +111,8 @@ class Annotating(QObject):
         self._source = source
         self._sentence_now = sentence_now
         self._notebook = Notebook(document, history, notes, self._run_in_background, self)
-        self._notebook.changed.connect(self._show)
+        self._notebook.cards_changed.connect(self._show_cards)
+        self._notebook.passages_changed.connect(self._show_passages)
         self._notebook.taken_back.connect(self._on_taken_back)
         self._show()
 
@@ -306,8 +307,14 @@ class Annotating(QObject):
     # What is shown
 
     def _show(self) -> None:
+        self._show_cards()
+        self._show_passages()
+
+    def _show_cards(self) -> None:
+        self.margin.show_cards([] if self._notebook is None else self._notebook.cards)
+
+    def _show_passages(self) -> None:
         notebook = self._notebook
-        self.margin.show_cards([] if notebook is None else notebook.cards)
         self._view.decorate("notes", [] if notebook is None else notebook.decorations)
         self._mark_focused()
         self.ticks_changed.emit(self.ticks)

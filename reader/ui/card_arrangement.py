@@ -68,6 +68,7 @@ class Arrangement:
 
     def __init__(self, faces: CardFaces) -> None:
         self._faces = faces
+        self._given: Sequence[CardContent] = ()
         self._cards: list[CardContent] = []
         self._places: list[Place] = []
         self._by_id: dict[AnnotationId, int] = {}
@@ -79,9 +80,24 @@ class Arrangement:
 
     def set_cards(self, cards: Sequence[CardContent]) -> None:
         """Take the whole set of cards."""
-        self._cards = sorted(cards, key=_order)
-        self._places = [place_of(card) for card in self._cards]
-        self._by_id = {card.id: number for number, card in enumerate(self._cards)}
+        if not self._take_changed(cards):
+            self._cards = sorted(cards, key=_order)
+            self._places = [place_of(card) for card in self._cards]
+            self._by_id = {card.id: number for number, card in enumerate(self._cards)}
+        self._given = cards
+
+    def _take_changed(self, cards: Sequence[CardContent]) -> bool:
+        """Take the cards that differ where none came, went or moved; False if one did."""
+        if len(cards) != len(self._given):
+            return False
+        changed = [
+            (old, new) for old, new in zip(self._given, cards, strict=True) if old is not new
+        ]
+        if any(old.id != new.id or old.place != new.place for old, new in changed):
+            return False
+        for _, new in changed:
+            self._cards[self._by_id[new.id]] = new
+        return True
 
     def number_of(self, card_id: AnnotationId | None) -> int | None:
         """Return which card this is, None if there is none such."""
@@ -110,23 +126,20 @@ class Arrangement:
         cards = [self._cards[number] for number in near]
         places = [self._places[number] for number in near]
         dots = [_line_middle(around, place) for place in places]
-        heights = [self._height(card, look_of(card.id), edited_height) for card in cards]
         crowd = Crowd(
             reach=around.screen_height / 2,
             compact_height=COMPACT_HEIGHT_PX * around.scale,
             gap=GAP_PX * around.scale,
         )
-        sizes = card_sizes(places, dots, heights, crowd, unfolded_bands)
+        estimates = [self._faces.estimated_height(card) for card in cards]
+        sizes = card_sizes(places, dots, estimates, crowd, unfolded_bands)
         shown: list[_Shown] = []
-        for card, place, dot, height, size in zip(cards, places, dots, heights, sizes, strict=True):
-            if card.id in whole:
+        for card, place, dot, size in zip(cards, places, dots, sizes, strict=True):
+            if card.id in whole or size is CardSize.FULL:
+                height = self._height(card, look_of(card.id), edited_height)
                 shown.append(_Shown(card, CardSize.FULL, dot, height))
-            elif size is not CardSize.FOLDED:
-                fits = size is CardSize.FULL or height <= crowd.compact_height
-                full_height = height if fits else crowd.compact_height
-                shown.append(
-                    _Shown(card, CardSize.FULL if fits else CardSize.COMPACT, dot, full_height)
-                )
+            elif size is CardSize.COMPACT:
+                shown.append(_Shown(card, CardSize.COMPACT, dot, crowd.compact_height))
             else:
                 _fold(shown, card, place, dot, crowd.compact_height)
         return self._stood(shown, around, pinned)

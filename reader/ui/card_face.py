@@ -9,7 +9,6 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF
 
 from reader.ui.card import CardContent
-from reader.ui.card_layout import CardSize
 from reader.ui.note_markdown import LINE_HEIGHT_PX, NoteDocument, render_note, whole_lines_height
 from reader.ui.theme import HIGHLIGHT_COLOURS, Theme
 
@@ -25,6 +24,7 @@ LEADER_PX = 22.0
 
 _FOLDED_LINES = 8
 _FOLDED_CHARACTERS = 1500
+_CHARACTERS_A_LINE = 40
 _MORE_HEIGHT_PX = 20.0
 _DOT_STEP_PX = 18.0
 _TOOL_PX = 18.0
@@ -101,11 +101,15 @@ class CardFaces:
         """Measure everything anew: the theme changed."""
         self._faces.clear()
 
-    def height(self, card: CardContent, size: CardSize, look: CardLook) -> float:
-        """Return how high the card is, in px."""
-        if size is CardSize.FULL:
-            return self.face(card, is_unfolded=look.is_unfolded).height
-        return self._theme.px(COMPACT_HEIGHT_PX)
+    def estimated_height(self, card: CardContent) -> float:
+        """Return about how high the card is, in px, from its number of characters alone.
+
+        Hundreds of cards may crowd each other; rendering each just to find that out takes too long.
+        """
+        lines = min(_FOLDED_LINES, -(-len(card.note_markdown) // _CHARACTERS_A_LINE)) or 1
+        return self._theme.px(
+            TEXT_TOP_PX + lines * LINE_HEIGHT_PX + META_GAP_PX + META_HEIGHT_PX + BOTTOM_PX
+        )
 
     def face(self, card: CardContent, *, is_unfolded: bool) -> CardFace:
         """Return the card measured, from what is kept or anew."""

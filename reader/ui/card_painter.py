@@ -77,7 +77,7 @@ class CardPainter:
     ) -> None:
         """Paint a card of one line."""
         px, palette = self._theme.px, self._theme.palette
-        self._paint_ground(painter, box, look)
+        self._paint_ground(painter, box, look, is_raised=False)
         self._paint_bar(painter, box, card.colour, inset_px=8)
         line = box.adjusted(px(TEXT_LEFT_PX), 0, -px(TEXT_RIGHT_PX), 0)
         state = BEING_READ if look.is_spoken else card.state
@@ -93,7 +93,7 @@ class CardPainter:
     def paint_folded(self, painter: QPainter, box: QRectF, words: str, *, is_hovered: bool) -> None:
         """Paint the card that stands for several folded ones."""
         palette = self._theme.palette
-        self._paint_ground(painter, box, CardLook(is_hovered=is_hovered))
+        self._paint_ground(painter, box, CardLook(is_hovered=is_hovered), is_raised=False)
         line = box.adjusted(self._theme.px(TEXT_LEFT_PX), 0, -self._theme.px(TEXT_RIGHT_PX), 0)
         colour = palette.ink if is_hovered else palette.soft
         self._paint_line(painter, line, words, 12.5, colour)
@@ -135,16 +135,18 @@ class CardPainter:
             painter.setPen(QPen(palette.accent, px(1.5)))
             painter.drawEllipse(centre, px(6.5), px(6.5))
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, look: CardLook) -> None:
+    def _paint_ground(
+        self, painter: QPainter, box: QRectF, look: CardLook, *, is_raised: bool = True
+    ) -> None:
         px, palette = self._theme.px, self._theme.palette
         radius = px(RADIUS_PX)
         painter.setPen(Qt.PenStyle.NoPen)
-        if not palette.is_dark:
+        if is_raised and not palette.is_dark:
             shade = QColor(palette.ink)
-            shade.setAlpha(2)
+            shade.setAlpha(3)
             painter.setBrush(shade)
             below = px(3)
-            for spread in (px(7), px(5), px(3.5), px(2), px(1)):
+            for spread in (px(6.5), px(4), px(1.5)):
                 painter.drawRoundedRect(
                     box.adjusted(-spread, below - spread, spread, below + spread),
                     radius + spread,

@@ -65,7 +65,8 @@ def decoration_of(note: AnchoredNote) -> Decoration | None:
 
 def ticks_of(notes: Iterable[AnchoredNote]) -> list[tuple[Place, str]]:
     """Return where the progress line has ticks, in order, and their colours."""
-    return sorted((note.span.first_place, note.annotation.colour) for note in notes if note.span)
+    ticks = [(note.span.first_place, note.annotation.colour) for note in notes if note.span]
+    return sorted(ticks, key=lambda tick: (tick[0].section, tick[0].offset))
 
 
 class PassageIndex:

@@ -35,8 +35,10 @@ class Notebook(QObject):
     says so where that takes long.
     """
 
-    changed = Signal()
-    """Notes came, went or changed: what the properties give is new."""
+    cards_changed = Signal()
+    """`cards` gives something new."""
+    passages_changed = Signal()
+    """`decorations` and `ticks` give something new: passages came, went or changed colour."""
     taken_back = Signal(object)
     """Changes made by undo or redo."""
 
@@ -54,6 +56,7 @@ class Notebook(QObject):
         self._notes = {note.annotation.id: note for note in notes}
         self._anchors = {name: note.anchor for name, note in self._notes.items()}
         self._cards: dict[AnnotationId, CardContent] = {}
+        self._decorations: dict[AnnotationId, Decoration | None] = {}
         self._index: PassageIndex | None = None
         self._saver = NoteSaver(run_in_background, self)
         self._saver.saved.connect(self._on_saved)
@@ -104,8 +107,11 @@ class Notebook(QObject):
     @property
     def decorations(self) -> list[Decoration]:
         """What is painted under the text."""
-        decorated = (decoration_of(note) for note in self._notes.values())
-        return [decoration for decoration in decorated if decoration is not None]
+        for name, note in self._notes.items():
+            if name not in self._decorations:
+                self._decorations[name] = decoration_of(note)
+        wanted = (self._decorations[name] for name in self._notes)
+        return [decoration for decoration in wanted if decoration is not None]
 
     @property
     def ticks(self) -> list[tuple[Place, str]]:
@@ -157,16 +163,28 @@ class Notebook(QObject):
         return self._history.redo()
 
     def _apply(self, versions: Iterable[tuple[AnnotationId, Annotation | None]]) -> None:
+        has_new_passages = False
         for name, annotation in versions:
+            before = self._notes.get(name)
+            after = None if annotation is None else self._anchored(annotation)
             self._cards.pop(name, None)
-            if annotation is None:
+            if after is None:
                 self._notes.pop(name, None)
-                continue
-            if name not in self._anchors:
-                self._anchors[name] = anchor(annotation, self._document)
-            self._notes[name] = AnchoredNote(annotation, self._anchors[name])
-        self._index = None
-        self.changed.emit()
+            else:
+                self._notes[name] = after
+            if _passage(before) != _passage(after):
+                self._decorations.pop(name, None)
+                has_new_passages = True
+        if has_new_passages:
+            self._index = None
+        self.cards_changed.emit()
+        if has_new_passages:
+            self.passages_changed.emit()
+
+    def _anchored(self, annotation: Annotation) -> AnchoredNote:
+        if annotation.id not in self._anchors:
+            self._anchors[annotation.id] = anchor(annotation, self._document)
+        return AnchoredNote(annotation, self._anchors[annotation.id])
 
     def _on_saved(self, changes: tuple[Change, ...]) -> None:
         for change in changes:
@@ -188,13 +206,17 @@ class Notebook(QObject):
 
     def _on_status_changed(self) -> None:
         self._cards.clear()
-        self.changed.emit()
+        self.cards_changed.emit()
 
     def _unsaved_card(self, note: AnchoredNote) -> CardContent:
         failure = self._saver.failure
         if failure is None:
             return card_of(note, state=SAVING)
         return card_of(note, state=NOT_SAVED, notice=_failure_words(failure))
+
+
+def _passage(note: AnchoredNote | None) -> tuple[Span | None, str] | None:
+    return None if note is None else (note.span, note.annotation.colour)
 
 
 def _failure_words(failure: SottovoceError) -> str:
