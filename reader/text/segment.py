@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.text.abbreviations import ENGLISH, Abbreviations, abbreviations_of
+from reader.text.abbreviations import ENGLISH, Abbreviations, abbreviations_of, word_set
 
 _CLOSERS = "\"'”’»›)]}｣」』）】〉》"
 _OPENERS = "\"'“‘„‚«‹([{¿¡«»‹›—–―-•*_「『（【〈《"
@@ -116,7 +116,9 @@ class _Judge:
     def _ends_without_space(self, candidate: re.Match[str], following: str) -> bool:
         """Judge "cheapness.The": a sentence ends only where nothing else could be meant."""
         passage = self._passage
-        before = _TOKEN_BEFORE.search(passage[max(0, candidate.start() - _WINDOW) : candidate.start()])
+        before = _TOKEN_BEFORE.search(
+            passage[max(0, candidate.start() - _WINDOW) : candidate.start()]
+        )
         token = before.group() if before else ""
         after = re.match(r"\S+", following)
         tail = after.group() if after else ""
@@ -188,7 +190,7 @@ class _Judge:
             if lower.endswith(".m") and word.lower().rstrip(".") in known.months:
                 return False
             return (
-                (is_starter and not word[1:2] == ".")
+                (is_starter and word[1:2] != ".")
                 or (lower in ("a.m", "p.m", "etc", "usw", "cía") and word[:1].isupper())
                 or (lower == "in" and not self._follows_number(at, token))
             )
@@ -204,7 +206,9 @@ class _Judge:
         return None
 
     def _follows_number(self, at: int, token: str) -> bool:
-        return bool(re.search(r"\d\s*$", self._passage[max(0, at - len(token) - 12) : at - len(token)]))
+        return bool(
+            re.search(r"\d\s*$", self._passage[max(0, at - len(token) - 12) : at - len(token)])
+        )
 
     def _library_ends(self, candidate: re.Match[str]) -> bool:
         """Ask sentencex whether a sentence ends here."""
@@ -219,7 +223,7 @@ class _Judge:
         return candidate.end() in set(self._library)
 
 
-_WORDS_TOO = frozenset("no art sec max ex bk col can cap ver tab min sp app lib".split())
+_WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib")
 
 
 def _leads_on(following: str) -> bool:
@@ -261,7 +265,7 @@ _KATAKANA = r"\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
 _THAI_LEADING = r"\u0e40-\u0e44\u0ec0-\u0ec4"
 _THAI = r"\u0e01-\u0e3a\u0e45-\u0e4e\u0e81-\u0ebd\u0ec6-\u0ece"
 _LETTER = rf"(?:[^{_NOT_WORD}{_HAN}{_HIRAGANA}{_KATAKANA}{_THAI}{_THAI_LEADING}])"
-_WORD = re.compile(
+WORD = re.compile(
     rf"""
       [{_HAN}]{{1,2}}[{_HIRAGANA}]{{0,6}} | [{_KATAKANA}]+[\u3099\u309a]* | [{_HIRAGANA}]{{1,6}}
     | [{_THAI_LEADING}]?[{_THAI}]{{1,10}}[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]* | [{_THAI_LEADING}]
@@ -273,6 +277,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+"""One word, as `word_ranges` finds them."""
 
 
 def word_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -281,4 +286,4 @@ def word_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
     Contractions, hyphenated compounds and numbers are one word each; combining marks stay with
     their letters. Scripts without spaces are cut into short runs.
     """
-    return [match.span() for match in _WORD.finditer(text, start, end)]
+    return [match.span() for match in WORD.finditer(text, start, end)]

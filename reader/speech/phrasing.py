@@ -1,0 +1,102 @@
+"""Decides where a sentence is cut into the parts that a voice is asked to say at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.speech.verbalise.words import SpokenWord
+from reader.text.abbreviations import word_set
+
+LONGEST_WHOLE = 34
+"""Spoken words up to which a sentence is said in one breath; longer ones cost memory and time."""
+
+_WANTED, _MOST = 22, 40
+_FIRST_WHOLE, _FIRST_FEWEST, _FIRST_MOST = 11, 3, 9
+
+_CLAUSE_OPENERS = word_set(
+    "and but or nor so yet because although though while when where whereas which who whom whose "
+    "that if unless until since before after as than whether how why "
+    "und aber oder weil dass wenn obwohl während et mais ou parce que quand lorsque si "
+    "y pero o porque cuando aunque"
+)
+_PHRASE_OPENERS = word_set(
+    "in on at by for from with without into onto upon over under between through during about "
+    "against among to of like toward towards across behind beyond "
+    "mit von zu bei nach aus für durch avec dans pour sur par con para por desde hasta"
+)
+_STOP_COST = {".": 0.0, "?": 0.0, "!": 0.0, ";": 0.2, ":": 0.3, ",": 0.6}
+_CLAUSE_COST, _PHRASE_COST, _WORD_COST = 1.6, 3.0, 8.0
+
+
+def part_ends(words: Sequence[SpokenWord]) -> list[int]:
+    """Return the indices behind the last word of each part, the last of which is len(words)."""
+    lengths = [word.spoken.count(" ") + 1 for word in words]
+    if sum(lengths) <= LONGEST_WHOLE:
+        return [len(words)]
+    return _cheapest_ends(words, lengths)
+
+
+def first_part_end(words: Sequence[SpokenWord]) -> int:
+    """Return how many words to say first, so that sound starts at once: all if they are few."""
+    spoken = 0
+    best, least = len(words), float("inf")
+    total = sum(word.spoken.count(" ") + 1 for word in words)
+    if total <= _FIRST_WHOLE:
+        return len(words)
+    for index, word in enumerate(words[:-1], start=1):
+        spoken += word.spoken.count(" ") + 1
+        if spoken < _FIRST_FEWEST or total - spoken < _FIRST_FEWEST:
+            continue
+        if spoken > _FIRST_MOST and best < len(words):
+            break
+        cost = _break_cost(words, index) + abs(spoken - 6) * 0.15
+        if cost < least:
+            best, least = index, cost
+    return best
+
+
+def _cheapest_ends(words: Sequence[SpokenWord], lengths: Sequence[int]) -> list[int]:
+    """Choose the cuts with the least sum of how ill they fall and how uneven the parts are."""
+    count = len(words)
+    costs = [0.0] + [float("inf")] * count
+    previous = [0] * (count + 1)
+    for end in range(1, count + 1):
+        here = 0.0 if end == count else _break_cost(words, end)
+        spoken = 0
+        for start in range(end - 1, -1, -1):
+            spoken += lengths[start]
+            if spoken > _MOST and start < end - 1:
+                break
+            cost = costs[start] + here + _length_cost(spoken)
+            if cost < costs[end]:
+                costs[end], previous[end] = cost, start
+    ends = [count]
+    while previous[ends[-1]]:
+        ends.append(previous[ends[-1]])
+    return ends[::-1]
+
+
+def _length_cost(spoken: int) -> float:
+    if spoken > _WANTED:
+        return ((spoken - _WANTED) / 12) ** 2
+    return 0.4 + 2.5 * ((_WANTED - spoken) / _WANTED) ** 3
+
+
+def _break_cost(words: Sequence[SpokenWord], index: int) -> float:
+    """Return how ill a cut before words[index] sounds."""
+    stop = words[index - 1].stop
+    if stop:
+        is_list = stop == "," and words[index].stop == ","
+        return _STOP_COST[stop] + (0.8 if is_list else 0.0)
+    opener = words[index].spoken.lower()
+    if words[index - 1].spoken.lower() in _CLAUSE_OPENERS | _PHRASE_OPENERS | _ARTICLES:
+        return _WORD_COST
+    if opener in _CLAUSE_OPENERS:
+        return _CLAUSE_COST
+    return _PHRASE_COST if opener in _PHRASE_OPENERS else _WORD_COST
+
+
+_ARTICLES = word_set(
+    "the a an my your his her its our their this these those no every each mister missus miz "
+    "doctor saint der die das ein eine le la les un une el los las una"
+)

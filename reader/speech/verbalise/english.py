@@ -1,0 +1,357 @@
+"""English as a reader would say it: abbreviations, initials, capitals, Roman numerals, signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.addresses import say_address
+from reader.speech.verbalise.english_figures import number_in_prose, say_figures
+from reader.speech.verbalise.english_tables import (
+    AFTER_NUMBERS,
+    BEFORE_NUMBERS,
+    CAPITALISED_ONLY,
+    ELISIONS,
+    LOWER_ONLY,
+    NUMBERED,
+    REIGNED,
+    SIGNS,
+    SPELLED,
+    STOPPED,
+    TITLES,
+    TITLES_WITHOUT_STOP,
+)
+from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
+from reader.speech.verbalise.words import Passage, SpokenWord
+from reader.text.abbreviations import word_set
+from reader.text.segment import WORD
+
+STARTS = re.compile(
+    r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
+    r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=\d\s)−(?=\s\d)|" + EMOJI.pattern
+)
+_SIGNS_SAID = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus"}
+_PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
+_NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
+_DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
+_BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
+_LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
+_PERSON_I = re.compile(r"[\s\u00a0]+(?:am|have|do|"
+                       r"might|think|know|see|say|feel|want|\'m|’m|\'ve|’ve)\b")  # fmt: skip
+_ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
+_WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
+_CURRENCY_LETTERS = "UACNHSREGJI"  # US$5, EUR 5
+_LETTER_LEADS = word_set(
+    "vitamin plan grade section group type hepatitis part appendix exhibit point class "
+    "level option team block unit wing gate line figure table column row and or letter an straight"
+)
+
+
+class English:
+    """Says the tokens of one English sentence."""
+
+    def __init__(self, passage: Passage) -> None:
+        sentence = passage.text[passage.start : passage.end]
+        capitals = re.findall(r"[^\W\d_]{2,}", sentence)
+        shouted = sum(len(word) for word in capitals if word.isupper())
+        self._is_shouted = len(capitals) > 1 and shouted * 2 > sum(map(len, capitals))
+
+    def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
+        """Return what is said for the token that starts at `position`, and where it ends."""
+        first = passage.text[position]
+        if first.isalnum() and _has_address_ahead(passage, position):
+            address = say_address(passage.text, position, passage.end, _SIGNS_SAID, "link to")
+            if address:
+                said = SpokenWord(_no_digits(address.spoken), address.start, address.end)
+                return [said], said.end
+        if not first.isalpha() or first in _CURRENCY_LETTERS:
+            figures = say_figures(passage, position)
+            if figures is not None:
+                return figures
+        word = WORD.match(passage.text, position, passage.end) if first.isalnum() else None
+        if word is None:
+            return _say_sign(passage, position)
+        return self._say_word(passage, position, word.end())
+
+    def _say_word(self, passage: Passage, start: int, end: int) -> tuple[list[SpokenWord], int]:
+        text = passage.text
+        bracketed = _BRACKETED.match(text, start, passage.end)
+        if bracketed is not None:
+            return [
+                SpokenWord(
+                    plain_word(re.sub(r"[\[\]]", "", bracketed.group())), start, bracketed.end()
+                )
+            ], bracketed.end()
+        dotted = _DOTTED.match(text, start, passage.end)
+        if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
+            end = dotted.end()
+        word = text[start:end]
+        if (initials := _INITIALS.match(text, start, passage.end)) is not None:
+            return _say_initials(passage, initials)
+        if text[end : end + 1] == "." and end < passage.end:
+            abbreviation = _abbreviation(passage, start, end)
+            if abbreviation is not None:
+                return [SpokenWord(abbreviation, start, end + 1)], end + 1
+        if _DOTTED.fullmatch(word):
+            spoken = STOPPED.get(word.lower()) or word.upper()
+            return [SpokenWord(spoken, start, end)], end
+        numeral = _numeral(passage, start, end)
+        if numeral is not None:
+            return [SpokenWord(numeral, start, end)], end
+        if text[start - 1 : start] in ("'", "’", "‘") and start > passage.start:
+            if word.lower() in ELISIONS:
+                spoken = "and" if word.lower() == "n" else f"'{word}"
+                return [SpokenWord(spoken, start - 1, end)], end
+        if text[end : end + 3] == "(s)":
+            return [SpokenWord(plain_word(word) + "s", start, end + 3)], end + 3
+        return [SpokenWord(self._word(passage, word, start, end), start, end)], end
+
+    def _word(self, passage: Passage, word: str, start: int, end: int) -> str:
+        if (
+            word in TITLES_PLAIN
+            and (_NEXT_WORD.match(passage.after(end)) or [""])[0].strip()[:1].isupper()
+        ):
+            return TITLES[word.lower()]
+        if word == "A" and _is_letter(passage, start, end):
+            return "A-"  # espeak says a lone A as the article, and with a hyphen as the letter
+        if any(not c.isalpha() for c in word) and not re.fullmatch(r"[^\W\d_]+['’][^\W\d_]+", word):
+            return _mixed(word, self._is_shouted)
+        return _capitals(plain_word(word), self._is_shouted)
+
+
+TITLES_PLAIN = frozenset(title.capitalize() for title in TITLES_WITHOUT_STOP)
+
+
+def _has_address_ahead(passage: Passage, position: int) -> bool:
+    """Whether the token at `position` holds what only an address holds; cheap, since asked often."""
+    text = passage.text
+    at = position
+    while at < passage.end and not text[at].isspace():
+        if text[at] in "@/" or (text[at] == "." and text[at + 1 : at + 2].isalpha()):
+            return True
+        at += 1
+    return False
+
+
+def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWord], int]:
+    """Say "J.", "U.S." or "a.m.", of which the last stop may also end the sentence."""
+    letters = match.group().replace(".", "")
+    known = STOPPED.get(match.group().rstrip(".").lower())
+    following = passage.after(match.end())
+    if len(letters) == 1:
+        if letters == "I" and match.start() == passage.start and following.strip():
+            return [SpokenWord("one", match.start(), match.end(), ",")], match.end()
+        is_numeral = _numeral(passage, match.start(), match.start() + 1)
+        if is_numeral:
+            return [SpokenWord(is_numeral, match.start(), match.end())], match.end()
+        spoken = "A-" if letters == "A" and following.strip() else letters
+        return [SpokenWord(spoken, match.start(), match.end())], match.end()
+    return [SpokenWord(known or ".".join(letters), match.start(), match.end())], match.end()
+
+
+def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
+    """Return what a word with a full stop behind it stands for, None if it is just a word."""
+    word = passage.text[start:end]
+    lower = word.lower()
+    following = passage.after(end + 1)
+    next_word = _NEXT_WORD.match(following)
+    before = passage.before(start)
+    if lower in BEFORE_NUMBERS and next_word:
+        is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
+        if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):
+            return BEFORE_NUMBERS[lower]
+    amount = re.search(r"([\d.,½¼¾]+)\s?$", before)
+    if lower in AFTER_NUMBERS and amount:
+        return AFTER_NUMBERS[lower][amount[1] != "1"]
+    if lower in ("st", "dr") and not _names_follow(before, next_word):
+        return {"st": "street", "dr": "drive"}[lower] if before.strip() else None
+    if lower in TITLES and next_word and (next_word[1][0].isupper()) and word[0].isupper():
+        return TITLES[lower]
+    if lower in STOPPED:
+        if (lower in CAPITALISED_ONLY and not word[0].isupper() and lower != "v") or (
+            lower in LOWER_ONLY and word[0].isupper()
+        ):
+            return None
+        if lower in CAPITALISED_ONLY and not next_word and lower not in ("inc", "v"):
+            return None  # "He got wed." and "the sun." are words
+        return STOPPED[lower]
+    return None
+
+
+def _names_follow(before: str, next_word: re.Match[str] | None) -> bool:
+    """Whether "St." and "Dr." stand before a name (saint, doctor) rather than after one."""
+    if next_word is None or not next_word[1][0].isupper():
+        return False
+    return not _ORDINAL_BEFORE.search(before)
+
+
+def _numeral(passage: Passage, start: int, end: int) -> str | None:
+    """Return a Roman numeral in words where it is one: after a name, a chapter, or alone."""
+    word = passage.text[start:end]
+    if "\u2160" <= word <= "\u2188":
+        word = unicodedata.normalize("NFKC", word)
+        value = numbers.roman(word)
+        return numbers.cardinal(value) if value else None
+    value = numbers.roman(word)
+    if value is None or not (word.isupper() or word.islower()):
+        return None
+    following = passage.after(end)
+    if re.match(r"[\s\u00a0]+centur", following) and word.isupper():
+        return numbers.ordinal(value)
+    rest = passage.text[passage.start : start].strip() + following.strip(" .:)\u00a0\n")
+    previous = _PREVIOUS_WORD.search(passage.before(start))
+    if previous is None:
+        is_alone = not rest or (following[:1] == "." and len(word) > 1)
+        return numbers.cardinal(value) if word.isupper() and is_alone else None
+    name = previous[1]
+    if name.lower() in NUMBERED and not (word == "I" and _PERSON_I.match(following)):
+        return numbers.cardinal(value) if word.isupper() or name.lower() != "mark" else None
+    if name.lower() in ("p", "pp", "vol", "ch", "chap", "bk", "sec", "art", "fig", "no"):
+        return numbers.cardinal(value)
+    if word.islower() or not name[0].isupper():
+        return None
+    if name.lower() in REIGNED and not (word == "I" and _PERSON_I.match(following)):
+        return "the " + numbers.ordinal(value)
+    is_plain = word in (
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "XI",
+        "XII",
+        "XIII",
+        "XIV",
+        "XV",
+        "XVI",
+    )
+    if is_plain and not name.isupper():
+        return numbers.cardinal(value)
+    if len(word) >= 4 and 1000 < value < 2100 and "M" in word:
+        return numbers.year(value)
+    return None
+
+
+def _is_letter(passage: Passage, start: int, end: int) -> bool:
+    """Whether a capital A within a sentence is the letter rather than the article."""
+    previous = _PREVIOUS_WORD.search(passage.before(start))
+    following = _NEXT_WORD.match(passage.after(end))
+    if previous is None or following is None:
+        return False
+    return previous[1].lower() in _LETTER_LEADS and not following[1][0].isupper()
+
+
+def _capitals(word: str, is_shouted: bool) -> str:
+    """Return a word in capitals so that it is read as what it is: a word or letters."""
+    if len(word) < 2 or not word[:2].isupper():
+        return word
+    if word in SPELLED:
+        return ".".join(word)
+    if word.endswith("s") and word[:-1].isupper() and len(word) in (3, 4):
+        return ".".join(word[:-1]) + "'s" if word[-2] == "P" else word[:-1] + "'s"
+    if is_shouted and word.isupper() and (len(word) > 4 or re.search("[AEIOUY]", word)):
+        return word.lower() if word not in _ALWAYS_LETTERS else word
+    return word
+
+
+_ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UNESCO")
+
+
+def _mixed(word: str, is_shouted: bool) -> str:
+    """Say a word with figures, hyphens or the like in it: COVID-19, B2B, x², AT&T."""
+    if "://" in word or (len(word) > 40 and not re.search(r"[-'’]", word)):
+        return "a long code"
+    version = re.fullmatch(r"[vV]\.?(\d+(?:\.\d+)*)", word)
+    if version:
+        parts = [numbers.cardinal(int(part)) for part in version[1].split(".")]
+        return "version " + " point ".join(parts)
+    said: list[str] = []
+    previous = ""
+    word = _FIGURES_WITH_ENDING.sub(_ending_said, word)
+    for part in _LETTERS_OR_DIGITS.findall(_composed(word)):
+        if part.isdecimal():
+            joined = previous.isalpha() and len(part) == 1 and part == "0"
+            said.append(" oh" if joined else " " + number_in_prose(part))
+        elif part[0] in "²³¹⁰⁴⁵⁶⁷⁸⁹":
+            said.append(" " + _power(part, previous))
+        elif part[0] in "₀₁₂₃₄₅₆₇₈₉":
+            said.append(" " + numbers.cardinal(int(unicodedata.normalize("NFKC", part))))
+        elif part == "&":
+            said.append(" and ")
+        elif part == "_":
+            said.append(" ")
+        elif part[0].isalpha():
+            lead = " " if previous[-1:].isdecimal() else ""
+            said.append(lead + _capitals(part, is_shouted))
+        else:
+            said.append(part)
+        previous = part
+    spoken = re.sub(r"(?<=\w)\.(?=\w)|[/:,.]", " ", "".join(said))
+    return _no_digits(plain_word(re.sub(r"\s*-\s+|\s+-\s*", " ", spoken)))
+
+
+_FIGURES_WITH_ENDING = re.compile(
+    r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
+)
+
+
+def _ending_said(match: re.Match[str]) -> str:
+    """Say the 1980s of "mid-1980s" and the 19th of "early-19th"."""
+    if match[2]:
+        return numbers.ordinal(int(match[2]))
+    return numbers.plural(number_in_prose(match[1]))
+
+
+def _composed(word: str) -> str:
+    return word if word.isascii() else unicodedata.normalize("NFC", word)
+
+
+def _power(part: str, previous: str) -> str:
+    value = int(unicodedata.normalize("NFKC", part))
+    if value in (2, 3) and (len(previous) <= 2 or previous.isdecimal()):
+        return "squared" if value == 2 else "cubed"
+    return numbers.cardinal(value)
+
+
+def _no_digits(spoken: str) -> str:
+    """Return the text with every figure left in it said."""
+    plain = "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in spoken)
+    plain = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)
+    return re.sub(r"\d+", lambda figures: number_in_prose(figures.group()), plain)
+
+
+def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
+    text = passage.text
+    if emoji := EMOJI.match(text, position, passage.end):
+        return [SpokenWord(emoji_name(emoji.group()), position, emoji.end())], emoji.end()
+    sign = text[position]
+    end = position + (2 if text.startswith("§§", position) else 1)
+    spoken = SIGNS.get(text[position:end], "")
+    following = text[end : end + 1]
+    if sign == "#":
+        spoken = "number" if following.isdigit() else "hashtag"
+        if text[position - 1 : position].isalpha() and position > passage.start:
+            spoken = "sharp"  # C#, F#
+    elif sign == "@":
+        spoken = "at"
+    elif sign in "<>=+" and not _stands_between(passage, position, end):
+        spoken = ""  # an arrow or a rule made of signs, a tag, "C++"
+        if sign == "+" and text[position - 1 : position].isalnum() and position > passage.start:
+            spoken = "plus"
+            while text[end : end + 1] == "+" and end < passage.end:
+                spoken, end = spoken + " plus", end + 1
+    elif not spoken:
+        spoken = plain_word(sign)
+        end = position + 1
+    return [SpokenWord(_no_digits(spoken), position, end)], end
+
+
+def _stands_between(passage: Passage, position: int, end: int) -> bool:
+    """Whether a sign has a term on both sides."""
+    before = passage.before(position).rstrip()[-1:]
+    after = passage.after(end).lstrip()[:1]
+    return (before.isalnum() or before in ")%°") and (after.isalnum() or after in "(-−$£€.")

@@ -1,0 +1,184 @@
+"""What English abbreviations, units, currencies and signs stand for."""
+
+from __future__ import annotations
+
+from reader.text.abbreviations import word_set
+
+TITLES = {
+    "mr": "mister", "mrs": "missus", "ms": "miz", "mx": "mix", "dr": "doctor", "prof": "professor",
+    "rev": "reverend", "hon": "honorable", "messrs": "messers", "mme": "madame",
+    "mlle": "mademoiselle", "sen": "senator", "rep": "representative", "gov": "governor",
+    "pres": "president", "gen": "general", "col": "colonel", "capt": "captain", "lt": "lieutenant",
+    "cdr": "commander", "cmdr": "commander", "adm": "admiral", "sgt": "sergeant",
+    "cpl": "corporal", "pvt": "private", "maj": "major", "insp": "inspector", "supt":
+    "superintendent", "st": "saint", "ste": "saint", "mt": "mount", "ft": "fort",
+    "fr": "father", "msgr": "monsignor", "amb": "ambassador", "asst": "assistant",
+    "assoc": "associate", "atty": "attorney",
+}  # fmt: skip
+"""Said so before a capitalised word, with their full stop or, in most cases, without."""
+
+TITLES_WITHOUT_STOP = word_set("mr mrs ms mx dr prof st messrs mme mlle sgt capt lt")
+
+STOPPED = {
+    "vs": "versus", "v": "versus", "etc": "et cetera", "inc": "incorporated", "ltd": "limited",
+    "co": "company", "corp": "corporation", "bros": "brothers", "jr": "junior", "sr": "senior",
+    "esq": "esquire", "dept": "department", "est": "established", "approx": "approximately",
+    "ave": "avenue", "blvd": "boulevard", "rd": "road", "hwy": "highway", "pkwy": "parkway",
+    "ln": "lane", "sq": "square", "apt": "apartment", "univ": "university", "assn": "association",
+    "cf": "compare", "viz": "namely", "ibid": "ibid", "al": "al", "e.g": "for example",
+    "i.e": "that is", "eg": "for example", "ie": "that is", "ca": "circa", "a.k.a": "also known as",
+    "ph.d": "P.H.D", "n.b": "N.B", "ed": "edited", "eds": "editors", "trans": "translated",
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June",
+    "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October",
+    "nov": "November", "dec": "December", "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday",
+    "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday", "thurs": "Thursday",
+    "fri": "Friday", "sat": "Saturday", "sun": "Sunday", "calif": "California",
+    "mass": "Massachusetts", "conn": "Connecticut", "penn": "Pennsylvania", "fla": "Florida",
+    "d.phil": "D Phil", "op.cit": "op cit", "misc": "miscellaneous", "govt": "government",
+    "tel": "telephone", "min": "minutes", "hr": "hour", "hrs": "hours", "mins": "minutes",
+    "secs": "seconds", "lb": "pounds", "lbs": "pounds", "oz": "ounces", "ff": "and following",
+    "ms": "manuscript", "mss": "manuscripts", "lit": "literally", "incl": "including",
+    "resp": "respectively", "vols": "volumes", "nos": "numbers", "pp": "pages", "figs": "figures",
+    "chs": "chapters",
+}  # fmt: skip
+"""Said so where a full stop follows. Those that are also words are in CAPITALISED_ONLY."""
+
+CAPITALISED_ONLY = word_set(
+    "jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep v"
+)
+LOWER_ONLY = word_set("ms lit min al trans ed v")
+
+BEFORE_NUMBERS = {
+    "no": "number", "nos": "numbers", "nr": "number", "p": "page", "pp": "pages", "pg": "page",
+    "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter", "chs": "chapters",
+    "chaps": "chapters", "fig": "figure", "figs": "figures", "eq": "equation", "eqs": "equations",
+    "sec": "section", "sect": "section", "art": "article", "arts": "articles", "ed": "edition",
+    "par": "paragraph", "para": "paragraph", "ver": "version", "bk": "book", "pl": "plate",
+    "pt": "part", "tab": "table", "ex": "example", "app": "appendix", "l": "line", "ll": "lines",
+    "n": "note", "nn": "notes", "c": "circa", "ca": "circa", "fl": "flourished", "b": "born",
+    "d": "died", "r": "reigned", "v": "verse", "vv": "verses", "ext": "extension", "rm": "room",
+    "ste": "suite", "op": "opus", "f": "folio", "ff": "folios", "col": "column", "q": "question",
+    "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter", "st": "stanza",
+    "abt": "about", "circ": "circa",
+}  # fmt: skip
+"""Said so where a full stop and then a figure or Roman numeral follows."""
+
+AFTER_NUMBERS = {
+    "in": ("inch", "inches"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
+    "mi": ("mile", "miles"), "sec": ("second", "seconds"), "min": ("minute", "minutes"),
+    "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "oz": ("ounce", "ounces"),
+    "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"), "gal": ("gallon", "gallons"),
+    "pt": ("pint", "pints"), "qt": ("quart", "quarts"), "tsp": ("teaspoon", "teaspoons"),
+    "tbsp": ("tablespoon", "tablespoons"), "yr": ("year", "years"), "yrs": ("year", "years"),
+    "ed": ("edition", "editions"), "vols": ("volume", "volumes"), "mos": ("month", "months"),
+    "wk": ("week", "weeks"), "wks": ("week", "weeks"), "doz": ("dozen", "dozen"),
+}  # fmt: skip
+"""One and several, for those that have a full stop and a figure before them."""
+
+UNITS = {
+    "km": ("kilometer", "kilometers"), "m": ("meter", "meters"), "cm": ("centimeter", "centimeters"),
+    "mm": ("millimeter", "millimeters"), "µm": ("micrometer", "micrometers"),
+    "nm": ("nanometer", "nanometers"), "kg": ("kilogram", "kilograms"), "g": ("gram", "grams"),
+    "mg": ("milligram", "milligrams"), "µg": ("microgram", "micrograms"), "t": ("ton", "tons"),
+    "l": ("liter", "liters"), "L": ("liter", "liters"), "ml": ("milliliter", "milliliters"),
+    "mL": ("milliliter", "milliliters"), "cl": ("centiliter", "centiliters"),
+    "ha": ("hectare", "hectares"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
+    "mi": ("mile", "miles"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"),
+    "oz": ("ounce", "ounces"), "mph": ("mile per hour", "miles per hour"),
+    "kph": ("kilometer per hour", "kilometers per hour"),
+    "km/h": ("kilometer per hour", "kilometers per hour"),
+    "m/s": ("meter per second", "meters per second"), "h": ("hour", "hours"), "hr": ("hour", "hours"),
+    "hrs": ("hour", "hours"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
+    "s": ("second", "seconds"), "sec": ("second", "seconds"), "secs": ("second", "seconds"),
+    "ms": ("millisecond", "milliseconds"), "µs": ("microsecond", "microseconds"),
+    "ns": ("nanosecond", "nanoseconds"), "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"),
+    "MHz": ("megahertz", "megahertz"), "GHz": ("gigahertz", "gigahertz"), "W": ("watt", "watts"),
+    "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
+    "kWh": ("kilowatt hour", "kilowatt hours"), "V": ("volt", "volts"), "B": ("byte", "bytes"),
+    "kB": ("kilobyte", "kilobytes"), "KB": ("kilobyte", "kilobytes"),
+    "MB": ("megabyte", "megabytes"), "GB": ("gigabyte", "gigabytes"),
+    "TB": ("terabyte", "terabytes"), "dB": ("decibel", "decibels"), "px": ("pixel", "pixels"),
+    "kJ": ("kilojoule", "kilojoules"), "kcal": ("kilocalorie", "kilocalories"),
+    "cal": ("calorie", "calories"), "Pa": ("pascal", "pascals"), "hPa": ("hectopascal", "hectopascals"),
+    "fps": ("frame per second", "frames per second"), "rpm": ("revolution per minute", "revolutions per minute"),
+    "bpm": ("beat per minute", "beats per minute"), "dpi": ("dot per inch", "dots per inch"),
+    "Mbps": ("megabit per second", "megabits per second"),
+    "Gbps": ("gigabit per second", "gigabits per second"),
+    "%": ("percent", "percent"), "‰": ("per mille", "per mille"),
+    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"), "K": ("kelvin", "kelvin"),
+    "m²": ("square meter", "square meters"), "km²": ("square kilometer", "square kilometers"),
+    "cm²": ("square centimeter", "square centimeters"), "m³": ("cubic meter", "cubic meters"),
+    "cm³": ("cubic centimeter", "cubic centimeters"), "¢": ("cent", "cents"),
+}  # fmt: skip
+"""One and several of what follows a figure directly or after a space."""
+
+NEEDS_SPACE = frozenset(["s", "t", "K", "B"])
+"""Units that mean something else directly behind a figure (the 90s, 5K)."""
+
+CURRENCIES = {
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "¥": ("yen", "yen", "sen", "sen"),
+    "₹": ("rupee", "rupees", "paisa", "paise"),
+    "₩": ("won", "won", "jeon", "jeon"),
+    "₽": ("ruble", "rubles", "kopek", "kopeks"),
+    "₿": ("bitcoin", "bitcoin", "cent", "cents"),
+    "₺": ("lira", "lira", "kurus", "kurus"),
+}
+COUNTRIES = {
+    "US": "U.S", "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian",
+    "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore", "R": "", "Can": "Canadian",
+}  # fmt: skip
+CURRENCY_CODES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+SCALES = {
+    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
+    "mm": "million", "MM": "million", "b": "billion", "B": "billion", "bn": "billion",
+    "Bn": "billion", "tn": "trillion", "T": "trillion",
+}  # fmt: skip
+
+SIGNS = {
+    "&": "and", "§": "section", "§§": "sections", "¶": "paragraph", "%": "percent",
+    "‰": "per mille", "°": "degrees", "©": "copyright", "=": "equals", "+": "plus", "×": "times",
+    "÷": "divided by", "±": "plus or minus", "≈": "about", "≠": "is not", "≤": "at most",
+    "≥": "at least", "→": "to", "⇒": "so", "←": "from", "↔": "to and from", "√": "square root of",
+    "∞": "infinity", "№": "number", "<": "less than", ">": "greater than", "∑": "sum",
+    "π": "pi", "µ": "micro", "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "¢": "cent",
+    "~": "about", "−": "minus",
+}  # fmt: skip
+
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
+    "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+
+NUMBERED = word_set(
+    "chapter part book act scene volume section canto phase type class title article appendix war "
+    "grade level stage figure table plate psalm mark series season episode vatican factor "
+    "bowl wrestlemania symphony sonata page pages chapters parts books apollo rocky"
+)
+"""Words after which a Roman numeral is a number."""
+
+REIGNED = word_set(
+    "henry louis george edward richard charles james william elizabeth mary john paul pius benedict "
+    "gregory leo innocent clement alexander nicholas catherine frederick philip napoleon ramses "
+    "ramesses ptolemy alfonso alphonse ferdinand gustav gustavus otto urban sixtus julius boniface "
+    "celestine adrian haakon christian olaf olav carl karl francis franz leopold wilhelm ivan peter "
+    "constantine justinian theodosius darius xerxes cyrus thutmose amenhotep seti mehmed selim "
+    "baldwin umberto juan felipe robert david malcolm stephen margaret anne victor emmanuel pedro "
+    "manuel joseph josef rudolf rudolph ludwig maximilian sigismund casimir ladislaus bela murad "
+    "suleiman margrethe harald sweyn cnut eric magnus valdemar honorius eugene martin callixtus"
+)
+"""First names of kings, queens and popes: Henry VIII is "Henry the eighth"."""
+
+ELISIONS = word_set(
+    "tis twas twere twill em cause til till bout round neath gainst ere kay sup cept cos coz n"
+)
+SPELLED = word_set(
+    "AKA ASAP ETA EPA GUI UAE IOU IRA ERA LAN WAN AMA ACE APA ALA AAA IOC ISA USO IPO UPI UAW EEG "
+    "ECG EKG IQ EQ IMF UCL IPA IPAS ADA ADHD ODI USA IDE ILO IEA UCI"
+)
+"""Acronyms that look like words but are read by their letters."""

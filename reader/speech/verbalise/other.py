@@ -1,0 +1,233 @@
+"""Languages other than English: their figures through num2words, their abbreviations from tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reader.speech.verbalise.addresses import say_address
+from reader.speech.verbalise.plain import plain_word
+from reader.speech.verbalise.words import Passage, SpokenWord
+from reader.text.segment import WORD
+
+STARTS = re.compile(r"[^\W_]|(?<![\w.,:;)\]–−-])[-−](?=\d)|[$£€](?=\d)|[&§%‰°]|[+=×÷](?=\s?[\d(])")
+_NUMBER = r"\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_FIGURES = re.compile(
+    rf"(?P<sign>[-−])?(?P<currency>[$£€])?(?P<low>{_NUMBER})(?:[-–](?P<high>\d+))?"
+    r"(?:(?P<gap>[ \u00a0\u202f])?(?P<unit>[%‰€$£]|°C|°|km/h|km|kg|cm|mm|m²|m|g|h|Uhr)(?!\w))?"
+)
+_ORDINAL = re.compile(
+    r"(?P<number>\d{1,4})(?P<ending>\.(?=\s)|(?:ers?|ère|res?|ème|nde?|e)(?!\w)|[ºª])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one language calls signs, units and abbreviations (lower case, without the last stop).
+
+    `ordinal_ending` is what the language's ordinals take after "am 3. Oktober" or "den 3."
+    """
+
+    signs: Mapping[str, str]
+    abbreviations: Mapping[str, str]
+    dot: str
+    at: str
+    link: str
+    to: str
+    minus: str
+    years_by_hundreds: bool = False
+    has_ordinal_stop: bool = False
+
+
+_GERMAN = Speech(
+    signs={
+        "&": "und", "§": "Paragraph", "%": "Prozent", "‰": "Promille", "°": "Grad",
+        "°C": "Grad Celsius", "€": "Euro", "$": "Dollar", "£": "Pfund", "km": "Kilometer",
+        "km/h": "Kilometer pro Stunde", "kg": "Kilogramm", "cm": "Zentimeter", "mm": "Millimeter",
+        "m": "Meter", "m²": "Quadratmeter", "g": "Gramm", "h": "Stunden", "+": "plus", "=": "gleich",
+        "×": "mal", "÷": "geteilt durch",
+    },
+    abbreviations={
+        "z.b": "zum Beispiel", "d.h": "das heißt", "u.a": "unter anderem", "bzw": "beziehungsweise",
+        "usw": "und so weiter", "ca": "circa", "dr": "Doktor", "prof": "Professor", "hr": "Herr",
+        "hrn": "Herrn", "fr": "Frau", "st": "Sankt", "nr": "Nummer", "s": "Seite", "bd": "Band",
+        "vgl": "vergleiche", "evtl": "eventuell", "ggf": "gegebenenfalls", "inkl": "inklusive",
+        "etc": "et cetera", "u.s.w": "und so weiter", "v.chr": "vor Christus", "n.chr":
+        "nach Christus", "jh": "Jahrhundert", "jhd": "Jahrhundert", "str": "Straße", "tel": "Telefon",
+        "abb": "Abbildung", "kap": "Kapitel", "sog": "sogenannte", "i.d.r": "in der Regel",
+        "z.t": "zum Teil", "o.ä": "oder ähnliches", "u.u": "unter Umständen", "mio": "Millionen",
+        "mrd": "Milliarden", "aufl": "Auflage", "geb": "geboren", "gest": "gestorben",
+    },
+    dot="Punkt", at="ät", link="Link zu", to="bis", minus="minus",
+    years_by_hundreds=True, has_ordinal_stop=True,
+)  # fmt: skip
+_FRENCH = Speech(
+    signs={
+        "&": "et", "§": "paragraphe", "%": "pour cent", "‰": "pour mille", "°": "degrés",
+        "°C": "degrés Celsius", "€": "euros", "$": "dollars", "£": "livres", "km": "kilomètres",
+        "km/h": "kilomètres heure", "kg": "kilos", "cm": "centimètres", "mm": "millimètres",
+        "m": "mètres", "m²": "mètres carrés", "g": "grammes", "h": "heures", "+": "plus",
+        "=": "égale", "×": "fois", "÷": "divisé par",
+    },
+    abbreviations={
+        "m": "monsieur", "mm": "messieurs", "mme": "madame", "mmes": "mesdames", "mlle":
+        "mademoiselle", "mlles": "mesdemoiselles", "mgr": "monseigneur", "dr": "docteur", "me":
+        "maître", "st": "saint", "ste": "sainte", "etc": "et cetera", "p.ex": "par exemple",
+        "p": "page", "pp": "pages", "no": "numéro", "vol": "volume", "chap": "chapitre", "cf":
+        "confer", "av": "avant", "j.-c": "Jésus-Christ", "apr": "après", "env": "environ",
+        "c.-à-d": "c'est-à-dire", "bd": "boulevard", "art": "article", "fig": "figure",
+    },
+    dot="point", at="arobase", link="lien vers", to="à", minus="moins",
+)  # fmt: skip
+_SPANISH = Speech(
+    signs={
+        "&": "y", "§": "sección", "%": "por ciento", "‰": "por mil", "°": "grados",
+        "°C": "grados Celsius", "€": "euros", "$": "dólares", "£": "libras", "km": "kilómetros",
+        "km/h": "kilómetros por hora", "kg": "kilos", "cm": "centímetros", "mm": "milímetros",
+        "m": "metros", "m²": "metros cuadrados", "g": "gramos", "h": "horas", "+": "más",
+        "=": "igual a", "×": "por", "÷": "dividido por",
+    },
+    abbreviations={
+        "sr": "señor", "sra": "señora", "srta": "señorita", "sres": "señores", "dr": "doctor",
+        "dra": "doctora", "d": "don", "dña": "doña", "prof": "profesor", "ud": "usted", "uds":
+        "ustedes", "vd": "usted", "etc": "etcétera", "p.ej": "por ejemplo", "ee.uu": "Estados Unidos",
+        "pág": "página", "págs": "páginas", "p": "página", "núm": "número", "n": "número", "vol":
+        "volumen", "cap": "capítulo", "art": "artículo", "fig": "figura", "av": "avenida", "avda":
+        "avenida", "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
+        "sto": "santo", "sta": "santa", "cía": "compañía", "tel": "teléfono",
+    },
+    dot="punto", at="arroba", link="enlace a", to="a", minus="menos",
+)  # fmt: skip
+_UNKNOWN = Speech(signs={}, abbreviations={}, dot=".", at="@", link="", to="", minus="")
+_BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
+_ONLY_BEFORE_FIGURES = frozenset(("s", "n", "no", "p", "pp"))
+_ONLY_CAPITALISED = frozenset(("m", "mm", "me", "d"))
+
+
+@lru_cache(maxsize=8)
+def language_of(tag: str) -> OtherLanguage:
+    """Return how the language of a BCP 47 tag is said."""
+    code = tag.replace("_", "-").split("-")[0].lower()
+    return OtherLanguage(code, _BY_LANGUAGE.get(code, _UNKNOWN))
+
+
+class OtherLanguage:
+    """Says the tokens of a language by its table; one without a table keeps its figures."""
+
+    def __init__(self, code: str, speech: Speech) -> None:
+        self._code = code
+        self._speech = speech
+        self._signs = {".": speech.dot, "@": speech.at, "_": " ", "-": " ", "+": "plus"}
+
+    def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
+        """Return what is said for the token that starts at `position`, and where it ends."""
+        text = passage.text
+        if self._speech is not _UNKNOWN:
+            address = say_address(text, position, passage.end, self._signs, self._speech.link)
+            if address is not None:
+                return [address], address.end
+            figures = self._say_figures(passage, position)
+            if figures is not None:
+                return figures
+            abbreviation = self._say_abbreviation(passage, position)
+            if abbreviation is not None:
+                return [abbreviation], abbreviation.end
+        word = WORD.match(text, position, passage.end)
+        if word is None:
+            sign = text[position]
+            return [
+                SpokenWord(self._speech.signs.get(sign, ""), position, position + 1)
+            ], position + 1
+        return [SpokenWord(_spaced(plain_word(word.group())), position, word.end())], word.end()
+
+    def _say_figures(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int] | None:
+        ordinal = _ORDINAL.match(passage.text, position, passage.end)
+        if ordinal and (ordinal["ending"] != "." or self._is_ordinal(passage, ordinal)):
+            said = self._ordinal(passage, ordinal)
+            return [SpokenWord(said, position, ordinal.end())], ordinal.end()
+        match = _FIGURES.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        unit = match["unit"]
+        said = self._number(match["low"], is_year=not (unit or match["currency"] or match["high"]))
+        if match["high"]:
+            said += (
+                f" {self._speech.to} {self._number(match['high'], is_year=len(match['low']) == 4)}"
+            )
+        if match["sign"]:
+            said = f"{self._speech.minus} {said}"
+        if match["currency"]:
+            said += " " + self._speech.signs.get(match["currency"], "")
+        if not unit:
+            return [SpokenWord(said, position, match.end())], match.end()
+        name = self._speech.signs.get(unit, unit)
+        if match["gap"]:
+            amount = SpokenWord(said, position, match.start("gap"))
+            return [amount, SpokenWord(name, match.start("unit"), match.end())], match.end()
+        return [SpokenWord(f"{said} {name}", position, match.end())], match.end()
+
+    def _is_ordinal(self, passage: Passage, match: re.Match[str]) -> bool:
+        return (
+            self._speech.has_ordinal_stop
+            and len(match["number"]) < 3
+            and bool(passage.after(match.end()).strip())
+            and match.start() > passage.start
+        )
+
+    def _ordinal(self, passage: Passage, match: re.Match[str]) -> str:
+        from num2words import num2words
+
+        said = str(num2words(int(match["number"]), lang=self._code, to="ordinal"))
+        if self._code == "de" and match["ending"] == ".":
+            before = passage.before(match.start()).rstrip()
+            is_weak = re.search(
+                r"\b(?:am|vom|zum|im|den|dem|beim|ab|seit|bis)$", before, re.IGNORECASE
+            )
+            said = said + ("n" if is_weak else "")
+        if self._code == "fr" and match["number"] == "1":
+            return "première" if match["ending"].endswith("re") else "premier"
+        return said
+
+    def _number(self, text: str, is_year: bool) -> str:
+        from num2words import num2words
+
+        clean = re.sub(r"[\u00a0\u202f\u2009 ’']", "", text)
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", clean):
+            clean = clean.replace(".", "")
+        whole, _, rest = clean.replace(",", ".").partition(".")
+        if len(whole) > 15:
+            return " ".join(str(num2words(int(figure), lang=self._code)) for figure in whole)
+        number = int(whole)
+        if self._speech.years_by_hundreds and is_year and not rest and 1100 <= number < 2000:
+            return str(num2words(number, lang=self._code, to="year"))
+        said = str(num2words(number, lang=self._code))
+        if not rest:
+            return said
+        comma = {"de": "Komma", "fr": "virgule", "es": "coma"}[self._code]
+        return f"{said} {comma} " + " ".join(str(num2words(int(d), lang=self._code)) for d in rest)
+
+    def _say_abbreviation(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = _ABBREVIATED.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        key = re.sub(r"\s", "", match.group()).rstrip(".").lower()
+        spoken = self._speech.abbreviations.get(key)
+        following = passage.after(match.end()).lstrip()
+        if spoken is None or (key in _ONLY_BEFORE_FIGURES and not following[:1].isdigit()):
+            return None
+        if key in _ONLY_CAPITALISED and not (
+            match.group()[0].isupper() and following[:1].isupper()
+        ):
+            return None
+        return SpokenWord(spoken, position, match.end())
+
+
+_ABBREVIATED = re.compile(
+    r"(?:[^\W\d_]{1,4}\.(?:[\s\u00a0\u202f]?-?[^\W\d_]{1,3}(?:-[^\W\d_])?\.)+|[^\W\d_]{1,6}\.)(?!\w)"
+)
+
+
+def _spaced(word: str) -> str:
+    return word

@@ -1,0 +1,129 @@
+"""The values that saying a text is made of, and the punctuation heard between its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """What is said for text[start:end], a word as a reader counts words.
+
+    `stop` is the punctuation heard after it: one of , ; : . ? ! or nothing.
+    """
+
+    spoken: str
+    start: int
+    end: int
+    stop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The sentence text[start:end] that is being put into words, within its text."""
+
+    text: str
+    start: int
+    end: int
+
+    def before(self, position: int) -> str:
+        """Return what stands in the sentence shortly before `position`."""
+        return self.text[max(self.start, position - 60) : position]
+
+    def after(self, position: int) -> str:
+        """Return what stands in the sentence shortly after `position`."""
+        return self.text[position : min(self.end, position + 60)]
+
+
+class Language(Protocol):
+    """Says the tokens of one language."""
+
+    def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
+        """Return what is said for the token that starts at `position`, and where it ends.
+
+        The end is after `position`, always; the words lie between the two, in order.
+        """
+
+
+_STRONGEST_FIRST = (
+    ("?", "?？؟⁇⁈"),
+    ("!", "!！‼⁉"),
+    (".", "…‥。।॥"),
+    (";", ";；؛"),
+    (":", ":：︰"),
+    (",", ",，、،—―()[]{}（）【】|•‣▪"),
+)
+_DASH = re.compile(r"--|(?:^|\s)[-–]+(?=\s|$)")
+_CLOSED_STOP = re.compile(r"[.．]")
+_LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")
+
+
+def spoken_words_of(
+    passage: Passage, language: Language, starts: re.Pattern[str]
+) -> list[SpokenWord]:
+    """Return the words of a sentence; `starts` finds where its tokens begin.
+
+    The last word always has a stop, since a sentence is over where the text ends without one.
+    """
+    words = [word for word in _said(passage, language, starts) if word.spoken]
+    stopped: list[SpokenWord] = []
+    for word, following in pairwise(words):
+        gap = passage.text[word.end : following.start]
+        stop = word.stop or _inner_stop(gap, passage.text[following.start])
+        stopped.append(replace(word, stop=stop))
+    if words:
+        last = words[-1]
+        stop = _last_stop(passage.text[last.end : passage.end]) or last.stop or "."
+        stopped.append(replace(last, stop=stop))
+    return stopped
+
+
+def _said(passage: Passage, language: Language, starts: re.Pattern[str]) -> Iterator[SpokenWord]:
+    position = passage.start
+    while token := starts.search(passage.text, position, passage.end):
+        words, position = language.say(passage, token.start())
+        yield from words
+
+
+def _inner_stop(gap: str, following: str) -> str:
+    """Return the stop heard for the characters between two words of a sentence."""
+    if gap in (" ", "", "\n", "\u00a0"):
+        return ""
+    if gap.count(".") > 1 or "…" in gap:
+        return ","
+    for stop, characters in _STRONGEST_FIRST:
+        if any(character in characters for character in gap):
+            if stop == "," and gap in ("(", ")", "[", "]"):
+                return ""  # word(s), [t]he
+            return "," if stop == "." else stop
+    if _DASH.search(gap):
+        return ","
+    if _CLOSED_STOP.search(gap):
+        return "," if _LEADS_TO_CAPITAL.search(gap) and following.isupper() else ""
+    return ""
+
+
+def _last_stop(gap: str) -> str:
+    for stop, characters in _STRONGEST_FIRST:
+        if any(character in characters for character in gap.rstrip("([{（")):
+            if stop in "?!":
+                return stop
+            if stop in ";:" or (stop == "," and any(c in ",，、،—―" for c in gap)):
+                return stop if "." not in gap else "."
+    return "," if _DASH.search(gap) and "." not in gap else "." if gap.strip() else ""
+
+
+def join_words(words: Sequence[SpokenWord]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the spoken text of the words and each one's range in it."""
+    spoken = ""
+    ranges: list[tuple[int, int]] = []
+    for word in words:
+        if spoken:
+            spoken += " "
+        ranges.append((len(spoken), len(spoken) + len(word.spoken)))
+        spoken += word.spoken + word.stop
+    return spoken, ranges
