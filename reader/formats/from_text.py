@@ -29,7 +29,7 @@ def read_text(source: Source) -> Document:
     header = read_header(text)
     blocks = mark_headings(list(paragraphs_of(list(groups_of(text)))))
     title = header.title
-    if not title and blocks and blocks[0].kind is BlockKind.HEADING:
+    if not title and blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
         title = " ".join(text[blocks[0].start : blocks[0].end].split())
     section = Section(0, "", text, blocks)
     return Document(

@@ -1,0 +1,57 @@
+"""HTML to a Document: what a browser would show of the main text, as one section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import TextEmpty
+from reader.formats.decoding import has_visible, read_decoded
+from reader.formats.source import Source
+from reader.text.document import Document, Notice, fingerprint_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+LIMIT_BYTES = 30_000_000
+"""A tree takes about ten times its file's size in memory."""
+
+
+def read_html(source: Source) -> Document:
+    """Read an HTML or XHTML file.
+
+    Raises:
+        UnreadableText: too large, binary, damaged, or without a visible character.
+    """
+    from reader.formats.html_article import furniture_of
+    from reader.formats.html_parsing import declared_encoding, parse_html
+
+    decoded = read_decoded(source, LIMIT_BYTES, declared_encoding)
+    root = parse_html(decoded.text, source.path)
+    return document_of_tree(root, source.path, decoded.notices, furniture_of(root))
+
+
+def document_of_tree(
+    root: Element, path: Path, notices: tuple[Notice, ...], left_out: Sequence[Element] = ()
+) -> Document:
+    """Return the Document that a tree of HTML makes; `path` is where it came from.
+
+    Raises:
+        TextEmpty: nothing of it can be seen.
+    """
+    from reader.formats.html_metadata import read_metadata
+    from reader.formats.html_walker import write_html
+
+    metadata = read_metadata(root)
+    section = write_html(root, 0, metadata.language, left_out)
+    if not has_visible(section.text):
+        raise TextEmpty(path)
+    return Document(
+        title=metadata.title or path.stem,
+        authors=metadata.authors,
+        language=metadata.language,
+        sections=(section,),
+        fingerprint=fingerprint_of([section.text]),
+        notices=notices,
+    )

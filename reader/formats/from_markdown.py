@@ -1,0 +1,108 @@
+"""Markdown to a Document: CommonMark with tables, strikethrough, task lists and footnotes.
+
+It is rendered to HTML and read as such, so raw HTML inside it, which may begin in one place and
+end in another, means what it means to a browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.errors import TextDamaged
+from reader.formats.decoding import read_decoded
+from reader.formats.from_html import document_of_tree
+from reader.formats.front_matter import split_front_matter
+from reader.formats.html_rules import KNOWN, LEFT_OUT
+from reader.formats.source import Source
+from reader.text.document import Document
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+LIMIT_BYTES = 10_000_000
+"""The parser is written in Python and takes seconds for each megabyte."""
+
+_DEEPEST = 100
+"""Levels of nesting. CommonMark sets none; the parser's own limit of 20 loses text of real lists."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_SWALLOWING = LEFT_OUT - {"input", "embed"}  # those two have no content
+
+
+def read_markdown(source: Source) -> Document:
+    """Read a Markdown file; front matter may tell its title, authors and language.
+
+    Raises:
+        UnreadableText: too large, binary, damaged, or without a visible character.
+    """
+    from reader.formats.html_parsing import parse_html
+
+    decoded = read_decoded(source, LIMIT_BYTES)
+    front, body = split_front_matter(decoded.text)
+    try:
+        html = _render(body)
+    except RecursionError as error:
+        raise TextDamaged(source.path, "its lists or quotations are nested too deep") from error
+    language = f' lang="{front.language}"' if front.language else ""
+    root = parse_html(f"<html{language}><body>{html}</body></html>", source.path)
+    document = document_of_tree(root, source.path, decoded.notices)
+    return replace(document, title=front.title or document.title, authors=front.authors)
+
+
+def _render(text: str) -> str:
+    parser = _parser()
+    environment: dict[str, object] = {}
+    tokens = parser.parse(text, environment)
+    _show_lone_tags(tokens)
+    rendered = parser.renderer.render(tokens, parser.options, environment)
+    assert isinstance(rendered, str)
+    return rendered
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.tasklists import tasklists_plugin
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "html": True})
+    return parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(tasklists_plugin)
+
+
+def _show_lone_tags(tokens: Sequence[Token]) -> None:
+    """Show as text the tags that only look like HTML, and those that would swallow what follows.
+
+    `List<String>` is somebody's prose, and so is a <script> that nothing closes.
+    """
+    blocks = [token for token in tokens if token.type == "html_block"]
+    never_closed = _unclosed(block.content for block in blocks)
+    for block in blocks:
+        block.content = _TAG.sub(
+            lambda tag: _as_text(tag.group()) if tag[2].lower() in never_closed else tag.group(),
+            block.content,
+        )
+    for token in tokens:
+        runs = [child for child in token.children or () if child.type == "html_inline"]
+        never_closed = _unclosed(run.content for run in runs)
+        for run in runs:
+            found = _TAG.match(run.content)
+            name = found[2].lower() if found else None
+            if name in never_closed or (name is not None and name not in KNOWN and "-" not in name):
+                run.type = "text"
+
+
+def _unclosed(pieces: Iterable[str]) -> set[str]:
+    """Return the names of elements without text of their own that are begun more than ended."""
+    open_count: Counter[str] = Counter()
+    for piece in pieces:
+        for end, name in _TAG.findall(piece):
+            open_count[name.lower()] += -1 if end else 1
+    return {name for name, count in open_count.items() if count > 0 and name in _SWALLOWING}
+
+
+def _as_text(tag: str) -> str:
+    return tag.replace("<", "&lt;")

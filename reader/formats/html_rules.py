@@ -1,0 +1,95 @@
+"""What the elements of HTML mean to a reader: blocks, runs, and what is no text at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from reader.text.document import InlineKind
+
+_BLOCKS = """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main
+    menu nav ol p pre search section summary table tbody td tfoot th thead title tr ul xmp
+"""
+_LEFT_OUT = """
+    annotation annotation-xml applet audio button canvas datalist embed frameset head iframe input
+    map meter nav noembed noframes noscript object progress rp rt script select style svg template
+    textarea video
+"""
+_OTHERS = """
+    a abbr acronym area b base basefont bdi bdo big br cite code col colgroup data del dfn em font i
+    img ins kbd label link marquee meta option optgroup output param picture q rb ruby s samp slot
+    small source span strike strong sub sup time track tt u var wbr
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+"""Elements that begin a new block. All others run on in the text around them."""
+
+LEFT_OUT = frozenset(_LEFT_OUT.split())
+"""Elements whose content is no part of the text."""
+
+KNOWN = BLOCKS | LEFT_OUT | frozenset(_OTHERS.split())
+"""Every element that HTML has or had."""
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+RUNS: Mapping[str, InlineKind] = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), InlineKind.EMPHASIS),
+    **dict.fromkeys(("strong", "b"), InlineKind.STRONG),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), InlineKind.CODE),
+    **dict.fromkeys(("s", "del", "strike"), InlineKind.STRIKE),
+    "sup": InlineKind.SUPERSCRIPT,
+    "sub": InlineKind.SUBSCRIPT,
+}
+
+_HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:footnote-?ref|noteref|fn-?ref)(?:\s|$)", re.I)
+_BACK_LINK = re.compile(
+    r"(?:^|\s)(?:footnote-?back(?:ref)?|reversefootnote|back-?link)(?:\s|$)", re.I
+)
+_NOTES = re.compile(r"(?:^|\s)(?:footnotes?(?:-list)?|endnotes?)(?:\s|$)", re.I)
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether a browser would not show the element."""
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDING_STYLE.search(style) is not None
+
+
+def language_of(attributes: Mapping[str, str]) -> str | None:
+    """Return the element's own BCP 47 tag."""
+    for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
+        tag = attributes.get(name, "").strip().replace("_", "-")
+        if _LANGUAGE.fullmatch(tag):
+            return tag
+    return None
+
+
+def is_note_reference(attributes: Mapping[str, str]) -> bool:
+    """Whether a link leads to a footnote (DPUB-ARIA, EPUB, and what converters write)."""
+    return _has_role(attributes, "doc-noteref", "noteref") or _matches(attributes, _NOTE_REFERENCE)
+
+
+def is_back_link(attributes: Mapping[str, str]) -> bool:
+    """Whether a link leads from a footnote back to where it belongs."""
+    return _has_role(attributes, "doc-backlink", "backlink") or _matches(attributes, _BACK_LINK)
+
+
+def holds_notes(attributes: Mapping[str, str]) -> bool:
+    """Whether the element holds footnotes."""
+    return _has_role(
+        attributes, "doc-endnotes", "doc-footnote", "footnote", "footnotes", "endnotes"
+    ) or _matches(attributes, _NOTES)
+
+
+def _has_role(attributes: Mapping[str, str], *roles: str) -> bool:
+    kinds = f"{attributes.get('role', '')} {attributes.get(_EPUB_TYPE, '')} "
+    kinds += attributes.get("epub:type", "")
+    return not set(roles).isdisjoint(kinds.lower().split())
+
+
+def _matches(attributes: Mapping[str, str], pattern: re.Pattern[str]) -> bool:
+    return pattern.search(attributes.get("class", "")) is not None

@@ -1,0 +1,53 @@
+"""Which tables hold data, and in which row and column each of their cells stands."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from reader.text.document import TableCell
+
+_WIDEST_SPAN = 1000
+"""As browsers do (HTML standard, 4.9.11); rows are bounded alike, since nothing here is drawn."""
+
+
+def is_data_table(table: Element) -> bool:
+    """Whether the table's rows and columns mean something, rather than lay out a page."""
+    if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
+        return False
+    if table.find(".//h1") is not None or table.find(".//h2") is not None:
+        return False
+    rows = [sum(cell.tag in {"td", "th"} for cell in row) for row in table.iter("tr")]
+    return len(rows) > 1 and max(rows) > 1
+
+
+class TableGrid:
+    """Hands out the places of a table's cells, which come in document order."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._row = -1
+        self._column = 0
+        self._taken_until: dict[int, int] = {}
+
+    def begin_row(self) -> None:
+        """The cells that follow stand in the next row."""
+        self._row += 1
+        self._column = 0
+
+    def place(self, cell: Element, *, is_header: bool) -> TableCell:
+        """Return where the next cell of the current row stands."""
+        row = max(self._row, 0)
+        while self._taken_until.get(self._column, 0) > row:
+            self._column += 1
+        column = self._column
+        width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+        if height > 1:
+            for taken in range(column, column + width):
+                self._taken_until[taken] = row + height
+        self._column += width
+        return TableCell(self._number, row, column, is_header)
+
+
+def _span(cell: Element, name: str) -> int:
+    told = (cell.get(name) or "").strip()
+    return min(max(int(told), 1), _WIDEST_SPAN) if told.isascii() and told.isdigit() else 1

@@ -1,0 +1,380 @@
+"""Walks a tree of HTML once, in document order, and writes what a reader sees of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from reader.formats import html_rules as rules
+from reader.formats.html_tables import TableGrid, is_data_table
+from reader.formats.section_writer import SectionWriter
+from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
+
+_BULLETS = ("•", "◦", "▪")
+_LONGEST_TARGET = 2000
+_DEEPEST_RUNS = 8
+
+
+@dataclass(slots=True)
+class _Items:
+    """A list being read; an unordered one has no next number."""
+
+    next_number: int | None
+    step: int = 1
+    style: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What the block elements around the text make of it."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    quotes: int = 0
+    lists: int = 0
+    items: _Items | None = None
+    marker: str = ""
+    marked_block: int = -1
+    language: str | None = None
+    grid: TableGrid | None = None
+    cell: TableCell | None = None
+    is_table_head: bool = False
+    is_preformatted: bool = False
+    is_in_notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What to put back at an element's end."""
+
+    before: _Surroundings | None
+    runs: tuple[InlineKind, ...] = ()
+    closing_quote: bool = False
+
+
+def write_html(
+    root: Element, index: int, language: str | None, left_out: Collection[Element] = ()
+) -> Section:
+    """Return the text below `root` as section number `index`, without a title.
+
+    `language` is the document's; `left_out` are elements that are passed over, besides those that
+    never hold text.
+    """
+    walker = _Walker(index, language, left_out)
+    walker.walk(root)
+    return walker.section()
+
+
+class _Walker:
+    def __init__(self, index: int, language: str | None, left_out: Collection[Element]) -> None:
+        self._index = index
+        self._language = language
+        self._left_out = set(left_out)
+        self._writer = SectionWriter()
+        self._around = _Surroundings()
+        self._open: list[_Open] = []
+        self._runs: Counter[InlineKind] = Counter()
+        self._blocks_by_id: dict[str, int] = {}
+        self._tables = 0
+        self._image_block: tuple[Element | None, bool] = (None, False)
+        self._captions: set[str] = set()
+
+    def walk(self, root: Element) -> None:
+        """Write everything below `root`, without recursion: depth costs no stack."""
+        events = etree.iterwalk(root, events=("start", "end"))
+        for event, element in events:
+            if event == "start":
+                attributes = dict(element.items())
+                if self._is_left_out(element, attributes):
+                    events.skip_subtree()
+                    self._open.append(_Open(None))
+                    continue
+                self._start(element, attributes)
+                if element.text:
+                    self._write(element.text)
+            else:
+                self._end()
+                if element.tail and element is not root:
+                    self._write(element.tail)
+
+    def section(self) -> Section:
+        """Return what was written, its note references pointed at the notes' blocks."""
+        section = self._writer.section(self._index, "")
+        pointed = tuple(self._pointed(run, section.blocks) for run in section.inlines)
+        return replace(section, inlines=pointed)
+
+    def _pointed(self, run: Inline, blocks: tuple[Block, ...]) -> Inline:
+        if run.kind is not InlineKind.NOTE_REFERENCE:
+            return run
+        number = self._blocks_by_id.get(run.target.rpartition("#")[2])
+        if number is None or number >= len(blocks):
+            return run
+        return replace(run, target=f"{self._index}:{blocks[number].start}")
+
+    def _is_left_out(self, element: Element, attributes: Mapping[str, str]) -> bool:
+        if element.tag in rules.LEFT_OUT:
+            if element.tag == "input":
+                self._tick(attributes)
+            return True
+        if not attributes:
+            return False
+        return (
+            rules.is_hidden(attributes)
+            or element in self._left_out
+            or (element.tag == "a" and rules.is_back_link(attributes))
+            or (element.tag == "dialog" and "open" not in attributes)
+        )
+
+    def _start(self, element: Element, attributes: Mapping[str, str]) -> None:
+        tag = str(element.tag)
+        if tag in rules.BLOCKS:
+            before = self._around
+            self._writer.end_block()
+            self._around = self._inside(element, tag, attributes)
+            self._open.append(_Open(before))
+            self._begin_block()
+        elif tag in ("br", "img"):
+            if tag == "br":
+                self._break_line()
+            else:
+                self._write_image(element, attributes)
+            self._open.append(_Open(None))
+        else:
+            self._open.append(self._start_run(element, tag, attributes))
+        if attributes:
+            self._note_id(attributes)
+
+    def _end(self) -> None:
+        opened = self._open.pop()
+        if opened.closing_quote:
+            self._writer.write("”")
+        for kind in opened.runs:
+            self._writer.end_run()
+            self._runs[kind] -= 1
+        if opened.before is not None:
+            self._writer.end_block()
+            self._around = opened.before
+            self._begin_block()
+
+    # Blocks
+
+    def _begin_block(self) -> None:
+        around = self._around
+        is_marked = around.marked_block == self._writer.next_block_number
+        self._writer.begin_block(
+            Block(
+                0,
+                0,
+                around.kind,
+                around.level,
+                around.marker if is_marked else "",
+                around.language,
+                around.cell,
+            )
+        )
+
+    def _inside(self, element: Element, tag: str, attributes: Mapping[str, str]) -> _Surroundings:
+        around = self._around
+        if attributes:
+            around = self._with_attributes(around, attributes)
+        if tag in rules.HEADINGS:
+            if around.cell is not None:
+                return around
+            return replace(around, kind=BlockKind.HEADING, level=rules.HEADINGS[tag])
+        match tag:
+            case "blockquote":
+                quotes = around.quotes + 1
+                return replace(around, kind=BlockKind.QUOTATION, level=quotes, quotes=quotes)
+            case "ul" | "ol" | "dir" | "menu" | "dl":
+                items = _items_of(element, tag, attributes)
+                return replace(around, lists=around.lists + 1, items=items)
+            case "li" | "dd" | "dt":
+                return self._in_item(around, tag, attributes)
+            case "pre" | "xmp" | "listing":
+                kind = BlockKind.CODE if around.cell is None else around.kind
+                return replace(around, kind=kind, level=0, is_preformatted=True)
+            case "caption" | "figcaption":
+                return replace(around, kind=BlockKind.CAPTION, level=0, cell=None)
+            case "hr":
+                self._writer.add_rule()
+                return around
+            case "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th":
+                return self._in_table(around, element, tag)
+        return around
+
+    def _with_attributes(
+        self, around: _Surroundings, attributes: Mapping[str, str]
+    ) -> _Surroundings:
+        language = rules.language_of(attributes)
+        if language is not None:
+            language = None if language == self._language else language
+            around = replace(around, language=language)
+        if rules.holds_notes(attributes):
+            around = replace(around, kind=BlockKind.FOOTNOTE, level=0, is_in_notes=True)
+        return around
+
+    def _in_item(
+        self, around: _Surroundings, tag: str, attributes: Mapping[str, str]
+    ) -> _Surroundings:
+        marker = "" if tag != "li" else self._next_marker(around, attributes)
+        return replace(
+            around,
+            kind=BlockKind.FOOTNOTE if around.is_in_notes else BlockKind.LIST_ITEM,
+            level=max(around.lists - (tag == "dt"), 1) if not around.is_in_notes else 0,
+            marker=marker,
+            marked_block=self._writer.next_block_number,
+        )
+
+    def _next_marker(self, around: _Surroundings, attributes: Mapping[str, str]) -> str:
+        items = around.items
+        if items is None or items.next_number is None:
+            return _BULLETS[min(max(around.lists, 1), len(_BULLETS)) - 1]
+        told = attributes.get("value", "")
+        number = int(told) if told.isascii() and told.isdigit() else items.next_number
+        items.next_number = number + items.step
+        return f"{_numeral(number, items.style)}."
+
+    def _tick(self, attributes: Mapping[str, str]) -> None:
+        """Show a task's box as the marker of its list item."""
+        if attributes.get("type", "").lower() == "checkbox" and self._around.marker:
+            marker = "☑" if "checked" in attributes else "☐"
+            self._around = replace(self._around, marker=marker)
+            if not self._writer.is_block_open:
+                self._begin_block()
+
+    def _in_table(self, around: _Surroundings, element: Element, tag: str) -> _Surroundings:
+        if tag == "table":
+            if not is_data_table(element):
+                return replace(around, grid=None)
+            self._tables += 1
+            return replace(around, grid=TableGrid(self._tables - 1), is_table_head=False)
+        if around.grid is None:
+            return around
+        match tag:
+            case "thead":
+                return replace(around, is_table_head=True)
+            case "tr":
+                around.grid.begin_row()
+            case "td" | "th":
+                is_header = tag == "th" or around.is_table_head
+                cell = around.grid.place(element, is_header=is_header)
+                return replace(around, kind=BlockKind.TABLE_CELL, level=0, cell=cell)
+        return around
+
+    # Text and runs
+
+    def _write(self, text: str) -> None:
+        if self._around.is_preformatted:
+            self._writer.write_preformatted(text)
+        else:
+            self._writer.write(text)
+
+    def _break_line(self) -> None:
+        if self._around.is_preformatted:
+            self._writer.write_preformatted("\n")
+        else:
+            self._writer.write_line_break()
+
+    def _start_run(self, element: Element, tag: str, attributes: Mapping[str, str]) -> _Open:
+        begun: list[InlineKind] = []
+        kind = rules.RUNS.get(tag)
+        if kind is not None and not (kind is InlineKind.CODE and self._around.is_preformatted):
+            self._begin_run(kind, "", begun)
+        if attributes:
+            if tag == "a" and (target := attributes.get("href", "").strip()):
+                self._begin_link(element, target[:_LONGEST_TARGET], attributes, begun)
+            language = rules.language_of(attributes)
+            if language is not None and language != (self._around.language or self._language):
+                self._begin_run(InlineKind.LANGUAGE, language, begun)
+        if tag == "q":
+            self._writer.write("“")
+        return _Open(None, tuple(begun), closing_quote=tag == "q")
+
+    def _begin_run(self, kind: InlineKind, target: str, begun: list[InlineKind]) -> None:
+        # Runs of a kind inside each other say nothing more, and unclosed ones pile up for ever.
+        if self._runs[kind] < (_DEEPEST_RUNS if target else 1):
+            self._runs[kind] += 1
+            begun.append(kind)
+            self._writer.begin_run(kind, target)
+
+    def _begin_link(
+        self, element: Element, target: str, attributes: Mapping[str, str], begun: list[InlineKind]
+    ) -> None:
+        is_raised = self._runs[InlineKind.SUPERSCRIPT] > 0 or (
+            len(element) == 1 and element[0].tag == "sup" and not (element.text or "").strip()
+        )
+        if rules.is_note_reference(attributes) or (is_raised and "#" in target):
+            self._begin_run(InlineKind.NOTE_REFERENCE, target, begun)
+        elif not target.lower().startswith("javascript:"):
+            self._begin_run(InlineKind.LINK, target, begun)
+
+    def _note_id(self, attributes: Mapping[str, str]) -> None:
+        for name in ("id", "name"):
+            if name in attributes:
+                self._blocks_by_id.setdefault(attributes[name], self._writer.next_block_number)
+
+    # Images
+
+    def _write_image(self, image: Element, attributes: Mapping[str, str]) -> None:
+        """Write what stands for the image: in the line if it has text around it, else below."""
+        described = " ".join(attributes.get("alt", "").split())
+        if not described or attributes.get("role") in {"presentation", "none"}:
+            return
+        if self._around.cell is not None or self._stands_in_text(image):
+            self._writer.write(described)
+            return
+        around = self._around
+        self._writer.end_block()
+        self._around = replace(around, kind=BlockKind.CAPTION, level=0, marker="")
+        self._begin_block()
+        self._writer.write(described)
+        self._writer.end_block()
+        self._around = around
+        self._begin_block()
+
+    def _stands_in_text(self, image: Element) -> bool:
+        block = image.getparent()
+        while block is not None and block.tag not in rules.BLOCKS:
+            block = block.getparent()
+        if block is None or block.tag not in {"p", "li", "dd", "dt", *rules.HEADINGS}:
+            return False
+        if self._image_block[0] is not block:  # asked once for a paragraph of many images
+            has_text = any(not piece.isspace() for piece in block.itertext())
+            self._image_block = (block, has_text)
+        return self._image_block[1]
+
+
+def _items_of(element: Element, tag: str, attributes: Mapping[str, str]) -> _Items:
+    if tag != "ol":
+        return _Items(None)
+    told = attributes.get("start", "").strip()
+    is_number = told.removeprefix("-").isascii() and told.removeprefix("-").isdigit()
+    style = attributes.get("type", "1")
+    if "reversed" in attributes:
+        count = sum(child.tag == "li" for child in element)
+        return _Items(int(told) if is_number else count, -1, style)
+    return _Items(int(told) if is_number else 1, 1, style)
+
+
+def _numeral(number: int, style: str) -> str:
+    if style in {"a", "A"} and 1 <= number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in {"i", "I"} and 1 <= number < 4000:
+        roman = _roman(number)
+        return roman if style == "I" else roman.lower()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    parts = []
+    for value, letters in (
+        *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+        *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+    ):
+        count, number = divmod(number, value)
+        parts.append(letters * count)
+    return "".join(parts)
