@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from threading import Event, Thread
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,29 +18,35 @@ class Task:
     """One piece of work; once forgotten, its answer is dropped however late it comes."""
 
     def __init__(self) -> None:
-        self.is_forgotten = False
+        self._is_done = Event()
+        self._answer: Callable[[], None] | None = None
 
     def forget(self) -> None:
         """Want the answer no more. The work itself runs to its end unheard."""
-        self.is_forgotten = True
+        self._answer = None
 
+    def wait(self, patience_s: float) -> bool:
+        """Wait that long for the work to end, tell its answer here and now; whether it ended."""
+        is_done = self._is_done.wait(patience_s)
+        if is_done:
+            self._tell()
+        return is_done
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    task: Task
-    tell: Callable[[], None]
+    def _tell(self) -> None:
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            answer()
 
 
 class Background(QObject):
     """Runs work in threads of their own. Made and called on the window's thread only."""
 
-    _answered = Signal(object)
+    _done = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
-        self._threads: list[threading.Thread] = []
-        self._unanswered: set[Task] = set()
+        self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+        self._running: dict[Task, Thread] = {}
 
     def run(
         self,
@@ -53,45 +59,38 @@ class Background(QObject):
         Both are called on the window's thread. Any other exception is a bug: it is raised there.
         """
         task = Task()
+        outcome: list[Result | Exception] = []
 
         def answer() -> None:
-            try:
-                result = work()
-            except SottovoceError as error:
-                failure = error
-                self._deliver(_Answer(task, lambda: failed(failure)))
-            except Exception as error:  # noqa: BLE001 - raised again where it is seen
-                bug = error
-                self._deliver(_Answer(task, lambda: _raise(bug)))
-            else:
-                self._deliver(_Answer(task, lambda: then(result)))
+            match outcome[0]:
+                case SottovoceError() as error:
+                    failed(error)
+                case Exception() as bug:
+                    raise bug
+                case result:
+                    then(result)
 
+        def do() -> None:
+            try:
+                outcome.append(work())
+            except Exception as error:  # noqa: BLE001 - told on the window's thread, not lost here
+                outcome.append(error)
+            task._is_done.set()
+            with suppress(RuntimeError):  # the window is gone, and with it whoever would be told
+                self._done.emit(task)
+
+        task._answer = answer
         # daemon: a file system that hangs must not keep the program from leaving
-        thread = threading.Thread(target=answer, name="background", daemon=True)
-        self._threads = [running for running in self._threads if running.is_alive()]
-        self._threads.append(thread)
-        self._unanswered.add(task)
-        thread.start()
+        self._running[task] = Thread(target=do, name="background", daemon=True)
+        self._running[task].start()
         return task
 
-    def close(self, patience_s: float = 0.3) -> None:
+    def close(self, patience_s: float = 0.5) -> None:
         """Forget what is under way and give it a moment to end."""
-        for task in self._unanswered:
+        for task, thread in self._running.items():
             task.forget()
-        for thread in self._threads:
             thread.join(patience_s)
 
-    def _deliver(self, answer: _Answer) -> None:
-        try:
-            self._answered.emit(answer)
-        except RuntimeError:
-            return  # the window is gone, and with it whoever wanted to know
-
-    def _on_answered(self, answer: _Answer) -> None:
-        self._unanswered.discard(answer.task)
-        if not answer.task.is_forgotten:
-            answer.tell()
-
-
-def _raise(error: Exception) -> None:
-    raise error
+    def _on_done(self, task: Task) -> None:
+        self._running.pop(task, None)
+        task._tell()

@@ -21,6 +21,7 @@ class Command(StrEnum):
     FASTER = auto()
     SLOWER = auto()
     NATURAL_SPEED = auto()
+    CHOOSE_SPEED = auto()
     CHOOSE_VOICE = auto()
     BACK_TO_VOICE = auto()
     LARGER = auto()
@@ -31,6 +32,7 @@ class Command(StrEnum):
     TOGGLE_MARGIN = auto()
     SHOW_CONTENTS = auto()
     FULL_SCREEN = auto()
+    SHOW_MENU = auto()
     SHOW_KEYS = auto()
 
 
@@ -71,6 +73,7 @@ ENTRIES = (
     Entry(Command.FASTER, Group.LISTENING, "Faster", ("]",)),
     Entry(Command.SLOWER, Group.LISTENING, "Slower", ("[",)),
     Entry(Command.NATURAL_SPEED, Group.LISTENING, "Natural speed", ("=",)),
+    Entry(Command.CHOOSE_SPEED, Group.LISTENING, "Choose a speed…", ("S",)),
     Entry(Command.CHOOSE_VOICE, Group.LISTENING, "Choose a voice…", ("V",)),
     Entry(Command.BACK_TO_VOICE, Group.LISTENING, "Back to the voice", ("Ctrl+L",)),
     Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),
@@ -81,5 +84,6 @@ ENTRIES = (
     Entry(Command.TOGGLE_MARGIN, Group.VIEW, "Show or hide the notes", ("Ctrl+M",)),
     Entry(Command.SHOW_CONTENTS, Group.VIEW, "Contents", ("Ctrl+T",)),
     Entry(Command.FULL_SCREEN, Group.VIEW, "Full screen", ("F11",)),
+    Entry(Command.SHOW_MENU, Group.VIEW, "Menu", ("F10",)),
     Entry(Command.SHOW_KEYS, Group.VIEW, "Keys", ("F1", "?")),
 )

@@ -131,6 +131,7 @@ class IconButton(PaintedButton):
         super().__init__(theme, name, parent)
         self._icon = icon
         self._side_px = side_px
+        self._is_muted = False
         self.setToolTip(name)
 
     def set_icon(self, icon: Icon) -> None:
@@ -139,10 +140,14 @@ class IconButton(PaintedButton):
             self._icon = icon
             self.update()
 
+    def set_muted(self, is_muted: bool) -> None:
+        """Paint the icon fainter: what it stands for is switched off."""
+        self._is_muted = is_muted
+        self.update()
+
     def content_colour(self) -> QColor:
-        if self.isChecked():
-            return self.theme.palette.accent
-        return super().content_colour()
+        colour = super().content_colour()
+        return blend(self.theme.palette.paper, colour, 0.5) if self._is_muted else colour
 
     def sizeHint(self) -> QSize:
         side = round(self.theme.px(self._side_px))

@@ -65,6 +65,13 @@ class HeaderBar(QWidget):
             self._time_left = time_left
             self.update()
 
+    def set_margin_shown(self, is_shown: bool) -> None:
+        """Say on the button whether the notes are shown."""
+        name = "Hide the notes" if is_shown else "Show the notes"
+        self.margin_button.setAccessibleName(name)
+        self.margin_button.setToolTip(name)
+        self.margin_button.set_muted(not is_shown)
+
     def set_has_contents(self, has_contents: bool) -> None:
         """Offer the list of headings, or not."""
         self.contents_button.setVisible(has_contents)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFont,
     QFontMetricsF,
@@ -48,15 +49,28 @@ READING_KEYS = (
 def lines_of_commands() -> list[KeyLine]:
     """Return the window's own keys, as the system writes them."""
     return [
-        KeyLine(entry.group, entry.label.rstrip("…"), tuple(_shown(key) for key in entry.keys))
+        KeyLine(
+            entry.group,
+            entry.label.rstrip("…"),
+            tuple(_shown(QKeySequence(key)) for key in entry.keys),
+        )
         for entry in ENTRIES
         if entry.keys
     ]
 
 
-def _shown(key: str) -> str:
+def lines_of_actions(actions: Sequence[QAction]) -> list[KeyLine]:
+    """Return the keys of the actions on notes."""
+    return [
+        KeyLine(Group.NOTES, action.text(), tuple(_shown(key) for key in action.shortcuts()))
+        for action in actions
+        if action.shortcuts()
+    ]
+
+
+def _shown(key: QKeySequence) -> str:
     arrows = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
-    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    native = key.toString(QKeySequence.SequenceFormat.NativeText)
     parts = [arrows.get(part, part) for part in native.split("+")]
     return "+".join(parts) if native != "+" else native
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QColor,
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -41,11 +42,13 @@ class MainWindow(QWidget):
     file_dropped = Signal(Path)
     looked_at = Signal()
     """The window has become the one the user works in."""
-    closing = Signal()
+    escaped = Signal()
+    """Escape, where nothing that has the focus wanted it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, may_close: Callable[[], bool]) -> None:
         super().__init__()
         self.theme = theme
+        self._may_close = may_close
         self.header = HeaderBar(theme, self)
         self.view = ReadingView(theme, self)
         self.transport = TransportBar(theme, self)
@@ -91,9 +94,20 @@ class MainWindow(QWidget):
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.looked_at.emit()
 
+    def leave(self) -> None:
+        """Close, whatever isn't saved: nobody is there to be asked."""
+        self._may_close()
+        self._may_close = lambda: True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        event.setAccepted(self._may_close())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -128,10 +142,12 @@ class MainWindow(QWidget):
             (self.header.contents_requested, Command.SHOW_CONTENTS),
             (self.header.look_requested, Command.CHOOSE_LOOK),
             (self.header.margin_toggled, Command.TOGGLE_MARGIN),
+            (self.header.menu_requested, Command.SHOW_MENU),
             (self.transport.play_toggled, Command.PLAY_OR_PAUSE),
             (self.transport.previous_requested, Command.PREVIOUS_SENTENCE),
             (self.transport.next_requested, Command.NEXT_SENTENCE),
             (self.transport.voice_requested, Command.CHOOSE_VOICE),
+            (self.transport.speed_requested, Command.CHOOSE_SPEED),
             (self.transport.look_toggled, Command.TOGGLE_LOOK),
             (self.back_to_voice.clicked, Command.BACK_TO_VOICE),
         )

@@ -134,7 +134,7 @@ class MessageBar(QWidget):
             button.clicked.connect(lambda _=False, chosen=remedy: self._on_chosen(chosen))
             button.show()
             self._buttons.append(button)
-        if not message.remedies:
+        if not message.remedies and not message.stays:
             self._passing.start()
         self.setAccessibleName(message.text)
         self.show()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader import errors
 from reader.app.wording import sentence_for
+from reader.text.document import Document, NoticeKind
 
 
 class Remedy(StrEnum):
@@ -33,11 +34,15 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One line about `subject`, and what the user may do. Without remedies it leaves by itself."""
+    """One line about `subject`, and what the user may do.
+
+    One without remedies leaves by itself after a while, unless it `stays`.
+    """
 
     subject: Subject
     text: str
     remedies: tuple[Remedy, ...] = ()
+    stays: bool = False
 
 
 def about_text(error: errors.SottovoceError) -> Message:
@@ -67,7 +72,7 @@ def about_voice(error: errors.SottovoceError) -> Message:
             return Message(Subject.VOICE, sentence_for(error), remedies)
 
 
-def about_storage(error: errors.StorageUnavailable) -> Message:
+def about_storage(error: errors.SottovoceError) -> Message:
     """Say that the app reads, but keeps nothing."""
     text = f"{sentence_for(error)} You can read and listen; notes can't be made."
     return Message(Subject.STORAGE, text, (Remedy.TRY_AGAIN,))
@@ -87,3 +92,32 @@ def about_crash(log: Path) -> Message:
     """Say that the last run went wrong, and where what is known about it lies."""
     text = f"Something went wrong last time; your notes were kept. What is known is in {log}."
     return Message(Subject.CRASH, text)
+
+
+def about_opening(path: Path) -> Message:
+    """Say that a text is being opened; for one that takes long."""
+    return Message(Subject.TEXT, f"Opening {path.name}…", stays=True)
+
+
+def about_notices(document: Document) -> Message | None:
+    """Say what was noticed while the file was read; None if nothing that matters."""
+    for notice in document.notices:
+        if notice.kind is NoticeKind.BAD_BYTES:
+            text = (
+                "One byte of this file is no text; it shows as �."
+                if notice.count == 1
+                else f"{notice.count:,} bytes of this file are no text; they show as �."
+            )
+            return Message(Subject.TEXT, text)
+    return None
+
+
+def about_sidecar(error: errors.NotesUnreadable) -> Message:
+    """Say that the file of annotations beside the text can't be read; others are there."""
+    return Message(Subject.NOTES, sentence_for(error), (Remedy.TRY_AGAIN,))
+
+
+def about_unsaved(error: errors.SottovoceError) -> Message:
+    """Say that what was written last isn't on disk, and that leaving now loses it."""
+    text = f"{sentence_for(error)} Your last note is not saved; close again to leave without it."
+    return Message(Subject.NOTES, text, stays=True)

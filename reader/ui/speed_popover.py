@@ -8,32 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from reader.ui.controls import IconButton, TextButton
 from reader.ui.icons import Icon
 from reader.ui.popover import Popover
+from reader.ui.speeds import PRESETS, speed_label, stepped_speed, words_for_speed
 from reader.ui.theme import Theme
-from reader.ui.transport_bar import speed_label
 
-SLOWEST, FASTEST = 0.5, 4.0
-PRESETS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 _PER_ROW = 5
-
-
-def stepped_speed(speed: float, direction: int) -> float:
-    """Return the next speed up (1) or down (-1): by 0.1 up to 2×, by 0.25 above."""
-    step = 0.1 if speed + direction * 0.01 < 2.0 else 0.25
-    stepped = round(round(speed / step) * step + direction * step, 2)
-    return min(max(stepped, SLOWEST), FASTEST)
-
-
-def words_for(speed: float) -> str:
-    """Say honestly what to expect of a speed; measured by word error rates."""
-    if speed < 1.0:
-        return "Slower than the voice's own pace"
-    if speed <= 1.5:
-        return "As clear as the voice's own pace"
-    if speed <= 2.0:
-        return "Clear for most"
-    if speed <= 2.5:
-        return "For practised ears"
-    return "Skimming, with the text in view"
 
 
 class SpeedPopover(Popover):
@@ -73,7 +51,7 @@ class SpeedPopover(Popover):
         self._value.setFont(self.theme.interface_font(17, 600))
         self._value.setText(speed_label(speed))
         self._words.setFont(self.theme.interface_font(11.5))
-        self._words.setText(words_for(speed))
+        self._words.setText(words_for_speed(speed))
         for preset, button in self._presets.items():
             button.setChecked(abs(preset - speed) < 0.001)
             button.update()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from reader.ui.controls import IconButton, PaintedButton, TextButton, blend
 from reader.ui.icons import Icon, paint_icon
 from reader.ui.progress_line import ProgressLine, Tick
+from reader.ui.speeds import speed_label
 from reader.ui.theme import Theme
 
 HEIGHT_PX = 86
@@ -24,12 +25,6 @@ _BUTTON_PX = 36
 _PITCH_PX = 39
 _LINE_PX = 536
 """The widest the progress line gets, its times included."""
-
-
-def speed_label(speed: float) -> str:
-    """Return a speed as shown: 1.0×, 1.25×."""
-    rounded = f"{speed:.2f}"
-    return f"{rounded[:-1] if rounded.endswith('0') else rounded}×"
 
 
 class PlayButton(PaintedButton):
@@ -141,6 +136,7 @@ class TransportBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._can_bookmark = True
         self.voice_button = VoiceButton(theme, self)
         self.previous_button = IconButton(theme, Icon.PREVIOUS, "Previous sentence (←)", self)
         self.play_button = PlayButton(theme, self)
@@ -184,6 +180,11 @@ class TransportBar(QWidget):
         """Show these notes on the progress line."""
         self.progress.set_ticks(ticks)
 
+    def set_can_bookmark(self, can_bookmark: bool) -> None:
+        """Offer the bookmark, or not: without storage none can be made."""
+        self._can_bookmark = can_bookmark
+        self._place_children()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_children()
@@ -208,8 +209,9 @@ class TransportBar(QWidget):
     def _place_children(self) -> None:
         px, width = self._theme.px, self.width()
         is_narrow = width < px(NARROW_PX)
-        for widget in (self.voice_button, self.bookmark_button, self.look_button):
+        for widget in (self.voice_button, self.look_button):
             widget.setVisible(not is_narrow)
+        self.bookmark_button.setVisible(not is_narrow and self._can_bookmark)
         self._place_play(round(px(32)))
         left_edge, right_edge = self._place_sides(round(px(44)), is_narrow=is_narrow)
         # as wide on the left as on the right, so that play stays above its middle

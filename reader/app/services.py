@@ -1,0 +1,160 @@
+"""The composition root: every part of the program is built here, once, when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.app.crash import CrashLog
+from reader.app.paths import Paths
+from reader.app.session import Session
+from reader.app.settings import LoadedSettings, Settings
+from reader.app.trace import Trace
+from reader.text.document import Document, Place
+
+if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
+    from reader.annotations.store import AnnotationStore
+    from reader.library.catalogue import Catalogue
+    from reader.playback.output import AudioOutput
+    from reader.playback.player import Player
+    from reader.playback.reading_line import SpeechSource
+    from reader.playback.states import PlayerListener
+    from reader.speech.engine import Voice
+    from reader.speech.planner import Plan
+    from reader.speech.synthesiser import SpeechEvent, Synthesiser
+    from reader.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """A text that was read from its file, and where its reader was in it the last time."""
+
+    path: Path
+    document: Document
+    place: Place | None
+
+
+class Services:
+    """What the window works with. Nothing is opened, started or imported before it is asked for."""
+
+    def __init__(self, paths: Paths, trace: Trace) -> None:
+        self.paths = paths
+        self.trace = trace
+
+    @cached_property
+    def crash_log(self) -> CrashLog:
+        """Where a crash is written down."""
+        return CrashLog(self.paths.crash_log)
+
+    @cached_property
+    def loaded_settings(self) -> LoadedSettings:
+        """The settings as they were at the start, and what was wrong with them."""
+        return Settings.load(self.paths.settings)
+
+    @cached_property
+    def session(self) -> Session:
+        """The window as it was left."""
+        return Session.load(self.paths.session)
+
+    @cached_property
+    def database(self) -> Database:
+        """The file with notes, texts and places.
+
+        Raises:
+            StorageUnavailable: it can't be opened; the next time it is asked for it is tried again.
+        """
+        from reader.storage.database import Database
+
+        return Database(self.paths.database)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The texts opened so far. Raises StorageUnavailable."""
+        from reader.library.catalogue import Catalogue
+
+        return Catalogue(self.database)
+
+    @cached_property
+    def annotations(self) -> AnnotationStore:
+        """The annotations of all texts. Raises StorageUnavailable."""
+        from reader.annotations.store import AnnotationStore
+
+        return AnnotationStore(self.database)
+
+    def read_text(self, path: Path) -> OpenText:
+        """Read a text and look up where its reader was; for a thread of its own.
+
+        Raises:
+            UnreadableText: why not. A catalogue that can't be asked is no reason.
+        """
+        from reader.errors import StorageUnavailable
+        from reader.formats.registry import open_document
+
+        document = open_document(path)
+        try:
+            place = self.catalogue.last_place(document, path) if self._has_database() else None
+        except StorageUnavailable:
+            place = None
+        return OpenText(path, document, within(document, place))
+
+    def text_to_begin_with(self) -> Path:
+        """Return the text read last, if it is still there, else the one that comes with the app."""
+        from reader.errors import StorageUnavailable
+
+        try:
+            last = self.catalogue.last_text() if self._has_database() else None
+        except StorageUnavailable:
+            last = None
+        if last is not None and last.path.is_file():
+            return last.path
+        return welcome_text()
+
+    def plan(self, document: Document) -> Plan:
+        """Return what is to be spoken of a document."""
+        from reader.speech.planner import Plan
+
+        return Plan(document)
+
+    def synthesiser(self, on_event: Callable[[SpeechEvent], None]) -> Synthesiser:
+        """Return a voice in a process of its own, not started yet."""
+        from reader.speech.synthesiser import Synthesiser
+
+        return Synthesiser(on_event, voices_dir=self.paths.voices_dir)
+
+    def player(self, speech: SpeechSource, output: AudioOutput, listener: PlayerListener) -> Player:
+        """Return a player between this voice and this device."""
+        from reader.playback.player import Player
+
+        return Player(speech, output, listener)
+
+    def voices(self) -> list[Voice]:
+        """List the voices, also those that can't speak here; takes a moment."""
+        from reader.speech.voices import installed_voices
+
+        return installed_voices(self.paths.voices_dir)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+    def _has_database(self) -> bool:
+        """Whether there is anything to look up: a first start makes no file before it must."""
+        return "database" in self.__dict__ or self.paths.database.exists()
+
+
+def within(document: Document, place: Place | None) -> Place | None:
+    """Return `place` if the document has it: one kept for an earlier version it may not have."""
+    if place is None or place.section >= len(document.sections):
+        return None
+    return place if place.offset < len(document.sections[place.section].text) else None
+
+
+def welcome_text() -> Path:
+    """Return the review that comes with the app."""
+    import resources
+
+    return Path(resources.__path__[0], "welcome", "a-voice-for-company.md")

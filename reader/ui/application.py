@@ -1,0 +1,196 @@
+"""The program with a window: its start, the picture it can take of itself, its end."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from reader import __version__
+from reader.app.paths import user_paths
+from reader.app.services import Services
+from reader.app.session import Session
+from reader.app.trace import Trace
+from reader.app.wording import sentence_for
+from reader.errors import OutputNotWritten, SottovoceError
+from reader.ui import messages
+from reader.ui.main_window import USUAL_HEIGHT_PX, USUAL_WIDTH_PX, MainWindow
+from reader.ui.reading_desk import ReadingDesk
+
+if TYPE_CHECKING:
+    from reader.ui.sound import Sound
+
+_FIRST_FRAME_PATIENCE_S = 0.15
+"""How long the first frame waits for its text, so that no empty window flashes by before it."""
+
+_FAST_COMPRESSION = 85
+"""Qt's scale for PNG, 100 without compression: a picture is to be there soon."""
+
+_NO_DISPLAY = (
+    "There is no display to open a window on. Start it from a desktop, or set DISPLAY or "
+    "WAYLAND_DISPLAY. Without a window: sottovoce speak FILE -o OUT.wav"
+)
+
+
+def run_window(options: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; return the exit code.
+
+    `options` holds file, play, screenshot, data_dir and trace as `parse_arguments` gives them.
+    """
+    if not _has_display():
+        return _fail(_NO_DISPLAY, 4)
+    gc.disable()  # until the text is painted: collecting what a start builds finds nothing
+    with Trace(options.trace) as trace:
+        services = Services(user_paths(options.data_dir), trace)
+        application = _application()
+        path = options.file or services.text_to_begin_with()
+        try:
+            if options.screenshot is not None:
+                return _take_picture(application, services, path, options.screenshot)
+            return _run(application, services, path, plays_at_once=options.play)
+        finally:
+            services.close()
+
+
+def _application() -> QApplication:
+    QApplication.setDesktopFileName("sottovoce")
+    application = QApplication(["sottovoce"])
+    application.setApplicationName("sottovoce")
+    application.setApplicationDisplayName("Sottovoce")
+    application.setApplicationVersion(__version__)
+    application.setStyle("Fusion")  # the one style that takes every colour from our palette
+    return application
+
+
+def _run(application: QApplication, services: Services, path: Path, *, plays_at_once: bool) -> int:
+    trace = services.trace
+    desk = ReadingDesk(services, _open_sound)
+    last_crash = services.crash_log.take_last()
+    services.crash_log.start()
+    window = desk.window
+    if services.session.geometry:
+        window.restoreGeometry(QByteArray(services.session.geometry))
+    desk.text_painted.connect(lambda: trace.record("painted"))
+    desk.text_painted.connect(lambda: QTimer.singleShot(0, window, _settle_memory))
+    if trace.is_on:
+        _probe_event_loop(application, trace)
+    desk.begin(path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
+    window.show()
+    if last_crash is not None:
+        desk.say(messages.about_crash(last_crash))
+    with _closing_on_signals(window):
+        code = application.exec()
+    Session(bytes(window.saveGeometry().data()), window.isMaximized()).save(services.paths.session)
+    desk.close()
+    services.crash_log.close()
+    return code
+
+
+def _take_picture(application: QApplication, services: Services, path: Path, picture: Path) -> int:
+    """Paint the window at its usual size, with text and notes, and save what it shows."""
+    problems: list[SottovoceError] = []
+    desk = ReadingDesk(services, _silent_sound)
+    desk.keep_still()
+
+    def save() -> None:
+        if not desk.window.grab().save(str(picture), "PNG", _FAST_COMPRESSION):
+            problems.append(OutputNotWritten(picture, "check its folder and its name"))
+        application.quit()
+
+    def give_up(error: SottovoceError) -> None:
+        problems.append(error)
+        application.quit()
+
+    desk.complete.connect(save)
+    desk.text_failed.connect(give_up)
+    desk.window.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
+    desk.begin(path)
+    desk.window.show()
+    application.exec()
+    desk.close()
+    if problems:
+        return _fail(sentence_for(problems[0]), problems[0].exit_code)
+    return 0
+
+
+def _open_sound(services: Services) -> Sound:
+    from reader.ui.sound import open_sound
+
+    return open_sound(services)
+
+
+def _silent_sound(services: Services) -> Sound:
+    from reader.ui.sound import silent_sound
+
+    return silent_sound(services)
+
+
+def _probe_event_loop(application: QApplication, trace: Trace) -> None:
+    from reader.ui.event_loop_probe import EventLoopProbe
+
+    probe = EventLoopProbe(trace, application)
+    application.aboutToQuit.connect(probe.close)
+
+
+def _settle_memory() -> None:
+    """Leave what the start has built out of every later collection: a full one takes 26 ms."""
+    gc.freeze()
+    gc.enable()
+
+
+@contextmanager
+def _closing_on_signals(window: MainWindow) -> Iterator[None]:
+    """Close the window on Ctrl+C and SIGTERM, so that place and notes are kept.
+
+    Qt waits outside Python, where no signal handler runs; a byte in a pipe wakes it.
+    """
+    if os.name != "posix":
+        yield
+        return
+    woken, waking = os.pipe()
+    os.set_blocking(waking, False)
+    os.set_blocking(woken, False)
+    notifier = QSocketNotifier(woken, QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: os.read(woken, 64) and None)
+    before = {
+        number: signal.signal(number, _closer_of(window))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    old_fd = signal.set_wakeup_fd(waking)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(old_fd)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        notifier.setEnabled(False)
+        os.close(woken)
+        os.close(waking)
+
+
+def _closer_of(window: MainWindow) -> Callable[[int, object], None]:
+    return lambda _number, _frame: QTimer.singleShot(0, window, window.leave)
+
+
+def _has_display() -> bool:
+    """Whether Qt will find a display; it ends the program without a word of ours if it doesn't."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "xcb") not in (
+        "xcb",
+        "wayland",
+    ):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _fail(sentence: str, code: int) -> int:
+    print(f"sottovoce: {sentence}", file=sys.stderr)
+    return code

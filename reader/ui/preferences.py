@@ -1,0 +1,59 @@
+"""The user's settings while the window is open: changed at once, written a little later."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.app.services import Services
+from reader.app.settings import Settings
+from reader.errors import OutputNotWritten
+
+_SETTLING_MS = 800
+"""Keys that are held down change a setting many times; it is written when they rest."""
+
+
+class Changes(TypedDict, total=False):
+    """The settings that the window changes."""
+
+    theme: str
+    text_scale: float
+    text_family: str
+    margin_visible: bool
+    voice: str
+    speed: float
+
+
+class Preferences(QObject):
+    """Holds the settings that hold now. Where they can't be written they hold until the end."""
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._settings = self._written = services.loaded_settings.settings
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
+        self._settling.timeout.connect(self.save)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold now."""
+        return self._settings
+
+    def change(self, **changes: Unpack[Changes]) -> None:
+        """Let these hold from now on."""
+        changed = replace(self._settings, **changes)
+        if changed != self._settings:
+            self._settings = changed
+            self._settling.start()
+
+    def save(self) -> None:
+        """Write what changed, if anything did."""
+        self._settling.stop()
+        if self._settings == self._written:
+            return
+        self._written = self._settings
+        with suppress(OutputNotWritten):  # the storage has a message of its own
+            self._settings.save(self._services.paths.settings)

@@ -1,0 +1,219 @@
+"""The voice of the window: the player, and the bars that show what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.app.services import Services
+from reader.playback.output import DeviceEvent, DeviceFound
+from reader.playback.states import PlayerState, Playing, Preparing
+from reader.speech.engine import Voice, VoiceId
+from reader.speech.planner import Plan
+from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceReady
+from reader.text.document import Document, Place, Span
+from reader.text.extent import Extent
+from reader.ui.listening import Listening
+from reader.ui.main_window import MainWindow
+from reader.ui.preferences import Preferences
+from reader.ui.progress_line import Tick
+from reader.ui.sound import Sound
+from reader.ui.speeds import stepped_speed
+from reader.ui.voice_words import words_for_id, words_for_voice
+
+
+class ReadingAloud(QObject):
+    """Made once the text has been painted: what it needs is imported with it, not before."""
+
+    failed = Signal(object)
+    """SottovoceError: why nothing is heard. Playing again is always possible."""
+    heard = Signal()
+    """Sound is heard: whatever was wrong is over."""
+    word_lit = Signal(object)
+    place_reached = Signal(object, float)
+    """Place worth keeping, and how far it is, 0 to 1."""
+
+    def __init__(
+        self,
+        services: Services,
+        preferences: Preferences,
+        window: MainWindow,
+        sound: Sound,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._preferences = preferences
+        self._window = window
+        self._sound = sound
+        self._plan: Plan | None = None
+        self._extent: Extent | None = None
+        self._voices: tuple[Voice, ...] = ()
+        self._is_voice_ready = False
+        self._ticks: list[tuple[Place, str]] = []
+        self.listening = Listening(window.view, services.trace, self)
+        self.player = services.player(sound.speech, sound.output, self.listening)
+        self.listening.attach(self.player)
+        self._connect()
+        self._show_voice()
+        self.player.set_speed(preferences.settings.speed)
+        window.transport.set_speed(self.player.speed)
+
+    def _connect(self) -> None:
+        listening, transport = self.listening, self._window.transport
+        listening.player_changed.connect(self._on_player_changed)
+        listening.times_changed.connect(self._on_times_changed)
+        listening.strayed.connect(self._window.back_to_voice.setVisible)
+        listening.word_lit.connect(self.word_lit)
+        listening.failed.connect(self.failed)
+        listening.heard_again.connect(self.heard)
+        listening.place_reached.connect(self._on_place_reached)
+        self._sound.events.speech_told.connect(self._on_speech_told)
+        self._sound.events.device_told.connect(self._on_device_told)
+        transport.sought.connect(self.seek)
+        self._window.view.place_activated.connect(self.play_from)
+
+    def open(self, document: Document, place: Place) -> None:
+        """Take up a text at a place; the voice gets ready, and silent it stays."""
+        self._plan = self._services.plan(document)
+        self._extent = Extent(document)
+        self.player.set_voice(self.voice)  # first: the process starts with the right one
+        self.player.open(document, self._plan, place)
+        self.show_ticks(self._ticks)
+
+    @property
+    def voice(self) -> VoiceId:
+        """The voice that reads."""
+        return VoiceId(self._preferences.settings.voice)
+
+    @property
+    def place(self) -> Place:
+        """Where the voice is."""
+        return self.player.place
+
+    @property
+    def progress(self) -> float:
+        """How far the voice is, 0 to 1."""
+        whole_s = self.player.elapsed_s + self.player.left_s
+        return self.player.elapsed_s / whole_s if whole_s > 0 else 0.0
+
+    def sentence_now(self) -> Span | None:
+        """Return the sentence being read, or the one that would be read next."""
+        if self._plan is None:
+            return None
+        return self.listening.sentence or self._plan.sentence_at(self.place)
+
+    def play_from(self, place: Place) -> None:
+        """Read from the word at a place on."""
+        self._note_seek()
+        self.player.play_from(place)
+
+    def move_to(self, place: Place) -> None:
+        """Go to a place; reading goes on there if it was going on."""
+        self._note_seek()
+        self.player.move_to(place)
+
+    def seek(self, share: float) -> None:
+        """Go to where `share` of the text has been read."""
+        if self._extent is not None:
+            self.move_to(self._extent.place_at(share))
+
+    def next_sentence(self) -> None:
+        """Go to the next sentence."""
+        self._note_seek()
+        self.player.next_sentence()
+
+    def previous_sentence(self) -> None:
+        """Go to the sentence before."""
+        self._note_seek()
+        self.player.previous_sentence()
+
+    def next_paragraph(self) -> None:
+        """Go to the next paragraph."""
+        self._note_seek()
+        self.player.next_paragraph()
+
+    def previous_paragraph(self) -> None:
+        """Go to the paragraph before."""
+        self._note_seek()
+        self.player.previous_paragraph()
+
+    def step_speed(self, direction: int) -> None:
+        """Read a step faster (1) or slower (-1)."""
+        self.set_speed(stepped_speed(self.player.speed, direction))
+
+    def set_speed(self, speed: float) -> None:
+        """Read at this speed from now on."""
+        self.player.set_speed(speed)
+        self._preferences.change(speed=self.player.speed)
+        self._window.transport.set_speed(self.player.speed)
+        self.listening.tell_times()
+
+    def set_voice(self, voice: VoiceId) -> None:
+        """Read with this voice from now on."""
+        self._preferences.change(voice=voice)
+        self._is_voice_ready = False
+        self._show_voice()
+        self.player.set_voice(voice)
+
+    def show_ticks(self, notes: Sequence[tuple[Place, str]]) -> None:
+        """Show a tick on the progress line for each note: its place and colour."""
+        self._ticks = list(notes)
+        if self._extent is not None:
+            ticks = [Tick(self._extent.share_of(place), colour) for place, colour in notes]
+            self._window.transport.set_ticks(ticks)
+
+    def know_voices(self, voices: Sequence[Voice]) -> None:
+        """Take the list of voices, to call them by their names."""
+        self._voices = tuple(voices)
+        self._show_voice()
+
+    def close(self) -> None:
+        """Fall silent, end the speech process and let the device go."""
+        self.player.close()
+        self._sound.close()
+
+    def _note_seek(self) -> None:
+        self._services.trace.record("seek")
+        self.listening.follow_again()
+
+    def _show_voice(self) -> None:
+        known = [voice for voice in self._voices if voice.id == self.voice]
+        words = words_for_voice(known[0]) if known else words_for_id(self.voice)
+        is_ready = self._is_voice_ready
+        self._window.transport.set_voice(words.name, words.kind, is_ready=is_ready)
+
+    def _on_speech_told(self, event: SpeechEvent) -> None:
+        if isinstance(event, (VoiceReady, SpeechStopped)):
+            self._is_voice_ready = isinstance(event, VoiceReady)
+            self._show_voice()
+        self.listening.on_speech_event(event)
+
+    def _on_device_told(self, event: DeviceEvent) -> None:
+        state = "found" if isinstance(event, DeviceFound) else "lost"
+        self._services.trace.record("device", name=event.name, state=state)
+        self.player.on_device_changed(event)
+
+    def _on_player_changed(self, state: PlayerState) -> None:
+        is_on = isinstance(state, (Playing, Preparing))
+        self._window.transport.set_playing(is_on, is_waiting=isinstance(state, Preparing))
+
+    def _on_times_changed(self, elapsed_s: float, left_s: float) -> None:
+        self._window.transport.set_times(elapsed_s, left_s)
+        self._window.header.set_time_left(time_left(left_s))
+
+    def _on_place_reached(self, place: Place) -> None:
+        self.place_reached.emit(place, self.progress)
+
+
+def time_left(seconds: float) -> str:
+    """Say roughly how long the rest takes."""
+    minutes = round(seconds / 60)
+    if seconds <= 0:
+        return ""
+    if minutes < 1:
+        return "less than a minute left"
+    if minutes < 60:
+        return f"{minutes} min left"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min left" if minutes else f"{hours} h left"

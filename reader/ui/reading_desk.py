@@ -1,0 +1,418 @@
+"""Connects the window, the text, the voice and the notes, and does what the user commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.app.services import OpenText, Services, welcome_text, within
+from reader.errors import SottovoceError, StorageUnavailable
+from reader.speech.engine import Voice, VoiceId
+from reader.text.document import Fingerprint, Place, Span
+from reader.ui import messages
+from reader.ui.annotating import Annotating
+from reader.ui.background import Background, Task
+from reader.ui.commands import Command
+from reader.ui.contents import headings_of
+from reader.ui.looks import Looks
+from reader.ui.main_window import MainWindow
+from reader.ui.messages import Message, Remedy, Subject
+from reader.ui.note_loading import LoadedNotes
+from reader.ui.note_opening import NoteOpening
+from reader.ui.opening import Opening
+from reader.ui.place_keeper import PlaceKeeper
+from reader.ui.preferences import Preferences
+from reader.ui.theme import Theme
+
+if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
+    from reader.ui.panels import Panels
+    from reader.ui.reading_aloud import ReadingAloud
+    from reader.ui.sound import Sound
+
+_NEEDS_VOICE = (
+    Command.PLAY_OR_PAUSE,
+    Command.NEXT_SENTENCE,
+    Command.PREVIOUS_SENTENCE,
+    Command.NEXT_PARAGRAPH,
+    Command.PREVIOUS_PARAGRAPH,
+    Command.FASTER,
+    Command.SLOWER,
+    Command.NATURAL_SPEED,
+    Command.CHOOSE_SPEED,
+    Command.CHOOSE_VOICE,
+    Command.BACK_TO_VOICE,
+)
+_RECENT_TEXTS = 12
+
+
+class ReadingDesk(QObject):
+    """One window with everything in it. `begin` opens a text, `close` puts all away."""
+
+    text_painted = Signal()
+    """The first frame with text in it has been painted."""
+    complete = Signal()
+    """Text, notes and times are shown, or it is known why they are not."""
+    text_failed = Signal(object)
+    """SottovoceError: the text asked for can't be read."""
+
+    def __init__(self, services: Services, make_sound: Callable[[Services], Sound]) -> None:
+        super().__init__()
+        self._services = services
+        self._make_sound = make_sound
+        self._preferences = Preferences(services, self)
+        settings = self._preferences.settings
+        self._theme = Theme(settings.theme, settings.text_scale, settings.text_family)
+        self._looks = Looks(self._theme, self._preferences)
+        self.window = MainWindow(self._theme, self._may_close)
+        self._background = Background(self)
+        self._opening = Opening(services, self._background, self)
+        self._annotating = Annotating(self._theme, self.window.view, self._background.run, self)
+        self._notes = NoteOpening(services, self._background, self._annotating, self)
+        self._places = PlaceKeeper(self._background, self._write_place)
+        self._text: OpenText | None = None
+        self._aloud: ReadingAloud | None = None
+        self._plays_at_once = False
+        self._are_notes_settled = False
+        self._has_warned_of_loss = False
+        self._connect()
+        self._show_margin(settings.margin_visible)
+        if settings.reduce_motion:
+            self.keep_still()
+        self.window.set_commands_enabled(_NEEDS_VOICE, is_enabled=False)
+
+    def _connect(self) -> None:
+        window, opening = self.window, self._opening
+        window.command_given.connect(self.do)
+        window.escaped.connect(self._on_escaped)
+        window.file_dropped.connect(self._open)
+        window.looked_at.connect(opening.check_file)
+        window.addActions(self._annotating.actions)
+        window.transport.bookmark_requested.connect(self._annotating.toggle_bookmark)
+        window.messages.remedy_chosen.connect(self._on_remedy_chosen)
+        window.view.painted_text.connect(self._on_painted)
+        opening.opened.connect(self._on_opened)
+        opening.failed.connect(self._on_open_failed)
+        opening.is_slow.connect(lambda path: self.say(messages.about_opening(path)))
+        opening.file_changed.connect(lambda: self.say(messages.FILE_CHANGED))
+        opening.file_gone.connect(lambda: self.say(messages.FILE_GONE))
+        self._notes.opened.connect(self._on_notes_opened)
+        self._notes.failed.connect(self._on_notes_failed)
+        self._annotating.ticks_changed.connect(self._on_ticks_changed)
+        self._annotating.play_from_wanted.connect(self._play_from)
+
+    def begin(self, path: Path, *, plays_at_once: bool = False) -> Task:
+        """Open the first text; once it is painted the voice gets ready, and reads if asked to."""
+        self._plays_at_once = plays_at_once
+        return self._opening.open(path)
+
+    def close(self) -> None:
+        """Keep the place and the settings, and end everything that was started."""
+        self._keep_place()
+        with suppress(StorageUnavailable):  # said when the text was opened
+            self._places.finish()
+        self._preferences.save()
+        self._background.close()
+        if self._aloud is not None:
+            self._aloud.close()
+
+    def keep_still(self) -> None:
+        """Move nothing slowly: neither the text nor the cards."""
+        self.window.view.set_reduced_motion(True)
+        self._annotating.margin.set_reduced_motion(True)
+
+    def say(self, message: Message) -> None:
+        """Show a message."""
+        self.window.messages.show_message(message)
+
+    # What the user commands
+
+    def do(self, command: Command) -> None:
+        """Do what was asked for."""
+        voice_deeds = self._voice_deeds
+        if command in voice_deeds:
+            voice_deeds[command]()
+        elif command in self._deeds:
+            self._deeds[command]()
+
+    @cached_property
+    def _deeds(self) -> dict[Command, Callable[[], object]]:
+        return {
+            Command.OPEN: lambda: self._panels.choose_file(self._opening.wanted_path),
+            Command.RELOAD: self._opening.open_again,
+            Command.SHOW_WELCOME: lambda: self._open(welcome_text()),
+            Command.CLOSE_WINDOW: self.window.close,
+            Command.LARGER: lambda: self._looks.step_size(1),
+            Command.SMALLER: lambda: self._looks.step_size(-1),
+            Command.NATURAL_SIZE: lambda: self._looks.step_size(0),
+            Command.TOGGLE_LOOK: self._looks.toggle,
+            Command.CHOOSE_LOOK: lambda: self._panels.show_look(),
+            Command.TOGGLE_MARGIN: self._toggle_margin,
+            Command.SHOW_CONTENTS: self._show_contents,
+            Command.SHOW_MENU: self._show_menu,
+            Command.FULL_SCREEN: self._toggle_full_screen,
+            Command.SHOW_KEYS: lambda: self._panels.show_keys(),
+        }
+
+    @property
+    def _voice_deeds(self) -> dict[Command, Callable[[], object]]:
+        aloud = self._aloud
+        if aloud is None:
+            return {}
+        return {
+            Command.PLAY_OR_PAUSE: aloud.player.toggle,
+            Command.NEXT_SENTENCE: aloud.next_sentence,
+            Command.PREVIOUS_SENTENCE: aloud.previous_sentence,
+            Command.NEXT_PARAGRAPH: aloud.next_paragraph,
+            Command.PREVIOUS_PARAGRAPH: aloud.previous_paragraph,
+            Command.FASTER: lambda: aloud.step_speed(1),
+            Command.SLOWER: lambda: aloud.step_speed(-1),
+            Command.NATURAL_SPEED: lambda: aloud.set_speed(1.0),
+            Command.CHOOSE_SPEED: lambda: self._panels.show_speed(aloud.player.speed),
+            Command.CHOOSE_VOICE: self._choose_voice,
+            Command.BACK_TO_VOICE: aloud.listening.follow_again,
+        }
+
+    @cached_property
+    def _panels(self) -> Panels:
+        from reader.ui.panels import Panels
+
+        panels = Panels(self.window, self._annotating.actions)
+        panels.text_chosen.connect(self._open)
+        panels.size_stepped.connect(self._looks.step_size)
+        panels.look_chosen.connect(self._looks.choose)
+        panels.family_chosen.connect(self._looks.set_family)
+        panels.voice_chosen.connect(self._on_voice_chosen)
+        panels.speed_chosen.connect(self._on_speed_chosen)
+        panels.heading_chosen.connect(self._on_heading_chosen)
+        return panels
+
+    def _on_escaped(self) -> None:
+        """Close what lies on top: a panel, a message, the full screen."""
+        if self._panels.close_open() or self.window.messages.close_message():
+            return
+        if self.window.isFullScreen():
+            self.window.showNormal()
+
+    def _toggle_full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    def _toggle_margin(self) -> None:
+        is_visible = not self._preferences.settings.margin_visible
+        self._preferences.change(margin_visible=is_visible)
+        self._show_margin(is_visible)
+
+    def _show_margin(self, is_visible: bool) -> None:
+        self.window.view.set_margin_visible(is_visible)
+        self._annotating.margin.setVisible(is_visible)
+        self.window.header.set_margin_shown(is_visible)
+
+    def _show_contents(self) -> None:
+        if self._text is not None:
+            here = self.window.view.first_visible_place() or Place(0, 0)
+            self._panels.show_contents(self._text.document, here)
+
+    def _show_menu(self) -> None:
+        try:
+            known = self._services.catalogue.recent(_RECENT_TEXTS)
+        except StorageUnavailable:
+            known = ()
+        here = None if self._text is None else self._text.path
+        self._panels.show_menu([(t.title, t.path) for t in known if t.path != here])
+
+    def _choose_voice(self) -> None:
+        def show(voices: list[Voice]) -> None:
+            if self._aloud is not None and self._text is not None:
+                self._aloud.know_voices(voices)
+                self._panels.show_voices(voices, self._aloud.voice, self._text.document.language)
+
+        self._background.run(self._services.voices, show, self._on_voice_failed)
+
+    def _on_voice_chosen(self, voice: str) -> None:
+        if self._aloud is not None:
+            self.window.messages.settle(Subject.VOICE)
+            self._aloud.set_voice(VoiceId(voice))
+
+    def _on_speed_chosen(self, speed: float) -> None:
+        if self._aloud is not None:
+            self._aloud.set_speed(speed)
+
+    def _on_heading_chosen(self, place: Place) -> None:
+        self.window.view.scroll_to(place)
+        if self._aloud is not None:
+            self._aloud.move_to(place)
+
+    def _play_from(self, place: Place) -> None:
+        if self._aloud is not None:
+            self._aloud.play_from(place)
+
+    # Texts
+
+    def _open(self, path: Path) -> None:
+        self._opening.open(path)
+
+    def _on_opened(self, text: OpenText) -> None:
+        try:
+            self._annotating.close()
+        except SottovoceError as error:
+            self.say(messages.about_unsaved(error))
+            return
+        place = self._leave(text)
+        self._text = text
+        self.window.set_title(text.document.title)
+        self.window.view.show_document(text.document, place)
+        self.window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
+        notice = messages.about_notices(text.document)
+        if notice is not None:
+            self.say(notice)
+        self._notes.open(text, self._sentence_now)
+        if self._aloud is not None:
+            self._aloud.open(text.document, place or Place(0, 0))
+            self._after_opening()
+
+    def _leave(self, new: OpenText) -> Place | None:
+        """Keep the place in the text that is left; return where to begin in the new one."""
+        self._keep_place()
+        is_same = self._text is not None and self._text.path == new.path
+        if is_same and self._aloud is not None:
+            return within(new.document, self._aloud.place)
+        return new.place
+
+    def _on_open_failed(self, error: SottovoceError) -> None:
+        self.say(messages.about_text(error))
+        self.text_failed.emit(error)
+
+    def _on_painted(self) -> None:
+        self.text_painted.emit()
+        QTimer.singleShot(0, self, self._on_after_paint)
+
+    def _on_after_paint(self) -> None:
+        """Do, once the text can be read, what the first paint didn't need."""
+        if self._aloud is not None or self._text is None:
+            return
+        from reader.ui.reading_aloud import ReadingAloud
+
+        sound = self._make_sound(self._services)
+        aloud = ReadingAloud(self._services, self._preferences, self.window, sound)
+        aloud.failed.connect(self._on_voice_failed)
+        aloud.heard.connect(lambda: self.window.messages.settle(Subject.VOICE, Subject.DEVICE))
+        aloud.word_lit.connect(self._annotating.set_spoken)
+        aloud.place_reached.connect(self._on_place_reached)
+        self._aloud = aloud
+        self.window.set_commands_enabled(_NEEDS_VOICE, is_enabled=True)
+        aloud.open(self._text.document, self._text.place or Place(0, 0))
+        aloud.show_ticks(self._annotating.ticks)
+        if self._plays_at_once:
+            aloud.player.play()
+        self._after_opening()
+        self._tell_complete()
+
+    def _after_opening(self) -> None:
+        """Note that the text is open, look after its file, see whether it has contents."""
+        text = self._text
+        if text is None:
+            return
+        self._opening.watch(text.path)
+        self.window.header.set_has_contents(len(headings_of(text.document)) > 1)
+        self._background.run(
+            lambda: self._services.catalogue.remember_opened(
+                text.document, text.path, datetime.now(UTC)
+            ),
+            lambda _known: None,
+            self._on_storage_failed,
+        )
+
+    # Places and notes
+
+    def _sentence_now(self) -> Span | None:
+        return None if self._aloud is None else self._aloud.sentence_now()
+
+    def _on_place_reached(self, place: Place, progress: float) -> None:
+        if self._text is not None:
+            self._places.keep(self._text.document.fingerprint, place, progress)
+
+    def _keep_place(self) -> None:
+        if self._aloud is not None:
+            self._on_place_reached(self._aloud.place, self._aloud.progress)
+
+    def _write_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
+        self._services.catalogue.remember_place(fingerprint, place, progress)
+
+    def _on_notes_opened(self, loaded: LoadedNotes) -> None:
+        self._are_notes_settled = True
+        self.window.messages.settle(Subject.STORAGE)
+        self._set_can_annotate(True)
+        if loaded.sidecar_problem is not None:
+            self.say(messages.about_sidecar(loaded.sidecar_problem))
+        self._tell_complete()
+
+    def _on_notes_failed(self, error: SottovoceError) -> None:
+        self._are_notes_settled = True
+        self._set_can_annotate(False)
+        self._on_storage_failed(error)
+        self._tell_complete()
+
+    def _tell_complete(self) -> None:
+        if self._are_notes_settled and self._aloud is not None:
+            self.complete.emit()
+
+    def _set_can_annotate(self, can_annotate: bool) -> None:
+        self.window.transport.set_can_bookmark(can_annotate)
+
+    def _on_ticks_changed(self, ticks: list[tuple[Place, str]]) -> None:
+        if self._aloud is not None:
+            self._aloud.show_ticks(ticks)
+
+    # What goes wrong
+
+    def _on_voice_failed(self, error: SottovoceError) -> None:
+        self.say(messages.about_voice(error))
+
+    def _on_storage_failed(self, error: SottovoceError) -> None:
+        self.say(messages.about_storage(error))
+
+    def _on_remedy_chosen(self, message: Message, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.CHOOSE_TEXT:
+                self.do(Command.OPEN)
+            case Remedy.CHOOSE_VOICE:
+                self.do(Command.CHOOSE_VOICE)
+            case Remedy.RELOAD:
+                self._opening.open_again()
+            case Remedy.TRY_AGAIN:
+                self._try_again(message.subject)
+            case _:
+                assert_never(remedy)
+
+    def _try_again(self, subject: Subject) -> None:
+        match subject:
+            case Subject.VOICE | Subject.DEVICE:
+                if self._aloud is not None:
+                    self._aloud.player.play()
+            case Subject.STORAGE | Subject.NOTES:
+                if self._text is not None:
+                    self._notes.open(self._text, self._sentence_now)
+            case Subject.TEXT | Subject.FILE | Subject.CRASH:
+                self._opening.open_again()
+            case _:
+                assert_never(subject)
+
+    def _may_close(self) -> bool:
+        """Whether all that was written is on disk; if not, say so once and stay open."""
+        try:
+            self._annotating.close()
+        except SottovoceError as error:
+            if self._has_warned_of_loss:
+                return True
+            self._has_warned_of_loss = True
+            self.say(messages.about_unsaved(error))
+            return False
+        return True

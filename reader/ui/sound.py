@@ -1,0 +1,78 @@
+"""What the voice sounds through: a speech process and a sound device, or a silent stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.app.services import Services
+from reader.playback.frame_source import FrameSource
+from reader.playback.output import AudioOutput
+from reader.playback.reading_line import SpeechSource
+from reader.speech.engine import Utterance, VoiceId
+from reader.speech.synthesiser import SpeechEvent
+
+
+class SoundEvents(QObject):
+    """Brings what speech and device tell to the window's thread."""
+
+    speech_told = Signal(object)
+    """SpeechEvent."""
+    device_told = Signal(object)
+    """DeviceEvent."""
+
+    def post_speech(self, event: SpeechEvent) -> None:
+        """Hand an event over; may be called on any thread."""
+        self.speech_told.emit(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Both ends of the player. `close` ends them and waits until they have ended."""
+
+    speech: SpeechSource
+    output: AudioOutput
+    events: SoundEvents
+    close: Callable[[], None]
+
+
+def open_sound(services: Services) -> Sound:
+    """Return the real ones: a speech process, started when a voice is, and the system's device."""
+    from reader.ui.qt_audio import QtAudioOutput
+
+    events = SoundEvents()
+    output = QtAudioOutput()
+    output.device_changed.connect(events.device_told)
+    speech = services.synthesiser(events.post_speech)
+
+    def close() -> None:
+        speech.close()
+        output.close()
+
+    return Sound(speech, output, events, close)
+
+
+def silent_sound(_services: Services) -> Sound:
+    """Return a voice and a device that stay silent, for a picture of the window."""
+    return Sound(_Silence(), _Silence(), SoundEvents(), lambda: None)
+
+
+class _Silence:
+    is_available = True
+
+    def start(self, _voice_or_source: VoiceId | FrameSource) -> None:
+        pass
+
+    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+        pass
+
+    def drop_before(self, generation: int) -> None:
+        pass
+
+    def wake(self) -> None:
+        pass
+
+    def played_frames(self) -> int:
+        return 0
