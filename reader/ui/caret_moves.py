@@ -36,7 +36,7 @@ class CaretMoves:
         for step in range(1, _STEPS):
             y = bottom + step * self._half_line if is_below else top - step * self._half_line
             found = self._anchor.place_at(x, y)
-            if found is not None and self._anchor.line_at(found)[0] != top:
+            if self._anchor.line_at(found)[0] != top:
                 return found
         return caret
 

@@ -129,7 +129,7 @@ class DecorationPainter:
                 stacks[box.top, box.bottom].append(edges)
         fills = []
         for (top, bottom), stack in stacks.items():
-            for left, right, colours in _segments(stack):
+            for left, right, colours in segments(stack):
                 rect = QRectF(left, top + above, right - left, bottom - top - above - below)
                 fills.append((rect, self._blend(colours)))
         thickness = max(round(px(2)), 1)
@@ -214,7 +214,7 @@ def _add_rounded(
     path.closeSubpath()
 
 
-def _segments(
+def segments(
     stack: Sequence[tuple[float, float, str]],
 ) -> Iterable[tuple[float, float, tuple[str, ...]]]:
     """Cut overlapping ranges of one line where any begins or ends; yield who lies on each cut."""

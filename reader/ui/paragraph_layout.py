@@ -18,6 +18,8 @@ _AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _AS_LINE_BREAK = _AS_SPACE | {ord("\n"): "\u2028"}
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _FIRST_RIGHT_TO_LEFT = "\u0590"
+_SLIVER = 1.5
+"""Pixels no character is as narrow as: the last one's overhang under the spaces behind it."""
 _TALLEST = 1.2
 """How much taller than its line's height text may be before the line grows."""
 
@@ -167,9 +169,10 @@ class ParagraphLayout:
     def _extents(self, line: QTextLine, begin: int, stop: int) -> list[tuple[float, float]]:
         """Return what the UTF-16 range takes up in its line, from left to right."""
         if not self._is_mixed:
-            left, right = _x_of(line, begin), _x_of(line, stop)
-            edge = line.naturalTextRect().right()  # spaces at a line's end take no room
-            return [(left, min(right, edge))] if min(right, edge) > left else []
+            left = _x_of(line, begin)
+            # spaces at a line's end take no room
+            right = min(_x_of(line, stop), line.naturalTextRect().right())
+            return [(left, right)] if right - left > _SLIVER else []
         extents: list[tuple[float, float]] = []
         # Qt repeats glyph runs in mixed lines; their union is right
         found = sorted(

@@ -133,7 +133,9 @@ class ReadingInput:
 
     def _select_up_to(self, point: QPoint) -> None:
         view = self._view
-        place = view.nearest_place(point)
+        last_row = view.viewport().height() - 1
+        on_screen = QPoint(point.x(), min(max(point.y(), 0), last_row))
+        place = view.nearest_place(on_screen)
         if view.document is None or place is None or self._selecting_from is None:
             return
         view.set_caret(place)

@@ -228,10 +228,9 @@ class ReadingView(QAbstractScrollArea):
 
     def spans_at(self, point: QPoint, group: str = "notes") -> list[Span]:
         """Return the spans of a group's decorations that lie under a point, shortest first."""
-        found = self._anchor.item_at(point.y()) if self._anchor is not None else None
-        if found is None:
+        if self._anchor is None:
             return []
-        item, top = found
+        item, top = self._anchor.item_at(point.y())
         at = QPointF(point.x() - self._plan.left, point.y() - top)
         spans = [
             decoration.span
@@ -429,6 +428,10 @@ class ReadingView(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Return a size that still shows some lines."""
         return QSize(240, 160)
+
+    def laid_out_count(self) -> int:
+        """Return how many paragraphs are laid out now: those on the screen and some near it."""
+        return self._flow.laid_out_count() if self._flow is not None else 0
 
     # painting
 

@@ -70,7 +70,8 @@ class ScrollAnchor:
         index = self.flow.index_of(place)
         near = self._viewport_height * _EXACT_WITHIN
         if -near < self._top_of(index) < self._viewport_height + near:
-            self.flow.item(index)
+            for between in range(min(index, self._index), max(index, self._index) + 1):
+                self.flow.item(between)
         if not self.flow.is_laid_out(index):
             span = self.flow.span_of(index)
             share = (place.offset - span.start) / max(span.end - span.start, 1)
@@ -88,21 +89,21 @@ class ScrollAnchor:
                 return Place(item.section, offset)
         return None
 
-    def item_at(self, y: float) -> tuple[TextItem, float] | None:
-        """Return the item at a viewport y, and its top; the nearest one on the screen."""
-        found = None
-        for _, item, top in self.visible():
-            if found is not None and top > y:
-                break
-            found = (item, top)
-        return found
+    def item_at(self, y: float) -> tuple[TextItem, float]:
+        """Return the item at a viewport y, on the screen or beyond, and its top; the nearest one
+        where the text ends."""
+        index, top = self._index, -self._offset
+        while top > y and index:
+            index -= 1
+            top -= self.flow.item(index).height
+        while top + self.flow.item(index).height <= y and index + 1 < len(self.flow):
+            top += self.flow.item(index).height
+            index += 1
+        return self.flow.item(index), top
 
-    def place_at(self, x: float, y: float, *, is_caret: bool = True) -> Place | None:
+    def place_at(self, x: float, y: float, *, is_caret: bool = True) -> Place:
         """Return the place nearest to a point, `x` in the column and `y` in the viewport."""
-        found = self.item_at(y)
-        if found is None:
-            return None
-        item, top = found
+        item, top = self.item_at(y)
         return Place(item.section, item.offset_at(x, y - top, is_caret=is_caret))
 
     def bar_value(self) -> int:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import accumulate
 
 from reader.text.document import (
@@ -27,6 +28,7 @@ from reader.text.document import (
 
 SIZES = {"bare": 0, "essay": 20_000, "novel": 600_000, "omnibus": 6_000_000}
 HIGHLIGHTS = 10_000
+CHARACTERS_PER_HIGHLIGHT = 300
 COLOURS = ("apricot", "rose", "sage", "sky")
 
 
@@ -100,7 +102,8 @@ def measure(name: str) -> str:
 
     section = document.sections[0]
     chance = random.Random(11)
-    spread = [chance.randrange(len(section.text)) for _ in range(HIGHLIGHTS)]
+    count = min(HIGHLIGHTS, len(section.text) // CHARACTERS_PER_HIGHLIGHT)
+    spread = [chance.randrange(len(section.text)) for _ in range(count)]
     notes = [
         Decoration(Span(0, at, at + chance.randint(10, 120)), Role.HIGHLIGHT, COLOURS[at % 4])
         for at in spread
@@ -108,33 +111,30 @@ def measure(name: str) -> str:
     notes_ms = _cpu_ms(lambda: view.decorate("notes", notes))
     settle()
 
-    def light(start: int, end: int) -> None:
-        view.decorate("spoken-word", [Decoration(Span(0, start, end), Role.WORD)])
+    def light(start: int) -> None:
+        view.decorate("spoken-word", [Decoration(Span(0, start, start + 6), Role.WORD)])
         settle()
 
-    places = [at for at in range(0, min(2000, len(section.text) - 8), 7)]
-    words = [_cpu_ms(lambda at=at: light(at, at + 6)) for at in places]
+    words = [_cpu_ms(partial(light, at)) for at in range(0, 2000, 7)]
 
     def scroll(pixels: int) -> None:
         view.scroll_by(pixels)
         settle()
 
-    frames = [_cpu_ms(lambda: scroll(24)) for _ in range(300)]
+    def jump(place: Place) -> None:
+        view.scroll_to(place, animated=False)
+        settle()
+
+    frames = [_cpu_ms(partial(scroll, 24)) for _ in range(300)]
     jumps = []
     for _ in range(20):
-        far = Place(0, chance.randrange(len(section.text)))
-
-        def jump(far: Place = far) -> None:
-            view.scroll_to(far, animated=False)
-            settle()
-
-        jumps.append(_cpu_ms(jump))
+        jumps.append(_cpu_ms(partial(jump, Place(0, chance.randrange(len(section.text))))))
 
     def widen(width: int) -> None:
         view.resize(width, 900)
         settle()
 
-    widths = [_cpu_ms(lambda w=w: widen(w)) for w in (700, 660, 620, 580, 640, 690)]
+    widths = [_cpu_ms(partial(widen, width)) for width in (700, 660, 620, 580, 640, 690)]
     for _ in range(200):
         scroll(600)
     return (

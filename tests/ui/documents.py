@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reader.text.document import (
     Block,
     BlockKind,
@@ -22,7 +20,8 @@ class SectionMaker:
 
     def __init__(self, index: int = 0) -> None:
         self._index = index
-        self._text = ""
+        self._parts: list[str] = []
+        self._length = 0
         self._blocks: list[Block] = []
         self._inlines: list[Inline] = []
 
@@ -36,8 +35,9 @@ class SectionMaker:
         cell: TableCell | None = None,
     ) -> SectionMaker:
         """Add a block."""
-        start = len(self._text) + 2 if self._blocks else 0
-        self._text += "\n\n" * bool(self._blocks) + text
+        start = self._length + 2 if self._blocks else 0
+        self._parts.append(text)
+        self._length = start + len(text)
         self._blocks.append(
             Block(start, start + len(text), kind, level=level, marker=marker, cell=cell)
         )
@@ -45,14 +45,14 @@ class SectionMaker:
 
     def mark(self, text: str, kind: InlineKind, target: str = "") -> SectionMaker:
         """Give the first occurrence of `text` an inline quality."""
-        start = self._text.index(text)
+        start = "\n\n".join(self._parts).index(text)
         self._inlines.append(Inline(start, start + len(text), kind, target))
         return self
 
     def made(self) -> Section:
         """Return the section."""
         inlines = tuple(sorted(self._inlines, key=lambda inline: inline.start))
-        return Section(self._index, "", self._text, tuple(self._blocks), inlines)
+        return Section(self._index, "", "\n\n".join(self._parts), tuple(self._blocks), inlines)
 
 
 def document_of(*sections: Section) -> Document:
@@ -75,7 +75,7 @@ def span_of(document: Document, words: str, section: int = 0) -> Span:
     return Span(section, start, start + len(words))
 
 
-def long_prose(paragraphs: int, words: Sequence[str] = ("quiet", "margin", "voice")) -> Document:
+def long_prose(paragraphs: int, words: tuple[str, ...] = ("quiet", "margin", "voice")) -> Document:
     """Return a document with that many numbered paragraphs of differing length."""
     return prose(
         *(f"Paragraph {n}. " + " ".join(words * (3 + n * 7 % 40)) + "." for n in range(paragraphs))

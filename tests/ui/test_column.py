@@ -36,8 +36,8 @@ def test_the_cards_fold_away_in_a_narrow_window(width: int, is_folded: bool) -> 
 @given(st.integers(1, 5000), st.floats(0.6, 4.0), st.booleans())
 def test_everything_stays_inside_the_window(width: int, scale: float, has_margin: bool) -> None:
     plan = plan_column(width, scale, has_margin=has_margin)
-    assert 0 <= plan.left
-    assert 1 <= plan.width
+    assert plan.left >= 0
+    assert plan.width >= 1
     assert plan.left + plan.width <= width
     if not plan.is_folded:
         assert plan.left + plan.width < plan.cards_left

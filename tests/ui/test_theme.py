@@ -135,7 +135,7 @@ def test_the_scale_stays_within_its_limits(wanted: float, got: float) -> None:
     assert theme.px(10) == 10 * got
 
 
-def test_changes_are_told_once_and_only_when_something_changed(qtbot: QtBot) -> None:
+def test_changes_are_told_once_and_only_when_something_changed() -> None:
     theme = Theme("light")
     told: list[int] = []
     theme.changed.connect(lambda: told.append(1))
