@@ -1,0 +1,142 @@
+"""Whatever is done to notes can be undone and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotations.history import NoteHistory
+from reader.annotations.model import Annotation, annotation_from_json
+from reader.annotations.store import AnnotationStore, Change
+from reader.storage.database import Database
+from reader.text.document import Fingerprint
+from tests.annotations.documents import annotation_json
+
+TEXT = Fingerprint("sha256:text")
+
+
+def item(number: int, note: str = "a") -> Annotation:
+    return annotation_from_json(annotation_json(id=f"urn:example:{number}", bodyValue=note))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[AnnotationStore]:
+    with Database(tmp_path / "sottovoce.sqlite3") as database:
+        yield AnnotationStore(database)
+
+
+def test_each_kind_of_step_is_undone_and_done_again(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    states = [store.of_document(TEXT)]
+    steps: list[Callable[[], tuple[Change, ...]]] = [
+        lambda: history.save(item(1), item(2)),
+        lambda: history.save(item(1, "b")),
+        lambda: history.remove(item(1).id, item(2).id),
+        lambda: history.write({item(1).id: item(1, "c"), item(3).id: item(3)}),
+    ]
+    for step in steps:
+        assert step()
+        states.append(store.of_document(TEXT))
+    for state in reversed(states[:-1]):
+        assert history.undo()
+        assert store.of_document(TEXT) == state
+    assert not history.can_undo
+    assert history.undo() == ()
+    for state in states[1:]:
+        assert history.redo()
+        assert store.of_document(TEXT) == state
+    assert not history.can_redo
+    assert history.redo() == ()
+
+
+def test_the_changes_it_returns_are_those_to_show(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1, "a"))
+    history.save(item(1, "b"))
+    (undone,) = history.undo()
+    assert (undone.before, undone.after) == (item(1, "b"), item(1, "a"))
+    (redone,) = history.redo()
+    assert (redone.before, redone.after) == (item(1, "a"), item(1, "b"))
+
+
+def test_a_new_step_ends_what_could_be_done_again(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1, "a"))
+    history.undo()
+    history.save(item(2))
+    assert not history.can_redo
+
+
+def test_a_step_that_changes_nothing_is_none(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1))
+    history.undo()
+    assert history.remove(item(1).id) == ()
+    assert history.can_redo
+    assert not history.can_undo
+
+
+def test_the_oldest_steps_are_forgotten(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT, limit=2)
+    for note in "abc":
+        history.save(item(1, note))
+    while history.undo():
+        pass
+    assert store.of_document(TEXT) == (item(1, "a"),)
+
+
+def test_what_an_import_changed_meanwhile_stays(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1), item(2))
+    history.save(item(1, "b"), item(2, "b"))
+    store.save(TEXT, item(2, "imported"))
+    (undone,) = history.undo()
+    assert undone.id == item(1).id
+    assert store.of_document(TEXT) == (item(1, "a"), item(2, "imported"))
+    history.redo()
+    assert store.of_document(TEXT) == (item(1, "b"), item(2, "imported"))
+
+
+def test_a_step_of_which_nothing_is_left_gives_way_to_the_one_before(
+    store: AnnotationStore,
+) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1))
+    history.save(item(2))
+    store.remove(TEXT, item(2).id)
+    (undone,) = history.undo()
+    assert undone.id == item(1).id
+    assert store.of_document(TEXT) == ()
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.dictionaries(st.integers(0, 3), st.none() | st.sampled_from("abc"), min_size=1),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_undoing_all_and_doing_all_again_ends_where_it_began(
+    steps: list[dict[int, str | None]],
+) -> None:
+    with Database(Path(":memory:")) as database:
+        store = AnnotationStore(database)
+        history = NoteHistory(store, TEXT)
+        store.save(TEXT, item(0), item(1))
+        before = store.of_document(TEXT)
+        for step in steps:
+            history.write(
+                {item(n).id: None if note is None else item(n, note) for n, note in step.items()}
+            )
+        after = store.of_document(TEXT)
+        while history.undo():
+            pass
+        assert store.of_document(TEXT) == before
+        while history.redo():
+            pass
+        assert store.of_document(TEXT) == after
