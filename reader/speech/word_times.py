@@ -50,19 +50,22 @@ def word_marks(
     times: PhonemeTimes,
     cut_frames: int,
     frame_count: int,
+    lead_frames: int = 0,
 ) -> tuple[WordMark, ...]:
     """Return a mark for each word, within audio whose first `cut_frames` were trimmed away.
 
     `numbers` tells each phoneme's word. In running speech a word starts with the space before it,
-    in which the model forms its first sound; after a pause it starts with its first phoneme. A word
-    ends where the next one starts, or where the pause does. Words that share their sounds share
-    the time by letters.
+    in which the model forms its first sound, and `lead_frames` earlier; after a pause it starts
+    with its first phoneme. A word ends where the next one starts, or where the pause does. Words
+    that share their sounds share the time by letters.
     """
     ranges = _phoneme_ranges(numbers)
     sounding = sorted(ranges)
     if not sounding:
         return ()
-    begins = {number: _begin(phonemes, times, ranges[number][0]) for number in sounding}
+    begins = {
+        number: _begin(phonemes, times, ranges[number][0], lead_frames) for number in sounding
+    }
     ends: dict[int, int] = {}
     for number, following in zip(sounding, [*sounding[1:], None], strict=True):
         last = ranges[number][1]
@@ -110,9 +113,9 @@ def _phoneme_ranges(numbers: Sequence[int | None]) -> dict[int, tuple[int, int]]
     return ranges
 
 
-def _begin(phonemes: Sequence[str], times: PhonemeTimes, first: int) -> int:
+def _begin(phonemes: Sequence[str], times: PhonemeTimes, first: int, lead_frames: int) -> int:
     has_space = first >= 2 and phonemes[first - 1] == " " and phonemes[first - 2] not in PUNCTUATION
-    return times.starts[first - 1 if has_space else first]
+    return times.starts[first - 1] - lead_frames if has_space else times.starts[first]
 
 
 def _has_pause(phonemes: Sequence[str], start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ from reader.speech.engines.model_outputs import (
 from reader.speech.engines.piper_voices import ENGINE, files_of
 from reader.speech.marks import estimated_marks, spoken_words
 from reader.speech.pauses import pause_frames
-from reader.speech.pcm import as_pcm, sounding_range
+from reader.speech.pcm import as_pcm, snapped_to_onsets, sounding_range
 from reader.speech.word_times import PhonemeTimes, word_marks
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ _THREADS = 2
 _LONGEST_BREATH = 190
 """Characters synthesised at once (about 10 s). Memory grows with them: 200 take the process to
 376 MB for a moment, 400 to 600."""
+_LEAD_S = 0.012
+"""How much earlier than the model says a word is heard in running speech: the median against forced
+alignment of 3,000 words."""
 _CACHED_WORDS = 20_000
 
 
@@ -186,6 +189,7 @@ def _say(
     """Return the samples of one breath and its marks; both empty if nothing in it sounds."""
     import numpy as np
 
+    sample_rate = loaded.voice.config.sample_rate
     words = spoken_words(spoken)
     phonemes = _phonemes(loaded.voice, spoken)
     ids, owners = _phoneme_ids(loaded.voice.config, phonemes)
@@ -193,7 +197,7 @@ def _say(
     if not any(owner is not None for owner in owners):
         return nothing, ()
     samples, durations = _run(loaded, ids, cancellation)
-    first, end = sounding_range(samples, loaded.voice.config.sample_rate)
+    first, end = sounding_range(samples, sample_rate)
     if first == end:
         return nothing, ()
     trimmed = samples[first:end]
@@ -201,7 +205,9 @@ def _say(
         return trimmed, estimated_marks(spoken, words, len(trimmed))
     numbers = words_of_phonemes(phonemes, [_word_phonemes(loaded, spoken[a:b]) for a, b in words])
     times = PhonemeTimes.from_ids(durations, owners, len(phonemes), len(samples))
-    return trimmed, word_marks(words, phonemes, numbers, times, first, len(trimmed))
+    lead = round(_LEAD_S * sample_rate)
+    marks = word_marks(words, phonemes, numbers, times, first, len(trimmed), lead)
+    return trimmed, snapped_to_onsets(marks, trimmed, sample_rate)
 
 
 def _phonemes(voice: PiperVoice, spoken: str) -> list[str]:

@@ -1,0 +1,215 @@
+"""`sottovoce speak FILE -o OUT`: a text, or a part of it, as an audio file with word times."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from reader.app.paths import user_paths
+from reader.errors import NothingToSpeak, PlaceOutsideText, UnknownOutputFormat
+from reader.export.audio import SoundingWord, SpeechStream, WavWriter
+from reader.export.output_file import STANDARD_OUTPUT, open_output
+from reader.formats.registry import open_document
+from reader.playback.stretch import MAX_SPEED, MIN_SPEED, Stretcher
+from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.narration import narrate
+from reader.speech.pauses import pause_frames
+from reader.speech.planner import Plan
+from reader.speech.synthesiser import Synthesiser
+from reader.speech.voices import DEFAULT_VOICE
+from reader.text.document import Document, Place
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the text to speak")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help="where to: a name ending in .wav, or - for WAV on standard output",
+    )
+    parser.add_argument("--voice", default=DEFAULT_VOICE, metavar="ID", help="see: voices list")
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        default=1.0,
+        metavar="X",
+        help=f"{MIN_SPEED:g} to {MAX_SPEED:g}, pitch kept (default: 1, the voice's own pace)",
+    )
+    parser.add_argument("--section", type=_count, metavar="N", help="this section only, from 0")
+    parser.add_argument(
+        "--from", type=_count, dest="start", metavar="N", help="from this character of the section"
+    )
+    parser.add_argument(
+        "--to", type=_count, dest="end", metavar="N", help="up to this character, not included"
+    )
+    parser.add_argument(
+        "--marks", type=Path, metavar="MARKS.json", help="write when each word sounds"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Speak; return 0."""
+    if options.output != STANDARD_OUTPUT and options.output.suffix.lower() != ".wav":
+        raise UnknownOutputFormat(options.output)
+    document = open_document(options.file)
+    utterances = utterances_asked_for(document, options.section, options.start, options.end)
+    voice = VoiceId(options.voice)
+    voices_dir = user_paths(options.data_dir).voices_dir
+
+    def on_failure(utterance: Utterance, reason: str) -> None:
+        span = utterance.span
+        where = f"section {span.section}, characters {span.start} to {span.end}"
+        print(f"sottovoce: left out, {reason}: {where}", file=sys.stderr)
+
+    spoken = narrate(
+        utterances,
+        voice,
+        lambda on_event: Synthesiser(on_event, voices_dir=voices_dir),
+        on_failure,
+    )
+    with ExitStack() as files:
+        first = next(spoken, None)
+        if first is None:
+            raise NothingToSpeak(str(options.file))
+        audio = files.enter_context(open_output(options.output))
+        marks = files.enter_context(open_output(options.marks)) if options.marks else None
+        _write(first, spoken, voice, options.speed, audio, marks)
+    return 0
+
+
+def utterances_asked_for(
+    document: Document, section: int | None, start: int | None, end: int | None
+) -> Iterator[Utterance]:
+    """Return what is spoken of a document, one of its sections, or a range of that.
+
+    A range without a section is one of the first section.
+
+    Raises:
+        PlaceOutsideText: there is no such section or range.
+    """
+    plan = Plan(document)
+    if section is None and start is None and end is None:
+        return plan.utterances()
+    number = section or 0
+    if number >= len(document.sections):
+        raise PlaceOutsideText(f"section {number} of {len(document.sections)}, counted from 0")
+    length = len(document.sections[number].text)
+    first, last = start or 0, length if end is None else end
+    if not first <= last <= length:
+        raise PlaceOutsideText(f"characters {first} to {last} of {length}")
+    return _within(plan, number, first, last)
+
+
+def _within(plan: Plan, section: int, start: int, end: int) -> Iterator[Utterance]:
+    for utterance in plan.utterances_from(Place(section, start)):
+        if utterance.span.section != section or utterance.span.start >= end:
+            return
+        clipped = utterance_until(utterance, end)
+        if clipped is not None:
+            yield clipped
+
+
+def utterance_until(utterance: Utterance, end: int) -> Utterance | None:
+    """Return an utterance without the words that reach past `end`; None if none is left."""
+    if utterance.span.end <= end:
+        return utterance
+    pieces = tuple(piece for piece in utterance.pieces if piece.source_end <= end)
+    if not pieces:
+        return None
+    span = replace(utterance.span, end=pieces[-1].source_end)
+    spoken = utterance.spoken[: pieces[-1].spoken_end]
+    return replace(utterance, span=span, spoken=spoken, pieces=pieces)
+
+
+def _write(
+    first: UtteranceAudio,
+    rest: Iterator[UtteranceAudio],
+    voice: VoiceId,
+    speed: float,
+    audio: BinaryIO,
+    marks: BinaryIO | None,
+) -> None:
+    sample_rate = first.sample_rate
+    stretcher = Stretcher(sample_rate)
+    stretcher.set_speed(speed)
+    stream = SpeechStream(stretcher)
+    wav = WavWriter(audio, sample_rate)
+    listing = None if marks is None else _MarksWriter(marks, voice, first)
+
+    def write(pcm: bytes, words: Sequence[SoundingWord]) -> None:
+        wav.write(pcm)
+        if listing is not None:
+            listing.write(words)
+
+    current: UtteranceAudio | None = first
+    while current is not None:
+        following = next(rest, None)
+        pause = current.utterance.pause
+        frames = 0 if following is None else pause_frames(pause, sample_rate)
+        words = [SoundingWord(w.span, w.first_frame, w.end_frame) for w in current.words]
+        write(*stream.add(current.pcm, words, frames))
+        current = following
+    write(*stream.finish())
+    wav.finish()
+    if listing is not None:
+        listing.finish()
+
+
+@dataclass(slots=True)
+class _MarksWriter:
+    """Writes `--marks` as the words come, for a book has a million."""
+
+    file: BinaryIO
+    voice: VoiceId
+    first: UtteranceAudio
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        head = {
+            "voice": self.voice,
+            "sample_rate": self.first.sample_rate,
+            "precision": self.first.precision.value,
+        }
+        self._put(json.dumps(head)[:-1] + ', "words": [')
+
+    def write(self, words: Sequence[SoundingWord]) -> None:
+        for word in words:
+            line = {
+                "section": word.span.section,
+                "start": word.span.start,
+                "end": word.span.end,
+                "begin_s": round(word.first_frame / self.first.sample_rate, 4),
+                "end_s": round(word.end_frame / self.first.sample_rate, 4),
+            }
+            self._put((",\n" if self.count else "\n") + json.dumps(line))
+            self.count += 1
+
+    def finish(self) -> None:
+        self._put("\n]}\n")
+
+    def _put(self, text: str) -> None:
+        self.file.write(text.encode("ascii"))
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not MIN_SPEED <= speed <= MAX_SPEED:
+        raise argparse.ArgumentTypeError(f"{text} is not between {MIN_SPEED:g} and {MAX_SPEED:g}")
+    return speed
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is below 0")
+    return number
