@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import assert_never
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
@@ -146,6 +146,11 @@ class Margin(QWidget):
     def focused_card(self) -> AnnotationId | None:
         """The card with the ring, None for none."""
         return self._stage.focused
+
+    @property
+    def spoken_cards(self) -> Set[AnnotationId]:
+        """The cards that are lit."""
+        return self._stage.spoken
 
     @property
     def has_keyboard(self) -> bool:
