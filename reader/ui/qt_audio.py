@@ -25,7 +25,7 @@ from reader.playback.output import DeviceEvent, DeviceFound, DeviceLost
 _FRAME_BYTES = 2
 _BUFFER_S = 0.05  # Qt's ring buffer; a pull may be late by this, less the server's step of 15 ms
 _REST_AFTER_S = 30.0
-_REST_LOOKS_MS = 5000
+_LOOK_MS = 500
 
 HELD_BACK_FRAMES = 768
 """How far what is heard lags behind what Qt says has been processed: Qt counts a frame when the
@@ -37,9 +37,13 @@ sink: 776 to 782 frames at 16, 22.05, 24 and 48 kHz, the same to 0.1 ms for ever
 class _Pump(QIODevice):
     """What the sink reads: never at its end, never short of frames. Audio thread only."""
 
+    device_began = Signal()
+
     def __init__(self, source: FrameSource, parent: QObject) -> None:
         super().__init__(parent)
         self.source = source
+        self.pulls = 0
+        self._has_begun = False
         self.clock = DeviceClock(source.sample_rate, HELD_BACK_FRAMES)
         self.sink: QAudioSink | None = None
         self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
@@ -49,6 +53,10 @@ class _Pump(QIODevice):
             # the server has just taken some, that is why it is asked for more
             processed = self.sink.processedUSecs() * self.source.sample_rate // 1_000_000
             self.clock.note(time.monotonic(), processed)
+            if processed and not self._has_begun:
+                self._has_begun = True
+                self.device_began.emit()
+        self.pulls += 1
         return self.source.pull(maxlen // _FRAME_BYTES)
 
     def writeData(self, _data: bytes | bytearray | memoryview[int], _length: int) -> int:
@@ -71,55 +79,59 @@ class _Sink(QObject):
         self.stream: tuple[FrameSource, DeviceClock, int] | None = None
         self._devices: QMediaDevices | None = None
         self._device: QAudioDevice | None = None
+        self._has_told_found: bool | None = None
         self._source: FrameSource | None = None
         self._sink: QAudioSink | None = None
         self._pump: _Pump | None = None
-        self._rest_timer: QTimer | None = None
+        self._look_timer: QTimer | None = None
+        self._pulls_seen, self._looks_in_vain = 0, 0
+        self._pulls_at_change = 0  # when the list of devices changed last
         self._at_rest_since = time.monotonic()
 
     def set_up(self) -> None:
         """Look which devices there are, and watch them."""
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self.on_outputs_changed)
-        self._rest_timer = QTimer(self)
-        self._rest_timer.setInterval(_REST_LOOKS_MS)
-        self._rest_timer.timeout.connect(self.on_rest_looked)
-        self._rest_timer.start()
-        self._take_device(QMediaDevices.defaultAudioOutput())
+        self._look_timer = QTimer(self)
+        self._look_timer.setInterval(_LOOK_MS)
+        self._look_timer.timeout.connect(self.on_looked)
+        self._look_timer.start()
+        self._take_default_device()
 
     def tear_down(self) -> None:
         """Let go of everything, before the thread ends."""
         self._stop_sink()
-        if self._rest_timer is not None:
-            self._rest_timer.stop()
+        if self._look_timer is not None:
+            self._look_timer.stop()
         if self._devices is not None:
             self._devices.audioOutputsChanged.disconnect(self.on_outputs_changed)
-        self._rest_timer = self._devices = None
+        self._look_timer = self._devices = None
 
     def play(self, source: FrameSource) -> None:
         """Play this source from now on."""
         self._source = source
-        if self._devices is not None:
-            self._start_sink()
+        self._start_sink()
 
     def wake(self) -> None:
         """End a rest; where there was no device, look again."""
         self._at_rest_since = time.monotonic()
         if self._device is None:
-            self._take_device(QMediaDevices.defaultAudioOutput())
+            self._take_default_device()
         elif self._sink is not None and self._sink.state() == QtAudio.State.SuspendedState:
             self._sink.resume()
 
     def on_outputs_changed(self) -> None:
         """Follow the default device; say so when the one in use is gone."""
-        default = QMediaDevices.defaultAudioOutput()
-        if self._device is not None:
-            if default == self._device:
-                return
+        self._pulls_at_change = self._pump.pulls if self._pump is not None else 0
+        if self._device is None:
+            self._take_default_device()
+        elif QMediaDevices.defaultAudioOutput() != self._device:
             ids = [device.id() for device in QMediaDevices.audioOutputs()]
             if self._device.id() not in ids:
                 self._lose_device()
-        self._take_device(default)
+            else:
+                self._has_told_found = None  # playing goes on, but elsewhere: that is told
+            self._take_default_device()
 
     def on_state_changed(self) -> None:
         """Take a sink that stopped by itself for a lost device."""
@@ -131,32 +143,54 @@ class _Sink(QObject):
             # not from within the sink's own signal: it is about to be deleted
             QTimer.singleShot(0, self, self._lose_device)
 
-    def on_rest_looked(self) -> None:
-        """Let the device rest when it has played silence for long."""
-        if self._sink is None or self._source is None or self._source.is_flowing:
+    def on_device_began(self) -> None:
+        """Believe in a device that takes frames."""
+        if self._device is not None:
+            self._tell(DeviceFound(self._device.description()))
+
+    def on_looked(self) -> None:
+        """Let a device rest that has played silence for long; notice one that takes no frames."""
+        if self._sink is None or self._pump is None or self._source is None:
+            return
+        if self._sink.state() == QtAudio.State.SuspendedState:
+            return
+        # WORKAROUND(Qt 6.11, PulseAudio): when the last device goes, nothing is signalled. Two
+        # looks, since the first after a stall of the whole program may come before the pull
+        if self._pump.pulls != self._pulls_seen:
+            self._pulls_seen, self._looks_in_vain = self._pump.pulls, 0
+        else:
+            self._looks_in_vain += 1
+        if self._looks_in_vain == 2:
+            has_come_back = self._pulls_at_change == self._pulls_seen
+            self._lose_device()
+            if has_come_back:  # under the same name, since the last frame was taken
+                self._take_default_device()
+        elif self._source.is_flowing:
             self._at_rest_since = time.monotonic()
-        elif (
-            time.monotonic() - self._at_rest_since > _REST_AFTER_S
-            and self._sink.state() == QtAudio.State.ActiveState
-        ):
+        elif time.monotonic() - self._at_rest_since > _REST_AFTER_S:
             self._sink.suspend()
 
-    def _take_device(self, device: QAudioDevice) -> None:
+    def _take_default_device(self) -> None:
+        device = QMediaDevices.defaultAudioOutput()
         if device.isNull():
-            if self._device is not None or self._sink is None:
-                self._device = None
-                self._stop_sink()
-                self.device_changed.emit(DeviceLost(""))
+            self._lose_device()
             return
         self._device = device
         self._start_sink()
-        self.device_changed.emit(DeviceFound(device.description()))
+        if self._source is None:
+            self._tell(DeviceFound(device.description()))
 
     def _lose_device(self) -> None:
         name = "" if self._device is None else self._device.description()
         self._device = None
         self._stop_sink()
-        self.device_changed.emit(DeviceLost(name))
+        self._tell(DeviceLost(name))
+
+    def _tell(self, event: DeviceEvent) -> None:
+        is_found = isinstance(event, DeviceFound)
+        if is_found != self._has_told_found:
+            self._has_told_found = is_found
+            self.device_changed.emit(event)
 
     def _start_sink(self) -> None:
         self._stop_sink()
@@ -167,12 +201,14 @@ class _Sink(QObject):
         layout.setChannelCount(1)
         layout.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._pump = _Pump(self._source, self)
+        self._pump.device_began.connect(self.on_device_began)
         self._sink = QAudioSink(self._device, layout, self)
         self._sink.setBufferSize(round(_BUFFER_S * self._source.sample_rate) * _FRAME_BYTES)
         self._sink.stateChanged.connect(self.on_state_changed)
         self.stream = (self._source, self._pump.clock, self._source.next_frame)
         self._sink.start(self._pump)
         self._pump.sink = self._sink
+        self._looks_in_vain = 0
 
     def _stop_sink(self) -> None:
         self.stream = None
