@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +13,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         OSError: it can't be written; what was at `path` is as it was.
     """
+    import tempfile  # costs 4 ms, which the window's start hasn't got
+
     target = path.resolve()  # a link stays a link
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

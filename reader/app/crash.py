@@ -6,6 +6,7 @@ import faulthandler
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -53,8 +54,9 @@ class CrashLog:
         threading.excepthook = threading.__excepthook__
         self._file.close()
         self._file = None
-        if not self._path.stat().st_size:
-            self._path.unlink()
+        with suppress(OSError):  # another window may have taken it meanwhile
+            if not self._path.stat().st_size:
+                self._path.unlink()
 
     def _on_uncaught(
         self,
@@ -62,8 +64,11 @@ class CrashLog:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
+        if issubclass(kind, SystemExit):  # how a thread may end itself
+            return
         lines = traceback.format_exception(kind, error, where)
-        sys.stderr.writelines(lines)
+        if sys.stderr is not None:  # a window started from a desktop on Windows has none
+            sys.stderr.writelines(lines)
         if self._file is not None and not issubclass(kind, KeyboardInterrupt):
             self._file.write(f"sottovoce {__version__}, Python {sys.version.split()[0]}\n")
             self._file.writelines(lines)
