@@ -17,6 +17,8 @@ from reader.ui.block_styles import BlockStyle
 _AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _AS_LINE_BREAK = _AS_SPACE | {ord("\n"): "\u2028"}
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
+_TURNING = _RIGHT_TO_LEFT | {"RLE", "RLO", "RLI"}
+"""Bidirectional classes that make part of a line run from right to left."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _SLIVER = 1.5
 """Pixels no character is as narrow as: the last one's overhang under the spaces behind it."""
@@ -237,7 +239,7 @@ def _x_of(line: QTextLine, position: int) -> float:
 def _has_right_to_left(text: str) -> bool:
     if text.isascii() or max(text, default="") < _FIRST_RIGHT_TO_LEFT:
         return False
-    return any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in set(text))
+    return any(unicodedata.bidirectional(c) in _TURNING for c in set(text))
 
 
 def _runs_right_to_left(text: str) -> bool:

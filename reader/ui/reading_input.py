@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +42,7 @@ class ReadingInput:
         self._selecting_from: Place | None = None
         self._is_dragging = False
         self._since_double_click = QElapsedTimer()
+        self._double_clicked_at = QPoint()
         self._pointer = QPoint()
         self._autoscroll = QTimer(view, interval=_AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._on_autoscroll)
@@ -56,7 +57,7 @@ class ReadingInput:
         view = self._view
         self._pressed_at = self._pointer = event.position().toPoint()
         self._is_dragging = False
-        if self._is_third_click(event.position()):
+        if self._is_third_click(self._pressed_at):
             self._select_block(self._pressed_at)
             return
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -101,21 +102,23 @@ class ReadingInput:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._pressed_at = event.position().toPoint()
+        self._double_clicked_at = self._pressed_at
         self._since_double_click.start()
         place = self._view.place_at(self._pressed_at)
         if place is not None:
             self._view.place_activated.emit(self._word_start(place))
 
-    def _is_third_click(self, at: QPointF) -> bool:
+    def _is_third_click(self, at: QPoint) -> bool:
         """Whether a press comes so soon after a double click, and so near, that it is its third."""
         clock = self._since_double_click
         if not clock.isValid():
             return False
-        is_soon = clock.elapsed() < QApplication.doubleClickInterval()
-        place = self._view.place_at(at.toPoint())
-        if not is_soon:
-            clock.invalidate()
-        return is_soon and place is not None
+        way = (at - self._double_clicked_at).manhattanLength()
+        is_near = way < QApplication.startDragDistance()
+        if is_near and clock.elapsed() < QApplication.doubleClickInterval():
+            return True
+        clock.invalidate()
+        return False
 
     def _take_click(self, at: QPoint) -> None:
         view = self._view

@@ -445,7 +445,8 @@ class ReadingView(QAbstractScrollArea):
         """Return what is to be painted anew on the screen when these come or go."""
         reach = round(self.theme.px(REACH))
         return [
-            rect.adjusted(-reach, 0, reach, 0)
+            # a pixel above and below: edges may lie inside one on a screen of 125 %
+            rect.adjusted(-reach, -1, reach, 1)
             for decoration in changed
             for rect in self.rects_of(decoration.span)
         ]

@@ -39,7 +39,6 @@ class OrnamentKind(StrEnum):
     CODE_WHOLE = "code_whole"
     SIDE_LINE = "side_line"
     HAIRLINE = "hairline"
-    HEADER_GROUND = "header_ground"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +180,6 @@ def _draw_ornament(painter: QPainter, palette: Palette, ornament: Ornament) -> N
     match ornament.kind:
         case OrnamentKind.SIDE_LINE | OrnamentKind.HAIRLINE:
             painter.fillRect(rect, palette.line)
-        case OrnamentKind.HEADER_GROUND:
-            painter.fillRect(rect, palette.card)
         case _:
             _draw_code_ground(painter, palette, ornament)
 

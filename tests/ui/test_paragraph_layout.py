@@ -88,6 +88,11 @@ def test_a_range_across_directions_has_the_boxes_of_its_own_characters_alone() -
     assert not any(box.left < world.left + 3 < box.right for box in across)
 
 
+def test_an_override_turns_the_boxes_with_the_text() -> None:
+    layout = laid_out("see \u202efirst second\u202c end")
+    assert layout.boxes(11, 17)[0].right < layout.boxes(5, 10)[0].left
+
+
 def test_a_wide_character_counts_as_one() -> None:
     layout = laid_out("a \U0001f642 word and \U00020000 more")
     plain = laid_out("a x word and y more")

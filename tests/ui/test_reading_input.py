@@ -172,6 +172,17 @@ def test_a_click_after_a_double_click_is_a_click_again(make_view: MakeView, qtbo
         QTest.mouseClick(view.viewport(), LEFT, PLAIN, point_at(view, span_of(document, "film")))
 
 
+def test_a_click_soon_after_a_double_click_but_elsewhere_is_a_click(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    document = prose(TEXT)
+    view = make_view(document)
+    double_click(view, point_at(view, span_of(document, "machine")))
+    with qtbot.waitSignal(view.clicked):
+        QTest.mouseClick(view.viewport(), LEFT, PLAIN, point_at(view, span_of(document, "film")))
+    assert view.selection is None
+
+
 def test_a_third_click_selects_the_paragraph(make_view: MakeView) -> None:
     document = prose("Another one.", TEXT)
     view = make_view(document)
