@@ -37,6 +37,7 @@ _BINARY_SHARE = 0.01
 _BROKEN_SHARE = 0.3
 _LEGACY_SHARE = 0.03
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # What alphabets add to ASCII. A file whose letters fit one of them in an 8-bit encoding is in that
@@ -59,7 +60,7 @@ _QUOTES_AND_SIGNS = frozenset("‘’“”„‚«»‹›–—…•·°§©�
 _INSIDE_WORDS = frozenset("’‘–—…·\xad\xa0")
 _SIGNS_SUFFICE = {"cp1252", "mac_roman"}  # in the others even noise looks like signs
 _FIT = 0.97
-_SAMPLE_BYTES = 1 << 18
+_SAMPLE_BYTES = 1 << 16
 _LEAST_HIGH_BYTES = 12
 _OTHER_ENCODINGS = [
     *("cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874"),
@@ -138,8 +139,8 @@ def _as_broken_utf8(escaped: str) -> Decoded:
 
 def _as_broken_or_legacy(content: bytes) -> Decoded | None:
     escaped = content.decode("utf-8", "surrogateescape")
-    bad = len(_ESCAPED.findall(escaped))
-    good = len(_BEYOND_ASCII.findall(escaped)) - bad
+    bad = len(content) - len(escaped.encode("utf-8", "ignore"))
+    good = len(escaped) - bad - len(content.decode("ascii", "ignore"))
     if good < bad:
         guess = _legacy_encoding(content)
         if guess is not None:
@@ -193,8 +194,9 @@ def _known_encoding(declared: str) -> str | None:
 
 
 def _legacy_encoding(content: bytes) -> str | None:
-    first = next(place for place, byte in enumerate(content) if byte > 127)
-    content = content[first and first - 1 :][:_SAMPLE_BYTES]
+    found = _HIGH_BYTE.search(content)
+    first = found.start() if found else 0
+    content = content[max(first - 1, 0) :][:_SAMPLE_BYTES]
     for encoding, alphabets in _ALPHABETS_BY_ENCODING:
         if _fits(content.decode(encoding, "replace"), alphabets, encoding in _SIGNS_SUFFICE):
             return encoding

@@ -28,7 +28,7 @@ LIMIT_BYTES = 10_000_000
 """The parser is written in Python and takes seconds for each megabyte."""
 
 _DEEPEST = 100
-"""Levels of nesting. CommonMark sets none; the parser's own limit of 20 loses text of real lists."""
+"""Levels of nesting. CommonMark sets no limit; the parser's own, 20, loses text of real lists."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _SWALLOWING = LEFT_OUT - {"input", "embed"}  # those two have no content
@@ -44,20 +44,22 @@ def read_markdown(source: Source) -> Document:
 
     decoded = read_decoded(source, LIMIT_BYTES)
     front, body = split_front_matter(decoded.text)
-    try:
-        html = _render(body)
-    except RecursionError as error:
-        raise TextDamaged(source.path, "its lists or quotations are nested too deep") from error
+    html = _render(body)
+    if html is None:
+        raise TextDamaged(source.path, "its lists or quotations are nested too deep")
     language = f' lang="{front.language}"' if front.language else ""
     root = parse_html(f"<html{language}><body>{html}</body></html>", source.path)
     document = document_of_tree(root, source.path, decoded.notices)
     return replace(document, title=front.title or document.title, authors=front.authors)
 
 
-def _render(text: str) -> str:
+def _render(text: str) -> str | None:
+    """Return the HTML, or None where nesting is so deep that the parser leaves out text."""
     parser = _parser()
     environment: dict[str, object] = {}
     tokens = parser.parse(text, environment)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return None
     _show_lone_tags(tokens)
     rendered = parser.renderer.render(tokens, parser.options, environment)
     assert isinstance(rendered, str)

@@ -19,6 +19,7 @@ _HEAD_BYTES = 4096
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _XHTML = re.compile(r"\s*(?:<\?xml|<!DOCTYPE[^>]*XHTML|<html[^>]*xmlns\s*=)", re.IGNORECASE)
+_INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^<>\[]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 # libxml2 compares each attribute of an element with all before it: 100,000 take a minute.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
@@ -42,7 +43,7 @@ def parse_html(text: str, path: Path) -> Element:
         if len(_QUOTED.sub("", tag.group()).split()) > _MOST_ATTRIBUTES:
             raise TextDamaged(path, "one of its elements has more than a thousand attributes")
     root = _as_xhtml(text) if _XHTML.match(text) else None
-    return _as_html(text, path) if root is None else root
+    return _as_html(_INTERNAL_SUBSET.sub("", text, count=1), path) if root is None else root
 
 
 def _as_html(text: str, path: Path) -> Element:

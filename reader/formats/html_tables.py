@@ -6,8 +6,8 @@ from lxml.etree import _Element as Element
 
 from reader.text.document import TableCell
 
-_WIDEST_SPAN = 1000
-"""As browsers do (HTML standard, 4.9.11); rows are bounded alike, since nothing here is drawn."""
+_WIDEST = 1000
+"""Columns: as many as browsers let one cell span (HTML standard, 4.9.11); rows are bounded alike."""
 
 
 def is_data_table(table: Element) -> bool:
@@ -37,12 +37,12 @@ class TableGrid:
     def place(self, cell: Element, *, is_header: bool) -> TableCell:
         """Return where the next cell of the current row stands."""
         row = max(self._row, 0)
-        while self._taken_until.get(self._column, 0) > row:
+        while self._column < _WIDEST and self._taken_until.get(self._column, 0) > row:
             self._column += 1
         column = self._column
         width, height = _span(cell, "colspan"), _span(cell, "rowspan")
         if height > 1:
-            for taken in range(column, column + width):
+            for taken in range(column, min(column + width, _WIDEST)):
                 self._taken_until[taken] = row + height
         self._column += width
         return TableCell(self._number, row, column, is_header)
@@ -50,4 +50,4 @@ class TableGrid:
 
 def _span(cell: Element, name: str) -> int:
     told = (cell.get(name) or "").strip()
-    return min(max(int(told), 1), _WIDEST_SPAN) if told.isascii() and told.isdigit() else 1
+    return min(max(int(told), 1), _WIDEST) if told.isascii() and told.isdigit() else 1

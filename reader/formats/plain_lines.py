@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_END_OF_LINE = re.compile("[\n\f\v\x1c-\x1e\u2029]")
+_PAGE_BREAK = re.compile("[\f\v\x1c-\x1e\u2029]")
 
 
 class Line(NamedTuple):
@@ -47,27 +47,23 @@ FAR = 99
 
 def groups_of(text: str) -> Iterator[Group]:
     """Yield the runs of lines that no blank line and no page break divides."""
+    page_breaks = {found.start() for found in _PAGE_BREAK.finditer(text)}
     lines: list[Line] = []
     blank, blank_before, start = FAR, FAR, 0
-    for end, separator in _ends_of_lines(text):
-        raw = text[start:end]
+    for raw in _PAGE_BREAK.sub("\n", text).split("\n"):
         bare = raw.strip()
-        if bare:
-            if not lines:
-                blank_before = blank
-            indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(start + indent, start + indent + len(bare), indent, bare))
-            blank = 0
-        else:
-            blank += 1
-        if lines and (not bare or separator != "\n"):
+        if lines and (not bare or start - 1 in page_breaks):
             yield Group(tuple(lines), blank_before)
             lines = []
-            blank = max(blank, 1)
-        start = end + 1
-
-
-def _ends_of_lines(text: str) -> Iterator[tuple[int, str]]:
-    for found in _END_OF_LINE.finditer(text):
-        yield found.start(), found.group()
-    yield len(text), ""
+            blank = 1 if bare else 0
+        if not bare:
+            blank += 1
+        else:
+            if not lines:
+                blank_before = blank
+            indent = 0 if raw[0] == bare[0] else raw.index(bare[0])
+            lines.append(Line(start + indent, start + indent + len(bare), indent, bare))
+            blank = 0
+        start += len(raw) + 1
+    if lines:
+        yield Group(tuple(lines), blank_before)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from reader.formats.plain_lines import Group, Line
 
@@ -21,6 +22,7 @@ _NARROWEST, _WIDEST = 40, 120
 _NOT_WRAPPED = 0
 _SLACK = 2
 _VERSE_WIDTH = 60
+_MOST_LOOKED_AT = 20_000
 
 
 def paragraphs_of(groups: Sequence[Group]) -> Iterator[Group]:
@@ -39,12 +41,13 @@ def _neighbours(group: Group) -> Iterator[tuple[Line, Line]]:
 
 
 def _is_full(line: Line, following: Line, width: int) -> bool:
-    return len(line.text) + 1 + following.first_word_width > width - _SLACK
+    room = width - _SLACK - len(line.text) - 1
+    return room < 1 or following.first_word_width > room
 
 
 def _wrap_width(groups: Sequence[Group]) -> int:
     """Return the width at which the text's lines are wrapped, or _NOT_WRAPPED."""
-    pairs = [pair for group in groups for pair in _neighbours(group)]
+    pairs = list(islice((pair for group in groups for pair in _neighbours(group)), _MOST_LOOKED_AT))
     if not pairs:
         return _NOT_WRAPPED
     widths = sorted(len(line.text) for line, _ in pairs)

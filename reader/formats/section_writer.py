@@ -43,7 +43,7 @@ class SectionWriter:
         self._shape = Block(0, 0, BlockKind.PARAGRAPH)
         self._is_open = False
         self._space = ""
-        self._held = ""
+        self._held: list[str] = []
         self._runs: list[_Run] = []
 
     @property
@@ -68,7 +68,8 @@ class SectionWriter:
 
     def end_block(self) -> None:
         """End the open block, if one is; more text makes another block of the same shape."""
-        self._space = self._held = ""
+        self._space = ""
+        self._held = []
         if not self._is_open:
             return
         for run in self._runs:
@@ -97,13 +98,13 @@ class SectionWriter:
 
     def write_preformatted(self, text: str) -> None:
         """Add text exactly as it is, but for empty lines around the block as a whole."""
-        held = self._held + text
-        if not self._is_open:
-            held = _EMPTY_LINES.sub("", held)
-        bare = held.rstrip(_SPACES)
-        self._held = held[len(bare) :]
-        if bare:
-            self._put(bare)
+        bare = text.rstrip(_SPACES)
+        if not bare:
+            self._held.append(text)
+            return
+        before = "".join(self._held)
+        self._held = [text[len(bare) :]]
+        self._put(before + bare if self._is_open else _EMPTY_LINES.sub("", before + bare))
 
     def write_line_break(self) -> None:
         """Begin a new line in the open block; two in a row begin a new block."""
