@@ -1,4 +1,4 @@
-"""What of a document is said in which order: its sentences, utterances and skips, planned lazily."""
+"""What of a document is said, in which order: sentences, utterances and skips, planned lazily."""
 
 from __future__ import annotations
 

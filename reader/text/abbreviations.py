@@ -32,14 +32,15 @@ def word_set(words: str) -> frozenset[str]:
 ENGLISH = Abbreviations(
     titles=word_set(
         "mr mrs ms mx dr prof rev hon messrs mmes mme mlle fr sen rep gov pres gen col capt cpt "
-        "lt cdr cmdr adm sgt cpl pvt maj brig sr supt insp det st ste mt ft pt msgr asst assoc "
-        "atty dir amb treas sec sgts profs drs revs sens reps gens cols capts lts bros"
+        "lt lieut cdr cmdr adm sgt cpl pvt maj brig sr supt insp det st ste mt ft pt msgr asst "
+        "assoc wm thos tho chas jas geo jno jos robt edw edwd saml danl benj fredk nich chr jer "
+        "atty dir amb treas sec sgts profs drs revs sens reps gens cols capts lts mons coll"
     ),
     before_numbers=word_set(
         "no nos nr p pp pg pgs vol vols ch chap chs chaps fig figs eq eqs eqn sec sect art arts "
-        "ed eds op par para pars v vv vs l ll n nn c ca fl r d b bk bks pl app ser ex exs tab ver "
-        "q col cols lib cap can stat sp spp jan feb mar apr jun jul aug sep sept oct nov dec est tel "
-        "ext rm apt ste circa approx max min avg"
+        "ed eds op par para pars v vv vs l ll n nn c ca fl r d b bk bks pl app ser ex exs tab "
+        "ver q col cols lib cap stat sp spp jan feb mar apr jun jul aug sep sept oct nov dec est "
+        "tel ext rm apt ste circa approx max min avg"
     ),
     inner=word_set(
         "e.g i.e eg ie cf viz vs c.f q.v n.b p.s approx ca incl resp esp sc scil s.v c.v u.s.s "

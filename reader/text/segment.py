@@ -14,12 +14,13 @@ _CLOSERS = "\"'”’»›)]}｣」』）】〉》"
 _OPENERS = "\"'“‘„‚«‹([{¿¡«»‹›—–―-•*_「『（【〈《"
 
 _CANDIDATE = re.compile(
-    r"""(?P<stop> \.(?:[ \u00a0\u202f]\.){2,} | [.?!…‥‽⁇⁈⁉؟۔।॥։፧።。！？｡．]+ (?:[ \u00a0\u202f][?!]+)? )
+    r"""(?P<stop> \.(?:[ \u00a0\u202f]\.){2,}
+              | [.?!…‥‽⁇⁈⁉؟۔।॥։፧።。！？｡．]+ (?:[ \u00a0\u202f][?!]+)? )
         (?P<closers>
             (?: ["'”’»›)\]}*_「」』）】〉》｣]          # quotes and brackets that close
               | [«‹](?=\s|$)                          # German guillemets close this way round
               | [ \u00a0\u202f\u2009]»(?=\W|$)        # French ones after a space
-              | \[\d{1,3}(?:[,–-]\d{1,3})*\]          # [12]: a reference belongs to what it proves
+              | \[\d{1,3}(?:[,–-]\s?\d{1,3})*\]       # [12]: a reference belongs to what it proves
               | [¹²³⁰⁴-⁹]+
             )*
         )""",
@@ -43,6 +44,7 @@ _ATTRIBUTION = re.compile(
     r"(?:[A-Z][\w’'-]+\s+){1,2}" + _SPEECH.pattern
 )
 _WINDOW = 120
+_FLAT = str.maketrans(dict.fromkeys('\n\r"“”„«»‹›()[]{}「」『』', " "))
 
 
 def sentence_ranges(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
@@ -81,7 +83,7 @@ class _Judge:
         self._language = language.replace("_", "-").split("-")[0].lower()
         self._abbreviations = abbreviations_of(language)
         self._is_caseless = passage == passage.lower()
-        self._library: list[int] | None = None
+        self._library: set[int] | None = None
 
     def ends_sentence(self, candidate: re.Match[str], begin: int) -> bool:
         """Whether the sentence that began at `begin` ends with `candidate`."""
@@ -155,10 +157,8 @@ class _Judge:
             return True
         is_starter = known is not None and word.lower().replace("’", "'") in known.starters
         if candidate["closers"]:
-            if _ends_quotation(candidate["closers"]) and _ATTRIBUTION.match(following):
-                return False
             return token.lower() not in (known.titles if known else ())
-        if _LIST_MARKER.fullmatch(passage, begin, at) and token != "I":
+        if _LIST_MARKER.fullmatch(passage, begin, at) and (token != "I" or not begin):
             return False  # "1." and "a." belong to the item that they number
         if token.isdigit():
             return self._number_ends(token, word, is_starter)
@@ -170,7 +170,7 @@ class _Judge:
             return is_starter and not (token.isupper() and word[1:2] == ".")
         if is_starter:
             return True
-        if self._language == "en" and len(token) > 6:
+        if self._language == "en" and token.islower() and len(token) > 2:
             return True
         return self._library_ends(candidate)
 
@@ -185,6 +185,8 @@ class _Judge:
     ) -> bool | None:
         """Judge by the language's tables; None if the word before the stop isn't in them."""
         lower = token.lower()
+        if lower in _NAMES_WHEN_CAPITALISED and token.islower():
+            return None
         is_number = word[:1].isdigit() or bool(_ROMAN.fullmatch(word) and word != "I")
         if lower in known.closing and not (lower in known.titles and not is_starter):
             if lower.endswith(".m") and word.lower().rstrip(".") in known.months:
@@ -192,6 +194,7 @@ class _Judge:
             return (
                 (is_starter and word[1:2] != ".")
                 or (lower in ("a.m", "p.m", "etc", "usw", "cía") and word[:1].isupper())
+                or (lower in ("b.c", "a.d", "b.c.e", "c.e") and self._follows_number(at, token))
                 or (lower == "in" and not self._follows_number(at, token))
             )
         if lower in known.titles and token[0].isupper():
@@ -215,14 +218,16 @@ class _Judge:
         if self._library is None:
             import sentencex
 
-            flat = self._passage.replace("\n", " ").replace("\r", " ")
-            self._library = []
+            # it doesn't split within quotation marks and brackets, where dialogue is many sentences
+            flat = self._passage.translate(_FLAT)
+            self._library = set()
             for boundary in sentencex.get_sentence_boundaries(self._language, flat):
                 sentence = flat[boundary["start_index"] : boundary["end_index"]]
-                self._library.append(boundary["start_index"] + len(sentence.rstrip()))
-        return candidate.end() in set(self._library)
+                self._library.add(boundary["start_index"] + len(sentence.rstrip()))
+        return candidate.end("stop") in self._library
 
 
+_NAMES_WHEN_CAPITALISED = word_set("sun sat wed mon fri mar ill miss mass wash ore ark tex ind ala")
 _WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib")
 
 
@@ -250,8 +255,8 @@ def _is_code(tail: str) -> bool:
     return bool(re.search(r"[(_:=]|\.\w", tail))
 
 
-# A character of a word is one that is neither space nor punctuation nor a symbol; saying it that way
-# round keeps combining marks with their letters, which `\w` alone does not.
+# A character of a word is one that is neither space nor punctuation nor a symbol; saying it that
+# way round keeps combining marks with their letters, which `\w` alone does not.
 _NOT_WORD = (
     r"\s\x00-\x2f:-@\[-`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7"
     r"\u02c2-\u02c5\u055a-\u055f\u0589\u05be\u05c0\u05c3\u060c\u061b\u061f\u06d4\u0964\u0965"

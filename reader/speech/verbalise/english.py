@@ -21,6 +21,7 @@ from reader.speech.verbalise.english_tables import (
     STOPPED,
     TITLES,
     TITLES_WITHOUT_STOP,
+    UNSTOPPED,
 )
 from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
@@ -35,6 +36,7 @@ _SIGNS_SAID = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus
 _PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
 _NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
+_POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
@@ -100,10 +102,10 @@ class English:
         numeral = _numeral(passage, start, end)
         if numeral is not None:
             return [SpokenWord(numeral, start, end)], end
-        if text[start - 1 : start] in ("'", "’", "‘") and start > passage.start:
-            if word.lower() in ELISIONS:
-                spoken = "and" if word.lower() == "n" else f"'{word}"
-                return [SpokenWord(spoken, start - 1, end)], end
+        is_elided = start > passage.start and text[start - 1] in "'’‘"
+        if is_elided and word.lower() in ELISIONS:
+            spoken = "and" if word.lower() == "n" else f"'{word}"
+            return [SpokenWord(spoken, start - 1, end)], end
         if text[end : end + 3] == "(s)":
             return [SpokenWord(plain_word(word) + "s", start, end + 3)], end + 3
         return [SpokenWord(self._word(passage, word, start, end), start, end)], end
@@ -114,6 +116,8 @@ class English:
             and (_NEXT_WORD.match(passage.after(end)) or [""])[0].strip()[:1].isupper()
         ):
             return TITLES[word.lower()]
+        if word in UNSTOPPED:
+            return UNSTOPPED[word]
         if word == "A" and _is_letter(passage, start, end):
             return "A-"  # espeak says a lone A as the article, and with a hyphen as the letter
         if any(not c.isalpha() for c in word) and not re.fullmatch(r"[^\W\d_]+['’][^\W\d_]+", word):
@@ -125,7 +129,7 @@ TITLES_PLAIN = frozenset(title.capitalize() for title in TITLES_WITHOUT_STOP)
 
 
 def _has_address_ahead(passage: Passage, position: int) -> bool:
-    """Whether the token at `position` holds what only an address holds; cheap, since asked often."""
+    """Whether the token at `position` holds what only an address holds; asked for every word."""
     text = passage.text
     at = position
     while at < passage.end and not text[at].isspace():
@@ -138,6 +142,9 @@ def _has_address_ahead(passage: Passage, position: int) -> bool:
 def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWord], int]:
     """Say "J.", "U.S." or "a.m.", of which the last stop may also end the sentence."""
     letters = match.group().replace(".", "")
+    owned = _POSSESSIVE.match(passage.text, match.end(), passage.end)
+    if owned is not None:
+        return [SpokenWord(f"{letters}'s", match.start(), owned.end())], owned.end()
     known = STOPPED.get(match.group().rstrip(".").lower())
     following = passage.after(match.end())
     if len(letters) == 1:
@@ -170,12 +177,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     if lower in TITLES and next_word and (next_word[1][0].isupper()) and word[0].isupper():
         return TITLES[lower]
     if lower in STOPPED:
-        if (lower in CAPITALISED_ONLY and not word[0].isupper() and lower != "v") or (
-            lower in LOWER_ONLY and word[0].isupper()
-        ):
-            return None
-        if lower in CAPITALISED_ONLY and not next_word and lower not in ("inc", "v"):
-            return None  # "He got wed." and "the sun." are words
+        if lower in (LOWER_ONLY if word[0].isupper() else CAPITALISED_ONLY):
+            return None  # "the sun." and "Ed." are words
         return STOPPED[lower]
     return None
 
@@ -194,6 +197,9 @@ def _numeral(passage: Passage, start: int, end: int) -> str | None:
         word = unicodedata.normalize("NFKC", word)
         value = numbers.roman(word)
         return numbers.cardinal(value) if value else None
+    if (owned := re.search(r"['’]s$", word)) is not None:
+        numeral = _numeral(passage, start, end - 2)
+        return f"{numeral}'s" if numeral and owned.start() > 1 else None
     value = numbers.roman(word)
     if value is None or not (word.isupper() or word.islower()):
         return None
@@ -252,7 +258,8 @@ def _capitals(word: str, is_shouted: bool) -> str:
     if word in SPELLED:
         return ".".join(word)
     if word.endswith("s") and word[:-1].isupper() and len(word) in (3, 4):
-        return ".".join(word[:-1]) + "'s" if word[-2] == "P" else word[:-1] + "'s"
+        # espeak swallows the ending of PCs and MPs, but not that of a letter alone
+        return ".".join(word[:-2]) + f" {word[-2]}'s"
     if is_shouted and word.isupper() and (len(word) > 4 or re.search("[AEIOUY]", word)):
         return word.lower() if word not in _ALWAYS_LETTERS else word
     return word

@@ -21,7 +21,10 @@ _Rule = Callable[[Passage, "re.Match[str]"], list[SpokenWord] | None]
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _DASH = "[-–—‑−]"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:\.\d+)?|\.\d+)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
+    r"|\d+(?:\.\d+)?|\.\d+)"
+)
 _END = r"(?![\w]|[.,]\d)"
 _SIGN = "[$£€¥₹₩₽₿₺]"
 _MONTH = (
@@ -34,6 +37,7 @@ _YEAR_CONTEXT = re.compile(
     r"\b(?:in|by|since|from|until|till|before|after|of|year|A\.?D\.?|circa|to|and|around|about)\s$",
     re.IGNORECASE,
 )
+_VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
 
@@ -216,6 +220,10 @@ def _spaceless(amount: str) -> str:
     return numbers.decimal(re.sub(r"\s", "", amount))
 
 
+def _scaled(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    return _one(f"{numbers.decimal(match[1])} {SCALES[match[2]]}", match)
+
+
 def _feet(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     feet, inches = int(match[1]), match[2] or match[3]
     said = f"{numbers.cardinal(feet)} " + ("foot" if feet == 1 or inches else "feet")
@@ -326,17 +334,20 @@ _SUFFIX = rf"(?P<suffix>{_SPACE}?(?:[ap]\.{_SPACE}?m\.|[ap]m\b|[AP]\.{_SPACE}?M\
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
-        (r"[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]", _vulgar),
+        (f"[{_VULGAR}]", _vulgar),
         (
-            rf"(?P<country>US|AU|CA|NZ|HK|Can|[ACSR])?(?:(?P<sign>{_SIGN})|(?P<code>USD|EUR|GBP|JPY|INR)){_SPACE}?"
+            rf"(?P<country>US|AU|CA|NZ|HK|Can|[ACSR])?"
+            rf"(?:(?P<sign>{_SIGN})|(?P<code>USD|EUR|GBP|JPY|INR)){_SPACE}?"
             rf"(?P<low>{_NUMBER})(?:{_DASH}{_SIGN}?(?P<high>{_NUMBER}))?"
-            rf"(?:(?P<gap>[ \u00a0\u202f-])?(?P<scale>(?i:hundred|thousand|million|billion|trillion)|mn|bn|Bn|tn|[kKmMbBT])(?![\w]))?"
+            r"(?:(?P<gap>[ \u00a0\u202f-])?"
+            r"(?P<scale>(?i:hundred|thousand|million|billion|trillion)|mn|bn|Bn|tn|[kKmMbBT])(?!\w))?"
             rf"(?![\w]|[,.]\d)(?P<noun>(?=-[a-z])|(?=\s(?:bill|note|coin|ticket|tip|fine|lunch)s?\b))?",
             _money,
         ),
         (
             r"(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,5}(?:[ .-]\d{2,5}){1,4}"
-            r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}-\d{4}|\d{1,5}(?:-\d{1,7}){3,4}(?:-[\dX])?)(?![\w-])",
+            r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}-\d{4}"
+            r"|\d{1,5}(?:-\d{1,7}){3,4}(?:-[\dX])?)(?![\w-])",
             _phone,
         ),
         (rf"([-−–+±~≈])(?=[\d.]|{_SIGN}\d)", _signed),
@@ -354,10 +365,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({_SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w)",
             _measure,
         ),
+        (rf"({_NUMBER})(k|M|bn|B)(?!\w)", _scaled),
         (rf"({_NUMBER})({_SPACE})?({_SIGN}|USD|EUR|GBP|JPY|INR)(?!\w)", _money_behind),
         (rf"(\d{{1,2}})(?:{_DASH}(\d{{1,2}}))?(?![\d:/]|[.,]\d|\w)(?!{_DASH}\d)", _day_of_month),
         (
-            rf"({_NUMBER})[ \u00a0]?(?:([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])|(?<=[ \u00a0])(\d{{1,2}})[/⁄](\d{{1,2}})(?![\d/]))",
+            rf"({_NUMBER})[ \u00a0]?(?:([{_VULGAR}])|"
+            r"(?<=[ \u00a0])(\d{1,2})[/⁄](\d{1,2})(?![\d/]))",
             _mixed_fraction,
         ),
         (r"([1-9]\d{0,3}|0)[/⁄]([1-9]\d{0,3})(?![/\w])", _fraction),

@@ -13,7 +13,11 @@ TITLES = {
     "cpl": "corporal", "pvt": "private", "maj": "major", "insp": "inspector", "supt":
     "superintendent", "st": "saint", "ste": "saint", "mt": "mount", "ft": "fort",
     "fr": "father", "msgr": "monsignor", "amb": "ambassador", "asst": "assistant",
-    "assoc": "associate", "atty": "attorney",
+    "assoc": "associate", "atty": "attorney", "lieut": "lieutenant", "mons": "monsieur",
+    "wm": "William", "thos": "Thomas", "tho": "Thomas", "chas": "Charles", "jas": "James",
+    "geo": "George", "jno": "John", "jos": "Joseph", "robt": "Robert", "edw": "Edward",
+    "saml": "Samuel", "danl": "Daniel", "benj": "Benjamin", "fredk": "Frederick",
+    "nich": "Nicholas", "chr": "Christopher",
 }  # fmt: skip
 """Said so before a capitalised word, with their full stop or, in most cases, without."""
 
@@ -43,9 +47,7 @@ STOPPED = {
 }  # fmt: skip
 """Said so where a full stop follows. Those that are also words are in CAPITALISED_ONLY."""
 
-CAPITALISED_ONLY = word_set(
-    "jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep v"
-)
+CAPITALISED_ONLY = word_set("jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep")
 LOWER_ONLY = word_set("ms lit min al trans ed v")
 
 BEFORE_NUMBERS = {
@@ -58,7 +60,7 @@ BEFORE_NUMBERS = {
     "n": "note", "nn": "notes", "c": "circa", "ca": "circa", "fl": "flourished", "b": "born",
     "d": "died", "r": "reigned", "v": "verse", "vv": "verses", "ext": "extension", "rm": "room",
     "ste": "suite", "op": "opus", "f": "folio", "ff": "folios", "col": "column", "q": "question",
-    "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter", "st": "stanza",
+    "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter",
     "abt": "about", "circ": "circa",
 }  # fmt: skip
 """Said so where a full stop and then a figure or Roman numeral follows."""
@@ -68,7 +70,8 @@ AFTER_NUMBERS = {
     "mi": ("mile", "miles"), "sec": ("second", "seconds"), "min": ("minute", "minutes"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "oz": ("ounce", "ounces"),
     "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"), "gal": ("gallon", "gallons"),
-    "pt": ("pint", "pints"), "qt": ("quart", "quarts"), "tsp": ("teaspoon", "teaspoons"),
+    "pt": ("pint", "pints"), "st": ("stone", "stone"), "qt": ("quart", "quarts"),
+    "tsp": ("teaspoon", "teaspoons"),
     "tbsp": ("tablespoon", "tablespoons"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "ed": ("edition", "editions"), "vols": ("volume", "volumes"), "mos": ("month", "months"),
     "wk": ("week", "weeks"), "wks": ("week", "weeks"), "doz": ("dozen", "dozen"),
@@ -76,7 +79,8 @@ AFTER_NUMBERS = {
 """One and several, for those that have a full stop and a figure before them."""
 
 UNITS = {
-    "km": ("kilometer", "kilometers"), "m": ("meter", "meters"), "cm": ("centimeter", "centimeters"),
+    "km": ("kilometer", "kilometers"), "m": ("meter", "meters"),
+    "cm": ("centimeter", "centimeters"),
     "mm": ("millimeter", "millimeters"), "µm": ("micrometer", "micrometers"),
     "nm": ("nanometer", "nanometers"), "kg": ("kilogram", "kilograms"), "g": ("gram", "grams"),
     "mg": ("milligram", "milligrams"), "µg": ("microgram", "micrograms"), "t": ("ton", "tons"),
@@ -87,11 +91,13 @@ UNITS = {
     "oz": ("ounce", "ounces"), "mph": ("mile per hour", "miles per hour"),
     "kph": ("kilometer per hour", "kilometers per hour"),
     "km/h": ("kilometer per hour", "kilometers per hour"),
-    "m/s": ("meter per second", "meters per second"), "h": ("hour", "hours"), "hr": ("hour", "hours"),
+    "m/s": ("meter per second", "meters per second"), "h": ("hour", "hours"),
+    "hr": ("hour", "hours"),
     "hrs": ("hour", "hours"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"),
     "s": ("second", "seconds"), "sec": ("second", "seconds"), "secs": ("second", "seconds"),
     "ms": ("millisecond", "milliseconds"), "µs": ("microsecond", "microseconds"),
-    "ns": ("nanosecond", "nanoseconds"), "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"),
+    "ns": ("nanosecond", "nanoseconds"), "Hz": ("hertz", "hertz"),
+    "kHz": ("kilohertz", "kilohertz"),
     "MHz": ("megahertz", "megahertz"), "GHz": ("gigahertz", "gigahertz"), "W": ("watt", "watts"),
     "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
     "kWh": ("kilowatt hour", "kilowatt hours"), "V": ("volt", "volts"), "B": ("byte", "bytes"),
@@ -99,8 +105,10 @@ UNITS = {
     "MB": ("megabyte", "megabytes"), "GB": ("gigabyte", "gigabytes"),
     "TB": ("terabyte", "terabytes"), "dB": ("decibel", "decibels"), "px": ("pixel", "pixels"),
     "kJ": ("kilojoule", "kilojoules"), "kcal": ("kilocalorie", "kilocalories"),
-    "cal": ("calorie", "calories"), "Pa": ("pascal", "pascals"), "hPa": ("hectopascal", "hectopascals"),
-    "fps": ("frame per second", "frames per second"), "rpm": ("revolution per minute", "revolutions per minute"),
+    "cal": ("calorie", "calories"), "Pa": ("pascal", "pascals"),
+    "hPa": ("hectopascal", "hectopascals"),
+    "fps": ("frame per second", "frames per second"),
+    "rpm": ("revolution per minute", "revolutions per minute"),
     "bpm": ("beat per minute", "beats per minute"), "dpi": ("dot per inch", "dots per inch"),
     "Mbps": ("megabit per second", "megabits per second"),
     "Gbps": ("gigabit per second", "gigabits per second"),
@@ -163,12 +171,14 @@ NUMBERED = word_set(
 """Words after which a Roman numeral is a number."""
 
 REIGNED = word_set(
-    "henry louis george edward richard charles james william elizabeth mary john paul pius benedict "
+    "henry louis george edward richard charles james william elizabeth mary john paul pius "
+    "benedict "
     "gregory leo innocent clement alexander nicholas catherine frederick philip napoleon ramses "
     "ramesses ptolemy alfonso alphonse ferdinand gustav gustavus otto urban sixtus julius boniface "
-    "celestine adrian haakon christian olaf olav carl karl francis franz leopold wilhelm ivan peter "
+    "celestine adrian haakon christian olaf olav carl karl francis franz leopold wilhelm ivan "
+    "peter "
     "constantine justinian theodosius darius xerxes cyrus thutmose amenhotep seti mehmed selim "
-    "baldwin umberto juan felipe robert david malcolm stephen margaret anne victor emmanuel pedro "
+    "baldwin umberto juan felipe robert david stephen margaret anne victor emmanuel pedro "
     "manuel joseph josef rudolf rudolph ludwig maximilian sigismund casimir ladislaus bela murad "
     "suleiman margrethe harald sweyn cnut eric magnus valdemar honorius eugene martin callixtus"
 )
@@ -177,6 +187,12 @@ REIGNED = word_set(
 ELISIONS = word_set(
     "tis twas twere twill em cause til till bout round neath gainst ere kay sup cept cos coz n"
 )
+UNSTOPPED = {
+    "etc": "et cetera", "vs": "versus", "WWI": "World War one", "WWII": "World War two",
+    "aka": "also known as",
+}  # fmt: skip
+"""Said so without a full stop as well."""
+
 SPELLED = word_set(
     "AKA ASAP ETA EPA GUI UAE IOU IRA ERA LAN WAN AMA ACE APA ALA AAA IOC ISA USO IPO UPI UAW EEG "
     "ECG EKG IQ EQ IMF UCL IPA IPAS ADA ADHD ODI USA IDE ILO IEA UCI"

@@ -1,4 +1,4 @@
-"""Languages other than English: their figures through num2words, their abbreviations from tables."""
+"""Languages other than English: figures through num2words, abbreviations from tables."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ _GERMAN = Speech(
         "&": "und", "§": "Paragraph", "%": "Prozent", "‰": "Promille", "°": "Grad",
         "°C": "Grad Celsius", "€": "Euro", "$": "Dollar", "£": "Pfund", "km": "Kilometer",
         "km/h": "Kilometer pro Stunde", "kg": "Kilogramm", "cm": "Zentimeter", "mm": "Millimeter",
-        "m": "Meter", "m²": "Quadratmeter", "g": "Gramm", "h": "Stunden", "+": "plus", "=": "gleich",
+        "m": "Meter", "m²": "Quadratmeter", "g": "Gramm", "h": "Stunden", "+": "plus",
+        "=": "gleich",
         "×": "mal", "÷": "geteilt durch",
     },
     abbreviations={
@@ -55,7 +56,8 @@ _GERMAN = Speech(
         "hrn": "Herrn", "fr": "Frau", "st": "Sankt", "nr": "Nummer", "s": "Seite", "bd": "Band",
         "vgl": "vergleiche", "evtl": "eventuell", "ggf": "gegebenenfalls", "inkl": "inklusive",
         "etc": "et cetera", "u.s.w": "und so weiter", "v.chr": "vor Christus", "n.chr":
-        "nach Christus", "jh": "Jahrhundert", "jhd": "Jahrhundert", "str": "Straße", "tel": "Telefon",
+        "nach Christus", "jh": "Jahrhundert", "jhd": "Jahrhundert", "str": "Straße",
+        "tel": "Telefon",
         "abb": "Abbildung", "kap": "Kapitel", "sog": "sogenannte", "i.d.r": "in der Regel",
         "z.t": "zum Teil", "o.ä": "oder ähnliches", "u.u": "unter Umständen", "mio": "Millionen",
         "mrd": "Milliarden", "aufl": "Auflage", "geb": "geboren", "gest": "gestorben",
@@ -92,7 +94,8 @@ _SPANISH = Speech(
     abbreviations={
         "sr": "señor", "sra": "señora", "srta": "señorita", "sres": "señores", "dr": "doctor",
         "dra": "doctora", "d": "don", "dña": "doña", "prof": "profesor", "ud": "usted", "uds":
-        "ustedes", "vd": "usted", "etc": "etcétera", "p.ej": "por ejemplo", "ee.uu": "Estados Unidos",
+        "ustedes", "vd": "usted", "etc": "etcétera", "p.ej": "por ejemplo",
+        "ee.uu": "Estados Unidos",
         "pág": "página", "págs": "páginas", "p": "página", "núm": "número", "n": "número", "vol":
         "volumen", "cap": "capítulo", "art": "artículo", "fig": "figura", "av": "avenida", "avda":
         "avenida", "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
@@ -140,7 +143,7 @@ class OtherLanguage:
             return [
                 SpokenWord(self._speech.signs.get(sign, ""), position, position + 1)
             ], position + 1
-        return [SpokenWord(_spaced(plain_word(word.group())), position, word.end())], word.end()
+        return [SpokenWord(plain_word(word.group()), position, word.end())], word.end()
 
     def _say_figures(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int] | None:
         ordinal = _ORDINAL.match(passage.text, position, passage.end)
@@ -225,9 +228,6 @@ class OtherLanguage:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:[^\W\d_]{1,4}\.(?:[\s\u00a0\u202f]?-?[^\W\d_]{1,3}(?:-[^\W\d_])?\.)+|[^\W\d_]{1,6}\.)(?!\w)"
+    r"(?:[^\W\d_]{1,4}\.(?:[\s\u00a0\u202f]?-?[^\W\d_]{1,3}(?:-[^\W\d_])?\.)+"
+    r"|[^\W\d_]{1,6}\.)(?!\w)"
 )
-
-
-def _spaced(word: str) -> str:
-    return word
