@@ -24,22 +24,17 @@ from reader.ui.caret_moves import CaretMoves
 from reader.ui.column import ColumnPlan, plan_column
 from reader.ui.decoration_painter import REACH
 from reader.ui.decorations import Decoration, DecorationIndex, Role
-from reader.ui.gliding import Glide
 from reader.ui.item_painter import ItemPainter, Marks
 from reader.ui.quiet_scroll_bar import QuietScrollBar
 from reader.ui.reading_input import ReadingInput
 from reader.ui.scroll_anchor import ScrollAnchor
 from reader.ui.text_flow import TextFlow
 from reader.ui.text_items import TextItem
+from reader.ui.text_motion import TextMotion
 from reader.ui.theme import Theme
 
 __all__ = ["Decoration", "ReadingView", "Role"]
 
-_BAND_TOP = 0.10
-_BAND_BOTTOM = 0.74
-_COMFORTABLE = 0.28
-"""Shares of the viewport's height: where a line followed may be, and where it is brought."""
-_TOO_FAR_TO_GLIDE = 1.5
 _MANY = 64
 """Changed decorations from which on the whole screen is painted anew."""
 
@@ -91,7 +86,8 @@ class ReadingView(QAbstractScrollArea):
         self._awaited_groups: set[str] = set()
         self._decorations = DecorationIndex(self._items_of)
         self._painter = ItemPainter(theme)
-        self._glide = Glide(self._on_glide, self)
+        self._motion = TextMotion(self)
+        self._motion.moved.connect(self._on_moved)
         self._bar_timer = QTimer(self, singleShot=True, interval=0)
         self._bar_timer.timeout.connect(self._update_bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -115,7 +111,6 @@ class ReadingView(QAbstractScrollArea):
 
     def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show `document` with the line of `place` at the top, or its beginning."""
-        self._glide.stop()
         self._document = document
         self._decorations = DecorationIndex(self._items_of)
         self._painter.decorations.forget_all()
@@ -129,6 +124,7 @@ class ReadingView(QAbstractScrollArea):
             self._anchor = ScrollAnchor(flow, self.viewport().height())
             if place is not None and place > flow.first_place():
                 self._anchor.put_line_at(place, 0)
+        self._motion.take(self._anchor)
         self.select(None)
         self._on_moved()
         accessible_text.tell_text_changed(self)
@@ -291,77 +287,32 @@ class ReadingView(QAbstractScrollArea):
 
     def set_reduced_motion(self, is_reduced: bool) -> None:
         """Jump instead of gliding."""
-        self._glide.is_reduced = is_reduced
+        self._motion.set_reduced(is_reduced)
 
     def follow(self, span: Span) -> None:
         """Keep the line where `span` begins in view: move only when it leaves the comfortable band.
 
         After `user_scrolled` the caller decides when to follow again.
         """
-        self._bring_into_band(span.first_place, is_animated=True)
+        self._motion.bring_into_band(span.first_place, is_animated=True)
 
     def scroll_to(self, place: Place, animated: bool = True) -> None:
         """Bring the line of `place` comfortably into view. It isn't the user's scrolling."""
-        self._bring_into_band(place, is_animated=animated)
+        self._motion.bring_into_band(place, is_animated=animated)
 
     def scroll_by(self, pixels: int, *, animated: bool = False) -> None:
         """Move the text up by `pixels` at the user's wish (down if negative)."""
-        if self._anchor is None:
-            return
         self.user_scrolled.emit()
-        if animated:
-            self._glide.start(self._glide.left + pixels)
-        else:
-            self._glide.stop()
-            self._on_glide(pixels)
+        self._motion.move(pixels, is_animated=animated)
 
     def scroll_to_end(self, *, is_start: bool) -> None:
         """Go to the text's beginning or end at the user's wish."""
-        if self._anchor is None:
-            return
         self.user_scrolled.emit()
-        self._glide.stop()
-        if is_start:
-            self._anchor.move_to_top()
-        else:
-            self._anchor.move_to_bottom()
-        self._on_moved()
+        self._motion.go_to_end(is_start=is_start)
 
     def show_line(self, place: Place) -> None:
         """Move just so far that the line of `place` is on the screen (a caret is moved)."""
-        if self._anchor is None:
-            return
-        top, bottom = self._anchor.line_at(place)
-        height = self.viewport().height()
-        room = self.line_height()
-        if top < 0:
-            self._on_glide(round(top - room))
-        elif bottom > height:
-            self._on_glide(round(bottom - height + room))
-
-    def _bring_into_band(self, place: Place, *, is_animated: bool) -> None:
-        if self._anchor is None:
-            return
-        height = self.viewport().height()
-        top, bottom = self._anchor.line_at(place)
-        left = self._glide.left
-        if _BAND_TOP * height <= top - left and bottom - left <= _BAND_BOTTOM * height:
-            return
-        distance = round(top - _COMFORTABLE * height)
-        if is_animated and abs(distance) < _TOO_FAR_TO_GLIDE * height:
-            self._glide.start(distance)
-            return
-        self._glide.stop()
-        self._anchor.put_line_at(place, round(_COMFORTABLE * height))
-        self._on_moved()
-
-    def _on_glide(self, pixels: int) -> None:
-        if self._anchor is None:
-            return
-        if self._anchor.move_by(pixels):
-            self._on_moved()
-        else:
-            self._glide.stop()  # at an end of the text
+        self._motion.show_line(place, self.line_height())
 
     def _on_moved(self) -> None:
         self.viewport().update()
@@ -383,16 +334,14 @@ class ReadingView(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Go where the user has moved the bar."""
         del dx, dy  # the bar counts in estimates, not in pixels
-        if self._is_moving_bar or self._anchor is None:
+        if self._is_moving_bar:
             return
         self.user_scrolled.emit()
-        self._glide.stop()
         bar = self.verticalScrollBar()
         if bar.value() >= bar.maximum():
-            self._anchor.move_to_bottom()
+            self._motion.go_to_end(is_start=False)
         else:
-            self._anchor.move_to_bar_value(bar.value())
-        self._on_moved()
+            self._motion.go_to_bar_value(bar.value())
 
     # looks and sizes
 
@@ -409,7 +358,7 @@ class ReadingView(QAbstractScrollArea):
         self._replan()
         if self._anchor is not None and self._flow is not None:
             if is_look_new or self._plan.width != width_before:
-                self._glide.stop()
+                self._motion.stop()
                 kept = None if self._anchor.is_at_top else self._anchor.first_visible_place()
                 y = self._anchor.line_at(kept)[0] if kept is not None else 0.0
                 self._flow.set_look(self.theme, self._plan.width)

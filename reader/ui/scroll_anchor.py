@@ -20,7 +20,7 @@ class ScrollAnchor:
 
     def __init__(self, flow: TextFlow, viewport_height: int) -> None:
         self.flow = flow
-        self._viewport_height = viewport_height
+        self.viewport_height = viewport_height
         self._index = 0
         self._offset = 0.0
         self._lowest: tuple[int, float] | None = None
@@ -32,7 +32,7 @@ class ScrollAnchor:
 
     def set_viewport_height(self, height: int) -> None:
         """Take another height, keeping what is at the top."""
-        self._viewport_height = height
+        self.viewport_height = height
         self.forget_measures()
         self._settle()
 
@@ -42,7 +42,7 @@ class ScrollAnchor:
 
     def visible(self) -> Iterator[tuple[int, TextItem, float]]:
         """Yield number, item and viewport y of the items on the screen."""
-        return self.flow.items_from(self._index, -self._offset, self._viewport_height)
+        return self.flow.items_from(self._index, -self._offset, self.viewport_height)
 
     def move_by(self, pixels: float) -> float:
         """Move the text up by `pixels` (down if negative); return how far it could go."""
@@ -68,8 +68,8 @@ class ScrollAnchor:
     def line_at(self, place: Place) -> tuple[float, float]:
         """Return top and bottom of the line that shows `place` as viewport y; estimated if far."""
         index = self.flow.index_of(place)
-        near = self._viewport_height * _EXACT_WITHIN
-        if -near < self._top_of(index) < self._viewport_height + near:
+        near = self.viewport_height * _EXACT_WITHIN
+        if -near < self._top_of(index) < self.viewport_height + near:
             for between in range(min(index, self._index), max(index, self._index) + 1):
                 self.flow.item(between)
         if not self.flow.is_laid_out(index):
@@ -137,15 +137,15 @@ class ScrollAnchor:
 
     def _is_near_end(self) -> bool:
         left = self.flow.distance(self._index, len(self.flow) - 1)
-        return left < 4 * self._viewport_height
+        return left < 4 * self.viewport_height
 
     def _lowest_anchor(self) -> tuple[int, float]:
         """Return the anchor that shows the text's end at the viewport's bottom."""
         if self._lowest is None:
             index = len(self.flow) - 1
             height = self.flow.item(index).height
-            while height < self._viewport_height and index:
+            while height < self.viewport_height and index:
                 index -= 1
                 height += self.flow.item(index).height
-            self._lowest = (index, max(height - self._viewport_height, 0.0))
+            self._lowest = (index, max(height - self.viewport_height, 0.0))
         return self._lowest

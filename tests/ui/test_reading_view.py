@@ -331,6 +331,19 @@ def test_the_users_scrolling_is_told_and_ends_a_glide(make_view: MakeView, qtbot
     assert view.line_top_of(Place(0, 0)) == before
 
 
+def test_turns_of_the_wheel_add_up_and_drop_what_following_had_left(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    view = make_view(long_prose(400))
+    view.set_reduced_motion(False)
+    view.scroll_by(500)
+    view.follow(Span(0, 0, 5))
+    view.scroll_by(30, animated=True)
+    view.scroll_by(30, animated=True)
+    qtbot.wait(250)
+    assert view.line_top_of(Place(0, 0)) == pytest.approx(40 - 560, abs=2)
+
+
 def test_moving_the_bar_goes_through_the_text(make_view: MakeView, qtbot: QtBot) -> None:
     document = long_prose(400)
     view = make_view(document)
