@@ -37,6 +37,8 @@ class NoteField(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # not by the widget's width: the height asked for while it is resized would come too early
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
@@ -162,6 +164,11 @@ class CardEditor(QWidget):
         self._draft_timer.stop()
         self.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_text_width(self, width: float) -> None:
+        """Break the note's lines at `width` px, as on its card."""
+        if self.note.lineWrapColumnOrWidth() != int(width):
+            self.note.setLineWrapColumnOrWidth(int(width))
 
     def card_height(self) -> float:
         """Return how high the card must be for what is written in it."""

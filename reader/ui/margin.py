@@ -117,6 +117,7 @@ class Margin(QWidget):
         self._set_focused(card_id)
         self._stage.opened = card_id if self._stage.is_folded else None
         self._stage.edited = card_id
+        self._editor.set_text_width(self._stage.faces.text_width)
         self._editor.start(card)
         self._on_editor_grown()
         self._editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -202,6 +203,7 @@ class Margin(QWidget):
         box = None if self._editor.card_id is None else self.box_of(self._editor.card_id)
         if box is None:
             return
+        self._editor.set_text_width(self._stage.faces.text_width)
         px = self._theme.px
         inside = QRect(
             box.left() + round(px(TEXT_LEFT_PX)),

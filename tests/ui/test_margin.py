@@ -170,13 +170,27 @@ def test_the_editor_grows_with_its_text_and_its_card_with_it(room: Room) -> None
     margin = room.annotating.margin
     margin.edit_card(name)
     before = margin.box_of(name)
-    room.type_note(" and many more words than fit on one line or even on two of this card")
+    room.type_note(" and many more words than fit on one line" * 3)
     after = margin.box_of(name)
     assert before is not None
     assert after is not None
     assert after.height() > before.height() + 30
     assert margin.editor.note.height() >= margin.editor.note.text_height()
     assert after.contains(margin.editor.geometry())
+
+
+def test_lines_break_while_writing_where_they_break_on_the_card(room: Room) -> None:
+    room.select("glass towers")
+    room.press("N")
+    room.settle()
+    margin = room.annotating.margin
+    name = margin.edited_card
+    assert name is not None
+    room.type_note("Words that fill one line of a card and then go on to the next")
+    written = margin.box_of(name)
+    room.annotating.finish_editing()
+    margin.focus_card(name)
+    assert margin.box_of(name) == written
 
 
 def test_the_card_being_written_stays_at_its_line_while_it_grows(tmp_path: Path) -> None:
