@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +21,7 @@ from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
 from reader.speech.pauses import pause_frames
 from reader.speech.planner import Plan
-from reader.speech.synthesiser import Synthesiser
+from reader.speech.synthesiser import SpeechEvent, Synthesiser
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Document, Place
 
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Speak; return 0."""
-    if options.output != STANDARD_OUTPUT and options.output.suffix.lower() != ".wav":
+    if not _takes_wav(options.output):
         raise UnknownOutputFormat(options.output)
     document = open_document(options.file)
     utterances = utterances_asked_for(document, options.section, options.start, options.end)
@@ -71,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
         where = f"section {span.section}, characters {span.start} to {span.end}"
         print(f"sottovoce: left out, {reason}: {where}", file=sys.stderr)
 
-    spoken = narrate(
-        utterances,
-        voice,
-        lambda on_event: Synthesiser(on_event, voices_dir=voices_dir),
-        on_failure,
-    )
+    def open_synthesiser(on_event: Callable[[SpeechEvent], None]) -> Synthesiser:
+        return Synthesiser(on_event, voices_dir=voices_dir)
+
     with ExitStack() as files:
+        spoken = files.enter_context(
+            closing(narrate(utterances, voice, open_synthesiser, on_failure))
+        )
         first = next(spoken, None)
         if first is None:
             raise NothingToSpeak(str(options.file))
@@ -85,6 +85,11 @@ def run(options: argparse.Namespace) -> int:
         marks = files.enter_context(open_output(options.marks)) if options.marks else None
         _write(first, spoken, voice, options.speed, audio, marks)
     return 0
+
+
+def _takes_wav(output: Path) -> bool:
+    is_stream = output == STANDARD_OUTPUT or (output.exists() and not output.is_file())
+    return is_stream or output.suffix.lower() == ".wav"
 
 
 def utterances_asked_for(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from itertools import islice
 from typing import Protocol
 
@@ -39,7 +39,7 @@ def narrate(
     voice: VoiceId,
     open_narrator: Callable[[Callable[[SpeechEvent], None]], Narrator],
     on_failure: Callable[[Utterance, str], None],
-) -> Iterator[UtteranceAudio]:
+) -> Generator[UtteranceAudio]:
     """Yield the audio of each utterance in order; memory holds a few of them only.
 
     `on_failure` is told of one that can't be spoken, and why; it is left out.
