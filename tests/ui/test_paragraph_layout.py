@@ -7,10 +7,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QTextCharFormat
 
 from reader.text.document import Block, BlockKind
 from reader.ui.block_styles import BlockStyle, StyleSheet
-from reader.ui.paragraph_layout import ParagraphLayout
+from reader.ui.paragraph_layout import FormatRun, ParagraphLayout
 from reader.ui.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -140,10 +141,12 @@ def test_a_point_behind_a_line_is_its_end_and_not_the_next_lines_start() -> None
     assert start < layout.offset_at(2000, 5) < end
 
 
-def test_a_character_far_taller_than_the_line_gets_its_room() -> None:
-    tall = "\u0f67\u0fb3" * 3 + "\ua9c1\ua983" + "\u1ddf" * 8
-    layout = laid_out(tall)
-    assert layout.height >= 31
+def test_text_far_taller_than_its_line_gets_the_room_it_needs() -> None:
+    tall = QTextCharFormat()
+    tall.setFont(Theme("light").text_font(60))
+    layout = ParagraphLayout(ENGLISH, style(), 600, [FormatRun(0, 2, tall)])
+    assert layout.line_bottom(0) - layout.line_top(0) >= 60
+    assert layout.line_bottom(1) - layout.line_top(1) <= 31
 
 
 @settings(

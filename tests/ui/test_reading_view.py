@@ -360,6 +360,16 @@ def test_moving_the_bar_goes_through_the_text(make_view: MakeView, qtbot: QtBot)
     assert view.line_top_of(last) < view.viewport().height()
 
 
+def test_the_bar_shows_only_where_there_is_something_to_scroll(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    short, long = make_view(prose(TEXT)), make_view(long_prose(400))
+    qtbot.waitUntil(lambda: long.verticalScrollBar().maximum() > 0)
+    bars = [view.verticalScrollBar() for view in (short, long)]
+    shown = [holds(bar.grab().toImage(), bar.rect(), LIGHT.line) for bar in bars]
+    assert shown == [False, True]
+
+
 def test_a_large_text_opens_without_laying_out_what_is_far(make_view: MakeView) -> None:
     document = long_prose(30_000)
     view = make_view(document)
