@@ -140,3 +140,33 @@ def test_undoing_all_and_doing_all_again_ends_where_it_began(
         while history.redo():
             pass
         assert store.of_document(TEXT) == after
+
+
+def test_what_is_saved_again_while_it_is_written_is_undone_at_once(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1, "a"))
+    history.save(item(1, "ab"))
+    for note in ("abc", "abcd"):
+        assert history.amend({item(1).id: item(1, note)})
+    assert store.of_document(TEXT) == (item(1, "abcd"),)
+    history.undo()
+    assert store.of_document(TEXT) == (item(1, "a"),)
+    history.redo()
+    assert store.of_document(TEXT) == (item(1, "abcd"),)
+
+
+def test_a_step_about_other_notes_is_not_amended(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1, "a"))
+    history.amend({item(2).id: item(2, "b")})
+    history.undo()
+    assert store.of_document(TEXT) == (item(1, "a"),)
+
+
+def test_a_step_amended_to_nothing_is_none(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1, "a"))
+    history.save(item(1, "ab"))
+    history.amend({item(1).id: item(1, "a")})
+    history.undo()
+    assert store.of_document(TEXT) == ()

@@ -82,16 +82,24 @@ class Room:
     annotating: Annotating
     background: ManualBackground
     store: AnnotationStore
+    database: Database
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.annotating.finish_editing()
+        self.window.close()
+        self.window.deleteLater()
+        self.database.close()
 
     @property
-    def margin_notes(self) -> list[Annotation]:
+    def stored(self) -> list[Annotation]:
         """What the database holds."""
         return list(self.store.of_document(self.document.fingerprint))
 
     def save(self) -> list[Annotation]:
         """Let everything be saved; return what the database holds then."""
         self.background.do_all()
-        return self.margin_notes
+        return self.stored
 
     def press(self, key: str) -> None:
         """Trigger the action that has this key; it must be enabled."""
@@ -148,7 +156,8 @@ def open_room(
     window.resize(*size)
     view.setGeometry(window.rect())
     view.show_document(document)
-    store = AnnotationStore(Database(tmp_path / "notes.db"))
+    database = Database(tmp_path / "notes.db")
+    store = AnnotationStore(database)
     store.save(document.fingerprint, *annotations)
     anchors = anchor_annotations(annotations, document)
     notes = [AnchoredNote(*pair) for pair in zip(annotations, anchors, strict=True)]
@@ -160,4 +169,4 @@ def open_room(
     window.activateWindow()
     view.setFocus()
     QApplication.processEvents()
-    return Room(window, document, view, annotating, background, store)
+    return Room(window, document, view, annotating, background, store, database)

@@ -23,8 +23,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     """A window with the letter and no notes."""
     room = open_room(tmp_path, letter())
     yield room
-    room.window.close()
-    room.window.deleteLater()
+    room.close()
 
 
 @pytest.fixture
@@ -37,8 +36,7 @@ def noted(tmp_path: Path) -> Iterator[Room]:
     ]
     room = open_room(tmp_path, document, notes)
     yield room
-    room.window.close()
-    room.window.deleteLater()
+    room.close()
 
 
 def test_h_highlights_the_selection_in_the_last_colour(room: Room) -> None:
@@ -157,7 +155,7 @@ def test_closing_the_text_keeps_what_is_being_written(room: Room) -> None:
     room.press("N")
     room.type_note("Unfinished")
     room.annotating.close()
-    (note,) = room.margin_notes
+    (note,) = room.stored
     assert note.note_text == "Unfinished"
 
 
@@ -172,13 +170,13 @@ def test_b_sets_a_bookmark_and_takes_it_away(room: Room) -> None:
 
 
 def test_every_change_of_a_note_can_be_undone_and_done_again(noted: Room) -> None:
-    name = noted.margin_notes[0].id
-    before = noted.margin_notes
+    name = noted.stored[0].id
+    before = noted.stored
     noted.click_card(name)
     noted.press("4")
     noted.press("Del")
     noted.save()
-    assert [note.id for note in noted.margin_notes] == [before[1].id]
+    assert [note.id for note in noted.stored] == [before[1].id]
     noted.press("Ctrl+Z")
     assert noted.save()[0].colour == "sky"
     noted.press("Ctrl+Z")
@@ -189,7 +187,7 @@ def test_every_change_of_a_note_can_be_undone_and_done_again(noted: Room) -> Non
 
 
 def test_undo_right_after_a_change_waits_for_its_saving(noted: Room) -> None:
-    before = noted.margin_notes
+    before = noted.stored
     noted.click_card(before[0].id)
     noted.press("Del")
     noted.press("Ctrl+Z")
@@ -198,7 +196,7 @@ def test_undo_right_after_a_change_waits_for_its_saving(noted: Room) -> None:
 
 
 def test_a_click_on_a_highlight_brings_its_card_forward(noted: Room) -> None:
-    wanted = noted.margin_notes[1].id
+    wanted = noted.stored[1].id
     box = noted.view.rects_of(span_of(noted.document, "listening, in the old sense"))[0]
     QTest.mouseClick(
         noted.view.viewport(),
@@ -220,17 +218,17 @@ def test_clicks_go_through_highlights_that_lie_over_each_other(tmp_path: Path) -
         room.view.clicked.emit(place)
         seen.append(room.annotating.margin.focused_card)
     assert seen == [notes[1].id, notes[0].id, notes[1].id]
-    room.window.deleteLater()
+    room.close()
 
 
 def test_a_click_beside_every_highlight_lets_the_card_go(noted: Room) -> None:
-    noted.click_card(noted.margin_notes[0].id)
+    noted.click_card(noted.stored[0].id)
     noted.view.clicked.emit(Place(0, 1))
     assert noted.annotating.margin.focused_card is None
 
 
 def test_delete_takes_the_highlight_at_the_caret(noted: Room) -> None:
-    first, _ = noted.margin_notes
+    first, _ = noted.stored
     noted.view.set_caret(span_of(noted.document, "in the old sense").first_place)
     noted.press("Backspace")
     assert noted.save() == [first]
@@ -239,13 +237,13 @@ def test_delete_takes_the_highlight_at_the_caret(noted: Room) -> None:
 def test_the_word_being_heard_lights_its_card_only(noted: Room) -> None:
     margin = noted.annotating.margin
     noted.annotating.set_spoken(span_of(noted.document, "letters"))
-    assert margin.spoken_cards == {noted.margin_notes[0].id}
+    assert margin.spoken_cards == {noted.stored[0].id}
     noted.annotating.set_spoken(span_of(noted.document, "Theodore"))
     assert margin.spoken_cards == set()
 
 
 def test_the_voice_does_not_disturb_writing(noted: Room) -> None:
-    name = noted.margin_notes[0].id
+    name = noted.stored[0].id
     noted.annotating.margin.edit_card(name)
     noted.type_note(" More")
     for words in ("Theodore", "letters", "listening"):
@@ -258,7 +256,7 @@ def test_the_voice_does_not_disturb_writing(noted: Room) -> None:
 
 
 def test_alt_down_goes_from_note_to_note(noted: Room) -> None:
-    first, second = (note.id for note in noted.margin_notes)
+    first, second = (note.id for note in noted.stored)
     noted.press("Alt+Down")
     assert noted.annotating.margin.focused_card == first
     noted.press("Alt+Down")
@@ -305,7 +303,7 @@ def test_the_popup_copies(room: Room) -> None:
 
 
 def test_a_note_of_a_text_that_was_closed_is_gone_from_the_margin(noted: Room) -> None:
-    name = noted.margin_notes[0].id
+    name = noted.stored[0].id
     noted.annotating.close()
     assert noted.annotating.margin.box_of(name) is None
     assert noted.annotating.ticks == []

@@ -42,8 +42,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     document = letter()
     room = open_room(tmp_path, document, _notes(document))
     yield room
-    room.window.close()
-    room.window.deleteLater()
+    room.close()
 
 
 @pytest.fixture
@@ -52,8 +51,7 @@ def narrow(tmp_path: Path) -> Iterator[Room]:
     document = letter()
     room = open_room(tmp_path, document, _notes(document), size=(640, 600))
     yield room
-    room.window.close()
-    room.window.deleteLater()
+    room.close()
 
 
 def _long_document() -> Document:
@@ -76,7 +74,7 @@ def _boxes(margin: Margin, notes: list[Annotation]) -> list[tuple[int, int]]:
 
 
 def test_cards_stand_beside_their_lines(room: Room) -> None:
-    for note in room.margin_notes:
+    for note in room.stored:
         assert note.target.quote is not None
         place = span_of(room.document, note.target.quote.exact).first_place
         line = room.view.line_top_of(place)
@@ -93,7 +91,7 @@ def test_cards_that_collide_are_pushed_apart_in_order(tmp_path: Path) -> None:
     boxes = _boxes(room.annotating.margin, notes)
     assert len(boxes) == 4
     assert all(above[1] < below[0] for above, below in pairwise(boxes))
-    room.window.deleteLater()
+    room.close()
 
 
 def test_cards_move_with_the_text(tmp_path: Path) -> None:
@@ -103,7 +101,7 @@ def test_cards_move_with_the_text(tmp_path: Path) -> None:
     before = room.centre_of(note.id)
     room.view.scroll_by(50)
     assert room.centre_of(note.id).y() == before.y() - 50
-    room.window.deleteLater()
+    room.close()
 
 
 def test_a_click_on_a_card_shows_its_passage(tmp_path: Path) -> None:
@@ -118,7 +116,7 @@ def test_a_click_on_a_card_shows_its_passage(tmp_path: Path) -> None:
     assert room.annotating.margin.focused_card == note.id
     passage = span_of(document, "Paragraph 1 says")
     assert passage in room.view.spans_at(room.view.rects_of(passage)[0].center(), "active-note")
-    room.window.deleteLater()
+    room.close()
 
 
 def test_between_cards_the_margin_lets_the_mouse_through(room: Room) -> None:
@@ -138,12 +136,12 @@ def test_the_wheel_over_a_card_scrolls_the_text(tmp_path: Path, qtbot: QtBot) ->
     at = room.annotating.margin.mapTo(room.window, room.centre_of(note.id))
     QTest.wheelEvent(room.window.windowHandle(), at.toPointF(), QPoint(0, -120))
     qtbot.waitUntil(lambda: room.view.line_top_of(place) < before)
-    room.window.deleteLater()
+    room.close()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F2])
 def test_a_focused_card_is_written_in_by_key(room: Room, key: Qt.Key) -> None:
-    name = room.margin_notes[0].id
+    name = room.stored[0].id
     room.click_card(name)
     _press(key)
     assert room.annotating.margin.edited_card == name
@@ -152,7 +150,7 @@ def test_a_focused_card_is_written_in_by_key(room: Room, key: Qt.Key) -> None:
 
 
 def test_a_double_click_opens_the_editor_inside_the_card(room: Room) -> None:
-    name = room.margin_notes[0].id
+    name = room.stored[0].id
     margin = room.annotating.margin
     at = room.centre_of(name)
     QTest.mouseClick(margin, LEFT, NO_KEY, at)
@@ -166,7 +164,7 @@ def test_a_double_click_opens_the_editor_inside_the_card(room: Room) -> None:
 
 
 def test_the_editor_grows_with_its_text_and_its_card_with_it(room: Room) -> None:
-    name = room.margin_notes[0].id
+    name = room.stored[0].id
     margin = room.annotating.margin
     margin.edit_card(name)
     before = margin.box_of(name)
@@ -207,7 +205,7 @@ def test_the_card_being_written_stays_at_its_line_while_it_grows(tmp_path: Path)
     assert after is not None
     assert after.top() == before.top()
     assert after.height() > before.height()
-    room.window.deleteLater()
+    room.close()
 
 
 def test_the_windows_keys_are_text_while_a_note_is_written(room: Room) -> None:
@@ -216,7 +214,7 @@ def test_the_windows_keys_are_text_while_a_note_is_written(room: Room) -> None:
     space.setShortcut(QKeySequence("Space"))
     space.triggered.connect(lambda: played.append(True))
     room.window.addAction(space)
-    name = room.margin_notes[2].id
+    name = room.stored[2].id
     room.annotating.margin.edit_card(name)
     note = room.annotating.margin.editor.note
     for key in (Qt.Key.Key_H, Qt.Key.Key_Space, Qt.Key.Key_N, Qt.Key.Key_1, Qt.Key.Key_Backspace):
@@ -224,7 +222,7 @@ def test_the_windows_keys_are_text_while_a_note_is_written(room: Room) -> None:
     assert note.source() == "h n"
     assert not played
     QTest.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert len(room.margin_notes) == 3
+    assert len(room.stored) == 3
     QTest.keyClick(note, Qt.Key.Key_Escape)
     room.view.setFocus()
     QTest.keyClick(room.view, Qt.Key.Key_Space)
@@ -232,7 +230,7 @@ def test_the_windows_keys_are_text_while_a_note_is_written(room: Room) -> None:
 
 
 def test_leaving_the_editor_keeps_what_was_written(room: Room) -> None:
-    name = room.margin_notes[2].id
+    name = room.stored[2].id
     room.annotating.margin.edit_card(name)
     room.type_note("Kept")
     room.view.setFocus()
@@ -242,7 +240,7 @@ def test_leaving_the_editor_keeps_what_was_written(room: Room) -> None:
 
 
 def test_tab_goes_from_the_note_to_its_tags_and_the_writing_goes_on(room: Room) -> None:
-    name = room.margin_notes[2].id
+    name = room.stored[2].id
     margin = room.annotating.margin
     margin.edit_card(name)
     room.type_note("Words")
@@ -263,7 +261,7 @@ def test_a_note_that_was_only_looked_at_is_not_changed(tmp_path: Path) -> None:
     room.annotating.margin.edit_card(note.id)
     room.annotating.finish_editing()
     assert room.save() == [note]
-    room.window.deleteLater()
+    room.close()
 
 
 def test_no_break_spaces_survive_the_editing(tmp_path: Path) -> None:
@@ -274,11 +272,11 @@ def test_no_break_spaces_survive_the_editing(tmp_path: Path) -> None:
     room.type_note("!")
     room.annotating.finish_editing()
     assert room.save()[0].note_text == "10\N{NO-BREAK SPACE}km!"
-    room.window.deleteLater()
+    room.close()
 
 
 def test_a_focused_card_has_colours_and_a_bin(room: Room) -> None:
-    margin, name = room.annotating.margin, room.margin_notes[0].id
+    margin, name = room.annotating.margin, room.stored[0].id
     room.click_card(name)
     box = margin.box_of(name)
     assert box is not None
@@ -294,7 +292,7 @@ def test_a_link_is_told_and_not_opened(room: Room) -> None:
     asked: list[str] = []
     room.annotating.link_activated.connect(asked.append)
     margin = room.annotating.margin
-    box = margin.box_of(room.margin_notes[1].id)
+    box = margin.box_of(room.stored[1].id)
     assert box is not None
     for x in range(box.left() + 18, box.left() + 120, 4):
         QTest.mouseClick(margin, LEFT, NO_KEY, QPoint(x, box.top() + 22))
@@ -305,7 +303,7 @@ def test_a_link_is_told_and_not_opened(room: Room) -> None:
 
 def test_arrows_and_escape_lead_from_card_to_card_and_back_to_the_text(room: Room) -> None:
     margin = room.annotating.margin
-    names = [note.id for note in room.margin_notes]
+    names = [note.id for note in room.stored]
     room.click_card(names[0])
     _press(Qt.Key.Key_Down)
     assert margin.focused_card == names[1]
@@ -337,7 +335,7 @@ def test_every_card_on_the_screen_has_a_name_for_a_screen_reader(room: Room, qtb
 
 
 def test_a_screen_reader_can_press_a_card(room: Room, qtbot: QtBot) -> None:
-    margin, name = room.annotating.margin, room.margin_notes[1].id
+    margin, name = room.annotating.margin, room.stored[1].id
     qtbot.waitUntil(lambda: len(margin.findChildren(CardHandle)) == 3)
     handle = next(one for one in margin.findChildren(CardHandle) if one.card_id == name)
     assert isinstance(handle, QAbstractButton)
@@ -359,7 +357,7 @@ def test_a_long_note_folds_and_unfolds(tmp_path: Path) -> None:
     whole = margin.box_of(note.id)
     assert whole is not None
     assert whole.height() > folded.height() + 200
-    room.window.deleteLater()
+    room.close()
 
 
 def _crowd(document: Document, count: int) -> list[Annotation]:
@@ -390,11 +388,11 @@ def test_thirty_notes_on_two_lines_stay_on_the_screen_and_can_all_be_reached(
     for note in notes:
         margin.focus_card(note.id)
         assert margin.box_of(note.id) is not None
-    room.window.deleteLater()
+    room.close()
 
 
 def test_a_narrow_window_shows_markers_that_open_their_cards(narrow: Room) -> None:
-    margin, name = narrow.annotating.margin, narrow.margin_notes[0].id
+    margin, name = narrow.annotating.margin, narrow.stored[0].id
     assert margin.box_of(name) is None
     line = narrow.view.line_top_of(span_of(narrow.document, "letters").first_place)
     middle = round(line + narrow.view.line_height() / 2)
@@ -405,7 +403,7 @@ def test_a_narrow_window_shows_markers_that_open_their_cards(narrow: Room) -> No
 
 
 def test_escape_closes_the_card_over_the_text(narrow: Room) -> None:
-    margin, name = narrow.annotating.margin, narrow.margin_notes[0].id
+    margin, name = narrow.annotating.margin, narrow.stored[0].id
     margin.focus_card(name)
     assert margin.box_of(name) is not None
     _press(Qt.Key.Key_Escape)
@@ -414,7 +412,7 @@ def test_escape_closes_the_card_over_the_text(narrow: Room) -> None:
 
 
 def test_a_click_elsewhere_closes_the_card_over_the_text(narrow: Room) -> None:
-    margin, name = narrow.annotating.margin, narrow.margin_notes[0].id
+    margin, name = narrow.annotating.margin, narrow.stored[0].id
     margin.focus_card(name)
     bottom = narrow.view.viewport().height() - 4
     QTest.mouseClick(margin, LEFT, NO_KEY, QPoint(40, bottom))
@@ -422,7 +420,7 @@ def test_a_click_elsewhere_closes_the_card_over_the_text(narrow: Room) -> None:
 
 
 def test_a_note_can_be_written_in_a_narrow_window(narrow: Room) -> None:
-    name = narrow.margin_notes[2].id
+    name = narrow.stored[2].id
     narrow.annotating.margin.edit_card(name)
     assert narrow.annotating.margin.editor.isVisible()
     narrow.type_note("Narrow")
@@ -432,7 +430,7 @@ def test_a_note_can_be_written_in_a_narrow_window(narrow: Room) -> None:
 
 
 def test_widening_the_window_while_writing_loses_nothing(narrow: Room) -> None:
-    margin, name = narrow.annotating.margin, narrow.margin_notes[2].id
+    margin, name = narrow.annotating.margin, narrow.stored[2].id
     margin.edit_card(name)
     narrow.type_note("Wide")
     narrow.window.resize(1280, 700)
@@ -451,7 +449,7 @@ def test_it_paints_whatever_is_shown(tmp_path: Path, size: tuple[int, int]) -> N
     document = letter()
     room = open_room(tmp_path, document, [*_notes(document), *_crowd(document, 25)], size, "dark")
     room.annotating.set_spoken(span_of(document, "letters"))
-    room.annotating.margin.focus_card(room.margin_notes[1].id)
+    room.annotating.margin.focus_card(room.stored[1].id)
     picture = room.window.grab().toImage()
     colours = {
         picture.pixelColor(x, y).name()
@@ -460,4 +458,4 @@ def test_it_paints_whatever_is_shown(tmp_path: Path, size: tuple[int, int]) -> N
     }
     accent = DARK.accent.name()
     assert accent in colours
-    room.window.deleteLater()
+    room.close()
