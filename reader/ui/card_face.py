@@ -58,6 +58,19 @@ class CardPart:
     kind: PartKind
     value: str = ""
 
+    @property
+    def explanation(self) -> str:
+        """Return what is said of it before it is pressed: where a link leads, what a tool does."""
+        match self.kind:
+            case PartKind.LINK:
+                return self.value
+            case PartKind.COLOUR:
+                return f"{self.value.capitalize()} ({HIGHLIGHT_COLOURS.index(self.value) + 1})"
+            case PartKind.DELETE:
+                return "Delete (Del)"
+            case PartKind.MORE:
+                return ""
+
 
 @dataclass(slots=True)
 class CardFace:
@@ -213,6 +226,8 @@ class CardFaces:
         self, card: CardContent, box: QRectF, point: QPointF, look: CardLook
     ) -> CardPart | None:
         """Return the part under `point` of a whole card at `box`; None where it's just the card."""
+        if look.is_being_edited:
+            return None
         face = self.face(card, is_unfolded=look.is_unfolded)
         more = self.more_box(box, face)
         if more is not None and more.contains(point):

@@ -25,7 +25,10 @@ from reader.ui.card_handles import CardHandles
 from reader.ui.card_layout import CardSize
 from reader.ui.card_stage import CardStage
 from reader.ui.reading_view import ReadingView
-from reader.ui.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.theme import Theme
+
+_EDGE_PX = 12.0
+"""How far a card being written keeps from the window's edges."""
 
 
 class Margin(QWidget):
@@ -130,6 +133,7 @@ class Margin(QWidget):
         """Focus the next card (1) or the one before (-1) in the text; return it, None at an end."""
         cards = self._stage.arrangement.cards
         number = self._stage.arrangement.number_of(self._stage.focused)
+        self.finish_editing()
         if number is None:
             top = self._view.first_visible_place()
             later = (n for n, card in enumerate(cards) if top is None or place_of(card) >= top)
@@ -196,8 +200,14 @@ class Margin(QWidget):
         self._on_editor_grown()
 
     def _on_editor_grown(self) -> None:
-        self._stage.edited_height = self._editor.card_height()
+        """Give the card the room its text needs, and keep its end on the screen."""
+        screen = self._view.viewport().rect()
+        edge = round(self._theme.px(_EDGE_PX))
+        self._stage.edited_height = min(self._editor.card_height(), screen.height() - 2 * edge)
         self._place(is_animated=False)
+        box = self._stage.box_of(self._stage.edited)
+        if box is not None and box.bottom() > screen.bottom() - edge:
+            self._view.scroll_by(box.bottom() - screen.bottom() + edge)
 
     def _place_editor(self) -> None:
         box = None if self._editor.card_id is None else self.box_of(self._editor.card_id)
@@ -290,18 +300,14 @@ class Margin(QWidget):
         return self._stage.placed_at(point + self.pos().toPointF())
 
     def _click(self, placed: PlacedCard, point: QPointF) -> None:
-        card, stage = placed.card, self._stage
-        box = stage.shown_box(placed)
-        if placed.folded:
-            stage.unfold_band(placed)
+        part = self._part_at(placed, point)
+        if part is not None:
+            self._use_part(placed.card, part)
+        elif placed.folded:
+            self._stage.unfold_band(placed)
             self._place(is_animated=True)
-            return
-        if placed.size is CardSize.FULL and box.contains(point):
-            part = stage.faces.part_at(card, box, point, stage.look(card.id))
-            if part is not None:
-                self._use_part(card, part)
-                return
-        self._activate(card.id)
+        else:
+            self._activate(placed.card.id)
 
     def _use_part(self, card: CardContent, part: CardPart) -> None:
         match part.kind:
@@ -319,27 +325,16 @@ class Margin(QWidget):
 
     def _tool_tip(self, point: QPointF) -> str:
         placed = self._placed_at(point)
-        if placed is None:
-            return ""
+        part = None if placed is None else self._part_at(placed, point + self.pos().toPointF())
+        return "" if part is None else part.explanation
+
+    def _part_at(self, placed: PlacedCard, point: QPointF) -> CardPart | None:
+        """Return the part of a card under a point in the viewport."""
         box = self._stage.shown_box(placed)
         if placed.folded or placed.size is not CardSize.FULL or not box.contains(point):
-            return ""
+            return None
         look = self._stage.look(placed.card.id)
-        part = self._stage.faces.part_at(placed.card, box, point, look)
-        if part is None:
-            return ""
-        match part.kind:
-            case PartKind.LINK:
-                return part.value
-            case PartKind.COLOUR:
-                number = HIGHLIGHT_COLOURS.index(part.value) + 1
-                return f"{part.value.capitalize()} ({number})"
-            case PartKind.DELETE:
-                return "Delete (Del)"
-            case PartKind.MORE:
-                return ""
-            case _:
-                assert_never(part.kind)
+        return self._stage.faces.part_at(placed.card, box, point, look)
 
     def _set_hovered(self, card_id: AnnotationId | None) -> None:
         if card_id != self._stage.hovered:
@@ -382,6 +377,8 @@ class Margin(QWidget):
         self.left.emit()
 
     def _activate(self, card_id: AnnotationId) -> None:
+        if card_id != self._editor.card_id:
+            self.finish_editing()
         self.focus_card(card_id)
         self.card_activated.emit(card_id)
 

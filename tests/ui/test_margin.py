@@ -239,6 +239,46 @@ def test_leaving_the_editor_keeps_what_was_written(room: Room) -> None:
     assert room.save()[2].note_text == "Kept"
 
 
+def test_a_click_on_another_card_ends_the_writing_and_keeps_it(room: Room) -> None:
+    first, second, _ = room.stored
+    room.annotating.margin.edit_card(first.id)
+    room.type_note(" Kept")
+    room.click_card(second.id)
+    assert room.annotating.margin.edited_card is None
+    assert room.annotating.margin.focused_card == second.id
+    assert room.save()[0].note_text == "A **job**. Kept"
+
+
+def test_a_note_longer_than_the_window_is_written_inside_it(tmp_path: Path) -> None:
+    document = _long_document()
+    note = note_on(document, "Paragraph 3 says", "First line.")
+    room = open_room(tmp_path, document, [note])
+    margin = room.annotating.margin
+    margin.edit_card(note.id)
+    margin.editor.note.insertPlainText("\nand another line" * 60)
+    room.type_note(".")
+    box = margin.box_of(note.id)
+    assert box is not None
+    assert margin.rect().contains(box)
+    assert margin.editor.note.viewport().rect().contains(margin.editor.note.cursorRect())
+    room.close()
+
+
+def test_a_card_that_grows_past_the_windows_end_is_scrolled_into_it(tmp_path: Path) -> None:
+    document = _long_document()
+    note = note_on(document, "Paragraph 8 says", "First line.")
+    room = open_room(tmp_path, document, [note])
+    margin = room.annotating.margin
+    line = room.view.line_top_of(span_of(document, "Paragraph 8 says").first_place)
+    room.view.scroll_by(round(line) - room.view.viewport().height() + 60)
+    margin.edit_card(note.id)
+    margin.editor.note.insertPlainText("\nand another line" * 6)
+    box = margin.box_of(note.id)
+    assert box is not None
+    assert margin.rect().contains(box)
+    room.close()
+
+
 def test_tab_goes_from_the_note_to_its_tags_and_the_writing_goes_on(room: Room) -> None:
     name = room.stored[2].id
     margin = room.annotating.margin
