@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.errors import TextEmpty
 from reader.formats.decoding import has_visible, read_decoded
 from reader.formats.source import Source
-from reader.text.document import Document, Notice, fingerprint_of
+from reader.text.document import Document, Notice, NoticeKind, fingerprint_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,12 +24,16 @@ def read_html(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
-    from reader.formats.html_article import furniture_of
+    from reader.formats.html_article import furniture_of, words_in
     from reader.formats.html_parsing import declared_encoding, parse_html
 
     decoded = read_decoded(source, LIMIT_BYTES, declared_encoding)
     root = parse_html(decoded.text, source.path)
-    return document_of_tree(root, source.path, decoded.notices, furniture_of(root))
+    furniture = furniture_of(root)
+    notices = decoded.notices
+    if words := words_in(furniture):
+        notices = (*notices, Notice(NoticeKind.LEFT_OUT, words, "furniture"))
+    return document_of_tree(root, source.path, notices, furniture)
 
 
 def document_of_tree(

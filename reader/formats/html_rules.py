@@ -14,7 +14,7 @@ _BLOCKS = """
 """
 _LEFT_OUT = """
     annotation annotation-xml applet audio button canvas datalist embed frameset head iframe input
-    map meter nav noembed noframes noscript object progress rp rt script select style svg template
+    map meter noembed noframes noscript object progress rp rt script select style svg template
     textarea video
 """
 _OTHERS = """

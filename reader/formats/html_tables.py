@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lxml.etree import _Element as Element
 
 from reader.text.document import TableCell
 
 _WIDEST = 1000
-"""Columns: as many as browsers let one cell span (HTML standard, 4.9.11); rows are bounded alike."""
+"""Columns; as many as browsers let a cell span (HTML standard, 4.9.11). Rows are bounded alike."""
+
+_MANY_PARAGRAPHS = 3
+"""In one cell: more than data has."""
 
 
 def is_data_table(table: Element) -> bool:
@@ -15,6 +20,9 @@ def is_data_table(table: Element) -> bool:
     if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
         return False
     if table.find(".//h1") is not None or table.find(".//h2") is not None:
+        return False
+    paragraphs = Counter(paragraph.getparent() for paragraph in table.iter("p"))
+    if max(paragraphs.values(), default=0) >= _MANY_PARAGRAPHS:
         return False
     rows = [sum(cell.tag in {"td", "th"} for cell in row) for row in table.iter("tr")]
     return len(rows) > 1 and max(rows) > 1
