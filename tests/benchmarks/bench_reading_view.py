@@ -150,7 +150,7 @@ def main() -> None:
         print(measure(sys.argv[1]))
         return
     print(
-        "| text | start (CPU ms) | word p50 / p99 | scroll frame | far jump | new width | PSS | notes |"
+        "| text | start CPU | word p50 / p99 | scroll frame | far jump | new width | PSS | notes |"
     )
     print("|---|---|---|---|---|---|---|---|")
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
