@@ -154,7 +154,7 @@ class CardFaces:
                 note_height = whole_lines_height(note, fold_height)
         quote = self._small_text(f"“{card.quote}”", width) if card.quote else None
         notice = self._small_text(card.notice, width) if card.notice else None
-        quote_height = 0.0 if quote is None else quote.size().height()
+        quote_height = 0.0 if quote is None else quote.size().height() + px(META_GAP_PX)
         is_one_line = note is None and quote is None and notice is None and not card.tags
         height = px(TEXT_TOP_PX + BOTTOM_PX) + note_height + quote_height
         if note is None and quote is None:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import assert_never
 
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
@@ -19,6 +20,9 @@ SAVING = "saving…"
 
 MARKDOWN = "text/markdown"
 _QUOTE_CHARACTERS = 160
+_SURE_SCORE = 0.8
+_SURE_LENGTH = 20
+"""Letters and digits of a quote from which one that moved with its surroundings goes unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def card_of(note: AnchoredNote, *, state: str = "", notice: str = "") -> CardCon
     """Return the card of a note. `state` and `notice` go before what its anchor has to say."""
     annotation, anchor = note.annotation, note.anchor
     quote = annotation.target.quote
-    is_shown_with_quote = anchor.state is not AnchorState.ANCHORED and quote is not None
+    doubt = _doubt_about(note)
     note_text = annotation.note_text
     return CardContent(
         id=annotation.id,
@@ -48,9 +52,9 @@ def card_of(note: AnchoredNote, *, state: str = "", notice: str = "") -> CardCon
         note_markdown=note_text,
         tags=annotation.tags,
         created=annotation.created,
-        state=state or _anchor_words(anchor.state),
+        state=state or doubt,
         notice=notice,
-        quote=quote.exact[:_QUOTE_CHARACTERS] if is_shown_with_quote and quote else "",
+        quote=quote.exact[:_QUOTE_CHARACTERS] if doubt and quote is not None else "",
         is_markdown=not note_text or annotation.note_format == MARKDOWN,
     )
 
@@ -111,11 +115,19 @@ def _kind_of(annotation: Annotation) -> CardKind:
     return CardKind.NOTE if annotation.note_text else CardKind.HIGHLIGHT
 
 
-def _anchor_words(state: AnchorState) -> str:
-    match state:
-        case AnchorState.ORPHAN:
-            return NOT_FOUND
-        case AnchorState.MOVED | AnchorState.AMBIGUOUS:
-            return PLEASE_LOOK
+def _doubt_about(note: AnchoredNote) -> str:
+    """Return what the card says of its place; "" for one that needs no second look."""
+    match note.anchor.state:
         case AnchorState.ANCHORED:
             return ""
+        case AnchorState.MOVED:
+            quote = note.annotation.target.quote
+            length = 0 if quote is None else sum(map(str.isalnum, quote.exact))
+            is_sure = note.anchor.score >= _SURE_SCORE and length >= _SURE_LENGTH
+            return "" if is_sure else PLEASE_LOOK
+        case AnchorState.AMBIGUOUS:
+            return PLEASE_LOOK
+        case AnchorState.ORPHAN:
+            return NOT_FOUND
+        case _:
+            assert_never(note.anchor.state)

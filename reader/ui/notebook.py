@@ -11,7 +11,7 @@ from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.store import Change
 from reader.app.wording import sentence_for
-from reader.errors import SottovoceError
+from reader.errors import SottovoceError, StorageUnavailable
 from reader.text.document import Document, Place, Span
 from reader.ui.card import CardContent
 from reader.ui.decorations import Decoration
@@ -220,4 +220,6 @@ def _passage(note: AnchoredNote | None) -> tuple[Span | None, str] | None:
 
 
 def _failure_words(failure: SottovoceError) -> str:
-    return f"{sentence_for(failure)} It is kept here and tried again."
+    if isinstance(failure, StorageUnavailable):
+        return f"Not on disk yet: {failure.reason}. It stays here and is tried again."
+    return f"{sentence_for(failure)} It stays here and is tried again."

@@ -9,9 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from reader.annotations.model import BOOKMARKING, COMMENTING, HIGHLIGHTING
+from reader.annotations.store import AnnotationStore
+from reader.errors import StorageUnavailable
 from reader.text.document import Place, Span
+from reader.ui.card_handles import CardHandle
 from reader.ui.controls import PaintedButton
 from tests.ui.reading_room import Room, letter, note_on, open_room, span_of
 
@@ -311,3 +315,30 @@ def test_a_note_of_a_text_that_was_closed_is_gone_from_the_margin(noted: Room) -
         noted.view.spans_at(noted.view.rects_of(span_of(noted.document, "letters"))[0].center())
         == list[Span]()
     )
+
+
+def test_a_note_that_cannot_be_saved_says_so_until_it_is(
+    noted: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = noted.stored[0].id
+    notices: list[str] = []
+
+    def full(*_: object) -> None:
+        raise StorageUnavailable(Path("notes.db"), "the disk is full")
+
+    def notice() -> str:
+        qtbot.wait(200)  # the handles follow when the cards have stood still
+        handles = noted.annotating.margin.findChildren(CardHandle)
+        return next(one.accessibleName() for one in handles if one.card_id == name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnnotationStore, "write", full)
+        noted.annotating.margin.colour_chosen.emit(name, "sky")
+        noted.background.do_all()
+        notices.append(notice())
+        with pytest.raises(StorageUnavailable):
+            noted.annotating.close()
+    assert "not saved" in notices[0]
+    assert "the disk is full" in notices[0]
+    noted.annotating.close()
+    assert noted.stored[0].colour == "sky"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,9 +41,23 @@ def test_a_note_that_was_not_found_keeps_its_old_passage() -> None:
     assert (card.place, card.state, card.quote) == (None, NOT_FOUND, "soft light")
 
 
-def test_an_unclear_place_is_to_be_looked_at() -> None:
-    for state in (AnchorState.MOVED, AnchorState.AMBIGUOUS):
-        assert card_of(_anchored(state)).state == PLEASE_LOOK
+@pytest.mark.parametrize(
+    ("words", "state", "score", "said"),
+    [
+        ("everything we know of her", AnchorState.MOVED, 1.0, ""),
+        ("everything we know of her", AnchorState.MOVED, 0.7, PLEASE_LOOK),
+        ("soft light", AnchorState.MOVED, 1.0, PLEASE_LOOK),
+        ("everything we know of her", AnchorState.AMBIGUOUS, 1.0, PLEASE_LOOK),
+    ],
+    ids=["long and sure", "changed", "short", "ambiguous"],
+)
+def test_only_a_doubtful_place_is_to_be_looked_at(
+    words: str, state: AnchorState, score: float, said: str
+) -> None:
+    anchor = Anchor(state, span_of(LETTER, words), score)
+    card = card_of(AnchoredNote(note_on(LETTER, words), anchor))
+    assert card.state == said
+    assert card.quote == (words if said else "")
 
 
 def test_a_highlight_has_a_card_without_a_note() -> None:
