@@ -60,6 +60,8 @@ def _fields(model: bytes, start: int, end: int, wanted: int) -> Iterator[tuple[i
             at += 4
         elif wire_type == 2:
             length, at = _varint(model, at)
+            if at + length > end:
+                raise UnreadableModel("it ends too soon")
             if number == wanted:
                 yield at, at + length
             at += length
