@@ -55,7 +55,7 @@ class NoteSaver(QObject):
         super().__init__(parent)
         self._run_in_background = run_in_background
         self._jobs: deque[_Job] = deque()
-        self._is_running = False
+        self._running: _Job | None = None
         self._retry_ms = FIRST_RETRY_MS
         self.is_slow = False
         self.failure: SottovoceError | None = None
@@ -83,33 +83,44 @@ class NoteSaver(QObject):
         Raises:
             SottovoceError: it can't be saved; what is left is kept for another try.
         """
+        self._running = None  # its answer is not waited for
         while self._jobs:
-            changes = self._jobs[0].do()
+            try:
+                changes = self._jobs[0].do()
+            except SottovoceError as error:
+                self._try_again_later(error)
+                raise
             self._jobs.popleft()
             self.saved.emit(changes)
         self._settle()
 
     def _run_next(self) -> None:
-        if self._is_running or not self._jobs:
+        if self._running is not None or not self._jobs:
             return
-        self._is_running = True
-        job = self._jobs[0]
+        job = self._running = self._jobs[0]
         self._run_in_background(
-            job.do, lambda changes: self._on_saved(job, changes), self._on_failed
+            job.do,
+            lambda changes: self._on_saved(job, changes),
+            lambda error: self._on_failed(job, error),
         )
 
     def _on_saved(self, job: _Job, changes: Changes) -> None:
-        self._is_running = False
-        if self._jobs and self._jobs[0] is job:  # else it was flushed meanwhile
-            self._jobs.popleft()
-            self.saved.emit(changes)
+        if job is not self._running:
+            return  # flushed meanwhile, perhaps for good
+        self._running = None
+        self._jobs.popleft()
         self._retry_ms = FIRST_RETRY_MS
-        if self._jobs:
-            self._run_next()
+        self.saved.emit(changes)
+        self._run_next()
         self._settle()
 
-    def _on_failed(self, error: SottovoceError) -> None:
-        self._is_running = False
+    def _on_failed(self, job: _Job, error: SottovoceError) -> None:
+        if job is not self._running:
+            return
+        self._running = None
+        self._try_again_later(error)
+
+    def _try_again_later(self, error: SottovoceError) -> None:
         self.failure = error
         self._retry_timer.start(self._retry_ms)
         self._retry_ms = min(2 * self._retry_ms, LONGEST_RETRY_MS)

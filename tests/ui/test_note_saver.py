@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from reader.annotations.model import AnnotationId
 from reader.annotations.store import Change
@@ -94,7 +95,31 @@ def test_flushing_saves_everything_at_once_and_nothing_twice() -> None:
     assert disk.written == ["first", "second"]
 
 
-def test_what_cannot_be_flushed_is_kept() -> None:
+def test_what_comes_after_a_flush_is_saved_as_well() -> None:
+    background, disk = ManualBackground(), Disk()
+    saver = NoteSaver(background.run)
+    saver.add(lambda: disk.write("first"), [ONE])
+    saver.flush()
+    saver.add(lambda: disk.write("second"), [TWO])
+    background.do_all()
+    assert disk.written == ["first", "second"]
+    assert not saver.unsaved
+
+
+def test_an_answer_that_comes_when_the_text_is_closed_hurts_nobody() -> None:
+    background, disk = ManualBackground(), Disk()
+    saver = NoteSaver(background.run)
+    saver.add(lambda: disk.write("it"), [ONE])
+    saver.flush()
+    Shiboken.delete(saver)
+    background.do_all()
+    assert disk.written == ["it"]
+
+
+def test_what_cannot_be_flushed_is_kept_and_tried_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.note_saver.FIRST_RETRY_MS", 1)
     background, disk = ManualBackground(), Disk()
     saver = NoteSaver(background.run)
     disk.is_full = True
@@ -102,3 +127,8 @@ def test_what_cannot_be_flushed_is_kept() -> None:
     with pytest.raises(StorageUnavailable):
         saver.flush()
     assert saver.unsaved == {ONE}
+    background.jobs.clear()
+    disk.is_full = False
+    qtbot.waitUntil(lambda: bool(background.jobs))
+    background.do_all()
+    assert disk.written == ["it"]
