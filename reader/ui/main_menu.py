@@ -27,7 +27,7 @@ class MainMenu(QMenu):
     ) -> None:
         super().__init__(window)
         self._theme = theme
-        self.setStyleSheet(_style_sheet(theme))
+        self.setStyleSheet(menu_style_sheet(theme))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         of_group = {
             group: [actions[entry.command] for entry in ENTRIES if entry.group is group]
@@ -65,7 +65,8 @@ class MainMenu(QMenu):
         return menu
 
 
-def _style_sheet(theme: Theme) -> str:
+def menu_style_sheet(theme: Theme) -> str:
+    """Return how menus look now."""
     palette, px = theme.palette, theme.px
     return f"""
         QMenu {{
