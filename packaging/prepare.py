@@ -137,6 +137,8 @@ def make_environment(purpose: str) -> None:
     print("Installing the pinned packages (the first time takes some minutes)", flush=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-c", str(CONSTRAINTS), "-e", f"{ROOT}{extras}"], check=True)
+    # Python may be told not to write bytecode, and then compiles all of ours at every start
+    subprocess.run([str(python), "-m", "compileall", "-q", str(ROOT / "reader")], check=True)
 
 
 def stop(sentence: str) -> int:
