@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from reader.speech.engine import UtteranceAudio
-from reader.speech.pauses import PAUSE_S
 from reader.text.document import Document, Place
+from reader.text.extent import Extent
+
+if TYPE_CHECKING:  # the first estimate is shown with the first frame, before anything of speech
+    from reader.speech.engine import UtteranceAudio
 
 _FIRST_GUESS = (320.0, 20.0)
 """Characters and seconds that count as spoken before anything is: a man reading quietly."""
@@ -17,38 +19,35 @@ class Pace:
 
     def __init__(self) -> None:
         self._characters, self._seconds = _FIRST_GUESS
-        self._ends: list[int] | None = None
+        self._extent: Extent | None = None
 
     def forget_text(self) -> None:
         """Measure another text next; the voice's pace is remembered."""
-        self._ends = None
+        self._extent = None
 
     def learn(self, audio: UtteranceAudio) -> None:
         """Take an utterance's length into account."""
+        from reader.speech.pauses import PAUSE_S
+
         span = audio.utterance.span
         self._characters += span.end - span.start
         self._seconds += audio.frame_count / audio.sample_rate + PAUSE_S[audio.utterance.pause]
 
     def seconds_before(self, document: Document | None, place: Place) -> float:
         """Return how long the text before `place` takes."""
-        return self._before(document, place) * self._seconds / self._characters
+        extent = self._extent_of(document)
+        return 0.0 if extent is None else self._seconds_for(extent.before(place))
 
     def seconds_after(self, document: Document | None, place: Place) -> float:
         """Return how long the text from `place` on takes."""
-        ends = self._section_ends(document)
-        left = (ends[-1] if ends else 0) - self._before(document, place)
-        return left * self._seconds / self._characters
+        extent = self._extent_of(document)
+        return 0.0 if extent is None else self._seconds_for(extent.length - extent.before(place))
 
-    def _before(self, document: Document | None, place: Place) -> int:
-        ends = self._section_ends(document)
-        if place.section >= len(ends):
-            return ends[-1] if ends else 0
-        return (ends[place.section - 1] if place.section else 0) + place.offset
+    def _seconds_for(self, characters: int) -> float:
+        return characters * self._seconds / self._characters
 
-    def _section_ends(self, document: Document | None) -> list[int]:
-        """Where each section ends in the text as one; measured when first asked for."""
-        if self._ends is None:
-            if document is None:
-                return []
-            self._ends = list(accumulate(len(section.text) for section in document.sections))
-        return self._ends
+    def _extent_of(self, document: Document | None) -> Extent | None:
+        """Measure the text when first asked for."""
+        if self._extent is None and document is not None:
+            self._extent = Extent(document)
+        return self._extent

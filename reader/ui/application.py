@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
+from PySide6.QtCore import QByteArray, QRect, QSocketNotifier, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from reader import __version__
@@ -48,7 +49,6 @@ def run_window(options: argparse.Namespace) -> int:
     """
     if not _has_display():
         return _fail(_NO_DISPLAY, 4)
-    gc.disable()  # until the text is painted: collecting what a start builds finds nothing
     with Trace(options.trace) as trace:
         services = Services(user_paths(options.data_dir), trace)
         application = _application()
@@ -98,40 +98,40 @@ def _run(application: QApplication, services: Services, path: Path, *, plays_at_
 def _take_picture(application: QApplication, services: Services, path: Path, picture: Path) -> int:
     """Paint the window at its usual size, with text and notes, and save what it shows."""
     problems: list[SottovoceError] = []
-    desk = ReadingDesk(services, _silent_sound)
+    desk = ReadingDesk(services, _open_sound)
     desk.keep_still()
-
-    def save() -> None:
-        if not desk.window.grab().save(str(picture), "PNG", _FAST_COMPRESSION):
-            problems.append(OutputNotWritten(picture, "check its folder and its name"))
-        application.quit()
 
     def give_up(error: SottovoceError) -> None:
         problems.append(error)
         application.quit()
 
-    desk.complete.connect(save)
+    desk.notes_settled.connect(application.quit)
     desk.text_failed.connect(give_up)
-    desk.window.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
     desk.begin(path)
-    desk.window.show()
     application.exec()
+    if not problems and not _save_picture(desk.window, picture):
+        problems.append(OutputNotWritten(picture, "check its folder and the ending of its name"))
     desk.close()
     if problems:
         return _fail(sentence_for(problems[0]), problems[0].exit_code)
     return 0
 
 
+def _save_picture(window: MainWindow, picture: Path) -> bool:
+    """Paint the window, which was never shown, into a file."""
+    window.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
+    ratio = window.devicePixelRatioF()
+    image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    window.grab(QRect(0, 0, 1, 1))  # lays out what only a window that is shown would
+    window.render(image)
+    return image.save(str(picture), quality=_FAST_COMPRESSION)
+
+
 def _open_sound(services: Services) -> Sound:
     from reader.ui.sound import open_sound
 
     return open_sound(services)
-
-
-def _silent_sound(services: Services) -> Sound:
-    from reader.ui.sound import silent_sound
-
-    return silent_sound(services)
 
 
 def _probe_event_loop(application: QApplication, trace: Trace) -> None:
@@ -142,7 +142,7 @@ def _probe_event_loop(application: QApplication, trace: Trace) -> None:
 
 
 def _settle_memory() -> None:
-    """Leave what the start has built out of every later collection: a full one takes 26 ms."""
+    """Collect from now on, but never again what the start has built: that alone takes 26 ms."""
     gc.freeze()
     gc.enable()
 

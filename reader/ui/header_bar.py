@@ -59,10 +59,11 @@ class HeaderBar(QWidget):
         self._title = title
         self.update()
 
-    def set_time_left(self, time_left: str) -> None:
-        """Show how long the rest takes ("4 min left"); "" shows nothing."""
-        if time_left != self._time_left:
-            self._time_left = time_left
+    def set_time_left(self, left_s: float) -> None:
+        """Show beside the title roughly how long the rest takes, in seconds."""
+        words = time_left_words(left_s)
+        if words != self._time_left:
+            self._time_left = words
             self.update()
 
     def set_margin_shown(self, is_shown: bool) -> None:
@@ -132,3 +133,16 @@ def _draw(painter: QPainter, at: QPointF, text: str, font: QFont, colour: QColor
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(at, text)
+
+
+def time_left_words(seconds: float) -> str:
+    """Say roughly how long the rest takes."""
+    minutes = round(seconds / 60)
+    if seconds <= 0:
+        return ""
+    if minutes < 1:
+        return "less than a minute left"
+    if minutes < 60:
+        return f"{minutes} min left"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min left" if minutes else f"{hours} h left"

@@ -69,6 +69,11 @@ class MainWindow(QWidget):
         self.header.set_title(title)
         self.setWindowTitle(f"{title} — Sottovoce" if title else "Sottovoce")
 
+    def show_times(self, elapsed_s: float, left_s: float) -> None:
+        """Show how long the voice has read and will still read, in seconds at its speed."""
+        self.transport.set_times(elapsed_s, left_s)
+        self.header.set_time_left(left_s)
+
     def set_commands_enabled(self, commands: Iterable[Command], *, is_enabled: bool) -> None:
         """Let these commands be given, or not."""
         for command in commands:

@@ -20,7 +20,7 @@ from reader.ui.main_menu import MainMenu
 from reader.ui.main_window import MainWindow
 from reader.ui.popover import Popover
 from reader.ui.speed_popover import SpeedPopover
-from reader.ui.voice_words import voice_rows
+from reader.ui.voice_list import voice_rows
 
 
 class Panels(QObject):

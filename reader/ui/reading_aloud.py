@@ -17,7 +17,6 @@ from reader.text.extent import Extent
 from reader.ui.listening import Listening
 from reader.ui.main_window import MainWindow
 from reader.ui.preferences import Preferences
-from reader.ui.progress_line import Tick
 from reader.ui.sound import Sound
 from reader.ui.speeds import stepped_speed
 from reader.ui.voice_words import words_for_id, words_for_voice
@@ -50,7 +49,6 @@ class ReadingAloud(QObject):
         self._extent: Extent | None = None
         self._voices: tuple[Voice, ...] = ()
         self._is_voice_ready = False
-        self._ticks: list[tuple[Place, str]] = []
         self.listening = Listening(window.view, services.trace, self)
         self.player = services.player(sound.speech, sound.output, self.listening)
         self.listening.attach(self.player)
@@ -62,7 +60,7 @@ class ReadingAloud(QObject):
     def _connect(self) -> None:
         listening, transport = self.listening, self._window.transport
         listening.player_changed.connect(self._on_player_changed)
-        listening.times_changed.connect(self._on_times_changed)
+        listening.times_changed.connect(self._window.show_times)
         listening.strayed.connect(self._window.back_to_voice.setVisible)
         listening.word_lit.connect(self.word_lit)
         listening.failed.connect(self.failed)
@@ -79,7 +77,6 @@ class ReadingAloud(QObject):
         self._extent = Extent(document)
         self.player.set_voice(self.voice)  # first: the process starts with the right one
         self.player.open(document, self._plan, place)
-        self.show_ticks(self._ticks)
 
     @property
     def voice(self) -> VoiceId:
@@ -149,19 +146,12 @@ class ReadingAloud(QObject):
         self._window.transport.set_speed(self.player.speed)
         self.listening.tell_times()
 
-    def set_voice(self, voice: VoiceId) -> None:
+    def set_voice(self, voice: str) -> None:
         """Read with this voice from now on."""
         self._preferences.change(voice=voice)
         self._is_voice_ready = False
         self._show_voice()
-        self.player.set_voice(voice)
-
-    def show_ticks(self, notes: Sequence[tuple[Place, str]]) -> None:
-        """Show a tick on the progress line for each note: its place and colour."""
-        self._ticks = list(notes)
-        if self._extent is not None:
-            ticks = [Tick(self._extent.share_of(place), colour) for place, colour in notes]
-            self._window.transport.set_ticks(ticks)
+        self.player.set_voice(self.voice)
 
     def know_voices(self, voices: Sequence[Voice]) -> None:
         """Take the list of voices, to call them by their names."""
@@ -198,22 +188,5 @@ class ReadingAloud(QObject):
         is_on = isinstance(state, (Playing, Preparing))
         self._window.transport.set_playing(is_on, is_waiting=isinstance(state, Preparing))
 
-    def _on_times_changed(self, elapsed_s: float, left_s: float) -> None:
-        self._window.transport.set_times(elapsed_s, left_s)
-        self._window.header.set_time_left(time_left(left_s))
-
     def _on_place_reached(self, place: Place) -> None:
         self.place_reached.emit(place, self.progress)
-
-
-def time_left(seconds: float) -> str:
-    """Say roughly how long the rest takes."""
-    minutes = round(seconds / 60)
-    if seconds <= 0:
-        return ""
-    if minutes < 1:
-        return "less than a minute left"
-    if minutes < 60:
-        return f"{minutes} min left"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min left" if minutes else f"{hours} h left"

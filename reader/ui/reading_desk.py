@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import OpenText, Services, welcome_text, within
 from reader.errors import SottovoceError, StorageUnavailable
-from reader.speech.engine import Voice, VoiceId
+from reader.playback.pace import Pace
 from reader.text.document import Fingerprint, Place, Span
+from reader.text.extent import Extent
 from reader.ui import messages
 from reader.ui.annotating import Annotating
 from reader.ui.background import Background, Task
@@ -28,9 +29,12 @@ from reader.ui.note_opening import NoteOpening
 from reader.ui.opening import Opening
 from reader.ui.place_keeper import PlaceKeeper
 from reader.ui.preferences import Preferences
+from reader.ui.progress_line import Tick
 from reader.ui.theme import Theme
+from reader.ui.voice_words import words_for_id
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
+    from reader.speech.engine import Voice
     from reader.ui.panels import Panels
     from reader.ui.reading_aloud import ReadingAloud
     from reader.ui.sound import Sound
@@ -56,8 +60,8 @@ class ReadingDesk(QObject):
 
     text_painted = Signal()
     """The first frame with text in it has been painted."""
-    complete = Signal()
-    """Text, notes and times are shown, or it is known why they are not."""
+    notes_settled = Signal()
+    """The notes of the text are in the margin, or it is known why they are not."""
     text_failed = Signal(object)
     """SottovoceError: the text asked for can't be read."""
 
@@ -78,7 +82,6 @@ class ReadingDesk(QObject):
         self._text: OpenText | None = None
         self._aloud: ReadingAloud | None = None
         self._plays_at_once = False
-        self._are_notes_settled = False
         self._has_warned_of_loss = False
         self._connect()
         self._show_margin(settings.margin_visible)
@@ -239,7 +242,7 @@ class ReadingDesk(QObject):
     def _on_voice_chosen(self, voice: str) -> None:
         if self._aloud is not None:
             self.window.messages.settle(Subject.VOICE)
-            self._aloud.set_voice(VoiceId(voice))
+            self._aloud.set_voice(voice)
 
     def _on_speed_chosen(self, speed: float) -> None:
         if self._aloud is not None:
@@ -274,9 +277,22 @@ class ReadingDesk(QObject):
         if notice is not None:
             self.say(notice)
         self._notes.open(text, self._sentence_now)
-        if self._aloud is not None:
+        if self._aloud is None:
+            self._show_first_estimate(text)
+        else:
             self._aloud.open(text.document, place or Place(0, 0))
             self._after_opening()
+
+    def _show_first_estimate(self, text: OpenText) -> None:
+        """Show voice, speed and times, before there is a player that knows better."""
+        settings, place = self._preferences.settings, text.place or Place(0, 0)
+        transport, pace = self.window.transport, Pace()
+        elapsed_s = pace.seconds_before(text.document, place) / settings.speed
+        left_s = pace.seconds_after(text.document, place) / settings.speed
+        self.window.show_times(elapsed_s, left_s)
+        transport.set_speed(settings.speed)
+        words = words_for_id(settings.voice)
+        transport.set_voice(words.name, words.kind, is_ready=False)
 
     def _leave(self, new: OpenText) -> Place | None:
         """Keep the place in the text that is left; return where to begin in the new one."""
@@ -309,11 +325,9 @@ class ReadingDesk(QObject):
         self._aloud = aloud
         self.window.set_commands_enabled(_NEEDS_VOICE, is_enabled=True)
         aloud.open(self._text.document, self._text.place or Place(0, 0))
-        aloud.show_ticks(self._annotating.ticks)
         if self._plays_at_once:
             aloud.player.play()
         self._after_opening()
-        self._tell_complete()
 
     def _after_opening(self) -> None:
         """Note that the text is open, look after its file, see whether it has contents."""
@@ -347,29 +361,26 @@ class ReadingDesk(QObject):
         self._services.catalogue.remember_place(fingerprint, place, progress)
 
     def _on_notes_opened(self, loaded: LoadedNotes) -> None:
-        self._are_notes_settled = True
         self.window.messages.settle(Subject.STORAGE)
         self._set_can_annotate(True)
         if loaded.sidecar_problem is not None:
             self.say(messages.about_sidecar(loaded.sidecar_problem))
-        self._tell_complete()
+        self.notes_settled.emit()
 
     def _on_notes_failed(self, error: SottovoceError) -> None:
-        self._are_notes_settled = True
         self._set_can_annotate(False)
         self._on_storage_failed(error)
-        self._tell_complete()
-
-    def _tell_complete(self) -> None:
-        if self._are_notes_settled and self._aloud is not None:
-            self.complete.emit()
+        self.notes_settled.emit()
 
     def _set_can_annotate(self, can_annotate: bool) -> None:
         self.window.transport.set_can_bookmark(can_annotate)
 
     def _on_ticks_changed(self, ticks: list[tuple[Place, str]]) -> None:
-        if self._aloud is not None:
-            self._aloud.show_ticks(ticks)
+        """Mark the notes on the progress line."""
+        if self._text is not None:
+            extent = Extent(self._text.document)
+            shares = [Tick(extent.share_of(place), colour) for place, colour in ticks]
+            self.window.transport.set_ticks(shares)
 
     # What goes wrong
 

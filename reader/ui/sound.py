@@ -1,4 +1,4 @@
-"""What the voice sounds through: a speech process and a sound device, or a silent stand-in."""
+"""What the voice sounds through: a speech process and a sound device."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from reader.app.services import Services
-from reader.playback.frame_source import FrameSource
 from reader.playback.output import AudioOutput
 from reader.playback.reading_line import SpeechSource
-from reader.speech.engine import Utterance, VoiceId
 from reader.speech.synthesiser import SpeechEvent
 
 
@@ -39,7 +37,7 @@ class Sound:
 
 
 def open_sound(services: Services) -> Sound:
-    """Return the real ones: a speech process, started when a voice is, and the system's device."""
+    """Return a speech process, started when a voice is, and the system's device."""
     from reader.ui.qt_audio import QtAudioOutput
 
     events = SoundEvents()
@@ -52,27 +50,3 @@ def open_sound(services: Services) -> Sound:
         output.close()
 
     return Sound(speech, output, events, close)
-
-
-def silent_sound(_services: Services) -> Sound:
-    """Return a voice and a device that stay silent, for a picture of the window."""
-    return Sound(_Silence(), _Silence(), SoundEvents(), lambda: None)
-
-
-class _Silence:
-    is_available = True
-
-    def start(self, _voice_or_source: VoiceId | FrameSource) -> None:
-        pass
-
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
-        pass
-
-    def drop_before(self, generation: int) -> None:
-        pass
-
-    def wake(self) -> None:
-        pass
-
-    def played_frames(self) -> int:
-        return 0

@@ -1,18 +1,16 @@
-"""How a voice is called in the window, and the list of voices one chooses from."""
+"""How a voice is called in the window."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from reader.speech.engine import Voice, VoiceId
-from reader.ui.list_popover import Row
+if TYPE_CHECKING:  # the first frame names the voice, before anything of speech is imported
+    from reader.speech.engine import Voice
 
 _ENGINE_KINDS = {"piper": "neural voice", "pyttsx3": "system voice"}
-_ENGINE_HEADINGS = {"piper": "Neural voices", "pyttsx3": "The system's voices"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def words_for_voice(voice: Voice) -> VoiceWords:
     return _words(voice.engine, voice.language, voice.name)
 
 
-def words_for_id(voice: VoiceId) -> VoiceWords:
+def words_for_id(voice: str) -> VoiceWords:
     """Return words made of the id alone, for the moment until the voices have been listed."""
     engine, _, rest = voice.partition(":")
     parts = rest.split("-")
@@ -50,27 +48,3 @@ def language_name(tag: str) -> str:
         return ""
     name = QLocale.languageToString(language)
     return name.removeprefix("American ").removeprefix("British ")
-
-
-def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) -> list[Row]:
-    """Return the list to choose from: by engine, voices for the text's `language` first."""
-    rows = []
-    wanted = (language or "en").partition("-")[0].lower()
-
-    def rank(voice: Voice) -> tuple[bool, str, str]:
-        speaks_it = voice.language.partition("-")[0].lower() == wanted
-        return not speaks_it, language_name(voice.language), voice.name
-
-    for engine, of_engine in groupby(voices, key=lambda voice: voice.engine):
-        rows.append(Row(_ENGINE_HEADINGS.get(engine, engine)))
-        for voice in sorted(of_engine, key=rank):
-            rows.append(
-                Row(
-                    voice.name,
-                    voice.id,
-                    detail=language_name(voice.language) if voice.is_available else voice.reason,
-                    is_available=voice.is_available,
-                    is_current=voice.id == current,
-                )
-            )
-    return rows

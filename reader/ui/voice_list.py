@@ -1,0 +1,36 @@
+"""The list of voices one chooses from: by engine, those for the text's language first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from reader.speech.engine import Voice, VoiceId
+from reader.ui.list_popover import Row
+from reader.ui.voice_words import language_name
+
+_ENGINE_HEADINGS = {"piper": "Neural voices", "pyttsx3": "The system's voices"}
+
+
+def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) -> list[Row]:
+    """Return the list to choose from: by engine, voices for the text's `language` first."""
+    rows = []
+    wanted = (language or "en").partition("-")[0].lower()
+
+    def rank(voice: Voice) -> tuple[bool, str, str]:
+        speaks_it = voice.language.partition("-")[0].lower() == wanted
+        return not speaks_it, language_name(voice.language), voice.name
+
+    for engine, of_engine in groupby(voices, key=lambda voice: voice.engine):
+        rows.append(Row(_ENGINE_HEADINGS.get(engine, engine)))
+        for voice in sorted(of_engine, key=rank):
+            rows.append(
+                Row(
+                    voice.name,
+                    voice.id,
+                    detail=language_name(voice.language) if voice.is_available else voice.reason,
+                    is_available=voice.is_available,
+                    is_current=voice.id == current,
+                )
+            )
+    return rows
