@@ -187,7 +187,7 @@ class Player:
 
     def play_from(self, place: Place) -> None:
         """Play from the word at or after `place`."""
-        self._move_to(place, may_wait=False)
+        self._move_to(place, may_wait=False, shows_word=False)
         self.play()
 
     def move_to(self, place: Place) -> None:
@@ -281,6 +281,7 @@ class Player:
         if self._skip_due is not None:
             if self._clock() >= self._skip_due:
                 self._settle_skip()
+                self._show_place()
         else:
             self._tell_heard()
             self._check_progress()
@@ -292,7 +293,7 @@ class Player:
         if span is not None:
             self._move_to(span.first_place, may_wait=True)
 
-    def _move_to(self, place: Place, *, may_wait: bool) -> None:
+    def _move_to(self, place: Place, *, may_wait: bool, shows_word: bool = True) -> None:
         """Go somewhere else; `may_wait`: another move may follow at once, only the last counts."""
         if self._plan is None:
             return
@@ -308,11 +309,16 @@ class Player:
             self._skip_due = now + SKIP_SETTLES_S
         else:
             self._settle_skip()
+            if shows_word:
+                self._show_place()
         self._update_ticks()
 
     def _settle_skip(self) -> None:
         self._skip_due = None
         self._enter(self._place)
+
+    def _show_place(self) -> None:
+        """Show where one is; while it plays the word heard shows it soon enough."""
         item = self._line.item(self._enter_item)
         if item is not None and not self._is_wanted:
             self._show(item.utterance.sentence, _word_at(item, self._place))

@@ -138,12 +138,18 @@ class ReadingLine:
         return None
 
     def look_ahead(self, number: int, wanted_s: float) -> None:
-        """Ask, in order, for what is missing of the `wanted_s` seconds from item `number` on."""
+        """Ask, in order, for what is missing of the `wanted_s` seconds from item `number` on.
+
+        However long a sentence is, the start of the next is asked for too: a step to it is likely.
+        """
         ahead_s, failures = 0.0, 0
+        here, has_next_sentence = self.item(number), False
         open_requests = sum(
             item.is_asked and item.audio is None and item.failure is None for item in self._items
         )
-        while ahead_s < wanted_s and (item := self.item(number)) is not None:
+        while not (ahead_s >= wanted_s and has_next_sentence):
+            if (item := self.item(number)) is None or here is None:
+                return
             failures = failures + 1 if item.failure is not None else 0
             if failures == FAILURES_IN_A_ROW:
                 return
@@ -154,6 +160,7 @@ class ReadingLine:
                 open_requests += 1
                 self._speech.request(self._generation, item.number, item.utterance)
             ahead_s += item.duration_s
+            has_next_sentence |= item.utterance.sentence != here.utterance.sentence
             number += 1
 
     def take_audio(self, event: AudioReady) -> LineItem | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 MIN_SPEED = 0.5
@@ -18,6 +18,7 @@ MAX_SPEED = 4.0
 _FRAME_BYTES = 2
 _LOWEST_PITCH_HZ = 65  # Sonic looks for no longer period than that
 _BLOCK_FRAMES = 64  # fed at a time: how finely the way from output to input is known
+_HARDLY_FASTER = 1.0005  # at exactly 1 Sonic would hand on all it holds, in a step of no known size
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def _sonic() -> ctypes.CDLL:
         ("sonicWriteShortToStream", (stream, ctypes.c_char_p, ctypes.c_int), ctypes.c_int),
         ("sonicReadShortFromStream", (stream, ctypes.c_char_p, ctypes.c_int), ctypes.c_int),
         ("sonicSamplesAvailable", (stream,), ctypes.c_int),
+        ("sonicFlushStream", (stream,), ctypes.c_int),
     ):
         function = getattr(library, name)
         function.argtypes, function.restype = takes, gives
@@ -62,6 +64,8 @@ class Stretcher:
     Every piece of output says where in the input it comes from. That is not modelled but known:
     Sonic takes its next step exactly when the two longest periods it may need have arrived, so
     a step seen after feeding a small block began that many frames back. Nothing adds up.
+
+    At speed 1 the input is handed on as it is; coming from another speed, from the next silence on.
     """
 
     def __init__(self, sample_rate: int) -> None:
@@ -70,6 +74,7 @@ class Stretcher:
         self._speed = 1.0
         self._stream: int | None = None
         self._fed_frames = 0
+        self._known_frame = 0  # of the input: output from before it is all out
         self._is_holding = False
         self._buffer = ctypes.create_string_buffer(_FRAME_BYTES * 8192)
 
@@ -90,60 +95,70 @@ class Stretcher:
     def set_speed(self, speed: float) -> None:
         """Use another speed for what is fed from now on; the joint is seamless."""
         speed = min(MAX_SPEED, max(MIN_SPEED, speed))
-        if math.isclose(speed, 1.0, abs_tol=1e-3):
-            speed = 1.0  # a copy, bit by bit
-        self._speed = speed
-        if speed != 1.0 and self._stream is None:
+        self._speed = 1.0 if math.isclose(speed, 1.0, abs_tol=1e-3) else speed
+        if self._speed != 1.0 and self._stream is None:
             self._stream = _sonic().sonicCreateStream(self._sample_rate, 1)
             if self._stream is None:
                 raise MemoryError
         if self._stream is not None:
-            _sonic().sonicSetSpeed(self._stream, speed)
+            sonic_speed = _HARDLY_FASTER if self._speed == 1.0 else self._speed
+            _sonic().sonicSetSpeed(self._stream, sonic_speed)
 
     def feed(self, pcm: bytes) -> list[Stretched]:
         """Take frames in; return what has become ready, in order, maybe nothing yet."""
-        if self._speed == 1.0:
-            return self._copy(pcm)
-        ready = []
+        ready: list[Stretched] = []
+        if self._speed == 1.0 and not any(pcm):
+            ready += self.drain()  # it fills up with silence, which is what comes
+        if self._speed == 1.0 and not self._is_holding:
+            return [*ready, *self._copy(pcm)]
         block_bytes = _BLOCK_FRAMES * _FRAME_BYTES
         for at in range(0, len(pcm), block_bytes):
-            out = self._write(pcm[at : at + block_bytes])
-            if out:
-                # the step began somewhere in the block: its middle halves the error
-                began = self._fed_frames - self._step_needs_frames - _BLOCK_FRAMES // 2
-                ready.append(Stretched(out, max(0, began), self._speed))
-        self._is_holding = True
+            ready += self._stretch(pcm[at : at + block_bytes])
         return ready
 
     def drain(self) -> list[Stretched]:
-        """Return what is still held back, at speed 1; one frame of silence is fed for it."""
+        """Return what is still held back, as if silence followed; none of that is returned."""
         if not self._is_holding:
             return []
-        speed = self._speed
-        self.set_speed(1.0)
-        rest = self._copy(bytes(_FRAME_BYTES))
-        self.set_speed(speed)
-        return rest
+        end = self._fed_frames
+        pieces: list[Stretched] = []
+        while self._known_frame < end:
+            pieces += self._stretch(bytes(_BLOCK_FRAMES * _FRAME_BYTES))
+        _sonic().sonicFlushStream(self._stream)
+        self._read()
+        self._fed_frames = self._known_frame = end
+        self._is_holding = False
+        return [_clipped(piece, end) for piece in pieces if piece.input_frame < end]
+
+    def _stretch(self, block: bytes) -> list[Stretched]:
+        frame_count = len(block) // _FRAME_BYTES
+        if not _sonic().sonicWriteShortToStream(self._stream, block, frame_count):
+            raise MemoryError
+        self._is_holding = True
+        self._fed_frames += frame_count
+        out = self._read()
+        if not out:
+            return []
+        # the step began somewhere in the block: its middle halves the error
+        began = self._fed_frames - self._step_needs_frames - frame_count // 2
+        self._known_frame = max(self._known_frame, began)
+        return [Stretched(out, self._known_frame, self._speed)]
 
     def _copy(self, pcm: bytes) -> list[Stretched]:
-        if not pcm:
-            return []
-        if self._is_holding:
-            out = self._write(pcm)  # at speed 1 Sonic hands on all it holds, untouched
-            self._is_holding = False
-        else:
-            out = pcm
-            self._fed_frames += len(pcm) // _FRAME_BYTES
-        return [Stretched(out, self._fed_frames - len(out) // _FRAME_BYTES, 1.0)]
+        began = self._fed_frames
+        self._fed_frames = self._known_frame = began + len(pcm) // _FRAME_BYTES
+        return [Stretched(pcm, began, 1.0)] if pcm else []
 
-    def _write(self, pcm: bytes) -> bytes:
-        sonic, stream = _sonic(), self._stream
-        if not sonic.sonicWriteShortToStream(stream, pcm, len(pcm) // _FRAME_BYTES):
-            raise MemoryError
-        self._fed_frames += len(pcm) // _FRAME_BYTES
+    def _read(self) -> bytes:
         out = b""
-        while count := sonic.sonicSamplesAvailable(stream):
+        while count := _sonic().sonicSamplesAvailable(self._stream):
             room = min(count, len(self._buffer) // _FRAME_BYTES)
-            got = sonic.sonicReadShortFromStream(stream, self._buffer, room)
+            got = _sonic().sonicReadShortFromStream(self._stream, self._buffer, room)
             out += self._buffer.raw[: got * _FRAME_BYTES]
         return out
+
+
+def _clipped(piece: Stretched, end: int) -> Stretched:
+    """Return the part of a piece that stands for input before `end`."""
+    frame_count = math.ceil((end - piece.input_frame) / piece.frames_per_frame)
+    return replace(piece, pcm=piece.pcm[: frame_count * _FRAME_BYTES])

@@ -1,0 +1,124 @@
+"""Stretching: how long, at which pitch, and knowing where in the input each frame came from."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from reader.playback.stretch import Stretched, Stretcher
+
+SAMPLE_RATE = 22_050
+SPEEDS = (0.5, 0.75, 0.88, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0)
+
+
+def voice(seconds: float, pitch_hz: float = 120.0) -> NDArray[np.int16]:
+    """Return something like a vowel: pulses at a pitch that wanders a little, ringing out."""
+    frames = np.arange(round(seconds * SAMPLE_RATE))
+    wander = 1 + 0.02 * np.sin(2 * np.pi * 2.5 * frames / SAMPLE_RATE)
+    phase = np.cumsum(pitch_hz * wander / SAMPLE_RATE)
+    sound = sum(np.sin(2 * np.pi * k * phase) / k for k in range(1, 12))
+    return np.asarray(6000 * sound, np.int16)
+
+
+def stretch(pcm: bytes, speed: float, block_frames: int = 330) -> list[Stretched]:
+    stretcher = Stretcher(SAMPLE_RATE)
+    stretcher.set_speed(speed)
+    pieces = []
+    for at in range(0, len(pcm), 2 * block_frames):
+        pieces += stretcher.feed(pcm[at : at + 2 * block_frames])
+    return pieces + stretcher.drain()
+
+
+def joined(pieces: list[Stretched]) -> NDArray[np.int16]:
+    return np.frombuffer(b"".join(piece.pcm for piece in pieces), np.int16)
+
+
+def pitch_of(sound: NDArray[np.int16]) -> float:
+    """Return the median pitch, by autocorrelation of windows of 60 ms."""
+    window = round(0.06 * SAMPLE_RATE)
+    pitches = []
+    for at in range(0, len(sound) - window, window):
+        part = sound[at : at + window].astype(float)
+        strength = np.correlate(part, part, "full")[window - 1 :]
+        low, high = SAMPLE_RATE // 250, SAMPLE_RATE // 70
+        pitches.append(SAMPLE_RATE / (low + int(np.argmax(strength[low:high]))))
+    return float(np.median(pitches))
+
+
+def test_at_the_voices_own_pace_not_a_bit_changes() -> None:
+    pcm = voice(0.5).tobytes()
+    stretcher = Stretcher(SAMPLE_RATE)
+    (piece,) = stretcher.feed(pcm)
+    assert piece == Stretched(pcm, 0, 1.0)
+    assert stretcher.drain() == []
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_length_follows_the_speed_and_pitch_is_kept(speed: float) -> None:
+    sound = voice(4)
+    out = joined(stretch(sound.tobytes(), speed))
+    assert len(out) == pytest.approx(len(sound) / speed, rel=0.015)
+    assert pitch_of(out) == pytest.approx(pitch_of(sound), rel=0.03)
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_every_piece_says_where_it_comes_from(speed: float) -> None:
+    sound = voice(6)
+    level = np.full(len(sound), 0.25)  # louder from one landmark to the next, then soft again
+    landmarks = [round(SAMPLE_RATE * (0.5 + 0.61 * index)) for index in range(9)]
+    for index, (start, end) in enumerate(pairwise(landmarks)):
+        level[start:end] = 1.0 if index % 2 == 0 else 0.25
+    pieces = stretch((sound * level).astype(np.int16).tobytes(), speed)
+    out = np.abs(joined(pieces).astype(float))
+    starts = np.cumsum([0, *(piece.frame_count for piece in pieces)])[:-1]
+    origins = np.array([piece.input_frame for piece in pieces], float)
+    for landmark in landmarks[:-1]:
+        told = float(np.interp(landmark, origins, starts))
+        # the true change: where the peaks before and after differ most
+        reach = round(0.03 * SAMPLE_RATE)
+        around = range(round(told) - reach, round(told) + reach, 8)
+        steps = [abs(out[at : at + 300].max() - out[at - 300 : at].max()) for at in around]
+        best = np.flatnonzero(np.array(steps) > 0.9 * max(steps))
+        nearest = min(abs(around[int(index)] - told) for index in best)
+        assert nearest / SAMPLE_RATE < 0.012
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from((0.5, 1.0, 1.0, 1.3, 2.0, 4.0)), st.integers(1, 4000)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_change_of_speed_loses_nothing_and_is_seamless(parts: list[tuple[float, int]]) -> None:
+    sound = voice(8000 * 4 / SAMPLE_RATE)
+    stretcher = Stretcher(SAMPLE_RATE)
+    pieces: list[Stretched] = []
+    at = 0
+    for speed, frame_count in parts:
+        stretcher.set_speed(speed)
+        pieces += stretcher.feed(sound[at : at + frame_count].tobytes())
+        at = min(len(sound), at + frame_count)
+    out = joined(pieces).astype(np.int32)
+    pieces += stretcher.drain()
+    origins = [piece.input_frame for piece in pieces]
+    assert origins == sorted(origins)
+    assert stretcher.fed_frames == at
+    last = pieces[-1]
+    one_step = 2 * SAMPLE_RATE // 65
+    assert at - last.input_frame - last.frame_count * last.frames_per_frame < one_step
+    steepest = np.abs(np.diff(sound.astype(np.int32))).max()
+    assert np.abs(np.diff(out)).max(initial=0) <= 1.5 * steepest
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_silence_is_stretched_like_speech(speed: float) -> None:
+    out = joined(stretch(bytes(2 * SAMPLE_RATE), speed))
+    assert len(out) == pytest.approx(SAMPLE_RATE / speed, rel=0.05)
+    assert not out.any()
