@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
-from reader.annotations.model import SECTION_BREAK, Annotation, TextQuote
+from reader.annotations.model import SECTION_BREAK, Annotation, TextPosition, TextQuote
 from reader.text.document import Document, Span
 
 SHORT_QUOTE = 13
@@ -22,6 +23,14 @@ _BOTH_SIDES = 1.2
 
 # characters of surroundings by which the best of several places has to lead
 _MARGIN = 14
+
+# characters around the place expected that are searched before the whole text is
+_NEAR = 2_000
+
+# a quote at most this many characters from where its neighbours say needs only this many
+# characters right beside it to the letter
+_IN_PLACE = 200
+_TOUCHING = 6
 
 # places beyond which only those with the nearest characters of a side right are looked at
 _MANY = 200
@@ -77,12 +86,24 @@ class WholeText:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """An anchor in the whole text: the range [start, end)."""
+
+    state: AnchorState
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     """A place where the quote stands, and how much of each side of it does, 0 to 1."""
 
     start: int
     before: float
     after: float
+    touching: int
+    """Characters of the better side that stand to the letter right beside the quote."""
 
     @property
     def is_whole(self) -> bool:
@@ -91,9 +112,24 @@ class _Candidate:
 
 
 def anchor_annotations(annotations: Iterable[Annotation], document: Document) -> tuple[Anchor, ...]:
-    """Return each annotation's anchor, in order."""
+    """Return each annotation's anchor, in order.
+
+    Those found tell where to look for the next: text put in or taken out moves all behind it.
+    """
     whole = WholeText(document)
-    return tuple(_anchor(annotation, whole) for annotation in annotations)
+    given = tuple(annotations)
+    anchors = [ORPHANED] * len(given)
+    shift = 0
+    for number in sorted(range(len(given)), key=lambda number: _claimed_start(given[number])):
+        found = _find(given[number], whole.text, shift)
+        if found is None:
+            continue
+        span = whole.span_of(found.start, found.end)
+        anchors[number] = Anchor(found.state, span, found.score)
+        position = given[number].target.position
+        if position is not None and found.state != AnchorState.AMBIGUOUS:
+            shift = found.start - position.start
+    return tuple(anchors)
 
 
 def anchor(annotation: Annotation, document: Document) -> Anchor:
@@ -101,18 +137,41 @@ def anchor(annotation: Annotation, document: Document) -> Anchor:
     return anchor_annotations((annotation,), document)[0]
 
 
-def _anchor(annotation: Annotation, whole: WholeText) -> Anchor:
+def _claimed_start(annotation: Annotation) -> int:
+    position = annotation.target.position
+    return -1 if position is None else position.start
+
+
+def _find(annotation: Annotation, text: str, shift: int) -> _Found | None:
+    """Return where an annotation stands; `shift` is how far its neighbour before it has moved."""
     quote, position = annotation.target.quote, annotation.target.position
     if quote is None or not (quote.exact or quote.prefix or quote.suffix):
-        if position is None or position.end > len(whole.text):
-            return ORPHANED
+        if position is None or position.end > len(text):
+            return None
         # nothing says whether this is still the passage
-        return Anchor(AnchorState.MOVED, whole.span_of(position.start, position.end), 0.5)
-    claimed = None if position is None else position.start
-    if claimed is not None and _stands_whole(quote, claimed, whole.text):
-        return Anchor(AnchorState.ANCHORED, whole.span_of(claimed, claimed + len(quote.exact)), 1.0)
-    candidates = _candidates(quote, claimed, whole.text)
-    return _decided(candidates, quote, claimed, whole) if candidates else ORPHANED
+        return _Found(AnchorState.MOVED, position.start, position.end, 0.5)
+    if position is not None:
+        if _stands_whole(quote, position.start, text):
+            end = position.start + len(quote.exact)
+            return _Found(AnchorState.ANCHORED, position.start, end, 1.0)
+        start = _only_one_near(quote, position.start + shift, text)
+        if start is not None:
+            return _Found(AnchorState.MOVED, start, start + len(quote.exact), 1.0)
+    candidates = _candidates(quote, None if position is None else position.start, text)
+    return _decided(candidates, quote, position, shift) if candidates else None
+
+
+def _only_one_near(quote: TextQuote, expected: int, text: str) -> int | None:
+    """Return the only place around `expected` where quote and both sides stand to the letter."""
+    if len(quote.prefix) + len(quote.suffix) < _MARGIN:
+        return None
+    around = quote.prefix + quote.exact + quote.suffix
+    low = max(0, expected - len(quote.prefix) - _NEAR)
+    high = max(0, expected + len(around) + _NEAR)
+    start = text.find(around, low, high)
+    if start < 0 or text.find(around, start + 1, high) >= 0:
+        return None
+    return start + len(quote.prefix)
 
 
 def _stands_whole(quote: TextQuote, start: int, text: str) -> bool:
@@ -135,7 +194,8 @@ def _candidates(quote: TextQuote, claimed: int | None, text: str) -> list[_Candi
     if not quote.exact:  # a point stands between its two sides, and nowhere else
         around = quote.prefix + quote.suffix
         return [
-            _Candidate(start + len(quote.prefix), 1.0, 1.0) for start in _occurrences(around, text)
+            _Candidate(start + len(quote.prefix), 1.0, 1.0, len(around))
+            for start in _occurrences(around, text)
         ]
     starts = list(_occurrences(quote.exact, text))
     if len(starts) > _MANY and (quote.prefix or quote.suffix):
@@ -153,9 +213,20 @@ def _candidates(quote: TextQuote, claimed: int | None, text: str) -> list[_Candi
         before = text[max(0, start - len(quote.prefix)) : start]
         after = text[end : end + len(quote.suffix)]
         found.append(
-            _Candidate(start, _likeness(before, quote.prefix), _likeness(after, quote.suffix))
+            _Candidate(
+                start,
+                _likeness(before, quote.prefix),
+                _likeness(after, quote.suffix),
+                max(_shared(before[::-1], quote.prefix[::-1]), _shared(after, quote.suffix)),
+            )
         )
     return found
+
+
+def _shared(text: str, wanted: str) -> int:
+    """Return how many characters two texts have in common from their start."""
+    pairs = zip(text, wanted, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _likeness(text: str, wanted: str) -> float:
@@ -167,9 +238,10 @@ def _likeness(text: str, wanted: str) -> float:
 
 
 def _decided(
-    candidates: list[_Candidate], quote: TextQuote, claimed: int | None, whole: WholeText
-) -> Anchor:
+    candidates: list[_Candidate], quote: TextQuote, position: TextPosition | None, shift: int
+) -> _Found | None:
     """Choose among the places where the quote stands; on a close call, say that it is one."""
+    claimed = None if position is None else position.start
     sides = len(quote.prefix) + len(quote.suffix)
 
     def evidence(candidate: _Candidate) -> float:
@@ -181,26 +253,29 @@ def _decided(
 
     ranked = sorted(candidates, key=lambda c: (evidence(c), nearness(c)), reverse=True)
     best = ranked[0]
-    size = len(quote.exact) + sides
-    score = (len(quote.exact) + evidence(best)) / size
-    span = whole.span_of(best.start, best.start + len(quote.exact))
     stands_there = claimed is None or best.start == claimed
     if len(ranked) > 1:
         second = ranked[1]
         is_only_whole = best.is_whole and not second.is_whole
-        if not is_only_whole and evidence(best) - evidence(second) < _MARGIN:
-            return Anchor(AnchorState.AMBIGUOUS, span, score)
-    elif not sides:
-        state = AnchorState.ANCHORED if stands_there else AnchorState.MOVED
-        return Anchor(state, span, score)
-    if not _is_credible(best, quote):
-        return ORPHANED
-    is_sure = stands_there and max(best.before, best.after) >= _SIDE
-    return Anchor(AnchorState.ANCHORED if is_sure else AnchorState.MOVED, span, score)
+        is_sure = is_only_whole or evidence(best) - evidence(second) >= _MARGIN
+        state = AnchorState.MOVED if is_sure else AnchorState.AMBIGUOUS
+    else:
+        state = AnchorState.MOVED
+    if state == AnchorState.MOVED:
+        is_in_place = claimed is not None and abs(best.start - claimed - shift) <= _IN_PLACE
+        if sides and not _is_credible(best, quote, is_in_place=is_in_place):
+            return None
+        if stands_there and (not sides or max(best.before, best.after) >= _SIDE):
+            state = AnchorState.ANCHORED
+    end = best.start + len(quote.exact)
+    score = (len(quote.exact) + evidence(best)) / (len(quote.exact) + sides)
+    return _Found(state, best.start, end, score)
 
 
-def _is_credible(candidate: _Candidate, quote: TextQuote) -> bool:
+def _is_credible(candidate: _Candidate, quote: TextQuote, *, is_in_place: bool) -> bool:
     """Whether quote and surroundings say enough that this is no lookalike."""
+    if is_in_place and candidate.touching >= _TOUCHING:
+        return True
     letters = sum(character.isalnum() for character in quote.exact)
     if letters >= LONG_QUOTE:
         return True

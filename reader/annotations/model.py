@@ -153,8 +153,8 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
     if "Annotation" not in json_values(value.get("type")):
         raise IllegalAnnotation(f"{where}.type", "it has to be Annotation")
     name = value.get("id")
-    if not isinstance(name, str) or not name.strip() or not _is_storable(name):
-        raise IllegalAnnotation(f"{where}.id", "an annotation has one id, a string")
+    if not isinstance(name, str) or name.split() != [name] or not _is_storable(name):
+        raise IllegalAnnotation(f"{where}.id", "an annotation has one id, an IRI")
     motivations = _strings(value, "motivation", where)
     motivation = motivations[0] if motivations else ""
     bodies = _bodies(value, motivation, where)

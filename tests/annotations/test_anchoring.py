@@ -190,3 +190,41 @@ def test_anchors_come_in_the_order_of_the_notes() -> None:
     notes = [note_on(document, "second", section=1), note_on(document, "first")]
     found = anchor_annotations(notes, document)
     assert [anchor.span for anchor in found] == [Span(1, 0, 6), Span(0, 0, 5)]
+
+
+def test_notes_found_tell_where_the_next_ones_are() -> None:
+    verse = "And so say all of us, and so say all. "
+    document = document_of("".join(f"{number}. {verse * 4}\n" for number in range(100)))
+    text = document.sections[0].text
+    spans = [
+        Span(0, start, start + len(verse))
+        for start in (text.index(f"{number}. ") + 40 for number in range(10, 100, 7))
+    ]
+    notes = [new_annotation(document, span, source="a", created=NOON) for span in spans]
+    # each verse's neighbours look the same; only how far all of them moved tells them apart
+    put_in = "A whole new page. " * 500
+    unique = note_on(document, "5. And so say")
+    changed = document_of(put_in + text)
+    found = anchor_annotations([*notes, unique], changed)
+    assert {anchor.state for anchor in found} == {AnchorState.MOVED, AnchorState.AMBIGUOUS}
+    for note, span in zip(found, spans, strict=False):
+        assert note.span is not None
+        if note.state == AnchorState.MOVED:
+            assert note.span.start == span.start + len(put_in)
+
+
+@given(st.lists(st.tuples(st.integers(0, 39), st.integers(0, 120)), max_size=6))
+def test_each_of_many_notes_is_on_its_own_words_after_edits_between_them(
+    edits: list[tuple[int, int]],
+) -> None:
+    sentences = [f"Sentence number {n} says what no other one says. " for n in range(40)]
+    document = document_of("".join(sentences))
+    notes = [note_on(document, f"number {n} says") for n in range(40)]
+    for number, length in edits:
+        sentences[number] += "x" * length + " "
+    changed = document_of("".join(sentences))
+    text = changed.sections[0].text
+    for number, found in enumerate(anchor_annotations(notes, changed)):
+        assert found.span is not None
+        assert text[found.span.start : found.span.end] == f"number {number} says"
+        assert found.state in (AnchorState.ANCHORED, AnchorState.MOVED)

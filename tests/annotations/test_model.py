@@ -188,6 +188,8 @@ def selector(**properties: Json) -> dict[str, object]:
         pytest.param({"id": None}, "$.id", id="no id"),
         pytest.param({"id": 7}, "$.id", id="an id that is a number"),
         pytest.param({"id": " "}, "$.id", id="an empty id"),
+        pytest.param({"id": "no iri"}, "$.id", id="an id with a space"),
+        pytest.param({"id": ["urn:a", "urn:b"]}, "$.id", id="two ids"),
         pytest.param({"id": "urn:\ud800"}, "$.id", id="an id with half a character"),
         pytest.param({"target": None}, "$.target", id="no target"),
         pytest.param({"target": []}, "$.target", id="an empty list of targets"),
