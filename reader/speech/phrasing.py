@@ -25,7 +25,16 @@ _PHRASE_OPENERS = word_set(
     "mit von zu bei nach aus für durch avec dans pour sur par con para por desde hasta"
 )
 _STOP_COST = {".": 0.0, "?": 0.0, "!": 0.0, ";": 0.2, ":": 0.3, ",": 0.6}
-_CLAUSE_COST, _PHRASE_COST, _WORD_COST = 1.6, 3.0, 8.0
+_CLAUSE_COST, _PHRASE_COST, _WORD_COST = 2.4, 4.0, 9.0
+
+
+def _length_cost(spoken: int) -> float:
+    if spoken > _WANTED:
+        return ((spoken - _WANTED) / 12) ** 2
+    return 0.4 + 2.5 * ((_WANTED - spoken) / _WANTED) ** 3
+
+
+_LENGTH_COSTS = [_length_cost(spoken) for spoken in range(4 * _MOST)]
 
 
 def part_ends(words: Sequence[SpokenWord]) -> list[int]:
@@ -67,19 +76,13 @@ def _cheapest_ends(words: Sequence[SpokenWord], lengths: Sequence[int]) -> list[
             spoken += lengths[start]
             if spoken > _MOST and start < end - 1:
                 break
-            cost = costs[start] + here + _length_cost(spoken)
+            cost = costs[start] + here + _LENGTH_COSTS[min(spoken, len(_LENGTH_COSTS) - 1)]
             if cost < costs[end]:
                 costs[end], previous[end] = cost, start
     ends = [count]
     while previous[ends[-1]]:
         ends.append(previous[ends[-1]])
     return ends[::-1]
-
-
-def _length_cost(spoken: int) -> float:
-    if spoken > _WANTED:
-        return ((spoken - _WANTED) / 12) ** 2
-    return 0.4 + 2.5 * ((_WANTED - spoken) / _WANTED) ** 3
 
 
 def _break_cost(words: Sequence[SpokenWord], index: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -24,12 +25,13 @@ from reader.text.document import (
 )
 from reader.text.segment import sentence_ranges
 
-_STRETCH = 6000
+_STRETCH = 4000
 """Code points of a block that are planned at once; longer blocks are cut at sentences."""
 
 _LOOK_BACK, _LOOK_AHEAD = 600, 2400
 _KEPT_STRETCHES = 128
 _KEPT_SENTENCES = 1024
+_SURELY_SAID = re.compile(r"[A-Za-z]{2}")
 _LONGEST_INLINE = 20_000
 _END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
 
@@ -209,7 +211,7 @@ class Plan:
             within = tuple(skips_within(section.index, inlines, first, last))
             said_in = _sentence_language(span, inlines, language)
             sentence = _Sentence(span, said_in, within, Pause.SENTENCE)
-            if self._words_of(sentence):
+            if self._is_sayable(sentence):
                 sentences.append(sentence)
                 skips.extend(within)
             else:
@@ -217,6 +219,13 @@ class Plan:
         if end == block.end:
             return _Stretch(_with_end_pause(sentences, block), tuple(skips))
         return _Stretch(tuple(sentences), tuple(skips))
+
+    def _is_sayable(self, sentence: _Sentence) -> bool:
+        """Whether anything would be said; where that is plain, saying it is left for later."""
+        text = self._document.sections[sentence.span.section].text
+        if any(_SURELY_SAID.search(text, start, end) for start, end in _runs(sentence)):
+            return True
+        return bool(self._words_of(sentence))
 
     # -- utterances ----------------------------------------------------------------------------
 

@@ -206,7 +206,7 @@ class _Judge:
             if is_number:
                 return False
             return is_starter or lower in _WORDS_TOO or word == ""
-        return None
+        return True if lower in known.months else None
 
     def _follows_number(self, at: int, token: str) -> bool:
         return bool(

@@ -223,8 +223,8 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         """,
     ("the review", "en", "her-review.txt"): """
         “Her” is about us, but the twist is that Mr. Jonze and Ms. Johannson have won.
-        Technology isn’t evil in the world of Mr. Jonze. ‖It doesn’t insidiously corrode your humanity.
-        It can liberate you. ‖Or both. ‖Just hope that you have a gal like Samantha in your heart. ‖A
+        Technology isn’t evil in the world of Mr. Jonze. ‖It doesn’t corrode your humanity.
+        It can liberate you. ‖Or both. ‖Just hope for a gal like Samantha in your heart. ‖A
         It begs the question: Could we ever be so free? ‖“Her” is fascinating.
         """,
     ("small letters and names", "en", "written for this table"): """

@@ -32,6 +32,9 @@ STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
     r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=\d\s)−(?=\s\d)|" + EMOJI.pattern
 )
+# most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
+_PLAIN_WORD = re.compile(r"(?<=[\s“\"(])(?![ivxlcdm]+\b)[a-z]+(?=[\s,;?!”\")]|:\s)(?!\(s\))")
+_ADDRESS_SIGN = re.compile(r"@\w|://|\w\.\w\w")
 _SIGNS_SAID = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus"}
 _PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
 _NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
@@ -40,8 +43,7 @@ _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
-_PERSON_I = re.compile(r"[\s\u00a0]+(?:am|have|do|"
-                       r"might|think|know|see|say|feel|want|\'m|’m|\'ve|’ve)\b")  # fmt: skip
+_PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJI"  # US$5, EUR 5
@@ -56,14 +58,18 @@ class English:
 
     def __init__(self, passage: Passage) -> None:
         sentence = passage.text[passage.start : passage.end]
-        capitals = re.findall(r"[^\W\d_]{2,}", sentence)
+        capitals = re.findall(r"(?<![\w-])[^\W\d_]{2,}(?!\w|-\d)", sentence)
         shouted = sum(len(word) for word in capitals if word.isupper())
+        self._may_hold_address = _ADDRESS_SIGN.search(sentence) is not None
         self._is_shouted = len(capitals) > 1 and shouted * 2 > sum(map(len, capitals))
 
     def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
         """Return what is said for the token that starts at `position`, and where it ends."""
+        plain = _PLAIN_WORD.match(passage.text, position, passage.end)
+        if plain is not None and plain.group() not in UNSTOPPED:
+            return [SpokenWord(plain.group(), position, plain.end())], plain.end()
         first = passage.text[position]
-        if first.isalnum() and _has_address_ahead(passage, position):
+        if self._may_hold_address and first.isalnum():
             address = say_address(passage.text, position, passage.end, _SIGNS_SAID, "link to")
             if address:
                 said = SpokenWord(_no_digits(address.spoken), address.start, address.end)
@@ -81,11 +87,9 @@ class English:
         text = passage.text
         bracketed = _BRACKETED.match(text, start, passage.end)
         if bracketed is not None:
-            return [
-                SpokenWord(
-                    plain_word(re.sub(r"[\[\]]", "", bracketed.group())), start, bracketed.end()
-                )
-            ], bracketed.end()
+            first = start - (start > passage.start and text[start - 1] == "[")
+            spoken = plain_word(re.sub(r"[\[\]]", "", bracketed.group()))
+            return [SpokenWord(spoken, first, bracketed.end())], bracketed.end()
         dotted = _DOTTED.match(text, start, passage.end)
         if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
             end = dotted.end()
@@ -128,17 +132,6 @@ class English:
 TITLES_PLAIN = frozenset(title.capitalize() for title in TITLES_WITHOUT_STOP)
 
 
-def _has_address_ahead(passage: Passage, position: int) -> bool:
-    """Whether the token at `position` holds what only an address holds; asked for every word."""
-    text = passage.text
-    at = position
-    while at < passage.end and not text[at].isspace():
-        if text[at] in "@/" or (text[at] == "." and text[at + 1 : at + 2].isalpha()):
-            return True
-        at += 1
-    return False
-
-
 def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWord], int]:
     """Say "J.", "U.S." or "a.m.", of which the last stop may also end the sentence."""
     letters = match.group().replace(".", "")
@@ -169,7 +162,7 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
         is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
         if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):
             return BEFORE_NUMBERS[lower]
-    amount = re.search(r"([\d.,½¼¾]+)\s?$", before)
+    amount = re.search(r"([\d½¼¾][\d.,½¼¾]*)\s?$", before)
     if lower in AFTER_NUMBERS and amount:
         return AFTER_NUMBERS[lower][amount[1] != "1"]
     if lower in ("st", "dr") and not _names_follow(before, next_word):

@@ -365,7 +365,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({_SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w)",
             _measure,
         ),
-        (rf"({_NUMBER})(k|M|bn|B)(?!\w)", _scaled),
+        (rf"({_NUMBER})(k|M|bn)(?!\w)", _scaled),
         (rf"({_NUMBER})({_SPACE})?({_SIGN}|USD|EUR|GBP|JPY|INR)(?!\w)", _money_behind),
         (rf"(\d{{1,2}})(?:{_DASH}(\d{{1,2}}))?(?![\d:/]|[.,]\d|\w)(?!{_DASH}\d)", _day_of_month),
         (

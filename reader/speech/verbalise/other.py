@@ -213,18 +213,24 @@ class OtherLanguage:
 
     def _say_abbreviation(self, passage: Passage, position: int) -> SpokenWord | None:
         match = _ABBREVIATED.match(passage.text, position, passage.end)
-        if match is None:
+        end = match.end() if match else position
+        while end > position:
+            spoken = self._stands_for(passage, position, end)
+            if spoken is not None:
+                return SpokenWord(spoken, position, end)
+            # "z. B. gut." is the abbreviation "z. B." and a word with the sentence's stop
+            end = passage.text.rfind(".", position, end - 1) + 1
+        return None
+
+    def _stands_for(self, passage: Passage, start: int, end: int) -> str | None:
+        written = passage.text[start:end]
+        key = re.sub(r"\s", "", written).rstrip(".").lower()
+        following = passage.after(end).lstrip()
+        if key in _ONLY_BEFORE_FIGURES and not following[:1].isdigit():
             return None
-        key = re.sub(r"\s", "", match.group()).rstrip(".").lower()
-        spoken = self._speech.abbreviations.get(key)
-        following = passage.after(match.end()).lstrip()
-        if spoken is None or (key in _ONLY_BEFORE_FIGURES and not following[:1].isdigit()):
+        if key in _ONLY_CAPITALISED and not (written[0].isupper() and following[:1].isupper()):
             return None
-        if key in _ONLY_CAPITALISED and not (
-            match.group()[0].isupper() and following[:1].isupper()
-        ):
-            return None
-        return SpokenWord(spoken, position, match.end())
+        return self._speech.abbreviations.get(key)
 
 
 _ABBREVIATED = re.compile(

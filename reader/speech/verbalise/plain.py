@@ -63,6 +63,8 @@ def plain_word(word: str) -> str:
 def emoji_name(emoji: str) -> str:
     """Return an emoji's English name, without skin tones and a sequence's later parts."""
     first = _SKIN_OR_SELECTOR.sub("", emoji)[:1]
+    if not first:
+        return ""
     if "\U0001f1e6" <= first <= "\U0001f1ff":
         return "flag"
     known = _EMOJI_NAMES.get(first)

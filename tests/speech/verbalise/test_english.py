@@ -1,0 +1,177 @@
+"""Tests of English put into words: reader.speech.verbalise with its English rules and tables."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.speech.verbalise import spoken_words
+from reader.speech.verbalise.words import join_words
+
+
+def said(text: str) -> str:
+    return join_words(spoken_words(text, 0, len(text), "en"))[0]
+
+
+SAID = {
+    "cardinal": ("12,500 people and 7 dogs", "twelve thousand five hundred people and seven dogs."),
+    "year": ("In 1984 it began", "In nineteen eighty-four it began."),
+    "early year": ("He came in 1066.", "He came in ten sixty-six."),
+    "decades": ("the 1990s, the '80s", "the nineteen nineties, the eighties."),
+    "part of a decade": ("the mid-1980s", "the mid-nineteen eighties."),
+    "ordinals": ("the 1st and 22nd", "the first and twenty-second."),
+    "decimal": ("It is 3.14", "It is three point one four."),
+    "leading zeros": ("agent 007", "agent zero zero seven."),
+    "negative": ("at -5 or −12", "at minus five or minus twelve."),
+    "date": ("Jan. 5, 1984", "January fifth, nineteen eighty-four."),
+    "day first": ("on 5 May 1984", "on the fifth of May nineteen eighty-four."),
+    "date in figures": ("5/3/1984", "May third, nineteen eighty-four."),
+    "ISO date": ("2024-05-03", "May third, twenty twenty-four."),
+    "days": ("May 3–5", "May third to fifth."),
+    "time": ("at 5:30 p.m. sharp", "at five thirty P.M sharp."),
+    "hour": ("at 5pm", "at five P.M."),
+    "full hour": ("at 12:00", "at twelve o'clock."),
+    "time with oh": ("at 10:05", "at ten oh five."),
+    "money": ("$5.50 or £3", "five dollars and fifty cents or three pounds."),
+    "millions": ("$5 million", "five million dollars."),
+    "short billions": ("£3.2bn", "three point two billion pounds."),
+    "one dollar": ("$1", "one dollar."),
+    "a bill": ("a $20 bill", "a twenty dollar bill."),
+    "country's dollar": ("US$100", "one hundred U.S dollars."),
+    "euros behind": ("5 €", "five euros."),
+    "percent": ("5-10% of it", "five to ten percent of it."),
+    "units": ("5 km at 60 mph", "five kilometers at sixty miles per hour."),
+    "one unit": ("1 kg", "one kilogram."),
+    "temperature": ("72°F", "seventy-two degrees Fahrenheit."),
+    "feet and inches": ("5'10\" tall", "five foot ten tall."),
+    "fractions": ("1/2 and 3/4", "one half and three quarters."),
+    "mixed fraction": ("2½ cups", "two and a half cups."),
+    "marks out of": ("8/10", "eight out of ten."),
+    "year range": ("1914–18", "nineteen fourteen to eighteen."),
+    "pages": ("pp. 3–5", "pages three to five."),
+    "roman page": ("p. xii", "page twelve."),
+    "phone": ("555-123-4567", "five five five, one two three, four five six seven."),
+    "version": ("v2.0.1", "version two point zero point one."),
+    "sum": ("2 + 2 = 4", "two plus two equals four."),
+    "power": ("E = mc²", "E equals mc squared."),
+    "chapter": ("Chapter IV", "Chapter four."),
+    "king": ("Henry VIII", "Henry the eighth."),
+    "king's": ("Louis XVI's wife", "Louis the sixteenth's wife."),
+    "war": ("World War II", "World War two."),
+    "pronoun I": ("as Charles I am", "as Charles I am."),
+    "numeral alone": ("III", "three."),
+    "mister": ("Mr. Jonze and Ms. Johannson", "mister Jonze and miz Johannson."),
+    "saint and street": ("St. Paul lives on 3rd St.", "saint Paul lives on third street."),
+    "doctor and drive": ("Dr. Smith, Elm Dr.", "doctor Smith, Elm drive."),
+    "number five": ("No. 5 is here", "number five is here."),
+    "no": ("No. He won't.", "No, He won't."),
+    "for example": ("e.g. this", "for example this."),
+    "that is": ("one, i.e. me", "one, that is me."),
+    "letters": ("the U.S. Senate", "the U.S Senate."),
+    "letters owned": ("the U.S.'s plan", "the US's plan."),
+    "initials": ("J. R. R. Tolkien", "J R R Tolkien."),
+    "initial A": ("George A. Romero", "George A- Romero."),
+    "letter A": ("Vitamin A is good", "Vitamin A- is good."),
+    "article": ("Such A Day. A man", "Such A Day, A man."),
+    "doubled a": ("makes a a great", "makes a a great."),
+    "degree": ("a Ph.D. in art", "a P.H.D in art."),
+    "and": ("Smith & Co. grew", "Smith and company grew."),
+    "section": ("§ 12", "section twelve."),
+    "arrow": ("a → b", "a to b."),
+    "mail": ("to a.b@example.org", "to a dot b at example dot org."),
+    "link": ("see https://www.example.org/p?q=1.", "see link to example dot org."),
+    "domain": ("at example.org.uk", "at example dot org dot U.K."),
+    "file": ("in notes.txt", "in notes dot txt."),
+    "hashtag": ("#metoo #5", "hashtag metoo number five."),
+    "emoji": ("yes 👍❤️", "yes thumbs up red heart."),
+    "dash": ("read—write -- wait", "read, write, wait."),
+    "ellipsis": ("wait… what", "wait, what."),
+    "brackets": ("one (or two) more", "one, or two, more."),
+    "word(s)": ("the word(s) [t]here", "the words there."),
+    "quotes": ("“Her” is ‘it’", "Her is it."),
+    "apostrophes": ("’tis o’clock don’t", "'tis o'clock don't."),
+    "rock and roll": ("rock ’n’ roll", "rock and roll."),
+    "shouting": ("THE END OF IT", "the end of it."),
+    "acronyms": ("NASA and the FBI", "NASA and the FBI."),
+    "plural acronym": ("two PCs", "two P C's."),
+    "mixed": ("H2O, MP3, COVID-19", "H two O, MP three, COVID nineteen."),
+    "question": ("Really?!", "Really?"),
+    "no-break spaces": ("a\u00a0b\u202fc", "a b c."),
+    "list number": ("1. First", "one, First."),
+    "ligature and accents": ("ﬁne cafe\u0301", "fine café."),
+    "wide and other digits": ("１２ and ٣", "twelve and three."),
+    "unfinished": ("He said:", "He said:"),
+    "house number": ("221B Baker Street", "two hundred twenty-one B Baker Street."),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), SAID.values(), ids=SAID.keys())
+def test_english_is_said_as_a_reader_would(text: str, words: str) -> None:
+    assert said(text) == words
+
+
+@pytest.mark.parametrize("text", ["***", "—", "", "…", "  \n", "\u200d", "()", "----"])
+def test_what_holds_no_word_is_not_said(text: str) -> None:
+    assert said(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        pytest.param("In 1984, Mr. Poe", ["In", "1984", "Mr.", "Poe"], id="numbers and titles"),
+        pytest.param("a $5 million deal", ["a", "$5", "million", "deal"], id="money"),
+        pytest.param("at 5:30 p.m. now", ["at", "5:30", "p.m.", "now"], id="time"),
+        pytest.param("don’t self-made", ["don’t", "self-made"], id="compounds"),
+        pytest.param("love\u00a0it 👍🏽!", ["love", "it", "👍🏽"], id="emoji"),
+    ],
+)
+def test_each_piece_is_a_word_as_a_reader_counts_them(text: str, pieces: list[str]) -> None:
+    words = spoken_words(text, 0, len(text), "en")
+    assert [text[word.start : word.end] for word in words] == pieces
+
+
+UGLY_WORDS = (
+    "Mr. Dr St. No. p. 5 12,500 1984 '80s $5 £3.20 million 3rd 1/2 ½ x² II IV Henry I A a "
+    "e.g. U.S. Ph.D. 5:30 p.m. May 3–5 1914–18 -5 °C % km & § → # @ a@b.org www.a.org/x "
+    "v2.0.1 https:// ‘ ’ “ ” ( ) [ ] ... … — - -- . ? ! , ; : \n \u00a0 "
+    "😀 ❤️ ٣ ① Ⅳ ² ₂ "
+    "THE END word(s) don’t 你好 é e\u0301 \u200d 555-1234 007 1,2 3.4.5 +1 = < > ~ * _ / "
+)
+UGLY_TEXT = st.lists(
+    st.one_of(
+        st.sampled_from(UGLY_WORDS.split(" ")),
+        st.text(max_size=4),
+    ),
+    max_size=14,
+).flatmap(lambda parts: st.sampled_from([" ".join(parts), "".join(parts)]))
+
+
+@given(UGLY_TEXT)
+def test_english_words_are_in_order_within_the_source_and_hold_no_figures(text: str) -> None:
+    words = spoken_words(text, 0, len(text), "en")
+    assert all(0 <= word.start < word.end <= len(text) for word in words)
+    assert all(first.end <= second.start for first, second in pairwise(words))
+    spoken, ranges = join_words(words)
+    assert not any(letter.isdigit() for letter in spoken)
+    assert not re.search(r"[\"“”‘’()\[\]…—–/\n\u00a0]", spoken)
+    assert [spoken[start:end] for start, end in ranges] == [word.spoken for word in words]
+    assert all(word.spoken == word.spoken.strip() != "" for word in words)
+
+
+@given(UGLY_TEXT)
+def test_only_the_stops_an_engine_knows_are_spoken(text: str) -> None:
+    words = spoken_words(text, 0, len(text), "en")
+    assert {word.stop for word in words} <= {"", ",", ";", ":", ".", "?", "!"}
+    assert not words or words[-1].stop
+
+
+def test_every_letter_of_real_prose_is_in_a_piece(shared_inputs: Path) -> None:
+    text = (shared_inputs / "her-review.txt").read_text(encoding="utf-8")
+    words = spoken_words(text, 0, len(text), "en")
+    inside = set().union(*(range(word.start, word.end) for word in words))
+    assert [at for at, letter in enumerate(text) if letter.isalnum() and at not in inside] == []

@@ -1,0 +1,53 @@
+"""Tests of languages other than English: reader.speech.verbalise.other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.speech.verbalise import spoken_words
+from reader.speech.verbalise.words import join_words
+
+
+def said(text: str, language: str) -> str:
+    return join_words(spoken_words(text, 0, len(text), language))[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        pytest.param("de", "Das ist z. B. gut.", "Das ist zum Beispiel gut.", id="de abbreviation"),
+        pytest.param("de", "Am 3. Oktober kam er.", "Am dritten Oktober kam er.", id="de date"),
+        pytest.param("de-AT", "der 2. Weltkrieg", "der zweite Weltkrieg.", id="de ordinal"),
+        pytest.param("de", "1984 war es", "neunzehnhundertvierundachtzig war es.", id="de year"),
+        pytest.param(
+            "de", "3,5 % von 20 km", "drei Komma fünf Prozent von zwanzig Kilometer.", id="de"
+        ),
+        pytest.param("fr", "M. Dupont est là.", "monsieur Dupont est là.", id="fr monsieur"),
+        pytest.param(
+            "fr", "le 1er mai, 21 ans", "le premier mai, vingt et un ans.", id="fr numbers"
+        ),
+        pytest.param("fr", "« Oui », dit l’homme", "Oui, dit l'homme.", id="fr quotes"),
+        pytest.param("es", "¿Qué pasa, Sr. López?", "Qué pasa, señor López?", id="es question"),
+        pytest.param("es", "20.000 euros", "veinte mil euros.", id="es thousands"),
+        pytest.param("it", "Nel 1984 «era» così", "Nel 1984 era così.", id="engine reads figures"),
+        pytest.param("zh", "你好。", "你好.", id="another script"),
+    ],
+)
+def test_each_language_is_said_by_its_own_rules(language: str, text: str, words: str) -> None:
+    assert said(text, language) == words
+
+
+@given(
+    st.text(max_size=40),
+    st.text("0123456789 .,%€kmz. B-–°", max_size=20),
+    st.sampled_from(["de", "fr", "es", "pl"]),
+)
+def test_words_are_in_order_within_the_source(text: str, figures: str, language: str) -> None:
+    whole = f"{text} {figures}"
+    words = spoken_words(whole, 0, len(whole), language)
+    assert all(0 <= word.start < word.end <= len(whole) for word in words)
+    assert all(first.end <= second.start for first, second in pairwise(words))
