@@ -57,6 +57,7 @@ _ALPHABETS_BY_ENCODING = (
     ("cp1255", ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",)),
 )
 _QUOTES_AND_SIGNS = frozenset("‘’“”„‚«»‹›–—…•·°§©®™£€¥¿¡º½¼¾†‡²³×±\xa0\xad")
+_NEVER_AFTER_A_LETTER = frozenset("„‚¿¡")
 _INSIDE_WORDS = frozenset("’‘–—…·\xad\xa0")
 _SIGNS_SUFFICE = {"cp1252", "mac_roman"}  # in the others even noise looks like signs
 _FIT = 0.97
@@ -222,7 +223,9 @@ def _fits(text: str, alphabets: Sequence[str], signs_alone: bool) -> bool:
         before = text[found.start() - 1 : found.start()]
         after = text[found.end() : found.end() + 1]
         if letter in _QUOTES_AND_SIGNS:
-            signs += letter in _INSIDE_WORDS or not (before.isalpha() and after.isalpha())
+            signs += letter in _INSIDE_WORDS or not (
+                before.isalpha() and (after.isalpha() or letter in _NEVER_AFTER_A_LETTER)
+            )
         elif not (letter.isupper() and before.islower()):
             letters[letter.lower()[0]] += 1  # İ becomes two
     if not letters and not signs_alone:

@@ -54,8 +54,9 @@ def _wrap_width(groups: Sequence[Group]) -> int:
     width = widths[int(len(widths) * 0.9)]
     if not _NARROWEST <= width <= _WIDEST:
         return _NOT_WRAPPED
-    full = sum(_is_full(line, following, width) for line, following in pairs)
-    if full < len(pairs) * 0.5 or (width < _VERSE_WIDTH and _begin_large(pairs)):
+    # Weighed by length: an address above a letter has as many lines as the letter.
+    full = sum(len(line.text) for line, following in pairs if _is_full(line, following, width))
+    if full < sum(widths) * 0.5 or (width < _VERSE_WIDTH and _begin_large(pairs)):
         return _NOT_WRAPPED
     return width
 
@@ -67,9 +68,12 @@ def _begin_large(pairs: Sequence[tuple[Line, Line]]) -> bool:
 
 def _is_wrapped(group: Group, width: int) -> bool:
     pairs = list(_neighbours(group))
-    full = sum(_is_full(line, following, width) for line, following in pairs)
-    # Edited by hand, a wrapped paragraph has short lines; it still goes on in small letters.
-    return full >= len(pairs) * 0.5 or (full > 0 and not _begin_large(pairs))
+    if sum(_is_full(line, following, width) for line, following in pairs) >= len(pairs) * 0.5:
+        return True
+    # Quotations are wrapped narrower, and what was edited by hand has short lines; both go on in
+    # small letters, as verse does not.
+    own_width = max(len(line.text) for line in group.lines)
+    return own_width >= _NARROWEST and not _begin_large(pairs)
 
 
 def _split_wrapped(group: Group, width: int) -> Iterator[Group]:

@@ -1,0 +1,42 @@
+"""What must hold of every Document, whatever it was made from."""
+
+from __future__ import annotations
+
+from reader.text.document import BlockKind, Document, Section, fingerprint_of
+
+
+def assert_sound(document: Document) -> None:
+    """Fail where offsets, order or fingerprint of the document contradict each other."""
+    assert document.title
+    assert document.fingerprint == fingerprint_of([s.text for s in document.sections])
+    for number, section in enumerate(document.sections):
+        assert section.index == number
+        _assert_blocks_sound(section)
+        _assert_inlines_sound(section)
+        section.text.encode("utf-8")
+
+
+def _assert_blocks_sound(section: Section) -> None:
+    end = 0
+    for block in section.blocks:
+        assert end <= block.start <= block.end <= len(section.text)
+        between = section.text[end : block.start]
+        assert not between.strip(), f"{between!r} is in no block"
+        assert block.start < block.end or block.kind is BlockKind.RULE
+        assert block.kind is not BlockKind.HEADING or 1 <= block.level <= 6
+        assert (block.cell is not None) <= (block.kind is BlockKind.TABLE_CELL)
+        end = block.end
+    assert not section.text[end:].strip()
+
+
+def _assert_inlines_sound(section: Section) -> None:
+    starts = [inline.start for inline in section.inlines]
+    assert starts == sorted(starts)
+    number = 0
+    for inline in section.inlines:
+        assert inline.start < inline.end
+        while section.blocks[number].end <= inline.start:
+            number += 1
+        block = section.blocks[number]
+        assert block.start <= inline.start
+        assert inline.end <= block.end
