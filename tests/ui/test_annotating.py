@@ -199,6 +199,17 @@ def test_undo_right_after_a_change_waits_for_its_saving(noted: Room) -> None:
     assert noted.annotating.margin.box_of(before[0].id) is not None
 
 
+def test_a_change_made_while_an_older_one_is_saved_stays_to_be_seen(noted: Room) -> None:
+    noted.click_card(noted.stored[0].id)
+    noted.press("3")
+    noted.press("4")
+    save, then, _ = noted.background.jobs.popleft()
+    then(save())
+    assert noted.annotating.ticks[0][1] == "sky"
+    assert noted.save()[0].colour == "sky"
+    assert noted.annotating.ticks[0][1] == "sky"
+
+
 def test_a_click_on_a_highlight_brings_its_card_forward(noted: Room) -> None:
     wanted = noted.stored[1].id
     box = noted.view.rects_of(span_of(noted.document, "listening, in the old sense"))[0]

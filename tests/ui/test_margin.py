@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import COMMENTING, Annotation
 from reader.text.document import Document, Span
+from reader.ui.card_face import LEADER_PX
 from reader.ui.card_handles import CardHandle
 from reader.ui.margin import Margin
 from reader.ui.theme import DARK
@@ -192,34 +193,38 @@ def test_lines_break_while_writing_where_they_break_on_the_card(room: Room) -> N
 
 
 def test_the_card_being_written_stays_at_its_line_while_it_grows(tmp_path: Path) -> None:
-    document = letter()
-    words = ("The instrument", "falls in love", "no hand at all")
-    notes = [note_on(document, word, "A note. " * 9) for word in words]
+    document = _long_document()
+    notes = [note_on(document, words, "A note. " * 9) for words in ("Paragraph 3", "3 says")]
+    notes.append(note_on(document, "Paragraph 4", "A note. " * 9))
     room = open_room(tmp_path, document, notes)
     margin = room.annotating.margin
     margin.edit_card(notes[1].id)
-    before = margin.box_of(notes[1].id)
+    line = room.view.line_top_of(span_of(document, "3 says").first_place)
+    wanted = line + room.view.line_height() / 2 - LEADER_PX
     margin.editor.note.insertPlainText("\n\nmore\n\nand more")
-    after = margin.box_of(notes[1].id)
-    assert before is not None
-    assert after is not None
-    assert after.top() == before.top()
-    assert after.height() > before.height()
+    box = margin.box_of(notes[1].id)
+    assert box is not None
+    assert box.top() == pytest.approx(wanted, abs=1)
     room.close()
 
 
 def test_the_windows_keys_are_text_while_a_note_is_written(room: Room) -> None:
     played: list[bool] = []
-    space = QAction("Play", room.window)
-    space.setShortcut(QKeySequence("Space"))
-    space.triggered.connect(lambda: played.append(True))
-    room.window.addAction(space)
+    transport = QAction("Play", room.window)
+    transport.setShortcuts([QKeySequence(key) for key in ("Space", "Left", "Shift+Right", "[")])
+    transport.triggered.connect(lambda: played.append(True))
+    room.window.addAction(transport)
     name = room.stored[2].id
     room.annotating.margin.edit_card(name)
     note = room.annotating.margin.editor.note
     for key in (Qt.Key.Key_H, Qt.Key.Key_Space, Qt.Key.Key_N, Qt.Key.Key_1, Qt.Key.Key_Backspace):
         QTest.keyClick(note, key)
     assert note.source() == "h n"
+    QTest.keyClick(note, Qt.Key.Key_Left)
+    QTest.keyClick(note, Qt.Key.Key_BracketLeft)
+    assert note.source() == "h [n"
+    QTest.keyClick(note, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert note.textCursor().selectedText() == "n"
     assert not played
     QTest.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(room.stored) == 3
@@ -451,11 +456,12 @@ def test_escape_closes_the_card_over_the_text(narrow: Room) -> None:
     assert narrow.view.hasFocus()
 
 
-def test_a_click_elsewhere_closes_the_card_over_the_text(narrow: Room) -> None:
+@pytest.mark.parametrize("x", [60, 622], ids=["on the text", "beside the text"])
+def test_a_click_elsewhere_closes_the_card_over_the_text(narrow: Room, x: int) -> None:
     margin, name = narrow.annotating.margin, narrow.stored[0].id
     margin.focus_card(name)
-    bottom = narrow.view.viewport().height() - 4
-    QTest.mouseClick(margin, LEFT, NO_KEY, QPoint(40, bottom))
+    at = QPoint(x, narrow.view.viewport().height() - 4)
+    QTest.mouseClick(narrow.window.windowHandle(), LEFT, NO_KEY, at)
     assert margin.box_of(name) is None
 
 
