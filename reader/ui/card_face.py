@@ -28,7 +28,7 @@ _CHARACTERS_A_LINE = 40
 _MORE_HEIGHT_PX = 20.0
 _DOT_STEP_PX = 18.0
 _TOOL_PX = 18.0
-_KEPT_FACES = 400
+_KEPT_FACES = 200
 
 
 @dataclass(frozen=True, slots=True)
