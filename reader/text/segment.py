@@ -156,10 +156,10 @@ class _Judge:
         if not token:
             return True
         is_starter = known is not None and word.lower().replace("’", "'") in known.starters
-        if candidate["closers"]:
-            return token.lower() not in (known.titles if known else ())
         if _LIST_MARKER.fullmatch(passage, begin, at) and (token != "I" or not begin):
             return False  # "1." and "a." belong to the item that they number
+        if candidate["closers"]:
+            return token.lower() not in (known.titles if known else ())
         if token.isdigit():
             return self._number_ends(token, word, is_starter)
         if known is not None:

@@ -127,6 +127,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         1. Open the box.
         2. Take out the book. ‖3. Read it.
         a. First, wash your hands.
+        1.) The first item
         IV. The Return
         I. A Scandal in Bohemia
         Section 3.2.1 covers this. ‖Section 3.3 does not.

@@ -33,8 +33,9 @@ STARTS = re.compile(
     r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=\d\s)−(?=\s\d)|" + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
-_PLAIN_WORD = re.compile(r"(?<=[\s“\"(])(?![ivxlcdm]+\b)[a-z]+(?=[\s,;?!”\")]|:\s)(?!\(s\))")
+_PLAIN_WORD = re.compile(r"(?<=[\s“\"(])(?![ivxlcdm]+\b)[a-z]{1,45}(?=[\s,;?!”\")]|:\s)(?!\(s\))")
 _ADDRESS_SIGN = re.compile(r"@\w|://|\w\.\w\w")
+_LONGEST_WORD = 45
 _SIGNS_SAID = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus"}
 _PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
 _NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
@@ -120,6 +121,8 @@ class English:
             and (_NEXT_WORD.match(passage.after(end)) or [""])[0].strip()[:1].isupper()
         ):
             return TITLES[word.lower()]
+        if len(word) > _LONGEST_WORD and not re.search(r"[-'’]", word):
+            return "a long code"
         if word in UNSTOPPED:
             return UNSTOPPED[word]
         if word == "A" and _is_letter(passage, start, end):
@@ -263,8 +266,6 @@ _ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UN
 
 def _mixed(word: str, is_shouted: bool) -> str:
     """Say a word with figures, hyphens or the like in it: COVID-19, B2B, x², AT&T."""
-    if "://" in word or (len(word) > 40 and not re.search(r"[-'’]", word)):
-        return "a long code"
     version = re.fullmatch(r"[vV]\.?(\d+(?:\.\d+)*)", word)
     if version:
         parts = [numbers.cardinal(int(part)) for part in version[1].split(".")]

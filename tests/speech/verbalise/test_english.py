@@ -106,6 +106,7 @@ SAID = {
     "ligature and accents": ("ﬁne cafe\u0301", "fine café."),
     "wide and other digits": ("１２ and ٣", "twelve and three."),
     "unfinished": ("He said:", "He said:"),
+    "checksum": ("at e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b93", "at a long code."),
     "house number": ("221B Baker Street", "two hundred twenty-one B Baker Street."),
 }
 
