@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Self
 
 from reader.speech.alignment import PUNCTUATION
@@ -67,7 +68,7 @@ def word_marks(
         number: _begin(phonemes, times, ranges[number][0], lead_frames) for number in sounding
     }
     ends: dict[int, int] = {}
-    for number, following in zip(sounding, [*sounding[1:], None], strict=True):
+    for number, following in zip_longest(sounding, sounding[1:]):
         last = ranges[number][1]
         is_running = following is not None and not _has_pause(phonemes, last, ranges[following][0])
         ends[number] = (

@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,8 @@ class Pyttsx3Engine:
         first, end = sounding_range(samples, SAMPLE_RATE)
         marks = marks_of_events(words, captured.words, captured.clause_ends, first, end - first)
         pcm = as_pcm(samples[first:end], SAMPLE_RATE)
+        if not marks:  # a language without word events
+            return _spoken(pcm, SAMPLE_RATE, estimated_marks(spoken, words, end - first))
         return _spoken(pcm, SAMPLE_RATE, marks, Precision.WORD)
 
     def _load_espeak(self, voice: VoiceId) -> None:
@@ -139,7 +142,7 @@ def marks_of_events(
     ends: dict[int, int] = {}
     sounding = sorted(begins)
     whole = cut_frames + frame_count
-    for number, following in zip(sounding, [*sounding[1:], None], strict=True):
+    for number, following in zip_longest(sounding, sounding[1:]):
         limit = whole if following is None else begins[following]
         pause = next((end for end in clause_ends if end > begins[number]), whole)
         ends[number] = min(limit, pause)

@@ -1,0 +1,88 @@
+"""A speech process whose engine does what the text says: hang, crash, fail, print, else speak.
+
+Started as a script; the last argument is a file to which each text it is asked to say is added.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from reader.errors import EngineUnavailable, SynthesisFailed, VoiceNotInstalled
+from reader.speech.engine import (
+    Cancellation,
+    EngineAbilities,
+    Precision,
+    SpokenAudio,
+    VoiceId,
+    WordMark,
+)
+from reader.speech.marks import spoken_words
+from reader.speech.worker import serve_engines
+
+SAMPLE_RATE = 8000
+WORD_FRAMES = 100
+VOICE = VoiceId("fake:any")
+BROKEN_VOICE = VoiceId("fake:broken")
+DEADLY_VOICE = VoiceId("fake:deadly")
+
+
+class ObedientEngine:
+    """Says each word as 100 frames of one level."""
+
+    name = "fake"
+
+    def __init__(self, diary: Path) -> None:
+        self._diary = diary
+
+    def abilities(self, _voice: VoiceId, /) -> EngineAbilities:
+        """Everything."""
+        return EngineAbilities(Precision.WORD, can_cancel=True)
+
+    def load(self, voice: VoiceId) -> None:
+        """Load any voice of ours but two."""
+        if voice == BROKEN_VOICE:
+            raise EngineUnavailable("fake", "it is broken")
+        if voice == DEADLY_VOICE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if voice != VOICE:
+            raise VoiceNotInstalled(voice)
+
+    def synthesise(
+        self, spoken: str, _language: str, _voice: VoiceId, cancellation: Cancellation, /
+    ) -> SpokenAudio:
+        """Do what `spoken` says."""
+        with self._diary.open("a", encoding="utf-8") as diary:
+            diary.write(spoken + "\n")
+        self._obey(spoken, cancellation)
+        words = spoken_words(spoken)
+        marks = tuple(
+            WordMark(n * WORD_FRAMES, (n + 1) * WORD_FRAMES, start, end)
+            for n, (start, end) in enumerate(words)
+        )
+        pcm = b"\x10\x00" * WORD_FRAMES * len(words)
+        return SpokenAudio(pcm, SAMPLE_RATE, marks, Precision.WORD)
+
+    def _obey(self, spoken: str, cancellation: Cancellation) -> None:
+        if "crash" in spoken:
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif "hang" in spoken:
+            time.sleep(600)
+        elif "slow" in spoken:
+            while not cancellation.is_requested:
+                time.sleep(0.005)
+            raise SynthesisFailed("cancelled")
+        elif "fail" in spoken:
+            raise SynthesisFailed("asked to")
+        elif "bug" in spoken:
+            raise ZeroDivisionError
+        elif "print" in spoken:
+            print("a library's chatter", flush=True)
+            os.write(1, b"more of it")
+
+
+if __name__ == "__main__":
+    sys.exit(serve_engines({"fake": ObedientEngine(Path(sys.argv[-1]))}))

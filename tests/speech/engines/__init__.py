@@ -1,0 +1,1 @@
+"""Tests of reader.speech.engines, with the real voices."""

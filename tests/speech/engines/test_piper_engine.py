@@ -1,0 +1,166 @@
+"""Tests of reader.speech.engines.piper_engine, with the real default voice."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import SynthesisFailed, VoiceNotInstalled
+from reader.speech.engine import Cancellation, Precision, SpokenAudio, VoiceId
+from reader.speech.engines import piper_engine
+from reader.speech.engines.piper_engine import PiperEngine, breaths
+from reader.speech.marks import spoken_words
+from reader.speech.voices import DEFAULT_VOICE
+from tests.speech.forced_alignment import word_starts
+
+_PROSE = (
+    "The old house on the hill was empty, and nobody in the town could say why.",
+    "In nineteen eighty four, Mister Brown paid five dollars and fifty cents for it.",
+    "Well, said the doctor, at seven thirty in the evening the train will be here.",
+    "About twelve thousand five hundred people had seen it by the third of July.",
+    "He asked me once more what I wanted, but I could not find a good answer.",
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> PiperEngine:
+    """Joe, loaded once, saying the same each time the tests run."""
+    loaded = PiperEngine(Path("/no-user-voices"), seed=11)
+    loaded.load(DEFAULT_VOICE)
+    return loaded
+
+
+def _say(engine: PiperEngine, spoken: str) -> SpokenAudio:
+    return engine.synthesise(spoken, "en", DEFAULT_VOICE, Cancellation())
+
+
+def test_marks_agree_with_forced_alignment(engine: PiperEngine) -> None:
+    errors_ms = []
+    for spoken in _PROSE:
+        audio = _say(engine, spoken)
+        words = [spoken[mark.start : mark.end] for mark in audio.marks]
+        starts = word_starts(audio.pcm, audio.sample_rate, words)
+        errors_ms += [
+            abs(mark.first_frame / audio.sample_rate - start) * 1000
+            for mark, start in zip(audio.marks, starts, strict=True)
+        ]
+    assert len(errors_ms) > 60
+    assert np.median(errors_ms) <= 20
+    assert np.percentile(errors_ms, 95) <= 60
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        pytest.param("She was in the end of the day at the top of it.", id="words run together"),
+        pytest.param("Naïve Zoë’s café — “the well-known one” — was rock 'n' roll!", id="marks"),
+        pytest.param("A & B © 5 % [[x]] no.", id="symbols"),
+        pytest.param("Why?", id="one word"),
+        pytest.param("x " * 150, id="longer than a breath"),
+        pytest.param("a" * 400, id="one endless word"),
+    ],
+)
+def test_every_word_has_a_mark_in_order_within_the_audio(engine: PiperEngine, spoken: str) -> None:
+    audio = _say(engine, spoken)
+    assert audio.precision is Precision.WORD
+    if len(spoken) < 400:
+        assert [(mark.start, mark.end) for mark in audio.marks] == spoken_words(spoken)
+    edges = [edge for mark in audio.marks for edge in (mark.first_frame, mark.end_frame)]
+    assert edges == sorted(edges)
+    assert edges[0] >= 0
+    assert edges[-1] <= len(audio.pcm) // 2
+
+
+def test_the_ends_are_trimmed_and_nothing_clips(engine: PiperEngine) -> None:
+    audio = _say(engine, _PROSE[0])
+    samples = np.abs(np.frombuffer(audio.pcm, dtype="<i2").astype(int))
+    margin = audio.sample_rate // 40  # 25 ms
+    assert samples[:margin].max() > 50
+    assert samples[-margin:].max() > 50
+    assert 10_000 < samples.max() < 30_000
+
+
+@pytest.mark.parametrize("spoken", ["", "…", "—!"])
+def test_what_has_no_sound_is_refused_and_the_next_is_said(
+    engine: PiperEngine, spoken: str
+) -> None:
+    with pytest.raises(SynthesisFailed):
+        _say(engine, spoken)
+    assert _say(engine, "Still here.").marks
+
+
+def test_a_request_to_cancel_ends_a_running_synthesis(engine: PiperEngine) -> None:
+    cancellation = Cancellation()
+    is_running = threading.Event()
+    failures: list[str] = []
+
+    def say() -> None:
+        is_running.set()
+        try:
+            engine.synthesise(" ".join(_PROSE) * 5, "en", DEFAULT_VOICE, cancellation)
+        except SynthesisFailed as error:
+            failures.append(str(error))
+
+    thread = threading.Thread(target=say)
+    thread.start()
+    is_running.wait()
+    cancellation.request()
+    thread.join()
+    assert failures == ["cancelled"]
+
+
+def test_one_cancelled_before_it_began_says_nothing(engine: PiperEngine) -> None:
+    cancellation = Cancellation()
+    cancellation.request()
+    with pytest.raises(SynthesisFailed, match="cancelled"):
+        engine.synthesise("Hello there.", "en", DEFAULT_VOICE, cancellation)
+
+
+def test_a_model_that_hides_its_durations_speaks_with_honest_guesses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(piper_engine, "durations_output", lambda _model: None)
+    audio = _say(PiperEngine(Path("/no-user-voices")), "One, two, three.")
+    assert audio.precision is Precision.ESTIMATED
+    assert len(audio.marks) == 3
+
+
+def test_the_same_seed_says_the_same() -> None:
+    first, second = (
+        _say(PiperEngine(Path("/no-user-voices"), seed=5), "Twice the same.") for _ in range(2)
+    )
+    assert first == second
+
+
+def test_a_voice_that_is_not_here_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(VoiceNotInstalled):
+        PiperEngine(tmp_path).load(VoiceId("piper:xx_XX-nobody-low"))
+
+
+def test_a_damaged_model_is_said_to_be_missing(tmp_path: Path, engine: PiperEngine) -> None:
+    del engine  # only so that the files of the real voice are known to be readable
+    for name, content in (("a_A-b-low.onnx", b"<html>"), ("a_A-b-low.onnx.json", b"{}")):
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(VoiceNotInstalled):
+        PiperEngine(tmp_path).load(VoiceId("piper:a_A-b-low"))
+
+
+@given(spoken=st.text("ab ,.é", max_size=80), longest=st.integers(4, 30))
+def test_breaths_cover_the_text_once_and_are_short(spoken: str, longest: int) -> None:
+    ranges = list(breaths(spoken, longest))
+    assert "".join(spoken[start:end] for start, end in ranges) == spoken
+    assert all(0 < end - start <= longest for start, end in ranges)
+
+
+def test_breaths_end_behind_clauses_else_behind_words() -> None:
+    spoken = "one two, three four five six seven eight"
+    assert [spoken[a:b] for a, b in breaths(spoken, 16)] == [
+        "one two, ",
+        "three four five ",
+        "six seven eight",
+    ]

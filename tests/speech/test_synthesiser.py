@@ -1,0 +1,303 @@
+"""Tests of reader.speech.synthesiser with processes that really die, hang and refuse."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.errors import EngineUnavailable, SpeechProcessFailed, VoiceNotInstalled
+from reader.speech.engine import HeardWord, VoiceId
+from reader.speech.synthesiser import (
+    AudioReady,
+    Limits,
+    ProcessChanged,
+    ProcessState,
+    SpeechStopped,
+    Synthesiser,
+    UtteranceFailed,
+    VoiceReady,
+)
+from reader.speech.voices import DEFAULT_VOICE
+from reader.text.document import Span
+from tests.fakes import speech_worker
+from tests.fakes.speech_events import SpeechEvents
+from tests.fakes.speech_worker import BROKEN_VOICE, DEADLY_VOICE, VOICE
+from tests.fakes.spoken_utterances import utterance_of
+
+
+class _Speech:
+    """A synthesiser over the obedient worker, what it tells, and what the worker was asked."""
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        self.events = SpeechEvents()
+        self._diary = folder / "diary"
+        self.synthesiser = Synthesiser(
+            self.events.hear,
+            voices_dir=folder,
+            command=[sys.executable, speech_worker.__file__, str(self._diary)],
+            limits=limits,
+        )
+
+    def ask(self, *texts: str, generation: int = 1, first: int = 0) -> None:
+        for number, text in enumerate(texts, start=first):
+            self.synthesiser.request(generation, number, utterance_of(text))
+
+    def asked(self) -> list[str]:
+        lines = self._diary.read_text(encoding="utf-8").splitlines() if self._diary.exists() else []
+        return [line for line in lines if line != "One, two."]  # what warms it up
+
+    def wait_until_asked(self, text: str, times: int = 1) -> None:
+        deadline = time.monotonic() + 30
+        while self.asked().count(text) < times:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+
+    def wait_for_answers(self, count: int) -> list[tuple[int, int, str]]:
+        self.events.wait_for(lambda: len(self.events.answers()) >= count)
+        return self.events.answers()
+
+    def pids(self, state: ProcessState) -> list[int | None]:
+        return [e.pid for e in self.events.all_of(ProcessChanged) if e.state is state]
+
+
+@pytest.fixture
+def speech(tmp_path: Path) -> Iterator[_Speech]:
+    """A started synthesiser."""
+    started = _Speech(tmp_path)
+    started.synthesiser.start(VOICE)
+    yield started
+    started.synthesiser.close()
+
+
+@pytest.fixture
+def open_speech(tmp_path: Path) -> Iterator[Callable[[Limits], _Speech]]:
+    """Make one with limits of its own."""
+    opened: list[_Speech] = []
+
+    def open_with(limits: Limits) -> _Speech:
+        opened.append(_Speech(tmp_path, limits))
+        return opened[-1]
+
+    yield open_with
+    for each in opened:
+        each.synthesiser.close()
+
+
+def _has_ended(pid: int | None) -> bool:
+    try:
+        os.kill(pid or 0, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_answers_come_in_the_order_asked_with_the_words_of_the_source(speech: _Speech) -> None:
+    speech.synthesiser.request(4, 0, utterance_of("one two", start=100))
+    speech.synthesiser.request(4, 1, utterance_of("three"))
+    assert speech.wait_for_answers(2) == [(4, 0, "audio"), (4, 1, "audio")]
+    audio = speech.events.all_of(AudioReady)[0].audio
+    assert audio.words == (
+        HeardWord(Span(0, 100, 103), 0, 100),
+        HeardWord(Span(0, 104, 107), 100, 200),
+    )
+    assert (audio.sample_rate, audio.frame_count) == (8000, 200)
+
+
+def test_the_voice_is_ready_before_anything_is_asked(speech: _Speech) -> None:
+    assert speech.events.wait_for_count(VoiceReady, 1) == [VoiceReady(VOICE)]
+    speech.synthesiser.start(VOICE)
+    assert len(speech.events.wait_for_count(VoiceReady, 2)) == 2
+    assert len(speech.pids(ProcessState.STARTED)) == 1
+
+
+def test_one_that_fails_is_answered_as_failed_and_the_next_is_said(speech: _Speech) -> None:
+    speech.ask("fail", "bug", "fine")
+    answers = speech.wait_for_answers(3)
+    assert answers == [(1, 0, "asked to"), (1, 1, "ZeroDivisionError"), (1, 2, "audio")]
+    assert len(speech.pids(ProcessState.STARTED)) == 1
+
+
+def test_killed_while_it_speaks_every_answer_still_comes_once(tmp_path: Path) -> None:
+    speech = _Speech(tmp_path)
+    speech.synthesiser.start(VOICE)
+    try:
+        speech.ask("one", "slow", "two", "three")
+        speech.wait_until_asked("slow")
+        pid = speech.pids(ProcessState.STARTED)[0]
+        os.kill(pid or 0, signal.SIGKILL)
+        speech.wait_until_asked("slow", times=2)
+        speech.synthesiser.drop_before(1)  # drops nothing: they are of this generation
+        os.kill(speech.pids(ProcessState.STARTED)[1] or 0, signal.SIGKILL)
+        answers = speech.wait_for_answers(4)
+    finally:
+        speech.synthesiser.close()
+    assert [(generation, number) for generation, number, _ in answers] == [
+        (1, 0),
+        (1, 1),
+        (1, 2),
+        (1, 3),
+    ]
+    assert [outcome == "audio" for *_, outcome in answers] == [True, False, True, True]
+    assert len(speech.pids(ProcessState.DIED)) == 2
+    assert all(_has_ended(pid) for pid in speech.pids(ProcessState.STARTED))
+
+
+def test_killed_while_idle_it_is_there_again(speech: _Speech) -> None:
+    for round_number in range(1, 6):
+        speech.events.wait_for_count(VoiceReady, round_number)
+        os.kill(speech.pids(ProcessState.STARTED)[-1] or 0, signal.SIGKILL)
+    speech.events.wait_for_count(VoiceReady, 6)
+    speech.ask("one")
+    assert speech.wait_for_answers(1) == [(1, 0, "audio")]
+
+
+def test_a_text_that_kills_the_process_is_left_out(speech: _Speech) -> None:
+    speech.ask("one", "crash", "two")
+    answers = speech.wait_for_answers(3)
+    assert [outcome == "audio" for *_, outcome in answers] == [True, False, True]
+    assert speech.asked().count("crash") == 2
+
+
+def test_it_gives_up_when_the_process_keeps_dying(speech: _Speech) -> None:
+    speech.ask("crash", "crash", "crash", "crash")
+    (stopped,) = speech.events.wait_for_count(SpeechStopped, 1)
+    assert isinstance(stopped.error, SpeechProcessFailed)
+    assert len(speech.pids(ProcessState.DIED)) == 3
+    assert speech.pids(ProcessState.STOPPED) == [None]
+
+
+def test_after_giving_up_asking_again_speaks_again(speech: _Speech) -> None:
+    speech.ask("crash", "crash", "crash")
+    speech.events.wait_for_count(SpeechStopped, 1)
+    speech.ask("one", generation=2)
+    speech.events.wait_for(lambda: (2, 0, "audio") in speech.events.answers())
+
+
+def test_a_voice_that_kills_the_process_stops_speech(tmp_path: Path) -> None:
+    speech = _Speech(tmp_path)
+    try:
+        speech.synthesiser.start(DEADLY_VOICE)
+        (stopped,) = speech.events.wait_for_count(SpeechStopped, 1)
+        assert isinstance(stopped.error, SpeechProcessFailed)
+        speech.synthesiser.start(VOICE)
+        speech.events.wait_for_count(VoiceReady, 1)
+    finally:
+        speech.synthesiser.close()
+
+
+def test_a_voice_that_is_not_there_is_told_and_another_may_be_started(speech: _Speech) -> None:
+    speech.synthesiser.start(VoiceId("fake:none"))
+    speech.events.wait_for_count(SpeechStopped, 1)
+    speech.synthesiser.start(BROKEN_VOICE)
+    missing, broken = speech.events.wait_for_count(SpeechStopped, 2)
+    assert isinstance(missing.error, VoiceNotInstalled)
+    assert isinstance(broken.error, EngineUnavailable)
+    assert broken.error.reason == "it is broken"
+    speech.synthesiser.start(VOICE)
+    speech.ask("one")
+    assert speech.wait_for_answers(1) == [(1, 0, "audio")]
+    assert not speech.pids(ProcessState.DIED)
+
+
+def test_a_command_that_cannot_be_started_stops_speech(tmp_path: Path) -> None:
+    events = SpeechEvents()
+    synthesiser = Synthesiser(events.hear, voices_dir=tmp_path, command=[str(tmp_path / "none")])
+    synthesiser.start(VOICE)
+    (stopped,) = events.wait_for_count(SpeechStopped, 1)
+    synthesiser.close()
+    assert isinstance(stopped.error, SpeechProcessFailed)
+
+
+def test_a_hung_process_is_ended_and_what_hung_it_left_out(
+    open_speech: Callable[[Limits], _Speech],
+) -> None:
+    speech = open_speech(Limits(utterance_s=0.2, utterance_s_per_character=0.0))
+    speech.synthesiser.start(VOICE)
+    speech.ask("hang", "one")
+    answers = speech.wait_for_answers(2)
+    assert [outcome == "audio" for *_, outcome in answers] == [False, True]
+    assert speech.asked() == ["hang", "hang", "one"]
+
+
+def test_what_is_older_than_a_seek_is_dropped_and_the_running_one_cancelled(
+    speech: _Speech,
+) -> None:
+    speech.ask("slow", "old", "older")
+    speech.wait_until_asked("slow")
+    speech.synthesiser.drop_before(2)
+    speech.ask("late", generation=1, first=3)
+    speech.ask("new", generation=2)
+    speech.wait_for_answers(1)
+    assert speech.events.answers() == [(2, 0, "audio")]
+    assert speech.asked() == ["slow", "new"]
+    assert len(speech.pids(ProcessState.STARTED)) == 1
+
+
+def test_closing_ends_even_a_process_that_hangs(tmp_path: Path) -> None:
+    speech = _Speech(tmp_path)
+    speech.synthesiser.start(VOICE)
+    speech.ask("hang")
+    speech.wait_until_asked("hang")
+    speech.synthesiser.close()
+    (pid,) = speech.pids(ProcessState.STARTED)
+    assert speech.pids(ProcessState.STOPPED) == [pid]
+    assert _has_ended(pid)
+
+
+def test_it_may_be_closed_before_it_was_started_and_twice(tmp_path: Path) -> None:
+    speech = _Speech(tmp_path)
+    speech.synthesiser.close()
+    speech.synthesiser.close()
+
+
+def test_asking_without_a_voice_is_answered(tmp_path: Path) -> None:
+    speech = _Speech(tmp_path)
+    speech.ask("one")
+    speech.events.wait_for_count(SpeechStopped, 1)
+    speech.synthesiser.close()
+
+
+def test_the_real_voice_killed_while_it_speaks_goes_on(tmp_path: Path) -> None:
+    events = SpeechEvents()
+    synthesiser = Synthesiser(events.hear, voices_dir=tmp_path)
+    try:
+        synthesiser.start(DEFAULT_VOICE)
+        events.wait_for_count(VoiceReady, 1)
+        text = "the old house on the hill was empty and nobody in the town could say why"
+        for number in range(3):
+            synthesiser.request(1, number, utterance_of(text))
+        events.wait_for_count(AudioReady, 1)
+        (started,) = events.all_of(ProcessChanged)
+        os.kill(started.pid or 0, signal.SIGKILL)
+        answers = events.wait_for_count(AudioReady, 3)
+    finally:
+        synthesiser.close()
+    assert [answer.number for answer in answers] == [0, 1, 2]
+    assert all(len(answer.audio.words) == len(text.split()) for answer in answers)
+    assert not events.all_of(UtteranceFailed)
+
+
+def test_the_program_that_speaks_loads_no_model_itself(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib, threading\n"
+        "from reader.speech.synthesiser import Synthesiser, VoiceReady\n"
+        "from reader.speech.voices import DEFAULT_VOICE\n"
+        "ready = threading.Event()\n"
+        "hear = lambda event: ready.set() if isinstance(event, VoiceReady) else None\n"
+        f"synthesiser = Synthesiser(hear, voices_dir=pathlib.Path({str(tmp_path)!r}))\n"
+        "synthesiser.start(DEFAULT_VOICE)\n"
+        "assert ready.wait(60)\n"
+        "synthesiser.close()\n"
+        "print(sorted({'numpy', 'onnxruntime', 'piper'} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"

@@ -1,0 +1,168 @@
+"""Tests of reader.speech.worker, as a process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pytest
+
+from reader.speech.framing import read_message, write_message
+from reader.speech.protocol import (
+    Answer,
+    Cancel,
+    LoadVoice,
+    NotSpoken,
+    Order,
+    Say,
+    Spoken,
+    VoiceLoaded,
+    VoiceRefused,
+    answer_from,
+    order_message,
+)
+from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.worker_process import worker_command
+from tests.fakes import speech_worker
+from tests.fakes.speech_worker import BROKEN_VOICE, VOICE
+
+
+class _Worker:
+    def __init__(self, command: list[str]) -> None:
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def order(self, *orders: Order) -> None:
+        for order in orders:
+            write_message(cast(BinaryIO, self.process.stdin), order_message(order))
+
+    def answer(self) -> Answer:
+        message = read_message(cast(BinaryIO, self.process.stdout))
+        assert message is not None
+        return answer_from(message)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):
+                cast(BinaryIO, pipe).close()
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[_Worker]:
+    """A worker with the obedient engine."""
+    started = _Worker([sys.executable, speech_worker.__file__, str(tmp_path / "diary")])
+    yield started
+    started.end()
+
+
+def _say(ticket: int, spoken: str) -> Say:
+    return Say(ticket, spoken, "en", VOICE)
+
+
+def test_orders_are_answered_in_order(worker: _Worker) -> None:
+    worker.order(LoadVoice(VOICE), _say(1, "one"), _say(2, "fail"), _say(3, "bug"), _say(4, "two"))
+    assert worker.answer() == VoiceLoaded(VOICE)
+    first = worker.answer()
+    assert isinstance(first, Spoken)
+    assert first.ticket == 1
+    assert worker.answer() == NotSpoken(2, "asked to")
+    assert worker.answer() == NotSpoken(3, "ZeroDivisionError")
+    last = worker.answer()
+    assert isinstance(last, Spoken)
+    assert last.ticket == 4
+
+
+def test_a_voice_that_cannot_speak_is_refused_with_the_reason(worker: _Worker) -> None:
+    worker.order(LoadVoice(BROKEN_VOICE), LoadVoice(DEFAULT_VOICE))
+    assert worker.answer() == VoiceRefused(BROKEN_VOICE, "fake", "it is broken")
+    assert worker.answer() == VoiceRefused(DEFAULT_VOICE, "", "not installed")
+
+
+def test_what_a_library_prints_does_not_reach_the_answers(worker: _Worker) -> None:
+    worker.order(_say(1, "print"), _say(2, "one"))
+    assert isinstance(worker.answer(), Spoken)
+    assert isinstance(worker.answer(), Spoken)
+
+
+def test_cancelling_reaches_one_that_is_being_said_and_one_that_waits(worker: _Worker) -> None:
+    worker.order(_say(1, "slow"), _say(2, "one"), Cancel(2), Cancel(9), Cancel(1), _say(3, "two"))
+    assert worker.answer() == NotSpoken(1, "cancelled")
+    assert worker.answer() == NotSpoken(2, "cancelled")
+    assert isinstance(worker.answer(), Spoken)
+
+
+def test_it_leaves_when_its_input_ends_even_while_it_hangs(worker: _Worker, tmp_path: Path) -> None:
+    worker.order(LoadVoice(VOICE), _say(1, "hang"))
+    worker.answer()
+    while "hang" not in (tmp_path / "diary").read_text(encoding="utf-8"):
+        time.sleep(0.005)
+    cast(BinaryIO, worker.process.stdin).close()
+    assert worker.process.wait(timeout=10) == 0
+
+
+def test_it_leaves_when_it_is_told_nonsense(worker: _Worker) -> None:
+    cast(BinaryIO, worker.process.stdin).write(b"this is no order, is it? not at all")
+    cast(BinaryIO, worker.process.stdin).flush()
+    assert worker.process.wait(timeout=10) == 0
+
+
+def test_it_dies_with_the_program_that_started_it(tmp_path: Path) -> None:
+    program = (
+        "import sys, time\n"
+        "from reader.speech.worker_process import WorkerProcess\n"
+        f"worker = WorkerProcess([sys.executable, {speech_worker.__file__!r}, 'diary'])\n"
+        "print(worker.pid, flush=True)\n"
+        "time.sleep(600)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=tmp_path, text=True
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+    parent.kill()
+    parent.communicate()
+    if descriptor is not None:
+        import select
+
+        ended, _, _ = select.select([descriptor], [], [], 10)
+        os.close(descriptor)
+        assert ended
+
+
+def test_ctrl_c_is_for_the_program_not_for_its_worker(worker: _Worker) -> None:
+    worker.order(LoadVoice(VOICE))
+    worker.answer()
+    worker.process.send_signal(signal.SIGINT)
+    worker.order(_say(1, "one"))
+    assert isinstance(worker.answer(), Spoken)
+
+
+def test_the_real_one_speaks_within_its_memory(tmp_path: Path) -> None:
+    real = _Worker(worker_command(tmp_path, "--seed", "1"))
+    try:
+        real.order(LoadVoice(DEFAULT_VOICE))
+        assert real.answer() == VoiceLoaded(DEFAULT_VOICE)
+        clause = (
+            "the old house on the hill was empty and nobody in the town could say why it was so"
+        )
+        real.order(Say(1, f"{clause}, {clause} {clause}, {clause}.", "en", DEFAULT_VOICE))
+        spoken = real.answer()
+        assert isinstance(spoken, Spoken)
+        assert len(spoken.audio.marks) == 4 * len(clause.split())
+        status = Path(f"/proc/{real.process.pid}/status")
+        if status.exists():
+            peak_kb = int(status.read_text().split("VmHWM:")[1].split()[0])
+            assert peak_kb <= 400_000
+    finally:
+        real.end()
