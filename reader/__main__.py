@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +26,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     from reader.ui.application import run_window
 
-    return run_window(options)
+    code = run_window(options)
+    if arguments is None:
+        _leave_at_once(code)
+    return code
+
+
+def _leave_at_once(code: int) -> NoReturn:
+    """End the process: all is closed, and taking every object apart would only keep the user."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -96,6 +96,8 @@ class ReadingView(QAbstractScrollArea):
         # always there, so that the column doesn't move when a text needs it
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollBar(QuietScrollBar(theme, self))
+        # of our own making: to wrap Qt's, PySide would first set up every kind of widget, 8 ms
+        self.setViewport(QWidget(self))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self._input = ReadingInput(self)
