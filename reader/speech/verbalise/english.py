@@ -17,6 +17,7 @@ from reader.speech.verbalise.english_tables import (
     NUMBERED,
     REIGNED,
     SIGNS,
+    SLASHED,
     SPELLED,
     STOPPED,
     TITLES,
@@ -42,6 +43,7 @@ _NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
+_SLASHED = re.compile("(?:" + "|".join(SLASHED) + r")(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
 _PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
@@ -103,7 +105,10 @@ class English:
                 return [SpokenWord(abbreviation, start, end + 1)], end + 1
         if _DOTTED.fullmatch(word):
             spoken = STOPPED.get(word.lower()) or word.upper()
+            end += text.startswith(".", end, passage.end)
             return [SpokenWord(spoken, start, end)], end
+        if slashed := _SLASHED.match(text, start, passage.end):
+            return [SpokenWord(SLASHED[slashed.group()], start, slashed.end())], slashed.end()
         numeral = _numeral(passage, start, end)
         if numeral is not None:
             return [SpokenWord(numeral, start, end)], end
@@ -170,6 +175,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
         return AFTER_NUMBERS[lower][amount[1] != "1"]
     if lower in ("st", "dr") and not _names_follow(before, next_word):
         return {"st": "street", "dr": "drive"}[lower] if before.strip() else None
+    if lower == "dr":
+        return "doctor"
     if lower in TITLES and next_word and (next_word[1][0].isupper()) and word[0].isupper():
         return TITLES[lower]
     if lower in STOPPED:
@@ -181,6 +188,9 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
 
 def _names_follow(before: str, next_word: re.Match[str] | None) -> bool:
     """Whether "St." and "Dr." stand before a name (saint, doctor) rather than after one."""
+    previous = _PREVIOUS_WORD.search(before)
+    if previous is not None and previous[1].lower() in TITLES:
+        return True  # Prof. Dr. h. c.
     if next_word is None or not next_word[1][0].isupper():
         return False
     return not _ORDINAL_BEFORE.search(before)

@@ -254,8 +254,12 @@ def _ordinal(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 
 
 def _decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    said = numbers.year(int(match[1])) if len(match[1]) == 4 else numbers.cardinal(int(match[1]))
-    return _one(numbers.plural(said), match)
+    decades = [
+        numbers.plural(numbers.year(int(part)) if len(part) == 4 else numbers.cardinal(int(part)))
+        for part in match.groups()
+        if part
+    ]
+    return _one(" to ".join(decades), match)
 
 
 def _range(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
@@ -346,7 +350,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (
             r"(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,5}(?:[ .-]\d{2,5}){1,4}"
-            r"|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}-\d{4}"
+            r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}-\d{4}"
             r"|\d{1,5}(?:-\d{1,7}){3,4}(?:-[\dX])?)(?![\w-])",
             _phone,
         ),
@@ -360,7 +364,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)(?=\sof\s)", _ordinal),
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)", _ordinal),
         (rf"(\d{{1,2}})(?={_SPACE}{_MONTH}(?!\w))", _day_and_month),
-        (r"(\d{2,4})['’]?s(?!\w)", _decade),
+        (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", _decade),
         (
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({_SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w)",
             _measure,

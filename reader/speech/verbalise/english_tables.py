@@ -193,6 +193,8 @@ UNSTOPPED = {
 }  # fmt: skip
 """Said so without a full stop as well."""
 
+SLASHED = {"w/o": "without", "c/o": "care of", "w/": "with"}
+
 SPELLED = word_set(
     "AKA ASAP ETA EPA GUI UAE IOU IRA ERA LAN WAN AMA ACE APA ALA AAA IOC ISA USO IPO UPI UAW EEG "
     "ECG EKG IQ EQ IMF UCL IPA IPAS ADA ADHD ODI USA IDE ILO IEA UCI"

@@ -57,7 +57,7 @@ _STRONGEST_FIRST = (
     (":", ":：︰"),
     (",", ",，、،—―()[]{}（）【】|•‣▪"),
 )
-_DASH = re.compile(r"--|(?:^|\s)[-–]+(?=\s|$)")
+_DASH = re.compile(r"--|\s[-–]+(?=\s|$)|^[-–]+(?=\s)")
 _CLOSED_STOP = re.compile(r"[.．]")
 _LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")
 
