@@ -30,8 +30,13 @@ LIMIT_BYTES = 10_000_000
 _DEEPEST = 100
 """Levels of nesting. CommonMark sets no limit; the parser's own, 20, loses text of real lists."""
 
+_ENDLESS = """
+    area base basefont br col colgroup dd dt embed frame hr img input li link meta option p param rp
+    rt source tbody td tfoot th thead tr track wbr
+"""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_SWALLOWING = LEFT_OUT - {"input", "embed"}  # those two have no content
+_WITHOUT_END = frozenset(_ENDLESS.split())
+_SWALLOWING = LEFT_OUT - _WITHOUT_END
 
 
 def read_markdown(source: Source) -> Document:
@@ -78,32 +83,33 @@ def _parser() -> MarkdownIt:
 def _show_lone_tags(tokens: Sequence[Token]) -> None:
     """Show as text the tags that only look like HTML, and those that would swallow what follows.
 
-    `List<String>` is somebody's prose, and so is a <script> that nothing closes.
+    `List<String>` is somebody's prose; so is "the <nav> element", and a <script> never closed.
     """
     blocks = [token for token in tokens if token.type == "html_block"]
-    never_closed = _unclosed(block.content for block in blocks)
+    swallowing = _unclosed(block.content for block in blocks) & _SWALLOWING
     for block in blocks:
         block.content = _TAG.sub(
-            lambda tag: _as_text(tag.group()) if tag[2].lower() in never_closed else tag.group(),
+            lambda tag: _as_text(tag.group()) if tag[2].lower() in swallowing else tag.group(),
             block.content,
         )
     for token in tokens:
         runs = [child for child in token.children or () if child.type == "html_inline"]
-        never_closed = _unclosed(run.content for run in runs)
+        unclosed = _unclosed(run.content for run in runs)
         for run in runs:
-            found = _TAG.match(run.content)
-            name = found[2].lower() if found else None
-            if name in never_closed or (name is not None and name not in KNOWN and "-" not in name):
-                run.type = "text"
+            if (found := _TAG.match(run.content)) is not None:
+                name, is_bare = found[2].lower(), run.content[found.end() :].strip() == ">"
+                is_mentioned = name in unclosed and (is_bare or name in _SWALLOWING)
+                if is_mentioned or (name not in KNOWN and "-" not in name):
+                    run.type = "text"
 
 
 def _unclosed(pieces: Iterable[str]) -> set[str]:
-    """Return the names of elements without text of their own that are begun more than ended."""
+    """Return the names of elements that are begun more often than ended, but need an end."""
     open_count: Counter[str] = Counter()
     for piece in pieces:
         for end, name in _TAG.findall(piece):
             open_count[name.lower()] += -1 if end else 1
-    return {name for name, count in open_count.items() if count > 0 and name in _SWALLOWING}
+    return {name for name, count in open_count.items() if count > 0 and name not in _WITHOUT_END}
 
 
 def _as_text(tag: str) -> str:

@@ -62,12 +62,9 @@ def furniture_of(root: Element) -> Sequence[Element]:
     """Return the elements that are no part of the main text: lists of links to elsewhere, banners,
     comments, advertisements. Documents that are no web page lose nothing but their navigation.
     """
-    body = root.find("body")
-    if body is None:
-        return ()
     if not _is_web_page(root):
-        return tuple(body.iter("nav"))
-    return _Page(body).furniture()
+        return tuple(root.iter("nav"))
+    return _Page(root).furniture()
 
 
 def words_in(elements: Sequence[Element]) -> int:
@@ -102,11 +99,11 @@ def _has(root: Element, *paths: str) -> bool:
 
 
 class _Page:
-    """The body of a web page, measured once."""
+    """A web page, measured once."""
 
-    def __init__(self, body: Element) -> None:
-        self._body = body
-        self._measures = _measure(body)
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._measures = _measure(root)
 
     def furniture(self) -> Sequence[Element]:
         main = self._main()
@@ -116,8 +113,8 @@ class _Page:
 
     def _main(self) -> Element:
         """Return the smallest element that certainly holds the whole main text."""
-        mains = [e for e in self._body.iter() if e.tag == "main" or e.get("role") == "main"]
-        base = mains[0] if len(mains) == 1 and self._is_most(mains[0], self._body) else self._body
+        mains = [e for e in self._root.iter() if e.tag == "main" or e.get("role") == "main"]
+        base = mains[0] if len(mains) == 1 and self._is_most(mains[0], self._root) else self._root
         articles = [
             article
             for article in base.iter("article")
@@ -137,9 +134,9 @@ class _Page:
         """Yield what stands beside the main text, but not the title above it."""
         has_title = main.find(".//h1") is not None
         inner = main
-        while inner is not self._body:
+        while inner is not self._root:
             outer = inner.getparent()
-            assert outer is not None  # the body is above it
+            assert outer is not None  # the root is above it
             for beside in outer:
                 holds_title = not has_title and next(beside.iter("h1"), None) is not None
                 if beside is not inner and not holds_title:
@@ -150,7 +147,7 @@ class _Page:
         """Yield the furniture that stands between the parts of the main text."""
         # Where a page marks no main text, lists of links count as furniture outside the element
         # that holds most of the prose.
-        prose = set(self._prose().iter()) if main is self._body else None
+        prose = set(self._prose().iter()) if main is self._root else None
         events = etree.iterwalk(main, events=("start",))
         for _, element in events:
             if element is main:
@@ -166,12 +163,12 @@ class _Page:
     def _prose(self) -> Element:
         """Return the element with the most text in paragraphs of its own."""
         lengths: dict[Element, int] = {}
-        for paragraph in self._body.iter("p", "br"):
+        for paragraph in self._root.iter("p", "br"):
             holder = paragraph.getparent()
             if holder is not None:
                 held = self._of(paragraph).unlinked + len((paragraph.tail or "").strip())
                 lengths[holder] = lengths.get(holder, 0) + held
-        return max(lengths, key=lambda holder: lengths[holder], default=self._body)
+        return max(lengths, key=lambda holder: lengths[holder], default=self._root)
 
     def _is_list_of_links(self, element: Element) -> bool:
         if element.tag not in BLOCKS or element.find(".//h1") is not None:
@@ -209,12 +206,12 @@ def _parts(names: str) -> set[str]:
     return {part.lower() for part in _NAME_PARTS.findall(names)}
 
 
-def _measure(body: Element) -> dict[Element, _Measure]:
-    """Measure every element below `body` that holds text, in one walk."""
+def _measure(root: Element) -> dict[Element, _Measure]:
+    """Measure every element below `root` that holds text, in one walk."""
     measures: dict[Element, _Measure] = {}
     sums = [[0, 0, 0]]
     links_around = 0
-    events = etree.iterwalk(body, events=("start", "end"))
+    events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         is_link = element.tag == "a"
         if event == "start":
@@ -230,7 +227,7 @@ def _measure(body: Element) -> dict[Element, _Measure]:
             if text:
                 measures[element] = _Measure(text, linked, links)
             links_around -= is_link
-            length = len((element.tail or "").strip()) if element is not body else 0
+            length = len((element.tail or "").strip()) if element is not root else 0
             sums[-1][0] += text + length
             sums[-1][1] += linked + (length if links_around else 0)
             sums[-1][2] += links

@@ -13,9 +13,9 @@ _BLOCKS = """
     menu nav ol p pre search section summary table tbody td tfoot th thead title tr ul xmp
 """
 _LEFT_OUT = """
-    annotation annotation-xml applet audio button canvas datalist embed frameset head iframe input
-    map meter noembed noframes noscript object progress rp rt script select style svg template
-    textarea video
+    annotation annotation-xml applet audio button canvas datalist embed frameset iframe input map
+    meter noembed noframes noscript object progress rp rt script select style svg template
+    textarea title video
 """
 _OTHERS = """
     a abbr acronym area b base basefont bdi bdo big br cite code col colgroup data del dfn em font i

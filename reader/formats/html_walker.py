@@ -120,14 +120,12 @@ class _Walker:
             if element.tag == "input":
                 self._tick(attributes)
             return True
-        if element in self._left_out:
+        if element in self._left_out or (element.tag == "dialog" and "open" not in attributes):
             return True
         if not attributes:
             return False
-        return (
-            rules.is_hidden(attributes)
-            or (element.tag == "a" and rules.is_back_link(attributes))
-            or (element.tag == "dialog" and "open" not in attributes)
+        return rules.is_hidden(attributes) or (
+            element.tag == "a" and rules.is_back_link(attributes)
         )
 
     def _start(self, element: Element, attributes: Mapping[str, str]) -> None:
