@@ -83,7 +83,8 @@ class Block:
     """A paragraph or the like: the range [start, end) of its section's text.
 
     Blocks are in order and don't overlap; between two of them stands only white space. A line feed
-    inside a block of a kind other than CODE is shown and spoken as a space.
+    inside a block of a kind other than CODE is shown and spoken as a space; U+2028 is a line break
+    that the author made. A RULE may be empty, all others hold something.
 
     `level` is a heading's rank (1 to 6), or how deep a list item or quotation is nested (from 1).
     `marker` is what a list item shows before its text ("•", "3."); it is not part of the text.
@@ -117,8 +118,8 @@ class InlineKind(StrEnum):
 class Inline:
     """A run [start, end) of a section's text with a quality of its own. Runs may nest or overlap.
 
-    `target` is a link's address (never followed by the app itself), a note reference's block
-    address, or a LANGUAGE run's BCP 47 tag.
+    `target` is a link's address (never followed by the app itself), or a LANGUAGE run's BCP 47 tag,
+    or where a note reference's note starts, as "section:offset" (its link's address if unknown).
     """
 
     start: int
