@@ -117,8 +117,10 @@ class SpeechServer:
 def serve_engines(engines: Mapping[str, Engine]) -> int:
     """Be the speech process of whoever holds the other ends of our standard streams."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends us
-    faulthandler.enable()
-    orders, answers = sys.stdin.buffer, _own_standard_output()
+    if sys.stderr is not None:  # as it is in a windowed program on Windows
+        faulthandler.enable()
+    # by number, as there may be no sys.stdin for the same reason
+    orders, answers = os.fdopen(os.dup(0), "rb"), _own_standard_output()
     server = SpeechServer(engines, answers)
 
     def read_until_parent_leaves() -> None:
@@ -137,7 +139,6 @@ def serve_engines(engines: Mapping[str, Engine]) -> int:
 
 def _own_standard_output() -> BinaryIO:
     """Keep standard output for answers; what libraries print goes to standard error."""
-    sys.stdout.flush()
     own = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return own

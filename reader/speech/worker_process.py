@@ -39,6 +39,8 @@ class WorkerProcess:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # a windowed program on Windows has no standard error to hand on
+            stderr=None if sys.stderr is not None else subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._reader: threading.Thread | None = None
