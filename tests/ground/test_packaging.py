@@ -36,3 +36,13 @@ def test_the_pins_name_no_host() -> None:
     pins = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8")
     assert "://" not in pins
     assert "index" not in pins
+
+
+def test_the_speech_library_knows_no_address_to_report_to() -> None:
+    # onnxruntime 1.29 and later upload telemetry; what is pinned must not be able to
+    import onnxruntime
+
+    library = Path(onnxruntime.__file__).parent / "capi"
+    binaries = list(library.glob("onnxruntime_pybind11_state*"))
+    assert binaries
+    assert not any(b"events.data." in binary.read_bytes() for binary in binaries)
