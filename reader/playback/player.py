@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
-from reader.playback.frame_source import FrameSource
+from reader.playback.delivery import Delivery
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost
 from reader.playback.pace import Pace
 from reader.playback.reading_line import (
@@ -33,7 +33,6 @@ from reader.playback.states import (
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.word_clock import first_word_index, word_index_at
 from reader.speech.engine import VoiceId
-from reader.speech.pauses import pause_frames
 from reader.speech.synthesiser import (
     AudioReady,
     ProcessChanged,
@@ -70,12 +69,12 @@ class Player:
         self._speech, self._output, self._listener, self._clock = speech, output, listener, clock
         self._state: PlayerState = Empty()
         self._line = ReadingLine(speech)
+        self._delivery = Delivery(self._line, output)
         self._pace = Pace()
         self._document: Document | None = None
         self._plan: TextPlan | None = None
         self._voice: VoiceId | None = None
         self._speech_error: SottovoceError | None = None
-        self._source: FrameSource | None = None
         self._speed = 1.0
         self._place = Place(0, 0)
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
@@ -84,10 +83,6 @@ class Player:
         self._ticks_until = 0.0
         self._last_skip = float("-inf")
         self._skip_due: float | None = None
-        # one pass: from where the line was entered on, without a break in the order
-        self._items_by_cue: dict[int, int] = {}
-        self._next_item = 0  # the first one not given to the source
-        self._enter_item, self._enter_frame = 0, 0
         self._told_item, self._told_word = 0, -1
         self._heard_frame = 0.0
         self._sentence: Span | None = None
@@ -159,15 +154,14 @@ class Player:
             self._set_state(Paused(AudioDeviceMissing()))
             return
         self._recall_voice()
-        if self._failures_ahead() and self._is_heard_out():
+        if self._delivery.failures_ahead() and self._delivery.is_heard_out():
             self._enter_anew(self._place)
         if self._skip_due is not None:
             self._settle_skip()
         self._is_wanted = True
-        if self._source is not None:
-            self._source.flow()
+        self._delivery.flow()
         self._look_ahead()
-        self._set_state(Preparing() if self._is_heard_out() else Playing())
+        self._set_state(Preparing() if self._delivery.is_heard_out() else Playing())
         self._update_ticks()
 
     def pause(self) -> None:
@@ -219,8 +213,7 @@ class Player:
     def set_speed(self, speed: float) -> None:
         """Play faster or slower from now on, between 0.5 and 4."""
         self._speed = min(MAX_SPEED, max(MIN_SPEED, speed))
-        if self._source is not None:
-            self._source.set_speed(self._speed)
+        self._delivery.set_speed(self._speed)
         self._look_ahead()
 
     def set_voice(self, voice: VoiceId) -> None:
@@ -319,7 +312,7 @@ class Player:
 
     def _show_place(self) -> None:
         """Show where one is; while it plays the word heard shows it soon enough."""
-        item = self._line.item(self._enter_item)
+        item = self._line.item(self._delivery.enter_item)
         if item is not None and not self._is_wanted:
             self._show(item.utterance.sentence, _word_at(item, self._place))
 
@@ -342,20 +335,16 @@ class Player:
         self._begin_pass(0, 0, -1)
 
     def _begin_pass(self, item: int, frame: int, told_word: int) -> None:
-        self._leave_pass()
-        self._next_item = self._enter_item = self._told_item = item
-        self._enter_frame, self._told_word = frame, told_word
-        self._heard_frame = frame
+        self._is_sounding = False
+        self._delivery.enter(item, frame)
+        self._told_item, self._told_word, self._heard_frame = item, told_word, frame
         self._look_ahead()
         if self._is_wanted:
-            self._set_state(Preparing() if self._is_heard_out() else Playing())
+            self._set_state(Preparing() if self._delivery.is_heard_out() else Playing())
 
     def _leave_pass(self) -> None:
-        """Silence what is to come; what the device already has is no longer told."""
-        self._items_by_cue.clear()
         self._is_sounding = False
-        if self._source is not None:
-            self._source.cut()
+        self._delivery.leave()
 
     def _wind_back(self) -> None:
         """Begin again at the frame heard last: what the device had since is lost."""
@@ -365,8 +354,7 @@ class Player:
     def _halt(self, *, keep_audio: bool = False) -> None:
         self._is_wanted = False
         self._ticks_until = self._clock() + _TAIL_S
-        if self._source is not None:
-            self._source.hold()
+        self._delivery.hold()
         if not keep_audio:
             self._skip_due = None
             self._leave_pass()
@@ -379,50 +367,7 @@ class Player:
         if self._plan is not None and self._speech_error is None and self._skip_due is None:
             self._line.look_ahead(self._told_item, wanted_s * self._speed)
         if self._skip_due is None:
-            self._feed()
-
-    def _feed(self) -> None:
-        while (item := self._line.item(self._next_item)) is not None:
-            if item.audio is None:
-                if item.failure is None or self._failures_ahead() >= FAILURES_IN_A_ROW:
-                    return
-                self._next_item += 1
-                continue
-            if self._source is None or self._source.sample_rate != item.audio.sample_rate:
-                if self._items_by_cue and not self._is_heard_out():
-                    return  # another voice's rate: first let the device play what it has
-                self._open_source(item.audio.sample_rate)
-            self._give(item)
-
-    def _give(self, item: LineItem) -> None:
-        assert item.audio is not None
-        assert self._source is not None
-        first_frame = self._enter_frame if item.number == self._enter_item else 0
-        pause = pause_frames(item.utterance.pause, item.audio.sample_rate)
-        cue = self._source.append(item.audio.pcm, first_frame, pause)
-        self._items_by_cue[cue] = item.number
-        self._next_item = item.number + 1
-
-    def _open_source(self, sample_rate: int) -> None:
-        self._source = FrameSource(sample_rate, self._speed)
-        self._items_by_cue.clear()
-        self._output.start(self._source)
-        if self._is_wanted:
-            self._source.flow()
-
-    def _failures_ahead(self) -> int:
-        """Count how many items in a row, those next to be given, can't be spoken."""
-        first = self._next_item
-        while first > self._enter_item and self._has_failed(first - 1):
-            first -= 1
-        count = 0
-        while count < FAILURES_IN_A_ROW and self._has_failed(first + count):
-            count += 1
-        return count
-
-    def _has_failed(self, number: int) -> bool:
-        item = self._line.item(number)
-        return item is not None and item.failure is not None
+            self._delivery.feed()
 
     def _recall_voice(self) -> None:
         if self._speech_error is not None and self._voice is not None:
@@ -432,24 +377,19 @@ class Player:
 
     def _on_speech_stopped(self, error: SottovoceError) -> None:
         self._speech_error = error
-        if not self._is_wanted and self._is_heard_out() and isinstance(self._state, Paused):
+        if (
+            not self._is_wanted
+            and self._delivery.is_heard_out()
+            and isinstance(self._state, Paused)
+        ):
             self._set_state(Stopped(error))
         self._check_progress()
 
     # -- audio out -------------------------------------------------------------------------
 
-    def _is_heard_out(self) -> bool:
-        """Whether everything given to the source has been heard."""
-        if self._source is None or not self._items_by_cue:
-            return True
-        return self._source.is_heard_out(self._output.played_frames())
-
     def _tell_heard(self) -> None:
-        if self._source is None:
-            return
-        heard = self._source.heard(self._output.played_frames())
-        number = None if heard is None else self._items_by_cue.get(heard.cue)
-        if heard is None or number is None:
+        heard = self._delivery.heard()
+        if heard is None:
             return  # still what was given before a move, or nothing yet
         if not heard.is_moving:
             self._is_sounding = False
@@ -457,12 +397,11 @@ class Player:
         if not self._is_sounding:
             self._is_sounding = True
             self._listener.sounding()
-        is_new_item = number > self._told_item
+        number, is_new_item = heard.cue, heard.cue > self._told_item
         self._tell_until(number, heard.frame)
         if is_new_item:
             self._line.forget_before(number)
-            for cue in [cue for cue, old in self._items_by_cue.items() if old < number]:
-                del self._items_by_cue[cue]
+            self._delivery.forget_before(number)
             self._look_ahead()
 
     def _tell_until(self, number: int, frame: float) -> None:
@@ -498,17 +437,17 @@ class Player:
         """See whether the sound goes on, waits for the voice, or has come to an end."""
         if not self._is_wanted or self._skip_due is not None:
             return
-        if not self._is_heard_out():
+        if not self._delivery.is_heard_out():
             self._set_state(Playing())
             return
-        self._tell_until(self._next_item - 1, float("inf"))
-        self._feed()
-        if not self._is_heard_out():
+        self._tell_until(self._delivery.next_item - 1, float("inf"))
+        self._delivery.feed()
+        if not self._delivery.is_heard_out():
             self._set_state(Playing())
-        elif self._line.is_over(self._next_item):
+        elif self._line.is_over(self._delivery.next_item):
             self._end(Paused(is_at_end=True))
             self._show(None, None)
-        elif self._failures_ahead() >= FAILURES_IN_A_ROW:
+        elif self._delivery.failures_ahead() >= FAILURES_IN_A_ROW:
             self._stop_at_failures()
         elif self._speech_error is not None:
             self._end(Stopped(self._speech_error))
@@ -516,10 +455,7 @@ class Player:
             self._set_state(Preparing())
 
     def _stop_at_failures(self) -> None:
-        number = self._next_item
-        while number > self._enter_item and self._has_failed(number - 1):
-            number -= 1
-        item = self._line.item(number)
+        item = self._line.item(self._delivery.first_failure())
         assert item is not None
         self._place = item.utterance.span.first_place
         self._end(Stopped(SynthesisFailed(item.failure or "")))

@@ -1,0 +1,135 @@
+"""Gives the line's audio to the sound device, in order, and knows how far it has been heard.
+
+One pass is what is given from where the line was entered on, without a break in the order. Belongs
+to the player and lives on its thread.
+"""
+
+from __future__ import annotations
+
+from reader.playback.frame_source import FrameSource
+from reader.playback.ledger import Heard
+from reader.playback.output import AudioOutput
+from reader.playback.reading_line import FAILURES_IN_A_ROW, LineItem, ReadingLine
+from reader.speech.pauses import pause_frames
+
+
+class Delivery:
+    """Between the line and the frame source, of which it makes one per sample rate."""
+
+    def __init__(self, line: ReadingLine, output: AudioOutput) -> None:
+        self._line, self._output = line, output
+        self._source: FrameSource | None = None
+        self._speed = 1.0
+        self._is_flowing = False
+        self._items_by_cue: dict[int, int] = {}
+        self._enter_item, self._enter_frame = 0, 0
+        self.next_item = 0
+        """The first item that hasn't been given."""
+
+    @property
+    def enter_item(self) -> int:
+        """The item that the pass began with."""
+        return self._enter_item
+
+    def enter(self, item: int, frame: int) -> None:
+        """Begin a pass at a frame of an item; `feed` gives what is there."""
+        self.leave()
+        self.next_item = self._enter_item = item
+        self._enter_frame = frame
+
+    def leave(self) -> None:
+        """Silence what is to come; what the device already has is no longer spoken of."""
+        self._items_by_cue.clear()
+        if self._source is not None:
+            self._source.cut()
+
+    def flow(self) -> None:
+        """Let sound out, from where it was held."""
+        self._is_flowing = True
+        if self._source is not None:
+            self._source.flow()
+
+    def hold(self) -> None:
+        """Let no sound out."""
+        self._is_flowing = False
+        if self._source is not None:
+            self._source.hold()
+
+    def set_speed(self, speed: float) -> None:
+        """Play at another speed from now on."""
+        self._speed = speed
+        if self._source is not None:
+            self._source.set_speed(speed)
+
+    def feed(self) -> None:
+        """Give what can be given: up to the first item without audio, over a few that failed."""
+        while (item := self._line.item(self.next_item)) is not None:
+            if item.audio is None:
+                if item.failure is None or self.failures_ahead() >= FAILURES_IN_A_ROW:
+                    return
+                self.next_item += 1
+                continue
+            if self._source is None or self._source.sample_rate != item.audio.sample_rate:
+                if not self.is_heard_out():
+                    return  # another voice's rate: first let the device play what it has
+                self._open_source(item.audio.sample_rate)
+            self._give(item)
+
+    def heard(self) -> Heard | None:
+        """Return what is heard now, with the number of its item as the cue.
+
+        None while that is of a pass left behind, and before anything is heard.
+        """
+        if self._source is None:
+            return None
+        heard = self._source.heard(self._output.played_frames())
+        number = None if heard is None else self._items_by_cue.get(heard.cue)
+        if heard is None or number is None:
+            return None
+        return Heard(number, heard.frame, heard.is_moving)
+
+    def is_heard_out(self) -> bool:
+        """Whether everything given in this pass has been heard."""
+        if self._source is None or not self._items_by_cue:
+            return True
+        return self._source.is_heard_out(self._output.played_frames())
+
+    def forget_before(self, number: int) -> None:
+        """Let go of what lies behind item `number`."""
+        for cue in [cue for cue, item in self._items_by_cue.items() if item < number]:
+            del self._items_by_cue[cue]
+
+    def failures_ahead(self) -> int:
+        """Count how many items in a row, around the next to be given, can't be spoken."""
+        first = self.first_failure()
+        count = 0
+        while count < FAILURES_IN_A_ROW and self._has_failed(first + count):
+            count += 1
+        return count
+
+    def first_failure(self) -> int:
+        """Return the first of the failed items that lead up to the next, or the next."""
+        first = self.next_item
+        while first > self._enter_item and self._has_failed(first - 1):
+            first -= 1
+        return first
+
+    def _has_failed(self, number: int) -> bool:
+        item = self._line.item(number)
+        return item is not None and item.failure is not None
+
+    def _give(self, item: LineItem) -> None:
+        assert item.audio is not None
+        assert self._source is not None
+        first_frame = self._enter_frame if item.number == self._enter_item else 0
+        pause = pause_frames(item.utterance.pause, item.audio.sample_rate)
+        cue = self._source.append(item.audio.pcm, first_frame, pause)
+        self._items_by_cue[cue] = item.number
+        self.next_item = item.number + 1
+
+    def _open_source(self, sample_rate: int) -> None:
+        self._source = FrameSource(sample_rate, self._speed)
+        self._items_by_cue.clear()
+        self._output.start(self._source)
+        if self._is_flowing:
+            self._source.flow()
