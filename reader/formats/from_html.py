@@ -33,7 +33,10 @@ def read_html(source: Source) -> Document:
     notices = decoded.notices
     if words := words_in(furniture):
         notices = (*notices, Notice(NoticeKind.LEFT_OUT, words, "furniture"))
-    return document_of_tree(root, source.path, notices, furniture)
+    try:
+        return document_of_tree(root, source.path, notices, furniture)
+    except TextEmpty:  # a table of contents and the like: the furniture is all there is
+        return document_of_tree(root, source.path, decoded.notices)
 
 
 def document_of_tree(

@@ -217,7 +217,12 @@ class _Headings:
 
 
 def _is_rule(paragraph: Group) -> bool:
-    return len(paragraph.lines) == 1 and _RULE.fullmatch(paragraph.text) is not None
+    first = paragraph.lines[0]
+    return (
+        len(paragraph.lines) == 1
+        and not first.text[0].isalnum()
+        and _RULE.fullmatch(first.text) is not None
+    )
 
 
 def _is_capitals(text: str) -> bool:

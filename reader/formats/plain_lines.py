@@ -38,6 +38,8 @@ class Group(NamedTuple):
     @property
     def text(self) -> str:
         """Its lines, joined as they are shown."""
+        if len(self.lines) == 1:
+            return self.lines[0].text
         return " ".join(line.text for line in self.lines)
 
 

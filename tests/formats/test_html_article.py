@@ -44,6 +44,7 @@ def test_what_is_left_out_is_told(page: Path) -> None:
             "<script></script><main><div class='social'><h1>one</h1></div><p>two</p></main>",
             id="the title under a doubtful name",
         ),
+        pytest.param("<nav><a href='a'>one</a></nav>", id="nothing but navigation"),
         pytest.param(
             "<script></script><main><pre><span class='comment'># one</span></pre></main>",
             id="comments in code",
