@@ -269,7 +269,8 @@ _HIRAGANA = r"\u3041-\u309f"
 _KATAKANA = r"\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
 _THAI_LEADING = r"\u0e40-\u0e44\u0ec0-\u0ec4"
 _THAI = r"\u0e01-\u0e3a\u0e45-\u0e4e\u0e81-\u0ebd\u0ec6-\u0ece"
-_LETTER = rf"(?:[^{_NOT_WORD}{_HAN}{_HIRAGANA}{_KATAKANA}{_THAI}{_THAI_LEADING}])"
+_UNSPACED = _HAN + _HIRAGANA + _KATAKANA + _THAI + _THAI_LEADING
+_LETTER = rf"(?:[^{_NOT_WORD}{_UNSPACED}]|(?![{_UNSPACED}])[^\W_])"  # ❶ is a symbol and a figure
 WORD = re.compile(
     rf"""
       [{_HAN}]{{1,2}}[{_HIRAGANA}]{{0,6}} | [{_KATAKANA}]+[\u3099\u309a]* | [{_HIRAGANA}]{{1,6}}

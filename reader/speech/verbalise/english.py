@@ -132,7 +132,7 @@ class English:
             return UNSTOPPED[word]
         if word == "A" and _is_letter(passage, start, end):
             return "A-"  # espeak says a lone A as the article, and with a hyphen as the letter
-        if any(not c.isalpha() for c in word) and not re.fullmatch(r"[^\W\d_]+['’][^\W\d_]+", word):
+        if not word.replace("’", "").replace("'", "").isalpha():
             return _mixed(word, self._is_shouted)
         return _capitals(plain_word(word), self._is_shouted)
 
@@ -330,7 +330,7 @@ def _power(part: str, previous: str) -> str:
 
 def _no_digits(spoken: str) -> str:
     """Return the text with every figure left in it said."""
-    plain = "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in spoken)
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in spoken)
     plain = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)
     return re.sub(r"\d+", lambda figures: number_in_prose(figures.group()), plain)
 
