@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.addresses import say_address
@@ -71,12 +72,15 @@ class English:
         plain = _PLAIN_WORD.match(passage.text, position, passage.end)
         if plain is not None and plain.group() not in UNSTOPPED:
             return [SpokenWord(plain.group(), position, plain.end())], plain.end()
+        words, end = self._say_token(passage, position)
+        return [replace(word, spoken=_no_digits(word.spoken)) for word in words], end
+
+    def _say_token(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
         first = passage.text[position]
         if self._may_hold_address and first.isalnum():
             address = say_address(passage.text, position, passage.end, _SIGNS_SAID, "link to")
             if address:
-                said = SpokenWord(_no_digits(address.spoken), address.start, address.end)
-                return [said], said.end
+                return [address], address.end
         if not first.isalpha() or first in _CURRENCY_LETTERS:
             figures = say_figures(passage, position)
             if figures is not None:
@@ -117,7 +121,9 @@ class English:
             spoken = "and" if word.lower() == "n" else f"'{word}"
             return [SpokenWord(spoken, start - 1, end)], end
         if text[end : end + 3] == "(s)":
-            return [SpokenWord(plain_word(word) + "s", start, end + 3)], end + 3
+            return [
+                SpokenWord(self._word(passage, word, start, end) + "s", start, end + 3)
+            ], end + 3
         return [SpokenWord(self._word(passage, word, start, end), start, end)], end
 
     def _word(self, passage: Passage, word: str, start: int, end: int) -> str:
@@ -302,7 +308,7 @@ def _mixed(word: str, is_shouted: bool) -> str:
             said.append(part)
         previous = part
     spoken = re.sub(r"(?<=\w)\.(?=\w)|[/:,.]", " ", "".join(said))
-    return _no_digits(plain_word(re.sub(r"\s*-\s+|\s+-\s*", " ", spoken)))
+    return plain_word(re.sub(r"\s*-\s+|\s+-\s*", " ", spoken))
 
 
 _FIGURES_WITH_ENDING = re.compile(
@@ -330,6 +336,8 @@ def _power(part: str, previous: str) -> str:
 
 def _no_digits(spoken: str) -> str:
     """Return the text with every figure left in it said."""
+    if not any(letter.isdigit() for letter in spoken):
+        return spoken
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in spoken)
     plain = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)
     return re.sub(r"\d+", lambda figures: number_in_prose(figures.group()), plain)
@@ -358,7 +366,7 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
     elif not spoken:
         spoken = plain_word(sign)
         end = position + 1
-    return [SpokenWord(_no_digits(spoken), position, end)], end
+    return [SpokenWord(spoken, position, end)], end
 
 
 def _stands_between(passage: Passage, position: int, end: int) -> bool:
