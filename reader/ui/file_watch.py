@@ -32,12 +32,18 @@ class FileWatch(QObject):
 
     def watch(self, path: Path) -> None:
         """Watch `path` as it is now, and nothing else."""
-        watched = self._watcher.files() + self._watcher.directories()
-        if watched:
-            self._watcher.removePaths(watched)
+        self.stop()
         self._path = path
         self._state = _state_of(path)
         self._listen()
+
+    def stop(self) -> None:
+        """Watch nothing."""
+        self._path = None
+        self._settling.stop()
+        watched = self._watcher.files() + self._watcher.directories()
+        if watched:
+            self._watcher.removePaths(watched)
 
     def check(self) -> None:
         """Look at the file now: not every file system tells of changes."""

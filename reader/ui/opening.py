@@ -72,6 +72,12 @@ class Opening(QObject):
         if self._watch is not None:
             self._watch.check()
 
+    def close(self) -> None:
+        """Open and watch nothing any more."""
+        self._settle()
+        if self._watch is not None:
+            self._watch.stop()
+
     def _on_opened(self, text: OpenText) -> None:
         self._settle()
         self.opened.emit(text)

@@ -109,6 +109,11 @@ class ReadingDesk(QObject):
         self._annotating.ticks_changed.connect(self._on_ticks_changed)
         self._annotating.play_from_wanted.connect(self._play_from)
 
+    @property
+    def aloud(self) -> ReadingAloud | None:
+        """The voice; None until the text has been painted."""
+        return self._aloud
+
     def begin(self, path: Path, *, plays_at_once: bool = False) -> Task:
         """Open the first text; once it is painted the voice gets ready, and reads if asked to."""
         self._plays_at_once = plays_at_once
@@ -116,6 +121,7 @@ class ReadingDesk(QObject):
 
     def close(self) -> None:
         """Keep the place and the settings, and end everything that was started."""
+        self._opening.close()
         self._keep_place()
         with suppress(StorageUnavailable):  # said when the text was opened
             self._places.finish()
@@ -143,10 +149,14 @@ class ReadingDesk(QObject):
         elif command in self._deeds:
             self._deeds[command]()
 
+    def commands(self) -> set[Command]:
+        """Return the commands that do something now."""
+        return {*self._deeds, *self._voice_deeds}
+
     @cached_property
     def _deeds(self) -> dict[Command, Callable[[], object]]:
         return {
-            Command.OPEN: lambda: self._panels.choose_file(self._opening.wanted_path),
+            Command.OPEN: lambda: self.panels.choose_file(self._opening.wanted_path),
             Command.RELOAD: self._opening.open_again,
             Command.SHOW_WELCOME: lambda: self._open(welcome_text()),
             Command.CLOSE_WINDOW: self.window.close,
@@ -154,12 +164,12 @@ class ReadingDesk(QObject):
             Command.SMALLER: lambda: self._looks.step_size(-1),
             Command.NATURAL_SIZE: lambda: self._looks.step_size(0),
             Command.TOGGLE_LOOK: self._looks.toggle,
-            Command.CHOOSE_LOOK: lambda: self._panels.show_look(),
+            Command.CHOOSE_LOOK: lambda: self.panels.show_look(),
             Command.TOGGLE_MARGIN: self._toggle_margin,
             Command.SHOW_CONTENTS: self._show_contents,
             Command.SHOW_MENU: self._show_menu,
             Command.FULL_SCREEN: self._toggle_full_screen,
-            Command.SHOW_KEYS: lambda: self._panels.show_keys(),
+            Command.SHOW_KEYS: lambda: self.panels.show_keys(),
         }
 
     @property
@@ -176,13 +186,14 @@ class ReadingDesk(QObject):
             Command.FASTER: lambda: aloud.step_speed(1),
             Command.SLOWER: lambda: aloud.step_speed(-1),
             Command.NATURAL_SPEED: lambda: aloud.set_speed(1.0),
-            Command.CHOOSE_SPEED: lambda: self._panels.show_speed(aloud.player.speed),
+            Command.CHOOSE_SPEED: lambda: self.panels.show_speed(aloud.player.speed),
             Command.CHOOSE_VOICE: self._choose_voice,
             Command.BACK_TO_VOICE: aloud.listening.follow_again,
         }
 
     @cached_property
-    def _panels(self) -> Panels:
+    def panels(self) -> Panels:
+        """What opens over the text; made when first asked for."""
         from reader.ui.panels import Panels
 
         panels = Panels(self.window, self._annotating.actions)
@@ -197,7 +208,7 @@ class ReadingDesk(QObject):
 
     def _on_escaped(self) -> None:
         """Close what lies on top: a panel, a message, the full screen."""
-        if self._panels.close_open() or self.window.messages.close_message():
+        if self.panels.close_open() or self.window.messages.close_message():
             return
         if self.window.isFullScreen():
             self.window.showNormal()
@@ -221,7 +232,7 @@ class ReadingDesk(QObject):
     def _show_contents(self) -> None:
         if self._text is not None:
             here = self.window.view.first_visible_place() or Place(0, 0)
-            self._panels.show_contents(self._text.document, here)
+            self.panels.show_contents(self._text.document, here)
 
     def _show_menu(self) -> None:
         try:
@@ -229,13 +240,13 @@ class ReadingDesk(QObject):
         except StorageUnavailable:
             known = ()
         here = None if self._text is None else self._text.path
-        self._panels.show_menu([(t.title, t.path) for t in known if t.path != here])
+        self.panels.show_menu([(t.title, t.path) for t in known if t.path != here])
 
     def _choose_voice(self) -> None:
         def show(voices: list[Voice]) -> None:
             if self._aloud is not None and self._text is not None:
                 self._aloud.know_voices(voices)
-                self._panels.show_voices(voices, self._aloud.voice, self._text.document.language)
+                self.panels.show_voices(voices, self._aloud.voice, self._text.document.language)
 
         self._background.run(self._services.voices, show, self._on_voice_failed)
 
