@@ -7,13 +7,19 @@ only at the edges that need them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Protocol
 
 Fingerprint = NewType("Fingerprint", str)
-"""`sha256:` and the hexadecimal SHA-256 of a document's canonical text."""
+"""`sha256:` and a hexadecimal SHA-256: texts with the same one are the same version.
+
+Over the canonical texts of all sections (`fingerprint_of`) where they are at hand anyway; over what
+the archive tells of their sources, in reading order (`fingerprint_of_sources`), where sections are
+read lazily: known at once, and the same for the same book packed again or under another name.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +71,7 @@ class BlockKind(StrEnum):
     TABLE_CELL = "table_cell"
     CAPTION = "caption"
     FOOTNOTE = "footnote"
+    FIGURE = "figure"
     RULE = "rule"
 
 
@@ -84,11 +91,12 @@ class Block:
 
     Blocks are in order and don't overlap; between two of them stands only white space. A line feed
     inside a block of a kind other than CODE is shown and spoken as a space; U+2028 is a line break
-    that the author made. A RULE may be empty, all others hold something.
+    that the author made. A RULE or FIGURE may be empty, all others hold something.
 
     `level` is a heading's rank (1 to 6), or how deep a list item or quotation is nested (from 1).
     `marker` is what a list item shows before its text ("•", "3."); it is not part of the text.
     `language` is a BCP 47 tag, None where the document's holds.
+    `picture` is the address of a FIGURE's picture; the block's text is what describes it.
     """
 
     start: int
@@ -98,6 +106,7 @@ class Block:
     marker: str = ""
     language: str | None = None
     cell: TableCell | None = None
+    picture: str = ""
 
 
 class InlineKind(StrEnum):
@@ -112,14 +121,17 @@ class InlineKind(StrEnum):
     LINK = "link"
     NOTE_REFERENCE = "note_reference"
     LANGUAGE = "language"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
     """A run [start, end) of a section's text with a quality of its own. Runs may nest or overlap.
 
-    `target` is a link's address (never followed by the app itself), or a LANGUAGE run's BCP 47 tag,
-    or where a note reference's note starts, as "section:offset" (its link's address if unknown).
+    `target` is a link's address (never followed by the app itself; `Document.place_of` knows those
+    that lead into the document), or a LANGUAGE run's BCP 47 tag, or the address of a PICTURE that
+    the run describes, or where a note reference's note starts, as "section:offset" (its link's
+    address where that isn't known yet).
     """
 
     start: int
@@ -128,23 +140,14 @@ class Inline:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One piece of canonical text with its blocks and inline runs, both sorted by start."""
-
-    index: int
-    title: str
-    text: str
-    blocks: tuple[Block, ...]
-    inlines: tuple[Inline, ...] = ()
-
-
 class NoticeKind(StrEnum):
     """Something the reader should be told about how a file was read."""
 
     BAD_BYTES = "bad_bytes"
     ENCODING_GUESSED = "encoding_guessed"
     LEFT_OUT = "left_out"
+    PART_MISSING = "part_missing"
+    PART_DAMAGED = "part_damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +160,51 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One piece of canonical text with its blocks and inline runs, both sorted by start.
+
+    `anchors` are the names that links use for its places, with their offsets. `notices` are what
+    showed only when this section was read.
+    """
+
+    index: int
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    inlines: tuple[Inline, ...] = ()
+    anchors: Mapping[str, int] = field(default_factory=dict, hash=False)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents or of the page list: `level` counts from 1.
+
+    `target` leads to its place through `Document.place_of`; empty for a line that leads nowhere.
+    """
+
+    title: str
+    target: str
+    level: int
+
+
+class Pictures(Protocol):
+    """Hands out the pictures that a document carries with it. Called from any thread."""
+
+    def read(self, address: str) -> bytes | None:
+        """Return the bytes of an image file (or SVG); None if it isn't there or is no image."""
+
+
+_TARGET = re.compile(r"(\d{0,9})(?::(\d{1,12})|#(.*))", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as the app knows it, whatever file it came from.
 
-    `language` is a BCP 47 tag, or None where the file doesn't say. `sections` may be lazy.
+    `language` is a BCP 47 tag, or None where the file doesn't say. `direction` is "ltr", "rtl" or
+    empty. `sections` may be lazy (`reader.text.lazy_sections`). `cover` is an address for
+    `pictures`, empty without one. `pages` are those of the printed edition.
     """
 
     title: str
@@ -169,6 +213,32 @@ class Document:
     sections: Sequence[Section]
     fingerprint: Fingerprint
     notices: tuple[Notice, ...] = ()
+    contents: tuple[ContentsEntry, ...] = ()
+    pages: tuple[ContentsEntry, ...] = ()
+    direction: str = ""
+    cover: str = ""
+    pictures: Pictures | None = None
+
+    def place_of(self, target: str, section: int = 0) -> Place | None:
+        """Return the place in this document that a link in section number `section` leads to.
+
+        `target` is "section:offset", "section#name", or "#name" for a place in the same section;
+        None for any other address. May read the section it leads to.
+        """
+        found = _TARGET.fullmatch(target)
+        if found is None:
+            return None
+        number = int(found[1]) if found[1] else section
+        if number >= len(self.sections):
+            return None
+        if found[2] is not None:
+            return Place(number, int(found[2]))
+        if not found[3]:
+            return Place(number, 0)
+        offset = self.sections[number].anchors.get(found[3])
+        if offset is None:
+            return Place(number, 0) if found[1] else None
+        return Place(number, offset)
 
 
 def fingerprint_of(texts: Iterable[str]) -> Fingerprint:
@@ -178,4 +248,16 @@ def fingerprint_of(texts: Iterable[str]) -> Fingerprint:
         if number:
             digest.update(b"\x1e")  # record separator: moving text across sections is a new version
         digest.update(text.encode("utf-8", "surrogatepass"))
+    return Fingerprint("sha256:" + digest.hexdigest())
+
+
+def fingerprint_of_sources(format_name: str, sources: Iterable[tuple[int, int]]) -> Fingerprint:
+    """Identify a version of a text by its sections' sources: CRC-32 and size in bytes of each.
+
+    Both stand in an archive's directory, so nothing is unpacked. Two versions of a book could be
+    taken for one only if every part that differs kept its size and its CRC-32.
+    """
+    digest = hashlib.sha256(format_name.encode())
+    for checksum, size_bytes in sources:
+        digest.update(b"\x1e%08x:%d" % (checksum, size_bytes))
     return Fingerprint("sha256:" + digest.hexdigest())

@@ -1,0 +1,82 @@
+"""Sections that are read only when somebody asks for them, on whatever thread that is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import overload
+
+from reader.text.document import Section
+
+KEPT_CODE_POINTS = 12_000_000
+"""Of the sections last asked for; about twice the Bible's. The one asked for last always stays."""
+
+
+class LazySections(Sequence[Section]):
+    """The sections of a document, each read by `read` when first asked for, and again if dropped.
+
+    Asking may take long and may raise what `read` raises (reader.errors.UnreadableText for a file
+    that went away); `length_of` and `at_hand` never read. Threads that want the same section wait
+    for one reading; those that want different ones don't wait for each other.
+    """
+
+    def __init__(
+        self,
+        estimates: Sequence[int],
+        read: Callable[[int], Section],
+        kept_code_points: int = KEPT_CODE_POINTS,
+    ) -> None:
+        """`estimates` are the sections' lengths in code points, as far as they can be guessed."""
+        self._read = read
+        self._lengths = list(estimates)
+        self._limit = kept_code_points
+        self._kept: OrderedDict[int, Section] = OrderedDict()
+        self._kept_length = 0
+        self._lock = Lock()
+        self._reading = [Lock() for _ in estimates]
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    @overload
+    def __getitem__(self, index: int) -> Section: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Section, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Section | tuple[Section, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = index + len(self) if index < 0 else index
+        if not 0 <= number < len(self):
+            raise IndexError(index)
+        found = self.at_hand(number)
+        if found is None:
+            with self._reading[number]:
+                found = self.at_hand(number)  # another thread may just have read it
+                if found is None:
+                    found = self._read(number)
+                    self._keep(found)
+        return found
+
+    def at_hand(self, index: int) -> Section | None:
+        """Return section number `index` if it needn't be read."""
+        with self._lock:
+            found = self._kept.get(index)
+            if found is not None:
+                self._kept.move_to_end(index)
+            return found
+
+    def length_of(self, index: int) -> int:
+        """Return the section's length in code points: exact once it was read, else an estimate."""
+        return self._lengths[index]
+
+    def _keep(self, section: Section) -> None:
+        with self._lock:
+            self._lengths[section.index] = len(section.text)
+            self._kept[section.index] = section
+            self._kept_length += len(section.text)
+            while self._kept_length > self._limit and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._kept_length -= len(dropped.text)
