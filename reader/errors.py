@@ -78,6 +78,22 @@ class TextDamaged(UnreadableText):
         self.reason = reason
 
 
+class TextProtected(UnreadableText):
+    """The text is encrypted; `scheme` names the copy protection, empty where it isn't known."""
+
+    def __init__(self, path: Path, scheme: str = "") -> None:
+        super().__init__(path)
+        self.scheme = scheme
+
+
+class ArchiveUnsafe(UnreadableText):
+    """The archive is made to do harm, or might as well be: a bomb, a name that leads outside."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path)
+        self.reason = reason
+
+
 class NotesUnreadable(UserCanAct):
     """A file of annotations isn't legal; `where` is the fault's JSON path, such as `$.target`."""
 

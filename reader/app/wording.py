@@ -29,6 +29,14 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"Reading {error.path} failed: {error.reason}. Try again, or copy it elsewhere."
         case errors.TextDamaged():
             return f"{error.path} is damaged: {error.reason}. Try another copy of it."
+        case errors.TextProtected():
+            scheme = f" by {error.scheme}" if error.scheme else ""
+            return (
+                f"{error.path} is locked{scheme} and can't be read here. "
+                "Choose a copy without copy protection."
+            )
+        case errors.ArchiveUnsafe():
+            return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():
             return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
         case errors.PlaceOutsideText():
