@@ -92,7 +92,7 @@ class StyleSheet:
             case BlockKind.CODE:
                 style = self._set(15, 1.5, before=16, after=16, font=self._theme.code_font(15))
                 return replace(style, padding=round(px(14)), is_code=True)
-            case BlockKind.CAPTION:
+            case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
             case BlockKind.FOOTNOTE:
                 return self._set(16, 1.55, before=8, after=8)

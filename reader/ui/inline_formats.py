@@ -13,7 +13,7 @@ from reader.ui.block_styles import TEXT_SIZE
 from reader.ui.paragraph_layout import FormatRun
 from reader.ui.theme import Theme
 
-_UNSEEN = frozenset((InlineKind.LANGUAGE,))
+_UNSEEN = frozenset((InlineKind.LANGUAGE, InlineKind.PICTURE))
 _RAISED = frozenset((InlineKind.SUPERSCRIPT, InlineKind.NOTE_REFERENCE))
 
 
