@@ -1,15 +1,13 @@
-"""Finding the place of an annotation in a text, which may have changed since it was made."""
+"""Finding a passage in a text by its quote, surroundings and position, with no earlier text."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import takewhile
 
-from reader.annotations.model import SECTION_BREAK, Annotation, TextPosition, TextQuote
-from reader.text.document import Document, Span
+from reader.annotations.anchoring.values import AnchorState
+from reader.annotations.model import Annotation, TextPosition, TextQuote
 
 SHORT_QUOTE = 13
 """Letters and digits below which a quote says little by itself; measured, see issue 6's notes."""
@@ -36,57 +34,8 @@ _TOUCHING = 6
 _MANY = 200
 
 
-class AnchorState(StrEnum):
-    """How sure a place is; the values are those of `notes list --json`."""
-
-    ANCHORED = "anchored"
-    MOVED = "moved"
-    AMBIGUOUS = "ambiguous"
-    ORPHAN = "orphan"
-
-
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where an annotation stands now. An orphan has no span; an ambiguous one its likeliest.
-
-    `score`, 0 to 1, is how much of the quote and its surroundings stands there.
-    """
-
-    state: AnchorState
-    span: Span | None
-    score: float
-
-
-ORPHANED = Anchor(AnchorState.ORPHAN, None, 0.0)
-
-
-class WholeText:
-    """A document's sections as one text, joined by SECTION_BREAK, as TextPosition counts it."""
-
-    def __init__(self, document: Document) -> None:
-        self._lengths = [len(section.text) for section in document.sections]
-        self.text = SECTION_BREAK.join(section.text for section in document.sections)
-        self._starts = []
-        start = 0
-        for length in self._lengths:
-            self._starts.append(start)
-            start += length + len(SECTION_BREAK)
-
-    def span_of(self, start: int, end: int) -> Span:
-        """Return the range as a span; one across sections keeps its longest part."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        parts = []
-        for section in range(first, len(self._starts)):
-            base = self._starts[section]
-            if base > end or (base == end and end > start):
-                break
-            low = min(max(0, start - base), self._lengths[section])
-            parts.append(Span(section, low, min(end - base, self._lengths[section])))
-        return max(parts, key=lambda part: part.end - part.start, default=Span(0, 0, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """An anchor in the whole text: the range [start, end)."""
 
     state: AnchorState
@@ -111,52 +60,21 @@ class _Candidate:
         return self.before == self.after == 1.0
 
 
-def anchor_annotations(annotations: Iterable[Annotation], document: Document) -> tuple[Anchor, ...]:
-    """Return each annotation's anchor, in order.
-
-    Those found tell where to look for the next: text put in or taken out moves all behind it.
-    """
-    whole = WholeText(document)
-    given = tuple(annotations)
-    anchors = [ORPHANED] * len(given)
-    shift = 0
-    for number in sorted(range(len(given)), key=lambda number: _claimed_start(given[number])):
-        found = _find(given[number], whole.text, shift)
-        if found is None:
-            continue
-        span = whole.span_of(found.start, found.end)
-        anchors[number] = Anchor(found.state, span, found.score)
-        position = given[number].target.position
-        if position is not None and found.state != AnchorState.AMBIGUOUS:
-            shift = found.start - position.start
-    return tuple(anchors)
-
-
-def anchor(annotation: Annotation, document: Document) -> Anchor:
-    """Return one annotation's anchor; for several, `anchor_annotations` is much cheaper."""
-    return anchor_annotations((annotation,), document)[0]
-
-
-def _claimed_start(annotation: Annotation) -> int:
-    position = annotation.target.position
-    return -1 if position is None else position.start
-
-
-def _find(annotation: Annotation, text: str, shift: int) -> _Found | None:
+def find_quote(annotation: Annotation, text: str, shift: int) -> Found | None:
     """Return where an annotation stands; `shift` is how far its neighbour before it has moved."""
     quote, position = annotation.target.quote, annotation.target.position
     if quote is None or not (quote.exact or quote.prefix or quote.suffix):
         if position is None or position.end > len(text):
             return None
         # nothing says whether this is still the passage
-        return _Found(AnchorState.MOVED, position.start, position.end, 0.5)
+        return Found(AnchorState.MOVED, position.start, position.end, 0.5)
     if position is not None:
         if _stands_whole(quote, position.start, text):
             end = position.start + len(quote.exact)
-            return _Found(AnchorState.ANCHORED, position.start, end, 1.0)
+            return Found(AnchorState.ANCHORED, position.start, end, 1.0)
         start = _only_one_near(quote, position.start + shift, text)
         if start is not None:
-            return _Found(AnchorState.MOVED, start, start + len(quote.exact), 1.0)
+            return Found(AnchorState.MOVED, start, start + len(quote.exact), 1.0)
     candidates = _candidates(quote, None if position is None else position.start, text)
     return _decided(candidates, quote, position, shift) if candidates else None
 
@@ -239,7 +157,7 @@ def _likeness(text: str, wanted: str) -> float:
 
 def _decided(
     candidates: list[_Candidate], quote: TextQuote, position: TextPosition | None, shift: int
-) -> _Found | None:
+) -> Found | None:
     """Choose among the places where the quote stands; on a close call, say that it is one."""
     claimed = None if position is None else position.start
     sides = len(quote.prefix) + len(quote.suffix)
@@ -269,7 +187,7 @@ def _decided(
             state = AnchorState.ANCHORED
     end = best.start + len(quote.exact)
     score = (len(quote.exact) + evidence(best)) / (len(quote.exact) + sides)
-    return _Found(state, best.start, end, score)
+    return Found(state, best.start, end, score)
 
 
 def _is_credible(candidate: _Candidate, quote: TextQuote, *, is_in_place: bool) -> bool:
