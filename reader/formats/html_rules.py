@@ -81,7 +81,9 @@ def is_back_link(attributes: Mapping[str, str]) -> bool:
 def holds_notes(attributes: Mapping[str, str]) -> bool:
     """Whether the element holds footnotes."""
     return _has_role(
-        attributes, "doc-endnotes", "doc-footnote", "footnote", "footnotes", "endnotes"
+        attributes,
+        *("doc-endnotes", "doc-endnote", "doc-footnote", "footnote", "footnotes", "endnote"),
+        *("endnotes", "rearnote", "rearnotes"),
     ) or _matches(attributes, _NOTES)
 
 

@@ -57,31 +57,43 @@ class _Open:
 
 
 def write_html(
-    root: Element, index: int, language: str | None, left_out: Collection[Element] = ()
+    root: Element,
+    index: int,
+    language: str | None,
+    left_out: Collection[Element] = (),
+    *,
+    has_pictures: bool = False,
 ) -> Section:
     """Return the text below `root` as section number `index`, without a title.
 
     `language` is the document's; `left_out` are elements that are passed over, besides those that
-    never hold text.
+    never hold text. Where the document has its pictures at hand, under the addresses that the
+    images name, those that nothing describes are figures too.
     """
-    walker = _Walker(index, language, left_out)
+    walker = _Walker(index, language, left_out, has_pictures)
     walker.walk(root)
     return walker.section()
 
 
 class _Walker:
-    def __init__(self, index: int, language: str | None, left_out: Collection[Element]) -> None:
+    def __init__(
+        self,
+        index: int,
+        language: str | None,
+        left_out: Collection[Element],
+        has_pictures: bool,
+    ) -> None:
         self._index = index
+        self._has_pictures = has_pictures
         self._language = language
         self._left_out = set(left_out)
         self._writer = SectionWriter()
         self._around = _Surroundings()
         self._open: list[_Open] = []
         self._runs: Counter[InlineKind] = Counter()
-        self._blocks_by_id: dict[str, int] = {}
+        self._anchors: dict[str, tuple[int, int]] = {}
         self._tables = 0
         self._image_block: tuple[Element | None, bool] = (None, False)
-        self._captions: set[str] = set()
 
     def walk(self, root: Element) -> None:
         """Write everything below `root`, without recursion: depth costs no stack."""
@@ -103,17 +115,18 @@ class _Walker:
 
     def section(self) -> Section:
         """Return what was written, its note references pointed at the notes' blocks."""
-        section = self._writer.section(self._index, "")
-        pointed = tuple(self._pointed(run, section.blocks) for run in section.inlines)
+        section = self._writer.section(self._index, "", self._anchors)
+        pointed = tuple(self._pointed(run, section) for run in section.inlines)
         return replace(section, inlines=pointed)
 
-    def _pointed(self, run: Inline, blocks: tuple[Block, ...]) -> Inline:
-        if run.kind is not InlineKind.NOTE_REFERENCE:
+    def _pointed(self, run: Inline, section: Section) -> Inline:
+        address, _, name = run.target.rpartition("#")
+        if run.kind is not InlineKind.NOTE_REFERENCE or address.isdecimal():
+            return run  # no note, or one in another section
+        number, _ = self._anchors.get(name, (len(section.blocks), 0))
+        if number >= len(section.blocks):
             return run
-        number = self._blocks_by_id.get(run.target.rpartition("#")[2])
-        if number is None or number >= len(blocks):
-            return run
-        return replace(run, target=f"{self._index}:{blocks[number].start}")
+        return replace(run, target=f"{self._index}:{section.blocks[number].start}")
 
     def _is_left_out(self, element: Element, attributes: Mapping[str, str]) -> bool:
         if element.tag in rules.LEFT_OUT:
@@ -314,33 +327,41 @@ class _Walker:
     def _note_id(self, attributes: Mapping[str, str]) -> None:
         for name in ("id", "name"):
             if name in attributes:
-                self._blocks_by_id.setdefault(attributes[name], self._writer.next_block_number)
+                place = (self._writer.next_block_number, self._writer.length)
+                self._anchors.setdefault(attributes[name], place)
 
     # Images
 
     def _write_image(self, image: Element, attributes: Mapping[str, str]) -> None:
         """Write what stands for the image: in the line if it has text around it, else below."""
-        described = " ".join(attributes.get("alt", "").split())
-        if not described or attributes.get("role") in {"presentation", "none"}:
+        is_decoration = attributes.get("role") in {"presentation", "none"}
+        described = "" if is_decoration else " ".join(attributes.get("alt", "").split())
+        picture = attributes.get("src", "") if self._has_pictures else ""
+        if not described and not picture:
             return
-        if self._around.cell is not None or self._stands_in_text(image):
+        if self._around.cell is not None or self._stands_in_text(image, bool(described)):
+            if picture:
+                self._writer.begin_run(InlineKind.PICTURE, picture)
             self._writer.write(described)
+            if picture:
+                self._writer.end_run()
             return
-        around = self._around
-        self._writer.end_block()
-        self._around = replace(around, kind=BlockKind.CAPTION, level=0, marker="")
-        self._begin_block()
-        self._writer.write(described)
-        self._writer.end_block()
-        self._around = around
+        shape = Block(0, 0, BlockKind.FIGURE, language=self._around.language, picture=picture)
+        if described:
+            self._writer.begin_block(shape)
+            self._writer.write(described)
+        else:
+            self._writer.add_figure(shape)
         self._begin_block()
 
-    def _stands_in_text(self, image: Element) -> bool:
+    def _stands_in_text(self, image: Element, is_described: bool) -> bool:
         block = image.getparent()
         while block is not None and block.tag not in rules.BLOCKS:
             block = block.getparent()
         if block is None or block.tag not in {"p", "li", "dd", "dt", *rules.HEADINGS}:
             return False
+        if is_described and block.tag in rules.HEADINGS:
+            return True  # a heading that is a picture of its words
         if self._image_block[0] is not block:  # asked once for a paragraph of many images
             has_text = any(not piece.isspace() for piece in block.itertext())
             self._image_block = (block, has_text)

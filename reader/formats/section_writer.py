@@ -8,6 +8,7 @@ by a tab. A line break that the author asked for inside a block is U+2028, the l
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section
@@ -84,6 +85,11 @@ class SectionWriter:
         if self._blocks and self._blocks[-1].kind is not BlockKind.RULE:
             self._blocks.append(Block(self._length, self._length, BlockKind.RULE))
 
+    def add_figure(self, shape: Block) -> None:
+        """End the open block and put a picture after it that nothing describes."""
+        self.end_block()
+        self._blocks.append(replace(shape, start=self._length, end=self._length))
+
     def write(self, text: str) -> None:
         """Add text, its white space collapsed."""
         collapsed = _COLLAPSIBLE.sub(" ", text)
@@ -121,11 +127,23 @@ class SectionWriter:
         """End the run begun last."""
         self._close(self._runs.pop())
 
-    def section(self, index: int, title: str) -> Section:
-        """End the open block and return all that was written."""
+    def section(
+        self, index: int, title: str, anchors: Mapping[str, tuple[int, int]] | None = None
+    ) -> Section:
+        """End the open block and return all that was written.
+
+        `anchors` are names with what `next_block_number` and `length` were at their places.
+        """
         self.end_block()
         inlines = sorted(self._inlines, key=lambda run: (run.start, -run.end))
-        return Section(index, title, "".join(self._pieces), tuple(self._blocks), tuple(inlines))
+        starts = [*(block.start for block in self._blocks), self._length]
+        offsets = {
+            name: max(starts[min(block, len(self._blocks))], offset)
+            for name, (block, offset) in (anchors or {}).items()
+        }
+        return Section(
+            index, title, "".join(self._pieces), tuple(self._blocks), tuple(inlines), offsets
+        )
 
     def _put(self, text: str) -> None:
         if not self._is_open:

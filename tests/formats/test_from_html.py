@@ -112,7 +112,7 @@ def test_blocks_have_their_kinds(tmp_path: Path) -> None:
         ("quotation", 2, "", "c"),
         ("code", 0, "", "d"),
         ("rule", 0, "", ""),
-        ("caption", 0, "", "e"),
+        ("figure", 0, "", "e"),
         ("caption", 0, "", "f"),
         ("paragraph", 0, "", "g h i"),
     ]

@@ -60,7 +60,7 @@ def runs_of(document: Document) -> list[tuple[str, str]]:
             "> a\n>\n> > b", [("quotation", 1, "", "a"), ("quotation", 2, "", "b")], id="quotations"
         ),
         pytest.param("```py\n  a\n\n b\n```", [("code", 0, "", "  a\n\n b")], id="fenced code"),
-        pytest.param("![a b](c.png)", [("caption", 0, "", "a b")], id="an image"),
+        pytest.param("![a b](c.png)", [("figure", 0, "", "a b")], id="an image"),
         pytest.param("a ![b](c.png) d", [("paragraph", 0, "", "a b d")], id="an image in text"),
         pytest.param(
             "a\n\n***\n\nb",
