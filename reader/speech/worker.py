@@ -168,6 +168,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, help="make a voice's variation repeat itself")
     options = parser.parse_args(arguments)
     _return_memory_at_once()
+    # onnxruntime 1.29 and later report to their maker unless told not to before they are loaded
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from reader.speech.engines.piper_engine import PiperEngine
     from reader.speech.engines.pyttsx3_engine import Pyttsx3Engine
 
