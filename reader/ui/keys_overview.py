@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from reader.ui.commands import ENTRIES, Group
 from reader.ui.popover import paint_floating_card
+from reader.ui.quiet_scroll_bar import QuietScrollBar
 from reader.ui.theme import Theme
 
 _COLUMN_PX = 350
@@ -83,6 +84,7 @@ class KeysOverview(QScrollArea):
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setVerticalScrollBar(QuietScrollBar(theme, self))
         self.setAccessibleName("Keys")
         self.viewport().setAutoFillBackground(False)
         self._sheet = _Sheet(theme, lines)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reader.ui.controls import blend
 from reader.ui.icons import Icon, paint_icon
 from reader.ui.popover import Popover
+from reader.ui.quiet_scroll_bar import QuietScrollBar
 from reader.ui.theme import Theme
 
 
@@ -55,6 +56,7 @@ class RowList(QListWidget):
         self.setItemDelegate(_RowPainter(theme, self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setVerticalScrollBar(QuietScrollBar(theme, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)

@@ -83,8 +83,8 @@ class MessageBar(QWidget):
             one_line = self._label.fontMetrics().horizontalAdvance(self._label.text())
             width = min(width, taken + max(one_line, text_width) + gap)
         text_width = width - taken
-        text_height = self._label.heightForWidth(text_width)
-        padding = round(px(12))
+        text_height = max(self._label.heightForWidth(text_width), close.height())
+        padding = round(px(8))
         height = text_height + 2 * padding + (row if is_stacked and sizes else 0)
         self._label.setGeometry(inset, padding, text_width, text_height)
         middle = padding + text_height // 2

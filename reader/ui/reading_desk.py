@@ -346,7 +346,9 @@ class ReadingDesk(QObject):
         if text is None:
             return
         self._opening.watch(text.path)
-        self.window.header.set_has_contents(len(headings_of(text.document)) > 1)
+        has_contents = len(headings_of(text.document)) > 1
+        self.window.header.set_has_contents(has_contents)
+        self.window.set_commands_enabled([Command.SHOW_CONTENTS], is_enabled=has_contents)
         self._background.run(
             lambda: self._services.catalogue.remember_opened(
                 text.document, text.path, datetime.now(UTC)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Signal
 
 from reader.app.services import Services
 from reader.playback.output import AudioOutput
 from reader.playback.reading_line import SpeechSource
 from reader.speech.synthesiser import SpeechEvent
+
+_QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
+"""What Qt would say at each start about sound servers that aren't there."""
 
 
 class SoundEvents(QObject):
@@ -40,6 +43,7 @@ def open_sound(services: Services) -> Sound:
     """Return a speech process, started when a voice is, and the system's device."""
     from reader.ui.qt_audio import QtAudioOutput
 
+    QLoggingCategory.setFilterRules(_QUIET)
     events = SoundEvents()
     output = QtAudioOutput()
     output.device_changed.connect(events.device_told)

@@ -23,6 +23,8 @@ def words_for_speed(speed: float) -> str:
     """Say honestly what to expect of a speed, as measured by how many words are understood."""
     if speed < 1.0:
         return "Slower than the voice's own pace"
+    if speed == 1.0:
+        return "The voice's own pace"
     if speed <= 1.5:
         return "As clear as the voice's own pace"
     if speed <= 2.0:
