@@ -42,6 +42,17 @@ class Source:
         """
         return _read(self.path, limit_bytes, whole=True)
 
+    def open(self) -> io.FileIO:
+        """Return the file, open for reading; whoever asked closes it.
+
+        Raises:
+            UnreadableText: it went away since it was looked at, or the file system gave up.
+        """
+        try:
+            return _opened(self.path)
+        except OSError as error:
+            raise _typed(self.path, error) from error
+
 
 def look_at(path: Path) -> Source:
     """Open the file for a first look.
@@ -57,14 +68,8 @@ def look_at(path: Path) -> Source:
 
 def _read(path: Path, limit_bytes: int, *, whole: bool) -> bytes:
     try:
-        # Looked at before it is opened: to open a device can already move it.
-        _check_kind(path, os.stat(path))
-        # A pipe put there in between would block the open for ever without O_NONBLOCK.
-        number = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
-        with open(number, "rb", buffering=0) as file:
-            found = os.fstat(number)
+        with _opened(path) as file:
+            found = os.fstat(file.fileno())
             _check_kind(path, found)
             if whole and found.st_size > limit_bytes:
                 raise TextTooLarge(path, found.st_size, limit_bytes)
@@ -78,6 +83,14 @@ def _read(path: Path, limit_bytes: int, *, whole: bool) -> bytes:
     if whole and len(content) < found.st_size:
         raise TextReadFailed(path, "it became shorter while it was read")
     return content
+
+
+def _opened(path: Path) -> io.FileIO:
+    # Looked at before it is opened: to open a device can already move it.
+    _check_kind(path, os.stat(path))
+    # A pipe put there in between would block the open for ever without O_NONBLOCK.
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    return open(number, "rb", buffering=0)
 
 
 def _check_kind(path: Path, found: os.stat_result) -> None:
