@@ -128,6 +128,58 @@ class VoiceNotInstalled(UserCanAct):
         self.voice_id = voice_id
 
 
+class VoiceUnknown(UserCanAct):
+    """No voice of this id is known that could be fetched."""
+
+    exit_code = 4
+
+    def __init__(self, voice_id: str) -> None:
+        super().__init__(voice_id)
+        self.voice_id = voice_id
+
+
+class VoiceFilesWrong(UserCanAct):
+    """The files at `source` are not those of a whole voice; `reason` is a short clause."""
+
+    exit_code = 3
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class VoiceBusy(UserCanAct):
+    """The voice is being fetched or installed already, here or by another window."""
+
+    exit_code = 4
+
+    def __init__(self, voice_id: str) -> None:
+        super().__init__(voice_id)
+        self.voice_id = voice_id
+
+
+class VoiceNotRemovable(UserCanAct):
+    """The voice came with the app or belongs to the system."""
+
+    exit_code = 2
+
+    def __init__(self, voice_id: str) -> None:
+        super().__init__(voice_id)
+        self.voice_id = voice_id
+
+
+class DownloadFailed(EnvironmentFailed):
+    """What is at `address` can't be fetched now; `reason` is a short clause."""
+
+    exit_code = 4
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
 class EngineUnavailable(EnvironmentFailed):
     """An engine can't run on this machine; `reason` is a short clause."""
 

@@ -48,6 +48,19 @@ def sentence_for(error: errors.SottovoceError) -> str:
                 f"The voice {error.voice_id} is not installed. "
                 "See which are with: sottovoce voices list"
             )
+        case errors.VoiceUnknown():
+            return (
+                f"No voice is called {error.voice_id}. "
+                "See which can be installed with: sottovoce voices list"
+            )
+        case errors.VoiceFilesWrong():
+            return f"{error.source} was refused: {error.reason}. Nothing was installed."
+        case errors.VoiceBusy():
+            return f"The voice {error.voice_id} is being installed already. Wait until it is here."
+        case errors.VoiceNotRemovable():
+            return f"The voice {error.voice_id} came with the app or the system: it stays."
+        case errors.DownloadFailed():
+            return f"Fetching {error.address} failed: {error.reason}. What has come so far is kept."
         case errors.EngineUnavailable():
             return f"{error.engine} can't speak on this machine: {error.reason}."
         case errors.SynthesisFailed():
