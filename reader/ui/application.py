@@ -63,11 +63,11 @@ def run_window(options: argparse.Namespace) -> int:
 
 def _application() -> QApplication:
     QApplication.setDesktopFileName("sottovoce")
-    application = QApplication(["sottovoce"])
+    # the one style that takes every colour from our palette; set later it would be the second
+    application = QApplication(["sottovoce", "-style", "Fusion"])
     application.setApplicationName("sottovoce")
     application.setApplicationDisplayName("Sottovoce")
     application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")  # the one style that takes every colour from our palette
     return application
 
 

@@ -85,6 +85,7 @@ class KeysOverview(QScrollArea):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setVerticalScrollBar(QuietScrollBar(theme, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Keys")
         self.viewport().setAutoFillBackground(False)
         self._sheet = _Sheet(theme, lines)

@@ -42,6 +42,8 @@ class Row:
 
 
 _ROW = Qt.ItemDataRole.UserRole
+_MOST_ROWS = 16
+"""Rows shown at once; the others are reached by scrolling or by typing their first letters."""
 
 
 class RowList(QListWidget):
@@ -79,7 +81,7 @@ class RowList(QListWidget):
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
-        return QSize(round(px(320)), round(self.count() * px(30)) + 2)
+        return QSize(round(px(320)), round(min(self.count(), _MOST_ROWS) * px(30)) + 2)
 
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px

@@ -281,13 +281,13 @@ class ReadingDesk(QObject):
             return
         place = self._leave(text)
         self._text = text
+        self._notes.open(text, self._sentence_now)  # first: the disk works while we lay out
         self.window.set_title(text.document.title)
         self.window.view.show_document(text.document, place)
         self.window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
         notice = messages.about_notices(text.document)
         if notice is not None:
             self.say(notice)
-        self._notes.open(text, self._sentence_now)
         if self._aloud is None:
             self._show_first_estimate(text)
         else:

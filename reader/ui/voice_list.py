@@ -17,9 +17,10 @@ def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) 
     rows = []
     wanted = (language or "en").partition("-")[0].lower()
 
-    def rank(voice: Voice) -> tuple[bool, str, str]:
+    def rank(voice: Voice) -> tuple[bool, bool, str, str]:
         speaks_it = voice.language.partition("-")[0].lower() == wanted
-        return not speaks_it, language_name(voice.language), voice.name
+        language = language_name(voice.language)
+        return not speaks_it, not language, language, voice.name
 
     for engine, of_engine in groupby(voices, key=lambda voice: voice.engine):
         rows.append(Row(_ENGINE_HEADINGS.get(engine, engine)))
