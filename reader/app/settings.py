@@ -65,15 +65,19 @@ class Settings:
     speed: float = _set(
         1.0, "Pace of reading against the voice's own", unit="times", minimum=0.5, maximum=4.0
     )
+    clause_pause_ms: int = _set(
+        120, "Silence after a part of a sentence, at speed 1", unit="ms", minimum=0, maximum=2000
+    )
     sentence_pause_ms: int = _set(
-        250, "Silence after a sentence, at speed 1", unit="ms", minimum=0, maximum=3000
+        350, "Silence after a sentence, at speed 1", unit="ms", minimum=0, maximum=3000
     )
     paragraph_pause_ms: int = _set(
-        600, "Silence after a paragraph, at speed 1", unit="ms", minimum=0, maximum=5000
+        650, "Silence after a paragraph, at speed 1", unit="ms", minimum=0, maximum=5000
     )
     heading_pause_ms: int = _set(
         900, "Silence after a heading, at speed 1", unit="ms", minimum=0, maximum=5000
     )
+    smart_rewind: bool = _set(True, "After a pause go on a little earlier, the more the longer")
     creator_name: str = _set(
         "Reader", "Who notes say made them; it leaves with them when you export"
     )

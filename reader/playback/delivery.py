@@ -10,7 +10,7 @@ from reader.playback.frame_source import FrameSource
 from reader.playback.ledger import Heard
 from reader.playback.output import AudioOutput
 from reader.playback.reading_line import FAILURES_IN_A_ROW, LineItem, ReadingLine
-from reader.speech.pauses import pause_frames
+from reader.speech.pauses import USUAL_PAUSES, PauseLengths
 
 
 class Delivery:
@@ -23,6 +23,8 @@ class Delivery:
         self._is_flowing = False
         self._items_by_cue: dict[int, int] = {}
         self._enter_item, self._enter_frame = 0, 0
+        self.pauses: PauseLengths = USUAL_PAUSES
+        """The silences after what is given from now on."""
         self.next_item = 0
         """The first item that hasn't been given."""
 
@@ -122,7 +124,7 @@ class Delivery:
         assert item.audio is not None
         assert self._source is not None
         first_frame = self._enter_frame if item.number == self._enter_item else 0
-        pause = pause_frames(item.utterance.pause, item.audio.sample_rate)
+        pause = self.pauses.frames(item.utterance.pause, item.audio.sample_rate)
         cue = self._source.append(item.audio.pcm, first_frame, pause)
         self._items_by_cue[cue] = item.number
         self.next_item = item.number + 1

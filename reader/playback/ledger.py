@@ -85,7 +85,8 @@ class Ledger:
         if index > 0:
             del self._anchors[:index]
         if self._anchors:
-            first = self._anchors[0].tape_frame
+            # not the first anchor's: a later one may go back to what was faded out
+            first = min(anchor.tape_frame for anchor in self._anchors)
             at = bisect_right(self._splices, first, key=lambda s: s.tape_frame) - 1
             if at > 0:
                 del self._splices[:at]

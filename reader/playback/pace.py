@@ -27,11 +27,12 @@ class Pace:
 
     def learn(self, audio: UtteranceAudio) -> None:
         """Take an utterance's length into account."""
-        from reader.speech.pauses import PAUSE_S
+        from reader.speech.pauses import USUAL_PAUSES
 
         span = audio.utterance.span
         self._characters += span.end - span.start
-        self._seconds += audio.frame_count / audio.sample_rate + PAUSE_S[audio.utterance.pause]
+        pause_s = USUAL_PAUSES.seconds(audio.utterance.pause)
+        self._seconds += audio.frame_count / audio.sample_rate + pause_s
 
     def seconds_before(self, document: Document | None, place: Place) -> float:
         """Return how long the text before `place` takes."""

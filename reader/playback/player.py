@@ -12,6 +12,8 @@ from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
 from reader.playback.delivery import Delivery
+from reader.playback.hearing import Hearing
+from reader.playback.options import PlaybackOptions
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost
 from reader.playback.pace import Pace
 from reader.playback.reading_line import (
@@ -21,6 +23,7 @@ from reader.playback.reading_line import (
     SpeechSource,
     TextPlan,
 )
+from reader.playback.rewind import place_after_pause
 from reader.playback.states import (
     Empty,
     Paused,
@@ -31,7 +34,7 @@ from reader.playback.states import (
     Stopped,
 )
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
-from reader.playback.word_clock import first_word_index, word_index_at
+from reader.playback.word_clock import first_word_index
 from reader.speech.engine import VoiceId
 from reader.speech.synthesiser import (
     AudioReady,
@@ -70,22 +73,20 @@ class Player:
         self._state: PlayerState = Empty()
         self._line = ReadingLine(speech)
         self._delivery = Delivery(self._line, output)
+        self._hearing = Hearing(self._line, self._delivery, listener)
         self._pace = Pace()
         self._document: Document | None = None
         self._plan: TextPlan | None = None
         self._voice: VoiceId | None = None
         self._speech_error: SottovoceError | None = None
         self._speed = 1.0
-        self._place = Place(0, 0)
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
-        self._is_sounding = False
         self._are_ticks_wanted = False
         self._ticks_until = 0.0
         self._last_skip = float("-inf")
         self._skip_due: float | None = None
-        self._told_item, self._told_word = 0, -1
-        self._heard_frame = 0.0
-        self._sentence: Span | None = None
+        self._options = PlaybackOptions()
+        self._paused_at: float | None = None  # where what was heard last is where it goes on
 
     # -- what it is doing ------------------------------------------------------------------
 
@@ -97,7 +98,7 @@ class Player:
     @property
     def place(self) -> Place:
         """The start of the word heard last, or where the last move led."""
-        return self._place
+        return self._hearing.place
 
     @property
     def speed(self) -> float:
@@ -107,12 +108,19 @@ class Player:
     @property
     def elapsed_s(self) -> float:
         """About how long the text before the place takes at the current speed."""
-        return self._pace.seconds_before(self._document, self._place) / self._speed
+        return self._pace.seconds_before(self._document, self.place) / self._speed
 
     @property
     def left_s(self) -> float:
         """About how long the rest of the text takes at the current speed."""
-        return self._pace.seconds_after(self._document, self._place) / self._speed
+        return self._pace.seconds_after(self._document, self.place) / self._speed
+
+    def sentence_just_heard(self) -> Span | None:
+        """Return the sentence that somebody means who wants to keep what was just heard."""
+        heard = self._hearing.sentence_just_heard(self._speed)
+        if heard is None and self._plan is not None:
+            return self._plan.sentence_at(self.place)
+        return heard
 
     # -- what it is asked to do ------------------------------------------------------------
 
@@ -120,10 +128,11 @@ class Player:
         """Take up a text at a place, without playing; what lies there is asked for at once."""
         self._halt()
         self._document, self._plan = document, plan
+        self._paused_at = None
         self._pace.forget_text()
-        self._show(None, None)
+        self._hearing.show(None, None)
         self._set_state(Paused())
-        self._place = place
+        self._hearing.move(place)
         self._enter_anew(place)
         self._update_ticks()
 
@@ -132,7 +141,7 @@ class Player:
         self._halt()
         self._line.restart(iter(()))
         self._document = self._plan = None
-        self._show(None, None)
+        self._hearing.show(None, None)
         self._set_state(Empty())
         self._update_ticks()
 
@@ -143,10 +152,10 @@ class Player:
                 return
             case Paused(is_at_end=is_at_end):
                 if is_at_end:
-                    self._place = Place(0, 0)
-                    self._enter(self._place)
+                    self._hearing.move(Place(0, 0))
+                    self._enter(self.place)
             case Stopped():
-                self._enter_anew(self._place)
+                self._enter_anew(self.place)
             case _:
                 assert_never(self._state)
         self._output.wake()
@@ -154,8 +163,9 @@ class Player:
             self._set_state(Paused(AudioDeviceMissing()))
             return
         self._recall_voice()
+        self._rewind()
         if self._delivery.failures_ahead() and self._delivery.is_heard_out():
-            self._enter_anew(self._place)
+            self._enter_anew(self.place)
         if self._skip_due is not None:
             self._settle_skip()
         self._is_wanted = True
@@ -165,10 +175,11 @@ class Player:
         self._update_ticks()
 
     def pause(self) -> None:
-        """Fall silent; the next `play` goes on with the very next frame."""
+        """Fall silent; the next `play` goes on with the very next frame, or a little earlier."""
         if not self._is_wanted:
             return
         self._halt(keep_audio=True)
+        self._paused_at = self._clock()
         self._set_state(Paused())
         self._update_ticks()
 
@@ -191,23 +202,23 @@ class Player:
     def next_sentence(self) -> None:
         """Go to the start of the next sentence, if there is one."""
         if self._plan is not None:
-            self._skip_to(self._plan.sentence_after(self._place))
+            self._skip_to(self._plan.sentence_after(self.place))
 
     def previous_sentence(self) -> None:
         """Go to the start of the sentence before; in the first one, to its start."""
         if self._plan is not None:
-            before = self._plan.sentence_before(self._place)
-            self._skip_to(before or self._plan.sentence_at(self._place))
+            before = self._plan.sentence_before(self.place)
+            self._skip_to(before or self._plan.sentence_at(self.place))
 
     def next_paragraph(self) -> None:
         """Go to the start of the next paragraph, if there is one."""
         if self._plan is not None:
-            self._skip_to(self._plan.paragraph_after(self._place))
+            self._skip_to(self._plan.paragraph_after(self.place))
 
     def previous_paragraph(self) -> None:
         """Go to the start of the paragraph before; in the first one, to the text's start."""
         if self._plan is not None:
-            before = self._plan.paragraph_before(self._place)
+            before = self._plan.paragraph_before(self.place)
             self._skip_to(before or self._plan.sentence_at(Place(0, 0)))
 
     def set_speed(self, speed: float) -> None:
@@ -215,6 +226,11 @@ class Player:
         self._speed = min(MAX_SPEED, max(MIN_SPEED, speed))
         self._delivery.set_speed(self._speed)
         self._look_ahead()
+
+    def set_options(self, options: PlaybackOptions) -> None:
+        """Play in this way from now on; what was given to the device already is played as it is."""
+        self._options = options
+        self._delivery.pauses = options.pauses
 
     def set_voice(self, voice: VoiceId) -> None:
         """Speak with another voice, from the word being heard on."""
@@ -227,7 +243,7 @@ class Player:
         if self._plan is not None:
             if isinstance(self._state, Stopped):
                 self._set_state(Paused())
-            self._enter_anew(self._place)
+            self._enter_anew(self.place)
             self._update_ticks()
 
     # -- what it is told -------------------------------------------------------------------
@@ -258,6 +274,7 @@ class Player:
             case DeviceLost():
                 if self._is_wanted:
                     self._halt(keep_audio=True)
+                    self._paused_at = self._clock()
                     self._wind_back()
                     self._set_state(Paused(AudioDeviceMissing()))
             case DeviceFound():
@@ -276,7 +293,7 @@ class Player:
                 self._settle_skip()
                 self._show_place()
         else:
-            self._tell_heard()
+            self._follow()
             self._check_progress()
         self._update_ticks()
 
@@ -293,11 +310,12 @@ class Player:
         now = self._clock()
         is_in_burst = may_wait and now - self._last_skip < _SKIPS_ARE_ONE_BURST_S
         self._last_skip = now if may_wait else float("-inf")
-        self._place = place
+        self._paused_at = None
+        self._hearing.move(place)
         if not self._is_wanted:
             self._set_state(Paused())
         self._leave_pass()
-        self._show(self._plan.sentence_at(place), None)
+        self._hearing.show(self._plan.sentence_at(place), None)
         if may_wait and (is_in_burst or self._line.find(place) is None):
             self._skip_due = now + SKIP_SETTLES_S
         else:
@@ -308,13 +326,13 @@ class Player:
 
     def _settle_skip(self) -> None:
         self._skip_due = None
-        self._enter(self._place)
+        self._enter(self.place)
 
     def _show_place(self) -> None:
         """Show where one is; while it plays the word heard shows it soon enough."""
         item = self._line.item(self._delivery.enter_item)
         if item is not None and not self._is_wanted:
-            self._show(item.utterance.sentence, _word_at(item, self._place))
+            self._hearing.show(item.utterance.sentence, _word_at(item, self.place))
 
     def _enter(self, place: Place) -> None:
         """Begin a pass at a place: with the audio that is here, if it is."""
@@ -335,21 +353,48 @@ class Player:
         self._begin_pass(0, 0, -1)
 
     def _begin_pass(self, item: int, frame: int, told_word: int) -> None:
-        self._is_sounding = False
         self._delivery.enter(item, frame)
-        self._told_item, self._told_word, self._heard_frame = item, told_word, frame
+        self._hearing.begin(item, frame, told_word)
+        self._on_pass_begun()
+
+    def _on_pass_begun(self) -> None:
         self._look_ahead()
         if self._is_wanted:
             self._set_state(Preparing() if self._delivery.is_heard_out() else Playing())
 
     def _leave_pass(self) -> None:
-        self._is_sounding = False
+        self._hearing.rest()
         self._delivery.leave()
+
+    def _rewind(self) -> None:
+        """Go back a little if it has been silent for long."""
+        paused_at, self._paused_at = self._paused_at, None
+        sentence = None if self._plan is None else self._plan.sentence_at(self.place)
+        if paused_at is None or sentence is None or not self._options.rewinds:
+            return
+        words = self._words_of(sentence)
+        place = place_after_pause(self.place, self._clock() - paused_at, words)
+        if place is not None:
+            self._leave_pass()
+            self._hearing.place = place
+            self._enter(place)
+
+    def _words_of(self, sentence: Span) -> list[Span]:
+        """Return the words that are said of a sentence."""
+        words: list[Span] = []
+        if self._plan is not None:
+            for utterance in self._plan.utterances_from(sentence.first_place):
+                if utterance.sentence != sentence:
+                    break
+                section = utterance.span.section
+                words += [Span(section, p.source_start, p.source_end) for p in utterance.pieces]
+        return words
 
     def _wind_back(self) -> None:
         """Begin again at the frame heard last: what the device had since is lost."""
         if self._skip_due is None:
-            self._begin_pass(self._told_item, int(self._heard_frame), self._told_word)
+            self._hearing.begin_again()
+            self._on_pass_begun()
 
     def _halt(self, *, keep_audio: bool = False) -> None:
         self._is_wanted = False
@@ -365,7 +410,7 @@ class Player:
         """See that enough is asked for, and give the source what is there."""
         wanted_s = LOOK_AHEAD_S if self._is_wanted else LOOK_AHEAD_AT_REST_S
         if self._plan is not None and self._speech_error is None and self._skip_due is None:
-            self._line.look_ahead(self._told_item, wanted_s * self._speed)
+            self._line.look_ahead(self._hearing.item, wanted_s * self._speed)
         if self._skip_due is None:
             self._delivery.feed()
 
@@ -387,51 +432,11 @@ class Player:
 
     # -- audio out -------------------------------------------------------------------------
 
-    def _tell_heard(self) -> None:
-        heard = self._delivery.heard()
-        if heard is None:
-            return  # still what was given before a move, or nothing yet
-        if not heard.is_moving:
-            self._is_sounding = False
-            return
-        if not self._is_sounding:
-            self._is_sounding = True
-            self._listener.sounding()
-        number, is_new_item = heard.cue, heard.cue > self._told_item
-        self._tell_until(number, heard.frame)
-        if is_new_item:
-            self._line.forget_before(number)
-            self._delivery.forget_before(number)
+    def _follow(self) -> None:
+        if self._hearing.follow():
+            self._line.forget_before(self._hearing.item)
+            self._delivery.forget_before(self._hearing.item)
             self._look_ahead()
-
-    def _tell_until(self, number: int, frame: float) -> None:
-        """Tell every word up to that frame, in order, however late this is."""
-        while self._told_item <= number:
-            item = self._line.item(self._told_item)
-            if item is None:
-                return
-            if item.audio is not None:
-                is_last = item.number == number
-                self._tell_words(item, frame if is_last else float("inf"))
-                if is_last:
-                    self._heard_frame = max(frame, self._heard_frame)
-                    return
-            elif item.failure is not None:
-                self._listener.sentence_skipped(item.utterance.span, item.failure)
-            self._told_item, self._told_word, self._heard_frame = item.number + 1, -1, 0.0
-
-    def _tell_words(self, item: LineItem, frame: float) -> None:
-        assert item.audio is not None
-        if item.utterance.sentence != self._sentence:
-            self._sentence = item.utterance.sentence
-            self._listener.sentence_heard(self._sentence)
-        words = item.audio.words
-        index = word_index_at(words, frame)
-        while index is not None and self._told_word < index:
-            self._told_word += 1
-            span = words[self._told_word].span
-            self._place = span.first_place
-            self._listener.word_heard(span)
 
     def _check_progress(self) -> None:
         """See whether the sound goes on, waits for the voice, or has come to an end."""
@@ -440,13 +445,13 @@ class Player:
         if not self._delivery.is_heard_out():
             self._set_state(Playing())
             return
-        self._tell_until(self._delivery.next_item - 1, float("inf"))
+        self._hearing.follow_to_end()
         self._delivery.feed()
         if not self._delivery.is_heard_out():
             self._set_state(Playing())
         elif self._line.is_over(self._delivery.next_item):
             self._end(Paused(is_at_end=True))
-            self._show(None, None)
+            self._hearing.show(None, None)
         elif self._delivery.failures_ahead() >= FAILURES_IN_A_ROW:
             self._stop_at_failures()
         elif self._speech_error is not None:
@@ -457,7 +462,7 @@ class Player:
     def _stop_at_failures(self) -> None:
         item = self._line.item(self._delivery.first_failure())
         assert item is not None
-        self._place = item.utterance.span.first_place
+        self._hearing.move(item.utterance.span.first_place)
         self._end(Stopped(SynthesisFailed(item.failure or "")))
 
     def _end(self, state: PlayerState) -> None:
@@ -465,12 +470,6 @@ class Player:
         self._set_state(state)
 
     # -- telling ---------------------------------------------------------------------------
-
-    def _show(self, sentence: Span | None, word: Span | None) -> None:
-        if sentence != self._sentence:
-            self._sentence = sentence
-            self._listener.sentence_heard(sentence)
-        self._listener.word_heard(word)
 
     def _set_state(self, state: PlayerState) -> None:
         if state != self._state:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
-from reader.speech.pauses import PAUSE_S
+from reader.speech.pauses import USUAL_PAUSES
 from reader.speech.synthesiser import AudioReady, UtteranceFailed
 from reader.text.document import Place, Span
 
@@ -75,7 +75,7 @@ class LineItem:
         """How long it and the pause after it last at speed 1; an estimate until it is there."""
         if self.failure is not None:
             return 0.0
-        pause_s = PAUSE_S[self.utterance.pause]
+        pause_s = USUAL_PAUSES.seconds(self.utterance.pause)
         if self.audio is None:
             return len(self.utterance.spoken) / _TYPICAL_CHARACTERS_PER_S + pause_s
         return self.audio.frame_count / self.audio.sample_rate + pause_s

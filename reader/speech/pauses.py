@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import assert_never
+
 from reader.speech.engine import Pause
 
-PAUSE_S = {
-    Pause.NONE: 0.0,
-    Pause.CLAUSE: 0.12,
-    Pause.SENTENCE: 0.35,
-    Pause.PARAGRAPH: 0.65,
-    Pause.HEADING: 0.9,
-}
-"""Seconds at speed 1.0; whoever plays or writes the audio divides them by the speed, once."""
+
+@dataclass(frozen=True, slots=True)
+class PauseLengths:
+    """Seconds at speed 1.0; whoever plays or writes the audio divides them by the speed, once."""
+
+    clause_s: float = 0.12
+    sentence_s: float = 0.35
+    paragraph_s: float = 0.65
+    heading_s: float = 0.9
+
+    def seconds(self, pause: Pause) -> float:
+        """Return the length of a pause."""
+        match pause:
+            case Pause.NONE:
+                return 0.0
+            case Pause.CLAUSE:
+                return self.clause_s
+            case Pause.SENTENCE:
+                return self.sentence_s
+            case Pause.PARAGRAPH:
+                return self.paragraph_s
+            case Pause.HEADING:
+                return self.heading_s
+            case _:
+                assert_never(pause)
+
+    def frames(self, pause: Pause, sample_rate: int) -> int:
+        """Return the length of a pause in frames."""
+        return round(self.seconds(pause) * sample_rate)
+
+
+USUAL_PAUSES = PauseLengths()
 
 
 def pause_frames(pause: Pause, sample_rate: int) -> int:
-    """Return the length of a pause in frames at speed 1.0."""
-    return round(PAUSE_S[pause] * sample_rate)
+    """Return the usual length of a pause in frames."""
+    return USUAL_PAUSES.frames(pause, sample_rate)
