@@ -1,0 +1,1 @@
+"""Benchmarks: every figure that Sottovoce promises, measured on this machine (`make bench`)."""

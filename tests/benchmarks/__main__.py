@@ -1,0 +1,88 @@
+"""`python -m tests.benchmarks [NAME…]`: measures, and prints each figure beside its target.
+
+Every subject is a module beside this one; what its first line says is the heading of its table.
+Exit 1 only where a subject could not be measured: a figure that misses its target is a result.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import Protocol, cast
+
+from tests.benchmarks.figures import Figure, table
+
+SUBJECTS = (
+    "start",
+    "opening",
+    "first-sound",
+    "word-marks",
+    "word-light",
+    "playing",
+    "reading-view",
+    "sentences",
+    "anchoring",
+)
+
+
+class _Subject(Protocol):
+    __doc__: str
+
+    def measure(self) -> list[Figure]:
+        """Measure now."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure the subjects asked for, all by default; return the exit code."""
+    parser = argparse.ArgumentParser("benchmarks", description="Measure what Sottovoce promises.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SUBJECTS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
+    options = parser.parse_args(arguments)
+    unknown = set(options.names) - set(SUBJECTS)
+    if unknown:
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
+    print(f"{_machine()}\n", flush=True)
+    measured = {name: _measured(name) for name in options.names or SUBJECTS}
+    if options.json is not None:
+        figures = {name: [asdict(f) for f in found or ()] for name, found in measured.items()}
+        content = {"machine": _machine(), "subjects": figures}
+        options.json.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
+    return int(any(found is None for found in measured.values()))
+
+
+def _measured(name: str) -> list[Figure] | None:
+    """Measure a subject and print its table; None if it could not be measured."""
+    load, begun = os.getloadavg()[0], time.monotonic()
+    subject = cast(_Subject, import_module(f"tests.benchmarks.{name.replace('-', '_')}"))
+    print(f"## {name}: {subject.__doc__.splitlines()[0]}\n", flush=True)
+    try:
+        figures = subject.measure()
+    except (OSError, RuntimeError, SubprocessError, LookupError, ValueError):
+        traceback.print_exc()
+        print("could not be measured\n", flush=True)
+        return None
+    print(table(figures))
+    print(f"\n({time.monotonic() - begun:.0f} s; load average before: {load:.1f})\n", flush=True)
+    return figures
+
+
+def _machine() -> str:
+    return (
+        f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}, "
+        f"PySide6 {version('PySide6-Essentials')}, load average {os.getloadavg()[0]:.1f}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
