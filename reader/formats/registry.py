@@ -43,6 +43,12 @@ def _read_html(source: Source) -> Document:
     return read_html(source)
 
 
+def _read_epub(source: Source) -> Document:
+    from reader.formats.from_epub import read_epub
+
+    return read_epub(source)
+
+
 def _never(_: bytes) -> bool:
     return False
 
@@ -54,7 +60,14 @@ def _is_html(head: bytes) -> bool:
     )
 
 
+def _is_epub(head: bytes) -> bool:
+    return head.startswith(b"PK\x03\x04") and (
+        b"mimetypeapplication/epub+zip" in head or b"META-INF/container.xml" in head
+    )
+
+
 IMPORTERS = (
+    Importer("EPUB", (".epub",), _is_epub, _read_epub),
     Importer("HTML", (".html", ".htm", ".xhtml", ".xht"), _is_html, _read_html),
     Importer("Markdown", (".md", ".markdown", ".mdown", ".mkd"), _never, _read_markdown),
     Importer("Plain text", (".txt", ".text"), _never, _read_text),

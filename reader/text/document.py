@@ -152,7 +152,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was noticed, how often, and a detail such as an encoding's name."""
+    """What was noticed, how often, and a detail: an encoding's name, the name of a book's part."""
 
     kind: NoticeKind
     count: int = 1

@@ -1,0 +1,268 @@
+"""EPUB 2 and 3 to a Document whose sections are read one at a time, each when it is asked for.
+
+Opening reads the container, the package and the navigation alone. The parser libraries for EPUB
+read everything into memory first, bound nothing and give up where a book breaks a rule, so this
+stands on zipfile and lxml itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import (
+    ArchiveUnsafe,
+    TextDamaged,
+    TextEmpty,
+    TextReadFailed,
+    TextTooLarge,
+    UnreadableText,
+)
+from reader.formats.archive import Archive, Entry
+from reader.formats.decoding import has_visible
+from reader.formats.epub_addresses import is_remote, resolve
+from reader.formats.epub_navigation import Navigation
+from reader.formats.epub_package import LIMIT_BYTES, Item, Package, read_package
+from reader.formats.epub_protection import locked_names, refuse_locked
+from reader.formats.source import Source
+from reader.text.document import (
+    Block,
+    BlockKind,
+    Document,
+    Notice,
+    NoticeKind,
+    Section,
+    fingerprint_of_sources,
+)
+from reader.text.lazy_sections import LazySections
+
+if TYPE_CHECKING:
+    from reader.formats.epub_content import Links
+
+PART_LIMIT_BYTES = 16_000_000
+"""Of one content document: its tree and text take about 15 times that in memory."""
+
+TEXT_LIMIT_BYTES = 250_000_000
+PICTURE_LIMIT_BYTES = 40_000_000
+_BOMB_BYTES = 5_000_000
+_BOMB_RATIO = 200
+"""Text packs to between a third and a tenth of its size; deflate's most is a thousandth."""
+
+_TEXT_SHARE = 0.8
+_PICTURE_HEADS = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"<svg", b"<?xml", b"<!--")
+
+
+def read_epub(source: Source) -> Document:
+    """Read a book.
+
+    Raises:
+        TextProtected: it is encrypted.
+        ArchiveUnsafe: it is a bomb, or leads out of the archive.
+        UnreadableText: damaged beyond reading, too large, or without a visible character.
+    """
+    archive = Archive(source)
+    path = source.path
+    locked = locked_names(archive, path)
+    package = read_package(archive, path)
+    spine = [item.entry for item in package.spine]
+    refuse_locked(archive, path, locked, spine)
+    _refuse_bombs(spine, path)
+    book = _Book(archive, package, path, locked)
+    navigation = book.navigation()
+    book.titles = _titles(navigation, len(spine))
+    sections = LazySections([_estimated_length(item) for item in package.spine], book.read_section)
+    _check_readable(sections, book)
+    return Document(
+        title=package.title or path.stem,
+        authors=package.authors,
+        language=package.language,
+        sections=sections,
+        fingerprint=fingerprint_of_sources("epub", ((e.checksum, e.size_bytes) for e in spine)),
+        notices=(*package.notices, *_damage_notices(archive)),
+        contents=navigation.contents,
+        pages=navigation.pages,
+        direction=package.direction,
+        cover="" if package.cover in locked else package.cover,
+        pictures=book,
+    )
+
+
+def _refuse_bombs(spine: Sequence[Entry], path: Path) -> None:
+    size = sum(entry.size_bytes for entry in spine)
+    packed = sum(entry.packed_bytes for entry in spine)
+    parts = [(entry.size_bytes, entry.packed_bytes) for entry in spine]
+    for unpacked_bytes, packed_bytes in (*parts, (size, packed)):
+        if unpacked_bytes > max(_BOMB_BYTES, packed_bytes * _BOMB_RATIO):
+            raise ArchiveUnsafe(
+                path, f"it unpacks to {unpacked_bytes / max(packed_bytes, 1):,.0f} times its size"
+            )
+    largest = max(entry.size_bytes for entry in spine)
+    if largest > PART_LIMIT_BYTES:
+        raise TextTooLarge(path, largest, PART_LIMIT_BYTES)
+    if size > TEXT_LIMIT_BYTES:
+        raise TextTooLarge(path, size, TEXT_LIMIT_BYTES)
+
+
+def _estimated_length(item: Item) -> int:
+    return int(item.entry.size_bytes * _TEXT_SHARE) if item.is_text else 0
+
+
+def _titles(navigation: Navigation, count: int) -> list[str]:
+    """Return what the contents call each section: the line that leads nearest to its beginning."""
+    titles = [""] * count
+    is_start = [False] * count
+    for line in navigation.contents:
+        number, _, name = line.target.partition("#")
+        index = int(number)
+        if not titles[index] or (not name and not is_start[index]):
+            titles[index] = line.title
+            is_start[index] = not name
+    return titles
+
+
+def _damage_notices(archive: Archive) -> tuple[Notice, ...]:
+    return (Notice(NoticeKind.PART_DAMAGED),) if archive.is_damaged else ()
+
+
+def _check_readable(sections: LazySections, book: _Book) -> None:
+    """Read up to the first section with text, which is shown first anyway.
+
+    Raises:
+        UnreadableText: there is none; the reason is that of the first part that failed.
+    """
+    for section in sections:
+        if has_visible(section.text):
+            return
+    raise book.failure or TextEmpty(book.path)
+
+
+class _Book:
+    """A book that is open: reads its parts and its pictures when asked for, on any thread."""
+
+    def __init__(
+        self, archive: Archive, package: Package, path: Path, locked: frozenset[str]
+    ) -> None:
+        self.path = path
+        self.titles = [""] * len(package.spine)
+        self.failure: UnreadableText | None = None
+        self._archive = archive
+        self._package = package
+        self._locked = locked
+        self._numbers = {item.entry.name: n for n, item in enumerate(package.spine)}
+
+    def navigation(self) -> Navigation:
+        """Return contents and pages; empty where there are none that can be read."""
+        from reader.formats.epub_content import parse_content
+        from reader.formats.epub_navigation import read_nav, read_ncx
+        from reader.formats.epub_xml import parse_xml
+
+        nav, ncx = self._package.nav, self._package.ncx
+        found = Navigation()
+        if nav is not None and (content := self._content(nav.entry, LIMIT_BYTES)):
+            try:
+                root = parse_content(content, self.path)
+                found = read_nav(root, lambda address: self._target(nav.entry.name, address))
+            except TextDamaged:
+                pass  # the book can do without
+        if ncx is not None and not (found.contents and found.pages):
+            content = self._content(ncx, LIMIT_BYTES)
+            tree = None if content is None else parse_xml(content, self.path)
+            if tree is not None:
+                old = read_ncx(tree, lambda address: self._target(ncx.name, address))
+                found = Navigation(found.contents or old.contents, found.pages or old.pages)
+        return found
+
+    def read_section(self, index: int) -> Section:
+        """Return a part of the book; one that can't be read is empty and says so in its notices.
+
+        Raises:
+            TextReadFailed: the file went away; the part may be read later.
+        """
+        item = self._package.spine[index]
+        try:
+            return self._read_item(item, index)
+        except TextReadFailed:
+            raise
+        except UnreadableText as error:
+            self.failure = self.failure or error
+            notice = Notice(NoticeKind.PART_DAMAGED, detail=item.entry.name)
+            return Section(index, self.titles[index], "", (), notices=(notice,))
+
+    def read(self, address: str) -> bytes | None:
+        """Return a picture's bytes; see `reader.text.document.Pictures`."""
+        from reader.formats.epub_content import parse_content, svg_in
+
+        name, _, drawing = address.partition("#svg:")
+        entry = self._archive.find(name)
+        if entry is None:
+            return None
+        try:
+            if not drawing:
+                content = self._content(entry, PICTURE_LIMIT_BYTES)
+                is_picture = content is not None and _is_picture(content)
+                return content if is_picture else None
+            content = self._content(entry, PART_LIMIT_BYTES)
+            if content is None or not drawing.isdecimal():
+                return None
+            return svg_in(parse_content(content, self.path), int(drawing))
+        except UnreadableText:
+            return None
+
+    def _read_item(self, item: Item, index: int) -> Section:
+        from reader.formats.epub_content import read_content
+
+        title = self.titles[index]
+        if item.is_picture:
+            figure = Block(0, 0, BlockKind.FIGURE, picture=item.entry.name)
+            return Section(index, title, "", (figure,))
+        found = self._archive.read(item.entry, PART_LIMIT_BYTES)
+        if found is None:
+            raise TextDamaged(self.path, "a part of it can't be unpacked")
+        section = read_content(
+            found.data, self.path, index, self._package.language, self._links(item.entry.name)
+        )
+        damage = Notice(NoticeKind.PART_DAMAGED, detail=item.entry.name)
+        return replace(
+            section,
+            title=title or section.title,
+            notices=() if found.is_whole else (damage,),
+        )
+
+    def _content(self, entry: Entry, limit_bytes: int) -> bytes | None:
+        if entry.name in self._locked:
+            return None
+        found = self._archive.read(entry, limit_bytes)
+        return None if found is None else found.data
+
+    def _links(self, name: str) -> Links:
+        from reader.formats.epub_content import Links, svg_address
+
+        number = self._numbers[name]
+
+        def target_of(address: str) -> str:
+            target = self._target(name, address)
+            is_own = target.startswith(f"{number}#") and not target.endswith("#")
+            return target.removeprefix(str(number)) if is_own else target
+
+        def picture_of(address: str) -> str:
+            if address.startswith("#svg:"):
+                return svg_address(name, int(address.removeprefix("#svg:")))
+            found = resolve(self._archive, name, address)
+            return "" if found is None else found.entry.name
+
+        return Links(target_of, picture_of)
+
+    def _target(self, base: str, address: str) -> str:
+        """Return "section#name" for a place in the book, the address itself for one elsewhere."""
+        if is_remote(address):
+            return address
+        found = resolve(self._archive, base, address)
+        number = None if found is None else self._numbers.get(found.entry.name)
+        return "" if found is None or number is None else f"{number}#{found.fragment}"
+
+
+def _is_picture(content: bytes) -> bool:
+    head = content.lstrip()[:300]
+    return head.startswith(_PICTURE_HEADS) or head[4:12] in (b"ftypavif", b"ftypheic")
