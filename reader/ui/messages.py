@@ -109,6 +109,10 @@ def about_notices(document: Document) -> Message | None:
                 else f"{notice.count:,} bytes of this file are no text; they show as �."
             )
             return Message(Subject.TEXT, text)
+        if notice.kind is NoticeKind.PART_MISSING:
+            return Message(Subject.TEXT, f"This file lacks a part that it names: {notice.detail}.")
+        if notice.kind is NoticeKind.PART_DAMAGED:
+            return Message(Subject.TEXT, "This file is damaged; what can be read of it is here.")
     return None
 
 
