@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from reader.errors import (
     ArchiveUnsafe,
@@ -239,12 +240,19 @@ class _Book:
     def _links(self, name: str) -> Links:
         from reader.formats.epub_content import Links, svg_address
 
-        number = self._numbers[name]
+        own = str(self._numbers[name])
+        known: dict[str, str] = {}  # a part full of notes leads to few files
 
         def target_of(address: str) -> str:
-            target = self._target(name, address)
-            is_own = target.startswith(f"{number}#") and not target.endswith("#")
-            return target.removeprefix(str(number)) if is_own else target
+            file, _, fragment = address.partition("#")
+            if file not in known:
+                known[file] = self._target(name, f"{file}#")
+            target = known[file]
+            if not target or is_remote(target):
+                return address if target else ""
+            number = target.removesuffix("#")
+            is_own = number == own and fragment
+            return f"{'' if is_own else number}#{unquote(fragment)}"
 
         def picture_of(address: str) -> str:
             if address.startswith("#svg:"):

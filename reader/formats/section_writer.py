@@ -42,6 +42,7 @@ class SectionWriter:
         self._blocks: list[Block] = []
         self._inlines: list[Inline] = []
         self._shape = Block(0, 0, BlockKind.PARAGRAPH)
+        self._start = 0
         self._is_open = False
         self._space = ""
         self._held: list[str] = []
@@ -75,8 +76,9 @@ class SectionWriter:
             return
         for run in self._runs:
             self._close(run)
-        self._blocks.append(replace(self._shape, end=self._length))
-        self._shape = replace(self._shape, marker="")  # shown once
+        self._blocks.append(_placed(self._shape, self._start, self._length))
+        if self._shape.marker:
+            self._shape = replace(self._shape, marker="")  # shown once
         self._is_open = False
 
     def add_rule(self) -> None:
@@ -88,7 +90,7 @@ class SectionWriter:
     def add_figure(self, shape: Block) -> None:
         """End the open block and put a picture after it that nothing describes."""
         self.end_block()
-        self._blocks.append(replace(shape, start=self._length, end=self._length))
+        self._blocks.append(_placed(shape, self._length, self._length))
 
     def write(self, text: str) -> None:
         """Add text, its white space collapsed."""
@@ -148,7 +150,7 @@ class SectionWriter:
     def _put(self, text: str) -> None:
         if not self._is_open:
             self._append(self._separator())
-            self._shape = replace(self._shape, start=self._length)
+            self._start = self._length
             self._is_open = True
         elif self._space:
             self._append(self._space)
@@ -177,3 +179,17 @@ class SectionWriter:
             return "\t" if is_row_same and cell.column != cell_before.column else "\n"
         is_next_item = self._shape.marker and self._shape.kind is before.kind is BlockKind.LIST_ITEM
         return "\n" if is_next_item else "\n\n"
+
+
+def _placed(shape: Block, start: int, end: int) -> Block:
+    # dataclasses.replace takes four times as long, and there is one for every block.
+    return Block(
+        start,
+        end,
+        shape.kind,
+        shape.level,
+        shape.marker,
+        shape.language,
+        shape.cell,
+        shape.picture,
+    )
