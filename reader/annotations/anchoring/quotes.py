@@ -30,6 +30,11 @@ _NEAR = 2_000
 _IN_PLACE = 200
 _TOUCHING = 6
 
+# characters of surroundings that, to the letter, leave no doubt
+_ENOUGH = 32
+
+_OTHERS = 4
+
 # places beyond which only those with the nearest characters of a side right are looked at
 _MANY = 200
 
@@ -42,6 +47,9 @@ class Found:
     start: int
     end: int
     score: float
+    is_sure: bool = True
+    others: tuple[int, ...] = ()
+    """Where the quote stands too, likeliest first, on a close call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,9 @@ def find_quote(annotation: Annotation, text: str, shift: int) -> Found | None:
         if position is None or position.end > len(text):
             return None
         # nothing says whether this is still the passage
-        return Found(AnchorState.MOVED, position.start, position.end, 0.5)
+        return Found(AnchorState.MOVED, position.start, position.end, 0.5, is_sure=False)
     if position is not None:
-        if _stands_whole(quote, position.start, text):
+        if stands_whole(quote, position.start, text):
             end = position.start + len(quote.exact)
             return Found(AnchorState.ANCHORED, position.start, end, 1.0)
         start = _only_one_near(quote, position.start + shift, text)
@@ -92,7 +100,8 @@ def _only_one_near(quote: TextQuote, expected: int, text: str) -> int | None:
     return start + len(quote.prefix)
 
 
-def _stands_whole(quote: TextQuote, start: int, text: str) -> bool:
+def stands_whole(quote: TextQuote, start: int, text: str) -> bool:
+    """Whether quote and surroundings stand at a place, to the letter."""
     end = start + len(quote.exact)
     return (
         text.startswith(quote.exact, start)
@@ -187,7 +196,11 @@ def _decided(
             state = AnchorState.ANCHORED
     end = best.start + len(quote.exact)
     score = (len(quote.exact) + evidence(best)) / (len(quote.exact) + sides)
-    return Found(state, best.start, end, score)
+    if state == AnchorState.AMBIGUOUS:
+        others = tuple(candidate.start for candidate in ranked[1:_OTHERS])
+        return Found(state, best.start, end, score, is_sure=False, others=others)
+    is_sure = state == AnchorState.ANCHORED or (best.is_whole and sides >= _ENOUGH)
+    return Found(state, best.start, end, score, is_sure)
 
 
 def _is_credible(candidate: _Candidate, quote: TextQuote, *, is_in_place: bool) -> bool:

@@ -1,0 +1,57 @@
+"""When what a range became is taken for the passage, and when without asking.
+
+The numbers were chosen on half of the revisions they were measured with; see the benchmark.
+"""
+
+from __future__ import annotations
+
+SHORT = 13
+"""Letters below which a quote says little by itself."""
+MEDIUM = 20
+LONG = 40
+"""Letters from which a quote that stands once is the passage, whatever surrounds it."""
+
+SIDE = 0.8
+"""How much of one side has to stand beside a passage elsewhere."""
+BOTH_SIDES = 1.2
+
+_SURE = 0.8
+_STRETCHED = 2
+
+
+def is_passage_in_place(letters: int, similarity: float) -> bool:
+    """Whether what stands between the same neighbours is still the passage."""
+    if letters < SHORT:
+        return similarity >= 0.75
+    return similarity >= (0.5 if letters < MEDIUM else 0.45)
+
+
+def is_passage_elsewhere(letters: int, similarity: float, before: float, after: float) -> bool:
+    """Whether what stands elsewhere is the passage; `before` and `after` tell of its sides."""
+    if letters < SHORT:
+        return similarity >= 0.85 and before + after >= BOTH_SIDES
+    if similarity < 0.7:
+        return False
+    return max(before, after) >= SIDE or (letters >= LONG and similarity >= 0.8)
+
+
+def is_sure(letters: int, new_letters: int, similarity: float, *, is_elsewhere: bool) -> bool:
+    """Whether the user needn't look."""
+    if similarity < _SURE or new_letters > _STRETCHED * letters + SHORT:
+        return False
+    return not is_elsewhere or letters >= MEDIUM
+
+
+def is_best_by_evidence(letters: int, similarity: float, evidence: float, second: float) -> bool:
+    """Whether the place most like a quote is worth taking, with no earlier text to compare.
+
+    `evidence` is how many letters of quote and sides stand there, `second` at the next best.
+    """
+    if letters < SHORT and similarity < 0.85:
+        return False
+    return similarity >= 0.75 and evidence >= 32 and evidence - second >= 14
+
+
+def is_worth_offering(similarity: float) -> bool:
+    """Whether a place is shown as one where a passage not found may be."""
+    return similarity >= 0.6

@@ -1,0 +1,155 @@
+"""Where a range of the old letters is in the new ones, through runs and the gaps between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.annotations.anchoring.runs import Run
+
+# a gap of more cells (letters by letters) is not aligned: it would take a tenth of a second
+_MOST_CELLS = 40_000_000
+
+# pieces of fewer letters at an end that are torn off further than this came there by chance
+_PIECE = 4
+_TORN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Where a range of the old letters is in the new ones: [start, end)."""
+
+    start: int
+    end: int
+    similarity: float
+    """0 to 1: how much of the range stands there."""
+
+
+class Alignment:
+    """Aligns two texts' letters along runs that keep their order; gaps when they are needed."""
+
+    def __init__(
+        self,
+        old: str,
+        new: str,
+        runs: Sequence[Run],
+        bounds: tuple[int, int, int, int] | None = None,
+    ) -> None:
+        """`bounds` are where the aligned passages begin and end, in the old text and the new one;
+        without them it is the whole texts.
+        """
+        first, last, new_first, new_last = bounds or (0, len(old), 0, len(new))
+        self._old, self._new = old, new
+        self._runs = [Run(first, new_first, 0), *runs, Run(last, new_last, 0)]
+        self._starts = [run.old for run in self._runs]
+        self._gaps: dict[int, list[Run]] = {}
+
+    def within_one_run(self, start: int, end: int) -> int | None:
+        """Return where a range begins that stands in one run, to the letter; else None."""
+        run = self._runs[bisect_right(self._starts, start) - 1]
+        return start + run.new - run.old if end <= run.old_end else None
+
+    def image(self, start: int, end: int) -> Image | None:
+        """Return where the range is, None if nothing of it is left or it can't be aligned."""
+        low, pieces, high = self._pieces(start, end)
+        pieces = _without_torn_ends(pieces)
+        if not pieces:
+            return None
+        begins = _edge(pieces[0].old - start, pieces[0].new - low.new_end, start - low.old_end)
+        ends = _edge(end - pieces[-1].old_end, high.new - pieces[-1].new_end, high.old - end)
+        new_start, new_end = pieces[0].new - begins, pieces[-1].new_end + ends
+        return Image(
+            new_start,
+            new_end,
+            similarity(
+                self._old[start:end],
+                self._new[new_start:new_end],
+                [piece.length for piece in pieces],
+            ),
+        )
+
+    def _pieces(self, start: int, end: int) -> tuple[Run, list[Run], Run]:
+        """Return what the range shares with the new text, and the shared letters around it."""
+        low, high = self._runs[0], self._runs[-1]
+        found: list[Run] = []
+        number = max(0, bisect_right(self._starts, start) - 1)
+        for run in self._shared_from(number):
+            if run.old_end <= start:
+                low = run
+            elif run.old >= end:
+                high = run
+                break
+            else:
+                cut = max(0, start - run.old)
+                length = min(end, run.old_end) - run.old - cut
+                found.append(Run(run.old + cut, run.new + cut, length))
+        return low, found, high
+
+    def _shared_from(self, number: int) -> Iterator[Run]:
+        for at in range(number, len(self._runs)):
+            yield self._runs[at]
+            if at + 1 < len(self._runs):
+                yield from self._in_gap(at)
+
+    def _in_gap(self, number: int) -> list[Run]:
+        """Return what the gap behind a run shares, aligned with the fewest edits."""
+        if number not in self._gaps:
+            one, other = self._runs[number], self._runs[number + 1]
+            self._gaps[number] = aligned(
+                self._old, self._new, one.old_end, other.old, one.new_end, other.new
+            )
+        return self._gaps[number]
+
+
+def aligned(old: str, new: str, start: int, end: int, new_start: int, new_end: int) -> list[Run]:
+    """Return what two ranges share when one becomes the other with the fewest edits of letters."""
+    cells = (end - start) * (new_end - new_start)
+    if not 0 < cells <= _MOST_CELLS or end < start:
+        return []
+    from rapidfuzz.distance import Levenshtein
+
+    edits = Levenshtein.editops(old[start:end], new[new_start:new_end])
+    return [
+        Run(start + block.a, new_start + block.b, block.size)
+        for block in edits.as_matching_blocks()
+        if block.size
+    ]
+
+
+def similarity(old: str, new: str, pieces: Sequence[int] = ()) -> float:
+    """Return how much of `old` is in `new`: by edits, or by the letters kept in longer pieces."""
+    if old == new:
+        return 1.0
+    from rapidfuzz.distance import Levenshtein
+
+    kept = sum(length for length in pieces if length >= _PIECE) / max(1, len(old))
+    return max(kept, Levenshtein.normalized_similarity(old, new))
+
+
+def _without_torn_ends(pieces: list[Run]) -> list[Run]:
+    first, last = 0, len(pieces)
+    while last - first > 1 and _is_torn(pieces[first], pieces[first], pieces[first + 1]):
+        first += 1
+    while last - first > 1 and _is_torn(pieces[last - 1], pieces[last - 2], pieces[last - 1]):
+        last -= 1
+    return pieces[first:last]
+
+
+def _is_torn(piece: Run, one: Run, other: Run) -> bool:
+    distance, was = other.new - one.new_end, other.old - one.old_end
+    return piece.length < _PIECE and distance > 2 * was + _TORN
+
+
+def _edge(lost: int, room: int, beyond: int) -> int:
+    """Return how many new letters belong to the `lost` old ones at an end of a range.
+
+    `room` is how many new letters stand there before the next shared one, `beyond` how many old
+    ones between the range and that one. Where there are none, all that stands there took the
+    place of the lost ones, unless it is much more.
+    """
+    if not lost:
+        return 0
+    if not beyond and room <= 2 * lost + _TORN:
+        return room
+    return min(room, lost)

@@ -1,0 +1,119 @@
+"""Where a passage that was not found may be: places that share rare grams with it and its sides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.annotations.anchoring.alignment import Alignment, similarity
+from reader.annotations.anchoring.runs import IDEOGRAPHIC_FROM, sampling
+from reader.annotations.anchoring.skeleton import weight
+
+CONTEXT = 32
+"""Letters of each side that are looked for with the passage."""
+
+_GRAM = 8
+_IDEOGRAPHIC_GRAM = 4
+_SPACING = 4
+_COMMON = 40
+_BUCKET = 16
+_TRIED = 4
+_LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The letters of a passage, and of both its sides."""
+
+    before: str
+    letters: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Letters [start, end) of a text that may be a passage."""
+
+    start: int
+    end: int
+    similarity: float
+    evidence: float
+    """How many letters of the passage and its sides stand there."""
+    before: float
+    """0 to 1: how much of the side before it stands there."""
+    after: float
+
+
+def likely_places(passages: Sequence[Passage], text: str) -> list[list[Candidate]]:
+    """Return for each passage the candidates in a text's letters, likeliest first."""
+    if not passages:
+        return []
+    gram = _gram_for(passages)
+    hits = _hits({g for passage in passages for g in _grams(passage, gram)}, text, gram)
+    return [_judged(passage, _votes(passage, hits, gram), text) for passage in passages]
+
+
+def _gram_for(passages: Sequence[Passage]) -> int:
+    sample = "".join(passage.letters for passage in passages[:100])
+    ideographs = sum(letter >= IDEOGRAPHIC_FROM for letter in sample)
+    return _IDEOGRAPHIC_GRAM if ideographs * 3 > len(sample) else _GRAM
+
+
+def _grams(passage: Passage, gram: int) -> Iterable[str]:
+    whole = passage.before + passage.letters + passage.after
+    return (whole[at : at + gram] for at in range(len(whole) - gram + 1))
+
+
+def _hits(wanted: set[str], text: str, gram: int) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for place in sampling(text, "", len(text), _SPACING, gram).places(text, 0, len(text)):
+        piece = text[place : place + gram]
+        if piece in wanted:
+            found[piece].append(place)
+    return found
+
+
+def _votes(passage: Passage, hits: dict[str, list[int]], gram: int) -> list[int]:
+    """Return where the passage would begin, for the places that most rare grams speak for."""
+    votes: dict[int, float] = defaultdict(float)
+    begins: dict[int, int] = {}
+    for at, piece in enumerate(_grams(passage, gram)):
+        places = hits.get(piece, ())
+        if len(places) > _COMMON:
+            continue
+        for place in places:
+            begin = place - at
+            bucket = begin // _BUCKET
+            begins.setdefault(bucket, begin)
+            votes[bucket] += 1 / len(places)
+            votes[bucket + 1] += 0.5 / len(places)
+    ranked = sorted((bucket for bucket in votes if bucket in begins), key=lambda b: -votes[b])
+    return [begins[bucket] + len(passage.before) for bucket in ranked[: 2 * _TRIED]]
+
+
+def _judged(passage: Passage, starts: Sequence[int], text: str) -> list[Candidate]:
+    whole = passage.before + passage.letters + passage.after
+    found: list[Candidate] = []
+    for start in starts:
+        if len(found) == _TRIED:
+            break
+        low = max(0, start - len(passage.before) - _BUCKET)
+        high = min(len(text), start + len(passage.letters) + len(passage.after) + _BUCKET)
+        if low >= high:
+            continue
+        first, last = len(passage.before), len(passage.before) + len(passage.letters)
+        image = Alignment(whole, text, (), (0, len(whole), low, high)).image(first, last)
+        if image is None or image.similarity < _LEAST:
+            continue
+        if any(image.start < other.end and other.start < image.end for other in found):
+            continue
+        before = similarity(passage.before, text[max(0, image.start - first) : image.start])
+        after = similarity(passage.after, text[image.end : image.end + len(passage.after)])
+        evidence = (
+            image.similarity * weight(passage.letters)
+            + before * weight(passage.before)
+            + after * weight(passage.after)
+        )
+        found.append(Candidate(image.start, image.end, image.similarity, evidence, before, after))
+    return sorted(found, key=lambda candidate: -candidate.evidence)

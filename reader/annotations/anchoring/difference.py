@@ -1,0 +1,228 @@
+"""What became of passages between two versions of a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from reader.annotations.anchoring.acceptance import (
+    SIDE,
+    is_passage_elsewhere,
+    is_passage_in_place,
+    is_sure,
+)
+from reader.annotations.anchoring.alignment import Alignment, Image, similarity
+from reader.annotations.anchoring.runs import Run, Sampling, sampling, shared_runs
+from reader.annotations.anchoring.skeleton import Skeleton, weight
+
+_CONTEXT = 32
+"""Letters of each side that have to speak for a passage elsewhere."""
+
+_WIDE = 200
+"""Letters of each side that tell a passage from its copy."""
+_COPY = 0.8
+_COPY_BEHIND = 0.1
+
+# how far beyond its runs a moved passage is aligned
+_BEYOND = 400
+
+# what stands in place keeps a passage unless elsewhere stands so much more of it
+_MORE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a passage is now: letters [start, end) of the new text."""
+
+    start: int
+    end: int
+    similarity: float
+    is_sure: bool = True
+    copies: tuple[tuple[int, int], ...] = ()
+    """Where the passage stands as well as here, for all that its surroundings tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inserted:
+    """The grams of the new text that nothing in the old one became, and where they are."""
+
+    grams: Sampling
+    places: dict[str, int]
+
+
+class Difference:
+    """Finds the passages of an old text in a new one. Gaps are aligned when one is looked for."""
+
+    def __init__(self, old: Skeleton, new: Skeleton) -> None:
+        self.old, self.new = old, new
+        self._shared = shared_runs(old.letters, new.letters)
+        self._in_place = Alignment(old.letters, new.letters, self._shared.in_place)
+        self._moved = self._shared.moved
+        self._moved_starts = [passage[0].old for passage in self._moved]
+        self._longest_moved = max((p[-1].old_end - p[0].old for p in self._moved), default=0)
+        self._alignments: dict[int, Alignment] = {}
+        runs = sorted(chain(self._shared.in_place, *self._moved))
+        self._old_starts = [run.old for run in runs]
+        self._old_ends = [run.old_end for run in runs]
+        self._new_starts = sorted(run.new for run in runs)
+        self._new_ends = sorted(run.new_end for run in runs)
+        self._inserted: _Inserted | None = None
+
+    def find(self, start: int, end: int) -> Found | None:
+        """Return where the letters [start, end) of the old text are, None if they are gone."""
+        found = self._find(start, end)
+        if found is None:
+            return None
+        copies = self._copies(start, end, found)
+        if not copies:
+            return found
+        return Found(found.start, found.end, found.similarity, is_sure=False, copies=copies)
+
+    def neighbours(self, letter: int) -> tuple[int | None, int | None]:
+        """Return where the letter before a place between letters is, and the one behind it."""
+        start, end = max(0, letter - _CONTEXT // 2), min(len(self.old), letter + _CONTEXT // 2)
+        if self._find(start, end) is None:
+            return None, None
+        for alignment in (
+            self._in_place,
+            *(self._moved_alignment(n) for n in self._around(start, end)),
+        ):
+            before = alignment.within_one_run(letter - 1, letter) if letter else None
+            after = alignment.within_one_run(letter, letter + 1) if letter < len(self.old) else None
+            if before is not None or after is not None:
+                return before, after
+        return None, None
+
+    def _find(self, start: int, end: int) -> Found | None:
+        whole = self._in_place.within_one_run(start, end)
+        if whole is not None:
+            return Found(whole, whole + end - start, 1.0)
+        letters = weight(self.old.letters[start:end])
+        image = self._in_place.image(start, end)
+        here = None
+        if image is not None and is_passage_in_place(letters, image.similarity):
+            here = self._judged(image, letters, is_elsewhere=False)
+            if here.is_sure:
+                return here
+        there = self._elsewhere(start, end, letters)
+        if there is None or (here and there.similarity < here.similarity + _MORE):
+            return here
+        return there
+
+    def _judged(
+        self, image: Image, letters: int, *, is_elsewhere: bool, side: float = 1.0
+    ) -> Found:
+        now = weight(self.new.letters[image.start : image.end])
+        sure = is_sure(letters, now, image.similarity, is_elsewhere=is_elsewhere) and side >= SIDE
+        return Found(image.start, image.end, image.similarity, sure)
+
+    def _elsewhere(self, start: int, end: int, letters: int) -> Found | None:
+        best: Found | None = None
+        for number in self._around(start, end):
+            image = self._moved_alignment(number).image(start, end)
+            if image is None:
+                continue
+            before = self.likeness_before(start, image.start)
+            after = self.likeness_after(end, image.end)
+            if is_passage_elsewhere(letters, image.similarity, before, after):
+                found = self._judged(image, letters, is_elsewhere=True, side=max(before, after))
+                if best is None or found.similarity > best.similarity:
+                    best = found
+        return best
+
+    def likeness_before(self, place: int, now: int) -> float:
+        """Return how alike the letters before a place of the old text and of the new one are."""
+        was = self.old.letters[max(0, place - _CONTEXT) : place]
+        return similarity(was, self.new.letters[max(0, now - len(was)) : now])
+
+    def likeness_after(self, place: int, now: int) -> float:
+        """Return how alike the letters behind a place of the old text and of the new one are."""
+        was = self.old.letters[place : place + _CONTEXT]
+        return similarity(was, self.new.letters[now : now + len(was)])
+
+    def _around(self, start: int, end: int) -> list[int]:
+        """Return which moved passages a range of the old text has a part in."""
+        low = bisect_left(self._moved_starts, start - self._longest_moved)
+        high = bisect_left(self._moved_starts, end)
+        return [n for n in range(low, high) if self._moved[n][-1].old_end > start]
+
+    def _moved_alignment(self, number: int) -> Alignment:
+        if number not in self._alignments:
+            passage = self._moved[number]
+            self._alignments[number] = Alignment(
+                self.old.letters, self.new.letters, passage, self._bounds(passage)
+            )
+        return self._alignments[number]
+
+    def _bounds(self, passage: Sequence[Run]) -> tuple[int, int, int, int]:
+        """Return how far around a moved passage no other one stands, in either text."""
+        first, last = passage[0], passage[-1]
+        before = min(
+            _BEYOND,
+            first.old - _last_at_most(self._old_ends, first.old),
+            first.new - _last_at_most(self._new_ends, first.new),
+        )
+        old_end, new_end = len(self.old), len(self.new)
+        after = min(
+            _BEYOND,
+            _first_at_least(self._old_starts, last.old_end, old_end) - last.old_end,
+            _first_at_least(self._new_starts, last.new_end, new_end) - last.new_end,
+        )
+        return first.old - before, last.old_end + after, first.new - before, last.new_end + after
+
+    def _copies(self, start: int, end: int, found: Found) -> tuple[tuple[int, int], ...]:
+        """Return where inserted text holds the passage too, unless the surroundings decide."""
+        shift = self._copy_shift(start, end, found)
+        if shift is None:
+            return ()
+        place, until = max(0, start + shift), end + shift
+        old, new = self.old.letters, self.new.letters
+        passage = old[start:end]
+        if similarity(passage, new[place:until]) < max(_COPY, found.similarity - _COPY_BEHIND):
+            return ()
+        around = old[max(0, start - _WIDE) : end + _WIDE]
+        here = similarity(around, new[max(0, found.start - _WIDE) : found.end + _WIDE])
+        there = similarity(around, new[max(0, place - _WIDE) : until + _WIDE])
+        return () if here - there > _COPY_BEHIND else ((place, until),)
+
+    def _copy_shift(self, start: int, end: int, found: Found) -> int | None:
+        """Return how far from the passage inserted text repeats it, as the grams in it tell."""
+        if self._inserted is None:
+            self._inserted = self._grams_inserted()
+        places, letters, gram = self._inserted.places, self.old.letters, self._inserted.grams.gram
+        if not places:
+            return None
+        low, high = max(0, start - gram), min(len(letters), end + gram)
+        shifts = [
+            places[letters[place : place + gram]] - place
+            for place in self._inserted.grams.places(letters, low, high)
+            if letters[place : place + gram] in places
+        ]
+        # what is aligned with the passage, but in no run, is no copy
+        shifts = [
+            shift for shift in shifts if start + shift >= found.end or end + shift <= found.start
+        ]
+        return shifts[len(shifts) // 2] if shifts else None
+
+    def _grams_inserted(self) -> _Inserted:
+        new = self.new.letters
+        gaps = [*self._shared.new_gaps, (max(self._new_ends, default=0), len(new))]
+        grams = sampling(self.old.letters, new, sum(end - start for start, end in gaps))
+        places = {
+            new[place : place + grams.gram]: place
+            for start, end in gaps
+            for place in grams.places(new, start, end)
+        }
+        return _Inserted(grams, places)
+
+
+def _last_at_most(places: Sequence[int], place: int) -> int:
+    number = bisect_right(places, place) - 1
+    return places[number] if number >= 0 else 0
+
+
+def _first_at_least(places: Sequence[int], place: int, end: int) -> int:
+    number = bisect_left(places, place)
+    return places[number] if number < len(places) else end

@@ -1,0 +1,103 @@
+"""From letters back to text: a passage's ends with the signs that stood at them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from reader.annotations.anchoring.difference import Difference, Found
+from reader.annotations.anchoring.skeleton import Skeleton
+
+_ALIKE = str.maketrans(
+    {
+        sign: plain
+        for plain, signs in {
+            '"': "“”„«»",
+            "'": "‘’‚‹›`´",
+            "-": "–—−‐‑",
+            " ": "\u00a0\u2009\u202f\n\t\r",
+        }.items()
+        for sign in signs
+    }
+)
+
+
+def text_range(difference: Difference, start: int, end: int, found: Found) -> tuple[int, int]:
+    """Return the place in the new text of what was [start, end) in the old one's text."""
+    old, new = difference.old, difference.new
+    first = old.offset_of(old.letters_before(start))
+    last = old.offset_of(old.letters_before(end) - 1) + 1
+    return text_range_of_letters(
+        new, found.start, found.end, old.text[start:first], old.text[last:end]
+    )
+
+
+def text_range_of_letters(
+    skeleton: Skeleton, start: int, end: int, before: str = "", after: str = ""
+) -> tuple[int, int]:
+    """Return the place of letters in their text, with those signs at their ends that it has.
+
+    `before` and `after` are the signs that may belong to them: quotation marks, a full stop.
+    """
+    text = skeleton.text
+    low, high = skeleton.offset_of(start), skeleton.offset_of(end - 1) + 1
+    while high < len(text) and unicodedata.category(text[high]) in ("Mn", "Mc", "Me"):
+        high += 1
+    for sign in reversed(before):
+        if low and _are_alike(text[low - 1], sign):
+            low -= 1
+        elif not sign.isspace():
+            break
+    after = after[_marks(after) :]
+    for sign in after:
+        if high < len(text) and _are_alike(text[high], sign):
+            high += 1
+        elif not sign.isspace():
+            break
+    return low, high
+
+
+def _marks(text: str) -> int:
+    count = 0
+    while count < len(text) and unicodedata.category(text[count]) in ("Mn", "Mc", "Me"):
+        count += 1
+    return count
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return one == other or one.translate(_ALIKE) == other.translate(_ALIKE)
+
+
+def text_range_between(
+    difference: Difference, start: int, end: int
+) -> tuple[int, int, bool] | None:
+    """Return the new place of a range without letters, and whether it is sure: between the same
+    letters as before.
+    """
+    old, new = difference.old, difference.new
+    letter = old.letters_before(start)
+    before, after = difference.neighbours(letter)
+    if before is None and after is None:
+        return None
+    low = 0 if letter == 0 else old.offset_of(letter - 1) + 1
+    high = old.offset_of(letter)
+    signs = old.text[low:high]
+    new_low = 0 if before is None else new.offset_of(before) + 1
+    new_high = len(new.text) if after is None else new.offset_of(after)
+    if before is None and letter:
+        new_low = max(0, new_high - len(signs))
+    if after is None and letter < len(old):
+        new_high = min(len(new.text), new_low + len(signs))
+    if not 0 <= new_high - new_low <= 4 * len(signs) + 200:
+        return None
+    now = new.text[new_low:new_high]
+    if now == signs:
+        return new_low + start - low, new_low + end - low, True
+    wanted = old.text[start:end]
+    if not wanted:
+        is_at_end = start == high and low < high
+        place = new_high if is_at_end else new_low
+        return place, place, False
+    if now.count(wanted) != 1:
+        return None
+    place = new_low + now.index(wanted)
+    return place, place + len(wanted), signs.count(wanted) == 1

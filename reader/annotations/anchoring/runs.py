@@ -1,0 +1,386 @@
+"""What two versions of a text share to the letter: runs that are in place, and runs that moved.
+
+Source: patience and histogram differences (grams that are unique in both texts pair them), with
+grams sampled by their content as in rsync-like chunking, and moves kept instead of forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+_GRAM = 24
+_IDEOGRAPHIC_GRAM = 10
+IDEOGRAPHIC_FROM = "\u2e80"
+"""The scripts of signs that are words or syllables begin here; Hangul is folded to letters."""
+
+# below this many letters every place has a gram; above, about one in so many has
+_DENSE = 100_000
+_FIRST_SPACING = 64
+_SECOND_SPACING = 8
+
+# letters looked at to learn which ones are rare
+_LEARNT = 60_000
+
+# a gap with fewer cells is aligned letter by letter when a note stands in it
+_LARGE_GAP = 250_000
+_ALIKE = 4
+
+# out of order, shorter runs are more likely phrases that stand in many places, in grams
+_MOVED_GRAMS = 8 / 3
+_FURTHEST = 2_000
+_CHECKED = 300
+
+
+class Run(NamedTuple):
+    """Letters that both texts have: `length` of them, from `old` in the one, `new` in the other."""
+
+    old: int
+    new: int
+    length: int
+
+    @property
+    def old_end(self) -> int:
+        """Behind its last letter in the old text."""
+        return self.old + self.length
+
+    @property
+    def new_end(self) -> int:
+        """Behind its last letter in the new text."""
+        return self.new + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Which places of a text have a gram: those with certain letters, or all."""
+
+    gram: int
+    letters: re.Pattern[str] | None
+
+    def places(self, text: str, start: int, end: int) -> Iterable[int]:
+        """Return where the grams within [start, end) begin."""
+        last = end - self.gram + 1
+        if self.letters is None:
+            return range(start, max(start, last))
+        return [match.start() for match in self.letters.finditer(text, start, max(start, last))]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRuns:
+    """The runs of two texts, each list by their places in the old one.
+
+    `in_place` keep their order; each of `moved` is a passage that stands elsewhere now.
+    """
+
+    in_place: tuple[Run, ...]
+    moved: tuple[tuple[Run, ...], ...]
+
+    @property
+    def new_gaps(self) -> list[tuple[int, int]]:
+        """The ranges of the new text that no run covers, but the one behind the last."""
+        ends = sorted((run.new, run.new_end) for run in chain(self.in_place, *self.moved))
+        return list(_between(ends))
+
+
+def gram_length(*texts: str) -> int:
+    """Return how many letters tell a place of these texts from others."""
+    sample = "".join(_sample(text) for text in texts)
+    ideographs = sum(letter >= IDEOGRAPHIC_FROM for letter in sample[::8])
+    return _IDEOGRAPHIC_GRAM if ideographs * 8 > len(sample) / 3 else _GRAM
+
+
+def sampling(
+    old: str, new: str, letters: int, spacing: int = _SECOND_SPACING, gram: int = 0
+) -> Sampling:
+    """Return a sampling fit for `letters` letters of these texts; a gram of 0 is the usual one."""
+    gram = gram or gram_length(old, new)
+    if letters <= _DENSE:
+        return Sampling(gram, None)
+    counts = Counter(_sample(old) + _sample(new))
+    wanted = counts.total() / spacing
+    chosen: list[str] = []
+    # by rarity, and among equals by the letter, so that both texts have theirs at the same places
+    for letter, count in sorted(counts.items(), key=lambda item: (item[1], item[0])):
+        wanted -= count
+        chosen.append(letter)
+        if wanted <= 0:
+            break
+    return Sampling(gram, re.compile(f"[{re.escape(''.join(chosen))}]"))
+
+
+def shared_runs(old: str, new: str) -> SharedRuns:
+    """Return what two texts' letters share."""
+    first = sampling(old, new, max(len(old), len(new)), _FIRST_SPACING)
+    runs = _extended(_unique_pairs(old, [(0, len(old))], new, [(0, len(new))], first), old, new)
+    in_place = _heaviest_chain(runs)
+    gaps = list(_gaps([run for run, kept in zip(runs, in_place, strict=True) if kept], old, new))
+    large = [gap for gap in gaps if (gap[1] - gap[0]) * (gap[3] - gap[2]) > _LARGE_GAP]
+    if large:
+        size = max(sum(gap[1] - gap[0] for gap in large), sum(gap[3] - gap[2] for gap in large))
+        second = sampling(old, new, size)
+        found = list(chain.from_iterable(_gap_pairs(old, new, gap, second) for gap in large))
+        runs = _extended([*runs, *found], old, new)
+    runs += _late_moves(runs, old, new, first.gram)
+    return _arranged(sorted(runs), first.gram)
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _LEARNT:
+        return text
+    step = len(text) // 20
+    return "".join(text[start : start + _LEARNT // 20] for start in range(0, len(text), step))
+
+
+def _unique_grams(
+    text: str, ranges: Iterable[tuple[int, int]], grams: Sampling
+) -> Iterator[tuple[str, int]]:
+    """Give the grams that stand once in the ranges, by their places."""
+    places: dict[str, int] = {}
+    for start, end in ranges:
+        for place in grams.places(text, start, end):
+            gram = text[place : place + grams.gram]
+            places[gram] = -1 if gram in places else place
+    return ((gram, place) for gram, place in places.items() if place >= 0)
+
+
+def _unique_pairs(
+    old: str,
+    old_ranges: Iterable[tuple[int, int]],
+    new: str,
+    new_ranges: Iterable[tuple[int, int]],
+    grams: Sampling,
+) -> list[Run]:
+    places = dict(_unique_grams(new, new_ranges, grams))
+    return [
+        Run(place, places[gram], grams.gram)
+        for gram, place in _unique_grams(old, old_ranges, grams)
+        if gram in places
+    ]
+
+
+def _gap_pairs(
+    old: str, new: str, gap: tuple[int, int, int, int], grams: Sampling
+) -> Iterator[Run]:
+    """Pair, in order, the grams that a gap holds equally often, a few times at most."""
+
+    def places(text: str, start: int, end: int) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place in grams.places(text, start, end):
+            found.setdefault(text[place : place + grams.gram], []).append(place)
+        return found
+
+    there = places(new, gap[2], gap[3])
+    for gram, here in places(old, gap[0], gap[1]).items():
+        also = there.get(gram, ())
+        if len(here) == len(also) <= _ALIKE:
+            for place, other in zip(here, also, strict=True):
+                yield Run(place, other, grams.gram)
+
+
+def _late_moves(runs: Sequence[Run], old: str, new: str, gram: int) -> list[Run]:
+    """Return what moved without a gram among the first ones, and stands only once in each text."""
+    old_ranges = list(_between([(r.old, r.old_end) for r in runs], len(old)))
+    new_ranges = list(_between(sorted((r.new, r.new_end) for r in runs), len(new)))
+    least = round(gram * _MOVED_GRAMS)
+    old_ranges = [(start, end) for start, end in old_ranges if end - start >= least]
+    new_ranges = [(start, end) for start, end in new_ranges if end - start >= least]
+    if not old_ranges or not new_ranges:
+        return []
+    size = max(sum(end - start for start, end in ranges) for ranges in (old_ranges, new_ranges))
+    pairs = _unique_pairs(old, old_ranges, new, new_ranges, sampling(old, new, size))
+    found = [run for run in _extended(pairs, old, new) if run.length >= least]
+    found = sorted(found, key=lambda run: -run.length)[:_CHECKED]
+    return [
+        run
+        for run in (_inside(run, old_ranges) for run in found)
+        if run.length >= least and _stands_once(run, old, new, gram)
+    ]
+
+
+def _inside(run: Run, ranges: Sequence[tuple[int, int]]) -> Run:
+    """Return the part of a run within the range that it begins in, or reaches furthest into."""
+    middle = run.old + run.length // 2
+    start, end = ranges[max(0, bisect_right(ranges, (middle, len(ranges) and 1 << 60)) - 1)]
+    cut = max(0, start - run.old)
+    length = min(run.old_end, end) - run.old - cut
+    return Run(run.old + cut, run.new + cut, max(0, length))
+
+
+def _stands_once(run: Run, old: str, new: str, gram: int) -> bool:
+    middle = run.old + run.length // 2
+    piece = old[middle - gram : middle + gram]
+    return all(text.find(piece, text.find(piece) + 1) < 0 for text in (old, new))
+
+
+def _extended(pairs: Iterable[Run], old: str, new: str) -> list[Run]:
+    """Return the longest runs around pairs, in the old text's order and without overlap there."""
+    runs: list[Run] = []
+    for pair in sorted(pairs):
+        place, other, length = pair
+        low = 0
+        if runs:
+            last = runs[-1]
+            low = last.old_end
+            if pair.old_end <= low:
+                continue
+            if place < low:
+                place, other, length = low, other + low - place, pair.old_end - low
+        back = shared_before(old, new, place, other, min(place - low, other))
+        end, other_end = place + length, other + length
+        forth = shared_after(old, new, end, other_end, min(len(old) - end, len(new) - other_end))
+        runs.append(Run(place - back, other - back, back + length + forth))
+    return runs
+
+
+def shared_after(old: str, new: str, place: int, other: int, limit: int) -> int:
+    """Return how many letters from `place` on stand from `other` on too, up to `limit`."""
+    done, step = 0, 32
+    while done < limit:
+        size = min(step, limit - done)
+        here = old[place + done : place + done + size]
+        there = new[other + done : other + done + size]
+        if here != there:
+            return done + _first_difference(here, there)
+        done += size
+        step = min(2 * step, 1 << 16)
+    return done
+
+
+def shared_before(old: str, new: str, place: int, other: int, limit: int) -> int:
+    """Return how many letters before `place` stand before `other` too, up to `limit`."""
+    done, step = 0, 32
+    while done < limit:
+        size = min(step, limit - done)
+        here = old[place - done - size : place - done]
+        there = new[other - done - size : other - done]
+        if here != there:
+            return done + _first_difference(here[::-1], there[::-1])
+        done += size
+        step = min(2 * step, 1 << 16)
+    return done
+
+
+def _first_difference(one: str, other: str) -> int:
+    low, high = 0, len(one)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _between(
+    covered: Sequence[tuple[int, int]], length: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Give what lies between ranges, sorted by their starts, and behind them up to `length`."""
+    reached = 0
+    for start, end in covered:
+        if start > reached:
+            yield reached, start
+        reached = max(reached, end)
+    if length is not None and length > reached:
+        yield reached, length
+
+
+def _gaps(runs: Sequence[Run], old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
+    """Give what lies between runs in place: the old text's range and the new one's."""
+    edges = [Run(0, 0, 0), *runs, Run(len(old), len(new), 0)]
+    for one, other in pairwise(edges):
+        if other.old > one.old_end and other.new > one.new_end:
+            yield one.old_end, other.old, one.new_end, other.new
+
+
+def _heaviest_chain(runs: Sequence[Run]) -> list[bool]:
+    """Tell of each run whether it is in place: the most letters that keep their order.
+
+    Runs that follow each other in both texts count as one. Source: longest increasing
+    subsequence by weight, with a Fenwick tree of maxima.
+    """
+    order = sorted(range(len(runs)), key=lambda number: runs[number].new)
+    rank = [0] * len(runs)
+    for position, number in enumerate(order):
+        rank[number] = position
+    starts = [n for n in range(len(runs)) if not n or rank[n] != rank[n - 1] + 1]
+    ends = [*starts[1:], len(runs)]
+    blocks = sorted(range(len(starts)), key=lambda block: rank[starts[block]])
+    key = [0] * len(starts)
+    for position, block in enumerate(blocks, 1):
+        key[block] = position
+    best: list[tuple[int, int]] = [(0, -1)] * (len(starts) + 1)
+    before = [-1] * len(starts)
+    heaviest = (0, -1)
+    for block, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        total, previous = 0, -1
+        at = key[block] - 1
+        while at > 0:
+            if best[at][0] > total:
+                total, previous = best[at]
+            at &= at - 1
+        before[block] = previous
+        total += sum(run.length for run in runs[start:end])
+        heaviest = max(heaviest, (total, block))
+        at = key[block]
+        while at <= len(starts):
+            if best[at][0] < total:
+                best[at] = (total, block)
+            at += at & -at
+    kept = [False] * len(runs)
+    block = heaviest[1]
+    while block >= 0:
+        for number in range(starts[block], ends[block]):
+            kept[number] = True
+        block = before[block]
+    return kept
+
+
+def _arranged(runs: Sequence[Run], gram: int) -> SharedRuns:
+    """Tell what is in place from what moved; what is out of order and short is left out."""
+    kept = _heaviest_chain(runs)
+    in_place: list[Run] = []
+    for run, is_kept in zip(runs, kept, strict=True):
+        if not is_kept:
+            continue
+        # both may claim the letters at a seam; so they are the earlier one's
+        overlap = in_place[-1].new_end - run.new if in_place else 0
+        if overlap < run.length:
+            in_place.append(_cut(run, max(0, overlap)))
+    moved = _passages(
+        [run for run, is_kept in zip(runs, kept, strict=True) if not is_kept], in_place
+    )
+    least = gram * _MOVED_GRAMS
+    return SharedRuns(
+        tuple(in_place),
+        tuple(tuple(p) for p in moved if sum(run.length for run in p) >= least),
+    )
+
+
+def _cut(run: Run, letters: int) -> Run:
+    return Run(run.old + letters, run.new + letters, run.length - letters)
+
+
+def _passages(moved: Sequence[Run], in_place: Sequence[Run]) -> list[list[Run]]:
+    """Join the runs that follow each other in both texts, with nothing in place between them."""
+    old_starts = [run.old for run in in_place]
+    new_starts = [run.new for run in in_place]
+    passages: list[list[Run]] = []
+    for run in moved:
+        if passages:
+            last = passages[-1][-1]
+            follows = (
+                0 <= run.new - last.new_end <= _FURTHEST
+                and run.old - last.old_end <= _FURTHEST
+                and bisect_left(old_starts, run.old) == bisect_left(old_starts, last.old)
+                and bisect_left(new_starts, run.new) == bisect_left(new_starts, last.new)
+            )
+            if follows:
+                passages[-1].append(run)
+                continue
+        passages.append([run])
+    return passages
