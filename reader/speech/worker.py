@@ -14,7 +14,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,10 +41,10 @@ _LARGE_BLOCK_BYTES = 4 << 20
 
 
 class SpeechServer:
-    """Answers orders one at a time, in order, with the engines it is given by name."""
+    """Answers orders one at a time, in order, with the engines that are found by their names."""
 
-    def __init__(self, engines: Mapping[str, Engine], answers: BinaryIO) -> None:
-        self._engines = engines
+    def __init__(self, find_engine: Callable[[str], Engine | None], answers: BinaryIO) -> None:
+        self._find_engine = find_engine
         self._answers = answers
         self._orders: queue.SimpleQueue[LoadVoice | tuple[Say, Cancellation]] = queue.SimpleQueue()
         self._waiting: dict[int, Cancellation] = {}
@@ -87,12 +87,16 @@ class SpeechServer:
             engine = self._engine_of(voice)
             engine.load(voice)
             # the first run of a model is slow; a voice that stays silent at this may still speak
-            with contextlib.suppress(SottovoceError):
+            with contextlib.suppress(Exception):
                 engine.synthesise(_WARM_UP, "en", voice, Cancellation())
         except VoiceNotInstalled:
             return VoiceRefused(voice, "", "not installed")
         except EngineUnavailable as error:
             return VoiceRefused(voice, error.engine, error.reason)
+        except Exception as error:
+            # an engine may be somebody else's: its faults must not look like a process that died
+            log.exception("a voice could not be loaded")
+            return VoiceRefused(voice, voice.partition(":")[0], type(error).__name__)
         return VoiceLoaded(voice)
 
     def _say(self, say: Say, cancellation: Cancellation) -> Spoken | NotSpoken:
@@ -110,20 +114,20 @@ class SpeechServer:
         return Spoken(say.ticket, audio)
 
     def _engine_of(self, voice: VoiceId) -> Engine:
-        engine = self._engines.get(voice.partition(":")[0])
+        engine = self._find_engine(voice.partition(":")[0])
         if engine is None:
             raise VoiceNotInstalled(voice)
         return engine
 
 
-def serve_engines(engines: Mapping[str, Engine]) -> int:
+def serve_engines(find_engine: Callable[[str], Engine | None]) -> int:
     """Be the speech process of whoever holds the other ends of our standard streams."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends us
     if sys.stderr is not None:  # as it is in a windowed program on Windows
         faulthandler.enable()
     # by number, as there may be no sys.stdin for the same reason
     orders, answers = os.fdopen(os.dup(0), "rb"), _own_standard_output()
-    server = SpeechServer(engines, answers)
+    server = SpeechServer(find_engine, answers)
 
     def read_until_parent_leaves() -> None:
         try:
@@ -170,11 +174,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _return_memory_at_once()
     # onnxruntime 1.29 and later report to their maker unless told not to before they are loaded
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    from reader.speech.engines.piper_engine import PiperEngine
-    from reader.speech.engines.pyttsx3_engine import Pyttsx3Engine
+    from reader.speech.engine_kinds import Engines
 
-    engines: list[Engine] = [PiperEngine(options.voices_dir, options.seed), Pyttsx3Engine()]
-    return serve_engines({engine.name: engine for engine in engines})
+    return serve_engines(Engines(options.voices_dir, options.seed).find)
 
 
 if __name__ == "__main__":

@@ -85,4 +85,4 @@ class ObedientEngine:
 
 
 if __name__ == "__main__":
-    sys.exit(serve_engines({"fake": ObedientEngine(Path(sys.argv[-1]))}))
+    sys.exit(serve_engines({"fake": ObedientEngine(Path(sys.argv[-1]))}.get))

@@ -9,12 +9,21 @@ NodeProto.output 2 and op_type 4, ValueInfoProto.name 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from mmap import mmap
 
 _GRAPH, _NODE, _GRAPH_OUTPUT, _NODE_OUTPUT, _OPERATION, _NAME = 7, 1, 12, 2, 4, 1
 
 
 class UnreadableModel(Exception):
     """The bytes are no protobuf message."""
+
+
+def is_whole_model(model: bytes | mmap) -> bool:
+    """Whether the bytes are a model with a graph, and none is missing at the end."""
+    try:
+        return bool(list(_fields(model, 0, len(model), _GRAPH)))
+    except (IndexError, UnreadableModel):
+        return False
 
 
 def durations_output(model: bytes) -> str | None:
@@ -46,7 +55,7 @@ def _outputs_if_rounding_up(model: bytes, start: int, end: int) -> list[str]:
     return [model[a:b].decode() for a, b in _fields(model, start, end, _NODE_OUTPUT)]
 
 
-def _fields(model: bytes, start: int, end: int, wanted: int) -> Iterator[tuple[int, int]]:
+def _fields(model: bytes | mmap, start: int, end: int, wanted: int) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the length-delimited fields `wanted` of the message model[start:end]."""
     at = start
     while at < end:
@@ -69,7 +78,7 @@ def _fields(model: bytes, start: int, end: int, wanted: int) -> Iterator[tuple[i
             raise UnreadableModel(f"wire type {wire_type}")
 
 
-def _varint(model: bytes, at: int) -> tuple[int, int]:
+def _varint(model: bytes | mmap, at: int) -> tuple[int, int]:
     value = shift = 0
     while True:
         byte = model[at]

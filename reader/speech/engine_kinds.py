@@ -1,0 +1,145 @@
+"""The kinds of engines there are: our own, and those that other packages add.
+
+A package adds one with an entry point in the group `sottovoce.engines` that leads to an
+`EngineKind`; `reader.speech.engine_contract` holds the tests it should pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from reader.errors import EngineUnavailable
+from reader.speech.engine import Engine, Voice, VoiceId
+from reader.speech.engines.piper_voices import ENGINE as PIPER_NAME
+from reader.speech.engines.piper_voices import piper_voices
+from reader.speech.engines.pyttsx3_engine import ENGINE as PYTTSX3_NAME
+from reader.speech.engines.pyttsx3_engine import pyttsx3_voices
+
+ENTRY_POINT_GROUP = "sottovoce.engines"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineKind:
+    """An engine before it is made: its name, its voices, and how to make it.
+
+    `list_voices` is given the folder of installed voices. It is called in the window's process
+    and must import nothing heavy. `make_engine` is called in the speech process alone, with the
+    same folder and, in tests, a seed that makes a voice's variation repeat itself.
+    """
+
+    name: str
+    list_voices: Callable[[Path], list[Voice]]
+    make_engine: Callable[[Path, int | None], Engine]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenKind:
+    """An engine of another package that can't be used; `reason` is a clause."""
+
+    name: str
+    reason: str
+
+    def as_voice(self) -> Voice:
+        """Return what stands for its voices, which nobody knows, in a list of voices."""
+        return Voice(
+            id=VoiceId(f"{self.name}:"),
+            engine=self.name,
+            language="",
+            name=self.name,
+            is_installed=True,
+            is_available=False,
+            reason=self.reason,
+            size_bytes=0,
+            licence="",
+        )
+
+
+def _make_piper(voices_dir: Path, seed: int | None) -> Engine:
+    from reader.speech.engines.piper_engine import PiperEngine
+
+    return PiperEngine(voices_dir, seed)
+
+
+def _make_pyttsx3(_voices_dir: Path, _seed: int | None) -> Engine:
+    from reader.speech.engines.pyttsx3_engine import Pyttsx3Engine
+
+    return Pyttsx3Engine()
+
+
+PIPER = EngineKind(PIPER_NAME, piper_voices, _make_piper)
+PYTTSX3 = EngineKind(PYTTSX3_NAME, lambda _voices_dir: pyttsx3_voices(), _make_pyttsx3)
+BUILT_IN = (PIPER, PYTTSX3)
+
+
+def engine_kinds() -> Iterator[EngineKind | BrokenKind]:
+    """Yield our own kinds, then those of other packages by name."""
+    yield from BUILT_IN
+    names = {kind.name for kind in BUILT_IN}
+    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda found: found.name):
+        kind = load_kind(entry_point)
+        if kind.name in names:
+            kind = BrokenKind(entry_point.name, f"there is an engine called {kind.name} already")
+        names.add(kind.name)
+        yield kind
+
+
+def load_kind(entry_point: EntryPoint) -> EngineKind | BrokenKind:
+    """Return what an entry point leads to; it may fail in any way, and its reason is kept."""
+    try:
+        kind = entry_point.load()
+    except Exception as error:  # noqa: BLE001 - the code of others, whose faults are theirs
+        return BrokenKind(entry_point.name, f"its package fails: {_first_line(error)}")
+    if not isinstance(kind, EngineKind):
+        return BrokenKind(entry_point.name, "its package gives no engine")
+    if not kind.name or ":" in kind.name:
+        return BrokenKind(entry_point.name, "its name can't be used")
+    return kind
+
+
+def voices_of(kind: EngineKind | BrokenKind, voices_dir: Path) -> list[Voice]:
+    """List the voices of a kind; where that fails, one that stands for them and says why."""
+    if isinstance(kind, BrokenKind):
+        return [kind.as_voice()]
+    try:
+        voices = kind.list_voices(voices_dir)
+    except Exception as error:  # noqa: BLE001 - as above; the other engines' voices are still told
+        return [BrokenKind(kind.name, f"it fails: {_first_line(error)}").as_voice()]
+    return [voice for voice in voices if voice.id.startswith(f"{kind.name}:")]
+
+
+class Engines:
+    """The engines of the speech process, each made when it is first asked for."""
+
+    def __init__(self, voices_dir: Path, seed: int | None) -> None:
+        self._voices_dir = voices_dir
+        self._seed = seed
+        self._made: dict[str, Engine] = {}
+
+    def find(self, name: str) -> Engine | None:
+        """Return the engine of that name, None if there is none.
+
+        Raises:
+            EngineUnavailable: its package fails.
+        """
+        if name not in self._made:
+            kind = next((kind for kind in engine_kinds() if kind.name == name), None)
+            if kind is None:
+                return None
+            self._made[name] = self._make(kind)
+        return self._made[name]
+
+    def _make(self, kind: EngineKind | BrokenKind) -> Engine:
+        if isinstance(kind, BrokenKind):
+            raise EngineUnavailable(kind.name, kind.reason)
+        try:
+            return kind.make_engine(self._voices_dir, self._seed)
+        except Exception as error:
+            raise EngineUnavailable(kind.name, f"it fails: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).splitlines()
+    return f"{type(error).__name__}, {lines[0]}" if lines else type(error).__name__
