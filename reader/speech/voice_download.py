@@ -233,21 +233,24 @@ class VoiceDownload:
     @contextmanager
     def _answer_to(self, url: str, have: int) -> Iterator[http.client.HTTPResponse]:
         """Ask for a file from byte `have` on, following redirects that are allowed."""
-        origin = urlsplit(url)
+        origin = target = urlsplit(url)
         for _ in range(_MOST_REDIRECTS + 1):
-            connection = self._connected(urlsplit(url), origin)
+            connection = self._connected(target, origin)
             try:
-                answer = self._asked(connection, urlsplit(url), have)
+                answer = self._asked(connection, target, have)
                 location = answer.headers.get("Location")
                 if answer.status not in (301, 302, 303, 307, 308) or location is None:
                     yield answer
                     return
-                url = urljoin(url, location)
             finally:
                 with self._lock:
                     self._socket = None
                 connection.close()
-        raise DownloadFailed(origin.geturl(), "the server sends us round in circles")
+            try:
+                target = urlsplit(urljoin(target.geturl(), location))
+            except ValueError as error:
+                raise VoiceFilesWrong(url, "the server sends us on to nowhere") from error
+        raise DownloadFailed(url, "the server sends us round in circles")
 
     def _connected(self, url: SplitResult, origin: SplitResult) -> http.client.HTTPConnection:
         if not is_allowed(url, origin):
@@ -370,6 +373,6 @@ def _reason(error: Exception) -> str:
         return "its address can't be found; is there a network"
     if isinstance(error, TimeoutError):
         return "there is no answer"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
+    if isinstance(error, OSError) and not isinstance(error, http.client.HTTPException):
+        return (error.strerror or str(error) or "the connection breaks off").lower()
     return "the connection breaks off"
