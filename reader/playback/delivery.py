@@ -10,7 +10,9 @@ from reader.playback.frame_source import FrameSource
 from reader.playback.ledger import Heard
 from reader.playback.output import AudioOutput
 from reader.playback.reading_line import FAILURES_IN_A_ROW, LineItem, ReadingLine
+from reader.speech.engine import Utterance
 from reader.speech.pauses import USUAL_PAUSES, PauseLengths
+from reader.text.document import Place
 
 
 class Delivery:
@@ -19,7 +21,7 @@ class Delivery:
     def __init__(self, line: ReadingLine, output: AudioOutput) -> None:
         self._line, self._output = line, output
         self._source: FrameSource | None = None
-        self._speed = 1.0
+        self._speed = self._level = 1.0
         self._is_flowing = False
         self._items_by_cue: dict[int, int] = {}
         self._enter_item, self._enter_frame = 0, 0
@@ -27,6 +29,8 @@ class Delivery:
         """The silences after what is given from now on."""
         self.next_item = 0
         """The first item that hasn't been given."""
+        self.stop: Place | None = None
+        """Nothing that begins here or later is given."""
 
     @property
     def enter_item(self) -> int:
@@ -63,9 +67,41 @@ class Delivery:
         if self._source is not None:
             self._source.set_speed(speed)
 
+    def set_level(self, level: float) -> None:
+        """Play as loud as that from the next pull on, 0 to 1."""
+        self._level = level
+        if self._source is not None:
+            self._source.set_level(level)
+
+    def stop_before(self, place: Place | None) -> bool:
+        """Give nothing that begins at `place` or later; None: give everything.
+
+        What was given already is taken back; False if some of that has been played.
+        """
+        self.stop = place
+        beyond = {
+            cue: number
+            for cue, number in self._items_by_cue.items()
+            if self._is_beyond_stop(self._line.item(number))
+        }
+        if not beyond or self._source is None:
+            return True
+        if not self._source.take_back(min(beyond)):
+            return False
+        self.next_item = min(beyond.values())
+        for cue in beyond:
+            del self._items_by_cue[cue]
+        return True
+
+    def is_at_stop(self) -> bool:
+        """Whether the next to be given is beyond the stop."""
+        return self._is_beyond_stop(self._line.item(self.next_item))
+
     def feed(self) -> None:
-        """Give what can be given: up to the first item without audio, over a few that failed."""
+        """Give what can be given: up to the stop or an item without audio, over a few failures."""
         while (item := self._line.item(self.next_item)) is not None:
+            if self._is_beyond_stop(item):
+                return
             if item.audio is None:
                 if item.failure is None or self.failures_ahead() >= FAILURES_IN_A_ROW:
                     return
@@ -102,12 +138,15 @@ class Delivery:
             del self._items_by_cue[cue]
 
     def failures_ahead(self) -> int:
-        """Count how many items in a row, around the next to be given, can't be spoken."""
-        first = self.first_failure()
-        count = 0
-        while count < FAILURES_IN_A_ROW and self._has_failed(first + count):
-            count += 1
-        return count
+        """Count how many utterances in a row, around the next to be given, can't be spoken."""
+        number = self.first_failure()
+        failed: set[Utterance] = set()  # a sentence that is studied fails each time
+        while len(failed) < FAILURES_IN_A_ROW and self._has_failed(number):
+            item = self._line.item(number)
+            if item is not None:
+                failed.add(item.utterance)
+            number += 1
+        return len(failed)
 
     def first_failure(self) -> int:
         """Return the first of the failed items that lead up to the next, or the next."""
@@ -124,13 +163,29 @@ class Delivery:
         assert item.audio is not None
         assert self._source is not None
         first_frame = self._enter_frame if item.number == self._enter_item else 0
-        pause = self.pauses.frames(item.utterance.pause, item.audio.sample_rate)
-        cue = self._source.append(item.audio.pcm, first_frame, pause)
+        cue = self._source.append(
+            item.audio.pcm, first_frame, self._pause_frames(item), pace=item.take.pace
+        )
         self._items_by_cue[cue] = item.number
         self.next_item = item.number + 1
 
+    def _pause_frames(self, item: LineItem) -> int:
+        assert item.audio is not None
+        sample_rate = item.audio.sample_rate
+        if item.take.pause_s is not None:
+            return round(item.take.pause_s * sample_rate)
+        return self.pauses.frames(item.utterance.pause, sample_rate)
+
+    def _is_beyond_stop(self, item: LineItem | None) -> bool:
+        return (
+            self.stop is not None
+            and item is not None
+            and item.utterance.span.first_place >= self.stop
+        )
+
     def _open_source(self, sample_rate: int) -> None:
         self._source = FrameSource(sample_rate, self._speed)
+        self._source.set_level(self._level)
         self._items_by_cue.clear()
         self._output.start(self._source)
         if self._is_flowing:

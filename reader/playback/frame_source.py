@@ -28,6 +28,7 @@ class _Segment:
     pcm: memoryview
     first_frame: int
     pause_frames: int
+    pace: float
     fed_frames: int = 0
 
     def next_frames(self) -> bytes:
@@ -53,6 +54,8 @@ class FrameSource:
         self._segments: deque[_Segment] = deque()
         self._stretcher = Stretcher(sample_rate)
         self._stretcher.set_speed(speed)
+        self._speed, self._pace = speed, 1.0
+        self._level = self._wanted_level = 1.0
         self._ready: deque[Stretched] = deque()
         self._ledger = Ledger()
         self._last_cue = 0
@@ -83,16 +86,27 @@ class FrameSource:
                 return False
             return played_frames >= self._sound_end
 
-    def append(self, pcm: bytes, first_frame: int, pause_frames: int) -> int:
+    def append(self, pcm: bytes, first_frame: int, pause_frames: int, *, pace: float = 1.0) -> int:
         """Play an utterance's audio from `first_frame` on, then a pause; return its cue.
 
         `pause_frames` counts at speed 1, like the audio: pauses are stretched with the speech.
+        Both are played at `pace` times the speed.
         """
         with self._lock:
             self._last_cue += 1
-            segment = _Segment(self._last_cue, memoryview(pcm), first_frame, pause_frames)
+            segment = _Segment(self._last_cue, memoryview(pcm), first_frame, pause_frames, pace)
             self._segments.append(segment)
             return self._last_cue
+
+    def take_back(self, cue: int) -> bool:
+        """Forget an utterance and all after it; False, nothing done, if some of it was given."""
+        with self._lock:
+            kept = [segment for segment in self._segments if segment.cue < cue]
+            dropped = [segment for segment in self._segments if segment.cue >= cue]
+            if not dropped or dropped[0].cue != cue or dropped[0].fed_frames:
+                return False
+            self._segments = deque(kept)
+            return True
 
     def flow(self) -> None:
         """Give audio from where it was held, exactly: what was faded out is heard again."""
@@ -123,28 +137,22 @@ class FrameSource:
     def set_speed(self, speed: float) -> None:
         """Play at another speed from the next pull on."""
         with self._lock:
-            self._stretcher.set_speed(speed)
+            self._speed = speed
+            self._stretcher.set_speed(speed * self._pace)
+
+    def set_level(self, level: float) -> None:
+        """Be as loud as that, 0 to 1, at the end of the next pull: a way to fade, call by call."""
+        with self._lock:
+            self._wanted_level = level
 
     def pull(self, frame_count: int) -> bytes:
         """Return exactly that many frames: the next ones to play, silence where there are none."""
         with self._lock:
-            wanted_bytes = frame_count * _FRAME_BYTES
-            out = self._tail[:wanted_bytes]
-            self._tail = self._tail[wanted_bytes:]
-            missing = frame_count - len(out) // _FRAME_BYTES
-            if self._is_flowing and missing:
-                pcm = b"".join(piece.pcm for piece in self._take(missing))
-                if self._faded_in_frames < self._fade_frames:
-                    pcm = _ramped(pcm, self._faded_in_frames, self._fade_frames)
-                    self._faded_in_frames += len(pcm) // _FRAME_BYTES
-                out += pcm
-            missing = frame_count - len(out) // _FRAME_BYTES
-            if missing:
-                self._ledger.anchor(self._given_frames, self._tape_reached, 0.0)
-                self._given_frames += missing
-                self._faded_in_frames = 0
-                out += bytes(missing * _FRAME_BYTES)
-            return out
+            pcm = self._next_frames(frame_count)
+            if self._level != 1.0 or self._wanted_level != 1.0:
+                pcm = _levelled(pcm, self._level, self._wanted_level)
+                self._level = self._wanted_level
+            return pcm
 
     def heard(self, played_frames: int) -> Heard | None:
         """Return what the device's frame `played_frames` carries; older ones are forgotten."""
@@ -152,6 +160,25 @@ class FrameSource:
             heard = self._ledger.at(played_frames)
             self._ledger.forget_before(played_frames)
             return heard
+
+    def _next_frames(self, frame_count: int) -> bytes:
+        wanted_bytes = frame_count * _FRAME_BYTES
+        out = self._tail[:wanted_bytes]
+        self._tail = self._tail[wanted_bytes:]
+        missing = frame_count - len(out) // _FRAME_BYTES
+        if self._is_flowing and missing:
+            pcm = b"".join(piece.pcm for piece in self._take(missing))
+            if self._faded_in_frames < self._fade_frames:
+                pcm = _ramped(pcm, self._faded_in_frames, self._fade_frames)
+                self._faded_in_frames += len(pcm) // _FRAME_BYTES
+            out += pcm
+        missing = frame_count - len(out) // _FRAME_BYTES
+        if missing:
+            self._ledger.anchor(self._given_frames, self._tape_reached, 0.0)
+            self._given_frames += missing
+            self._faded_in_frames = 0
+            out += bytes(missing * _FRAME_BYTES)
+        return out
 
     def _fade_out(self) -> list[Stretched]:
         """Give a last few frames, fading, at the next pull; return them as they were."""
@@ -186,6 +213,9 @@ class FrameSource:
             segment = self._segments[0]
             if not segment.fed_frames:
                 self._ledger.splice(self._stretcher.fed_frames, segment.cue, segment.first_frame)
+                if segment.pace != self._pace:
+                    self._pace = segment.pace
+                    self._stretcher.set_speed(self._speed * segment.pace)
             if frames := segment.next_frames():
                 self._ready.extend(self._stretcher.feed(frames))
             else:
@@ -211,3 +241,10 @@ def _ramped(pcm: bytes, first: int, length: int) -> bytes:
     for index in range(min(len(frames), length - first)):
         frames[index] = frames[index] * abs(first + index) // length
     return frames.tobytes()
+
+
+def _levelled(pcm: bytes, first: float, last: float) -> bytes:
+    """Return frames at a level that goes evenly from `first` to `last`."""
+    frames = array("h", pcm)
+    step = (last - first) / max(1, len(frames))
+    return array("h", [round(v * (first + step * k)) for k, v in enumerate(frames)]).tobytes()

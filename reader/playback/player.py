@@ -11,19 +11,13 @@ from collections.abc import Callable
 from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
-from reader.playback.delivery import Delivery
-from reader.playback.hearing import Hearing
 from reader.playback.options import PlaybackOptions
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost
 from reader.playback.pace import Pace
-from reader.playback.reading_line import (
-    FAILURES_IN_A_ROW,
-    LineItem,
-    ReadingLine,
-    SpeechSource,
-    TextPlan,
-)
+from reader.playback.playhead import Playhead
+from reader.playback.reading_line import SpeechSource, TextPlan
 from reader.playback.rewind import place_after_pause
+from reader.playback.sleep import Countdown, Sleep, SleepAfter, SleepAtEnd
 from reader.playback.states import (
     Empty,
     Paused,
@@ -34,7 +28,7 @@ from reader.playback.states import (
     Stopped,
 )
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
-from reader.playback.word_clock import first_word_index
+from reader.playback.study import Study
 from reader.speech.engine import VoiceId
 from reader.speech.synthesiser import (
     AudioReady,
@@ -71,22 +65,22 @@ class Player:
     ) -> None:
         self._speech, self._output, self._listener, self._clock = speech, output, listener, clock
         self._state: PlayerState = Empty()
-        self._line = ReadingLine(speech)
-        self._delivery = Delivery(self._line, output)
-        self._hearing = Hearing(self._line, self._delivery, listener)
+        self._head = Playhead(speech, output, listener)
+        self._line, self._delivery = self._head.line, self._head.delivery
+        self._hearing = self._head.hearing
         self._pace = Pace()
-        self._document: Document | None = None
-        self._plan: TextPlan | None = None
+        self._options = PlaybackOptions()
         self._voice: VoiceId | None = None
         self._speech_error: SottovoceError | None = None
         self._speed = 1.0
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
+        self._paused_at: float | None = None  # where what was heard last is where it goes on
         self._are_ticks_wanted = False
         self._ticks_until = 0.0
         self._last_skip = float("-inf")
         self._skip_due: float | None = None
-        self._options = PlaybackOptions()
-        self._paused_at: float | None = None  # where what was heard last is where it goes on
+        self._sleep: Sleep | None = None
+        self._countdown: Countdown | None = None
 
     # -- what it is doing ------------------------------------------------------------------
 
@@ -98,7 +92,7 @@ class Player:
     @property
     def place(self) -> Place:
         """The start of the word heard last, or where the last move led."""
-        return self._hearing.place
+        return self._head.place
 
     @property
     def speed(self) -> float:
@@ -108,26 +102,39 @@ class Player:
     @property
     def elapsed_s(self) -> float:
         """About how long the text before the place takes at the current speed."""
-        return self._pace.seconds_before(self._document, self.place) / self._speed
+        return self._pace.seconds_before(self._head.document, self.place) / self._speed
 
     @property
     def left_s(self) -> float:
         """About how long the rest of the text takes at the current speed."""
-        return self._pace.seconds_after(self._document, self.place) / self._speed
+        return self._pace.seconds_after(self._head.document, self.place) / self._speed
 
     def sentence_just_heard(self) -> Span | None:
         """Return the sentence that somebody means who wants to keep what was just heard."""
         heard = self._hearing.sentence_just_heard(self._speed)
-        if heard is None and self._plan is not None:
-            return self._plan.sentence_at(self.place)
-        return heard
+        return heard or self._head.sentence_at(self.place)
+
+    @property
+    def sleep(self) -> Sleep | None:
+        """When it stops by itself, None if it doesn't."""
+        return self._sleep
+
+    @property
+    def sleep_left_s(self) -> float | None:
+        """How many seconds of listening are left before it stops; None without such a limit."""
+        return None if self._countdown is None else self._countdown.left_s
+
+    @property
+    def study(self) -> Study | None:
+        """How sentences are repeated, None where they aren't."""
+        return self._head.study
 
     # -- what it is asked to do ------------------------------------------------------------
 
     def open(self, document: Document, plan: TextPlan, place: Place) -> None:
         """Take up a text at a place, without playing; what lies there is asked for at once."""
         self._halt()
-        self._document, self._plan = document, plan
+        self._head.open(document, plan)
         self._paused_at = None
         self._pace.forget_text()
         self._hearing.show(None, None)
@@ -139,8 +146,7 @@ class Player:
     def close(self) -> None:
         """Let go of the text and fall silent; voice and device are left to their owners."""
         self._halt()
-        self._line.restart(iter(()))
-        self._document = self._plan = None
+        self._head.close()
         self._hearing.show(None, None)
         self._set_state(Empty())
         self._update_ticks()
@@ -169,6 +175,7 @@ class Player:
         if self._skip_due is not None:
             self._settle_skip()
         self._is_wanted = True
+        self._delivery.set_level(1.0)  # it may have faded away the last time
         self._delivery.flow()
         self._look_ahead()
         self._set_state(Preparing() if self._delivery.is_heard_out() else Playing())
@@ -180,6 +187,8 @@ class Player:
             return
         self._halt(keep_audio=True)
         self._paused_at = self._clock()
+        if self._countdown is not None and self._countdown.is_fading:
+            self.set_sleep(None)
         self._set_state(Paused())
         self._update_ticks()
 
@@ -201,25 +210,23 @@ class Player:
 
     def next_sentence(self) -> None:
         """Go to the start of the next sentence, if there is one."""
-        if self._plan is not None:
-            self._skip_to(self._plan.sentence_after(self.place))
+        if (plan := self._head.plan) is not None:
+            self._skip_to(plan.sentence_after(self.place))
 
     def previous_sentence(self) -> None:
         """Go to the start of the sentence before; in the first one, to its start."""
-        if self._plan is not None:
-            before = self._plan.sentence_before(self.place)
-            self._skip_to(before or self._plan.sentence_at(self.place))
+        if (plan := self._head.plan) is not None:
+            self._skip_to(plan.sentence_before(self.place) or plan.sentence_at(self.place))
 
     def next_paragraph(self) -> None:
         """Go to the start of the next paragraph, if there is one."""
-        if self._plan is not None:
-            self._skip_to(self._plan.paragraph_after(self.place))
+        if (plan := self._head.plan) is not None:
+            self._skip_to(plan.paragraph_after(self.place))
 
     def previous_paragraph(self) -> None:
         """Go to the start of the paragraph before; in the first one, to the text's start."""
-        if self._plan is not None:
-            before = self._plan.paragraph_before(self.place)
-            self._skip_to(before or self._plan.sentence_at(Place(0, 0)))
+        if (plan := self._head.plan) is not None:
+            self._skip_to(plan.paragraph_before(self.place) or plan.sentence_at(Place(0, 0)))
 
     def set_speed(self, speed: float) -> None:
         """Play faster or slower from now on, between 0.5 and 4."""
@@ -240,9 +247,34 @@ class Player:
         self._speech_error = None
         self._speech.start(voice)
         self._line.forget_audio()
-        if self._plan is not None:
+        if self._head.plan is not None:
             if isinstance(self._state, Stopped):
                 self._set_state(Paused())
+            self._enter_anew(self.place)
+            self._update_ticks()
+
+    def set_sleep(self, sleep: Sleep | None) -> None:
+        """Stop by itself then; None: don't."""
+        self._sleep = sleep
+        self._countdown = Countdown(sleep.seconds) if isinstance(sleep, SleepAfter) else None
+        self._head.wait_after(sleep.unit if isinstance(sleep, SleepAtEnd) else None)
+        if self._is_wanted:  # else the last frames, still fading, would be loud again
+            self._delivery.set_level(1.0)
+        self._look_ahead()
+
+    def begin_study(self, study: Study) -> None:
+        """Play sentence by sentence, each several times, from the one it begins with."""
+        start = self.place if study.within is None else study.within.first_place
+        sentence = self._head.sentence_at(start)
+        if sentence is not None:
+            self._head.study = study
+            self._move_to(sentence.first_place, may_wait=False, shows_word=False, anew=True)
+            self.play()
+
+    def end_study(self) -> None:
+        """Read on from the word being heard, each sentence once."""
+        if self._head.study is not None:
+            self._head.study = None
             self._enter_anew(self.place)
             self._update_ticks()
 
@@ -293,8 +325,10 @@ class Player:
                 self._settle_skip()
                 self._show_place()
         else:
-            self._follow()
+            if self._head.follow():
+                self._look_ahead()
             self._check_progress()
+        self._count_down()
         self._update_ticks()
 
     # -- moving ----------------------------------------------------------------------------
@@ -303,98 +337,78 @@ class Player:
         if span is not None:
             self._move_to(span.first_place, may_wait=True)
 
-    def _move_to(self, place: Place, *, may_wait: bool, shows_word: bool = True) -> None:
+    def _move_to(
+        self, place: Place, *, may_wait: bool, shows_word: bool = True, anew: bool = False
+    ) -> None:
         """Go somewhere else; `may_wait`: another move may follow at once, only the last counts."""
-        if self._plan is None:
+        if self._head.plan is None:
             return
         now = self._clock()
         is_in_burst = may_wait and now - self._last_skip < _SKIPS_ARE_ONE_BURST_S
         self._last_skip = now if may_wait else float("-inf")
         self._paused_at = None
-        self._hearing.move(place)
         if not self._is_wanted:
             self._set_state(Paused())
-        self._leave_pass()
-        self._hearing.show(self._plan.sentence_at(place), None)
+        self._head.leave()
+        self._hearing.move(place)
+        self._hearing.show(self._head.sentence_at(place), None)
         if may_wait and (is_in_burst or self._line.find(place) is None):
             self._skip_due = now + SKIP_SETTLES_S
         else:
-            self._settle_skip()
+            self._settle_skip(anew=anew)
             if shows_word:
                 self._show_place()
         self._update_ticks()
 
-    def _settle_skip(self) -> None:
+    def _settle_skip(self, *, anew: bool = False) -> None:
         self._skip_due = None
-        self._enter(self.place)
+        if anew:
+            self._enter_anew(self.place)
+        else:
+            self._enter(self.place)
 
     def _show_place(self) -> None:
         """Show where one is; while it plays the word heard shows it soon enough."""
-        item = self._line.item(self._delivery.enter_item)
-        if item is not None and not self._is_wanted:
-            self._hearing.show(item.utterance.sentence, _word_at(item, self.place))
+        if not self._is_wanted:
+            self._head.show_place()
 
     def _enter(self, place: Place) -> None:
         """Begin a pass at a place: with the audio that is here, if it is."""
-        item = self._line.find(place)
-        if item is None or item.audio is None:
+        if self._head.enter(place):
+            self._on_entered()
+        else:
             self._enter_anew(place)
-            return
-        index = first_word_index(item.audio.words, place)
-        first_frame = item.audio.words[index].first_frame if index > 0 else 0
-        self._begin_pass(item.number, first_frame, index - 1)
 
     def _enter_anew(self, place: Place) -> None:
-        """Begin a pass at a place with a line of its own; what was asked before is dropped."""
-        if self._plan is None:
-            return
-        self._recall_voice()
-        self._line.restart(self._plan.utterances_from(place))
-        self._begin_pass(0, 0, -1)
+        """Begin a pass at a place; what was asked before is dropped."""
+        if self._head.plan is not None:
+            self._recall_voice()
+            self._head.enter_anew(place)
+            self._on_entered()
 
-    def _begin_pass(self, item: int, frame: int, told_word: int) -> None:
-        self._delivery.enter(item, frame)
-        self._hearing.begin(item, frame, told_word)
-        self._on_pass_begun()
-
-    def _on_pass_begun(self) -> None:
+    def _on_entered(self) -> None:
         self._look_ahead()
         if self._is_wanted:
             self._set_state(Preparing() if self._delivery.is_heard_out() else Playing())
 
-    def _leave_pass(self) -> None:
-        self._hearing.rest()
-        self._delivery.leave()
-
     def _rewind(self) -> None:
         """Go back a little if it has been silent for long."""
         paused_at, self._paused_at = self._paused_at, None
-        sentence = None if self._plan is None else self._plan.sentence_at(self.place)
+        sentence = self._head.sentence_at(self.place)
         if paused_at is None or sentence is None or not self._options.rewinds:
             return
-        words = self._words_of(sentence)
+        words = self._head.words_of(sentence)
         place = place_after_pause(self.place, self._clock() - paused_at, words)
         if place is not None:
-            self._leave_pass()
+            self._head.leave()
             self._hearing.place = place
             self._enter(place)
-
-    def _words_of(self, sentence: Span) -> list[Span]:
-        """Return the words that are said of a sentence."""
-        words: list[Span] = []
-        if self._plan is not None:
-            for utterance in self._plan.utterances_from(sentence.first_place):
-                if utterance.sentence != sentence:
-                    break
-                section = utterance.span.section
-                words += [Span(section, p.source_start, p.source_end) for p in utterance.pieces]
-        return words
 
     def _wind_back(self) -> None:
         """Begin again at the frame heard last: what the device had since is lost."""
         if self._skip_due is None:
-            self._hearing.begin_again()
-            self._on_pass_begun()
+            self._head.begin_again()
+            self._on_entered()
 
     def _halt(self, *, keep_audio: bool = False) -> None:
         self._is_wanted = False
@@ -402,17 +416,15 @@ class Player:
         self._delivery.hold()
         if not keep_audio:
             self._skip_due = None
-            self._leave_pass()
+            self._head.leave()
 
-    # -- audio in --------------------------------------------------------------------------
+    # -- audio in and out ------------------------------------------------------------------
 
     def _look_ahead(self) -> None:
         """See that enough is asked for, and give the source what is there."""
-        wanted_s = LOOK_AHEAD_S if self._is_wanted else LOOK_AHEAD_AT_REST_S
-        if self._plan is not None and self._speech_error is None and self._skip_due is None:
-            self._line.look_ahead(self._hearing.item, wanted_s * self._speed)
         if self._skip_due is None:
-            self._delivery.feed()
+            wanted_s = LOOK_AHEAD_S if self._is_wanted else LOOK_AHEAD_AT_REST_S
+            self._head.look_ahead(wanted_s * self._speed, asks=self._speech_error is None)
 
     def _recall_voice(self) -> None:
         if self._speech_error is not None and self._voice is not None:
@@ -430,14 +442,6 @@ class Player:
             self._set_state(Stopped(error))
         self._check_progress()
 
-    # -- audio out -------------------------------------------------------------------------
-
-    def _follow(self) -> None:
-        if self._hearing.follow():
-            self._line.forget_before(self._hearing.item)
-            self._delivery.forget_before(self._hearing.item)
-            self._look_ahead()
-
     def _check_progress(self) -> None:
         """See whether the sound goes on, waits for the voice, or has come to an end."""
         if not self._is_wanted or self._skip_due is not None:
@@ -449,21 +453,48 @@ class Player:
         self._delivery.feed()
         if not self._delivery.is_heard_out():
             self._set_state(Playing())
-        elif self._line.is_over(self._delivery.next_item):
-            self._end(Paused(is_at_end=True))
-            self._hearing.show(None, None)
-        elif self._delivery.failures_ahead() >= FAILURES_IN_A_ROW:
-            self._stop_at_failures()
+        elif (stop := self._head.reached_stop) is not None:
+            self._wait_at(stop)
+        elif self._head.is_over():
+            self._on_read_to_end()
+        elif self._head.has_failed():
+            item = self._head.first_failure()
+            self._hearing.move(item.utterance.span.first_place)
+            self._end(Stopped(SynthesisFailed(item.failure or "")))
         elif self._speech_error is not None:
             self._end(Stopped(self._speech_error))
         else:
             self._set_state(Preparing())
 
-    def _stop_at_failures(self) -> None:
-        item = self._line.item(self._delivery.first_failure())
-        assert item is not None
-        self._hearing.move(item.utterance.span.first_place)
-        self._end(Stopped(SynthesisFailed(item.failure or "")))
+    def _count_down(self) -> None:
+        """Fade away and pause when it is time to sleep."""
+        countdown = self._countdown
+        if countdown is None:
+            return
+        countdown.count(self._clock(), is_playing=isinstance(self._state, Playing))
+        if countdown.is_over:
+            self._sleep = self._countdown = None
+            self.pause()
+        elif self._is_wanted:
+            self._delivery.set_level(countdown.level)
+
+    def _wait_at(self, place: Place) -> None:
+        """Pause at the start of what comes next."""
+        self._halt()
+        self.set_sleep(None)
+        self._move_to(place, may_wait=False)
+
+    def _on_read_to_end(self) -> None:
+        study, following = self._head.study, None
+        if study is not None and study.within is not None:
+            following = self._head.sentence_at(Place(study.within.section, study.within.end))
+        self._head.study = None
+        if following is not None:
+            self._wait_at(following.first_place)
+            return
+        self._end(Paused(is_at_end=True))
+        self.set_sleep(None)
+        self._hearing.show(None, None)
 
     def _end(self, state: PlayerState) -> None:
         self._halt()
@@ -483,10 +514,3 @@ class Player:
         if are_wanted != self._are_ticks_wanted:
             self._are_ticks_wanted = are_wanted
             self._listener.ticks_wanted(are_wanted)
-
-
-def _word_at(item: LineItem, place: Place) -> Span | None:
-    for piece in item.utterance.pieces:
-        if place.offset < piece.source_end:
-            return Span(item.utterance.span.section, piece.source_start, piece.source_end)
-    return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from reader.playback.study import Take
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.pauses import USUAL_PAUSES
 from reader.speech.synthesiser import AudioReady, UtteranceFailed
@@ -65,10 +66,20 @@ class LineItem:
     """One utterance of the line: asked for, then with its audio or the reason there is none."""
 
     number: int
-    utterance: Utterance
+    take: Take
     audio: UtteranceAudio | None = None
     failure: str | None = None
     is_asked: bool = False
+
+    @property
+    def utterance(self) -> Utterance:
+        """What is said."""
+        return self.take.utterance
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the voice has been asked and hasn't answered."""
+        return self.is_asked and self.audio is None and self.failure is None
 
     @property
     def duration_s(self) -> float:
@@ -87,18 +98,18 @@ class ReadingLine:
     def __init__(self, speech: SpeechSource) -> None:
         self._speech = speech
         self._generation = 0
-        self._utterances: Iterator[Utterance] = iter(())
+        self._takes: Iterator[Take] = iter(())
         self._items: deque[LineItem] = deque()
         self._next_number = 0
         self._is_planned_out = True
         self._kept: OrderedDict[Utterance, UtteranceAudio] = OrderedDict()
         self._kept_bytes = 0
 
-    def restart(self, utterances: Iterator[Utterance]) -> None:
+    def restart(self, takes: Iterator[Take]) -> None:
         """Follow other utterances; answers to what was asked before are dropped."""
         self._generation += 1
         self._speech.drop_before(self._generation)
-        self._utterances = utterances
+        self._takes = takes
         self._items.clear()
         self._next_number = 0
         self._is_planned_out = False
@@ -116,12 +127,12 @@ class ReadingLine:
     def item(self, number: int) -> LineItem | None:
         """Return an item, planning up to it; None past the end of the text."""
         while number >= self._next_number and not self._is_planned_out:
-            utterance = next(self._utterances, None)
-            if utterance is None:
+            take = next(self._takes, None)
+            if take is None:
                 self._is_planned_out = True
             else:
-                audio = self._kept.get(utterance)
-                item = LineItem(self._next_number, utterance, audio, is_asked=audio is not None)
+                audio = self._kept.get(take.utterance)
+                item = LineItem(self._next_number, take, audio, is_asked=audio is not None)
                 self._items.append(item)
                 self._next_number += 1
         return self._planned(number)
@@ -142,23 +153,25 @@ class ReadingLine:
 
         However long a sentence is, the start of the next is asked for too: a step to it is likely.
         """
-        ahead_s, failures = 0.0, 0
+        ahead_s = 0.0
+        failed: set[Utterance] = set()
         here, has_next_sentence = self.item(number), False
-        open_requests = sum(
-            item.is_asked and item.audio is None and item.failure is None for item in self._items
-        )
+        asked = {item.utterance for item in self._items if item.is_unanswered}
         while not (ahead_s >= wanted_s and has_next_sentence):
             if (item := self.item(number)) is None or here is None:
                 return
-            failures = failures + 1 if item.failure is not None else 0
-            if failures == FAILURES_IN_A_ROW:
+            if item.failure is None:
+                failed.clear()
+            else:
+                failed.add(item.utterance)
+            if len(failed) == FAILURES_IN_A_ROW:
                 return
-            if not item.is_asked:
-                if open_requests >= _REQUESTS_AT_ONCE:
+            if not item.is_asked and item.utterance not in asked:
+                if len(asked) >= _REQUESTS_AT_ONCE:
                     return
-                item.is_asked = True
-                open_requests += 1
+                asked.add(item.utterance)
                 self._speech.request(self._generation, item.number, item.utterance)
+            item.is_asked = True
             ahead_s += item.duration_s
             has_next_sentence |= item.utterance.sentence != here.utterance.sentence
             number += 1
@@ -166,17 +179,19 @@ class ReadingLine:
     def take_audio(self, event: AudioReady) -> LineItem | None:
         """Keep an answer; return its item, or None if nobody waits for it any more."""
         item = self._answered(event.generation, event.number)
-        if item is not None and item.audio is None:
-            item.audio = event.audio
-            self._keep(item.utterance, event.audio)
-            return item
-        return None
+        if item is None or item.audio is not None:
+            return None
+        for same in self._items_of(item.utterance):
+            same.audio, same.is_asked = event.audio, True
+        self._keep(item.utterance, event.audio)
+        return item
 
     def take_failure(self, event: UtteranceFailed) -> LineItem | None:
         """Note that an item can't be spoken; return it, or None if nobody waits for it."""
         item = self._answered(event.generation, event.number)
         if item is not None:
-            item.failure = event.reason
+            for same in self._items_of(item.utterance):
+                same.failure = event.reason
         return item
 
     def forget_before(self, number: int) -> None:
@@ -186,6 +201,10 @@ class ReadingLine:
 
     def _answered(self, generation: int, number: int) -> LineItem | None:
         return self._planned(number) if generation == self._generation else None
+
+    def _items_of(self, utterance: Utterance) -> list[LineItem]:
+        """Return every item in which this is said: while studying there are several."""
+        return [item for item in self._items if item.utterance == utterance]
 
     def _planned(self, number: int) -> LineItem | None:
         index = number - self._items[0].number if self._items else -1

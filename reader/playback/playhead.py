@@ -1,0 +1,180 @@
+"""Where in the text the sound is: what is asked for, what the device was given, what is heard.
+
+Belongs to the player and lives on its thread; the player decides when, this knows where.
+"""
+
+from __future__ import annotations
+
+from reader.playback.delivery import Delivery
+from reader.playback.hearing import Hearing
+from reader.playback.output import AudioOutput
+from reader.playback.reading_line import (
+    FAILURES_IN_A_ROW,
+    LineItem,
+    ReadingLine,
+    SpeechSource,
+    TextPlan,
+)
+from reader.playback.sleep import SleepUnit, place_to_wait_at
+from reader.playback.states import PlayerListener
+from reader.playback.study import Study, takes
+from reader.playback.word_clock import first_word_index
+from reader.text.document import Document, Place, Span
+
+
+class Playhead:
+    """Brings line, delivery and hearing to a place of the text together."""
+
+    def __init__(self, speech: SpeechSource, output: AudioOutput, listener: PlayerListener) -> None:
+        self.line = ReadingLine(speech)
+        self.delivery = Delivery(self.line, output)
+        self.hearing = Hearing(self.line, self.delivery, listener)
+        self.document: Document | None = None
+        self.plan: TextPlan | None = None
+        self._study: Study | None = None
+        self._waits_after: SleepUnit | None = None
+
+    @property
+    def place(self) -> Place:
+        """The start of the word heard last, or where the last move led."""
+        return self.hearing.place
+
+    # -- the text ------------------------------------------------------------------------------
+
+    def open(self, document: Document, plan: TextPlan) -> None:
+        """Take up a text; `enter_anew` is next."""
+        self.document, self.plan = document, plan
+        self._study = None
+
+    def close(self) -> None:
+        """Let go of the text and of all that was asked for."""
+        self.line.restart(iter(()))
+        self.document = self.plan = self._study = None
+
+    def sentence_at(self, place: Place) -> Span | None:
+        """Return the sentence that holds `place`, or the next one."""
+        return None if self.plan is None else self.plan.sentence_at(place)
+
+    def words_of(self, sentence: Span) -> list[Span]:
+        """Return the words that are said of a sentence."""
+        words: list[Span] = []
+        if self.plan is not None:
+            for utterance in self.plan.utterances_from(sentence.first_place):
+                if utterance.sentence != sentence:
+                    break
+                section = utterance.span.section
+                words += [Span(section, p.source_start, p.source_end) for p in utterance.pieces]
+        return words
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Silence what is to come."""
+        self.hearing.rest()
+        self.delivery.leave()
+
+    def enter(self, place: Place) -> bool:
+        """Begin at a place with the audio that is here; False if it isn't."""
+        item = self.line.find(place)
+        if item is None or item.audio is None:
+            return False
+        index = first_word_index(item.audio.words, place)
+        first_frame = item.audio.words[index].first_frame if index > 0 else 0
+        self.delivery.enter(item.number, first_frame)
+        self.hearing.begin(item.number, first_frame, index - 1)
+        self._find_where_to_wait()
+        return True
+
+    def enter_anew(self, place: Place) -> None:
+        """Begin at a place with a line of its own; what was asked before is dropped."""
+        if self.plan is None:
+            return
+        sentence = self.plan.sentence_at(place)
+        if self._study is not None and sentence is not None:
+            if self._study.holds(sentence):
+                place = sentence.first_place
+            else:
+                self._study = None  # the listener went elsewhere
+        self.line.restart(takes(self.plan.utterances_from(place), self._study))
+        self.delivery.enter(0, 0)
+        self.hearing.begin(0, 0, -1)
+        self._find_where_to_wait()
+
+    def begin_again(self) -> None:
+        """Begin at the frame heard last: what the device had since is lost."""
+        self.hearing.begin_again()
+        self._find_where_to_wait()
+
+    def show_place(self) -> None:
+        """Light the sentence and the word that would be heard next."""
+        item = self.line.item(self.delivery.enter_item)
+        if item is not None:
+            self.hearing.show(item.utterance.sentence, _word_at(item, self.place))
+
+    # -- going on ------------------------------------------------------------------------------
+
+    def look_ahead(self, wanted_s: float, *, asks: bool) -> None:
+        """Give the device what is here; `asks`: see that so many seconds are on their way."""
+        if asks and self.plan is not None:
+            self.line.look_ahead(self.hearing.item, wanted_s)
+        self.delivery.feed()
+
+    def follow(self) -> bool:
+        """Tell what has been heard since the last time; return whether in a later utterance."""
+        is_later = self.hearing.follow()
+        if is_later:
+            self.line.forget_before(self.hearing.item)
+            self.delivery.forget_before(self.hearing.item)
+        return is_later
+
+    def is_over(self) -> bool:
+        """Whether nothing comes after what the device was given."""
+        return self.line.is_over(self.delivery.next_item)
+
+    def has_failed(self) -> bool:
+        """Whether too much in a row can't be spoken."""
+        return self.delivery.failures_ahead() >= FAILURES_IN_A_ROW
+
+    def first_failure(self) -> LineItem:
+        """Return the first of those that can't be spoken."""
+        item = self.line.item(self.delivery.first_failure())
+        assert item is not None
+        return item
+
+    # -- studying and stopping -------------------------------------------------------------------
+
+    @property
+    def study(self) -> Study | None:
+        """How sentences are repeated, None where they aren't."""
+        return self._study
+
+    @study.setter
+    def study(self, study: Study | None) -> None:
+        """Repeat sentences from the next `enter_anew` on, or no more."""
+        self._study = study
+
+    def wait_after(self, unit: SleepUnit | None) -> None:
+        """Give nothing beyond the end of what is being read; None: read on."""
+        self._waits_after = unit
+        self._find_where_to_wait()
+
+    @property
+    def reached_stop(self) -> Place | None:
+        """Where to wait, once all before it has been given."""
+        return self.delivery.stop if self.delivery.is_at_stop() else None
+
+    def _find_where_to_wait(self) -> None:
+        stop = None
+        if self._waits_after and self.plan is not None and self.document is not None:
+            stop = place_to_wait_at(self._waits_after, self.place, self.document, self.plan)
+            if stop is not None and not self.delivery.stop_before(stop):
+                # it has begun already, unheard: then that is what is read to its end
+                stop = place_to_wait_at(self._waits_after, stop, self.document, self.plan)
+        self.delivery.stop_before(stop)
+
+
+def _word_at(item: LineItem, place: Place) -> Span | None:
+    for piece in item.utterance.pieces:
+        if place.offset < piece.source_end:
+            return Span(item.utterance.span.section, piece.source_start, piece.source_end)
+    return None
