@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -31,6 +33,7 @@ from reader.formats.source import Source
 from reader.text.document import (
     Block,
     BlockKind,
+    ContentsEntry,
     Document,
     Notice,
     NoticeKind,
@@ -52,7 +55,8 @@ _BOMB_RATIO = 200
 """Text packs to between a third and a tenth of its size; deflate's most is a thousandth."""
 
 _TEXT_SHARE = 0.8
-_PICTURE_HEADS = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"<svg", b"<?xml", b"<!--")
+_PICTURE_HEADS = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"BM")
+_DRAWING_HEAD_BYTES = 4000
 
 
 def read_epub(source: Source) -> Document:
@@ -72,7 +76,7 @@ def read_epub(source: Source) -> Document:
     _refuse_bombs(spine, path)
     book = _Book(archive, package, path, locked)
     navigation = book.navigation()
-    book.titles = _titles(navigation, len(spine))
+    book.titles = _titles(navigation.contents, len(spine))
     sections = LazySections([_estimated_length(item) for item in package.spine], book.read_section)
     _check_readable(sections, book)
     return Document(
@@ -110,12 +114,15 @@ def _estimated_length(item: Item) -> int:
     return int(item.entry.size_bytes * _TEXT_SHARE) if item.is_text else 0
 
 
-def _titles(navigation: Navigation, count: int) -> list[str]:
-    """Return what the contents call each section: the line that leads nearest to its beginning."""
+def _titles(lines: Sequence[ContentsEntry], count: int) -> list[str]:
+    """Return what the contents call each section: the line that leads to its very beginning."""
     titles = [""] * count
     is_start = [False] * count
-    for line in navigation.contents:
+    for line, following in zip_longest(lines, lines[1:]):
         number, _, name = line.target.partition("#")
+        is_part = following is not None and following.level > line.level
+        if is_part and following.target == line.target:
+            continue  # the part's first chapter begins at the same place
         index = int(number)
         if not titles[index] or (not name and not is_start[index]):
             titles[index] = line.title
@@ -161,17 +168,21 @@ class _Book:
 
         nav, ncx = self._package.nav, self._package.ncx
         found = Navigation()
+
+        def locate(base: str, address: str) -> str:
+            return "" if is_remote(address) else self._target(base, address)
+
         if nav is not None and (content := self._content(nav.entry, LIMIT_BYTES)):
             try:
                 root = parse_content(content, self.path)
-                found = read_nav(root, lambda address: self._target(nav.entry.name, address))
+                found = read_nav(root, partial(locate, nav.entry.name))
             except TextDamaged:
                 pass  # the book can do without
         if ncx is not None and not (found.contents and found.pages):
             content = self._content(ncx, LIMIT_BYTES)
             tree = None if content is None else parse_xml(content, self.path)
             if tree is not None:
-                old = read_ncx(tree, lambda address: self._target(ncx.name, address))
+                old = read_ncx(tree, partial(locate, ncx.name))
                 found = Navigation(found.contents or old.contents, found.pages or old.pages)
         return found
 
@@ -272,5 +283,7 @@ class _Book:
 
 
 def _is_picture(content: bytes) -> bool:
-    head = content.lstrip()[:300]
-    return head.startswith(_PICTURE_HEADS) or head[4:12] in (b"ftypavif", b"ftypheic")
+    if content.startswith(_PICTURE_HEADS) or content[4:12] in (b"ftypavif", b"ftypheic"):
+        return True
+    head = content[:_DRAWING_HEAD_BYTES].lower()
+    return b"<svg" in head and b"<html" not in head

@@ -138,14 +138,13 @@ class SectionWriter:
         """
         self.end_block()
         inlines = sorted(self._inlines, key=lambda run: (run.start, -run.end))
+        text = "".join(self._pieces)
         starts = [*(block.start for block in self._blocks), self._length]
-        offsets = {
-            name: max(starts[min(block, len(self._blocks))], offset)
-            for name, (block, offset) in (anchors or {}).items()
-        }
-        return Section(
-            index, title, "".join(self._pieces), tuple(self._blocks), tuple(inlines), offsets
-        )
+        offsets = {}
+        for name, (block, length) in (anchors or {}).items():
+            offset = max(starts[min(block, len(self._blocks))], length)
+            offsets[name] = offset + text.startswith((" ", LINE_BREAK), offset)
+        return Section(index, title, text, tuple(self._blocks), tuple(inlines), offsets)
 
     def _put(self, text: str) -> None:
         if not self._is_open:

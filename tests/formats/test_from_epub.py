@@ -1,0 +1,638 @@
+"""What an EPUB says and holds becomes a Document: order, titles, contents, notes, pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.errors import TextDamaged, TextEmpty
+from reader.formats.registry import open_document
+from reader.text.document import ContentsEntry, NoticeKind, Place
+from tests.formats.epub_books import (
+    CONTAINER,
+    NCX,
+    PIXEL,
+    XHTML,
+    Files,
+    kinds_of,
+    nav,
+    ncx,
+    open_body,
+    open_book,
+    package,
+    page,
+    point,
+    runs_of,
+    texts_of,
+    write_archive,
+    write_book,
+)
+from tests.formats.sound_documents import assert_sound
+
+TWO: dict[str, str] = {
+    "a.xhtml": page("<h1>First</h1><p id='x'>One.</p>"),
+    "b.xhtml": page("<p id='y'>Two.</p>"),
+}
+
+
+# What it is called
+
+
+@pytest.mark.parametrize(
+    ("metadata", "title", "authors", "language"),
+    [
+        pytest.param(
+            "<dc:title> A\n Title </dc:title><dc:creator>Ann B.</dc:creator>"
+            "<dc:language>de-AT</dc:language>",
+            *("A Title", ("Ann B.",), "de-AT"),
+            id="plain",
+        ),
+        pytest.param(
+            '<dc:title id="t1">Sub</dc:title><dc:title id="t2">Main</dc:title>'
+            '<meta refines="#t2" property="title-type">main</meta>',
+            *("Main", (), None),
+            id="the main title of several",
+        ),
+        pytest.param(
+            '<dc:title>T</dc:title><dc:creator opf:role="aut">A</dc:creator>'
+            '<dc:creator opf:role="trl">B</dc:creator><dc:creator>C</dc:creator>',
+            *("T", ("A", "C"), None),
+            id="translators are no authors (EPUB 2)",
+        ),
+        pytest.param(
+            '<dc:title>T</dc:title><dc:creator id="c">A</dc:creator>'
+            '<meta refines="#c" property="role">edt</meta>',
+            *("T", ("A",), None),
+            id="an editor where there is nobody else (EPUB 3)",
+        ),
+        pytest.param(
+            "<dc:title/><dc:creator>Unknown</dc:creator><dc:language>und</dc:language>",
+            *("book", (), None),
+            id="nothing said",
+        ),
+        pytest.param(
+            "<dc-metadata><dc:Title>Old</dc:Title><dc:Creator>A</dc:Creator></dc-metadata>",
+            *("Old", ("A",), None),
+            id="as the Open eBook format had it",
+        ),
+    ],
+)
+def test_title_authors_and_language_are_the_package_s(
+    tmp_path: Path, metadata: str, title: str, authors: tuple[str, ...], language: str | None
+) -> None:
+    opf = package([("a", "a.xhtml", XHTML, "")], '<itemref idref="a"/>', metadata)
+    document = open_book(tmp_path, TWO, opf)
+    assert (document.title, document.authors, document.language) == (title, authors, language)
+
+
+def test_the_direction_of_reading_is_told(tmp_path: Path) -> None:
+    spine = 'page-progression-direction="rtl"'
+    opf = package([("a", "a.xhtml", XHTML, "")], '<itemref idref="a"/>', spine_attributes=spine)
+    assert open_book(tmp_path, TWO, opf).direction == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("item", "metadata"),
+    [
+        pytest.param(("c", "c.png", "image/png", 'properties="cover-image"'), "", id="EPUB 3"),
+        pytest.param(
+            ("c", "c.png", "image/png", ""), '<meta name="cover" content="c"/>', id="EPUB 2"
+        ),
+    ],
+)
+def test_the_cover_is_handed_out_on_demand(
+    tmp_path: Path, item: tuple[str, str, str, str], metadata: str
+) -> None:
+    opf = package([("a", "a.xhtml", XHTML, ""), item], '<itemref idref="a"/>', metadata)
+    document = open_book(tmp_path, {**TWO, "c.png": PIXEL}, opf)
+    assert document.pictures is not None
+    assert document.pictures.read(document.cover) == PIXEL
+    assert document.pictures.read("OEBPS/a.xhtml") is None
+    assert document.pictures.read("OEBPS/none.png") is None
+
+
+# What is read, in which order
+
+
+def test_the_spine_tells_the_order_and_what_is_beside_it_comes_last(tmp_path: Path) -> None:
+    files = {f"{name}.xhtml": page(f"<p>{name}</p>") for name in ("one", "two", "aside", "cover")}
+    opf = package(
+        [(name.removesuffix(".xhtml"), name, XHTML, "") for name in files],
+        '<itemref idref="cover" linear="no"/><itemref idref="two"/>'
+        '<itemref idref="aside" linear="no"/><itemref idref="one"/><itemref idref="two"/>',
+    )
+    assert texts_of(open_book(tmp_path, files, opf)) == ["two", "one", "aside"]
+
+
+def test_fallbacks_are_followed_and_what_has_none_is_told(tmp_path: Path) -> None:
+    opf = package(
+        [
+            ("pdf", "a.pdf", "application/pdf", 'fallback="odd"'),
+            ("odd", "odd.bin", "application/x-odd", 'fallback="a"'),
+            ("a", "a.xhtml", XHTML, ""),
+            ("lost", "lost.pdf", "application/pdf", 'fallback="lost"'),
+            ("gone", "gone.xhtml", XHTML, ""),
+        ],
+        "".join(f'<itemref idref="{name}"/>' for name in ("pdf", "lost", "gone", "unheard")),
+    )
+    files: Files = {**TWO, "a.pdf": b"%PDF", "odd.bin": b"?", "lost.pdf": b"%PDF"}
+    document = open_book(tmp_path, files, opf)
+    assert texts_of(document) == ["First\n\nOne."]
+    assert {(notice.kind, notice.detail) for notice in document.notices} == {
+        (NoticeKind.PART_MISSING, name) for name in ("lost.pdf", "gone.xhtml", "unheard")
+    }
+
+
+def test_pictures_in_the_spine_are_figures(tmp_path: Path) -> None:
+    opf = package(
+        [("a", "a.xhtml", XHTML, ""), ("p", "p.png", "image/png", "")],
+        '<itemref idref="p"/><itemref idref="a"/>',
+    )
+    document = open_book(tmp_path, {**TWO, "p.png": PIXEL}, opf)
+    (figure,) = document.sections[0].blocks
+    assert (figure.kind, figure.picture) == ("figure", "OEBPS/p.png")
+    assert document.sections[1].text
+
+
+@pytest.mark.parametrize(
+    ("name", "href"),
+    [
+        pytest.param("Text/a b.xhtml", "Text/a%20b.xhtml", id="percent-encoded"),
+        pytest.param("a%20b.xhtml", "a%20b.xhtml", id="a percent sign in the name"),
+        pytest.param("Text/Chapter.XHTML", "text/chapter.xhtml", id="case"),
+        pytest.param("Text\\a.xhtml", "Text/a.xhtml", id="backslashes in the archive"),
+        pytest.param("Text/a.xhtml", "Text\\a.xhtml", id="backslashes in the package"),
+        pytest.param("é.xhtml", "é.xhtml", id="composed letters"),
+        pytest.param("a.xhtml", "../OEBPS/./a.xhtml", id="a way round"),
+        pytest.param("a.xhtml", "../../../OEBPS/a.xhtml", id="a way that stops at the root"),
+        pytest.param("a.xhtml", "/OEBPS/a.xhtml", id="from the root"),
+        pytest.param("a.xhtml", "a.xhtml#start", id="with a fragment"),
+    ],
+)
+def test_names_in_real_books_are_found(tmp_path: Path, name: str, href: str) -> None:
+    opf = package([("a", href, XHTML, "")], '<itemref idref="a"/>')
+    assert texts_of(open_book(tmp_path, {name: page("<p>Here.</p>")}, opf)) == ["Here."]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"OEBPS/book.opf": None, "META-INF/container.xml": CONTAINER}, id="no type"),
+        pytest.param({"OEBPS/book.opf": None}, id="no container"),
+        pytest.param({"x/content.opf": None, "META-INF/container.xml": "<a><b"}, id="bad one"),
+        pytest.param({}, id="no package"),
+        pytest.param({"OEBPS/book.opf": b"\0\1", "META-INF/container.xml": CONTAINER}, id="noise"),
+    ],
+)
+def test_books_without_their_furniture_are_read(
+    tmp_path: Path, files: dict[str, bytes | None]
+) -> None:
+    opf = package([("a", "a.xhtml", XHTML, "")], '<itemref idref="a"/>')
+    folder = next((name.rpartition("/")[0] for name in files if name.endswith(".opf")), "")
+    content = {name: opf if made is None else made for name, made in files.items()}
+    content[f"{folder}/a.xhtml".lstrip("/")] = page("<p>Here.</p>")
+    assert texts_of(open_document(write_archive(tmp_path / "b.epub", content))) == ["Here."]
+
+
+def test_an_empty_spine_means_every_page(tmp_path: Path) -> None:
+    opf = package([("b", "b.xhtml", XHTML, ""), ("a", "a.xhtml", XHTML, "")], "")
+    assert texts_of(open_book(tmp_path, TWO, opf)) == ["Two.", "First\n\nOne."]
+
+
+def test_a_package_that_is_not_well_formed_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    opf = package(
+        [("a", "a.xhtml", XHTML, "")],
+        '<itemref idref="a"/>',
+        "<dc:title>Salt & Pepper</dc:title><dc:creator>Bo</dc:creator>",
+    )
+    document = open_book(tmp_path, TWO, opf)
+    assert document.authors == ("Bo",)
+    assert texts_of(document) == ["First\n\nOne."]
+
+
+# Contents
+
+
+def test_nested_contents_of_epub_3_lead_to_places(tmp_path: Path) -> None:
+    files = {
+        **TWO,
+        "nav.xhtml": nav(
+            '<li><span>Part</span><ol><li><a href="a.xhtml">A<br/>one</a><ol>'
+            '<li><a href="a.xhtml#x"><img src="i.png" alt="Deep"/></a></li></ol></li></ol></li>'
+            '<li><a href="b.xhtml">B</a></li><li><a href="gone.xhtml">Gone</a></li>'
+            '<li><a href="https://example.org/">Elsewhere</a></li>',
+            '<nav epub:type="page-list"><ol><li><a href="b.xhtml#y">7</a></li></ol></nav>',
+        ),
+    }
+    manifest = [("a", "a.xhtml", XHTML, ""), ("b", "b.xhtml", XHTML, "")]
+    manifest.append(("n", "nav.xhtml", XHTML, 'properties="nav"'))
+    document = open_book(
+        tmp_path, files, package(manifest, '<itemref idref="a"/><itemref idref="b"/>')
+    )
+    assert document.contents == (
+        ContentsEntry("Part", "0#", 1),
+        ContentsEntry("A one", "0#", 2),
+        ContentsEntry("Deep", "0#x", 3),
+        ContentsEntry("B", "1#", 1),
+    )
+    assert document.pages == (ContentsEntry("7", "1#y", 1),)
+    places = [document.place_of(entry.target) for entry in document.contents]
+    assert places == [Place(0, 0), Place(0, 0), Place(0, 7), Place(1, 0)]
+    assert [section.title for section in document.sections] == ["A one", "B"]
+
+
+def test_contents_of_epub_2_are_the_ncx_s(tmp_path: Path) -> None:
+    pages = '<pageList><pageTarget><navLabel><text>7</text></navLabel><content src="b.xhtml#y"/>'
+    points = point("A & B", "a.xhtml", point("Inside", "a.xhtml#x")) + point("C", "b.xhtml#y")
+    files = {**TWO, "toc.ncx": ncx(points, f"{pages}</pageTarget></pageList>")}
+    manifest = [("a", "a.xhtml", XHTML, ""), ("b", "b.xhtml", XHTML, ""), ("t", "toc.ncx", NCX, "")]
+    opf = package(
+        manifest, '<itemref idref="a"/><itemref idref="b"/>', "", 'toc="t"', version="2.0"
+    )
+    document = open_book(tmp_path, files, opf)
+    assert document.contents == (
+        ContentsEntry("A & B", "0#", 1),
+        ContentsEntry("Inside", "0#x", 2),
+        ContentsEntry("C", "1#y", 1),
+    )
+    assert document.pages == (ContentsEntry("7", "1#y", 1),)
+    assert [section.title for section in document.sections] == ["A & B", "C"]
+
+
+def test_sections_without_a_line_in_the_contents_are_named_by_their_heading(tmp_path: Path) -> None:
+    heading = '<h2>Salt<a epub:type="noteref" href="#n">1</a> and pepper</h2>'
+    document = open_body(tmp_path, f"<p>Before.</p>{heading}<p id='n'>Note.</p>")
+    assert document.sections[0].title == "Salt and pepper"
+    assert document.contents == ()
+
+
+# Links and notes
+
+
+def test_links_inside_the_book_lead_to_places_and_others_stay(tmp_path: Path) -> None:
+    files = {
+        "a.xhtml": page(
+            '<p><a href="Sub/b.xhtml#y">there</a> <a href="#z">here</a> '
+            '<a href="Sub/b.xhtml">all</a> <a href="https://example.org/#y">web</a> '
+            '<a href="gone.xhtml#y">gone</a></p>'
+            '<p>Before. <span id="z">Here.</span></p>'
+        ),
+        "Sub/b.xhtml": page('<p>Start.</p><p id="y">There, <a href="../a.xhtml#z">back</a></p>'),
+    }
+    document = open_book(tmp_path, files)
+    links = runs_of(document, "link")
+    assert links == [
+        *(("there", "1#y"), ("here", "#z"), ("all", "1#"), ("web", "https://example.org/#y")),
+    ]
+    places = [document.place_of(target, 0) for _, target in links]
+    assert places == [Place(1, 8), Place(0, 33), Place(1, 0), None]
+    assert runs_of(document, "link", 1) == [("back", "0#z")]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        pytest.param('<aside epub:type="footnote" id="n"><p>Note.</p></aside>', id="footnote"),
+        pytest.param('<aside role="doc-footnote" id="n">Note.</aside>', id="role"),
+        pytest.param('<div epub:type="rearnote" id="n"><p>Note.</p></div>', id="rearnote"),
+        pytest.param(
+            '<section role="doc-endnotes"><ol><li id="n"><p>Note. <a role="doc-backlink" '
+            'href="a.xhtml#r">Back</a></p></li></ol></section>',
+            id="endnotes",
+        ),
+    ],
+)
+def test_notes_are_blocks_of_their_own_and_references_lead_to_them(
+    tmp_path: Path, note: str
+) -> None:
+    reference = '<a epub:type="noteref" id="r" href="{}#n">1</a>'
+    files = {
+        "a.xhtml": page(f"<p>Far{reference.format('b.xhtml')} away.</p>"),
+        "b.xhtml": page(f"<p>Near{reference.format('')}.</p>{note}"),
+    }
+    document = open_book(tmp_path, files)
+    assert kinds_of(document, 1)[1] == ("footnote", "Note.")
+    ((_, far),) = runs_of(document, "note_reference", 0)
+    ((_, near),) = runs_of(document, "note_reference", 1)
+    assert document.place_of(far, 0) == document.place_of(near, 1) == Place(1, 8)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        pytest.param('<sup><a href="b.xhtml#n">1</a></sup>', id="raised"),
+        pytest.param('<a href="b.xhtml#n"><sup>1</sup></a>', id="raised inside"),
+        pytest.param('<a href="b.xhtml#n">[1]</a>', id="in brackets"),
+        pytest.param('<a href="b.xhtml#n">*</a>', id="a star"),
+        pytest.param('<a class="noteref" href="b.xhtml#n">1</a>', id="by its class"),
+    ],
+)
+def test_references_of_books_without_semantics_are_known(tmp_path: Path, reference: str) -> None:
+    note = '<p id="n"><a href="a.xhtml#r">[1]</a> The note.</p>'
+    files = {"a.xhtml": page(f'<p id="r">Text{reference}.</p>'), "b.xhtml": page(note)}
+    document = open_book(tmp_path, files)
+    assert [target for _, target in runs_of(document, "note_reference")] == ["1#n"]
+    assert runs_of(document, "note_reference", 1) == []
+
+
+# Text of special kinds
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rt>ji</rt></ruby></p>", "漢字", id="ruby"
+        ),
+        pytest.param(
+            '<p>So <math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x squared">'
+            "<msup><mi>x</mi><mn>2</mn></msup></math>.</p>",
+            "So x squared.",
+            id="a formula with its own words",
+        ),
+        pytest.param(
+            '<p>So <m:math xmlns:m="http://www.w3.org/1998/Math/MathML"><m:msup><m:mi>x</m:mi>'
+            "<m:mn>2</m:mn></m:msup></m:math>.</p>",
+            "So x².",
+            id="a formula without",
+        ),
+        pytest.param(
+            '<p>One<span epub:type="pagebreak" id="p7" title="7">7</span>word</p>',
+            "Oneword",
+            id="a page break inside a word",
+        ),
+        pytest.param(
+            '<p>One.</p><div role="doc-pagebreak" aria-label="7">Page 7</div>',
+            "One.",
+            id="a page number on a line",
+        ),
+        pytest.param(
+            '<p>One<span class="pagenum">[Pg 12]</span> two.</p>', "One two.", id="by its class"
+        ),
+        pytest.param(
+            '<p>One<span class="pagenum">no number</span> two.</p>',
+            "Oneno number two.",
+            id="only a number is a page number",
+        ),
+        pytest.param(
+            "<p>Seen<script>alert(1)</script><style>p{}</style><span hidden=''>not</span>.</p>",
+            "Seen.",
+            id="scripts and styles",
+        ),
+        pytest.param(
+            '<epub:switch id="s"><epub:case required-namespace="http://x"><p>Odd.</p></epub:case>'
+            "<epub:default><p>Plain.</p></epub:default></epub:switch>",
+            "Plain.",
+            id="the default of a switch",
+        ),
+        pytest.param(
+            '<object data="a.swf" type="application/x-shockwave-flash"><p>Instead.</p></object>',
+            "Instead.",
+            id="what stands for an object",
+        ),
+        pytest.param("<table><tr><td>a</td></tr></table>", "a", id="a table for layout"),
+        pytest.param("<p>A&nbsp;B&hellip;</p>", "A\xa0B…", id="entities of HTML"),
+        pytest.param("<p>not <b>well<p>formed", "not well\n\nformed", id="tags that never end"),
+    ],
+)
+def test_the_text_is_what_one_reads(tmp_path: Path, body: str, expected: str) -> None:
+    document = open_body(tmp_path, body)
+    assert texts_of(document) == [expected]
+    assert_sound(document)
+
+
+def test_entities_that_old_books_declare_are_their_characters(tmp_path: Path) -> None:
+    declared = "<!DOCTYPE html [<!ENTITY dash \"&#8212;\"><!ENTITY who 'Ann'>]>"
+    text = page("<p>&who;&dash;she</p>").replace("<!DOCTYPE html>", declared)
+    assert texts_of(open_book(tmp_path, {"a.xhtml": text})) == ["Ann—she"]
+
+
+def test_page_breaks_are_places(tmp_path: Path) -> None:
+    body = '<p>One <span epub:type="pagebreak" id="p7" title="7"/>two.</p>'
+    document = open_body(tmp_path, body)
+    assert document.sections[0].text == "One two."
+    place = document.place_of("0#p7")
+    assert place is not None
+    assert document.sections[0].text[place.offset :].strip() == "two."
+
+
+def test_tables_and_lists_keep_their_order(tmp_path: Path) -> None:
+    body = (
+        "<table><thead><tr><th>k</th><th>v</th></tr></thead><tr><td>a</td><td>1</td></tr></table>"
+        "<ol><li>x</li><li>y</li></ol>"
+    )
+    document = open_body(tmp_path, body)
+    kinds = [kind for kind, _ in kinds_of(document)]
+    assert kinds == ["table_cell"] * 4 + ["list_item"] * 2
+    assert [block.marker for block in document.sections[0].blocks[4:]] == ["1.", "2."]
+
+
+def test_languages_of_parts_are_kept(tmp_path: Path) -> None:
+    text = page("<p>Gut.</p><p xml:lang='fr'>Bon.</p>", attributes='xml:lang="de"')
+    blocks = open_book(tmp_path, {"a.xhtml": text}).sections[0].blocks
+    assert [block.language for block in blocks] == ["de", "fr"]
+
+
+# Pictures
+
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+@pytest.mark.parametrize(
+    ("body", "block", "picture"),
+    [
+        pytest.param(
+            '<p><img src="i/p.png" alt="A cat"/></p>', "A cat", "OEBPS/i/p.png", id="described"
+        ),
+        pytest.param('<p><img src="i/p.png" alt=""/></p>', "", "OEBPS/i/p.png", id="undescribed"),
+        pytest.param('<img src="i/p.png" alt="p.png"/>', "", "OEBPS/i/p.png", id="a file's name"),
+        pytest.param('<img src="http://x/p.png" alt="Far"/>', "Far", "", id="remote"),
+        pytest.param(
+            f'<svg {SVG}><image xlink:href="i/p.png"/></svg>',
+            *("", "OEBPS/i/p.png"),
+            id="a drawing that only holds a picture",
+        ),
+        pytest.param(
+            f'<svg {SVG}><title>Map</title><desc>Of Rome</desc><path d="M0 0"/></svg>',
+            *("Map. Of Rome", "OEBPS/a.xhtml#svg:0"),
+            id="a drawing with title and description",
+        ),
+        pytest.param(
+            f"<svg {SVG}><text>Way</text><text>out</text></svg>",
+            *("Way out", "OEBPS/a.xhtml#svg:0"),
+            id="a drawing of words",
+        ),
+        pytest.param(
+            '<object data="i/p.png" type="image/png">A cat</object>',
+            *("A cat", "OEBPS/i/p.png"),
+            id="an object",
+        ),
+        pytest.param(
+            '<figure><img src="i/p.png" alt="Cat"/><figcaption>Cat</figcaption></figure>',
+            *("", "OEBPS/i/p.png"),
+            id="what the caption says is not said twice",
+        ),
+    ],
+)
+def test_pictures_are_figures(tmp_path: Path, body: str, block: str, picture: str) -> None:
+    files: Files = {"a.xhtml": page(f"<p>Before.</p>{body}<p>After.</p>"), "i/p.png": PIXEL}
+    document = open_book(tmp_path, files)
+    section = document.sections[0]
+    (figure,) = [b for b in section.blocks if b.kind == "figure"]
+    assert (section.text[figure.start : figure.end], figure.picture) == (block, picture)
+    assert document.pictures is not None
+    assert (document.pictures.read(picture) is not None) is bool(picture)
+    assert_sound(document)
+
+
+def test_a_picture_in_a_line_describes_itself_there(tmp_path: Path) -> None:
+    files: Files = {
+        "a.xhtml": page('<p>A <img src="p.png" alt="heart"/> of gold.</p>'),
+        "p.png": PIXEL,
+    }
+    document = open_book(tmp_path, files)
+    assert kinds_of(document) == [("paragraph", "A heart of gold.")]
+    assert runs_of(document, "picture") == [("heart", "OEBPS/p.png")]
+
+
+def test_a_heading_that_is_a_picture_is_a_heading(tmp_path: Path) -> None:
+    files: Files = {
+        "a.xhtml": page('<h1><img src="p.png" alt="Chapter one"/></h1>'),
+        "p.png": PIXEL,
+    }
+    document = open_book(tmp_path, files)
+    assert kinds_of(document) == [("heading", "Chapter one")]
+    assert document.sections[0].title == "Chapter one"
+
+
+def test_a_drawing_is_handed_out_without_its_scripts(tmp_path: Path) -> None:
+    drawing = f'<svg {SVG}><script>x()</script><title>Map</title><path d="M0 0"/></svg>'
+    document = open_body(tmp_path, f"<p>Text.</p>{drawing}")
+    assert document.pictures is not None
+    made = document.pictures.read("OEBPS/one.xhtml#svg:0")
+    assert made is not None
+    assert b"<path" in made
+    assert b"script" not in made
+    assert document.pictures.read("OEBPS/one.xhtml#svg:1") is None
+
+
+# Identity
+
+
+def test_the_same_book_packed_again_is_the_same_version(tmp_path: Path) -> None:
+    first = open_book(tmp_path, TWO)
+    again = write_archive(
+        tmp_path / "again.epub",
+        {
+            "META-INF/container.xml": CONTAINER,
+            **{f"OEBPS/{name}": content for name, content in reversed(TWO.items())},
+            "OEBPS/book.opf": package(
+                [("a", "a.xhtml", XHTML, ""), ("b", "b.xhtml", XHTML, "")],
+                '<itemref idref="a"/><itemref idref="b"/>',
+                "<dc:title>Another Title</dc:title>",
+            ),
+        },
+    )
+    assert open_document(again).fingerprint == first.fingerprint
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({**TWO, "b.xhtml": page("<p>Too.</p>")}, id="a word"),
+        pytest.param(dict(reversed(TWO.items())), id="the order"),
+        pytest.param({**TWO, "c.xhtml": page("<p>Three.</p>")}, id="one more part"),
+    ],
+)
+def test_another_text_is_another_version(tmp_path: Path, changed: dict[str, str]) -> None:
+    assert open_book(tmp_path, TWO).fingerprint != open_book(tmp_path, changed).fingerprint
+
+
+# What can't be read
+
+
+def test_a_book_without_text_is_empty(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "b.epub", {"a.xhtml": page(" "), "b.xhtml": page("<hr/>")})
+    with pytest.raises(TextEmpty):
+        open_document(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"No archive at all.", id="text"),
+        pytest.param(b"PK\x05\x06" + bytes(18), id="an empty archive"),
+        pytest.param(b"PK\x03\x04" + bytes(40), id="a header alone"),
+    ],
+)
+def test_what_is_no_archive_is_damaged(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "b.epub").write_bytes(content)
+    with pytest.raises(TextDamaged):
+        open_document(tmp_path / "b.epub")
+
+
+def test_an_archive_of_something_else_is_damaged(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "b.epub", {"word/document.bin": b"x"})
+    with pytest.raises(TextDamaged):
+        open_document(path)
+
+
+def test_an_epub_is_known_without_its_name(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "book", TWO)
+    assert texts_of(open_document(path))[1] == "Two."
+
+
+# Real books
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "author", "sections", "lines", "first_heading"),
+    [
+        pytest.param(
+            *("accessible_epub_3.epub", "Accessible EPUB 3", "Matt Garrish", 21, 47),
+            "Chapter\xa01.\xa0Introduction",
+            id="accessible_epub_3",
+        ),
+        pytest.param(
+            *("sherlock-holmes.epub", "The Adventures of Sherlock Holmes", "Arthur Conan Doyle"),
+            *(16, 19, "The Redheaded League"),
+            id="sherlock-holmes",
+        ),
+        pytest.param(
+            *("pepys-diary.epub", "The Diary", "Samuel Pepys", 123, 123, "April 1660"),
+            id="pepys-diary",
+        ),
+    ],
+)
+def test_real_books_are_read_whole(
+    shared_inputs: Path,
+    name: str,
+    title: str,
+    author: str,
+    sections: int,
+    lines: int,
+    first_heading: str,
+) -> None:
+    document = open_document(shared_inputs / name)
+    assert (document.title, document.authors) == (title, (author,))
+    assert (len(document.sections), len(document.contents)) == (sections, lines)
+    assert document.notices == ()
+    assert document.pictures is not None
+    assert document.pictures.read(document.cover)
+    assert_sound(document)
+    assert not any(section.notices for section in document.sections)
+    assert all(document.place_of(line.target) is not None for line in document.contents)
+    kinds = {kind for number in range(sections) for kind, _ in kinds_of(document, number)}
+    assert "heading" in kinds
+    headings = [
+        text
+        for number in range(sections)
+        for kind, text in kinds_of(document, number)
+        if kind == "heading"
+    ]
+    assert first_heading in headings
+    for section in document.sections:
+        for run in section.inlines:
+            if run.kind == "note_reference":
+                assert document.place_of(run.target, section.index) is not None
