@@ -1,0 +1,225 @@
+"""From a key or a click to the first sample that is heard, and from a key to silence.
+
+Times run from before the key is sent, so the key's own way to the window is part of them.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from tests.benchmarks.figures import Figure, at_most, median
+from tests.benchmarks.kept_audio import KeptUtterance, find_sound, kept_utterances
+from tests.benchmarks.prose import long_prose, review
+from tests.benchmarks.running import Program
+from tests.end_to_end.desk import SAMPLE_RATE, Desk, Recording
+
+_TIMES = 7
+_COLD_STARTS = 5
+_WORDS = 3_000
+_TEXT_X, _TEXT_Y = (160, 420), (130, 700)  # where on the desk's screen there is text
+_QUIET_S = 0.8
+_LOOK_S = 0.25
+_SNIPPET_S = 0.3  # of speech: enough to be found again
+_SNIPPET = round(_SNIPPET_S * SAMPLE_RATE)
+_SURE = 0.8
+_BLOCK = round(0.005 * SAMPLE_RATE)
+_OTHERWISE = 0.3  # of a block's energy: what is heard is no longer what was spoken
+
+
+def measure() -> list[Figure]:
+    """Press the keys of a listener in a real window, and listen."""
+    with tempfile.TemporaryDirectory() as name, Desk() as desk:
+        folder = Path(name)
+        cold_s = [_cold_start_s(desk, folder / f"cold-{number}") for number in range(_COLD_STARTS)]
+        text = folder / "prose.txt"
+        text.write_text(long_prose(_WORDS), encoding="utf-8")
+        with Program(desk, folder / "warm", text, keeps_audio=True) as program:
+            program.wait_until_ready(desk)
+            listener = _Listener(desk, program)
+            return [
+                *listener.space(),
+                *listener.double_clicks(),
+                *listener.next_sentences(),
+                *listener.speed_changes(),
+                at_most(
+                    f"start with --play → sound, median of {len(cold_s)}", median(cold_s), "s", 2.0
+                ),
+            ]
+
+
+def _cold_start_s(desk: Desk, folder: Path) -> float:
+    """Measure a start that has nothing of an earlier one to build on but the files in memory."""
+    with Program(desk, folder, "--play", review()) as program:
+        first_s = _first_loud_s(desk, program.started_s, timeout_s=15.0)
+        return first_s - program.started_s
+
+
+def _first_loud_s(desk: Desk, after_s: float, timeout_s: float = 3.0) -> float:
+    """Return the moment of the first sample that can be heard."""
+    while time.monotonic() < after_s + timeout_s:
+        time.sleep(_LOOK_S)  # seldom: looking costs time of the processor that is measured
+        times = desk.recording().loud_times()
+        found = times[times > after_s]
+        if len(found):
+            return float(found[0])
+    raise RuntimeError("no sound")
+
+
+class _Listener:
+    """Presses keys in one running window, which is silent before and after each method."""
+
+    def __init__(self, desk: Desk, program: Program) -> None:
+        self._desk, self._program = desk, program
+        self._chance = random.Random(3)
+
+    def space(self) -> list[Figure]:
+        """Play at new places, pause, and go on."""
+        first, pause, resume = [], [], []
+        for _ in range(_TIMES):
+            first.append(self._sound_ms(lambda: self._desk.press("space")))
+            self._listen()
+            pause.append(self._pause_ms())
+            resume.append(self._sound_ms(lambda: self._desk.press("space")))
+            self._listen()
+            pause.append(self._pause_ms())
+            self._desk.press("Right")  # on to a sentence that was never heard
+            time.sleep(_QUIET_S)
+        return [
+            at_most(
+                f"Space at a new place → sound, median of {len(first)}", median(first), "ms", 150
+            ),
+            Figure("the same, slowest", max(first), "ms"),
+            at_most(f"Space → silence, median of {len(pause)}", median(pause), "ms", 150),
+            at_most("the same, slowest", max(pause), "ms", 150),
+            at_most(f"Space → sound goes on, median of {len(resume)}", median(resume), "ms", 120),
+            Figure("the same, slowest (a pause of the text included)", max(resume), "ms"),
+        ]
+
+    def double_clicks(self) -> list[Figure]:
+        """Double click on words all over the page."""
+        heard: list[float] = []
+        while len(heard) < _TIMES:
+            x, y = self._chance.randint(*_TEXT_X), self._chance.randint(*_TEXT_Y)
+            self._desk.run("xdotool", "mousemove", str(x), str(y), "click", "1")
+            pressed = time.monotonic()
+            self._desk.run("xdotool", "click", "1")
+            heard.append((_first_loud_s(self._desk, pressed) - pressed) * 1e3)
+            self._listen()
+            self._pause_ms()
+        return [
+            at_most(f"double click → sound, median of {len(heard)}", median(heard), "ms", 350),
+            at_most("the same, slowest", max(heard), "ms", 350),
+        ]
+
+    def next_sentences(self) -> list[Figure]:
+        """Step to the next sentence while it reads."""
+        self._desk.press("space")
+        heard: list[float] = []
+        for _ in range(_TIMES):
+            self._listen()
+            pressed = self._desk.press("Right")
+            time.sleep(1.5)
+            heard.append((self._heard_s(pressed) - pressed) * 1e3)
+        self._pause_ms()
+        return [
+            Figure(
+                f"Right while it reads → next sentence heard, median of {len(heard)}",
+                median(heard),
+                "ms",
+            ),
+            Figure("the same, slowest", max(heard), "ms"),
+        ]
+
+    def speed_changes(self) -> list[Figure]:
+        """Read a step faster in the middle of a sentence; what is heard then is no longer the
+        waveform that was spoken."""
+        changed = []
+        for _ in range(_TIMES):
+            self._desk.press("space")
+            self._listen()
+            pressed = self._desk.press("bracketright")
+            time.sleep(0.7)
+            self._pause_ms()
+            self._desk.press("equal")
+            self._desk.press("Right")
+            time.sleep(_QUIET_S)
+            changed += [(moment - pressed) * 1e3 for moment in self._otherwise_s(pressed)]
+        if not changed:
+            raise RuntimeError("no change of speed was heard")
+        return [
+            Figure(f"] → read faster, median of {len(changed)}", median(changed), "ms"),
+            Figure("the same, slowest", max(changed), "ms"),
+        ]
+
+    def _sound_ms(self, act: Callable[[], float]) -> float:
+        acted = act()
+        return (_first_loud_s(self._desk, acted) - acted) * 1e3
+
+    def _listen(self) -> None:
+        time.sleep(self._chance.uniform(1.0, 1.7))
+
+    def _pause_ms(self) -> float:
+        """Pause; return how long it is until the last sample that can be heard."""
+        pressed = self._desk.press("space")
+        time.sleep(_QUIET_S)
+        times = self._desk.recording().loud_times()
+        last = times[times > pressed]
+        return float(last[-1] - pressed) * 1e3 if len(last) else 0.0
+
+    def _heard_s(self, after_s: float) -> float:
+        """Return when the first word lit after a move is heard, found by its sound."""
+        moved = self._program.wait_for("seek", after_s)
+        word = self._program.wait_for("word", moved.t).fields
+        matches = [
+            find_sound(snippet, self._desk.recording(), after_s, after_s + 1.5)
+            for utterance, start in self._spoken_at(word["section"], word["start"])
+            if len(snippet := utterance.samples[start : start + _SNIPPET])
+        ]
+        best = max(matches, key=lambda match: match.likeness)
+        if best.likeness < _SURE:
+            raise RuntimeError("what was lit was not heard")
+        return best.start_s
+
+    def _spoken_at(self, section: int, offset: int) -> Iterator[tuple[KeptUtterance, int]]:
+        """Yield the utterances that hold a word, each with the sample at which it starts."""
+        for utterance in kept_utterances(self._program.folder / "audio"):
+            for word in utterance.words:
+                if (word.section, word.start) == (section, offset):
+                    yield utterance, round(word.start_s * SAMPLE_RATE)
+
+    def _otherwise_s(self, pressed_s: float) -> list[float]:
+        """Return when the sound ceased to be what was spoken; nothing if a pause hides it."""
+        lit = [
+            e for e in self._program.events("word", pressed_s - 2) if e.t < pressed_s - _SNIPPET_S
+        ]
+        recording, word = self._desk.recording(), lit[-1]
+        for utterance, start in self._spoken_at(word.fields["section"], word.fields["start"]):
+            snippet = utterance.samples[start : start + _SNIPPET]
+            match = find_sound(snippet, recording, word.t - 0.3, word.t + 2 * _SNIPPET_S)
+            if match.likeness >= _SURE:
+                return _departure_s(utterance, start, recording, match.start_s, pressed_s)
+        return []
+
+
+def _departure_s(
+    utterance: KeptUtterance, start: int, recording: Recording, start_s: float, pressed_s: float
+) -> list[float]:
+    """Return when the recording leaves the waveform of an utterance whose sample `start` is heard
+    at `start_s`; nothing where the utterance ends before."""
+    spoken = utterance.samples[start:]
+    heard = recording.at(start_s, start_s + len(spoken) / SAMPLE_RATE).astype(np.float64)
+    count = min(len(spoken), len(heard)) // _BLOCK
+    shape = (count, _BLOCK)
+    energy = (spoken[: count * _BLOCK].reshape(shape) ** 2).sum(axis=1)
+    difference = (spoken[: count * _BLOCK] - heard[: count * _BLOCK]).reshape(shape)
+    is_loud = energy > _BLOCK * 300.0**2
+    is_other = ((difference**2).sum(axis=1) > _OTHERWISE * energy) & is_loud
+    moments = start_s + np.arange(count) * _BLOCK / SAMPLE_RATE
+    after = np.flatnonzero(is_other & (moments > pressed_s))
+    return [float(moments[after[0]])] if len(after) else []
