@@ -39,7 +39,8 @@ def install_from(source: Path, voices_dir: Path) -> list[VoiceId]:
     packs = list(_packs_in(source)) if source.is_dir() else []
     models = _models_at(source)
     if not packs and not models:
-        raise VoiceFilesWrong(str(source), "there is no voice in it")
+        reason = "there is no voice in it" if source.exists() else "there is no such file"
+        raise VoiceFilesWrong(str(source), reason)
     installed = [voice for pack in packs for voice in _install_pack(pack, source, voices_dir)]
     return [*installed, *(_install_piper(model, voices_dir) for model in models)]
 
