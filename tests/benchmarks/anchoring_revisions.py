@@ -193,13 +193,15 @@ def lookalikes(revision: Revision) -> None:
         if number >= len(paragraph):
             continue
         words = list(_words([(character, NEW) for character, _ in paragraph[number]]))
-        if chance.random() < 0.5 and len(words) > 3:
+        is_changed = chance.random() < 0.5 and len(words) > 3
+        if is_changed:
             words.pop(chance.randrange(len(words)))
         goal = chance.choice(revision.paragraphs)
         if goal is paragraph:
             continue
         goal.insert(chance.randrange(len(goal) + 1), [c for word in words for c in word])
-        if chance.random() < 0.3:
+        # the same words elsewhere, and gone from here, would be a move
+        if is_changed and chance.random() < 0.5:
             paragraph.pop(number)
 
 
@@ -299,7 +301,7 @@ def quotes_in(old: str, count: int, seed: int) -> list[tuple[int, int]]:
     starts = [match.start() for match in re.finditer(r"(?<!\S)[^\W_]", old)] or [0]
     if len(starts) * 30 < len(old):  # no spaces between words
         starts = [at for at in range(0, len(old), 3) if old[at].isalnum()]
-    found = []
+    found: list[tuple[int, int]] = []
     scale = 0.4 if sum(c >= "\u2e80" for c in old[:2000]) > 600 else 1.0
     while len(found) < count:
         start = chance.choice(starts)

@@ -17,6 +17,7 @@ BOTH_SIDES = 1.2
 
 _SURE = 0.8
 _STRETCHED = 2
+_PARAGRAPH = 200
 
 
 def is_passage_in_place(letters: int, similarity: float) -> bool:
@@ -35,11 +36,19 @@ def is_passage_elsewhere(letters: int, similarity: float, before: float, after: 
     return max(before, after) >= SIDE or (letters >= LONG and similarity >= 0.8)
 
 
-def is_sure(letters: int, new_letters: int, similarity: float, *, is_elsewhere: bool) -> bool:
-    """Whether the user needn't look."""
-    if similarity < _SURE or new_letters > _STRETCHED * letters + SHORT:
+def is_sure(letters: int, new_letters: int, similarity: float) -> bool:
+    """Whether the user needn't look at a passage that changed."""
+    return similarity >= _SURE and new_letters <= _STRETCHED * letters + SHORT
+
+
+def is_sure_elsewhere(letters: int, before: float, after: float, moved_letters: int) -> bool:
+    """Whether the user needn't look at one that stands elsewhere, and `moved_letters` with it.
+
+    A sentence may be repeated, and its first one taken out; of a paragraph that is no chance.
+    """
+    if letters < MEDIUM or max(before, after) < SIDE:
         return False
-    return not is_elsewhere or letters >= MEDIUM
+    return min(before, after) >= SIDE or moved_letters >= _PARAGRAPH
 
 
 def is_best_by_evidence(letters: int, similarity: float, evidence: float, second: float) -> bool:

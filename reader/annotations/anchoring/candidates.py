@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.annotations.anchoring.alignment import Alignment, similarity
 from reader.annotations.anchoring.runs import IDEOGRAPHIC_FROM, sampling
@@ -45,13 +47,31 @@ class Candidate:
     after: float
 
 
-def likely_places(passages: Sequence[Passage], text: str) -> list[list[Candidate]]:
-    """Return for each passage the candidates in a text's letters, likeliest first."""
+def likely_places(
+    passages: Sequence[Passage], text: str, ranges: Sequence[tuple[int, int]] | None = None
+) -> list[list[Candidate]]:
+    """Return for each passage the candidates in a text's letters, likeliest first.
+
+    With `ranges` only what lies there, for its most part, is one. They are sorted.
+    """
     if not passages:
         return []
     gram = _gram_for(passages)
-    hits = _hits({g for passage in passages for g in _grams(passage, gram)}, text, gram)
-    return [_judged(passage, _votes(passage, hits, gram), text) for passage in passages]
+    ranges = [(0, len(text))] if ranges is None else ranges
+    wanted = {g for passage in passages for g in _grams(passage, gram)}
+    hits = _hits(wanted, text, ranges, gram)
+    found = [_judged(passage, _votes(passage, hits, gram), text) for passage in passages]
+    return [[c for c in places if _lies_in(c, ranges)] for places in found]
+
+
+def _lies_in(candidate: Candidate, ranges: Sequence[tuple[int, int]]) -> bool:
+    shared = 0
+    number = max(0, bisect_right(ranges, (candidate.start, 0)) - 1)
+    for start, end in islice(ranges, number, None):
+        if start >= candidate.end:
+            break
+        shared += max(0, min(end, candidate.end) - max(start, candidate.start))
+    return 2 * shared >= candidate.end - candidate.start
 
 
 def _gram_for(passages: Sequence[Passage]) -> int:
@@ -65,12 +85,16 @@ def _grams(passage: Passage, gram: int) -> Iterable[str]:
     return (whole[at : at + gram] for at in range(len(whole) - gram + 1))
 
 
-def _hits(wanted: set[str], text: str, gram: int) -> dict[str, list[int]]:
+def _hits(
+    wanted: set[str], text: str, ranges: Sequence[tuple[int, int]], gram: int
+) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for place in sampling(text, "", len(text), _SPACING, gram).places(text, 0, len(text)):
-        piece = text[place : place + gram]
-        if piece in wanted:
-            found[piece].append(place)
+    grams = sampling(text, "", sum(end - start for start, end in ranges), _SPACING, gram)
+    for start, end in ranges:
+        for place in grams.places(text, start, end):
+            piece = text[place : place + gram]
+            if piece in wanted:
+                found[piece].append(place)
     return found
 
 

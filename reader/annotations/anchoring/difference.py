@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from reader.annotations.anchoring.acceptance import (
-    SIDE,
     is_passage_elsewhere,
     is_passage_in_place,
     is_sure,
+    is_sure_elsewhere,
 )
 from reader.annotations.anchoring.alignment import Alignment, Image, similarity
 from reader.annotations.anchoring.runs import Run, Sampling, sampling, shared_runs
@@ -24,6 +24,8 @@ _WIDE = 200
 """Letters of each side that tell a passage from its copy."""
 _COPY = 0.8
 _COPY_BEHIND = 0.1
+_TRIED = 16
+"""Grams of a passage that are looked for in inserted text: a copy would have nearly all."""
 
 # how far beyond its runs a moved passage is aligned
 _BEYOND = 400
@@ -78,7 +80,12 @@ class Difference:
         copies = self._copies(start, end, found)
         if not copies:
             return found
-        return Found(found.start, found.end, found.similarity, is_sure=False, copies=copies)
+        return replace(found, is_sure=False, copies=copies)
+
+    @property
+    def new_gaps(self) -> list[tuple[int, int]]:
+        """The ranges of the new letters that no run covers."""
+        return [*self._shared.new_gaps, (max(self._new_ends, default=0), len(self.new))]
 
     def neighbours(self, letter: int) -> tuple[int | None, int | None]:
         """Return where the letter before a place between letters is, and the one behind it."""
@@ -103,7 +110,7 @@ class Difference:
         image = self._in_place.image(start, end)
         here = None
         if image is not None and is_passage_in_place(letters, image.similarity):
-            here = self._judged(image, letters, is_elsewhere=False)
+            here = self._judged(image, letters)
             if here.is_sure:
                 return here
         there = self._elsewhere(start, end, letters)
@@ -111,12 +118,11 @@ class Difference:
             return here
         return there
 
-    def _judged(
-        self, image: Image, letters: int, *, is_elsewhere: bool, side: float = 1.0
-    ) -> Found:
+    def _judged(self, image: Image, letters: int) -> Found:
         now = weight(self.new.letters[image.start : image.end])
-        sure = is_sure(letters, now, image.similarity, is_elsewhere=is_elsewhere) and side >= SIDE
-        return Found(image.start, image.end, image.similarity, sure)
+        return Found(
+            image.start, image.end, image.similarity, is_sure(letters, now, image.similarity)
+        )
 
     def _elsewhere(self, start: int, end: int, letters: int) -> Found | None:
         best: Found | None = None
@@ -126,11 +132,18 @@ class Difference:
                 continue
             before = self.likeness_before(start, image.start)
             after = self.likeness_after(end, image.end)
-            if is_passage_elsewhere(letters, image.similarity, before, after):
-                found = self._judged(image, letters, is_elsewhere=True, side=max(before, after))
-                if best is None or found.similarity > best.similarity:
-                    best = found
+            if not is_passage_elsewhere(letters, image.similarity, before, after):
+                continue
+            found = self._judged(image, letters)
+            if not is_sure_elsewhere(letters, before, after, self._moved_letters(number)):
+                found = replace(found, is_sure=False)
+            if best is None or found.similarity > best.similarity:
+                best = found
         return best
+
+    def _moved_letters(self, number: int) -> int:
+        passage = self._moved[number]
+        return weight(self.old.letters[passage[0].old : passage[-1].old_end])
 
     def likeness_before(self, place: int, now: int) -> float:
         """Return how alike the letters before a place of the old text and of the new one are."""
@@ -195,11 +208,14 @@ class Difference:
         if not places:
             return None
         low, high = max(0, start - gram), min(len(letters), end + gram)
+        tried = self._inserted.grams.places(letters, low, high)
         shifts = [
             places[letters[place : place + gram]] - place
-            for place in self._inserted.grams.places(letters, low, high)
+            for place in tried[:: len(tried) // _TRIED + 1]
             if letters[place : place + gram] in places
         ]
+        if not shifts:
+            return None
         # what is aligned with the passage, but in no run, is no copy
         shifts = [
             shift for shift in shifts if start + shift >= found.end or end + shift <= found.start
@@ -207,8 +223,7 @@ class Difference:
         return shifts[len(shifts) // 2] if shifts else None
 
     def _grams_inserted(self) -> _Inserted:
-        new = self.new.letters
-        gaps = [*self._shared.new_gaps, (max(self._new_ends, default=0), len(new))]
+        new, gaps = self.new.letters, self.new_gaps
         grams = sampling(self.old.letters, new, sum(end - start for start, end in gaps))
         places = {
             new[place : place + grams.gram]: place

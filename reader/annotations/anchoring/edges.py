@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from reader.annotations.anchoring.difference import Difference, Found
-from reader.annotations.anchoring.skeleton import Skeleton
+from reader.annotations.anchoring.skeleton import Skeleton, fold
 
 _ALIKE = str.maketrans(
     {
@@ -24,11 +24,22 @@ _ALIKE = str.maketrans(
 def text_range(difference: Difference, start: int, end: int, found: Found) -> tuple[int, int]:
     """Return the place in the new text of what was [start, end) in the old one's text."""
     old, new = difference.old, difference.new
-    first = old.offset_of(old.letters_before(start))
-    last = old.offset_of(old.letters_before(end) - 1) + 1
-    return text_range_of_letters(
-        new, found.start, found.end, old.text[start:first], old.text[last:end]
-    )
+    passage = old.text[start:end]
+    if passage[0].isalpha() and passage[-1].isalpha():
+        low = new.offset_of(found.start)
+        if found.similarity == 1.0 and new.text.startswith(passage, low):
+            return low, low + len(passage)
+    return text_range_of_letters(new, found.start, found.end, *signs_around(passage))
+
+
+def signs_around(passage: str) -> tuple[str, str]:
+    """Return the signs before the first letter of a passage, and behind its last one."""
+    first, last = 0, len(passage)
+    while first < last and not fold(passage[first]):
+        first += 1
+    while last > first and not fold(passage[last - 1]):
+        last -= 1
+    return passage[:first], passage[last:]
 
 
 def text_range_of_letters(

@@ -15,6 +15,7 @@ from reader.annotations.anchoring.alignment import similarity
 from reader.annotations.anchoring.candidates import CONTEXT, Candidate, Passage, likely_places
 from reader.annotations.anchoring.difference import Difference, Found
 from reader.annotations.anchoring.edges import (
+    signs_around,
     text_range,
     text_range_between,
     text_range_of_letters,
@@ -144,7 +145,7 @@ class _Search:
                 lost.append((task.number, _passage(difference.old.letters, start, end)))
             else:
                 self._anchors[task.number] = self._followed(task, difference, found)
-        self._offer(lost)
+        self._offer(lost, difference.new_gaps)
 
     def _letters(self) -> Skeleton:
         if self._skeleton is None:
@@ -173,13 +174,17 @@ class _Search:
         anchor = self._settled(task.number, start, end)
         return anchor if is_sure else _doubted(anchor)
 
-    def _offer(self, lost: Sequence[tuple[int, Passage]]) -> None:
+    def _offer(
+        self, lost: Sequence[tuple[int, Passage]], inserted: Sequence[tuple[int, int]]
+    ) -> None:
         """Leave what is gone an orphan, with the places that are most like it.
 
         What stands elsewhere almost to the letter, too short to be seen as moved, is taken for
         the passage, but the user is to look.
         """
-        places = likely_places([passage for _, passage in lost], self._letters().letters)
+        passages = [passage for _, passage in lost]
+        # what was in the old text too is no candidate: there it was something else
+        places = likely_places(passages, self._letters().letters, inserted)
         for (number, passage), found in zip(lost, places, strict=True):
             self._anchors[number] = self._orphan(found)
             if found and _is_moved(found, passage):
@@ -191,7 +196,7 @@ class _Search:
 
     def _candidate_anchor(self, number: int, place: Candidate) -> Anchor:
         quote = self._annotations[number].target.quote
-        before, after = ("", "") if quote is None else _signs_around(quote.exact)
+        before, after = ("", "") if quote is None else signs_around(quote.exact)
         start, end = text_range_of_letters(self._letters(), place.start, place.end, before, after)
         return self._settled(number, start, end)
 
@@ -280,10 +285,3 @@ def _is_moved(places: Sequence[Candidate], passage: Passage) -> bool:
     if any(other.similarity > best.similarity - 0.1 for other in places[1:]):
         return False
     return is_passage_elsewhere(weight(passage.letters), best.similarity, best.before, best.after)
-
-
-def _signs_around(exact: str) -> tuple[str, str]:
-    """Return the signs before the first letter of a quote, and behind its last one."""
-    first = next(number for number, character in enumerate(exact) if fold(character))
-    last = next(n for n in range(len(exact), 0, -1) if fold(exact[n - 1]))
-    return exact[:first], exact[last:]

@@ -30,6 +30,9 @@ _NEAR = 2_000
 _IN_PLACE = 200
 _TOUCHING = 6
 
+# characters right beside a quote, to the letter, with which it is shown to be looked at
+_BESIDE = 12
+
 # characters of surroundings that, to the letter, leave no doubt
 _ENOUGH = 32
 
@@ -190,7 +193,8 @@ def _decided(
         state = AnchorState.MOVED
     if state == AnchorState.MOVED:
         is_in_place = claimed is not None and abs(best.start - claimed - shift) <= _IN_PLACE
-        if sides and not _is_credible(best, quote, is_in_place=is_in_place):
+        is_credible = not sides or _is_credible(best, quote, is_in_place=is_in_place)
+        if not is_credible and best.touching < _BESIDE:
             return None
         if stands_there and (not sides or max(best.before, best.after) >= _SIDE):
             state = AnchorState.ANCHORED
@@ -199,7 +203,9 @@ def _decided(
     if state == AnchorState.AMBIGUOUS:
         others = tuple(candidate.start for candidate in ranked[1:_OTHERS])
         return Found(state, best.start, end, score, is_sure=False, others=others)
-    is_sure = state == AnchorState.ANCHORED or (best.is_whole and sides >= _ENOUGH)
+    is_sure = is_credible and (
+        state == AnchorState.ANCHORED or (best.is_whole and sides >= _ENOUGH)
+    )
     return Found(state, best.start, end, score, is_sure)
 
 

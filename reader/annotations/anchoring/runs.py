@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
 _GRAM = 24
@@ -24,6 +24,9 @@ _DENSE = 100_000
 _FIRST_SPACING = 64
 _SECOND_SPACING = 8
 
+# how near the spacing has to be to the one wanted, as a part of it
+_TOLERANCE = 8
+
 # letters looked at to learn which ones are rare
 _LEARNT = 60_000
 
@@ -35,6 +38,10 @@ _ALIKE = 4
 _MOVED_GRAMS = 8 / 3
 _FURTHEST = 2_000
 _CHECKED = 300
+
+
+Pair = tuple[int, int, int]
+"""The fields of a Run. Plain tuples of numbers cost the garbage collector nothing."""
 
 
 class Run(NamedTuple):
@@ -62,7 +69,7 @@ class Sampling:
     gram: int
     letters: re.Pattern[str] | None
 
-    def places(self, text: str, start: int, end: int) -> Iterable[int]:
+    def places(self, text: str, start: int, end: int) -> Sequence[int]:
         """Return where the grams within [start, end) begin."""
         last = end - self.gram + 1
         if self.letters is None:
@@ -102,13 +109,14 @@ def sampling(
     if letters <= _DENSE:
         return Sampling(gram, None)
     counts = Counter(_sample(old) + _sample(new))
-    wanted = counts.total() / spacing
+    wanted = counts.total() // spacing
     chosen: list[str] = []
-    # by rarity, and among equals by the letter, so that both texts have theirs at the same places
-    for letter, count in sorted(counts.items(), key=lambda item: (item[1], item[0])):
-        wanted -= count
-        chosen.append(letter)
-        if wanted <= 0:
+    # as few letters as will do: common ones are spread evenly
+    for letter, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if count <= wanted or len(chosen) + 1 == len(counts):
+            wanted -= count
+            chosen.append(letter)
+        if wanted * spacing * _TOLERANCE < counts.total():
             break
     return Sampling(gram, re.compile(f"[{re.escape(''.join(chosen))}]"))
 
@@ -123,10 +131,16 @@ def shared_runs(old: str, new: str) -> SharedRuns:
     if large:
         size = max(sum(gap[1] - gap[0] for gap in large), sum(gap[3] - gap[2] for gap in large))
         second = sampling(old, new, size)
-        found = list(chain.from_iterable(_gap_pairs(old, new, gap, second) for gap in large))
-        runs = _extended([*runs, *found], old, new)
-    runs += _late_moves(runs, old, new, first.gram)
-    return _arranged(sorted(runs), first.gram)
+        for gap in large:
+            runs += _extended(_gap_pairs(old, new, gap, second), old, new, gap)
+        runs = _disjoint(runs)
+    late = _late_runs(runs, old, new, first.gram)
+    runs = _disjoint([*runs, *late])
+    doubtful = set(late).difference(compress(runs, _heaviest_chain(runs)))
+    doubtful = set(sorted(doubtful, key=lambda run: run.length)[_CHECKED:]).union(
+        run for run in doubtful if not _stands_once(run, old, new, first.gram)
+    )
+    return _arranged([run for run in runs if run not in doubtful], first.gram)
 
 
 def _sample(text: str) -> str:
@@ -154,10 +168,10 @@ def _unique_pairs(
     new: str,
     new_ranges: Iterable[tuple[int, int]],
     grams: Sampling,
-) -> list[Run]:
+) -> list[Pair]:
     places = dict(_unique_grams(new, new_ranges, grams))
     return [
-        Run(place, places[gram], grams.gram)
+        (place, places[gram], grams.gram)
         for gram, place in _unique_grams(old, old_ranges, grams)
         if gram in places
     ]
@@ -165,7 +179,7 @@ def _unique_pairs(
 
 def _gap_pairs(
     old: str, new: str, gap: tuple[int, int, int, int], grams: Sampling
-) -> Iterator[Run]:
+) -> Iterator[Pair]:
     """Pair, in order, the grams that a gap holds equally often, a few times at most."""
 
     def places(text: str, start: int, end: int) -> dict[str, list[int]]:
@@ -179,36 +193,31 @@ def _gap_pairs(
         also = there.get(gram, ())
         if len(here) == len(also) <= _ALIKE:
             for place, other in zip(here, also, strict=True):
-                yield Run(place, other, grams.gram)
+                yield place, other, grams.gram
 
 
-def _late_moves(runs: Sequence[Run], old: str, new: str, gram: int) -> list[Run]:
-    """Return what moved without a gram among the first ones, and stands only once in each text."""
-    old_ranges = list(_between([(r.old, r.old_end) for r in runs], len(old)))
-    new_ranges = list(_between(sorted((r.new, r.new_end) for r in runs), len(new)))
+def _late_runs(runs: Sequence[Run], old: str, new: str, gram: int) -> list[Run]:
+    """Return what the runs have left out on both sides, and is long enough to have moved."""
     least = round(gram * _MOVED_GRAMS)
-    old_ranges = [(start, end) for start, end in old_ranges if end - start >= least]
-    new_ranges = [(start, end) for start, end in new_ranges if end - start >= least]
+    old_ranges = _long(_between([(run.old, run.old_end) for run in runs], len(old)), least)
+    new_ranges = _long(_between(sorted((run.new, run.new_end) for run in runs), len(new)), least)
     if not old_ranges or not new_ranges:
         return []
     size = max(sum(end - start for start, end in ranges) for ranges in (old_ranges, new_ranges))
     pairs = _unique_pairs(old, old_ranges, new, new_ranges, sampling(old, new, size))
-    found = [run for run in _extended(pairs, old, new) if run.length >= least]
-    found = sorted(found, key=lambda run: -run.length)[:_CHECKED]
-    return [
-        run
-        for run in (_inside(run, old_ranges) for run in found)
-        if run.length >= least and _stands_once(run, old, new, gram)
-    ]
+    starts = [start for start, _ in old_ranges]
+    found = []
+    for run in _extended(pairs, old, new):
+        start, end = old_ranges[bisect_right(starts, run.old + run.length // 2) - 1]
+        cut = max(0, start - run.old)
+        length = min(run.old_end, end) - run.old - cut
+        if length >= least:
+            found.append(Run(run.old + cut, run.new + cut, length))
+    return found
 
 
-def _inside(run: Run, ranges: Sequence[tuple[int, int]]) -> Run:
-    """Return the part of a run within the range that it begins in, or reaches furthest into."""
-    middle = run.old + run.length // 2
-    start, end = ranges[max(0, bisect_right(ranges, (middle, len(ranges) and 1 << 60)) - 1)]
-    cut = max(0, start - run.old)
-    length = min(run.old_end, end) - run.old - cut
-    return Run(run.old + cut, run.new + cut, max(0, length))
+def _long(ranges: Iterable[tuple[int, int]], least: int) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in ranges if end - start >= least]
 
 
 def _stands_once(run: Run, old: str, new: str, gram: int) -> bool:
@@ -217,24 +226,37 @@ def _stands_once(run: Run, old: str, new: str, gram: int) -> bool:
     return all(text.find(piece, text.find(piece) + 1) < 0 for text in (old, new))
 
 
-def _extended(pairs: Iterable[Run], old: str, new: str) -> list[Run]:
-    """Return the longest runs around pairs, in the old text's order and without overlap there."""
+def _extended(
+    pairs: Iterable[Pair], old: str, new: str, gap: tuple[int, int, int, int] | None = None
+) -> list[Run]:
+    """Return the longest runs around pairs, in the old text's order and without overlap there.
+
+    They don't leave the gap, if there is one.
+    """
+    low, high, new_low, new_high = gap or (0, len(old), 0, len(new))
     runs: list[Run] = []
-    for pair in sorted(pairs):
-        place, other, length = pair
-        low = 0
-        if runs:
-            last = runs[-1]
-            low = last.old_end
-            if pair.old_end <= low:
-                continue
-            if place < low:
-                place, other, length = low, other + low - place, pair.old_end - low
-        back = shared_before(old, new, place, other, min(place - low, other))
+    for place, other, length in sorted(pairs):
+        if place + length <= low:
+            continue
+        if place < low:
+            place, other, length = low, other + low - place, place + length - low
+        back = shared_before(old, new, place, other, min(place - low, other - new_low))
         end, other_end = place + length, other + length
-        forth = shared_after(old, new, end, other_end, min(len(old) - end, len(new) - other_end))
+        forth = shared_after(old, new, end, other_end, min(high - end, new_high - other_end))
         runs.append(Run(place - back, other - back, back + length + forth))
+        low = end + forth
     return runs
+
+
+def _disjoint(runs: Iterable[Run]) -> list[Run]:
+    """Return runs in the old text's order, without the letters that an earlier one has too."""
+    found: list[Run] = []
+    low = 0
+    for run in sorted(runs):
+        if run.old_end > low:
+            found.append(_cut(run, max(0, low - run.old)))
+            low = run.old_end
+    return found
 
 
 def shared_after(old: str, new: str, place: int, other: int, limit: int) -> int:
@@ -362,6 +384,8 @@ def _arranged(runs: Sequence[Run], gram: int) -> SharedRuns:
 
 
 def _cut(run: Run, letters: int) -> Run:
+    if not letters:
+        return run
     return Run(run.old + letters, run.new + letters, run.length - letters)
 
 

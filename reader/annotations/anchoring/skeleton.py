@@ -82,8 +82,6 @@ class Skeleton:
         self.letters = "".join(folded)
         self._starts = list(accumulate(map(len, pieces), initial=0))
         self._letter_starts = list(accumulate(map(len, folded), initial=0))
-        self._mapped = -1
-        self._offsets: list[int] = []
 
     def __len__(self) -> int:
         return len(self.letters)
@@ -100,20 +98,19 @@ class Skeleton:
         piece = bisect_right(self._letter_starts, letter) - 1
         if piece == len(self._starts) - 1:
             return len(self.text)
-        if piece != self._mapped:
-            self._map(piece)
-        return self._offsets[letter - self._letter_starts[piece]]
+        start, end = self._starts[piece], self._starts[piece + 1]
+        before, behind = self._letter_starts[piece], self._letter_starts[piece + 1]
+        # letters are spread evenly enough for a guess to be near
+        offset = start + (letter - before) * (end - start) // (behind - before)
+        count = before + len(fold(self.text[start:offset]))
+        while count > letter:
+            offset -= 1
+            count -= _letters_of(self.text[offset])
+        while (count := count + _letters_of(self.text[offset])) <= letter:
+            offset += 1
+        return offset
 
-    def _map(self, piece: int) -> None:
-        start = self._starts[piece]
-        characters = self.text[start : self._starts[piece + 1]]
-        self._offsets = []
-        append = self._offsets.append
-        for offset, character in enumerate(map(ord, characters), start):
-            folded = _FOLDING[character]
-            if folded is None:
-                continue
-            append(offset)
-            if not isinstance(folded, int):
-                self._offsets += [offset] * (len(folded) - 1)
-        self._mapped = piece
+
+def _letters_of(character: str) -> int:
+    folded = _FOLDING[ord(character)]
+    return len(folded) if isinstance(folded, str) else folded is not None

@@ -23,6 +23,9 @@ class WholeText:
     def span_of(self, start: int, end: int) -> Span:
         """Return the range as a span; one across sections keeps its longest part."""
         first = max(0, bisect_right(self._starts, start) - 1)
+        base = self._starts[first]
+        if end <= base + self._lengths[first]:
+            return Span(first, start - base, end - base)
         parts = []
         for section in range(first, len(self._starts)):
             base = self._starts[section]
