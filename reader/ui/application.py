@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QSocketNotifier, QTimer
@@ -108,13 +109,31 @@ def _take_picture(application: QApplication, services: Services, path: Path, pic
     desk.notes_settled.connect(application.quit)
     desk.text_failed.connect(give_up)
     desk.begin(path)
-    application.exec()
+    with _ending_on_bugs(application):
+        code = application.exec()
+    if code:
+        return code
     if not problems and not _save_picture(desk.window, picture):
         problems.append(OutputNotWritten(picture, "check its folder and the ending of its name"))
     desk.close()
     if problems:
         return _fail(sentence_for(problems[0]), problems[0].exit_code)
     return 0
+
+
+@contextmanager
+def _ending_on_bugs(application: QApplication) -> Iterator[None]:
+    """End with 1 on an exception nobody caught: there is no user who would close the window."""
+
+    def end(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, where)
+        application.exit(1)
+
+    before, sys.excepthook = sys.excepthook, end
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 def _save_picture(window: MainWindow, picture: Path) -> bool:
