@@ -7,6 +7,7 @@ own headers, and an entry that breaks off is read up to there (APPNOTE 6.3.10; E
 from __future__ import annotations
 
 import io
+import os
 import posixpath
 import re
 import stat
@@ -77,6 +78,7 @@ class Archive:
         self._file = source.open()
         weakref.finalize(self, self._file.close)
         self._lock = Lock()
+        self._version = self._version_now()
         self.is_damaged = False
         self._entries = {entry.name: entry for entry in self._read_directory()}
         self._names = {_folded(name): name for name in reversed(self._entries)}
@@ -104,9 +106,12 @@ class Archive:
         try:
             with self._lock:
                 packed = self._packed(entry, limit_bytes)
+                is_changed = self._version_now() != self._version
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
             raise TextReadFailed(self._path, reason) from error
+        if is_changed:
+            raise TextReadFailed(self._path, "it changed while it was open")
         if packed is None:
             return None
         is_sound = True
@@ -130,6 +135,10 @@ class Archive:
         # Deflated data may be a little longer than what it unpacks to, never much.
         wanted = min(entry.packed_bytes, limit_bytes + (limit_bytes >> 6) + _PIECE_BYTES)
         return self._file.read(wanted)
+
+    def _version_now(self) -> tuple[int, int]:
+        found = os.fstat(self._file.fileno())
+        return found.st_size, found.st_mtime_ns
 
     def _read_directory(self) -> list[Entry]:
         try:
