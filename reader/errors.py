@@ -191,6 +191,17 @@ class EngineUnavailable(EnvironmentFailed):
         self.reason = reason
 
 
+class PronunciationRefused(UserCanAct):
+    """A rule for how a word sounds can't be used; `column` counts in its pattern, 0 for all of it."""
+
+    exit_code = 2
+
+    def __init__(self, reason: str, column: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column
+
+
 class SynthesisFailed(EnvironmentFailed):
     """No audio for this text; the next one may still work."""
 
