@@ -34,6 +34,11 @@ class Paths:
         return self.data_dir / "voices"
 
     @property
+    def pronunciation(self) -> Path:
+        """The user's rules for how words sound, as CSV."""
+        return self.data_dir / "pronunciation.csv"
+
+    @property
     def crash_log(self) -> Path:
         """What the last crash left; shown and moved away at the next start."""
         return self.data_dir / "crash.log"

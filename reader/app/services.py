@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,11 @@ from reader.app.paths import Paths
 from reader.app.session import Session
 from reader.app.settings import LoadedSettings, Settings
 from reader.app.trace import Trace
-from reader.text.document import Document, Place
+from reader.text.document import Document, Place, Span
 
 if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
     from reader.annotations.store import AnnotationStore
+    from reader.app.reading_choices import PronunciationFile
     from reader.library.catalogue import Catalogue
     from reader.playback.output import AudioOutput
     from reader.playback.player import Player
@@ -112,11 +113,27 @@ class Services:
             return last.path
         return welcome_text()
 
-    def plan(self, document: Document) -> Plan:
-        """Return what is to be spoken of a document."""
-        from reader.speech.planner import Plan
+    @cached_property
+    def pronunciation_file(self) -> PronunciationFile:
+        """The user's rules for how words sound."""
+        from reader.app.reading_choices import PronunciationFile
 
-        return Plan(document)
+        return PronunciationFile(self.paths.pronunciation)
+
+    def plan(
+        self, document: Document, settings: Settings | None = None, wanted: Iterable[Span] = ()
+    ) -> Plan:
+        """Return what is to be spoken of a document, by these settings or those of the start.
+
+        `wanted` are passages that are read whatever the settings say.
+        """
+        from reader.app.reading_choices import what_is_read
+        from reader.speech.planner import Plan
+        from reader.speech.pronunciation import Pronunciation
+
+        what = what_is_read(settings or self.loaded_settings.settings, wanted)
+        rules = Pronunciation(self.pronunciation_file.rules, document.fingerprint)
+        return Plan(document, what=what, pronunciation=rules)
 
     def synthesiser(self, on_event: Callable[[SpeechEvent], None]) -> Synthesiser:
         """Return a voice in a process of its own, not started yet."""

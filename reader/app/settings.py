@@ -16,7 +16,10 @@ SettingValue = bool | int | float | str
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table. `choices` closes a text setting; the bounds close a number."""
+    """One row of the table. `choices` closes a text setting; the bounds close a number.
+
+    Settings of one `group` are shown together under its name, which their descriptions go on from.
+    """
 
     name: str
     default: SettingValue
@@ -25,6 +28,7 @@ class Setting:
     minimum: float = -math.inf
     maximum: float = math.inf
     choices: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def kind(self) -> type[SettingValue]:
@@ -43,6 +47,13 @@ class Setting:
 
 def _set(default: Any, description: str, **more: Any) -> Any:
     return field(default=default, metadata={"default": default, "description": description, **more})
+
+
+WHAT_IS_READ = "What is read"
+
+
+def _read(default: Any, description: str, **more: Any) -> Any:
+    return _set(default, description, group=WHAT_IS_READ, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,19 @@ class Settings:
         900, "Silence after a heading, at speed 1", unit="ms", minimum=0, maximum=5000
     )
     smart_rewind: bool = _set(True, "After a pause go on a little earlier, the more the longer")
+    read_note_references: bool = _read(False, "Note references, such as the raised 3 of a footnote")
+    read_citations: bool = _read(False, "Citations in brackets, such as [12]")
+    read_author_years: bool = _read(False, "Citations such as (Smith 2013, p. 4)")
+    read_page_numbers: bool = _read(False, "Page numbers and running heads")
+    read_front_matter: bool = _read(False, "Lists of contents, copyright notices, licences")
+    read_code: bool = _read(False, "Code")
+    read_web_addresses: bool = _read(True, "Web addresses, shortened")
+    read_tables: bool = _read(True, "Tables")
+    read_captions: bool = _read(True, "Captions")
+    read_image_descriptions: bool = _read(True, "Descriptions of pictures")
+    footnotes: str = _read(
+        "in place", "Footnotes", choices=("in place", "where referred to", "not")
+    )
     creator_name: str = _set(
         "Reader", "Who notes say made them; it leaves with them when you export"
     )

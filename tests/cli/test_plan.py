@@ -55,3 +55,34 @@ def test_a_missing_text_ends_with_3_and_one_line(
     output = capsys.readouterr()
     assert output.out == ""
     assert len(output.err.splitlines()) == 1
+
+
+def test_a_sentence_that_goes_on_over_a_skipped_passage_is_given_in_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cited.txt"
+    path.write_text("Voices matter [3], because we listen [4, 5].\n", encoding="utf-8")
+    assert main(["plan", str(path), "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["sentences"] == [{"section": 0, "start": 0, "end": 44}]
+    assert [(u["start"], u["end"], u["spoken"]) for u in plan["utterances"]] == [
+        (0, 14, "Voices matter"),
+        (17, 37, "because we listen."),
+    ]
+    assert [(s["start"], s["end"], s["reason"]) for s in plan["skipped"]] == [
+        (14, 17, "citation"),
+        (37, 43, "citation"),
+    ]
+
+
+def test_settings_and_pronunciations_of_the_data_folder_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cited.txt"
+    path.write_text("Spike Jonze knows [3].\n", encoding="utf-8")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "settings.json").write_text('{"read_citations": true}', encoding="utf-8")
+    (data / "pronunciation.csv").write_text("written,sounds\nJonze,Jones\n", encoding="utf-8")
+    assert main(["plan", str(path), "--data-dir", str(data)]) == 0
+    assert capsys.readouterr().out == "Spike Jones knows three.\n"

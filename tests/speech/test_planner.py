@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.speech.engine import Pause, Utterance
 from reader.speech.planner import Plan
-from reader.speech.skipping import SkipReason
+from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
 from reader.text.document import (
     Block,
     BlockKind,
@@ -55,16 +55,31 @@ def text_of(document: Document, span: Span) -> str:
     return document.sections[span.section].text[span.start : span.end]
 
 
-def assert_every_letter_once(document: Document) -> None:
-    plan = Plan(document)
-    spans = [u.span for u in plan.utterances()] + [skip.span for skip in plan.skipped()]
+def assert_every_letter_once(document: Document, plan: Plan | None = None) -> None:
+    """Check that each letter is skipped, and no word of it said, or else in one utterance."""
+    plan = plan or Plan(document)
+    utterances, skips = list(plan.utterances()), [skip.span for skip in plan.skipped()]
     for section in document.sections:
-        seen = [0] * len(section.text)
-        for span in spans:
-            if span.section == section.index:
-                for at in range(span.start, span.end):
-                    seen[at] += 1
-        wrong = [i for i, letter in enumerate(section.text) if letter.isalnum() and seen[i] != 1]
+        said, passed_over = [0] * len(section.text), [0] * len(section.text)
+        for utterance in utterances:
+            if utterance.span.section == section.index:
+                for at in range(utterance.span.start, utterance.span.end):
+                    said[at] += 1
+        for span in (skip for skip in skips if skip.section == section.index):
+            for at in range(span.start, span.end):
+                passed_over[at] += 1
+            assert not any(
+                utterance.span.section == section.index
+                and piece.source_start < span.end
+                and span.start < piece.source_end
+                for utterance in utterances
+                for piece in utterance.pieces
+            )
+        wrong = [
+            i
+            for i, letter in enumerate(section.text)
+            if letter.isalnum() and (passed_over[i] > 1 or (not passed_over[i] and said[i] != 1))
+        ]
         assert not wrong, section.text[max(0, wrong[0] - 20) : wrong[0] + 20]
 
 
@@ -185,7 +200,7 @@ def test_a_note_reference_is_passed_over_and_the_sentence_goes_on() -> None:
     )
     document = document_of(section)
     plan = Plan(document)
-    assert [u.spoken for u in plan.utterances()] == ["The claim,", "that he made.", "Next."]
+    assert [u.spoken for u in plan.utterances()] == ["The claim that he made.", "Next."]
     assert [skip.span for skip in plan.skipped()] == [Span(0, 9, 10), Span(0, 24, 25)]
     assert_every_letter_once(document)
 
@@ -343,3 +358,126 @@ def test_any_text_is_planned_once_and_in_order(texts: list[str], offset: int) ->
         (piece.source_start, piece.source_end) for u in plan.utterances() for piece in u.pieces
     ]
     assert spans == [bounds for bounds in whole if bounds[1] > offset]
+
+
+# -- what is passed over -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("Voices matter [3], because we listen.", ["Voices matter, because we listen."]),
+        ("It holds (Smith 2013, p. 4).", ["It holds."]),
+        ("Does it hold [3]?", ["Does it hold?"]),
+        ("Does it?[3] It does.", ["Does it?", "It does."]),
+        ("It ends.¹² Then more.", ["It ends.", "Then more."]),
+        ("The claim² is his.", ["The claim is his."]),
+    ],
+)
+def test_a_sentence_is_said_as_if_what_is_passed_over_were_not_there(
+    text: str, spoken: list[str]
+) -> None:
+    document = one_block(text)
+    assert [u.spoken for u in Plan(document).utterances()] == spoken
+    assert_every_letter_once(document)
+
+
+def test_a_passage_asked_for_is_read_in_its_place() -> None:
+    document = one_block("It holds [3].")
+    plan = Plan(document, what=WhatIsRead(wanted=frozenset((Span(0, 9, 12),))))
+    assert [u.spoken for u in plan.utterances()] == ["It holds three."]
+    assert list(plan.skipped()) == []
+
+
+def test_code_asked_for_is_read_however_long_it_is() -> None:
+    code = "one two three. " * 800
+    section = section_of(0, [(BlockKind.CODE, code.strip())])
+    what = WhatIsRead(skipped=frozenset())
+    plan = Plan(document_of(section), what=what)
+    assert len(list(plan.sentences())) == 800
+
+
+# -- footnotes where they are referred to ----------------------------------------------------------
+
+
+def noted_document() -> Document:
+    """Return a text of four sentences with two notes, one of two blocks, and one nobody names."""
+    text = "One.1 Two. Three.2 Four.\n\nNote one.\n\nIt goes on.\n\nNote two.\n\nLonely."
+    starts = [0, *(text.index(words) for words in ("Note one", "It goes", "Note two", "Lonely"))]
+    ends = [start - 2 for start in starts[1:]] + [len(text)]
+    markers = ["", "1.", "", "2.", "3."]
+    blocks = tuple(
+        Block(start, end, BlockKind.FOOTNOTE if number else BlockKind.PARAGRAPH, marker=marker)
+        for number, (start, end, marker) in enumerate(zip(starts, ends, markers, strict=True))
+    )
+    references = tuple(
+        Inline(at, at + 1, InlineKind.NOTE_REFERENCE, f"0:{text.index(note)}")
+        for at, note in ((4, "Note one"), (17, "Note two"))
+    )
+    return document_of(Section(0, "", text, blocks, references))
+
+
+ORDER = ["One.", "Note one.", "It goes on.", "Two.", "Three.", "Note two.", "Four.", "Lonely."]
+
+
+def noted_plan() -> Plan:
+    return Plan(noted_document(), what=WhatIsRead(footnotes=Footnotes.WHERE_REFERRED_TO))
+
+
+def place_of(words: str) -> Place:
+    return Place(0, noted_document().sections[0].text.index(words.rstrip(".")))
+
+
+def test_notes_are_read_after_the_sentence_that_refers_to_them() -> None:
+    assert [u.spoken for u in noted_plan().utterances()] == ORDER
+    assert_every_letter_once(noted_document(), noted_plan())
+
+
+@pytest.mark.parametrize("number", range(len(ORDER)))
+def test_reading_on_from_a_note_leads_back_to_the_text(number: int) -> None:
+    plan, place = noted_plan(), place_of(ORDER[number])
+    assert [u.spoken for u in plan.utterances_from(place)] == ORDER[number:]
+    here = text_of(noted_document(), plan.sentence_at(place) or Span(0, 0, 0))
+    assert here.startswith(ORDER[number].rstrip("."))
+
+
+@pytest.mark.parametrize("number", range(len(ORDER)))
+def test_steps_follow_the_reading_order(number: int) -> None:
+    plan, place = noted_plan(), place_of(ORDER[number])
+    after, before = plan.sentence_after(place), plan.sentence_before(place)
+    expected_after = place_of(ORDER[number + 1]) if number + 1 < len(ORDER) else None
+    expected_before = place_of(ORDER[number - 1]) if number else None
+    assert (after.first_place if after else None) == expected_after
+    assert (before.first_place if before else None) == expected_before
+
+
+def test_notes_that_refer_to_each_other_are_read_where_they_stand() -> None:
+    text = "A1.\n\nB1."
+    blocks = (Block(0, 3, BlockKind.FOOTNOTE), Block(5, 8, BlockKind.FOOTNOTE))
+    references = (
+        Inline(1, 2, InlineKind.NOTE_REFERENCE, "0:5"),
+        Inline(6, 7, InlineKind.NOTE_REFERENCE, "0:0"),
+    )
+    document = document_of(Section(0, "", text, blocks, references))
+    plan = Plan(document, what=WhatIsRead(footnotes=Footnotes.WHERE_REFERRED_TO))
+    assert [u.span.start for u in plan.utterances()] == [0, 5]
+
+
+# -- languages within a sentence ------------------------------------------------------------------
+
+
+def test_a_long_foreign_run_is_said_in_its_own_language_and_a_short_one_is_not() -> None:
+    text = "He said je ne sais pas quoi and adieu to all of them."
+    runs = (
+        Inline(8, 27, InlineKind.LANGUAGE, "fr"),
+        Inline(32, 37, InlineKind.LANGUAGE, "fr"),
+    )
+    section = Section(0, "", text, (Block(0, len(text), BlockKind.PARAGRAPH),), runs)
+    utterances = list(Plan(document_of(section)).utterances())
+    assert [(u.language, u.spoken) for u in utterances] == [
+        ("en", "He said"),
+        ("fr", "je ne sais pas quoi"),
+        ("en", "and adieu to all of them."),
+    ]
+    assert_sound(utterances)
+    assert_every_letter_once(document_of(section))

@@ -55,7 +55,7 @@ _STRONGEST_FIRST = (
     (".", "…‥。।॥"),
     (";", ";；؛"),
     (":", ":：︰"),
-    (",", ",，、،—―()[]{}（）【】|•‣▪"),
+    (",", ",，、،—―(){}（）【】|•‣▪"),
 )
 _DASH = re.compile(r"--|\s[-–]+(?=\s|$)|^[-–]+(?=\s)")
 _CLOSED_STOP = re.compile(r"[.．]")
@@ -73,11 +73,11 @@ def spoken_words_of(
     stopped: list[SpokenWord] = []
     for word, following in pairwise(words):
         gap = passage.text[word.end : following.start]
-        stop = word.stop or _inner_stop(gap, passage.text[following.start])
+        stop = word.stop or stop_between(gap, passage.text[following.start])
         stopped.append(replace(word, stop=stop))
     if words:
         last = words[-1]
-        stop = _last_stop(passage.text[last.end : passage.end]) or last.stop or "."
+        stop = stop_at_end(passage.text[last.end : passage.end], last.stop)
         stopped.append(replace(last, stop=stop))
     return stopped
 
@@ -89,22 +89,30 @@ def _said(passage: Passage, language: Language, starts: re.Pattern[str]) -> Iter
         yield from words
 
 
-def _inner_stop(gap: str, following: str) -> str:
-    """Return the stop heard for the characters between two words of a sentence."""
+def stop_between(gap: str, following: str) -> str:
+    """Return the stop heard for the characters between two words of a sentence.
+
+    `following` is what the second one begins with.
+    """
     if gap in (" ", "", "\n", "\u00a0"):
         return ""
     if gap.count(".") > 1 or "…" in gap:
         return ","
     for stop, characters in _STRONGEST_FIRST:
         if any(character in characters for character in gap):
-            if stop == "," and gap in ("(", ")", "[", "]"):
-                return ""  # word(s), [t]he
+            if stop == "," and gap in ("(", ")"):
+                return ""  # word(s)
             return "," if stop == "." else stop
     if _DASH.search(gap):
         return ","
     if _CLOSED_STOP.search(gap):
         return "," if _LEADS_TO_CAPITAL.search(gap) and following.isupper() else ""
     return ""
+
+
+def stop_at_end(gap: str, known: str = "") -> str:
+    """Return the stop heard for the characters behind a sentence's last word; never none."""
+    return _last_stop(gap) or known or "."
 
 
 def _last_stop(gap: str) -> str:
