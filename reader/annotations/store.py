@@ -12,11 +12,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.annotations.anchoring import KnownPlace, Past
 from reader.annotations.exchange.web_annotation import (
     AnnotationFile,
     Envelope,
     EnvelopeKind,
     read_annotations,
+)
+from reader.annotations.kept_texts import (
+    is_text_wanted,
+    note_made,
+    packed_text,
+    put_places,
+    put_text,
+    read_past,
 )
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
 from reader.annotations.sidecar import digest_of, sidecar_content, sidecar_path
@@ -114,6 +123,7 @@ class AnnotationStore:
                 before = _current(connection, text, name)
                 if before != after:
                     _put(connection, text, name, after)
+                    note_made(connection, text, fingerprint, before, after)
                     changes.append(Change(name, before, after))
         return tuple(changes)
 
@@ -130,7 +140,36 @@ class AnnotationStore:
             ]
             for change in possible:
                 _put(connection, text, change.id, change.after)
+                note_made(connection, text, fingerprint, change.before, change.after)
         return tuple(possible)
+
+    def past_of(self, fingerprint: Fingerprint) -> Past:
+        """Return what is kept of a text's versions, to find its annotations again."""
+        return read_past(self._database, fingerprint)
+
+    def keep_text(self, document: Document) -> None:
+        """Keep the text of this version if annotations stand in it, for when it has changed.
+
+        Quick when it is kept already; else a third of a second for a text of 6 MB.
+        """
+        with self._database.reading() as connection:
+            is_wanted = is_text_wanted(connection, document.fingerprint)
+        if is_wanted:
+            content = packed_text(document)
+            with self._database.writing() as connection:
+                text = remember_text(connection, document.fingerprint)
+                put_text(connection, text, document.fingerprint, content)
+
+    def keep_places(self, document: Document, places: Mapping[AnnotationId, KnownPlace]) -> None:
+        """Remember where annotations stand for sure in this version, and keep its text for it.
+
+        Their own selectors stay as they are. Also for those the user has looked at.
+        """
+        content = packed_text(document)
+        with self._database.writing() as connection:
+            text = remember_text(connection, document.fingerprint)
+            put_text(connection, text, document.fingerprint, content)
+            put_places(connection, text, places)
 
     def bring_along(self, text_path: Path, document: Document) -> None:
         """Make sure that notes made on an earlier version of this file are this version's too."""

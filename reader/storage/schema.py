@@ -68,5 +68,31 @@ _VERSION_1 = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = (
+    # The whole text of a version that notes stand in (zlib, UTF-8): where they are in the next
+    # one is found by comparing the two.
+    """
+    CREATE TABLE kept_text (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE REFERENCES text_version (fingerprint),
+        text INTEGER NOT NULL REFERENCES text (id),
+        content BLOB NOT NULL
+    ) STRICT
+    """,
+    # Where a note stood for sure the last time, beside its own selectors, which stay as they are:
+    # code points of that version's whole text.
+    """
+    CREATE TABLE note_place (
+        text INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        behind INTEGER NOT NULL,
+        PRIMARY KEY (text, id),
+        FOREIGN KEY (text, id) REFERENCES annotation (text, id) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 """Statements that bring version n of the file (counted from 0) to version n + 1."""

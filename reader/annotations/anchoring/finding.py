@@ -126,6 +126,7 @@ class _Search:
             self._whole.span_of(start, end),
             _likeness(target.quote, now) if is_changed else 1.0,
             is_changed=is_changed,
+            range=(start, end),
         )
 
     # From an earlier text
@@ -226,6 +227,7 @@ class _Search:
                 span,
                 found.score,
                 needs_look=not found.is_sure,
+                range=(found.start, found.end),
                 candidates=(span, *others) if others else (),
             )
             position = annotation.target.position

@@ -330,7 +330,7 @@ def _heaviest_chain(runs: Sequence[Run]) -> list[bool]:
     for position, number in enumerate(order):
         rank[number] = position
     starts = [n for n in range(len(runs)) if not n or rank[n] != rank[n - 1] + 1]
-    ends = [*starts[1:], len(runs)]
+    ends = [*starts, len(runs)][1:]
     blocks = sorted(range(len(starts)), key=lambda block: rank[starts[block]])
     key = [0] * len(starts)
     for position, block in enumerate(blocks, 1):

@@ -32,6 +32,8 @@ class Anchor:
     """Whether the user should be asked to look: it is likely the passage, not surely."""
     is_changed: bool = False
     """Whether the passage no longer says what was quoted, to the letter."""
+    range: tuple[int, int] | None = None
+    """The place in the whole text, of which a span, in one section, may be a part."""
     candidates: tuple[Span, ...] = ()
     """Where the passage may be, likeliest first: for one that is ambiguous, or an orphan."""
 

@@ -1,0 +1,47 @@
+"""A text's notes with their places: found, and kept for the day the text has changed again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, anchor_annotations
+from reader.annotations.model import Annotation
+from reader.annotations.store import AnnotationStore
+from reader.errors import StorageUnavailable
+from reader.text.document import Document
+
+
+def placed_annotations(
+    store: AnnotationStore, document: Document
+) -> tuple[tuple[Annotation, Anchor], ...]:
+    """Return the annotations of a text, in the order they came, each with its anchor.
+
+    Those that are sure are followed from there the next time. Slow when the text has changed: up
+    to a second or two for a large one.
+
+    Raises:
+        StorageUnavailable: they can't be read. Where only the places can't be written, they are
+            found anew the next time.
+    """
+    annotations = store.of_document(document.fingerprint)
+    if not annotations:
+        return ()
+    past = store.past_of(document.fingerprint)
+    anchors = anchor_annotations(annotations, document, past)
+    placed = tuple(zip(annotations, anchors, strict=True))
+    sure = {
+        annotation.id: KnownPlace(document.fingerprint, *anchor.range)
+        for annotation, anchor in placed
+        if anchor.range is not None and _is_sure(anchor)
+    }
+    news = {name: place for name, place in sure.items() if past.places.get(name) != place}
+    with suppress(StorageUnavailable):
+        if news:
+            store.keep_places(document, news)
+        else:
+            store.keep_text(document)
+    return placed
+
+
+def _is_sure(anchor: Anchor) -> bool:
+    return anchor.state in (AnchorState.ANCHORED, AnchorState.MOVED) and not anchor.needs_look
