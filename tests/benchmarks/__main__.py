@@ -32,7 +32,7 @@ SUBJECTS = (
     "playing",
     "reading-view",
     "sentences",
-    "anchoring",
+    "notes-found",
 )
 
 
