@@ -36,9 +36,14 @@ def words_for_id(voice: str) -> VoiceWords:
 
 
 def _words(engine: str, language: str, name: str) -> VoiceWords:
-    kind = _ENGINE_KINDS.get(engine, engine)
+    kind = kind_of_engine(engine)
     spoken = language_name(language)
     return VoiceWords(name, f"{spoken}, {kind}" if spoken else kind[:1].upper() + kind[1:])
+
+
+def kind_of_engine(engine: str) -> str:
+    """Return what the voices of an engine are called."""
+    return _ENGINE_KINDS.get(engine, engine)
 
 
 def language_name(tag: str) -> str:
