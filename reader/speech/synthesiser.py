@@ -86,12 +86,16 @@ SpeechEvent = VoiceReady | AudioReady | UtteranceFailed | ProcessChanged | Speec
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long the speech process may take, and how often it may die."""
+    """How long the speech process may take, and how often it may die between two answers.
+
+    Killed by others (SIGKILL, SIGTERM) it may be more often: the text can't be to blame for that.
+    """
 
     load_s: float = 60.0
     utterance_s: float = 15.0
     utterance_s_per_character: float = 0.1
     deaths: int = 3
+    kills: int = 12
     deaths_within_s: float = 60.0
 
 
@@ -300,6 +304,7 @@ class _Supervisor:
         assert self._process is not None
         pid = self._process.pid
         self._process.end()
+        was_killed = self._process.was_killed_by_others
         under_way, self._under_way, self._deadline = self._under_way, None, None
         self._process = self._loaded = None
         self._on_event(ProcessChanged(pid, ProcessState.DIED))
@@ -309,14 +314,16 @@ class _Supervisor:
         recent = [t for t in self._deaths if now - t < self._limits.deaths_within_s]
         self._deaths = [*recent, now]
         if isinstance(under_way, _Request):
-            self._ask_again(under_way)
-        if len(self._deaths) >= self._limits.deaths:
+            self._ask_again(under_way, is_blamed=not was_killed)
+        if len(self._deaths) >= (self._limits.kills if was_killed else self._limits.deaths):
             self._stop(SpeechProcessFailed(f"its process ended {len(self._deaths)} times"))
 
-    def _ask_again(self, request: _Request) -> None:
+    def _ask_again(self, request: _Request, *, is_blamed: bool) -> None:
         if self._oldest_generation is not None and request.generation < self._oldest_generation:
             return
-        if request.deaths:
+        if not is_blamed:
+            self._pending.appendleft(request)
+        elif request.deaths:
             reason = "the speech process ended twice at it"
             self._on_event(UtteranceFailed(request.generation, request.number, reason))
         else:

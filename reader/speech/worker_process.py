@@ -14,6 +14,7 @@ from reader.speech.framing import BrokenFraming, read_message, write_message
 from reader.speech.protocol import Answer, Order, answer_from, order_message
 
 _LEAVES_WITHIN_S = 0.5
+_KILLED_BY_OTHERS = (-9, -15)  # SIGKILL and SIGTERM, as subprocess tells them
 
 
 def worker_command(voices_dir: Path, *arguments: str) -> list[str]:
@@ -44,6 +45,7 @@ class WorkerProcess:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._reader: threading.Thread | None = None
+        self._is_ended_here = False
 
     @property
     def pid(self) -> int:
@@ -70,7 +72,13 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End it at once."""
+        self._is_ended_here = True
         self._process.kill()
+
+    @property
+    def was_killed_by_others(self) -> bool:
+        """Whether, when it had ended, it was the system or a user that had killed it."""
+        return not self._is_ended_here and self._process.returncode in _KILLED_BY_OTHERS
 
     def end(self) -> None:
         """Have it leave, if it still runs, and wait until nothing of it is left."""
@@ -79,7 +87,7 @@ class WorkerProcess:
         try:
             self._process.wait(_LEAVES_WITHIN_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self.kill()
             self._process.wait()
         if self._reader is not None:
             self._reader.join()

@@ -1,4 +1,4 @@
-"""A speech process whose engine does what the text says: hang, crash, fail, print, else speak.
+"""A speech process whose engine does what the text says: hang, nap, crash, fail, print, else speak.
 
 Started as a script; the last argument is a file to which each text it is asked to say is added.
 """
@@ -47,7 +47,7 @@ class ObedientEngine:
         if voice == BROKEN_VOICE:
             raise EngineUnavailable("fake", "it is broken")
         if voice == DEADLY_VOICE:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), signal.SIGSEGV)
         if voice != VOICE:
             raise VoiceNotInstalled(voice)
 
@@ -68,9 +68,11 @@ class ObedientEngine:
 
     def _obey(self, spoken: str, cancellation: Cancellation) -> None:
         if "crash" in spoken:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), signal.SIGSEGV)
         elif "hang" in spoken:
             time.sleep(600)
+        elif "nap" in spoken:
+            time.sleep(0.5)
         elif "slow" in spoken:
             while not cancellation.is_requested:
                 time.sleep(0.005)
