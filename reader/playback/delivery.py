@@ -79,16 +79,19 @@ class Delivery:
         What was given already is taken back; False if some of that has been played.
         """
         self.stop = place
-        beyond = {
-            cue: number
-            for cue, number in self._items_by_cue.items()
+        beyond = [
+            number
+            for number in self._items_by_cue.values()
             if self._is_beyond_stop(self._line.item(number))
-        }
-        if not beyond or self._source is None:
-            return True
-        if not self._source.take_back(min(beyond)):
+        ]
+        return not beyond or self.take_back(min(beyond))
+
+    def take_back(self, number: int) -> bool:
+        """Take back what was given from item `number` on; False if some of it has been played."""
+        beyond = [cue for cue, item in self._items_by_cue.items() if item >= number]
+        if beyond and self._source is not None and not self._source.take_back(min(beyond)):
             return False
-        self.next_item = min(beyond.values())
+        self.next_item = min(self.next_item, number)
         for cue in beyond:
             del self._items_by_cue[cue]
         return True

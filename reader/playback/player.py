@@ -143,6 +143,17 @@ class Player:
         self._enter_anew(place)
         self._update_ticks()
 
+    def change_plan(self, plan: TextPlan) -> None:
+        """Say the rest of the text by another plan; what stays the same isn't spoken again."""
+        if self._head.plan is None:
+            return
+        if self._skip_due is None and self._head.change_plan(plan):
+            self._look_ahead()
+        else:
+            self._head.plan = plan
+            self._settle_skip(anew=True)
+        self._update_ticks()
+
     def close(self) -> None:
         """Let go of the text and fall silent; voice and device are left to their owners."""
         self._halt()

@@ -5,6 +5,9 @@ Belongs to the player and lives on its thread; the player decides when, this kno
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import dropwhile, islice, takewhile
+
 from reader.playback.delivery import Delivery
 from reader.playback.hearing import Hearing
 from reader.playback.output import AudioOutput
@@ -19,6 +22,7 @@ from reader.playback.sleep import SleepUnit, place_to_wait_at
 from reader.playback.states import PlayerListener
 from reader.playback.study import Study, takes
 from reader.playback.word_clock import first_word_index
+from reader.speech.engine import Utterance
 from reader.text.document import Document, Place, Span
 
 
@@ -45,6 +49,26 @@ class Playhead:
         """Take up a text; `enter_anew` is next."""
         self.document, self.plan = document, plan
         self._study = None
+
+    def change_plan(self, plan: TextPlan) -> bool:
+        """Read on by another plan of the text; False: what is heard now is said otherwise by it.
+
+        What was given to the device and is said the same stays; `enter_anew` is next after False.
+        """
+        self.plan = plan
+        given = []
+        for number in range(self.hearing.item, self.delivery.next_item):
+            item = self.line.item(number)
+            if item is not None:
+                given.append(item)
+        words = _words_from(plan, given[0].utterance.span.first_place) if given else iter(())
+        same = list(takewhile(lambda item: _is_said_same(item.utterance, words), given))
+        if not same or self._study is not None or not self.delivery.take_back(same[-1].number + 1):
+            return False
+        rest = takes(_utterances_behind(plan, same[-1].utterance), None)
+        self.line.go_on_with(rest, same[-1].number + 1)
+        self._find_where_to_wait()
+        return True
 
     def close(self) -> None:
         """Let go of the text and of all that was asked for."""
@@ -171,6 +195,33 @@ class Playhead:
                 # it has begun already, unheard: then that is what is read to its end
                 stop = place_to_wait_at(self._waits_after, stop, self.document, self.plan)
         self.delivery.stop_before(stop)
+
+
+def _words_of(utterance: Utterance) -> list[tuple[int, int, str]]:
+    section = utterance.span.section
+    return [
+        (section, piece.source_start, utterance.spoken[piece.spoken_start : piece.spoken_end])
+        for piece in utterance.pieces
+    ]
+
+
+def _words_from(plan: TextPlan, place: Place) -> Iterator[tuple[int, int, str]]:
+    for utterance in plan.utterances_from(place):
+        yield from _words_of(utterance)
+
+
+def _is_said_same(utterance: Utterance, words: Iterator[tuple[int, int, str]]) -> bool:
+    """Whether the next of `words` are those of the utterance; takes as many."""
+    own = _words_of(utterance)
+    return own == list(islice(words, len(own)))
+
+
+def _utterances_behind(plan: TextPlan, last: Utterance) -> Iterator[Utterance]:
+    """Yield what comes after an utterance in reading order."""
+    if last.span.end < last.sentence.end:
+        return plan.utterances_from(Place(last.span.section, last.span.end))
+    from_it = plan.utterances_from(last.sentence.first_place)
+    return dropwhile(lambda utterance: utterance.sentence == last.sentence, from_it)
 
 
 def _word_at(item: LineItem, place: Place) -> Span | None:

@@ -114,6 +114,16 @@ class ReadingLine:
         self._next_number = 0
         self._is_planned_out = False
 
+    def go_on_with(self, takes: Iterator[Take], number: int) -> None:
+        """Follow other utterances from item `number` on; what was asked for is asked for again."""
+        self._generation += 1
+        self._speech.drop_before(self._generation)
+        while self._items and self._items[-1].number >= number:
+            self._items.pop()
+        self._takes = takes
+        self._next_number = number
+        self._is_planned_out = False
+
     def forget_audio(self) -> None:
         """Keep nothing of what was spoken: another voice will speak."""
         self._kept.clear()
