@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import os
 import signal
@@ -202,12 +203,29 @@ def _closer_of(window: MainWindow) -> Callable[[int, object], None]:
 
 def _has_display() -> bool:
     """Whether Qt will find a display; it ends the program without a word of ours if it doesn't."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "xcb") not in (
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") not in (
+        None,
+        "",
         "xcb",
         "wayland",
     ):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return bool(os.environ.get("WAYLAND_DISPLAY")) or _has_x_server()
+
+
+def _has_x_server() -> bool:
+    """Whether an X server answers at DISPLAY: about a millisecond, and Qt loads libxcb anyway."""
+    if not os.environ.get("DISPLAY"):
+        return False
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # Qt will say which library is missing
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    has_failed = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not has_failed
 
 
 def _fail(sentence: str, code: int) -> int:
