@@ -23,6 +23,7 @@ class Command(StrEnum):
     NATURAL_SPEED = auto()
     CHOOSE_SPEED = auto()
     CHOOSE_VOICE = auto()
+    SHOW_VOICES = auto()
     BACK_TO_VOICE = auto()
     LARGER = auto()
     SMALLER = auto()
@@ -75,6 +76,7 @@ ENTRIES = (
     Entry(Command.NATURAL_SPEED, Group.LISTENING, "Natural speed", ("=",)),
     Entry(Command.CHOOSE_SPEED, Group.LISTENING, "Choose a speed…", ("S",)),
     Entry(Command.CHOOSE_VOICE, Group.LISTENING, "Choose a voice…", ("V",)),
+    Entry(Command.SHOW_VOICES, Group.LISTENING, "More voices…", ("Shift+V",)),
     Entry(Command.BACK_TO_VOICE, Group.LISTENING, "Back to the voice", ("Ctrl+L",)),
     Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),
     Entry(Command.SMALLER, Group.VIEW, "Smaller", ("Ctrl+-",)),

@@ -45,6 +45,9 @@ class Message:
     stays: bool = False
 
 
+VOICE_INSTALLED = Message(Subject.VOICE, "The voice is here.", (Remedy.CHOOSE_VOICE,))
+
+
 def about_text(error: errors.SottovoceError) -> Message:
     """Say why a text could not be opened."""
     again = (Remedy.TRY_AGAIN,) if isinstance(error, _MAY_PASS) else ()

@@ -20,7 +20,7 @@ from reader.ui.main_menu import MainMenu
 from reader.ui.main_window import MainWindow
 from reader.ui.popover import Popover
 from reader.ui.speed_popover import SpeedPopover
-from reader.ui.voice_list import voice_rows
+from reader.ui.voice_list import MORE_VOICES, voice_rows
 
 
 class Panels(QObject):
@@ -28,6 +28,7 @@ class Panels(QObject):
 
     text_chosen = Signal(Path)
     voice_chosen = Signal(str)
+    more_voices_wanted = Signal()
     speed_chosen = Signal(float)
     size_stepped = Signal(int)
     look_chosen = Signal(str)
@@ -68,11 +69,17 @@ class Panels(QObject):
         """Open the list of voices."""
         rows = voice_rows(voices, current, language)
         popover = ListPopover(self._theme, self._window, rows)
-        popover.chosen.connect(self.voice_chosen)
+        popover.chosen.connect(self._on_voice_row_chosen)
         transport = self._window.transport
         is_there = transport.voice_button.isVisible()
         anchor = transport.voice_button if is_there else transport.play_button
         self._show(popover, anchor)
+
+    def _on_voice_row_chosen(self, key: str) -> None:
+        if key == MORE_VOICES.key:
+            self.more_voices_wanted.emit()
+        else:
+            self.voice_chosen.emit(key)
 
     def show_contents(self, document: Document, here: Place) -> None:
         """Open the list of headings, the one `here` is under marked."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import OpenText, Services, welcome_text, within
+from reader.app.settings import Settings
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
 from reader.text.document import Fingerprint, Place, Span
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.panels import Panels
     from reader.ui.reading_aloud import ReadingAloud
     from reader.ui.sound import Sound
+    from reader.ui.voice_window import VoiceWindow
 
 _NEEDS_VOICE = (
     Command.PLAY_OR_PAUSE,
@@ -50,6 +52,7 @@ _NEEDS_VOICE = (
     Command.NATURAL_SPEED,
     Command.CHOOSE_SPEED,
     Command.CHOOSE_VOICE,
+    Command.SHOW_VOICES,
     Command.BACK_TO_VOICE,
 )
 _RECENT_TEXTS = 12
@@ -126,6 +129,8 @@ class ReadingDesk(QObject):
         with suppress(StorageUnavailable):  # said when the text was opened
             self._places.finish()
         self._preferences.save()
+        if "voice_window" in self.__dict__:
+            self.voice_window.close()
         self._background.close()
         if self._aloud is not None:
             self._aloud.close()
@@ -188,6 +193,7 @@ class ReadingDesk(QObject):
             Command.NATURAL_SPEED: lambda: aloud.set_speed(1.0),
             Command.CHOOSE_SPEED: lambda: self.panels.show_speed(aloud.player.speed),
             Command.CHOOSE_VOICE: self._choose_voice,
+            Command.SHOW_VOICES: self._show_voices,
             Command.BACK_TO_VOICE: aloud.listening.follow_again,
         }
 
@@ -202,6 +208,7 @@ class ReadingDesk(QObject):
         panels.look_chosen.connect(self._looks.choose)
         panels.family_chosen.connect(self._looks.set_family)
         panels.voice_chosen.connect(self._on_voice_chosen)
+        panels.more_voices_wanted.connect(self._show_voices)
         panels.speed_chosen.connect(self._on_speed_chosen)
         panels.heading_chosen.connect(self._on_heading_chosen)
         return panels
@@ -250,10 +257,36 @@ class ReadingDesk(QObject):
 
         self._background.run(self._services.voices, show, self._on_voice_failed)
 
+    @cached_property
+    def voice_window(self) -> VoiceWindow:
+        """The window of voices; made when first asked for."""
+        from reader.ui.voice_window import VoiceWindow
+
+        voices = VoiceWindow(self._services, self._theme, self.window, self._make_sound)
+        voices.voice_chosen.connect(self._on_voice_chosen)
+        voices.voice_removed.connect(self._on_voice_removed)
+        voices.voice_installed.connect(lambda _voice: self.say(messages.VOICE_INSTALLED))
+        voices.sample_begins.connect(self._pause)
+        return voices
+
+    def _show_voices(self) -> None:
+        if self._aloud is not None and self._text is not None:
+            self.voice_window.open(self._aloud.voice, self._text.document.language)
+
+    def _pause(self) -> None:
+        if self._aloud is not None:
+            self._aloud.player.pause()
+
+    def _on_voice_removed(self, voice: str) -> None:
+        if self._aloud is not None and self._aloud.voice == voice:
+            self._on_voice_chosen(Settings().voice)
+
     def _on_voice_chosen(self, voice: str) -> None:
         if self._aloud is not None:
             self.window.messages.settle(Subject.VOICE)
             self._aloud.set_voice(voice)
+            if "voice_window" in self.__dict__:
+                self.voice_window.set_current(self._aloud.voice)
 
     def _on_speed_chosen(self, speed: float) -> None:
         if self._aloud is not None:

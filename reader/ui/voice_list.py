@@ -9,11 +9,18 @@ from reader.speech.engine import Voice, VoiceId
 from reader.ui.list_popover import Row
 from reader.ui.voice_words import language_name
 
-_ENGINE_HEADINGS = {"piper": "Neural voices", "pyttsx3": "The system's voices"}
+_SYSTEMS = "pyttsx3"
+_ENGINE_HEADINGS = {"piper": "Neural voices", _SYSTEMS: "The system's voices"}
+
+MORE_VOICES = Row("More voices…", "more voices")
+"""What leads from the list to the window of voices."""
 
 
 def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) -> list[Row]:
-    """Return the list to choose from: by engine, voices for the text's `language` first."""
+    """Return the list to choose from: by engine, voices for the text's `language` first.
+
+    The way to more stands before the system's voices, which are many.
+    """
     rows = []
     wanted = (language or "en").partition("-")[0].lower()
 
@@ -23,6 +30,8 @@ def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) 
         return not speaks_it, not language, language, voice.name
 
     for engine, of_engine in groupby(voices, key=lambda voice: voice.engine):
+        if engine == _SYSTEMS:
+            rows.append(MORE_VOICES)
         rows.append(Row(_ENGINE_HEADINGS.get(engine, engine)))
         for voice in sorted(of_engine, key=rank):
             rows.append(
@@ -34,4 +43,4 @@ def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) 
                     is_current=voice.id == current,
                 )
             )
-    return rows
+    return rows if MORE_VOICES in rows else [*rows, MORE_VOICES]

@@ -142,6 +142,7 @@ def test_voices_are_listed_by_engine_those_for_the_text_first() -> None:
     assert [row.text for row in rows] == [
         "Neural voices",
         "Joe",
+        "More voices…",
         "The system's voices",
         "Amy",
         "Bob",
