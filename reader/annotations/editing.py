@@ -49,26 +49,7 @@ def new_annotation(
     `source` is the IRI of the text, absolute or relative (`source_of` makes one of a path).
     `created` carries a time zone. A span without characters is a point: a bookmark's place.
     """
-    text = document.sections[span.section].text
-    before = sum(
-        len(document.sections[number].text) + len(SECTION_BREAK) for number in range(span.section)
-    )
-    target: JsonObject = {
-        "source": source,
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": text[span.start : span.end],
-                "prefix": text[max(0, span.start - CONTEXT_LENGTH) : span.start],
-                "suffix": text[span.end : span.end + CONTEXT_LENGTH],
-            },
-            {
-                "type": "TextPositionSelector",
-                "start": before + span.start,
-                "end": before + span.end,
-            },
-        ],
-    }
+    target: JsonObject = {"source": source, "selector": _selectors(document, span)}
     if colour is not None:
         target["styleClass"] = colour
     bodies: list[Json] = [_note_body(note)] if note else []
@@ -150,6 +131,40 @@ def with_colour(annotation: Annotation, colour: str, modified: datetime) -> Anno
     targets[number] = {**target, "styleClass": classes if kept else colour}
     raw["target"] = targets if isinstance(raw["target"], list) else targets[0]
     return _edited(raw, modified)
+
+
+def with_span(
+    annotation: Annotation, document: Document, span: Span, modified: datetime
+) -> Annotation:
+    """Return it on another passage of the text; the new selectors take the place of all others."""
+    raw = annotation.raw
+    targets = json_values(raw["target"])
+    number = main_target_number(targets)
+    target = targets[number]
+    known = target if isinstance(target, dict) else {"source": target}
+    targets[number] = {**known, "selector": _selectors(document, span)}
+    raw["target"] = targets if isinstance(raw["target"], list) else targets[0]
+    return _edited(raw, modified)
+
+
+def _selectors(document: Document, span: Span) -> list[Json]:
+    text = document.sections[span.section].text
+    before = sum(
+        len(document.sections[number].text) + len(SECTION_BREAK) for number in range(span.section)
+    )
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": text[span.start : span.end],
+            "prefix": text[max(0, span.start - CONTEXT_LENGTH) : span.start],
+            "suffix": text[span.end : span.end + CONTEXT_LENGTH],
+        },
+        {
+            "type": "TextPositionSelector",
+            "start": before + span.start,
+            "end": before + span.end,
+        },
+    ]
 
 
 def _note_body(text: str) -> JsonObject:

@@ -147,6 +147,11 @@ class Annotating(QObject):
         return [] if self._notebook is None else self._notebook.ticks
 
     @property
+    def notebook(self) -> Notebook | None:
+        """The notes of the text that is open; None where none can be made."""
+        return self._notebook
+
+    @property
     def is_saved(self) -> bool:
         """Whether everything is on disk."""
         return self._notebook is None or self._notebook.is_saved
@@ -186,6 +191,22 @@ class Annotating(QObject):
             self._begun = name
         self._view.select(None)
         self._view.scroll_to(span.first_place)
+        self.margin.edit_card(name)
+
+    def mark(self, span: Span, tags: tuple[str, ...]) -> None:
+        """Highlight a passage and tag it; one that is highlighted already gets the tags."""
+        if self._notebook is None:
+            return
+        there = self._notebook.note_on(span, (HIGHLIGHTING, COMMENTING))
+        if there is None:
+            self._add(span, HIGHLIGHTING, self._colour, tags)
+        else:
+            wanted = dict.fromkeys((*there.annotation.tags, *tags))
+            self._change(with_tags(there.annotation, tuple(wanted), self._now()))
+
+    def edit(self, name: AnnotationId) -> None:
+        """Show a note's passage and write in its card."""
+        self._show_passage(name)
         self.margin.edit_card(name)
 
     def toggle_bookmark(self) -> None:
@@ -249,7 +270,9 @@ class Annotating(QObject):
         end = span.end - (len(text) - len(text.rstrip()))
         return Span(span.section, start, end) if start < end else None
 
-    def _add(self, span: Span, motivation: str, colour: str | None) -> AnnotationId:
+    def _add(
+        self, span: Span, motivation: str, colour: str | None, tags: tuple[str, ...] = ()
+    ) -> AnnotationId:
         assert self._notebook is not None
         annotation = new_annotation(
             self._notebook.document,
@@ -257,6 +280,7 @@ class Annotating(QObject):
             motivation,
             source=self._source,
             created=self._now(),
+            tags=tags,
             colour=colour,
         )
         self._notebook.add(annotation, span)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.annotations.anchoring import Anchor, AnchorState, anchor
 from reader.annotations.history import NoteHistory
-from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.store import Change
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError, StorageUnavailable
@@ -54,7 +54,7 @@ class Notebook(QObject):
         self._document = document
         self._history = history
         self._notes = {note.annotation.id: note for note in notes}
-        self._anchors = {name: note.anchor for name, note in self._notes.items()}
+        self._anchored_as = dict(self._notes)
         self._cards: dict[AnnotationId, CardContent] = {}
         self._decorations: dict[AnnotationId, Decoration | None] = {}
         self._index: PassageIndex | None = None
@@ -71,6 +71,11 @@ class Notebook(QObject):
     def is_saved(self) -> bool:
         """Whether everything is on disk."""
         return not self._saver.unsaved
+
+    @property
+    def notes(self) -> list[AnchoredNote]:
+        """All of them, in no order that matters."""
+        return list(self._notes.values())
 
     def note(self, name: str | None) -> AnchoredNote | None:
         """Return a note by its id, None if there is none such."""
@@ -122,7 +127,8 @@ class Notebook(QObject):
 
     def add(self, annotation: Annotation, span: Span) -> None:
         """Add a new annotation made on `span`."""
-        self._anchors[annotation.id] = Anchor(AnchorState.ANCHORED, span, 1.0)
+        made = AnchoredNote(annotation, Anchor(AnchorState.ANCHORED, span, 1.0))
+        self._anchored_as[annotation.id] = made
         self.change(annotation)
 
     def change(self, annotation: Annotation, *, is_continued: bool = False) -> None:
@@ -182,9 +188,12 @@ class Notebook(QObject):
             self.passages_changed.emit()
 
     def _anchored(self, annotation: Annotation) -> AnchoredNote:
-        if annotation.id not in self._anchors:
-            self._anchors[annotation.id] = anchor(annotation, self._document)
-        return AnchoredNote(annotation, self._anchors[annotation.id])
+        known = self._anchored_as.get(annotation.id)
+        if known is not None and _selectors(known.annotation) == _selectors(annotation):
+            return AnchoredNote(annotation, known.anchor)
+        found = AnchoredNote(annotation, anchor(annotation, self._document))
+        self._anchored_as[annotation.id] = found
+        return found
 
     def _on_saved(self, changes: tuple[Change, ...]) -> None:
         for change in changes:
@@ -213,6 +222,10 @@ class Notebook(QObject):
         if failure is None:
             return card_of(note, state=SAVING)
         return card_of(note, state=NOT_SAVED, notice=_failure_words(failure))
+
+
+def _selectors(annotation: Annotation) -> tuple[TextQuote | None, TextPosition | None]:
+    return annotation.target.quote, annotation.target.position
 
 
 def _passage(note: AnchoredNote | None) -> tuple[Span | None, str] | None:
