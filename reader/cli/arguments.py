@@ -58,7 +58,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     shared = global_options()
     parser = argparse.ArgumentParser(
         "sottovoce",
-        parents=[shared],
+        # its own copy: the defaults set below would also be those of the commands' options, and
+        # take the place of what was given before the command
+        parents=[global_options()],
         allow_abbrev=False,
         description="Read a text, with your notes in its margin and a voice on this machine.",
         epilog=f"Without a window: sottovoce {{{','.join(COMMANDS)}}} --help",
