@@ -18,6 +18,7 @@ from reader.errors import ArchiveUnsafe, TextDamaged
 from reader.formats.decoding import decode
 from reader.formats.epub_xml import EPUB_TYPE
 from reader.formats.html_parsing import declared_encoding, parse_html
+from reader.formats.html_rules import BLOCKS
 from reader.formats.html_walker import write_html
 from reader.formats.mathml import spoken_form
 from reader.text.document import BlockKind, InlineKind, Section
@@ -36,6 +37,7 @@ _MAY_BREAK_PAGES = re.compile(rb"pagebreak|page-?n|p\0a\0g\0e\0", re.IGNORECASE)
 _PAGE_CLASSES = re.compile(r"(?:^|\s)(?:x-ebookmaker-)?page-?(?:num|no|number)(?:\s|$)", re.I)
 _REFERENCE_MARK = re.compile(r"\[(?:\d{1,4}|[a-z*†‡])\]|\(\d{1,4}\)|\*{1,3}|[†‡§¶]", re.I)
 _MARK_PIECES = 8
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?)|image", re.IGNORECASE)
 _TYPED = etree.XPath(
     "//*[@role or @epub:type or @*[name() = 'epub:type'] or contains(@class, 'page')]",
@@ -103,7 +105,8 @@ def described(svg: Element) -> str:
     label = svg.get("aria-label") or ""
     if not label.strip():
         own = [child for child in svg if _local(child) in ("title", "desc")]
-        label = ". ".join(filter(None, (_line(child).rstrip(".") for child in own)))
+        title, _, description = "\n".join(filter(None, map(_line, own))).partition("\n")
+        label = f"{title.rstrip('.')}. {description}" if description else title
     if not label.strip():
         words = (_line(text) for text in svg.iter(f"{_SVG}text", "text"))
         label = " ".join(word for word in words if word)
@@ -165,7 +168,7 @@ class _Preparation:
             is_block = formula.get("display") == "block"
             text = spoken_form(formula)
             made = _replace(formula, "div" if is_block else "span")
-            made.text = text
+            made.text = _settable(text)
 
     def _choose_alternatives(self) -> None:
         """Keep the default of each epub:switch: the other cases need what isn't here."""
@@ -184,9 +187,9 @@ class _Preparation:
             if text and not _PAGE_NUMBER.fullmatch(text):
                 continue
             names = [e.get("id") for e in element.iter() if e.get("id")]
-            made = _replace(element, "span" if element.tag == "hr" else str(element.tag))
+            made = _replace(element, "div" if element.tag in BLOCKS - {"hr"} else "span")
             for name in names[:1]:
-                made.set("id", str(name))
+                made.set("id", _settable(str(name)))
 
     def _show_object(self, element: Element) -> None:
         """Show a picture as one, else what the author put there for readers without plug-ins."""
@@ -200,15 +203,15 @@ class _Preparation:
         described_as = " ".join((image.get("alt") or "").split())
         if _FILE_NAME.fullmatch(described_as) or described_as == _caption_of(image):
             described_as = ""
-        image.set("alt", described_as)
-        image.set("src", self._links.picture_of(image.get("src") or ""))
+        image.set("alt", _settable(described_as))
+        image.set("src", _settable(self._links.picture_of(image.get("src") or "")))
 
     def _point_link(self, link: Element) -> None:
         address = link.get("href") or link.get(_XLINK_HREF)
         if not address:
             return
         target = self._links.target_of(address)
-        link.set("href", target)
+        link.set("href", _settable(target))
         if (
             "#" in target
             and _REFERENCE_MARK.fullmatch(_beginning(link))
@@ -270,14 +273,19 @@ def _beginning(element: Element) -> str:
 
 def _replace(element: Element, tag: str, **attributes: str) -> Element:
     """Put a new element in the place of another one, whose text goes with it."""
-    made = etree.Element(tag, attributes)
-    made.tail = element.tail
+    made = etree.Element(tag, {key: _settable(value) for key, value in attributes.items()})
+    made.tail = _settable(element.tail or "")
     if (name := element.get("id")) is not None:
-        made.set("id", name)
+        made.set("id", _settable(name))
     holder = element.getparent()
     if holder is not None:
         holder.replace(element, made)
     return made
+
+
+def _settable(text: str) -> str:
+    """Return the text without what no XML may hold, which HTML and percent signs smuggle in."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _drop(element: Element) -> None:
@@ -287,8 +295,8 @@ def _drop(element: Element) -> None:
     before = element.getprevious()
     tail = element.tail or ""
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = _settable((before.tail or "") + tail)
     else:
-        holder.text = (holder.text or "") + tail
+        holder.text = _settable((holder.text or "") + tail)
     element.tail = None
     holder.remove(element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -11,6 +12,7 @@ from reader.errors import ArchiveUnsafe
 from reader.formats.decoding import decode
 from reader.formats.html_parsing import declared_encoding
 
+_NAME = re.compile(r"[a-z_][\w.-]*")
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -47,7 +49,9 @@ def parse_xml(content: bytes, path: Path) -> Element | None:
 
 def _with_bare_names(root: Element) -> Element:
     for element in root.iter("*"):
-        element.tag = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+        bare = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+        if _NAME.fullmatch(bare):  # what a mistake leaves behind a colon may be no name
+            element.tag = bare
     return root
 
 

@@ -181,8 +181,8 @@ class _Walker:
             Block(
                 0,
                 0,
-                around.kind,
-                around.level,
+                around.kind if around.cell is None else BlockKind.TABLE_CELL,
+                around.level if around.cell is None else 0,
                 around.marker if is_marked else "",
                 around.language,
                 around.cell,

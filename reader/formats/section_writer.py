@@ -17,6 +17,9 @@ LINE_BREAK = "\u2028"
 
 _SPACES = " \t\n\r\f"
 _COLLAPSIBLE = re.compile(f"[{_SPACES}]+")
+_UNSEEN = (
+    " \u00a0\u00ad\u2000\u2001\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u202f\u2060\u3000\ufeff"
+)
 _EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
@@ -98,8 +101,8 @@ class SectionWriter:
         if collapsed.startswith(" "):
             self._space = self._space or " "
         bare = collapsed.strip(" ")
-        if not bare:
-            return
+        if not bare or (not self._is_open and not bare.strip(_UNSEEN)):
+            return  # a paragraph of no-break spaces is a gap that somebody wanted
         self._put(bare)
         if collapsed.endswith(" "):
             self._space = " "

@@ -33,12 +33,28 @@ def _document(document: Document) -> dict[str, object]:
         "language": document.language,
         "fingerprint": document.fingerprint,
         "notices": [f"{n.kind} {n.count} {n.detail}".strip() for n in document.notices],
+        **_extras(document),
         "sections": [_section(section) for section in document.sections],
     }
 
 
+def _extras(document: Document) -> dict[str, object]:
+    """Return what only books have."""
+    lines = {"contents": document.contents, "pages": document.pages}
+    extras: dict[str, object] = {
+        name: [f"{'  ' * (line.level - 1)}{line.title} -> {line.target}" for line in found]
+        for name, found in lines.items()
+        if found
+    }
+    if document.pictures is not None:
+        extras |= {"cover": document.cover, "direction": document.direction}
+    return extras
+
+
 def _section(section: Section) -> dict[str, object]:
+    titles = {"title": section.title} if section.title else {}
     return {
+        **titles,
         "text": section.text,
         "blocks": [_block(block, section.text) for block in section.blocks],
         "inlines": [_inline(inline, section.text) for inline in section.inlines],
@@ -52,7 +68,8 @@ def _block(block: Block, text: str) -> str:
     level = f" {block.level}" if block.level else ""
     marker = f" {block.marker}" if block.marker else ""
     language = f" in {block.language}" if block.language else ""
-    kind = f"{block.kind}{level}{marker}{language}{place}{header}"
+    picture = f" of {block.picture}" if block.picture else ""
+    kind = f"{block.kind}{level}{marker}{language}{place}{header}{picture}"
     return f"{block.start}-{block.end} {kind}: {text[block.start : block.end]}"
 
 

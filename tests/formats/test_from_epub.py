@@ -392,6 +392,7 @@ def test_references_of_books_without_semantics_are_known(tmp_path: Path, referen
             id="what stands for an object",
         ),
         pytest.param("<table><tr><td>a</td></tr></table>", "a", id="a table for layout"),
+        pytest.param("<p>A</p><p>&nbsp;</p><p>&#8203;</p><p>B</p>", "A\n\nB", id="gaps"),
         pytest.param("<p>A&nbsp;B&hellip;</p>", "A\xa0B…", id="entities of HTML"),
         pytest.param("<p>not <b>well<p>formed", "not well\n\nformed", id="tags that never end"),
     ],

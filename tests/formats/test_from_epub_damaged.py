@@ -117,6 +117,32 @@ def _failing(*_: object) -> bytes:
     raise OSError(5, "Input/output error")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('<p>Text. <a href="%00b.xhtml#%01">x</a></p>', id="a NUL in an address"),
+        pytest.param('<p>Text.<math alttext="&#1;"/></p><br>', id="a control character"),
+        pytest.param('<p>Text.</p><l"x:y role="doc-pagebreak"/><br>', id="a broken name"),
+        pytest.param(
+            "<h1>Text.</h1><table><tr><td>a</td><td><ul><li>b</li></ul></td></tr>"
+            "<tr><td>c</td><td><pre>d</pre></td></tr></table>",
+            id="blocks in cells",
+        ),
+    ],
+)
+def test_odd_markup_is_read_past(tmp_path: Path, body: str) -> None:
+    path = write_book(tmp_path / "b.epub", {"a.xhtml": page(body)})
+    document = read_whole(path)
+    assert document is not None
+    assert document.sections[0].text.startswith("Text.")
+
+
+@pytest.mark.parametrize("name", ["item:1ad5", "a:"])
+def test_odd_names_in_a_package_are_passed_over(tmp_path: Path, name: str) -> None:
+    opf = package([("a", "a.xhtml", XHTML, "")], '<itemref idref="a"/>', f"<{name}>x</{name}>")
+    assert texts_of(open_book(tmp_path, PARTS, opf)) == ["a\n\na text."]
+
+
 # Mutated books
 
 

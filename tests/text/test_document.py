@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.document import Place, Span, fingerprint_of
+from reader.text.document import (
+    Document,
+    Fingerprint,
+    Place,
+    Section,
+    Span,
+    fingerprint_of,
+    fingerprint_of_sources,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +76,36 @@ def test_another_text_or_division_has_another_fingerprint(texts: list[str]) -> N
 
 def test_half_a_surrogate_pair_has_a_fingerprint_too() -> None:
     assert fingerprint_of(["\ud800"]) != fingerprint_of(["\ud801"])
+
+
+@pytest.mark.parametrize(
+    ("target", "section", "expected"),
+    [
+        pytest.param("1:3", 0, Place(1, 3), id="an offset"),
+        pytest.param("1#", 0, Place(1, 0), id="a section"),
+        pytest.param("1#end", 0, Place(1, 4), id="a name in a section"),
+        pytest.param("#end", 1, Place(1, 4), id="a name in the same section"),
+        pytest.param("1#nowhere", 0, Place(1, 0), id="an unknown name in a section"),
+        pytest.param("#nowhere", 1, None, id="an unknown name"),
+        pytest.param("#end", 0, None, id="a name of another section"),
+        pytest.param("2#end", 0, None, id="no such section"),
+        pytest.param("https://example.org/#end", 1, None, id="an address elsewhere"),
+        pytest.param("", 1, None, id="nothing"),
+    ],
+)
+def test_links_lead_to_places(target: str, section: int, expected: Place | None) -> None:
+    sections = (Section(0, "", "One", ()), Section(1, "", "Two ends", (), anchors={"end": 4}))
+    document = Document("", (), None, sections, Fingerprint(""))
+    assert document.place_of(target, section) == expected
+
+
+def test_a_fingerprint_of_sources_tells_format_order_and_content() -> None:
+    fingerprints = {
+        fingerprint_of_sources("epub", [(1, 2), (3, 4)]),
+        fingerprint_of_sources("epub", [(3, 4), (1, 2)]),
+        fingerprint_of_sources("epub", [(1, 2), (3, 5)]),
+        fingerprint_of_sources("epub", [(1, 2)]),
+        fingerprint_of_sources("other", [(1, 2), (3, 4)]),
+    }
+    assert len(fingerprints) == 5
+    assert all(fingerprint.startswith("sha256:") for fingerprint in fingerprints)
