@@ -88,6 +88,13 @@ class Settings:
     heading_pause_ms: int = _set(
         900, "Silence after a heading, at speed 1", unit="ms", minimum=0, maximum=5000
     )
+    study_repeats: int = _set(
+        3, "How often a sentence is read to study it", unit="times", minimum=1, maximum=9
+    )
+    study_pause_ms: int = _set(
+        2000, "Silence after each time, at speed 1", unit="ms", minimum=0, maximum=30_000
+    )
+    study_slower: bool = _set(True, "Read it slower the second time")
     smart_rewind: bool = _set(True, "After a pause go on a little earlier, the more the longer")
     read_note_references: bool = _read(False, "Note references, such as the raised 3 of a footnote")
     read_citations: bool = _read(False, "Citations in brackets, such as [12]")

@@ -25,6 +25,11 @@ class Command(StrEnum):
     CHOOSE_VOICE = auto()
     SHOW_VOICES = auto()
     BACK_TO_VOICE = auto()
+    MARK_HEARD = auto()
+    MARK_TO_WRITE = auto()
+    SHOW_INBOX = auto()
+    CHOOSE_SLEEP = auto()
+    CHOOSE_STUDY = auto()
     LARGER = auto()
     SMALLER = auto()
     NATURAL_SIZE = auto()
@@ -78,6 +83,11 @@ ENTRIES = (
     Entry(Command.CHOOSE_VOICE, Group.LISTENING, "Choose a voice…", ("V",)),
     Entry(Command.SHOW_VOICES, Group.LISTENING, "More voices…", ("Shift+V",)),
     Entry(Command.BACK_TO_VOICE, Group.LISTENING, "Back to the voice", ("Ctrl+L",)),
+    Entry(Command.MARK_HEARD, Group.LISTENING, "Mark what you just heard", ("M",)),
+    Entry(Command.MARK_TO_WRITE, Group.LISTENING, "Mark it, to write on it later", ("Shift+M",)),
+    Entry(Command.SHOW_INBOX, Group.LISTENING, "What you marked…", ("I",)),
+    Entry(Command.CHOOSE_SLEEP, Group.LISTENING, "Sleep timer…", ("T",)),
+    Entry(Command.CHOOSE_STUDY, Group.LISTENING, "Study loop…", ("L",)),
     Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),
     Entry(Command.SMALLER, Group.VIEW, "Smaller", ("Ctrl+-",)),
     Entry(Command.NATURAL_SIZE, Group.VIEW, "Natural size", ("Ctrl+0",)),

@@ -26,6 +26,7 @@ class Icon(StrEnum):
     PLAY = "play"
     PAUSE = "pause"
     BOOKMARK = "bookmark"
+    SLEEP = "sleep"
     MOON = "moon"
     SUN = "sun"
     CLOSE = "close"
@@ -121,6 +122,11 @@ def _bookmark(stroked: QPainterPath, _filled: QPainterPath) -> None:
     _line(stroked, (5.5, 3.5), (14.5, 3.5), (14.5, 16.5), (10, 12.8), (5.5, 16.5), (5.5, 3.5))
 
 
+def _sleep(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    stroked.addEllipse(QPointF(10, 10), 6.8, 6.8)  # a clock: the moon stands for the dark look
+    _line(stroked, (10, 6), (10, 10), (12.8, 11.8))
+
+
 def _moon(stroked: QPainterPath, _filled: QPainterPath) -> None:
     stroked.moveTo(8.2, 3.4)
     stroked.cubicTo(6.6, 8.4, 10.6, 13.4, 16.4, 12.2)
@@ -185,6 +191,7 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.PLAY: _play,
     Icon.PAUSE: _pause,
     Icon.BOOKMARK: _bookmark,
+    Icon.SLEEP: _sleep,
     Icon.MOON: _moon,
     Icon.SUN: _sun,
     Icon.CLOSE: _close,

@@ -25,6 +25,9 @@ class Changes(TypedDict, total=False):
     margin_visible: bool
     voice: str
     speed: float
+    study_repeats: int
+    study_pause_ms: int
+    study_slower: bool
 
 
 class Preferences(QObject):

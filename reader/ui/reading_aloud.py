@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.app.playback_settings import playback_options
 from reader.app.services import Services
 from reader.playback.output import DeviceEvent, DeviceFound
 from reader.playback.states import PlayerState, Playing, Preparing
@@ -54,6 +55,7 @@ class ReadingAloud(QObject):
         self.listening.attach(self.player)
         self._connect()
         self._show_voice()
+        self.player.set_options(playback_options(preferences.settings))
         self.player.set_speed(preferences.settings.speed)
         window.transport.set_speed(self.player.speed)
 
@@ -99,6 +101,10 @@ class ReadingAloud(QObject):
         if self._plan is None:
             return None
         return self.listening.sentence or self._plan.sentence_at(self.place)
+
+    def sentence_after(self, place: Place) -> Span | None:
+        """Return the first sentence that begins after a place."""
+        return None if self._plan is None else self._plan.sentence_after(place)
 
     def play_from(self, place: Place) -> None:
         """Read from the word at a place on."""

@@ -36,6 +36,7 @@ from reader.ui.voice_words import words_for_id
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
     from reader.speech.engine import Voice
+    from reader.ui.listening_tools import ListeningTools
     from reader.ui.panels import Panels
     from reader.ui.reading_aloud import ReadingAloud
     from reader.ui.sound import Sound
@@ -54,6 +55,11 @@ _NEEDS_VOICE = (
     Command.CHOOSE_VOICE,
     Command.SHOW_VOICES,
     Command.BACK_TO_VOICE,
+    Command.MARK_HEARD,
+    Command.MARK_TO_WRITE,
+    Command.SHOW_INBOX,
+    Command.CHOOSE_SLEEP,
+    Command.CHOOSE_STUDY,
 )
 _RECENT_TEXTS = 12
 
@@ -84,6 +90,7 @@ class ReadingDesk(QObject):
         self._places = PlaceKeeper(self._background, self._write_place)
         self._text: OpenText | None = None
         self._aloud: ReadingAloud | None = None
+        self._tools: ListeningTools | None = None
         self._plays_at_once = False
         self._has_warned_of_loss = False
         self._connect()
@@ -99,7 +106,6 @@ class ReadingDesk(QObject):
         window.file_dropped.connect(self._open)
         window.looked_at.connect(opening.check_file)
         window.addActions(self._annotating.actions)
-        window.transport.bookmark_requested.connect(self._annotating.toggle_bookmark)
         window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         window.view.painted_text.connect(self._on_painted)
         opening.opened.connect(self._on_opened)
@@ -179,10 +185,11 @@ class ReadingDesk(QObject):
 
     @property
     def _voice_deeds(self) -> dict[Command, Callable[[], object]]:
-        aloud = self._aloud
-        if aloud is None:
+        aloud, tools = self._aloud, self._tools
+        if aloud is None or tools is None:
             return {}
         return {
+            **tools.deeds,
             Command.PLAY_OR_PAUSE: aloud.player.toggle,
             Command.NEXT_SENTENCE: aloud.next_sentence,
             Command.PREVIOUS_SENTENCE: aloud.previous_sentence,
@@ -358,6 +365,7 @@ class ReadingDesk(QObject):
         """Do, once the text can be read, what the first paint didn't need."""
         if self._aloud is not None or self._text is None:
             return
+        from reader.ui.listening_tools import ListeningTools
         from reader.ui.reading_aloud import ReadingAloud
 
         sound = self._make_sound(self._services)
@@ -367,6 +375,13 @@ class ReadingDesk(QObject):
         aloud.word_lit.connect(self._annotating.set_spoken)
         aloud.place_reached.connect(self._on_place_reached)
         self._aloud = aloud
+        self._tools = ListeningTools(
+            aloud,
+            self._annotating,
+            self.window,
+            self._preferences,
+            lambda: self.panels.close_open(),
+        )
         self.window.set_commands_enabled(_NEEDS_VOICE, is_enabled=True)
         aloud.open(self._text.document, self._text.place or Place(0, 0))
         if self._plays_at_once:
@@ -419,7 +434,7 @@ class ReadingDesk(QObject):
         self.notes_settled.emit()
 
     def _set_can_annotate(self, can_annotate: bool) -> None:
-        self.window.transport.set_can_bookmark(can_annotate)
+        self.window.transport.set_can_mark(can_annotate)
 
     def _on_ticks_changed(self, ticks: list[tuple[Place, str]]) -> None:
         """Mark the notes on the progress line."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from reader.ui.controls import IconButton, PaintedButton, TextButton, blend
+from reader.ui.controls import (
+    IconButton,
+    PaintedButton,
+    TextButton,
+    blend,
+    with_tabular_figures,
+)
 from reader.ui.icons import Icon, paint_icon
 from reader.ui.progress_line import ProgressLine, Tick
 from reader.ui.speeds import speed_label
@@ -121,6 +127,46 @@ class VoiceButton(PaintedButton):
         painter.drawText(QPointF(left, lower), kind)
 
 
+class SleepButton(IconButton):
+    """A clock; beside it, once it is set, when the voice stops."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Icon.SLEEP, "Sleep timer (T)", parent)
+        self._words = ""
+
+    def show_words(self, words: str) -> bool:
+        """Show when the voice stops, "" for never; return whether that takes other room."""
+        if words == self._words:
+            return False
+        before = self.sizeHint()
+        self._words = words
+        self.setAccessibleName(f"Sleep timer: {words}" if words else "Sleep timer")
+        self.update()
+        return self.sizeHint() != before
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        if not self._words:
+            return size
+        width = QFontMetricsF(self._font()).horizontalAdvance(self._words)
+        return QSize(size.width() + round(width + self.theme.px(6)), size.height())
+
+    def content_colour(self) -> QColor:
+        return self.theme.palette.accent if self._words else super().content_colour()
+
+    def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        side = super().sizeHint().width()
+        super().paint_content(painter, QRectF(box.left(), box.top(), side, box.height()), colour)
+        if self._words:
+            painter.setFont(self._font())
+            painter.setPen(colour)
+            left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(box.adjusted(side - self.theme.px(4), 0, 0, 0), left, self._words)
+
+    def _font(self) -> QFont:
+        return with_tabular_figures(self.theme.interface_font(12.5, 500))
+
+
 class TransportBar(QWidget):
     """86 px high; play in the middle, whatever the width."""
 
@@ -130,20 +176,25 @@ class TransportBar(QWidget):
     sought = Signal(float)
     voice_requested = Signal()
     speed_requested = Signal()
-    bookmark_requested = Signal()
+    sleep_requested = Signal()
+    study_requested = Signal()
+    mark_requested = Signal()
     look_toggled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._can_bookmark = True
+        self._can_mark = True
+        self._is_studying = False
         self.voice_button = VoiceButton(theme, self)
         self.previous_button = IconButton(theme, Icon.PREVIOUS, "Previous sentence (←)", self)
         self.play_button = PlayButton(theme, self)
         self.next_button = IconButton(theme, Icon.NEXT, "Next sentence (→)", self)
         self.progress = ProgressLine(theme, self)
         self.speed_button = TextButton(theme, speed_label(1.0), self, size_px=12.5, is_framed=True)
-        self.bookmark_button = IconButton(theme, Icon.BOOKMARK, "Bookmark this place (B)", self)
+        self.sleep_button = SleepButton(theme, self)
+        self.study_button = TextButton(theme, "", self, size_px=12.5, is_framed=True)
+        self.mark_button = IconButton(theme, Icon.BOOKMARK, "Mark what you just heard (M)", self)
         self.look_button = IconButton(theme, Icon.MOON, "Light or dark", self)
         self.play_button.clicked.connect(self.play_toggled)
         self.previous_button.clicked.connect(self.previous_requested)
@@ -151,9 +202,12 @@ class TransportBar(QWidget):
         self.progress.sought.connect(self.sought)
         self.voice_button.clicked.connect(self.voice_requested)
         self.speed_button.clicked.connect(self.speed_requested)
-        self.bookmark_button.clicked.connect(self.bookmark_requested)
+        self.sleep_button.clicked.connect(self.sleep_requested)
+        self.study_button.clicked.connect(self.study_requested)
+        self.mark_button.clicked.connect(self.mark_requested)
         self.look_button.clicked.connect(self.look_toggled)
         self.speed_button.setToolTip("Speed ([ and ])")
+        self.study_button.setToolTip("Study loop (L)")
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -180,10 +234,23 @@ class TransportBar(QWidget):
         """Show these notes on the progress line."""
         self.progress.set_ticks(ticks)
 
-    def set_can_bookmark(self, can_bookmark: bool) -> None:
-        """Offer the bookmark, or not: without storage none can be made."""
-        self._can_bookmark = can_bookmark
+    def set_can_mark(self, can_mark: bool) -> None:
+        """Offer to mark what was heard, or not: without storage no mark can be made."""
+        self._can_mark = can_mark
         self._place_children()
+
+    def set_sleep(self, words: str) -> None:
+        """Show when the voice stops by itself; "" for never."""
+        if self.sleep_button.show_words(words):
+            self._place_children()
+
+    def set_study(self, words: str) -> None:
+        """Show that sentences are studied; "" when they aren't."""
+        if words != self.study_button.text():
+            self.study_button.setText(words)
+            self.study_button.setAccessibleName(words)
+            self._is_studying = bool(words)
+            self._place_children()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -211,7 +278,9 @@ class TransportBar(QWidget):
         is_narrow = width < px(NARROW_PX)
         for widget in (self.voice_button, self.look_button):
             widget.setVisible(not is_narrow)
-        self.bookmark_button.setVisible(not is_narrow and self._can_bookmark)
+        self.mark_button.setVisible(not is_narrow and self._can_mark)
+        self.sleep_button.setVisible(not is_narrow)
+        self.study_button.setVisible(not is_narrow and self._is_studying)
         self._place_play(round(px(32)))
         left_edge, right_edge = self._place_sides(round(px(44)), is_narrow=is_narrow)
         # as wide on the left as on the right, so that play stays above its middle
@@ -249,7 +318,7 @@ class TransportBar(QWidget):
         )
         small = round(px(_BUTTON_PX))
         x = width - margin
-        for button in (self.look_button, self.bookmark_button):
+        for button in (self.look_button, self.mark_button):
             if not button.isVisibleTo(self):
                 continue
             x -= small
@@ -257,4 +326,12 @@ class TransportBar(QWidget):
             x -= round(px(_PITCH_PX)) - small
         x -= round(px(5)) + speed.width()
         self.speed_button.setGeometry(x, middle - speed.height() // 2, *speed.toTuple())
+        room_ends = width // 2 + round(px(54)) + small // 2 + gap // 2
+        for extra in (self.sleep_button, self.study_button):
+            size = extra.sizeHint()
+            if extra.isVisibleTo(self) and x - size.width() - round(px(3)) >= room_ends:
+                x -= size.width() + round(px(3))
+                extra.setGeometry(x, middle - size.height() // 2, *size.toTuple())
+            else:
+                extra.hide()  # the keys and the menu still do it
         return margin + voice_width + gap, x - gap

@@ -293,7 +293,7 @@ def test_without_storage_it_reads_and_says_that_notes_cannot_be_made(
     message = room.message()
     assert message is not None
     assert message.subject is Subject.STORAGE
-    assert not room.desk.window.transport.bookmark_button.isVisible()
+    assert not room.desk.window.transport.mark_button.isVisible()
     room.press("Space")
     room.voice_answers()
     room.hear(2)
@@ -309,7 +309,7 @@ def test_a_broken_file_of_notes_is_said_and_others_can_be_made(
     message = room.message()
     assert message is not None
     assert message.subject is Subject.NOTES
-    assert room.desk.window.transport.bookmark_button.isVisible()
+    assert room.desk.window.transport.mark_button.isVisible()
     room.close()
 
 

@@ -43,7 +43,9 @@ def test_nothing_overlaps_and_play_stays_in_the_middle(bar: TransportBar, width:
         bar.next_button,
         bar.progress,
         bar.speed_button,
-        bar.bookmark_button,
+        bar.sleep_button,
+        bar.study_button,
+        bar.mark_button,
         bar.look_button,
     ]
     shown = [part for part in parts if part.isVisible()]
@@ -64,9 +66,9 @@ def test_a_narrow_bar_keeps_play_time_and_speed(bar: TransportBar) -> None:
         assert part.isVisible()
 
 
-def test_the_bookmark_is_offered_only_where_it_can_be_kept(bar: TransportBar) -> None:
-    bar.set_can_bookmark(False)
-    assert not bar.bookmark_button.isVisible()
+def test_a_mark_is_offered_only_where_it_can_be_kept(bar: TransportBar) -> None:
+    bar.set_can_mark(False)
+    assert not bar.mark_button.isVisible()
 
 
 def test_play_says_what_a_press_would_do(bar: TransportBar) -> None:
