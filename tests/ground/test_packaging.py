@@ -46,3 +46,18 @@ def test_the_speech_library_knows_no_address_to_report_to() -> None:
     binaries = list(library.glob("onnxruntime_pybind11_state*"))
     assert binaries
     assert not any(b"events.data." in binary.read_bytes() for binary in binaries)
+
+
+def test_what_is_pinned_runs_on_the_oldest_python_we_name() -> None:
+    # Debian 12 has Python 3.11.2, and a package may ask for a later 3.11
+    from importlib.metadata import distributions
+
+    from packaging.specifiers import SpecifierSet
+
+    too_new = {
+        str(distribution.metadata["Name"]): wanted
+        for distribution in distributions()
+        if (wanted := distribution.metadata["Requires-Python"])
+        and not SpecifierSet(wanted).contains("3.11.2")
+    }
+    assert too_new == {}
