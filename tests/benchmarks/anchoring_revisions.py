@@ -186,21 +186,22 @@ def inserted(revision: Revision) -> None:
 
 
 def lookalikes(revision: Revision) -> None:
-    """Sentences repeated elsewhere, some to the letter, some changed, some with the first gone."""
+    """Sentences said again elsewhere: to the letter, or a third of the words put differently and
+    then often with the first one gone.
+    """
     chance = revision.chance
     places = [(p, n) for p, n in revision.sentences if len(p[n]) > 12]
     for paragraph, number in chance.sample(places, max(1, len(places) // 10)):
-        if number >= len(paragraph):
+        goal = chance.choice(revision.paragraphs)
+        if number >= len(paragraph) or goal is paragraph:
             continue
         words = list(_words([(character, NEW) for character, _ in paragraph[number]]))
         is_changed = chance.random() < 0.5 and len(words) > 3
         if is_changed:
-            words.pop(chance.randrange(len(words)))
-        goal = chance.choice(revision.paragraphs)
-        if goal is paragraph:
-            continue
+            for at in chance.sample(range(len(words)), -(-len(words) // 3)):
+                other = chance.choice(chance.choice(revision.spare).split(" "))[:12]
+                words[at] = _fresh(other + (" " if words[at][-1][0] == " " else ""))
         goal.insert(chance.randrange(len(goal) + 1), [c for word in words for c in word])
-        # the same words elsewhere, and gone from here, would be a move
         if is_changed and chance.random() < 0.5:
             paragraph.pop(number)
 

@@ -15,6 +15,9 @@ _MOST_CELLS = 40_000_000
 _PIECE = 4
 _TORN = 8
 
+# letters put into a passage by which it is not one passage any more
+_APART = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -53,7 +56,7 @@ class Alignment:
     def image(self, start: int, end: int) -> Image | None:
         """Return where the range is, None if nothing of it is left or it can't be aligned."""
         low, pieces, high = self._pieces(start, end)
-        pieces = _without_torn_ends(pieces)
+        pieces = _without_torn_ends(_largest_cluster(pieces))
         if not pieces:
             return None
         begins = _edge(pieces[0].old - start, pieces[0].new - low.new_end, start - low.old_end)
@@ -125,6 +128,19 @@ def similarity(old: str, new: str, pieces: Sequence[int] = ()) -> float:
 
     kept = sum(length for length in pieces if length >= _PIECE) / max(1, len(old))
     return max(kept, Levenshtein.normalized_similarity(old, new))
+
+
+def _largest_cluster(pieces: list[Run]) -> list[Run]:
+    """Return those pieces that stayed together, the most letters of them."""
+    clusters: list[list[Run]] = []
+    for piece in pieces:
+        if clusters:
+            last = clusters[-1][-1]
+            if piece.new - last.new_end <= 3 * (piece.old - last.old_end) + _APART:
+                clusters[-1].append(piece)
+                continue
+        clusters.append([piece])
+    return max(clusters, key=lambda c: sum(piece.length for piece in c), default=[])
 
 
 def _without_torn_ends(pieces: list[Run]) -> list[Run]:

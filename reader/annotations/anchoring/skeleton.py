@@ -10,6 +10,8 @@ from itertools import accumulate
 # letters that fold to others although Unicode doesn't decompose them
 _SPELT_OUT = {"æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l"}
 
+_OTHERS = re.compile("[^\\x00-\\x7f]+")
+
 _PIECE = re.compile(r"[^\n]{1,255}\n?|\n")
 
 # signs that choose how another character looks, and say nothing themselves
@@ -23,11 +25,14 @@ class _Folding(dict[int, str | int | None]):
     """What a character becomes, as `str.translate` wants it; learnt as characters are met."""
 
     def __missing__(self, character: int) -> str | int | None:
-        letters = "".join(
-            _SPELT_OUT.get(letter, letter)
-            for letter in unicodedata.normalize("NFKD", chr(character)).casefold()
-            if _is_letter(letter)
-        )
+        letters, before = chr(character), ""
+        while letters != before:  # what is folded stays as it is when it is folded again
+            before = letters
+            letters = "".join(
+                _SPELT_OUT.get(letter, letter)
+                for letter in unicodedata.normalize("NFKD", letters).casefold()
+                if _is_letter(letter)
+            )
         # numbers and None are what `translate` is quickest with
         folded = None if not letters else ord(letters) if len(letters) == 1 else letters
         self[character] = folded
@@ -55,7 +60,13 @@ def fold(text: str) -> str:
 
     It works character by character: `fold(a + b)` is `fold(a) + fold(b)`.
     """
+    if not text.isascii():  # `translate` is slow for all of a text with a few such signs
+        text = _OTHERS.sub(_folded, text)
     return text.translate(_FOLDING)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return match[0].translate(_FOLDING)
 
 
 def weight(letters: str) -> int:
@@ -71,13 +82,14 @@ class Skeleton:
     def __init__(self, text: str, known: dict[str, str] | None = None) -> None:
         """`known` is shared by texts that have much in common, so that it is folded once."""
         self.text = text
-        pieces = _PIECE.findall(text)
+        # not `findall`: it would keep every other thread waiting until it is done
+        pieces = [match[0] for match in _PIECE.finditer(text)]
         known = {} if known is None else known
         folded = []
         for piece in pieces:
             letters = known.get(piece)
             if letters is None:
-                letters = known[piece] = piece.translate(_FOLDING)
+                letters = known[piece] = fold(piece)
             folded.append(letters)
         self.letters = "".join(folded)
         self._starts = list(accumulate(map(len, pieces), initial=0))
