@@ -19,6 +19,8 @@ Fingerprint = NewType("Fingerprint", str)
 Over the canonical texts of all sections (`fingerprint_of`) where they are at hand anyway; over what
 the archive tells of their sources, in reading order (`fingerprint_of_sources`), where sections are
 read lazily: known at once, and the same for the same book packed again or under another name.
+The latter says nothing of how sources become text, which may change with the app: notes are found
+by their quotes all the same.
 """
 
 
