@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -66,6 +66,8 @@ class InboxPopover(Popover):
         marks = self._marks.inbox()
         self._rows = [_MarkRow(self.theme, mark, self._deeds(mark), self._list) for mark in marks]
         for row in self._rows:
+            row.installEventFilter(self)
+        for row in self._rows:
             self._column.addWidget(row)
             row.show()
         if marks:
@@ -95,13 +97,13 @@ class InboxPopover(Popover):
         self.close()
         self._marks.write_up(mark.id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None or not self._rows:
-            super().keyPressEvent(event)
-            return
-        focused = next((n for n, row in enumerate(self._rows) if row.holds_focus()), -1)
-        self._focus_row(focused + step)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and watched in self._rows:  # else the scroll area takes it
+                self._focus_row(self._rows.index(watched) + step)
+                return True
+        return super().eventFilter(watched, event)
 
     def _focus_row(self, number: int) -> None:
         if self._rows:

@@ -123,6 +123,11 @@ class ReadingDesk(QObject):
         """The voice; None until the text has been painted."""
         return self._aloud
 
+    @property
+    def annotating(self) -> Annotating:
+        """The notes."""
+        return self._annotating
+
     def begin(self, path: Path, *, plays_at_once: bool = False) -> Task:
         """Open the first text; once it is painted the voice gets ready, and reads if asked to."""
         self._plays_at_once = plays_at_once

@@ -132,6 +132,7 @@ class SleepButton(IconButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Icon.SLEEP, "Sleep timer (T)", parent)
+        self.setAccessibleName("Sleep timer")
         self._words = ""
 
     def show_words(self, words: str) -> bool:
