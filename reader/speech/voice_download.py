@@ -237,11 +237,11 @@ class VoiceDownload:
         for _ in range(_MOST_REDIRECTS + 1):
             connection = self._connected(target, origin)
             try:
-                answer = self._asked(connection, target, have)
-                location = answer.headers.get("Location")
-                if answer.status not in (301, 302, 303, 307, 308) or location is None:
-                    yield answer
-                    return
+                with self._asked(connection, target, have) as answer:
+                    location = answer.headers.get("Location")
+                    if answer.status not in (301, 302, 303, 307, 308) or location is None:
+                        yield answer
+                        return
             finally:
                 with self._lock:
                     self._socket = None

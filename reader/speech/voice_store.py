@@ -91,9 +91,10 @@ class Staging:
             OutputNotWritten: the folder can't be written.
         """
         with ExitStack() as stack:
-            stack.callback(self._remove_if_empty)
+            stack.callback(_remove_if_empty, self._partial)
             with self.writing():
                 stack.enter_context(self._lock())
+                stack.callback(_remove_if_empty, self._folder)  # while nobody else can have it
                 self._folder.mkdir(mode=0o700, exist_ok=True)
             yield
 
@@ -149,11 +150,6 @@ class Staging:
         except FileIsHeld as error:
             raise VoiceBusy(self._place.replace("/", ":", 1)) from error
 
-    def _remove_if_empty(self) -> None:
-        for folder in (self._folder, self._partial):
-            with suppress(OSError):
-                folder.rmdir()
-
 
 def _take_the_place_of(target: Path, folder: Path) -> None:
     """Move `folder` to `target`, where another one may be; if that fails, it is there again."""
@@ -190,3 +186,8 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()

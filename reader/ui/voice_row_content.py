@@ -125,12 +125,12 @@ def facts_of(voice: Voice) -> str:
     """Return country, quality, size and licence, as far as they are known."""
     published = published_voices().get(voice.id)
     quality = _QUALITIES.get(published.quality, published.quality) if published else ""
-    is_large = voice.size_bytes >= 1_000_000
+    has_files = published is not None or voice.size_bytes >= 1_000_000
     facts = (
         region_name(voice.language),
         "" if published else kind_of_engine(voice.engine),
         f"{quality} quality" if quality else "",
-        size_words(voice.size_bytes) if is_large else "",
+        size_words(voice.size_bytes) if has_files else "",
         f"licence: {voice.licence}" if voice.licence else "",
     )
     return "  ·  ".join(fact for fact in facts if fact)

@@ -57,7 +57,6 @@ class VoiceWindow(QObject):
         """Open it, or bring it to the front; `language` is that of the text."""
         dialog = self.dialog
         if dialog is not None:
-            dialog.raise_()
             dialog.activateWindow()
             return
         dialog = self._dialog = VoicesDialog(

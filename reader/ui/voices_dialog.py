@@ -97,7 +97,7 @@ class VoicesDialog(QDialog):
         self.languages = LanguageList(theme, self)
         self._scroll = QScrollArea(self)
         self._install_button = TextButton(theme, "Install from files…", self)
-        self._foot = QLabel(self)
+        self.foot = QLabel(self)
         self._lay_out()
         self._connect()
         self._dress()
@@ -108,7 +108,6 @@ class VoicesDialog(QDialog):
         self._shelf_wanted = language_name(language or "") or ON_THIS_MACHINE
         self.resize(*(round(self._theme.px(side)) for side in _SIZE_PX))
         self.show()
-        self.raise_()
         self.activateWindow()
         self.search.setFocus()
         self.reload()
@@ -143,15 +142,15 @@ class VoicesDialog(QDialog):
         self._scroll.setVerticalScrollBar(QuietScrollBar(self._theme, self._scroll))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._foot.setWordWrap(True)
-        self._foot.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot.setWordWrap(True)
+        self.foot.setTextFormat(Qt.TextFormat.PlainText)
         middle = QHBoxLayout()
         middle.setSpacing(round(px(20)))
         middle.addWidget(self.languages)
         middle.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setSpacing(gap)
-        foot.addWidget(self._foot, 1)
+        foot.addWidget(self.foot, 1)
         foot.addWidget(self._install_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(edge, edge, edge, round(px(12)))
@@ -184,10 +183,10 @@ class VoicesDialog(QDialog):
             }}
             QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
         """)
-        self._foot.setFont(self._theme.interface_font(11.5))
-        colours = self._foot.palette()
+        self.foot.setFont(self._theme.interface_font(11.5))
+        colours = self.foot.palette()
         colours.setColor(colours.ColorRole.WindowText, palette.soft)
-        self._foot.setPalette(colours)
+        self.foot.setPalette(colours)
 
     # What is shown
 
@@ -258,7 +257,7 @@ class VoicesDialog(QDialog):
             count = f"{len(here)} {'voice' if len(here) == 1 else 'voices'}"
             text = f"{count} on this machine, {size}. " if here else ""
             text += f"Others come from {' and '.join(sorted(addresses))}, when you ask for one."
-        self._foot.setText(text)
+        self.foot.setText(text)
 
     # What the user does
 
@@ -355,8 +354,8 @@ class VoicesDialog(QDialog):
     def _show_complaint(self, error: SottovoceError) -> None:
         self._complaint = sentence_for(error)
         self._show_foot()
-        self._foot.setAccessibleName(self._complaint)
-        QAccessible.updateAccessibility(QAccessibleEvent(self._foot, QAccessible.Event.Alert))
+        self.foot.setAccessibleName(self._complaint)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.foot, QAccessible.Event.Alert))
 
     def _on_theme_changed(self) -> None:
         self._dress()

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.__main__ import main
-from reader.speech import catalogue
 from reader.speech.engines import piper_voices
-from tests.fakes.voice_server import voice_server
+from tests.fakes.voice_server import only_published, voice_server
 
 
 def test_voices_are_listed_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +54,7 @@ def test_a_damaged_voice_is_told_and_the_code_says_so(
 
 
 def test_a_voice_is_fetched_listed_verified_and_removed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*command: str) -> tuple[int, str, str]:
         code = main(["voices", *command, "--data-dir", str(tmp_path)])
@@ -64,12 +63,11 @@ def test_a_voice_is_fetched_listed_verified_and_removed(
 
     with voice_server() as server:
         voice = server.publish()
-        monkeypatch.setattr(catalogue, "published_voices", lambda: {voice.id: voice})
-        monkeypatch.setattr("reader.cli.voices.published_voices", lambda: {voice.id: voice})
-        told = f"fetching 0 MB from {server.address}\n"
-        assert run("install", voice.id) == (0, f"{voice.id}  installed\n", told)
-        assert run("install", "xx_XX-test-low", "--from", server.address, "-q")[0] == 0
-    listed = json.loads(run("list", "--json")[1])
+        with only_published(tmp_path / "resources", voice):
+            told = f"fetching 0 MB from {server.address}\n"
+            assert run("install", voice.id) == (0, f"{voice.id}  installed\n", told)
+            assert run("install", "xx_XX-test-low", "--from", server.address, "-q")[0] == 0
+            listed = json.loads(run("list", "--json")[1])
     assert [v["installed"] for v in listed if v["id"] == voice.id] == [True]
     assert f"{voice.id}  intact\n" in run("verify")[1]
     (tmp_path / "voices/piper/xx_XX-test-low/xx_XX-test-low.onnx").write_bytes(b"changed")

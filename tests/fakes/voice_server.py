@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
-from reader.speech.catalogue import PublishedFile, PublishedVoice
+import resources
+from reader.speech.catalogue import PublishedFile, PublishedVoice, published_voices
 from reader.speech.engine import VoiceId
 
+CONFIGURATION = b'{"phoneme_id_map": {"_": [0]}, "audio": {"sample_rate": 8000}}'
 Misdeed = Callable[["Visit"], bool]
 """Answers a visit in its own way and says True, or leaves it to be answered properly."""
 
@@ -60,19 +64,19 @@ class VoiceServer:
         return f"http://127.0.0.1:{self.port}/"
 
     def publish(
-        self, name: str = "xx_XX-test-low", model: bytes = b"m" * 300_000, engine: str = "piper"
+        self, name: str = "xx_XX-test-low", model: bytes = b"m" * 300_000, language: str = "xx-XX"
     ) -> PublishedVoice:
         """Offer a voice of two files and return what a catalogue says of it."""
-        contents = {f"{name}.onnx": model, f"{name}.onnx.json": b'{"phoneme_id_map": {}}'}
+        contents = {f"{name}.onnx": model, f"{name}.onnx.json": CONFIGURATION}
         self.files |= {f"/xx/{name}/{file}": content for file, content in contents.items()}
         return PublishedVoice(
-            id=VoiceId(f"{engine}:{name}"),
-            language="xx-XX",
-            name="Test",
+            id=VoiceId(f"piper:{name}"),
+            language=language,
+            name=name.split("-")[1].capitalize(),
             quality="low",
             licence="see the model card",
             address=self.address,
-            place=f"{engine}/{name}",
+            place=f"piper/{name}",
             files=tuple(
                 PublishedFile(
                     path=f"xx/{name}/{file}",
@@ -84,6 +88,55 @@ class VoiceServer:
                 for file, content in contents.items()
             ),
         )
+
+
+class Dam:
+    """Lets a server send 100,000 bytes of the first file, and the rest when it is opened."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.opened = threading.Event()
+
+    def misdeed(self, visit: Visit) -> bool:
+        """Hold back the rest at the first visit."""
+        if visit.number != 1:
+            return False
+        visit.send_part(100_000)
+        visit.handler.wfile.flush()
+        self.reached.set()
+        self.opened.wait(5)
+        return True
+
+
+@contextmanager
+def only_published(folder: Path, *voices: PublishedVoice) -> Iterator[None]:
+    """Let the app know these voices alone, from a catalogue written below `folder`."""
+    (folder / "voices").mkdir(parents=True)
+    for voice in voices:
+        name = voice.id.partition(":")[2]
+        catalogue = {
+            "engine": voice.engine,
+            "address": voice.address,
+            "voices": [
+                {
+                    "name": name,
+                    "language": voice.language,
+                    "title": voice.name,
+                    "quality": voice.quality,
+                    "folder": f"xx/{name}",
+                    "files": {f.name: [f.size_bytes, f.md5] for f in voice.files},
+                }
+            ],
+        }
+        (folder / "voices" / f"{name}.json").write_text(json.dumps(catalogue), encoding="utf-8")
+    usual = resources.__path__
+    resources.__path__ = [str(folder)]
+    published_voices.cache_clear()
+    try:
+        yield
+    finally:
+        resources.__path__ = usual
+        published_voices.cache_clear()
 
 
 @contextmanager

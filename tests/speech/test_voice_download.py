@@ -26,7 +26,7 @@ from reader.errors import (
 from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.voice_download import Outcome, Patience, Progress, VoiceDownload, is_allowed
 from reader.speech.voice_store import recorded_sums, sums_of
-from tests.fakes.voice_server import Misdeed, Visit, VoiceServer, voice_server
+from tests.fakes.voice_server import Dam, Misdeed, Visit, VoiceServer, voice_server
 
 QUICK = Patience(silence_s=0.5, tries=3, first_wait_s=0.01)
 MODEL = "xx_XX-test-low.onnx"
@@ -319,24 +319,6 @@ def test_what_came_before_the_server_gave_up_is_kept_for_the_next_try(
     assert download(voice, tmp_path).run() is Outcome.INSTALLED
     assert server.visits[0][1] == 50_000
     assert_whole(tmp_path, server)
-
-
-class Dam:
-    """Lets a server send a part and then hold back the rest until it is opened."""
-
-    def __init__(self) -> None:
-        self.reached = threading.Event()
-        self.opened = threading.Event()
-
-    def misdeed(self, visit: Visit) -> bool:
-        """Hold back the rest of the first file."""
-        if visit.number != 1:
-            return False
-        visit.send_part(100_000)
-        visit.handler.wfile.flush()
-        self.reached.set()
-        self.opened.wait(5)
-        return True
 
 
 def run_in_thread(wanted: VoiceDownload) -> tuple[threading.Thread, list[Outcome | SottovoceError]]:
