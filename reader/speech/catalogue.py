@@ -82,6 +82,7 @@ def published_voices() -> dict[VoiceId, PublishedVoice]:
 
 def _voices(catalogue: dict[str, Any]) -> list[PublishedVoice]:
     engine = catalogue["engine"]
+    shared = catalogue.get("files", {})  # where one folder holds all voices
     return [
         PublishedVoice(
             id=VoiceId(f"{engine}:{voice['name']}"),
@@ -99,7 +100,7 @@ def _voices(catalogue: dict[str, Any]) -> list[PublishedVoice]:
                     md5=md5,
                     sha256=sha256[0] if sha256 else "",
                 )
-                for name, (size_bytes, md5, *sha256) in voice["files"].items()
+                for name, (size_bytes, md5, *sha256) in (voice.get("files") or shared).items()
             ),
         )
         for voice in catalogue["voices"]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from reader.errors import EngineUnavailable
 from reader.speech.engine import Engine, Voice, VoiceId
+from reader.speech.engines.kokoro_voices import ENGINE as KOKORO_NAME
+from reader.speech.engines.kokoro_voices import kokoro_voices
 from reader.speech.engines.piper_voices import ENGINE as PIPER_NAME
 from reader.speech.engines.piper_voices import piper_voices
 from reader.speech.engines.pyttsx3_engine import ENGINE as PYTTSX3_NAME
@@ -63,6 +65,12 @@ def _make_piper(voices_dir: Path, seed: int | None) -> Engine:
     return PiperEngine(voices_dir, seed)
 
 
+def _make_kokoro(voices_dir: Path, seed: int | None) -> Engine:
+    from reader.speech.engines.kokoro_engine import KokoroEngine
+
+    return KokoroEngine(voices_dir, seed)
+
+
 def _make_pyttsx3(_voices_dir: Path, _seed: int | None) -> Engine:
     from reader.speech.engines.pyttsx3_engine import Pyttsx3Engine
 
@@ -70,8 +78,9 @@ def _make_pyttsx3(_voices_dir: Path, _seed: int | None) -> Engine:
 
 
 PIPER = EngineKind(PIPER_NAME, piper_voices, _make_piper)
+KOKORO = EngineKind(KOKORO_NAME, kokoro_voices, _make_kokoro)
 PYTTSX3 = EngineKind(PYTTSX3_NAME, lambda _voices_dir: pyttsx3_voices(), _make_pyttsx3)
-BUILT_IN = (PIPER, PYTTSX3)
+BUILT_IN = (PIPER, KOKORO, PYTTSX3)
 
 
 def engine_kinds() -> Iterator[EngineKind | BrokenKind]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from mmap import mmap
 
+from reader.speech.engines.protobuf import UnreadableMessage, field, fields
+
 _GRAPH, _NODE, _GRAPH_OUTPUT, _NODE_OUTPUT, _OPERATION, _NAME = 7, 1, 12, 2, 4, 1
 
 
@@ -22,7 +24,7 @@ def is_whole_model(model: bytes | mmap) -> bool:
     """Whether the bytes are a model with a graph, and none is missing at the end."""
     try:
         return bool(list(_fields(model, 0, len(model), _GRAPH)))
-    except (IndexError, UnreadableModel):
+    except UnreadableMessage:
         return False
 
 
@@ -38,14 +40,14 @@ def durations_output(model: bytes) -> str | None:
             for node in _fields(model, start, end, _NODE)
             for name in _outputs_if_rounding_up(model, *node)
         ]
-    except (IndexError, UnicodeDecodeError) as error:
+    except (UnreadableMessage, UnicodeDecodeError) as error:
         raise UnreadableModel(str(error)) from error
     return names[0] if len(names) == 1 else None
 
 
 def output_declaration(name: str) -> bytes:
     """Return the bytes that, put behind a model's, make the tensor `name` an output."""
-    return _field(_GRAPH, _field(_GRAPH_OUTPUT, _field(_NAME, name.encode())))
+    return field(_GRAPH, field(_GRAPH_OUTPUT, field(_NAME, name.encode())))
 
 
 def _outputs_if_rounding_up(model: bytes, start: int, end: int) -> list[str]:
@@ -56,46 +58,7 @@ def _outputs_if_rounding_up(model: bytes, start: int, end: int) -> list[str]:
 
 
 def _fields(model: bytes | mmap, start: int, end: int, wanted: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the length-delimited fields `wanted` of the message model[start:end]."""
-    at = start
-    while at < end:
-        key, at = _varint(model, at)
-        number, wire_type = key >> 3, key & 7
-        if wire_type == 0:
-            _, at = _varint(model, at)
-        elif wire_type == 1:
-            at += 8
-        elif wire_type == 5:
-            at += 4
-        elif wire_type == 2:
-            length, at = _varint(model, at)
-            if at + length > end:
-                raise UnreadableModel("it ends too soon")
-            if number == wanted:
-                yield at, at + length
-            at += length
-        else:
-            raise UnreadableModel(f"wire type {wire_type}")
-
-
-def _varint(model: bytes | mmap, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = model[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return value, at
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return _as_varint(number << 3 | 2) + _as_varint(len(content)) + content
-
-
-def _as_varint(value: int) -> bytes:
-    encoded = bytearray()
-    while value > 0x7F:
-        encoded.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*encoded, value])
+    """Yield the ranges of what the fields `wanted` of the message model[start:end] hold."""
+    for found in fields(model, start, end):
+        if found.number == wanted:
+            yield found.content, found.end

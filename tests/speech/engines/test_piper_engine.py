@@ -7,13 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reader.errors import SynthesisFailed, VoiceNotInstalled
 from reader.speech.engine import Cancellation, Precision, SpokenAudio, VoiceId
 from reader.speech.engines import piper_engine
-from reader.speech.engines.piper_engine import PiperEngine, breaths
+from reader.speech.engines.piper_engine import PiperEngine
 from reader.speech.marks import spoken_words
 from reader.speech.voices import DEFAULT_VOICE
 from tests.speech.forced_alignment import word_starts
@@ -148,22 +146,3 @@ def test_a_damaged_model_is_said_to_be_missing(tmp_path: Path, engine: PiperEngi
         (tmp_path / name).write_bytes(content)
     with pytest.raises(VoiceNotInstalled):
         PiperEngine(tmp_path).load(VoiceId("piper:a_A-b-low"))
-
-
-@given(spoken=st.text("ab ,.今", max_size=80), longest=st.integers(4, 30))
-def test_breaths_cover_the_text_once_and_are_short(spoken: str, longest: int) -> None:
-    def weigh(part: str) -> int:
-        return len(part) + 3 * part.count("今")
-
-    parts = [spoken[start:end] for start, end in breaths(spoken, longest, weigh, longest)]
-    assert "".join(parts) == spoken
-    assert all(0 < len(part) <= longest and weigh(part) <= longest for part in parts)
-
-
-def test_breaths_end_behind_clauses_else_behind_words() -> None:
-    spoken = "one two, three four five six seven eight"
-    assert [spoken[a:b] for a, b in breaths(spoken, 16, len, 16)] == [
-        "one two, ",
-        "three four five ",
-        "six seven eight",
-    ]

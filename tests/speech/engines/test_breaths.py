@@ -1,0 +1,61 @@
+"""Tests of reader.speech.engines.breaths."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import SynthesisFailed
+from reader.speech.engine import Cancellation, Pause, Precision, SpokenAudio, WordMark
+from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
+from reader.speech.pauses import pause_frames
+
+
+@given(spoken=st.text("ab ,.今", max_size=80), longest=st.integers(4, 30))
+def test_breaths_cover_the_text_once_and_are_short(spoken: str, longest: int) -> None:
+    def weigh(part: str) -> int:
+        return len(part) + 3 * part.count("今")
+
+    parts = [spoken[start:end] for start, end in breaths(spoken, longest, weigh, longest)]
+    assert "".join(parts) == spoken
+    assert all(0 < len(part) <= longest and weigh(part) <= longest for part in parts)
+
+
+def test_breaths_end_behind_clauses_else_behind_words() -> None:
+    spoken = "one two, three four five six seven eight"
+    assert [spoken[a:b] for a, b in breaths(spoken, 16, len, 16)] == [
+        "one two, ",
+        "three four five ",
+        "six seven eight",
+    ]
+
+
+_RATE = 1000
+_FRAMES = 100
+
+
+def _say(spoken: str, ranges: list[tuple[int, int]]) -> SpokenAudio:
+    def say(part: str) -> Breath | None:
+        words = [WordMark(0, _FRAMES, 0, len(part.strip(" ,")))]
+        return Breath(np.ones(_FRAMES, np.float32), words) if part.strip("… ") else None
+
+    return say_in_breaths(spoken, ranges, say, _RATE, Precision.WORD, Cancellation())
+
+
+def test_breaths_follow_each_other_and_pause_where_a_clause_ends() -> None:
+    audio = _say("one, two three", [(0, 5), (5, 9), (9, 14)])
+    pause = pause_frames(Pause.CLAUSE, _RATE)
+    assert audio.marks == (
+        WordMark(0, 100, 0, 3),
+        WordMark(100 + pause, 200 + pause, 5, 8),
+        WordMark(200 + pause, 300 + pause, 9, 14),
+    )
+    assert len(audio.pcm) // 2 == 300 + pause
+
+
+def test_a_breath_without_a_sound_is_left_out() -> None:
+    assert _say("… two", [(0, 2), (2, 5)]).marks == (WordMark(0, 100, 2, 5),)
+    with pytest.raises(SynthesisFailed):
+        _say("…", [(0, 1)])
