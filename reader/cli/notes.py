@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.annotations.anchoring import Anchor, AnchorState, anchor_annotations
+from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.exchange.web_annotation import (
     Envelope,
     new_envelope,
@@ -17,6 +17,7 @@ from reader.annotations.exchange.web_annotation import (
     write_annotations,
 )
 from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.app.atomic_write import write_atomically
 from reader.app.paths import user_paths
@@ -85,8 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _list(store: AnnotationStore, document: Document, *, is_json: bool) -> None:
-    annotations = store.of_document(document.fingerprint)
-    placed = list(zip(annotations, anchor_annotations(annotations, document), strict=True))
+    placed = list(placed_annotations(store, document))
     # as they stand in the text; what isn't found comes last, in the order it came
     placed.sort(key=lambda pair: (pair[1].span is None, pair[1].span or ()))
     if is_json:

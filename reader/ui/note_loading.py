@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.annotations.anchoring import anchor_annotations
+from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.errors import NotesUnreadable
 from reader.text.document import Document
@@ -33,7 +33,5 @@ def load_notes(store: AnnotationStore, text_path: Path, document: Document) -> L
         store.read_sidecar(text_path, document)
     except NotesUnreadable as error:
         problem = error
-    annotations = store.of_document(document.fingerprint)
-    anchors = anchor_annotations(annotations, document)
-    notes = (AnchoredNote(*pair) for pair in zip(annotations, anchors, strict=True))
+    notes = (AnchoredNote(*pair) for pair in placed_annotations(store, document))
     return LoadedNotes(tuple(notes), problem)
