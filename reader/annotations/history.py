@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.store import AnnotationStore, Change
-from reader.text.document import Fingerprint
+from reader.text.document import Document, Fingerprint
 
 LIMIT = 500
 """Steps that can be taken back; the oldest are forgotten first."""
@@ -70,6 +70,10 @@ class NoteHistory:
             self._done.pop()
         self._undone.clear()
         return changes
+
+    def keep_text(self, document: Document) -> None:
+        """Have the text kept that the annotations stand in, to follow them once it has changed."""
+        self._store.keep_text(document)
 
     def undo(self) -> tuple[Change, ...]:
         """Take the last step back; what was changed meanwhile by an import stays as it is."""

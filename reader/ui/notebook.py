@@ -58,6 +58,7 @@ class Notebook(QObject):
         self._cards: dict[AnnotationId, CardContent] = {}
         self._decorations: dict[AnnotationId, Decoration | None] = {}
         self._index: PassageIndex | None = None
+        self._has_asked_for_text = False
         self._saver = NoteSaver(run_in_background, self)
         self._saver.saved.connect(self._on_saved)
         self._saver.status_changed.connect(self._on_status_changed)
@@ -130,6 +131,9 @@ class Notebook(QObject):
         made = AnchoredNote(annotation, Anchor(AnchorState.ANCHORED, span, 1.0))
         self._anchored_as[annotation.id] = made
         self.change(annotation)
+        if not self._has_asked_for_text:
+            self._has_asked_for_text = True
+            self._saver.add(self._text_kept, ())
 
     def change(self, annotation: Annotation, *, is_continued: bool = False) -> None:
         """Show and save another version of a note.
@@ -161,6 +165,10 @@ class Notebook(QObject):
             SottovoceError: it can't be saved.
         """
         self._saver.flush()
+
+    def _text_kept(self) -> tuple[Change, ...]:
+        self._history.keep_text(self._document)
+        return ()
 
     def _undone(self) -> tuple[Change, ...]:
         return self._history.undo()
