@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,12 @@ class Settings:
             else:
                 faults.append(SettingFault(setting.name, json.dumps(value)))
         return LoadedSettings(cls(**good), tuple(faults))
+
+    def with_value(self, name: str, value: SettingValue) -> Settings:
+        """Return these with one of them changed by its name; as they are if it can't be that."""
+        setting = next(row for row in SETTINGS if row.name == name)
+        changed: dict[str, Any] = {name: value}
+        return replace(self, **changed) if setting.accepts(value) else self
 
     def save(self, path: Path) -> None:
         """Write the file. Settings in it that aren't ours, such as a newer version's, stay.

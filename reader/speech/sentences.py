@@ -116,6 +116,14 @@ def passages_of(text: str, sentence: Sentence, pronunciation: Pronunciation) -> 
     return tuple(passages)
 
 
+def said_alone(written: str, language: str, pronunciation: Pronunciation) -> Utterance | None:
+    """Return what is said for a few words that stand alone; None if nothing is."""
+    span = Span(0, 0, len(written))
+    sentence = Sentence(span, language, (), Pause.NONE)
+    passages = passages_of(written, sentence, pronunciation)
+    return next(utterances_of(written, sentence, passages, 0, is_first=False), None)
+
+
 def _segments(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     at = sentence.span.start
     for start, end, language in sentence.foreign:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -135,7 +135,14 @@ class SectionSkips:
 
     def all(self) -> Iterator[Skip]:
         """Yield what is passed over in the whole section, but for what has nothing to say."""
-        for block in self._section.blocks:
+        return self.between(0, len(self._section.text))
+
+    def between(self, start: int, end: int) -> Iterator[Skip]:
+        """Yield the same for the blocks that touch [start, end)."""
+        blocks = self._section.blocks
+        first = bisect_right(blocks, start, key=lambda block: block.end)
+        last = bisect_left(blocks, end, key=lambda block: block.start)
+        for block in blocks[first:last]:
             reason = self.block_reason(block)
             if reason is None:
                 yield from self.within(block, block.start, block.end)

@@ -25,6 +25,8 @@ class Command(StrEnum):
     CHOOSE_VOICE = auto()
     SHOW_VOICES = auto()
     BACK_TO_VOICE = auto()
+    CHOOSE_WHAT_IS_READ = auto()
+    PRONOUNCE = auto()
     MARK_HEARD = auto()
     MARK_TO_WRITE = auto()
     SHOW_INBOX = auto()
@@ -83,6 +85,8 @@ ENTRIES = (
     Entry(Command.CHOOSE_VOICE, Group.LISTENING, "Choose a voice…", ("V",)),
     Entry(Command.SHOW_VOICES, Group.LISTENING, "More voices…", ("Shift+V",)),
     Entry(Command.BACK_TO_VOICE, Group.LISTENING, "Back to the voice", ("Ctrl+L",)),
+    Entry(Command.CHOOSE_WHAT_IS_READ, Group.LISTENING, "What is read…", ("R",)),
+    Entry(Command.PRONOUNCE, Group.LISTENING, "How a word sounds…", ("P",)),
     Entry(Command.MARK_HEARD, Group.LISTENING, "Mark what you just heard", ("M",)),
     Entry(Command.MARK_TO_WRITE, Group.LISTENING, "Mark it, to write on it later", ("Shift+M",)),
     Entry(Command.SHOW_INBOX, Group.LISTENING, "What you marked…", ("I",)),

@@ -57,6 +57,11 @@ class Listening(QObject):
         self._telling.timeout.connect(self.tell_times)
         view.user_scrolled.connect(self._on_user_scrolled)
 
+    @property
+    def word(self) -> Span | None:
+        """The word that is lit."""
+        return self._word
+
     def attach(self, player: Player) -> None:
         """Keep this player ticking from now on."""
         self._player = player

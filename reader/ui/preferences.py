@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 from PySide6.QtCore import QObject, QTimer
 
 from reader.app.services import Services
-from reader.app.settings import Settings
+from reader.app.settings import Settings, SettingValue
 from reader.errors import OutputNotWritten
 
 _SETTLING_MS = 800
@@ -47,10 +47,16 @@ class Preferences(QObject):
 
     def change(self, **changes: Unpack[Changes]) -> None:
         """Let these hold from now on."""
-        changed = replace(self._settings, **changes)
+        self._take(replace(self._settings, **changes))
+
+    def _take(self, changed: Settings) -> None:
         if changed != self._settings:
             self._settings = changed
             self._settling.start()
+
+    def choose(self, name: str, value: SettingValue) -> None:
+        """Let one setting of the table hold from now on, by its name."""
+        self._take(self._settings.with_value(name, value))
 
     def save(self) -> None:
         """Write what changed, if anything did."""

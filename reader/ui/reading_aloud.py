@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +26,10 @@ from reader.ui.voice_words import words_for_id, words_for_voice
 class ReadingAloud(QObject):
     """Made once the text has been painted: what it needs is imported with it, not before."""
 
+    opened = Signal()
+    """There is another text, or another version of it."""
+    sought = Signal()
+    """The voice is about to go elsewhere."""
     failed = Signal(object)
     """SottovoceError: why nothing is heard. Playing again is always possible."""
     heard = Signal()
@@ -46,6 +50,7 @@ class ReadingAloud(QObject):
         self._preferences = preferences
         self._window = window
         self._sound = sound
+        self.document: Document | None = None
         self._plan: Plan | None = None
         self._extent: Extent | None = None
         self._voices: tuple[Voice, ...] = ()
@@ -75,10 +80,19 @@ class ReadingAloud(QObject):
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
-        self._plan = self._services.plan(document)
+        self._plan = self._services.plan(document, self._preferences.settings)
         self._extent = Extent(document)
+        self.document = document
         self.player.set_voice(self.voice)  # first: the process starts with the right one
         self.player.open(document, self._plan, place)
+        self.opened.emit()
+
+    def change_plan(self, wanted: Iterable[Span]) -> None:
+        """Say the rest by the settings and pronunciations of now, and these passages besides."""
+        if self.document is not None:
+            settings = self._preferences.settings
+            self._plan = self._services.plan(self.document, settings, wanted)
+            self.player.change_plan(self._plan)
 
     @property
     def voice(self) -> VoiceId:
@@ -171,6 +185,7 @@ class ReadingAloud(QObject):
 
     def _note_seek(self) -> None:
         self._services.trace.record("seek")
+        self.sought.emit()
         self.listening.follow_again()
 
     def _show_voice(self) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.listening_tools import ListeningTools
     from reader.ui.panels import Panels
     from reader.ui.reading_aloud import ReadingAloud
+    from reader.ui.saying import Saying
     from reader.ui.sound import Sound
     from reader.ui.voice_window import VoiceWindow
 
@@ -55,6 +56,8 @@ _NEEDS_VOICE = (
     Command.CHOOSE_VOICE,
     Command.SHOW_VOICES,
     Command.BACK_TO_VOICE,
+    Command.CHOOSE_WHAT_IS_READ,
+    Command.PRONOUNCE,
     Command.MARK_HEARD,
     Command.MARK_TO_WRITE,
     Command.SHOW_INBOX,
@@ -91,6 +94,7 @@ class ReadingDesk(QObject):
         self._text: OpenText | None = None
         self._aloud: ReadingAloud | None = None
         self._tools: ListeningTools | None = None
+        self._saying: Saying | None = None
         self._plays_at_once = False
         self._has_warned_of_loss = False
         self._connect()
@@ -190,11 +194,12 @@ class ReadingDesk(QObject):
 
     @property
     def _voice_deeds(self) -> dict[Command, Callable[[], object]]:
-        aloud, tools = self._aloud, self._tools
-        if aloud is None or tools is None:
+        aloud, tools, saying = self._aloud, self._tools, self._saying
+        if aloud is None or tools is None or saying is None:
             return {}
         return {
             **tools.deeds,
+            **saying.deeds,
             Command.PLAY_OR_PAUSE: aloud.player.toggle,
             Command.NEXT_SENTENCE: aloud.next_sentence,
             Command.PREVIOUS_SENTENCE: aloud.previous_sentence,
@@ -372,6 +377,7 @@ class ReadingDesk(QObject):
             return
         from reader.ui.listening_tools import ListeningTools
         from reader.ui.reading_aloud import ReadingAloud
+        from reader.ui.saying import Saying
 
         sound = self._make_sound(self._services)
         aloud = ReadingAloud(self._services, self._preferences, self.window, sound)
@@ -387,6 +393,10 @@ class ReadingDesk(QObject):
             self._preferences,
             lambda: self.panels.close_open(),
         )
+        self._saying = Saying(
+            self._services, self._preferences, self.window, self._background, aloud, sound
+        )
+        self._saying.failed.connect(self._on_storage_failed)
         self.window.set_commands_enabled(_NEEDS_VOICE, is_enabled=True)
         aloud.open(self._text.document, self._text.place or Place(0, 0))
         if self._plays_at_once:
