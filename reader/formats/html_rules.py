@@ -62,8 +62,8 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
 def language_of(attributes: Mapping[str, str]) -> str | None:
     """Return the element's own BCP 47 tag."""
     for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
-        tag = attributes.get(name, "").strip().replace("_", "-")
-        if _LANGUAGE.fullmatch(tag):
+        told = attributes.get(name)
+        if told and _LANGUAGE.fullmatch(tag := told.strip().replace("_", "-")):
             return tag
     return None
 
@@ -88,10 +88,13 @@ def holds_notes(attributes: Mapping[str, str]) -> bool:
 
 
 def _has_role(attributes: Mapping[str, str], *roles: str) -> bool:
-    kinds = f"{attributes.get('role', '')} {attributes.get(_EPUB_TYPE, '')} "
-    kinds += attributes.get("epub:type", "")
-    return not set(roles).isdisjoint(kinds.lower().split())
+    for name in ("role", _EPUB_TYPE, "epub:type"):
+        told = attributes.get(name)
+        if told and not set(roles).isdisjoint(told.lower().split()):
+            return True
+    return False
 
 
 def _matches(attributes: Mapping[str, str], pattern: re.Pattern[str]) -> bool:
-    return pattern.search(attributes.get("class", "")) is not None
+    told = attributes.get("class")
+    return told is not None and pattern.search(told) is not None

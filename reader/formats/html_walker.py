@@ -89,6 +89,7 @@ class _Walker:
         self._left_out = set(left_out)
         self._writer = SectionWriter()
         self._around = _Surroundings()
+        self._is_shaped = False
         self._open: list[_Open] = []
         self._runs: Counter[InlineKind] = Counter()
         self._anchors: dict[str, tuple[int, int]] = {}
@@ -163,18 +164,24 @@ class _Walker:
     def _end(self) -> None:
         opened = self._open.pop()
         if opened.closing_quote:
-            self._writer.write("”")
+            self._write("”")
         for kind in opened.runs:
             self._writer.end_run()
             self._runs[kind] -= 1
         if opened.before is not None:
-            self._writer.end_block()
             self._around = opened.before
             self._begin_block()
 
     # Blocks
 
     def _begin_block(self) -> None:
+        """What is written next begins a new block, of the kind that the surroundings make it."""
+        self._writer.end_block()
+        self._is_shaped = False
+
+    def _shape_block(self) -> None:
+        # Only now that there is something to write: most block elements hold others, not text.
+        self._is_shaped = True
         around = self._around
         is_marked = around.marked_block == self._writer.next_block_number
         self._writer.begin_block(
@@ -280,6 +287,10 @@ class _Walker:
     # Text and runs
 
     def _write(self, text: str) -> None:
+        if not self._is_shaped:
+            if text.isspace() and not self._around.is_preformatted:
+                return
+            self._shape_block()
         if self._around.is_preformatted:
             self._writer.write_preformatted(text)
         else:
@@ -303,7 +314,7 @@ class _Walker:
             if language is not None and language != (self._around.language or self._language):
                 self._begin_run(InlineKind.LANGUAGE, language, begun)
         if tag == "q":
-            self._writer.write("“")
+            self._write("“")
         return _Open(None, tuple(begun), closing_quote=tag == "q")
 
     def _begin_run(self, kind: InlineKind, target: str, begun: list[InlineKind]) -> None:
@@ -342,7 +353,7 @@ class _Walker:
         if self._around.cell is not None or self._stands_in_text(image, bool(described)):
             if picture:
                 self._writer.begin_run(InlineKind.PICTURE, picture)
-            self._writer.write(described)
+            self._write(described)
             if picture:
                 self._writer.end_run()
             return

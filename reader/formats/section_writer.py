@@ -97,14 +97,16 @@ class SectionWriter:
 
     def write(self, text: str) -> None:
         """Add text, its white space collapsed."""
-        collapsed = _COLLAPSIBLE.sub(" ", text)
-        if collapsed.startswith(" "):
-            self._space = self._space or " "
-        bare = collapsed.strip(" ")
-        if not bare or (not self._is_open and not bare.strip(_UNSEEN)):
+        bare = text.strip(_SPACES)
+        if not bare:
+            self._space = self._space or (" " if text else "")
+            return
+        if not self._is_open and not bare.strip(_UNSEEN):
             return  # a paragraph of no-break spaces is a gap that somebody wanted
-        self._put(bare)
-        if collapsed.endswith(" "):
+        if text[0] in _SPACES:
+            self._space = self._space or " "
+        self._put(_COLLAPSIBLE.sub(" ", bare))
+        if text[-1] in _SPACES:
             self._space = " "
 
     def write_preformatted(self, text: str) -> None:
