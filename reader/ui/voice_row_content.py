@@ -61,6 +61,8 @@ class RowState:
     is_removable: bool = False
     address: str = ""
     complaint: str = ""
+    sharing_count: int = 0
+    """How many other voices come and go with it, in the same files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,13 @@ class RowContent:
 
 def content_of(voice: Voice, state: RowState) -> RowContent:
     """Return what is shown of a voice."""
+    size, others = size_words(voice.size_bytes), _others(state.sharing_count)
     match state.question:
         case Question.FETCH:
-            told = f"This will fetch {size_words(voice.size_bytes)} from {plain(state.address)}."
+            told = f"This will fetch {size} from {plain(state.address)}{others}."
             return RowContent(voice.name, told, (Act.FETCH, Act.NOT_NOW), is_alert=True)
         case Question.REMOVE:
-            told = f"Remove it? {size_words(voice.size_bytes)} come free."
+            told = f"Remove it{others}? {size} come free."
             acts = (Act.REALLY_REMOVE, Act.KEEP)
             return RowContent(voice.name, told, acts, is_alert=True)
         case None:
@@ -119,6 +122,12 @@ def _content_while_fetched(voice: Voice, fetch: Fetch) -> RowContent:
             return RowContent(voice.name, sentence_for(error), acts, is_alert=True)
         case _:
             assert_never(fetch)
+
+
+def _others(sharing_count: int) -> str:
+    if not sharing_count:
+        return ""
+    return f", with {sharing_count} {'other' if sharing_count == 1 else 'others'} in the same files"
 
 
 def facts_of(voice: Voice) -> str:

@@ -35,8 +35,13 @@ def shelves(voices: Sequence[Voice], wanted: str = "") -> list[Shelf]:
         by_language.setdefault(language_name(voice.language) or OTHERS, []).append(voice)
     by_name = sorted(by_language.items(), key=lambda item: (item[0] == OTHERS, item[0]))
     rows = [Shelf(name, tuple(sorted(of_one, key=_rank))) for name, of_one in by_name]
-    here = tuple(voice for voice in found if voice.is_installed and voice.engine != _SYSTEMS)
+    here = own_voices(found)
     return [Shelf(ON_THIS_MACHINE, here), *rows] if here else rows
+
+
+def own_voices(voices: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Return those that came with the app or were installed; not the system's."""
+    return tuple(voice for voice in voices if voice.is_installed and voice.engine != _SYSTEMS)
 
 
 def _rank(voice: Voice) -> tuple[bool, bool, str, str]:

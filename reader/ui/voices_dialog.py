@@ -31,7 +31,7 @@ from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
 from reader.speech.catalogue import published_voices
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.voice_install import install_from, is_removable, remove_voice
+from reader.speech.voice_install import install_from, is_removable, place_of, remove_voice
 from reader.speech.voices import all_voices
 from reader.ui.background import Background
 from reader.ui.controls import PaintedButton, TextButton
@@ -52,10 +52,10 @@ from reader.ui.voice_row_content import (
     size_words,
 )
 from reader.ui.voice_sample import VoiceSample
-from reader.ui.voice_shelves import ON_THIS_MACHINE, Shelf, shelves
+from reader.ui.voice_shelves import ON_THIS_MACHINE, Shelf, own_voices, shelves
 from reader.ui.voice_words import language_name
 
-_SIZE_PX = (820, 620)
+_SIZE_PX = (880, 640)
 _SMALLEST_PX = (460, 360)
 
 
@@ -83,6 +83,7 @@ class VoicesDialog(QDialog):
         self._background = Background(self)
         self._sample = VoiceSample(make_sound, self)
         self._voices: list[Voice] = []
+        self._removable: set[VoiceId] = set()
         self._shelves: list[Shelf] = []
         self._shelf_wanted = ON_THIS_MACHINE
         self._current: VoiceId | None = None
@@ -114,9 +115,12 @@ class VoicesDialog(QDialog):
 
     def reload(self) -> None:
         """List the voices anew; takes a moment, in which what was listed stays."""
-        self._background.run(
-            lambda: all_voices(self._voices_dir), self._show_voices, self._show_complaint
-        )
+
+        def list_voices() -> tuple[list[Voice], set[VoiceId]]:
+            voices = all_voices(self._voices_dir)
+            return voices, {v.id for v in voices if is_removable(v.id, self._voices_dir)}
+
+        self._background.run(list_voices, self._show_voices, self._show_complaint)
 
     def row(self, voice: str) -> VoiceRow | None:
         """Return the row of a voice, if its shelf is shown."""
@@ -135,7 +139,6 @@ class VoicesDialog(QDialog):
         self.setMinimumSize(*(round(px(side)) for side in _SMALLEST_PX))
         self.search.setPlaceholderText("Find a language or a voice")
         self.search.setAccessibleName("Find a language or a voice")
-        self.search.setClearButtonEnabled(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -163,7 +166,7 @@ class VoicesDialog(QDialog):
         self.search.textChanged.connect(self._on_search_changed)
         self.languages.currentRowChanged.connect(self._on_language_changed)
         self._install_button.clicked.connect(self._on_install_clicked)
-        self._downloads.changed.connect(self._refresh)
+        self._downloads.changed.connect(self._on_download_changed)
         self._downloads.installed.connect(self._on_installed)
         self._sample.changed.connect(self._refresh)
         self._sample.failed.connect(self._on_sample_failed)
@@ -190,8 +193,8 @@ class VoicesDialog(QDialog):
 
     # What is shown
 
-    def _show_voices(self, voices: list[Voice]) -> None:
-        self._voices = voices
+    def _show_voices(self, listed: tuple[list[Voice], set[VoiceId]]) -> None:
+        self._voices, self._removable = listed
         self._show_shelves()
 
     def _show_shelves(self) -> None:
@@ -227,13 +230,18 @@ class VoicesDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        for voice_id, row in self._rows.items():
-            state = self._state_of(row.voice)
-            row.show_content(content_of(row.voice, state), is_current=voice_id == self._current)
+        for row in self._rows.values():
+            self._refresh_row(row)
         self._show_foot()
 
+    def _refresh_row(self, row: VoiceRow) -> None:
+        state = self._state_of(row.voice)
+        row.show_content(content_of(row.voice, state), is_current=state.is_current)
+
     def _state_of(self, voice: Voice) -> RowState:
-        published = published_voices().get(voice.id)
+        known = published_voices()
+        published = known.get(voice.id)
+        place = "" if published is None else published.place
         sample = Sample.SILENT
         if self._sample.voice == voice.id:
             sample = Sample.SOUNDING if self._sample.is_sounding else Sample.COMING
@@ -242,22 +250,26 @@ class VoicesDialog(QDialog):
             question=self._questions.get(voice.id),
             sample=sample,
             is_current=voice.id == self._current,
-            is_removable=is_removable(voice.id, self._voices_dir),
+            is_removable=voice.id in self._removable,
             address=self._downloads.address_of(published) if published is not None else "",
             complaint=self._complaints.get(voice.id, ""),
+            sharing_count=sum(place == other.place for other in known.values()) - 1 if place else 0,
         )
 
     def _show_foot(self) -> None:
-        if self._complaint:
-            text = self._complaint
-        else:
-            here = next((s.voices for s in self._shelves if s.name == ON_THIS_MACHINE), ())
-            addresses = {plain(self._downloads.address_of(v)) for v in published_voices().values()}
-            size = size_words(sum(voice.size_bytes for voice in here))
-            count = f"{len(here)} {'voice' if len(here) == 1 else 'voices'}"
-            text = f"{count} on this machine, {size}. " if here else ""
-            text += f"Others come from {' and '.join(sorted(addresses))}, when you ask for one."
-        self.foot.setText(text)
+        self.foot.setText(self._complaint or self._stock_words())
+
+    def _stock_words(self) -> str:
+        """Say how many voices are here, and where others come from."""
+        if not self._voices:
+            return ""
+        here = own_voices(self._voices)
+        sizes = {place_of(voice.id): voice.size_bytes for voice in here}  # some share their files
+        count = f"{len(here)} {'voice' if len(here) == 1 else 'voices'}"
+        size = size_words(sum(sizes.values()))
+        addresses = {plain(self._downloads.address_of(v)) for v in published_voices().values()}
+        others = f"Others come from {' and '.join(sorted(addresses))}, when you ask for one."
+        return f"{count} on this machine, {size}. {others}" if here else others
 
     # What the user does
 
@@ -342,6 +354,11 @@ class VoicesDialog(QDialog):
             lambda installed: self._on_installed(installed[0]),
             self._show_complaint,
         )
+
+    def _on_download_changed(self, voice_id: VoiceId) -> None:
+        for row in self._rows.values():
+            if place_of(row.voice.id) == place_of(voice_id):
+                self._refresh_row(row)
 
     def _on_installed(self, _voice_id: str) -> None:
         self._complaint = ""
