@@ -7,6 +7,8 @@ import unicodedata
 from reader.annotations.anchoring.difference import Difference, Found
 from reader.annotations.anchoring.skeleton import Skeleton, fold
 
+_TORN_OFF = 4
+
 _ALIKE = str.maketrans(
     {
         sign: plain
@@ -29,7 +31,30 @@ def text_range(difference: Difference, start: int, end: int, found: Found) -> tu
         low = new.offset_of(found.start)
         if found.similarity == 1.0 and new.text.startswith(passage, low):
             return low, low + len(passage)
-    return text_range_of_letters(new, found.start, found.end, *signs_around(passage))
+    low, high = text_range_of_letters(new, found.start, found.end, *signs_around(passage))
+    return _to_words(old.text, start, end, new.text, low, high)
+
+
+def _to_words(old: str, start: int, end: int, new: str, low: int, high: int) -> tuple[int, int]:
+    """Take in the letters that a passage of whole words has lost at its ends.
+
+    Where the text before it went, and begins or ends like it, they may have been taken for that.
+    """
+    if _is_between_words(old, start):
+        low = next(
+            (at for at in range(low, low - _TORN_OFF, -1) if _is_between_words(new, at)), low
+        )
+    if _is_between_words(old, end):
+        high = next(
+            (at for at in range(high, high + _TORN_OFF) if _is_between_words(new, at)), high
+        )
+    return low, high
+
+
+def _is_between_words(text: str, place: int) -> bool:
+    if not 0 < place < len(text):
+        return place in (0, len(text))
+    return not (text[place - 1].isalnum() and text[place].isalnum())
 
 
 def signs_around(passage: str) -> tuple[str, str]:

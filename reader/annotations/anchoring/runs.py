@@ -112,12 +112,14 @@ def sampling(
     wanted = counts.total() // spacing
     chosen: list[str] = []
     # as few letters as will do: common ones are spread evenly
-    for letter, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if count <= wanted or len(chosen) + 1 == len(counts):
+    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    for letter, count in by_count:
+        if count <= wanted:
             wanted -= count
             chosen.append(letter)
         if wanted * spacing * _TOLERANCE < counts.total():
             break
+    chosen = chosen or [by_count[-1][0]]
     return Sampling(gram, re.compile(f"[{re.escape(''.join(chosen))}]"))
 
 

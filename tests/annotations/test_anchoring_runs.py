@@ -1,0 +1,74 @@
+"""What two texts share is told to the letter: what kept its order, and what moved."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotations.anchoring.runs import shared_runs
+
+PIECES = st.lists(st.integers(0, 30), max_size=25)
+
+
+def prose(number: int, length: int = 150) -> str:
+    """Return letters that no other number has."""
+    chance = random.Random(number)
+    return "".join(chance.choices("etaoinshrdlu", k=length))
+
+
+def joined(numbers: list[int]) -> str:
+    return "".join(prose(number) for number in numbers)
+
+
+@settings(deadline=None, max_examples=60)
+@given(PIECES, PIECES)
+def test_runs_stand_in_both_texts_and_those_in_place_keep_their_order(
+    left: list[int], right: list[int]
+) -> None:
+    old, new = joined(left), joined(right)
+    shared = shared_runs(old, new)
+    for run in (*shared.in_place, *(run for passage in shared.moved for run in passage)):
+        assert run.length > 0
+        assert old[run.old : run.old_end] == new[run.new : run.new_end]
+    for one, other in pairwise(shared.in_place):
+        assert one.old_end <= other.old
+        assert one.new_end <= other.new
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(alphabet="abcdefgh", max_size=400))
+def test_a_text_is_one_run_of_itself(text: str) -> None:
+    shared = shared_runs(text, text)
+    assert (
+        sum(run.length for run in shared.in_place) == len(text)
+        or len(text) < 24
+        or (not shared.moved)
+    )
+
+
+def test_passages_that_changed_places_are_in_place_or_moved_but_never_lost() -> None:
+    numbers = list(range(30))
+    moved = [*numbers[:5], *numbers[12:], *numbers[5:12]]
+    shared = shared_runs(joined(numbers), joined(moved))
+    assert sum(run.length for run in shared.in_place) == 23 * 150
+    assert [(p[0].old, p[-1].old_end) for p in shared.moved] == [(5 * 150, 12 * 150)]
+
+
+def test_in_a_large_text_a_moved_paragraph_is_found_though_few_grams_are_looked_at() -> None:
+    numbers = list(range(1500))
+    moved = [*numbers[:100], *numbers[101:900], 100, *numbers[900:]]
+    old, new = joined(numbers), joined(moved)
+    shared = shared_runs(old, new)
+    assert [(p[0].old, p[-1].old_end) for p in shared.moved] == [(15_000, 15_150)]
+    covered = sum(run.length for run in shared.in_place) + 150
+    assert covered == len(old)
+
+
+def test_a_short_phrase_out_of_order_is_not_said_to_have_moved() -> None:
+    phrase = prose(99, 40)
+    old = prose(1, 900) + phrase + prose(2, 900)
+    new = prose(1, 900) + prose(2, 900) + phrase
+    assert shared_runs(old, new).moved == ()
