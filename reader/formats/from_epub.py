@@ -227,8 +227,9 @@ class _Book:
 
         title = self.titles[index]
         if item.is_picture:
-            figure = Block(0, 0, BlockKind.FIGURE, picture=item.entry.name)
-            return Section(index, title, "", (figure,))
+            text = self._description(item.entry)
+            figure = Block(0, len(text), BlockKind.FIGURE, picture=item.entry.name)
+            return Section(index, title, text, (figure,))
         found = self._archive.read(item.entry, PART_LIMIT_BYTES)
         if found is None:
             raise TextDamaged(self.path, "a part of it can't be unpacked")
@@ -241,6 +242,15 @@ class _Book:
             title=title or section.title,
             notices=() if found.is_whole else (damage,),
         )
+
+    def _description(self, entry: Entry) -> str:
+        """Return what a picture says of itself, which only drawings do."""
+        from reader.formats.epub_content import described
+        from reader.formats.epub_xml import parse_xml
+
+        content = self._content(entry, PART_LIMIT_BYTES) if entry.name.endswith(".svg") else None
+        root = None if content is None else parse_xml(content, self.path)
+        return "" if root is None else described(root)
 
     def _content(self, entry: Entry, limit_bytes: int) -> bytes | None:
         if entry.name in self._locked:

@@ -146,13 +146,17 @@ def test_fallbacks_are_followed_and_what_has_none_is_told(tmp_path: Path) -> Non
 
 def test_pictures_in_the_spine_are_figures(tmp_path: Path) -> None:
     opf = package(
-        [("a", "a.xhtml", XHTML, ""), ("p", "p.png", "image/png", "")],
-        '<itemref idref="p"/><itemref idref="a"/>',
+        [("p", "p.png", "image/png", ""), ("d", "d.svg", "image/svg+xml", "")],
+        '<itemref idref="p"/><itemref idref="d"/>',
     )
-    document = open_book(tmp_path, {**TWO, "p.png": PIXEL}, opf)
-    (figure,) = document.sections[0].blocks
-    assert (figure.kind, figure.picture) == ("figure", "OEBPS/p.png")
-    assert document.sections[1].text
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title></svg>'
+    document = open_book(tmp_path, {"p.png": PIXEL, "d.svg": drawing}, opf)
+    assert [kinds_of(document, number) for number in (0, 1)] == [
+        [("figure", "")],
+        [("figure", "Map")],
+    ]
+    pictures = [section.blocks[0].picture for section in document.sections]
+    assert pictures == ["OEBPS/p.png", "OEBPS/d.svg"]
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def changed(content: bytes, changes: list[tuple[float, bytes, int]]) -> bytes:
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(changes=_CHANGES)
 def test_any_change_to_an_archive_leaves_a_sound_document_or_a_typed_error(
@@ -239,7 +239,7 @@ _MARKUP = st.sampled_from([piece.replace("%20", " ") for piece in _PIECES.split(
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_change_to_a_part_leaves_a_sound_document_or_a_typed_error(
@@ -260,7 +260,7 @@ def test_any_change_to_a_part_leaves_a_sound_document_or_a_typed_error(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(changes=_CHANGES)
 def test_any_change_to_a_real_book_leaves_a_sound_document_or_a_typed_error(
