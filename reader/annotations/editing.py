@@ -28,6 +28,10 @@ from reader.text.document import Document, Span
 CONTEXT_LENGTH = 32
 """Code points of prefix and of suffix that a new quote carries."""
 
+EARLIER_SELECTORS = "sottovoce:earlierSelector"
+"""The property of a target with the selectors that it had before it was re-attached. An IRI of
+our own: JSON-LD readers that don't know it leave it alone."""
+
 NEUTRAL_CREATOR = "Reader"
 """Who made a note, unless the user gave a name. Never the account's: it would leave with a file."""
 
@@ -141,10 +145,29 @@ def with_span(
     targets = json_values(raw["target"])
     number = main_target_number(targets)
     target = targets[number]
-    known = target if isinstance(target, dict) else {"source": target}
-    targets[number] = {**known, "selector": _selectors(document, span)}
+    if not (isinstance(target, dict) and "source" in target):
+        target = {"type": "SpecificResource", "source": target}
+    targets[number] = {**target, "selector": _selectors(document, span)}
     raw["target"] = targets if isinstance(raw["target"], list) else targets[0]
     return _edited(raw, modified)
+
+
+def reattached(
+    annotation: Annotation, document: Document, span: Span, modified: datetime
+) -> Annotation:
+    """Return one that was lost on the passage where the user has found it.
+
+    The selectors it had are kept beside the new ones, under EARLIER_SELECTORS, oldest first.
+    """
+    before = annotation.raw
+    after = with_span(annotation, document, span, modified).raw
+    known = json_values(before["target"])[main_target_number(json_values(before["target"]))]
+    targets = json_values(after["target"])
+    target = targets[main_target_number(targets)]
+    if isinstance(known, dict) and isinstance(target, dict) and known.get("selector"):
+        earlier = json_values(known.get(EARLIER_SELECTORS))
+        target[EARLIER_SELECTORS] = [*earlier, *json_values(known["selector"])]
+    return annotation_from_json(after)
 
 
 def _selectors(document: Document, span: Span) -> list[Json]:

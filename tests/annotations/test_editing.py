@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.annotations.editing import (
+    EARLIER_SELECTORS,
     new_annotation,
+    reattached,
     source_of,
     with_colour,
     with_note,
+    with_span,
     with_tags,
 )
 from reader.annotations.model import COLOURS, Json, JsonObject, TextPosition, annotation_from_json
@@ -223,3 +226,41 @@ def test_what_is_not_known_outlives_every_edit(
     for kept in raw["body"][:2]:
         assert isinstance(kept, dict)
         assert {key: kept[key] for key in in_body} == in_body
+
+
+def test_one_that_is_reattached_keeps_every_selector_it_ever_had() -> None:
+    first, second = document_of("the first passage"), document_of("another one, much later")
+    made = new_annotation(first, Span(0, 4, 9), source="a.txt", created=NOON, note="why?")
+    found = reattached(made, second, Span(0, 0, 7), LATER)
+    again = reattached(found, second, Span(0, 8, 11), LATER)
+    assert again.target.quote is not None
+    assert again.target.quote.exact == "one"
+    assert again.target.position == TextPosition(8, 11)
+    assert (again.id, again.note_text, again.modified) == (made.id, "why?", LATER)
+    target = again.raw["target"]
+    assert isinstance(target, dict)
+    earlier = target[EARLIER_SELECTORS]
+    made_target, found_target = made.raw["target"], found.raw["target"]
+    assert isinstance(made_target, dict)
+    assert isinstance(found_target, dict)
+    assert isinstance(made_target["selector"], list)
+    assert isinstance(found_target["selector"], list)
+    assert earlier == [*made_target["selector"], *found_target["selector"]]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("a.txt", id="an IRI"),
+        pytest.param({"id": "a.txt", "type": "Text"}, id="a resource"),
+        pytest.param(["b.txt", {"source": "a.txt", "selector": QUOTE}], id="the second of two"),
+    ],
+)
+def test_any_annotation_can_be_put_on_a_passage(target: Json) -> None:
+    document = document_of("some passage")
+    annotation = annotation_from_json(annotation_json(target=target))
+    for moved in (
+        with_span(annotation, document, Span(0, 5, 12), LATER),
+        reattached(annotation, document, Span(0, 5, 12), LATER),
+    ):
+        assert moved.target.position == TextPosition(5, 12)
