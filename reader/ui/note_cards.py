@@ -20,9 +20,6 @@ SAVING = "saving…"
 
 MARKDOWN = "text/markdown"
 _QUOTE_CHARACTERS = 160
-_SURE_SCORE = 0.8
-_SURE_LENGTH = 20
-"""Letters and digits of a quote from which one that moved with its surroundings goes unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +118,7 @@ def _doubt_about(note: AnchoredNote) -> str:
         case AnchorState.ANCHORED:
             return ""
         case AnchorState.MOVED:
-            quote = note.annotation.target.quote
-            length = 0 if quote is None else sum(map(str.isalnum, quote.exact))
-            is_sure = note.anchor.score >= _SURE_SCORE and length >= _SURE_LENGTH
-            return "" if is_sure else PLEASE_LOOK
+            return PLEASE_LOOK if note.anchor.needs_look else ""
         case AnchorState.AMBIGUOUS:
             return PLEASE_LOOK
         case AnchorState.ORPHAN:
