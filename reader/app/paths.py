@@ -39,6 +39,11 @@ class Paths:
         return self.data_dir / "pronunciation.csv"
 
     @property
+    def audio_cache_dir(self) -> Path:
+        """What voices have said, kept to be heard again; may be deleted at any time."""
+        return self.cache_dir / "speech"
+
+    @property
     def crash_log(self) -> Path:
         """What the last crash left; shown and moved away at the next start."""
         return self.data_dir / "crash.log"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.playback.player import Player
     from reader.playback.reading_line import SpeechSource
     from reader.playback.states import PlayerListener
+    from reader.speech.cached_speech import Speech
     from reader.speech.engine import Voice
     from reader.speech.planner import Plan
     from reader.speech.synthesiser import SpeechEvent, Synthesiser
@@ -140,6 +141,21 @@ class Services:
         from reader.speech.synthesiser import Synthesiser
 
         return Synthesiser(on_event, voices_dir=self.paths.voices_dir)
+
+    def speech(self, on_event: Callable[[SpeechEvent], None]) -> Speech:
+        """Return a voice like `synthesiser`'s that remembers what it said, if the user likes."""
+        from reader.speech.audio_cache import AudioCache
+        from reader.speech.cached_speech import CachedSpeech
+        from reader.speech.voice_files import model_identity
+
+        limit_bytes = self.loaded_settings.settings.audio_cache_mb * 1_000_000
+        if not limit_bytes:
+            return self.synthesiser(on_event)
+        cache = AudioCache(self.paths.audio_cache_dir, limit_bytes)
+        voices_dir = self.paths.voices_dir
+        return CachedSpeech(
+            self.synthesiser, on_event, cache, lambda voice: model_identity(voice, voices_dir)
+        )
 
     def player(self, speech: SpeechSource, output: AudioOutput, listener: PlayerListener) -> Player:
         """Return a player between this voice and this device."""

@@ -91,6 +91,13 @@ class Settings:
     study_repeats: int = _set(
         3, "How often a sentence is read to study it", unit="times", minimum=1, maximum=9
     )
+    audio_cache_mb: int = _set(
+        500,
+        "Room on disk for what was spoken, so that it starts at once the next time; 0 for none",
+        unit="MB",
+        minimum=0,
+        maximum=100_000,
+    )
     study_pause_ms: int = _set(
         2000, "Silence after each time, at speed 1", unit="ms", minimum=0, maximum=30_000
     )

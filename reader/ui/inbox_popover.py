@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader.ui.controls import IconButton, blend
@@ -39,9 +39,9 @@ class InboxPopover(Popover):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        self._list.setAutoFillBackground(False)
         area.setWidget(self._list)
+        for ground in (area.viewport(), self._list):  # the card shows through
+            ground.setAutoFillBackground(False)
         self._area = area
         self.content.addWidget(area, 1)
         marks.changed.connect(self._fill)
@@ -143,6 +143,9 @@ class _MarkRow(QWidget):
         if mark.is_to_write:
             wish = QLabel("To write", self)
             wish.setFont(theme.interface_font(11.5))
+            colours = wish.palette()
+            colours.setColor(QPalette.ColorRole.WindowText, theme.palette.accent)
+            wish.setPalette(colours)
             buttons.addWidget(wish)
         buttons.addStretch(1)
         self.buttons: dict[Icon, IconButton] = {}

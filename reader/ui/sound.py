@@ -47,7 +47,7 @@ def open_sound(services: Services) -> Sound:
     events = SoundEvents()
     output = QtAudioOutput()
     output.device_changed.connect(events.device_told)
-    speech = services.synthesiser(events.post_speech)
+    speech = services.speech(events.post_speech)
 
     def close() -> None:
         speech.close()

@@ -1,0 +1,138 @@
+"""A voice that remembers: what it has said before comes from disk, at once and without it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from reader.speech.audio_cache import AudioCache, cache_key
+from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.synthesiser import AudioReady, SpeechEvent
+
+
+class Speech(Protocol):
+    """What speaks: `reader.speech.synthesiser.Synthesiser`, or this, or a fake."""
+
+    def start(self, voice: VoiceId) -> None:
+        """Load a voice; later requests are spoken with it."""
+
+    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+        """Ask for an utterance; the answer is an event."""
+
+    def drop_before(self, generation: int) -> None:
+        """Forget the requests of older generations."""
+
+    def close(self) -> None:
+        """End it, and wait until it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    voice: VoiceId
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    generation: int
+    number: int
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    generation: int
+    number: int
+    audio: UtteranceAudio
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    pass
+
+
+_Letter = _Start | _Request | _Spoken | _Close
+
+
+class CachedSpeech:
+    """Stands before a voice, and is asked and answers as one.
+
+    All methods return at once and may be called from any thread. The disk is read and written on a
+    thread of its own, in the order asked. `model_of` identifies the files a voice speaks from; None
+    for one that isn't worth keeping.
+    """
+
+    def __init__(
+        self,
+        open_speech: Callable[[Callable[[SpeechEvent], None]], Speech],
+        on_event: Callable[[SpeechEvent], None],
+        cache: AudioCache,
+        model_of: Callable[[VoiceId], str | None],
+    ) -> None:
+        self._on_event, self._cache, self._model_of = on_event, cache, model_of
+        self._letters: queue.SimpleQueue[_Letter] = queue.SimpleQueue()
+        self._oldest_generation = 0
+        self._voice: VoiceId | None = None
+        self._model: str | None = None
+        self._keys: dict[tuple[int, int], str] = {}  # of what the voice was asked for
+        self._speech = open_speech(self._on_speech_event)
+        self._thread = threading.Thread(target=self._run, name="audio cache", daemon=True)
+        self._thread.start()
+
+    def start(self, voice: VoiceId) -> None:
+        """Load a voice; later requests are spoken with it."""
+        self._letters.put(_Start(voice))
+
+    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+        """Ask for an utterance; the answer is an event."""
+        self._letters.put(_Request(generation, number, utterance))
+
+    def drop_before(self, generation: int) -> None:
+        """Forget the requests of older generations; the one being spoken is cancelled."""
+        self._oldest_generation = generation
+        self._speech.drop_before(generation)
+
+    def close(self) -> None:
+        """End the voice and wait until it and what was being written have ended."""
+        self._letters.put(_Close())
+        self._thread.join()
+        self._speech.close()
+
+    def _on_speech_event(self, event: SpeechEvent) -> None:
+        if isinstance(event, AudioReady):
+            self._letters.put(_Spoken(event.generation, event.number, event.audio))
+        self._on_event(event)
+
+    def _run(self) -> None:
+        while True:
+            letter = self._letters.get()
+            match letter:
+                case _Start(voice):
+                    self._voice, self._model = voice, self._model_of(voice)
+                    self._speech.start(voice)
+                case _Request():
+                    self._answer(letter)
+                case _Spoken(generation, number, audio):
+                    key = self._keys.pop((generation, number), None)
+                    if key is not None:
+                        self._cache.save(key, audio)
+                case _Close():
+                    return
+                case _:
+                    assert_never(letter)
+
+    def _answer(self, request: _Request) -> None:
+        oldest = self._oldest_generation
+        if request.generation < oldest:
+            return  # asked for before the last seek; the listener has moved on
+        if self._voice is not None and self._model is not None:
+            key = cache_key(request.utterance, self._voice, self._model)
+            audio = self._cache.load(key, request.utterance)
+            if audio is not None:
+                self._on_event(AudioReady(request.generation, request.number, audio))
+                return
+            self._keys = {asked: k for asked, k in self._keys.items() if asked[0] >= oldest}
+            self._keys[request.generation, request.number] = key
+        self._speech.request(request.generation, request.number, request.utterance)

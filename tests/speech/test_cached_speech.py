@@ -1,0 +1,138 @@
+"""A voice that remembers: asked once for what it says twice."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.speech.audio_cache import AudioCache
+from reader.speech.cached_speech import CachedSpeech
+from reader.speech.engine import Utterance, VoiceId
+from reader.speech.synthesiser import AudioReady, SpeechEvent, VoiceReady
+from reader.text.document import Place
+from tests.fakes.scripted_speech import WordPlan, speak
+
+JOE, SHOUTING = VoiceId("piper:joe"), VoiceId("pyttsx3:loud")
+UTTERANCE = next(WordPlan(1).utterances_from(Place(0, 0)))
+
+
+class PromptSpeech:
+    """A voice that answers at once, and remembers what it was asked."""
+
+    def __init__(self, on_event: Callable[[SpeechEvent], None]) -> None:
+        self.on_event = on_event
+        self.asked: list[Utterance] = []
+        self.dropped: list[int] = []
+        self.is_closed = False
+
+    def start(self, voice: VoiceId) -> None:
+        self.on_event(VoiceReady(voice))
+
+    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+        self.asked.append(utterance)
+        self.on_event(AudioReady(generation, number, speak(utterance)))
+
+    def drop_before(self, generation: int) -> None:
+        self.dropped.append(generation)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Booth:
+    """A remembering voice over a prompt one, and what it told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.told: queue.SimpleQueue[SpeechEvent] = queue.SimpleQueue()
+        self.inner: PromptSpeech | None = None
+        models = {JOE: "model of joe"}
+        cache = AudioCache(folder, 1_000_000)
+        self.speech = CachedSpeech(self._open, self.told.put, cache, models.get)
+
+    def _open(self, on_event: Callable[[SpeechEvent], None]) -> PromptSpeech:
+        self.inner = PromptSpeech(on_event)
+        return self.inner
+
+    @property
+    def asked(self) -> int:
+        assert self.inner is not None
+        return len(self.inner.asked)
+
+    def hear(self) -> SpeechEvent:
+        return self.told.get(timeout=5)
+
+
+@pytest.fixture
+def booths(tmp_path: Path) -> Iterator[Callable[[], Booth]]:
+    """Give a function that opens booths on one folder; all are closed at the end."""
+    opened: list[Booth] = []
+
+    def open_one() -> Booth:
+        opened.append(Booth(tmp_path / "speech"))
+        return opened[-1]
+
+    yield open_one
+    for booth in opened:
+        booth.speech.close()
+
+
+def test_the_second_time_the_voice_is_not_asked(booths: Callable[[], Booth]) -> None:
+    booth = booths()
+    booth.speech.start(JOE)
+    assert booth.hear() == VoiceReady(JOE)
+    for number in range(3):
+        booth.speech.request(1, number, UTTERANCE)
+        assert booth.hear() == AudioReady(1, number, speak(UTTERANCE))
+    assert booth.asked == 1
+
+
+def test_the_next_program_remembers_too(booths: Callable[[], Booth]) -> None:
+    first = booths()
+    first.speech.start(JOE)
+    first.speech.request(1, 0, UTTERANCE)
+    assert [type(first.hear()) for _ in range(2)] == [VoiceReady, AudioReady]
+    first.speech.close()
+    second = booths()
+    second.speech.start(JOE)
+    second.speech.request(1, 0, UTTERANCE)
+    assert second.hear() == VoiceReady(JOE)
+    assert second.hear() == AudioReady(1, 0, speak(UTTERANCE))
+    assert second.asked == 0
+
+
+def test_a_voice_without_files_of_its_own_is_always_asked(booths: Callable[[], Booth]) -> None:
+    booth = booths()
+    booth.speech.start(SHOUTING)
+    for number in range(2):
+        booth.speech.request(1, number, UTTERANCE)
+    assert [type(booth.hear()) for _ in range(3)] == [VoiceReady, AudioReady, AudioReady]
+    assert booth.asked == 2
+
+
+def test_what_was_asked_before_a_seek_is_neither_looked_up_nor_asked(
+    booths: Callable[[], Booth],
+) -> None:
+    booth = booths()
+    booth.speech.drop_before(5)
+    booth.speech.start(JOE)
+    booth.speech.request(4, 0, UTTERANCE)
+    booth.speech.request(5, 0, UTTERANCE)
+    assert booth.hear() == VoiceReady(JOE)
+    assert booth.hear() == AudioReady(5, 0, speak(UTTERANCE))
+    assert booth.inner is not None
+    assert booth.inner.dropped == [5]
+    assert booth.asked == 1
+
+
+def test_a_full_disk_stops_nothing(tmp_path: Path, booths: Callable[[], Booth]) -> None:
+    (tmp_path / "speech").write_text("in the way")
+    booth = booths()
+    booth.speech.start(JOE)
+    assert booth.hear() == VoiceReady(JOE)
+    for number in range(2):
+        booth.speech.request(1, number, UTTERANCE)
+        assert booth.hear() == AudioReady(1, number, speak(UTTERANCE))
+    assert booth.asked == 2
