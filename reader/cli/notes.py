@@ -123,7 +123,7 @@ def _lines(annotation: Annotation, anchor: Anchor) -> str:
         passage = passage[: SHOWN_LENGTH - 1] + "…"
     kind = annotation.motivation
     if anchor.state in (AnchorState.MOVED, AnchorState.AMBIGUOUS):
-        kind += f", {anchor.state.value}: please look"
+        kind += f", {anchor.state.value}" + (": please look" if anchor.needs_look else "")
     lines = [f"{where}  {kind}  “{passage}”"]
     lines += [f"    {line}" for line in annotation.note_text.splitlines()]
     if annotation.tags:
