@@ -39,6 +39,11 @@ class Paths:
         return self.data_dir / "pronunciation.csv"
 
     @property
+    def voice_speeds(self) -> Path:
+        """How fast this machine speaks with each voice, as JSON; measured again when lost."""
+        return self.cache_dir / "voice-speeds.json"
+
+    @property
     def audio_cache_dir(self) -> Path:
         """What voices have said, kept to be heard again; may be deleted at any time."""
         return self.cache_dir / "speech"

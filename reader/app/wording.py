@@ -80,3 +80,12 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"Your notes are in {error.path}, which can't be opened: {error.reason}."
         case _:
             return str(error)
+
+
+def slow_voice_sentence(speed: float = 1.0) -> str:
+    """Say that the voice can't keep up, at the voice's own pace or only at a higher speed."""
+    if speed <= 1.0:
+        return "This voice is slower than reading aloud on this machine. Expect it to pause."
+    return (
+        f"This voice can't keep up with a speed of {speed:g} on this machine. Expect it to pause."
+    )

@@ -36,6 +36,7 @@ from reader.speech.synthesiser import (
     SpeechEvent,
     SpeechStopped,
     UtteranceFailed,
+    VoiceMeasured,
     VoiceReady,
 )
 from reader.text.document import Document, Place, Span
@@ -303,7 +304,7 @@ class Player:
             case SpeechStopped(error=error):
                 self._on_speech_stopped(error)
                 return
-            case VoiceReady() | ProcessChanged():
+            case VoiceReady() | VoiceMeasured() | ProcessChanged():
                 return  # the synthesiser asks a new process again for what is unanswered
             case _:
                 assert_never(event)

@@ -30,6 +30,7 @@ from reader.speech.protocol import (
     VoiceLoaded,
     VoiceRefused,
 )
+from reader.speech.voice_speed import SpeedMeasure
 from reader.speech.worker_process import WorkerProcess, worker_command
 
 
@@ -46,6 +47,17 @@ class VoiceReady:
     """The voice is loaded and warm: the next utterance starts at once."""
 
     voice: VoiceId
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMeasured:
+    """How fast this machine speaks with a voice: seconds of work for a second of speech.
+
+    Told after VoiceReady where it is known from earlier, and when it was measured anew.
+    """
+
+    voice: VoiceId
+    real_time_factor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,9 @@ class SpeechStopped:
     error: SottovoceError
 
 
-SpeechEvent = VoiceReady | AudioReady | UtteranceFailed | ProcessChanged | SpeechStopped
+SpeechEvent = (
+    VoiceReady | VoiceMeasured | AudioReady | UtteranceFailed | ProcessChanged | SpeechStopped
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +166,18 @@ class Synthesiser:
         on_event: Callable[[SpeechEvent], None],
         *,
         voices_dir: Path,
+        speeds_file: Path | None = None,
         command: Sequence[str] | None = None,
         limits: Limits | None = None,
     ) -> None:
+        """Start nothing yet; `speeds_file` is where measured speeds are kept."""
         self._letters: queue.SimpleQueue[_Letter] = queue.SimpleQueue()
         supervisor = _Supervisor(
             on_event,
             self._letters,
             worker_command(voices_dir) if command is None else command,
             Limits() if limits is None else limits,
+            SpeedMeasure(speeds_file),
         )
         self._thread = threading.Thread(target=supervisor.run, name="speech", daemon=True)
         self._thread.start()
@@ -202,17 +219,20 @@ class _Supervisor:
         letters: queue.SimpleQueue[_Letter],
         command: Sequence[str],
         limits: Limits,
+        speeds: SpeedMeasure,
     ) -> None:
         self._on_event = on_event
         self._letters = letters
         self._command = command
         self._limits = limits
+        self._speeds = speeds
         self._process: WorkerProcess | None = None
         self._voice: VoiceId | None = None
         self._loaded: VoiceId | None = None
         self._pending: deque[_Request] = deque()
         self._under_way: LoadVoice | _Request | None = None
         self._deadline: float | None = None
+        self._asked_at = 0.0  # when the order under way was given, on the monotonic clock
         self._oldest_generation: int | None = None
         self._deaths: list[float] = []  # since the last answer, on the monotonic clock
         self._has_stopped = False
@@ -250,7 +270,7 @@ class _Supervisor:
         self._voice = voice
         self._has_stopped = False
         if self._loaded == voice and self._process is not None:
-            self._on_event(VoiceReady(voice))
+            self._tell_ready(voice)
 
     def _on_asked(self, asked: _Asked) -> None:
         oldest = self._oldest_generation
@@ -277,17 +297,19 @@ class _Supervisor:
         match answer:
             case VoiceLoaded(voice):
                 self._loaded = voice
-                self._on_event(VoiceReady(voice))
+                self._tell_ready(voice)
             case VoiceRefused(voice, engine, reason):
                 self._stop(
                     EngineUnavailable(engine, reason) if engine else VoiceNotInstalled(voice)
                 )
             case Spoken() | NotSpoken():
                 self._deaths.clear()
+                took_s = time.monotonic() - self._asked_at
                 # the next one is asked for before this one is handed on
                 self._go_on()
                 if isinstance(under_way, _Request):
                     self._hand_on(under_way, answer)
+                    self._measure(under_way.voice, answer, took_s)
             case _:
                 assert_never(answer)
 
@@ -299,6 +321,20 @@ class _Supervisor:
             return
         audio = utterance_audio(request.utterance, answer.audio)
         self._on_event(AudioReady(request.generation, request.number, audio))
+
+    def _tell_ready(self, voice: VoiceId) -> None:
+        self._on_event(VoiceReady(voice))
+        factor = self._speeds.known(voice)
+        if factor is not None:
+            self._on_event(VoiceMeasured(voice, factor))
+
+    def _measure(self, voice: VoiceId, answer: Spoken | NotSpoken, took_s: float) -> None:
+        if isinstance(answer, NotSpoken):
+            return
+        speech_s = len(answer.audio.pcm) / 2 / answer.audio.sample_rate
+        factor = self._speeds.add(voice, speech_s, took_s)
+        if factor is not None:
+            self._on_event(VoiceMeasured(voice, factor))
 
     def _on_process_ended(self) -> None:
         assert self._process is not None
@@ -349,6 +385,7 @@ class _Supervisor:
             )
             self._deadline = time.monotonic() + limit_s
             self._ticket += 1
+            self._asked_at = time.monotonic()
             self._process.send(Say(self._ticket, spoken, request.utterance.language, request.voice))
 
     def _start_process(self) -> bool:

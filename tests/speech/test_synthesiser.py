@@ -22,13 +22,14 @@ from reader.speech.synthesiser import (
     SpeechStopped,
     Synthesiser,
     UtteranceFailed,
+    VoiceMeasured,
     VoiceReady,
 )
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Span
 from tests.fakes import speech_worker
 from tests.fakes.speech_events import SpeechEvents
-from tests.fakes.speech_worker import BROKEN_VOICE, DEADLY_VOICE, VOICE
+from tests.fakes.speech_worker import BROKEN_VOICE, DEADLY_VOICE, SAMPLE_RATE, VOICE, WORD_FRAMES
 from tests.fakes.spoken_utterances import utterance_of
 
 
@@ -41,6 +42,7 @@ class _Speech:
         self.synthesiser = Synthesiser(
             self.events.hear,
             voices_dir=folder,
+            speeds_file=folder / "speeds.json",
             command=[sys.executable, speech_worker.__file__, str(self._diary)],
             limits=limits,
         )
@@ -115,6 +117,21 @@ def test_the_voice_is_ready_before_anything_is_asked(speech: _Speech) -> None:
     speech.synthesiser.start(VOICE)
     assert len(speech.events.wait_for_count(VoiceReady, 2)) == 2
     assert len(speech.pids(ProcessState.STARTED)) == 1
+
+
+def test_how_fast_a_voice_works_is_told_once_known_and_at_the_next_start(tmp_path: Path) -> None:
+    a_second = " ".join(["word"] * (SAMPLE_RATE // WORD_FRAMES))
+    speech = _Speech(tmp_path)
+    speech.synthesiser.start(VOICE)
+    speech.ask(*[a_second] * 19, f"nap {a_second}")
+    (measured,) = speech.events.wait_for_count(VoiceMeasured, 1)
+    speech.synthesiser.close()
+    assert measured.voice == VOICE
+    assert 0.5 / 20 < measured.real_time_factor < 2  # of which half a second was a nap
+    again = _Speech(tmp_path)
+    again.synthesiser.start(VOICE)
+    assert again.events.wait_for_count(VoiceMeasured, 1) == [measured]
+    again.synthesiser.close()
 
 
 def test_one_that_fails_is_answered_as_failed_and_the_next_is_said(speech: _Speech) -> None:
