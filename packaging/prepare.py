@@ -58,6 +58,7 @@ TEST_PROGRAMS = {
     "pulseaudio": "pulseaudio",
     "pactl": "pulseaudio-utils",
     "dbus-daemon": "dbus",
+    "playerctl": "playerctl",
     "import": "imagemagick",
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",

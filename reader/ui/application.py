@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QSocketNotifier, QTimer
+from PySide6.QtCore import QByteArray, QRect, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _FIRST_FRAME_PATIENCE_S = 0.15
 """How long the first frame waits for its text, so that no empty window flashes by before it."""
+
+_REMOTE_AFTER_MS = 400
+"""How long after the first text the desktop's media controls may learn of it."""
 
 _FAST_COMPRESSION = 85
 """Qt's scale for PNG, 100 without compression: a picture is to be there soon."""
@@ -83,6 +86,10 @@ def _run(application: QApplication, services: Services, path: Path, *, plays_at_
         window.restoreGeometry(QByteArray(services.session.geometry))
     desk.text_painted.connect(lambda: trace.record("painted"))
     desk.text_painted.connect(lambda: QTimer.singleShot(0, window, _settle_memory))
+    once = Qt.ConnectionType.SingleShotConnection
+    desk.text_painted.connect(
+        lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk)), once
+    )
     if trace.is_on:
         _probe_event_loop(application, trace)
     desk.begin(path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
@@ -152,6 +159,14 @@ def _open_sound(services: Services) -> Sound:
     from reader.ui.sound import open_sound
 
     return open_sound(services)
+
+
+def _open_remote(desk: ReadingDesk) -> None:
+    from reader.ui.media_remote import MediaRemote
+
+    application = QApplication.instance()
+    if desk.aloud is not None and application is not None:
+        application.aboutToQuit.connect(MediaRemote(desk.aloud, desk.window).close)
 
 
 def _probe_event_loop(application: QApplication, trace: Trace) -> None:
