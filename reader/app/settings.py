@@ -73,6 +73,9 @@ class Settings:
     margin_visible: bool = _set(True, "Show the notes beside the text")
     follow_voice: bool = _set(True, "Keep what is being read in view")
     voice: str = _set("piper:en_US-joe-medium", "The voice that reads, by its id")
+    language_voices: str = _set(
+        "", "Voices of other languages, such as de=piper:de_DE-thorsten-medium fr=pyttsx3:fr"
+    )
     speed: float = _set(
         1.0, "Pace of reading against the voice's own", unit="times", minimum=0.5, maximum=4.0
     )
@@ -88,9 +91,6 @@ class Settings:
     heading_pause_ms: int = _set(
         900, "Silence after a heading, at speed 1", unit="ms", minimum=0, maximum=5000
     )
-    study_repeats: int = _set(
-        3, "How often a sentence is read to study it", unit="times", minimum=1, maximum=9
-    )
     audio_cache_mb: int = _set(
         500,
         "Room on disk for what was spoken, so that it starts at once the next time; 0 for none",
@@ -98,10 +98,17 @@ class Settings:
         minimum=0,
         maximum=100_000,
     )
+    study_repeats: int = _set(
+        3, "How often a sentence is read to study it", unit="times", minimum=1, maximum=9
+    )
     study_pause_ms: int = _set(
         2000, "Silence after each time, at speed 1", unit="ms", minimum=0, maximum=30_000
     )
     study_slower: bool = _set(True, "Read it slower the second time")
+    follow_default_device: bool = _set(
+        True,
+        "Play on another device as soon as it is made the default one; else from the next start",
+    )
     smart_rewind: bool = _set(True, "After a pause go on a little earlier, the more the longer")
     read_note_references: bool = _read(False, "Note references, such as the raised 3 of a footnote")
     read_citations: bool = _read(False, "Citations in brackets, such as [12]")

@@ -48,6 +48,12 @@ class Message:
 VOICE_INSTALLED = Message(Subject.VOICE, "The voice is here.", (Remedy.CHOOSE_VOICE,))
 
 
+def about_unspoken_language(language: str, voice: str) -> Message:
+    """Say that no voice is made for a text's language, and which one reads it all the same."""
+    text = f"No voice here speaks {language or 'the language of this text'}. {voice} reads it."
+    return Message(Subject.VOICE, text, (Remedy.CHOOSE_VOICE,))
+
+
 def about_text(error: errors.SottovoceError) -> Message:
     """Say why a text could not be opened."""
     again = (Remedy.TRY_AGAIN,) if isinstance(error, _MAY_PASS) else ()

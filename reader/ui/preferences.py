@@ -24,6 +24,7 @@ class Changes(TypedDict, total=False):
     text_family: str
     margin_visible: bool
     voice: str
+    language_voices: str
     speed: float
     study_repeats: int
     study_pause_ms: int

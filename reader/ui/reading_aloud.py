@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.app.language_voices import voice_for_language, with_voice_for
 from reader.app.playback_settings import playback_options
 from reader.app.services import Services
 from reader.playback.output import DeviceEvent, DeviceFound
@@ -82,7 +83,11 @@ class ReadingAloud(QObject):
         """Take up a text at a place; the voice gets ready, and silent it stays."""
         self._plan = self._services.plan(document, self._preferences.settings)
         self._extent = Extent(document)
+        before = self.voice
         self.document = document
+        if self.voice != before:
+            self._is_voice_ready = False
+            self._show_voice()
         self.player.set_voice(self.voice)  # first: the process starts with the right one
         self.player.open(document, self._plan, place)
         self.opened.emit()
@@ -96,8 +101,12 @@ class ReadingAloud(QObject):
 
     @property
     def voice(self) -> VoiceId:
-        """The voice that reads."""
-        return VoiceId(self._preferences.settings.voice)
+        """The voice that reads: the one for the text's language."""
+        return voice_for_language(self._preferences.settings, self._language, self._voices)
+
+    @property
+    def _language(self) -> str | None:
+        return None if self.document is None else self.document.language
 
     @property
     def place(self) -> Place:
@@ -167,16 +176,24 @@ class ReadingAloud(QObject):
         self.listening.tell_times()
 
     def set_voice(self, voice: str) -> None:
-        """Read with this voice from now on."""
-        self._preferences.change(voice=voice)
+        """Read with this voice from now on, and all texts in this text's language."""
+        settings = with_voice_for(self._preferences.settings, self._language, VoiceId(voice))
+        self._preferences.change(voice=settings.voice, language_voices=settings.language_voices)
+        self._take_voice()
+
+    def know_voices(self, voices: Sequence[Voice]) -> None:
+        """Take the list of voices: they have names now, and one may suit the text better."""
+        before = self.voice
+        self._voices = tuple(voices)
+        if self.voice == before:
+            self._show_voice()
+        else:
+            self._take_voice()
+
+    def _take_voice(self) -> None:
         self._is_voice_ready = False
         self._show_voice()
         self.player.set_voice(self.voice)
-
-    def know_voices(self, voices: Sequence[Voice]) -> None:
-        """Take the list of voices, to call them by their names."""
-        self._voices = tuple(voices)
-        self._show_voice()
 
     def close(self) -> None:
         """Fall silent, end the speech process and let the device go."""

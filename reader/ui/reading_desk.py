@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader.app.language_voices import (
+    USUAL_LANGUAGE,
+    base_language,
+    speaks,
+    voice_for_language,
+)
 from reader.app.services import OpenText, Services, welcome_text, within
 from reader.app.settings import Settings
 from reader.errors import SottovoceError, StorageUnavailable
@@ -32,7 +38,7 @@ from reader.ui.place_keeper import PlaceKeeper
 from reader.ui.preferences import Preferences
 from reader.ui.progress_line import Tick
 from reader.ui.theme import Theme
-from reader.ui.voice_words import words_for_id
+from reader.ui.voice_words import language_name, words_for_id
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
     from reader.speech.engine import Voice
@@ -288,7 +294,8 @@ class ReadingDesk(QObject):
 
     def _show_voices(self) -> None:
         if self._aloud is not None and self._text is not None:
-            self.voice_window.open(self._aloud.voice, self._text.document.language)
+            language = self._text.document.language or USUAL_LANGUAGE
+            self.voice_window.open(self._aloud.voice, language)
 
     def _pause(self) -> None:
         if self._aloud is not None:
@@ -352,7 +359,7 @@ class ReadingDesk(QObject):
         left_s = pace.seconds_after(text.document, place) / settings.speed
         self.window.show_times(elapsed_s, left_s)
         transport.set_speed(settings.speed)
-        words = words_for_id(settings.voice)
+        words = words_for_id(voice_for_language(settings, text.document.language))
         transport.set_voice(words.name, words.kind, is_ready=False)
 
     def _leave(self, new: OpenText) -> Place | None:
@@ -419,6 +426,20 @@ class ReadingDesk(QObject):
             lambda _known: None,
             self._on_storage_failed,
         )
+        if base_language(text.document.language) != USUAL_LANGUAGE:
+            self._background.run(
+                self._services.voices, self._on_voices_known, self._on_voice_failed
+            )
+
+    def _on_voices_known(self, voices: list[Voice]) -> None:
+        """Have the text read by a voice of its language; say so if there is none."""
+        if self._aloud is None or self._text is None:
+            return
+        self._aloud.know_voices(voices)
+        tag = self._text.document.language
+        reading = next((voice for voice in voices if voice.id == self._aloud.voice), None)
+        if reading is not None and not speaks(reading, tag):
+            self.say(messages.about_unspoken_language(language_name(tag or ""), reading.name))
 
     # Places and notes
 

@@ -361,3 +361,69 @@ def test_closing_ends_the_sound(opened: Opener) -> None:
     assert not room.desk.window.isVisible()
     room.close()
     assert room.sound.is_closed
+
+
+# The voice of a language
+
+
+def test_a_german_text_is_read_by_a_german_voice_and_a_choice_holds_for_german(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = '<html lang="de"><body><p>Guten Abend. Es ist schon dunkel.</p></body></html>'
+    (tmp_path / "abend.html").write_text(page, encoding="utf-8")
+    room = open_and_settle(qtbot, tmp_path)
+    aloud = room.desk.aloud
+    assert aloud is not None
+    assert aloud.voice == "piper:en_US-joe-medium"
+    room.desk.begin(tmp_path / "abend.html").wait(5)
+    room.wait(lambda: aloud.voice == "pyttsx3:de")
+    assert room.sound.speech.started[-1] == "pyttsx3:de"
+    aloud.set_voice("pyttsx3:fr")
+    room.desk.begin(room.text_path).wait(5)
+    assert aloud.voice == "piper:en_US-joe-medium"
+    room.desk.begin(tmp_path / "abend.html").wait(5)
+    assert aloud.voice == "pyttsx3:fr"
+    room.close()
+
+
+def test_a_language_nobody_speaks_is_said_and_read_all_the_same(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = '<html lang="sux"><body><p>Lugal kur-kur-ra.</p></body></html>'
+    (tmp_path / "sumerian.html").write_text(page, encoding="utf-8")
+    room = open_and_settle(qtbot, tmp_path)
+    room.desk.begin(tmp_path / "sumerian.html").wait(5)
+    room.wait(room.message)
+    message = room.message()
+    assert message is not None
+    assert message.text == "No voice here speaks the language of this text. Joe reads it."
+    assert room.desk.aloud is not None
+    assert room.desk.aloud.voice == "piper:en_US-joe-medium"
+    room.close()
+
+
+# The window of voices
+
+
+def test_the_window_of_voices_opens_and_its_choice_reads(opened: Opener) -> None:
+    room = opened()
+    room.desk.do(Command.SHOW_VOICES)
+    voices = room.desk.voice_window
+    room.wait(lambda: voices.dialog is not None and voices.dialog.row("pyttsx3:en-gb"))
+    dialog = voices.dialog
+    assert dialog is not None
+    dialog.voice_chosen.emit("pyttsx3:en-gb")
+    assert room.desk.aloud is not None
+    assert room.desk.aloud.voice == "pyttsx3:en-gb"
+    dialog.voice_removed.emit("pyttsx3:en-gb")
+    assert room.desk.aloud.voice == "piper:en_US-joe-medium"
+
+
+def test_hearing_a_sample_pauses_the_reading(opened: Opener) -> None:
+    room = opened()
+    room.press("Space")
+    room.desk.do(Command.SHOW_VOICES)
+    dialog = room.desk.voice_window.dialog
+    assert dialog is not None
+    dialog.sample_begins.emit()
+    assert player_of(room).state == Paused()
