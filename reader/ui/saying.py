@@ -18,7 +18,7 @@ from reader.speech.sentences import primary_language, said_alone
 from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.segment import word_ranges
 from reader.ui import text_selection
-from reader.ui.asides import Asides, OneOffSound
+from reader.ui.asides import Asides
 from reader.ui.background import Background
 from reader.ui.commands import Command
 from reader.ui.main_menu import menu_style_sheet
@@ -55,7 +55,7 @@ class Saying(QObject):
         self._window = window
         self.view = window.view
         self._aloud = aloud
-        self._asides = Asides(sound, OneOffSound(self).play, self)
+        self._asides = Asides(sound, self)
         self._wanted: dict[Fingerprint, frozenset[Span]] = {}
         self._marks = SkipMarks(window.view, background, self)
         aloud.opened.connect(self._on_opened)

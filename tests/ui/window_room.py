@@ -17,6 +17,7 @@ from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.trace import Trace
 from reader.playback.output import DeviceEvent
+from reader.speech.engine import UtteranceAudio
 from reader.speech.synthesiser import SpeechEvent
 from reader.ui.messages import Message
 from reader.ui.reading_desk import ReadingDesk
@@ -62,6 +63,7 @@ class FakeSound:
     output: ManualAudioOutput = field(default_factory=ManualAudioOutput)
     events: SoundEvents = field(default_factory=SoundEvents)
     is_closed: bool = False
+    played_once: list[UtteranceAudio] = field(default_factory=list)
 
     def close(self) -> None:
         """Note that it was closed."""
@@ -69,7 +71,7 @@ class FakeSound:
 
     def make(self, _services: Services) -> Sound:
         """Return it as the desk wants it."""
-        return Sound(self.speech, self.output, self.events, self.close)
+        return Sound(self.speech, self.output, self.events, self.close, self.played_once.append)
 
 
 @dataclass
