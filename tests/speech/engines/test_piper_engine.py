@@ -14,7 +14,7 @@ from reader.speech.engines import piper_engine
 from reader.speech.engines.piper_engine import PiperEngine
 from reader.speech.marks import spoken_words
 from reader.speech.voices import DEFAULT_VOICE
-from tests.speech.forced_alignment import word_starts
+from tests.speech.forced_alignment import NotAligned, word_starts
 
 _PROSE = (
     "The old house on the hill was empty, and nobody in the town could say why.",
@@ -22,6 +22,8 @@ _PROSE = (
     "Well, said the doctor, at seven thirty in the evening the train will be here.",
     "About twelve thousand five hundred people had seen it by the third of July.",
     "He asked me once more what I wanted, but I could not find a good answer.",
+    "When the rain had stopped, they walked along the river to the old stone bridge.",
+    "Nothing was left of the garden but a wall, a gate, and the name of a rose.",
 )
 
 
@@ -39,14 +41,20 @@ def _say(engine: PiperEngine, spoken: str) -> SpokenAudio:
 
 def test_marks_agree_with_forced_alignment(engine: PiperEngine) -> None:
     errors_ms = []
+    not_followed = 0
     for spoken in _PROSE:
         audio = _say(engine, spoken)
         words = [spoken[mark.start : mark.end] for mark in audio.marks]
-        starts = word_starts(audio.pcm, audio.sample_rate, words)
+        try:
+            starts = word_starts(audio.pcm, audio.sample_rate, words)
+        except NotAligned:  # about one sentence in ten, whatever the marks say
+            not_followed += 1
+            continue
         errors_ms += [
             abs(mark.first_frame / audio.sample_rate - start) * 1000
             for mark, start in zip(audio.marks, starts, strict=True)
         ]
+    assert not_followed <= 1
     assert len(errors_ms) > 60
     assert np.median(errors_ms) <= 20
     assert np.percentile(errors_ms, 95) <= 60
