@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from reader.app.settings import Settings
-from reader.speech.engine import Voice, VoiceId
+
+if TYPE_CHECKING:  # the first frame names the voice, before anything of speech is imported
+    from reader.speech.engine import Voice, VoiceId
 
 USUAL_LANGUAGE = "en"
 """What the usual voice is for, and the language of a text that doesn't say."""
@@ -26,7 +29,7 @@ def voice_for_language(
     that does, an engine's own order kept and the same region before others; else the usual one
     all the same. Without `voices`, before they are known, choices are taken at their word.
     """
-    usual, base = VoiceId(settings.voice), base_language(tag)
+    usual, base = cast("VoiceId", settings.voice), base_language(tag)
     chosen = usual if base == USUAL_LANGUAGE else _choices(settings).get(base)
     known = {voice.id: voice for voice in voices}
     if chosen is not None and (not voices or chosen not in known or known[chosen].is_available):
@@ -59,4 +62,6 @@ def with_voice_for(settings: Settings, tag: str | None, voice: VoiceId) -> Setti
 
 def _choices(settings: Settings) -> dict[str, VoiceId]:
     pairs = (part.partition("=") for part in settings.language_voices.split())
-    return {language.lower(): VoiceId(voice) for language, _, voice in pairs if ":" in voice}
+    return {
+        language.lower(): cast("VoiceId", voice) for language, _, voice in pairs if ":" in voice
+    }
