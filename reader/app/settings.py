@@ -105,10 +105,6 @@ class Settings:
         2000, "Silence after each time, at speed 1", unit="ms", minimum=0, maximum=30_000
     )
     study_slower: bool = _set(True, "Read it slower the second time")
-    follow_default_device: bool = _set(
-        True,
-        "Play on another device as soon as it is made the default one; else from the next start",
-    )
     smart_rewind: bool = _set(True, "After a pause go on a little earlier, the more the longer")
     read_note_references: bool = _read(False, "Note references, such as the raised 3 of a footnote")
     read_citations: bool = _read(False, "Citations in brackets, such as [12]")

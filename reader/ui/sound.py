@@ -55,8 +55,7 @@ def open_sound(services: Services) -> Sound:
 
     QLoggingCategory.setFilterRules(_QUIET)
     events = SoundEvents()
-    settings = services.loaded_settings.settings
-    output = QtAudioOutput(follows_default=settings.follow_default_device)
+    output = QtAudioOutput()
     output.device_changed.connect(events.device_told)
     speech = services.speech(events.post_speech)
 

@@ -119,6 +119,19 @@ def test_a_device_that_goes_is_told_and_so_is_the_one_used_next() -> None:
         end_probe(program, is_told_to_leave=True)
 
 
+def test_another_default_device_is_followed() -> None:
+    with Desk(has_screen=False) as desk:
+        program = start_probe(desk, "devices")
+        assert next_event(program) == "DeviceFound"
+        desk.run("pactl", "load-module", "module-null-sink", "sink_name=speakers")
+        desk.run("pactl", "set-default-sink", "speakers")
+        assert next_event(program) == "DeviceFound"
+        sinks = desk.run("pactl", "list", "short", "sinks").splitlines()
+        (speakers,) = (line.split()[0] for line in sinks if "speakers" in line)
+        assert desk.run("pactl", "list", "short", "sink-inputs").split()[1] == speakers
+        end_probe(program, is_told_to_leave=True)
+
+
 def test_the_last_device_that_goes_is_told_and_used_again_when_it_is_back() -> None:
     with Desk(has_screen=False) as desk:
         (number,) = (
