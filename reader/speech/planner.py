@@ -10,6 +10,7 @@ from functools import cached_property
 
 from reader.speech.engine import Pause, Utterance
 from reader.speech.footnotes import ReferredNotes
+from reader.speech.language_guess import language_of_beginning, sure_language
 from reader.speech.pronunciation import Pronunciation
 from reader.speech.sentences import (
     Passage,
@@ -17,6 +18,7 @@ from reader.speech.sentences import (
     is_surely_said,
     languages_within,
     passages_of,
+    primary_language,
     utterances_of,
 )
 from reader.speech.skipping import (
@@ -34,6 +36,9 @@ from reader.text.segment import sentence_ranges
 _KEPT_STRETCHES = 128
 _KEPT_SENTENCES = 1024
 _KEPT_SECTIONS = 8
+_KEPT_LANGUAGES = 4096
+_SECTIONS_ASKED = 3
+_NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
 _END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
 
 
@@ -64,12 +69,13 @@ class Plan:
         pronunciation: Pronunciation | None = None,
     ) -> None:
         self._document = document
-        self._language = document.language or default_language
+        self._default_language = default_language
         self._what = what or WhatIsRead()
         self._pronunciation = pronunciation or Pronunciation()
         self._kept: OrderedDict[tuple[int, int, int], _Stretch] = OrderedDict()
         self._words: OrderedDict[Span, tuple[Passage, ...]] = OrderedDict()
         self._skips: OrderedDict[int, SectionSkips] = OrderedDict()
+        self._languages: OrderedDict[Place, str] = OrderedDict()
 
     # -- going through the whole -------------------------------------------------------------
 
@@ -177,8 +183,35 @@ class Plan:
             return False
         return any(stretch.sentences for stretch in self._stretches_of(section, block, block.start))
 
-    def _language_of(self, block: Block) -> str:
-        return block.language or self._language
+    @cached_property
+    def _language(self) -> str:
+        """The document's language: what it says, else that of its beginning, else the default."""
+        if self._document.language or not self._document.sections:
+            return self._document.language or self._default_language
+        for section in self._document.sections[:_SECTIONS_ASKED]:
+            found = language_of_beginning(section.text)
+            if found is not None:
+                return found
+        return self._default_language
+
+    def _language_of(self, section: Section, block: Block) -> str:
+        """Return a block's language: what the markup says, else a sure guess, else the text's."""
+        if block.language:
+            return block.language
+        place = Place(section.index, block.start)
+        language = self._languages.get(place)
+        if language is None:
+            found = None
+            if block.kind not in _NEVER_GUESSED:
+                found = sure_language(section.text[block.start : block.end])
+            is_other = found is not None and primary_language(found) != primary_language(
+                self._language
+            )
+            language = found if found is not None and is_other else self._language
+            self._languages[place] = language
+            if len(self._languages) > _KEPT_LANGUAGES:
+                self._languages.popitem(last=False)
+        return language
 
     def _skips_of(self, section: Section) -> SectionSkips:
         skips = self._skips.get(section.index)
@@ -275,7 +308,7 @@ class Plan:
 
     def _stretches(self, section: Section, block: Block) -> Stretches:
         is_whole = self._skips_of(section).block_reason(block) is not None
-        return Stretches(section.text, block, self._language_of(block), is_whole=is_whole)
+        return Stretches(section.text, block, self._language_of(section, block), is_whole=is_whole)
 
     def _stretches_of(self, section: Section, block: Block, offset: int) -> Iterator[_Stretch]:
         for start, end in self._stretches(section, block).onwards(offset):
@@ -300,7 +333,7 @@ class Plan:
             return _Stretch((), (skip,) if section.text[start:end].strip() else ())
         passed_over = self._skips_of(section).within(block, start, end)
         inlines = inlines_within(section.inlines, start, end)
-        language = self._language_of(block)
+        language = self._language_of(section, block)
         sentences: list[Sentence] = []
         skips: list[Skip] = []
         for first, last in _ranges_around(section.text, start, end, language, passed_over):

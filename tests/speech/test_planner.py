@@ -481,3 +481,28 @@ def test_a_long_foreign_run_is_said_in_its_own_language_and_a_short_one_is_not()
     ]
     assert_sound(utterances)
     assert_every_letter_once(document_of(section))
+
+
+# -- languages that the markup does not tell -------------------------------------------------
+
+GERMAN = "Der alte Mann ging langsam über die Brücke und dachte dabei an seine 2 Töchter."
+
+
+def test_a_paragraph_surely_in_another_language_is_said_in_it() -> None:
+    document = paragraphs("He had 2 daughters, whom nobody had seen for years and years.", GERMAN)
+    first, second = Plan(document).utterances()
+    assert (first.language, second.language) == ("en", "de")
+    assert "seine zwei" in second.spoken
+
+
+def test_what_the_markup_says_goes_before_any_guess() -> None:
+    block = Block(0, len(GERMAN), BlockKind.PARAGRAPH, language="da")
+    document = document_of(Section(0, "", GERMAN, (block,)))
+    assert {u.language for u in Plan(document).utterances()} == {"da"}
+
+
+def test_a_text_that_does_not_say_its_language_is_said_in_that_of_its_beginning() -> None:
+    section = section_of(0, [(BlockKind.HEADING, "Eins"), (BlockKind.PARAGRAPH, GERMAN)])
+    document = document_of(section, language=None)
+    assert {u.language for u in Plan(document).utterances()} == {"de"}
+    assert {u.language for u in Plan(one_block("Hi.")).utterances()} == {"en"}
