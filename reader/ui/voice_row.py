@@ -54,6 +54,10 @@ class VoiceRow(QWidget):
         """Return the button for an act, if it can be done now."""
         return self._buttons.get(act)
 
+    def buttons(self) -> list[TextButton]:
+        """Return the buttons as they stand, the leftmost first."""
+        return list(self._buttons.values())
+
     def show_content(self, content: RowContent, *, is_current: bool) -> None:
         """Show this; the keyboard stays where it is as far as there is such a button."""
         before, self.content = self.content, content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from reader.app.wording import sentence_for
 from reader.speech.catalogue import published_voices
 from reader.speech.engine import Voice
+from reader.speech.voice_install import place_of
 from reader.ui.voice_downloads import Failed, Fetch, Fetching, Held
 from reader.ui.voice_shelves import region_name
 from reader.ui.voice_words import kind_of_engine
@@ -143,6 +145,17 @@ def facts_of(voice: Voice) -> str:
         f"licence: {voice.licence}" if voice.licence else "",
     )
     return "  ·  ".join(fact for fact in facts if fact)
+
+
+def stock_words(here: Sequence[Voice], addresses: Iterable[str]) -> str:
+    """Say how many voices are here, and where others come from."""
+    places = " and ".join(sorted({plain(address) for address in addresses}))
+    others = f"Others come from {places}, when you ask for one."
+    if not here:
+        return others
+    sizes = {place_of(voice.id): voice.size_bytes for voice in here}  # some share their files
+    count = f"{len(here)} {'voice' if len(here) == 1 else 'voices'}"
+    return f"{count} on this machine, {size_words(sum(sizes.values()))}. {others}"
 
 
 def size_words(size_bytes: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -16,12 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -34,13 +32,13 @@ from reader.speech.engine import Voice, VoiceId
 from reader.speech.voice_install import install_from, is_removable, place_of, remove_voice
 from reader.speech.voices import all_voices
 from reader.ui.background import Background
-from reader.ui.controls import PaintedButton, TextButton
+from reader.ui.controls import PaintedButton
 from reader.ui.language_list import LanguageList
-from reader.ui.main_menu import menu_style_sheet
 from reader.ui.quiet_scroll_bar import QuietScrollBar
 from reader.ui.sound import Sound
 from reader.ui.theme import Theme
 from reader.ui.voice_downloads import VoiceDownloads
+from reader.ui.voice_file_choice import VoiceFileButton
 from reader.ui.voice_row import VoiceRow
 from reader.ui.voice_row_content import (
     Act,
@@ -48,8 +46,7 @@ from reader.ui.voice_row_content import (
     RowState,
     Sample,
     content_of,
-    plain,
-    size_words,
+    stock_words,
 )
 from reader.ui.voice_sample import VoiceSample
 from reader.ui.voice_shelves import ON_THIS_MACHINE, Shelf, own_voices, shelves
@@ -97,7 +94,7 @@ class VoicesDialog(QDialog):
         self.search = QLineEdit(self)
         self.languages = LanguageList(theme, self)
         self._scroll = QScrollArea(self)
-        self._install_button = TextButton(theme, "Install from files…", self)
+        self._install_button = VoiceFileButton(theme, self)
         self.foot = QLabel(self)
         self._lay_out()
         self._connect()
@@ -165,7 +162,7 @@ class VoicesDialog(QDialog):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search_changed)
         self.languages.currentRowChanged.connect(self._on_language_changed)
-        self._install_button.clicked.connect(self._on_install_clicked)
+        self._install_button.file_chosen.connect(self.install)
         self._downloads.changed.connect(self._on_download_changed)
         self._downloads.installed.connect(self._on_installed)
         self._sample.changed.connect(self._refresh)
@@ -257,19 +254,9 @@ class VoicesDialog(QDialog):
         )
 
     def _show_foot(self) -> None:
-        self.foot.setText(self._complaint or self._stock_words())
-
-    def _stock_words(self) -> str:
-        """Say how many voices are here, and where others come from."""
-        if not self._voices:
-            return ""
-        here = own_voices(self._voices)
-        sizes = {place_of(voice.id): voice.size_bytes for voice in here}  # some share their files
-        count = f"{len(here)} {'voice' if len(here) == 1 else 'voices'}"
-        size = size_words(sum(sizes.values()))
-        addresses = {plain(self._downloads.address_of(v)) for v in published_voices().values()}
-        others = f"Others come from {' and '.join(sorted(addresses))}, when you ask for one."
-        return f"{count} on this machine, {size}. {others}" if here else others
+        addresses = {self._downloads.address_of(voice) for voice in published_voices().values()}
+        stock = stock_words(own_voices(self._voices), addresses) if self._voices else ""
+        self.foot.setText(self._complaint or stock)
 
     # What the user does
 
@@ -327,24 +314,6 @@ class VoicesDialog(QDialog):
             lambda: remove_voice(voice_id, self._voices_dir), on_removed, self._show_complaint
         )
 
-    def _on_install_clicked(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setStyleSheet(menu_style_sheet(self._theme))
-        menu.addAction("A voice's file…", lambda: self._choose(QFileDialog.FileMode.ExistingFile))
-        menu.addAction("A folder of voices…", lambda: self._choose(QFileDialog.FileMode.Directory))
-        corner = self._install_button.mapToGlobal(QPoint(0, 0))
-        menu.popup(corner - QPoint(0, menu.sizeHint().height()))
-
-    def _choose(self, mode: QFileDialog.FileMode) -> None:
-        dialog = QFileDialog(self, "Install a voice")
-        dialog.setFileMode(mode)
-        if mode is QFileDialog.FileMode.ExistingFile:
-            dialog.setNameFilters(["Voices (*.onnx *.onnx.json)", "All files (*)"])
-        dialog.fileSelected.connect(lambda chosen: self.install(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def install(self, source: Path) -> None:
         """Install the voices at a file or folder."""
         self._complaint = f"Installing {source.name}…"
@@ -390,6 +359,20 @@ class VoicesDialog(QDialog):
             self.languages.setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Go in the order of reading; rows come and go, so Qt's own order would be another."""
+        acts = [button for row in self._rows.values() for button in row.buttons()]
+        stops: list[QWidget] = [self.search, self.languages, *acts, self._install_button]
+        focus = self.focusWidget()
+        if focus not in stops:
+            return super().focusNextPrevChild(is_next)
+        reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
+        following = stops[(stops.index(focus) + (1 if is_next else -1)) % len(stops)]
+        following.setFocus(reason)
+        if following in acts:
+            self._scroll.ensureWidgetVisible(following)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

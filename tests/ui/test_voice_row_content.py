@@ -19,6 +19,7 @@ from reader.ui.voice_row_content import (
     plain,
     share_words,
     size_words,
+    stock_words,
 )
 from reader.ui.voice_shelves import region_name, shelves
 
@@ -126,6 +127,15 @@ def test_sizes_and_addresses_are_written_as_people_say_them() -> None:
     ]
     assert share_words(1_500, 300_000) == "2 of 300 kB"
     assert plain("https://voices.example/a/b/resolve/main/") == "voices.example/a/b"
+
+
+def test_the_foot_counts_voices_and_names_where_others_come_from() -> None:
+    twin = replace(AMY, id=VoiceId("piper:en_US-twin-low"))
+    address = "https://voices.example/a/resolve/main/"
+    assert stock_words([AMY, twin], [address, address]) == (
+        "2 voices on this machine, 126 MB. Others come from voices.example/a, when you ask for one."
+    )
+    assert stock_words([], [address]).startswith("Others come")
 
 
 @pytest.mark.parametrize(

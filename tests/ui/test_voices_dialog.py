@@ -322,6 +322,34 @@ def test_all_of_it_can_be_done_with_the_keyboard(room: Room) -> None:
     room.wait(lambda: Act.REMOVE in room.acts(ANNA))
 
 
+def test_tab_goes_in_the_order_of_reading_and_back(room: Room) -> None:
+    dialog = room.dialog
+    dialog.activateWindow()
+    dialog.search.setFocus()
+    names = []
+    for _ in range(5):
+        focus = dialog.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = dialog.focusWidget()
+        assert focus is not None
+        names.append(focus.accessibleName())
+    assert names == [
+        "Languages",
+        "Download, Anna",
+        "Download, Bert",
+        "Hear it, eSpeak German",
+        "Use, eSpeak German",
+    ]
+    for _ in range(3):
+        focus = dialog.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Backtab)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Download, Anna"
+
+
 def test_escape_clears_the_search_and_then_closes(room: Room) -> None:
     room.dialog.search.setText("bert")
     QTest.keyClick(room.dialog.search, Qt.Key.Key_Escape)
