@@ -14,7 +14,7 @@ from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
 from reader.playback.options import PlaybackOptions
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost
 from reader.playback.pace import Pace
-from reader.playback.playhead import Playhead
+from reader.playback.playhead import HeardAudio, Playhead
 from reader.playback.reading_line import SpeechSource, TextPlan
 from reader.playback.rewind import place_after_pause
 from reader.playback.sleep import Countdown, Sleep, SleepAfter, SleepAtEnd
@@ -114,6 +114,10 @@ class Player:
         """Return the sentence that somebody means who wants to keep what was just heard."""
         heard = self._hearing.sentence_just_heard(self._speed)
         return heard or self._head.sentence_at(self.place)
+
+    def audio_heard(self) -> HeardAudio | None:
+        """Return the audio being heard at this moment, None in a silence."""
+        return self._head.audio_heard()
 
     @property
     def sleep(self) -> Sleep | None:

@@ -6,6 +6,7 @@ Belongs to the player and lives on its thread; the player decides when, this kno
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import dropwhile, islice, takewhile
 
 from reader.playback.delivery import Delivery
@@ -22,8 +23,16 @@ from reader.playback.sleep import SleepUnit, place_to_wait_at
 from reader.playback.states import PlayerListener
 from reader.playback.study import Study, takes
 from reader.playback.word_clock import first_word_index
-from reader.speech.engine import Utterance
+from reader.speech.engine import Utterance, UtteranceAudio
 from reader.text.document import Document, Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAudio:
+    """The audio being heard, and at which of its frames."""
+
+    audio: UtteranceAudio
+    frame: int
 
 
 class Playhead:
@@ -150,6 +159,16 @@ class Playhead:
             self.line.forget_before(self.hearing.item)
             self.delivery.forget_before(self.hearing.item)
         return is_later
+
+    def audio_heard(self) -> HeardAudio | None:
+        """Return what is heard at this moment, None in a silence."""
+        heard = self.delivery.heard()
+        if heard is None or not heard.is_moving:
+            return None
+        item = self.line.item(heard.cue)
+        if item is None or item.audio is None or heard.frame >= item.audio.frame_count:
+            return None
+        return HeardAudio(item.audio, int(heard.frame))
 
     def is_over(self) -> bool:
         """Whether nothing comes after what the device was given."""
