@@ -24,7 +24,7 @@ _WIDE = 200
 """Letters of each side that tell a passage from its copy."""
 _COPY = 0.8
 _COPY_BEHIND = 0.1
-_TRIED = 16
+_TRIED = 10
 """Grams of a passage that are looked for in inserted text: a copy would have nearly all."""
 
 # how far beyond its runs a moved passage is aligned

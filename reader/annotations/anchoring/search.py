@@ -119,7 +119,7 @@ class Search:
         lost = []
         for task in tasks:
             start = difference.old.letters_before(task.start)
-            end = difference.old.letters_before(task.end)
+            end = start + len(fold(old_text[task.start : task.end]))
             if start == end:
                 self._anchors[task.number] = self._between(task, difference)
                 continue
