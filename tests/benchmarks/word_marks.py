@@ -27,7 +27,7 @@ from tests.benchmarks.prose import long_prose
 from tests.benchmarks.running import SOTTOVOCE
 from tests.speech.forced_alignment import NotAligned, known_words, word_starts
 
-_WORDS = 2_800  # so many are read, for some can't be judged
+_WORDS = 2_600  # so many are read, for some can't be judged
 _LEAD_S = 0.12
 _SPEAKING_TIMEOUT_S = 500
 
