@@ -57,7 +57,12 @@ class CapturingDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 is publish
         flags = _espeak.ENDPAUSE | _espeak.CHARS_UTF8
         if _espeak.Synth(text.encode("utf-8", "replace"), flags=flags) != _OK:
             return None
-        return self._captured if self._is_done.wait(limit_s) or not is_wanted() else None
+        has_ended = self._is_done.wait(limit_s)
+        if not has_ended or not is_wanted():
+            # eSpeak's own thread is still at it: what it says yet would be taken for the next text
+            _espeak.Cancel()
+            _espeak.Synchronize()
+        return self._captured if has_ended or not is_wanted() else None
 
     def _onSynth(self, samples: Any, count: int, events: Any) -> int:  # noqa: N802
         """Take a buffer from eSpeak; 1 tells it to stop."""

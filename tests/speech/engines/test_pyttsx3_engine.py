@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -115,3 +117,18 @@ def test_events_are_snapped_to_words(
     assert marks == tuple(
         WordMark(first, end, *word) for (first, end), word in zip(frames, words, strict=False)
     )
+
+
+def test_what_is_said_after_a_cancelled_text_is_whole_and_its_own(engine: Pyttsx3Engine) -> None:
+    spoken, long = "Still here, after all of it.", " ".join(["A very long way to go."] * 120)
+    alone = engine.synthesise(spoken, "en", _ENGLISH, Cancellation())
+    for moment_s in (0.0, 0.002, 0.005, 0.01, 0.015) * 4:
+        cancellation = Cancellation()
+        timer = threading.Timer(moment_s, cancellation.request)
+        timer.start()
+        with contextlib.suppress(SynthesisFailed):
+            engine.synthesise(long, "en", _ENGLISH, cancellation)
+        timer.join()
+        after = engine.synthesise(spoken, "en", _ENGLISH, Cancellation())
+        assert len(after.marks) == len(alone.marks)
+        assert len(after.pcm) == pytest.approx(len(alone.pcm), abs=2_000)
