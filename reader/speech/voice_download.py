@@ -254,6 +254,8 @@ class VoiceDownload:
 
     def _connected(self, url: SplitResult, origin: SplitResult) -> http.client.HTTPConnection:
         if not is_allowed(url, origin):
+            if url == origin:
+                raise DownloadFailed(url.geturl(), "an address must begin with https")
             raise VoiceFilesWrong(
                 origin.geturl(), f"the server sends us on to {url.scheme}://{url.netloc}"
             )

@@ -261,12 +261,13 @@ def test_the_publishers_own_hosts_may_be_sent_on_to(url: str, *, expected: bool)
     assert is_allowed(urlsplit(url), origin) is expected
 
 
+@pytest.mark.parametrize("address", ["http://voices.example/", "ftp://127.0.0.1/", "voices", "//"])
 def test_without_https_nothing_is_fetched_but_from_this_machine(
-    tmp_path: Path, server: VoiceServer
+    tmp_path: Path, server: VoiceServer, address: str
 ) -> None:
     voice = server.publish()
-    with pytest.raises(VoiceFilesWrong):
-        download(voice, tmp_path, address="http://voices.example/").run()
+    with pytest.raises(DownloadFailed, match="https"):
+        download(voice, tmp_path, address=address).run()
 
 
 def test_endless_redirects_end(tmp_path: Path, server: VoiceServer) -> None:
