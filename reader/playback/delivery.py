@@ -10,6 +10,7 @@ from reader.playback.frame_source import FrameSource
 from reader.playback.ledger import Heard
 from reader.playback.output import AudioOutput
 from reader.playback.reading_line import FAILURES_IN_A_ROW, LineItem, ReadingLine
+from reader.playback.word_clock import frame_of_place
 from reader.speech.engine import Utterance
 from reader.speech.pauses import USUAL_PAUSES, PauseLengths
 from reader.text.document import Place
@@ -25,6 +26,7 @@ class Delivery:
         self._is_flowing = False
         self._items_by_cue: dict[int, int] = {}
         self._enter_item, self._enter_frame = 0, 0
+        self._enter_place: Place | None = None
         self.pauses: PauseLengths = USUAL_PAUSES
         """The silences after what is given from now on."""
         self.next_item = 0
@@ -37,11 +39,14 @@ class Delivery:
         """The item that the pass began with."""
         return self._enter_item
 
-    def enter(self, item: int, frame: int) -> None:
-        """Begin a pass at a frame of an item; `feed` gives what is there."""
+    def enter(self, item: int, frame: int = 0, *, place: Place | None = None) -> None:
+        """Begin a pass at a frame of an item, or at the word at or after a place in it.
+
+        `feed` gives what is there.
+        """
         self.leave()
         self.next_item = self._enter_item = item
-        self._enter_frame = frame
+        self._enter_frame, self._enter_place = frame, place
 
     def leave(self) -> None:
         """Silence what is to come; what the device already has is no longer spoken of."""
@@ -165,7 +170,11 @@ class Delivery:
     def _give(self, item: LineItem) -> None:
         assert item.audio is not None
         assert self._source is not None
-        first_frame = self._enter_frame if item.number == self._enter_item else 0
+        first_frame = 0
+        if item.number == self._enter_item:
+            first_frame = self._enter_frame
+            if self._enter_place is not None:
+                first_frame = frame_of_place(item.audio.words, self._enter_place)
         cue = self._source.append(
             item.audio.pcm, first_frame, self._pause_frames(item), pace=item.take.pace
         )

@@ -9,7 +9,7 @@ from reader.playback.delivery import Delivery
 from reader.playback.just_heard import SentenceHeard, sentence_to_mark
 from reader.playback.reading_line import LineItem, ReadingLine
 from reader.playback.states import PlayerListener
-from reader.playback.word_clock import word_index_at
+from reader.playback.word_clock import first_word_index, frame_of_place, word_index_at
 from reader.text.document import Place, Span
 
 
@@ -23,20 +23,23 @@ class Hearing:
         self.item = 0
         """The item being heard."""
         self._word, self._frame = -1, 0.0
+        self._entered_at: Place | None = None  # until something is heard of the pass
         self._sentence: Span | None = None
         self._sentence_s = 0.0  # heard of it, at speed 1
         self._sentence_before: Span | None = None
         self._is_sounding = False
 
-    def begin(self, item: int, frame: float, word: int) -> None:
-        """Follow a pass that begins at a frame of an item, its words up to `word` being told."""
+    def begin(self, item: int, place: Place) -> None:
+        """Follow a pass that begins in an item, at the word at or after a place."""
         self._is_sounding = False
-        self.item, self._word, self._frame = item, word, frame
+        self._delivery.enter(item, place=place)
+        self.item, self._word, self._frame = item, -1, 0.0
+        self._entered_at = place
 
     def begin_again(self) -> None:
         """Follow a pass that begins where the last one was heard last."""
         self._is_sounding = False
-        self._delivery.enter(self.item, int(self._frame))
+        self._delivery.enter(self.item, int(self._frame), place=self._entered_at)
 
     def rest(self) -> None:
         """Take what is heard next for a new stretch of speech."""
@@ -116,6 +119,10 @@ class Hearing:
             self._sentence_before, self._sentence = self._sentence, item.utterance.sentence
             self._sentence_s = 0.0
             self._listener.sentence_heard(self._sentence)
+        if self._entered_at is not None:
+            self._word = first_word_index(item.audio.words, self._entered_at) - 1
+            self._frame = frame_of_place(item.audio.words, self._entered_at)
+            self._entered_at = None
         reached = min(frame, float(item.audio.frame_count))
         self._sentence_s += max(0.0, reached - self._frame) / item.audio.sample_rate
         if frame != float("inf"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import dropwhile, islice, takewhile
+from itertools import chain, dropwhile, islice, takewhile
 
 from reader.playback.delivery import Delivery
 from reader.playback.hearing import Hearing
@@ -22,7 +22,6 @@ from reader.playback.reading_line import (
 from reader.playback.sleep import SleepUnit, place_to_wait_at
 from reader.playback.states import PlayerListener
 from reader.playback.study import Study, takes
-from reader.playback.word_clock import first_word_index
 from reader.speech.engine import Utterance, UtteranceAudio
 from reader.text.document import Document, Place, Span
 
@@ -111,10 +110,7 @@ class Playhead:
         item = self.line.find(place)
         if item is None or item.audio is None:
             return False
-        index = first_word_index(item.audio.words, place)
-        first_frame = item.audio.words[index].first_frame if index > 0 else 0
-        self.delivery.enter(item.number, first_frame)
-        self.hearing.begin(item.number, first_frame, index - 1)
+        self.hearing.begin(item.number, place)
         self._find_where_to_wait()
         return True
 
@@ -128,10 +124,32 @@ class Playhead:
                 place = sentence.first_place
             else:
                 self._study = None  # the listener went elsewhere
-        self.line.restart(takes(self.plan.utterances_from(place), self._study))
-        self.delivery.enter(0, 0)
-        self.hearing.begin(0, 0, -1)
+        utterances = None
+        if self._study is None and sentence is not None:
+            utterances = self._utterances_at_hand(place, sentence)
+        if utterances is None:
+            utterances = self.plan.utterances_from(place)
+        self.line.restart(takes(utterances, self._study))
+        self.hearing.begin(0, place)
         self._find_where_to_wait()
+
+    def _utterances_at_hand(self, place: Place, sentence: Span) -> Iterator[Utterance] | None:
+        """Return the utterances from the one that holds `place`, if that need not be spoken.
+
+        They are cut as in reading on. Where the voice has to speak first, the first one is shorter.
+        """
+        if self.plan is None:
+            return None
+        before = self.plan.sentence_before(sentence.first_place)
+        start = sentence if before is None else before
+        following = dropwhile(
+            lambda said: Place(said.span.section, said.span.end) <= place,
+            self.plan.utterances_from(start.first_place),
+        )
+        first = next(following, None)
+        if first is None or not self.line.is_at_hand(first):
+            return None
+        return chain([first], following)
 
     def begin_again(self) -> None:
         """Begin at the frame heard last: what the device had since is lost."""

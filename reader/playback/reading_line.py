@@ -38,6 +38,9 @@ class SpeechSource(Protocol):
     def drop_before(self, generation: int) -> None:
         """Forget the requests of older generations."""
 
+    def is_at_hand(self, utterance: Utterance) -> bool:
+        """Whether it can be answered at once, without speaking."""
+
 
 class TextPlan(Protocol):
     """What will be spoken: `reader.speech.planner.Plan`, or a fake of it."""
@@ -150,6 +153,10 @@ class ReadingLine:
     def is_over(self, number: int) -> bool:
         """Whether the text has no item of this number: it ends before."""
         return self.item(number) is None
+
+    def is_at_hand(self, utterance: Utterance) -> bool:
+        """Whether its audio is here, or comes without the voice having to speak."""
+        return utterance in self._kept or self._speech.is_at_hand(utterance)
 
     def find(self, place: Place) -> LineItem | None:
         """Return the item whose audio is here and holds `place`."""

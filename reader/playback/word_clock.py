@@ -20,7 +20,15 @@ def word_index_at(words: Sequence[HeardWord], frame: float) -> int | None:
 
 def first_word_index(words: Sequence[HeardWord], place: Place) -> int:
     """Return the index of the word at or after `place`; past the last word, of the last one."""
+    if words and words[0].span.section > place.section:
+        return 0
     for index, word in enumerate(words):
         if place.offset < word.span.end:
             return index
     return max(0, len(words) - 1)
+
+
+def frame_of_place(words: Sequence[HeardWord], place: Place) -> int:
+    """Return where the word at or after `place` begins; the first one begins with the audio."""
+    index = first_word_index(words, place)
+    return words[index].first_frame if index > 0 else 0

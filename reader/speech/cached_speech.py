@@ -25,6 +25,9 @@ class Speech(Protocol):
     def drop_before(self, generation: int) -> None:
         """Forget the requests of older generations."""
 
+    def is_at_hand(self, utterance: Utterance) -> bool:
+        """Whether it can be answered at once, without speaking."""
+
     def close(self) -> None:
         """End it, and wait until it has ended."""
 
@@ -74,8 +77,9 @@ class CachedSpeech:
         self._on_event, self._cache, self._model_of = on_event, cache, model_of
         self._letters: queue.SimpleQueue[_Letter] = queue.SimpleQueue()
         self._oldest_generation = 0
-        self._voice: VoiceId | None = None
-        self._model: str | None = None
+        self._started: VoiceId | None = None  # what was asked for last
+        self._speaking: VoiceId | None = None  # what speaks the request being answered
+        self._models: dict[VoiceId, str | None] = {}
         self._keys: dict[tuple[int, int], str] = {}  # of what the voice was asked for
         self._speech = open_speech(self._on_speech_event)
         self._thread = threading.Thread(target=self._run, name="audio cache", daemon=True)
@@ -83,6 +87,8 @@ class CachedSpeech:
 
     def start(self, voice: VoiceId) -> None:
         """Load a voice; later requests are spoken with it."""
+        self._started = voice
+        self._models.clear()  # its files may be others than the last time
         self._letters.put(_Start(voice))
 
     def request(self, generation: int, number: int, utterance: Utterance) -> None:
@@ -93,6 +99,11 @@ class CachedSpeech:
         """Forget the requests of older generations; the one being spoken is cancelled."""
         self._oldest_generation = generation
         self._speech.drop_before(generation)
+
+    def is_at_hand(self, utterance: Utterance) -> bool:
+        """Whether it is kept on disk; a look at a folder, not into a file."""
+        key = self._key_of(utterance, self._started)
+        return key is not None and self._cache.has(key)
 
     def close(self) -> None:
         """End the voice and wait until it and what was being written have ended."""
@@ -110,7 +121,7 @@ class CachedSpeech:
             letter = self._letters.get()
             match letter:
                 case _Start(voice):
-                    self._voice, self._model = voice, self._model_of(voice)
+                    self._speaking = voice
                     self._speech.start(voice)
                 case _Request():
                     self._answer(letter)
@@ -127,8 +138,8 @@ class CachedSpeech:
         oldest = self._oldest_generation
         if request.generation < oldest:
             return  # asked for before the last seek; the listener has moved on
-        if self._voice is not None and self._model is not None:
-            key = cache_key(request.utterance, self._voice, self._model)
+        key = self._key_of(request.utterance, self._speaking)
+        if key is not None:
             audio = self._cache.load(key, request.utterance)
             if audio is not None:
                 self._on_event(AudioReady(request.generation, request.number, audio))
@@ -136,3 +147,13 @@ class CachedSpeech:
             self._keys = {asked: k for asked, k in self._keys.items() if asked[0] >= oldest}
             self._keys[request.generation, request.number] = key
         self._speech.request(request.generation, request.number, request.utterance)
+
+    def _key_of(self, utterance: Utterance, usual: VoiceId | None) -> str | None:
+        """Return the name an utterance is kept under; None for what isn't kept."""
+        voice = utterance.voice or usual
+        if voice is None:
+            return None
+        if voice not in self._models:
+            self._models[voice] = self._model_of(voice)
+        model = self._models[voice]
+        return None if model is None else cache_key(utterance, voice, model)

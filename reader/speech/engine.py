@@ -64,7 +64,7 @@ class Utterance:
 
     `span` is what it covers of the source, `sentence` the whole sentence it belongs to. `spoken`
     is plain words and punctuation, normalised (no digits, no abbreviations left for the engine to
-    guess). `language` is a BCP 47 tag.
+    guess). `language` is a BCP 47 tag. `voice` says it; None: the one that reads the text.
     """
 
     span: Span
@@ -73,6 +73,7 @@ class Utterance:
     pieces: tuple[Piece, ...]
     language: str
     pause: Pause
+    voice: VoiceId | None = None
 
 
 @dataclass(frozen=True, slots=True)

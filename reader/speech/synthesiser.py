@@ -203,6 +203,10 @@ class Synthesiser:
         """
         self._letters.put(_Dropped(generation))
 
+    def is_at_hand(self, _utterance: Utterance) -> bool:
+        """Whether it can be answered without speaking: never."""
+        return False
+
     def close(self) -> None:
         """End the process and wait until it is gone (at most about a second)."""
         self._letters.put(_Closed())

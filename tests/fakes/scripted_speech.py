@@ -54,6 +54,7 @@ class ScriptedSpeech:
         self.started: list[VoiceId] = []
         self.requests: list[tuple[int, int, Utterance]] = []
         self.asked = 0
+        self.at_hand: list[Utterance] = []
         self.sample_rate = SAMPLE_RATE
 
     def start(self, voice: VoiceId) -> None:
@@ -68,6 +69,10 @@ class ScriptedSpeech:
     def drop_before(self, generation: int) -> None:
         """Forget older requests."""
         self.requests = [request for request in self.requests if request[0] >= generation]
+
+    def is_at_hand(self, utterance: Utterance) -> bool:
+        """Whether it is among those the test says need no speaking."""
+        return utterance in self.at_hand
 
     def answer(self) -> AudioReady:
         """Take the oldest request and say it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 
@@ -313,3 +313,39 @@ def test_one_that_cannot_be_spoken_counts_once_however_often_it_is_studied() -> 
     room.run(8)
     assert sentences_heard(room) == [1] * 4 + [2] * 4
     assert room.doing() == Paused(is_at_end=True)
+
+
+# What need not be spoken
+
+
+def test_where_the_whole_sentence_is_at_hand_it_begins_at_the_word_in_it() -> None:
+    room = Room(sentences=12, words_each=5)
+    sentence = room.plan.sentence_spans[9]
+    (whole,) = islice(room.plan.utterances_from(sentence.first_place), 1)
+    room.speech.at_hand = [whole]
+    word = room.plan.words()[9 * 5 + 2]
+    room.player.move_to(word.first_place)
+    assert room.speech.requests[0][2] == whole
+    assert room.told.words[-1] == word
+    room.told.words.clear()
+    room.player.play()
+    room.run(4)
+    assert room.told.lit == room.plan.words()[47:]
+    assert room.heard_words() == room.levels(47)
+
+
+def test_a_device_that_comes_back_before_anything_was_heard_changes_no_place() -> None:
+    room = Room(sentences=12, words_each=5)
+    (whole,) = islice(room.plan.utterances_from(room.plan.sentence_spans[9].first_place), 1)
+    room.speech.at_hand = [whole]
+    room.player.play_from(room.plan.words()[47].first_place)
+    room.player.on_device_changed(DeviceFound("speakers"))
+    room.run(4)
+    assert room.heard_words() == room.levels(47)
+
+
+def test_what_is_not_at_hand_is_asked_for_from_the_word_on() -> None:
+    room = Room(sentences=12, words_each=5)
+    word = room.plan.words()[47]
+    room.player.move_to(word.first_place)
+    assert room.speech.requests[0][2].span.first_place == word.first_place

@@ -38,6 +38,9 @@ class PromptSpeech:
     def drop_before(self, generation: int) -> None:
         self.dropped.append(generation)
 
+    def is_at_hand(self, _utterance: Utterance) -> bool:
+        return False
+
     def close(self) -> None:
         self.is_closed = True
 
@@ -101,6 +104,21 @@ def test_the_next_program_remembers_too(booths: Callable[[], Booth]) -> None:
     assert second.hear() == VoiceReady(JOE)
     assert second.hear() == AudioReady(1, 0, speak(UTTERANCE))
     assert second.asked == 0
+
+
+def test_what_is_kept_is_at_hand_as_long_as_the_voice_is_the_same(
+    booths: Callable[[], Booth],
+) -> None:
+    booth = booths()
+    assert not booth.speech.is_at_hand(UTTERANCE)
+    booth.speech.start(JOE)
+    assert not booth.speech.is_at_hand(UTTERANCE)
+    booth.speech.request(1, 0, UTTERANCE)
+    booth.speech.request(1, 1, UTTERANCE)
+    assert [type(booth.hear()) for _ in range(3)] == [VoiceReady, AudioReady, AudioReady]
+    assert booth.speech.is_at_hand(UTTERANCE)
+    booth.speech.start(SHOUTING)
+    assert not booth.speech.is_at_hand(UTTERANCE)
 
 
 def test_a_voice_without_files_of_its_own_is_always_asked(booths: Callable[[], Booth]) -> None:
