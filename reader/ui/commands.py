@@ -39,6 +39,7 @@ class Command(StrEnum):
     CHOOSE_LOOK = auto()
     TOGGLE_MARGIN = auto()
     SHOW_CONTENTS = auto()
+    IN_THE_DARK = auto()
     FULL_SCREEN = auto()
     SHOW_MENU = auto()
     SHOW_KEYS = auto()
@@ -99,7 +100,8 @@ ENTRIES = (
     Entry(Command.TOGGLE_LOOK, Group.VIEW, "Light or dark", ("Ctrl+Shift+L",)),
     Entry(Command.TOGGLE_MARGIN, Group.VIEW, "Show or hide the notes", ("Ctrl+M",)),
     Entry(Command.SHOW_CONTENTS, Group.VIEW, "Contents", ("Ctrl+T",)),
-    Entry(Command.FULL_SCREEN, Group.VIEW, "Full screen", ("F11",)),
+    Entry(Command.IN_THE_DARK, Group.VIEW, "In the dark", ("F11",)),
+    Entry(Command.FULL_SCREEN, Group.VIEW, "Full screen", ("Shift+F11",)),
     Entry(Command.SHOW_MENU, Group.VIEW, "Menu", ("F10",)),
     Entry(Command.SHOW_KEYS, Group.VIEW, "Keys", ("F1", "?")),
 )

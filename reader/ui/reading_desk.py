@@ -42,6 +42,7 @@ from reader.ui.voice_words import language_name, words_for_id
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
     from reader.speech.engine import Voice
+    from reader.ui.in_the_dark import InTheDark
     from reader.ui.listening_tools import ListeningTools
     from reader.ui.panels import Panels
     from reader.ui.reading_aloud import ReadingAloud
@@ -69,6 +70,7 @@ _NEEDS_VOICE = (
     Command.SHOW_INBOX,
     Command.CHOOSE_SLEEP,
     Command.CHOOSE_STUDY,
+    Command.IN_THE_DARK,
 )
 _RECENT_TEXTS = 12
 
@@ -101,6 +103,8 @@ class ReadingDesk(QObject):
         self._aloud: ReadingAloud | None = None
         self._tools: ListeningTools | None = None
         self._saying: Saying | None = None
+        self._dark: InTheDark | None = None
+        self._is_still = False
         self._plays_at_once = False
         self._has_warned_of_loss = False
         self._connect()
@@ -157,7 +161,8 @@ class ReadingDesk(QObject):
             self._aloud.close()
 
     def keep_still(self) -> None:
-        """Move nothing slowly: neither the text nor the cards."""
+        """Move nothing slowly: neither the text nor the cards, nor a ring in the dark."""
+        self._is_still = True
         self.window.view.set_reduced_motion(True)
         self._annotating.margin.set_reduced_motion(True)
 
@@ -218,6 +223,7 @@ class ReadingDesk(QObject):
             Command.CHOOSE_VOICE: self._choose_voice,
             Command.SHOW_VOICES: self._show_voices,
             Command.BACK_TO_VOICE: aloud.listening.follow_again,
+            Command.IN_THE_DARK: lambda: self._darkness(aloud).toggle(),
         }
 
     @cached_property
@@ -248,6 +254,13 @@ class ReadingDesk(QObject):
             self.window.showNormal()
         else:
             self.window.showFullScreen()
+
+    def _darkness(self, aloud: ReadingAloud) -> InTheDark:
+        from reader.ui.in_the_dark import InTheDark
+
+        if self._dark is None:
+            self._dark = InTheDark(self.window, aloud, is_still=self._is_still)
+        return self._dark
 
     def _toggle_margin(self) -> None:
         is_visible = not self._preferences.settings.margin_visible

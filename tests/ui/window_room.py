@@ -44,6 +44,8 @@ KEYS = {
     "-": Qt.Key.Key_Minus,
     "0": Qt.Key.Key_0,
     "F1": Qt.Key.Key_F1,
+    "F11": Qt.Key.Key_F11,
+    "W": Qt.Key.Key_W,
     "L": Qt.Key.Key_L,
     "M": Qt.Key.Key_M,
     "Q": Qt.Key.Key_Q,
