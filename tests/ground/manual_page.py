@@ -17,11 +17,9 @@ def list_of_settings() -> str:
     """One line a setting: its name, what it is for, its default and what it may be."""
     lines = [""]
     for setting in SETTINGS:
-        shown = (
-            {True: "yes", False: "no"}[setting.default]
-            if setting.kind is bool
-            else (setting.default or "empty")
-        )
+        shown = str(setting.default) or "empty"
+        if setting.kind is bool:
+            shown = "yes" if setting.default else "no"
         limits = ""
         if setting.choices:
             limits = "; one of " + ", ".join(setting.choices)
