@@ -122,25 +122,37 @@ class Services:
         return PronunciationFile(self.paths.pronunciation)
 
     def plan(
-        self, document: Document, settings: Settings | None = None, wanted: Iterable[Span] = ()
+        self,
+        document: Document,
+        settings: Settings | None = None,
+        wanted: Iterable[Span] = (),
+        *,
+        has_one_voice: bool = False,
     ) -> Plan:
         """Return what is to be spoken of a document, by these settings or those of the start.
 
-        `wanted` are passages that are read whatever the settings say.
+        `wanted` are passages that are read whatever the settings say. With one voice it says those
+        in other languages as well.
         """
+        from reader.app.passage_voices import PassageVoices
         from reader.app.reading_choices import what_is_read
         from reader.speech.planner import Plan
         from reader.speech.pronunciation import Pronunciation
 
-        what = what_is_read(settings or self.loaded_settings.settings, wanted)
+        settings = settings or self.loaded_settings.settings
+        what = what_is_read(settings, wanted)
         rules = Pronunciation(self.pronunciation_file.rules, document.fingerprint)
-        return Plan(document, what=what, pronunciation=rules)
+        voices = PassageVoices(settings, document.language, self.voices)
+        voice_for = None if has_one_voice else voices.voice_for
+        return Plan(document, what=what, pronunciation=rules, voice_for=voice_for)
 
     def synthesiser(self, on_event: Callable[[SpeechEvent], None]) -> Synthesiser:
         """Return a voice in a process of its own, not started yet."""
         from reader.speech.synthesiser import Synthesiser
 
-        return Synthesiser(on_event, voices_dir=self.paths.voices_dir)
+        return Synthesiser(
+            on_event, voices_dir=self.paths.voices_dir, speeds_file=self.paths.voice_speeds
+        )
 
     def speech(self, on_event: Callable[[SpeechEvent], None]) -> Speech:
         """Return a voice like `synthesiser`'s that remembers what it said, if the user likes."""

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader.app.paths import user_paths
+from reader.app.services import Services
+from reader.app.trace import Trace
 from reader.errors import NothingToSpeak, PlaceOutsideText, UnknownOutputFormat
 from reader.export.audio import SoundingWord, SpeechStream, WavWriter
 from reader.export.output_file import STANDARD_OUTPUT, open_output
@@ -62,7 +64,9 @@ def run(options: argparse.Namespace) -> int:
     if not _takes_wav(options.output):
         raise UnknownOutputFormat(options.output)
     document = open_document(options.file)
-    utterances = utterances_asked_for(document, options.section, options.start, options.end)
+    # one voice: a file has one sample rate
+    plan = Services(user_paths(options.data_dir), Trace()).plan(document, has_one_voice=True)
+    utterances = utterances_asked_for(document, options.section, options.start, options.end, plan)
     voice = VoiceId(options.voice)
     voices_dir = user_paths(options.data_dir).voices_dir
 
@@ -93,7 +97,11 @@ def _takes_wav(output: Path) -> bool:
 
 
 def utterances_asked_for(
-    document: Document, section: int | None, start: int | None, end: int | None
+    document: Document,
+    section: int | None,
+    start: int | None,
+    end: int | None,
+    plan: Plan | None = None,
 ) -> Iterator[Utterance]:
     """Return what is spoken of a document, one of its sections, or a range of that.
 
@@ -102,7 +110,7 @@ def utterances_asked_for(
     Raises:
         PlaceOutsideText: there is no such section or range.
     """
-    plan = Plan(document)
+    plan = plan or Plan(document)
     if section is None and start is None and end is None:
         return plan.utterances()
     number = section or 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from reader.speech.engine import Pause, Utterance
+from reader.speech.engine import Pause, Utterance, VoiceId
 from reader.speech.footnotes import ReferredNotes
 from reader.speech.language_guess import language_of_beginning, sure_language
 from reader.speech.pronunciation import Pronunciation
@@ -67,11 +67,14 @@ class Plan:
         default_language: str = "en",
         what: WhatIsRead | None = None,
         pronunciation: Pronunciation | None = None,
+        voice_for: Callable[[str], VoiceId | None] | None = None,
     ) -> None:
+        """`voice_for` names the voice for a language; None for the one that reads the text."""
         self._document = document
         self._default_language = default_language
         self._what = what or WhatIsRead()
         self._pronunciation = pronunciation or Pronunciation()
+        self._voice_for = voice_for
         self._kept: OrderedDict[tuple[int, int, int], _Stretch] = OrderedDict()
         self._words: OrderedDict[Span, tuple[Passage, ...]] = OrderedDict()
         self._skips: OrderedDict[int, SectionSkips] = OrderedDict()
@@ -372,7 +375,9 @@ class Plan:
         """Yield what is said of a sentence from offset `start` on."""
         text = self._document.sections[sentence.span.section].text
         passages = self._words_of(sentence)
-        yield from utterances_of(text, sentence, passages, start, is_first=is_first)
+        for utterance in utterances_of(text, sentence, passages, start, is_first=is_first):
+            voice = self._voice_for(utterance.language) if self._voice_for else None
+            yield utterance if voice is None else replace(utterance, voice=voice)
 
 
 def _ranges_around(

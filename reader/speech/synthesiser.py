@@ -232,6 +232,7 @@ class _Supervisor:
         self._speeds = speeds
         self._process: WorkerProcess | None = None
         self._voice: VoiceId | None = None
+        self._refused: set[VoiceId] = set()
         self._loaded: VoiceId | None = None
         self._pending: deque[_Request] = deque()
         self._under_way: LoadVoice | _Request | None = None
@@ -282,9 +283,9 @@ class _Supervisor:
             self._stop(SpeechProcessFailed("no voice was started"))
         elif oldest is None or asked.generation >= oldest:
             self._has_stopped = False
-            self._pending.append(
-                _Request(asked.generation, asked.number, asked.utterance, self._voice)
-            )
+            own = asked.utterance.voice
+            voice = self._voice if own is None or own in self._refused else own
+            self._pending.append(_Request(asked.generation, asked.number, asked.utterance, voice))
 
     def _on_dropped(self, before: int) -> None:
         self._oldest_generation = before
@@ -303,9 +304,12 @@ class _Supervisor:
                 self._loaded = voice
                 self._tell_ready(voice)
             case VoiceRefused(voice, engine, reason):
-                self._stop(
-                    EngineUnavailable(engine, reason) if engine else VoiceNotInstalled(voice)
-                )
+                if self._voice is not None and voice != self._voice:
+                    self._do_without(voice, self._voice)
+                else:
+                    self._stop(
+                        EngineUnavailable(engine, reason) if engine else VoiceNotInstalled(voice)
+                    )
             case Spoken() | NotSpoken():
                 self._deaths.clear()
                 took_s = time.monotonic() - self._asked_at
@@ -316,6 +320,14 @@ class _Supervisor:
                     self._measure(under_way.voice, answer, took_s)
             case _:
                 assert_never(answer)
+
+    def _do_without(self, refused: VoiceId, reading: VoiceId) -> None:
+        """Have what another voice was to say said by the one that reads: never silence."""
+        self._refused.add(refused)
+        self._pending = deque(
+            replace(request, voice=reading) if request.voice == refused else request
+            for request in self._pending
+        )
 
     def _hand_on(self, request: _Request, answer: Spoken | NotSpoken) -> None:
         if self._oldest_generation is not None and request.generation < self._oldest_generation:

@@ -52,6 +52,7 @@ class ReadingAloud(QObject):
         self._window = window
         self._sound = sound
         self.document: Document | None = None
+        self._wanted: frozenset[Span] = frozenset()
         self._plan: Plan | None = None
         self._extent: Extent | None = None
         self._voices: tuple[Voice, ...] = ()
@@ -85,6 +86,7 @@ class ReadingAloud(QObject):
         self._extent = Extent(document)
         before = self.voice
         self.document = document
+        self._wanted = frozenset()
         if self.voice != before:
             self._is_voice_ready = False
             self._show_voice()
@@ -95,8 +97,9 @@ class ReadingAloud(QObject):
     def change_plan(self, wanted: Iterable[Span]) -> None:
         """Say the rest by the settings and pronunciations of now, and these passages besides."""
         if self.document is not None:
+            self._wanted = frozenset(wanted)
             settings = self._preferences.settings
-            self._plan = self._services.plan(self.document, settings, wanted)
+            self._plan = self._services.plan(self.document, settings, self._wanted)
             self.player.change_plan(self._plan)
 
     @property
@@ -194,6 +197,7 @@ class ReadingAloud(QObject):
         self._is_voice_ready = False
         self._show_voice()
         self.player.set_voice(self.voice)
+        self.change_plan(self._wanted)
 
     def close(self) -> None:
         """Fall silent, end the speech process and let the device go."""

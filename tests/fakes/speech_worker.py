@@ -25,7 +25,7 @@ from reader.speech.worker import serve_engines
 
 SAMPLE_RATE = 8000
 WORD_FRAMES = 100
-VOICE = VoiceId("fake:any")
+VOICE, OTHER_VOICE = VoiceId("fake:any"), VoiceId("fake:other")
 BROKEN_VOICE = VoiceId("fake:broken")
 DEADLY_VOICE = VoiceId("fake:deadly")
 
@@ -48,7 +48,7 @@ class ObedientEngine:
             raise EngineUnavailable("fake", "it is broken")
         if voice == DEADLY_VOICE:
             os.kill(os.getpid(), signal.SIGSEGV)
-        if voice != VOICE:
+        if voice not in (VOICE, OTHER_VOICE):
             raise VoiceNotInstalled(voice)
 
     def synthesise(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.speech.engine import Pause, Utterance
+from reader.speech.engine import Pause, Utterance, VoiceId
 from reader.speech.planner import Plan
 from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
 from reader.text.document import (
@@ -506,3 +506,10 @@ def test_a_text_that_does_not_say_its_language_is_said_in_that_of_its_beginning(
     document = document_of(section, language=None)
     assert {u.language for u in Plan(document).utterances()} == {"de"}
     assert {u.language for u in Plan(one_block("Hi.")).utterances()} == {"en"}
+
+
+def test_a_passage_in_another_language_is_given_to_its_voice() -> None:
+    document = paragraphs("He had two daughters, whom nobody had seen for years.", GERMAN)
+    voices = {"de": VoiceId("espeak:de")}
+    first, second = Plan(document, voice_for=voices.get).utterances()
+    assert (first.voice, second.voice) == (None, "espeak:de")

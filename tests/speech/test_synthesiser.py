@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,14 @@ from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Span
 from tests.fakes import speech_worker
 from tests.fakes.speech_events import SpeechEvents
-from tests.fakes.speech_worker import BROKEN_VOICE, DEADLY_VOICE, SAMPLE_RATE, VOICE, WORD_FRAMES
+from tests.fakes.speech_worker import (
+    BROKEN_VOICE,
+    DEADLY_VOICE,
+    OTHER_VOICE,
+    SAMPLE_RATE,
+    VOICE,
+    WORD_FRAMES,
+)
 from tests.fakes.spoken_utterances import utterance_of
 
 
@@ -310,3 +318,17 @@ def test_the_program_that_speaks_loads_no_model_itself(tmp_path: Path) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert told.stdout.strip() == "[]"
+
+
+def test_an_utterance_with_a_voice_of_its_own_is_said_by_it(speech: _Speech) -> None:
+    speech.synthesiser.request(1, 0, replace(utterance_of("Eins."), voice=OTHER_VOICE))
+    speech.ask("Two.", first=1)
+    assert [answer[:2] for answer in speech.wait_for_answers(2)] == [(1, 0), (1, 1)]
+    assert [event.voice for event in speech.events.all_of(VoiceReady)][-2:] == [OTHER_VOICE, VOICE]
+
+
+def test_what_a_refused_voice_was_to_say_is_said_by_the_one_that_reads(speech: _Speech) -> None:
+    speech.synthesiser.request(1, 0, replace(utterance_of("Eins."), voice=BROKEN_VOICE))
+    speech.synthesiser.request(1, 1, replace(utterance_of("Zwei."), voice=BROKEN_VOICE))
+    assert [answer[:2] for answer in speech.wait_for_answers(2)] == [(1, 0), (1, 1)]
+    assert not speech.events.all_of(SpeechStopped)

@@ -1,0 +1,50 @@
+"""Which voice says a passage in another language than its text's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from reader.app.language_voices import base_language, speaks, voice_for_language
+from reader.app.settings import Settings
+from reader.speech.engine import Voice, VoiceId
+
+
+class PassageVoices:
+    """Asked for each passage by its language; the voices are listed when one is needed first.
+
+    `unspoken` are the languages met so far for which there is no voice: the text's own reads them.
+    """
+
+    def __init__(
+        self, settings: Settings, language: str | None, list_voices: Callable[[], Sequence[Voice]]
+    ) -> None:
+        self._settings = settings
+        self._language = language
+        self._list_voices = list_voices
+        self._found: dict[str, VoiceId | None] = {}
+        self.unspoken: set[str] = set()
+
+    def voice_for(self, tag: str) -> VoiceId | None:
+        """Return the voice for a passage; None for the one that reads the text."""
+        base = base_language(tag)
+        if base == base_language(self._language):
+            return None
+        if tag not in self._found:
+            self._found[tag] = self._find(tag)
+        return self._found[tag]
+
+    def _find(self, tag: str) -> VoiceId | None:
+        found = voice_for_language(self._settings, tag, self._voices)
+        if not any(voice.id == found and speaks(voice, tag) for voice in self._voices):
+            self.unspoken.add(tag)
+            return None
+        return None if found == self._reading else found
+
+    @cached_property
+    def _voices(self) -> Sequence[Voice]:
+        return self._list_voices()
+
+    @cached_property
+    def _reading(self) -> VoiceId:
+        return voice_for_language(self._settings, self._language, self._voices)
