@@ -31,6 +31,7 @@ def word_starts(pcm: bytes, sample_rate: int, words: Sequence[str]) -> list[floa
     Raises NotAligned.
     """
     decoder = _decoder()
+    decoder.reinit_feat()  # else what it heard before changes what it hears now
     wanted = [word.lower() for word in words]
     decoder.set_align_text(" ".join(wanted))
     audio = _at_16_khz(pcm, sample_rate)
