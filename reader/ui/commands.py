@@ -64,14 +64,21 @@ class Entry:
     keys: tuple[str, ...] = ()
 
 
+_PLAY_KEYS = ("Space", "Media Play", "Media Pause", "Toggle Media Play/Pause")
+
 ENTRIES = (
     Entry(Command.OPEN, Group.TEXT, "Open a text…", ("Ctrl+O",)),
     Entry(Command.RELOAD, Group.TEXT, "Read the file again", ("F5", "Ctrl+R")),
     Entry(Command.SHOW_WELCOME, Group.TEXT, "The review that came with this app"),
     Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
-    Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", ("Space", "Media Play")),
-    Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right",)),
-    Entry(Command.PREVIOUS_SENTENCE, Group.LISTENING, "Previous sentence", ("Left",)),
+    Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", _PLAY_KEYS),
+    Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right", "Media Next")),
+    Entry(
+        Command.PREVIOUS_SENTENCE,
+        Group.LISTENING,
+        "Previous sentence",
+        ("Left", "Media Previous"),
+    ),
     Entry(Command.NEXT_PARAGRAPH, Group.LISTENING, "Next paragraph", ("Shift+Right", "Shift+Down")),
     Entry(
         Command.PREVIOUS_PARAGRAPH,

@@ -43,17 +43,18 @@ class KeyLine:
 READING_KEYS = (
     KeyLine(Group.TEXT, "Scroll", ("↑", "↓", "PgUp", "PgDn")),
     KeyLine(Group.LISTENING, "Read from the word clicked", ("Enter", "double click")),
+    KeyLine(Group.VIEW, "Words in the dark", ("W",)),
     KeyLine(Group.VIEW, "Close what is open", ("Esc",)),
 )
 
 
 def lines_of_commands() -> list[KeyLine]:
-    """Return the window's own keys, as the system writes them."""
+    """Return the window's own keys, as the system writes them; media keys explain themselves."""
     return [
         KeyLine(
             entry.group,
             entry.label.rstrip("…"),
-            tuple(_shown(QKeySequence(key)) for key in entry.keys),
+            tuple(_shown(QKeySequence(key)) for key in entry.keys if "Media" not in key),
         )
         for entry in ENTRIES
         if entry.keys

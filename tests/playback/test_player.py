@@ -50,6 +50,23 @@ def test_a_word_is_lit_when_its_first_frame_is_heard() -> None:
     assert first_sound <= played <= first_sound + 2 * TICK_FRAMES
 
 
+def test_the_audio_heard_is_that_of_the_word_lit_and_nothing_in_a_silence() -> None:
+    room = Room()
+    room.run(0.1)
+    assert room.player.audio_heard() is None
+    room.player.play()
+    while not room.told.lit:
+        room.run(0.01)
+    heard = room.player.audio_heard()
+    assert heard is not None
+    word = heard.audio.words[0]
+    assert word.first_frame <= heard.frame < word.end_frame
+    assert word.span == room.told.lit[-1]
+    room.player.pause()
+    room.run(0.5)
+    assert room.player.audio_heard() is None
+
+
 def test_play_after_the_end_begins_again() -> None:
     room = Room(sentences=2)
     room.run(0.1)
