@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring.runs import shared_runs
+from reader.annotations.anchoring.runs import sampling, shared_runs
 
 PIECES = st.lists(st.integers(0, 30), max_size=25)
 
@@ -72,3 +73,15 @@ def test_a_short_phrase_out_of_order_is_not_said_to_have_moved() -> None:
     old = prose(1, 900) + phrase + prose(2, 900)
     new = prose(1, 900) + prose(2, 900) + phrase
     assert shared_runs(old, new).moved == ()
+
+
+@pytest.mark.parametrize(
+    "alphabet", ["acgt", "etaoinshrdlu", "".join(map(chr, range(0x4E00, 0x5800)))]
+)
+def test_about_as_many_places_are_sampled_as_asked_for_whatever_the_letters(alphabet: str) -> None:
+    text = "".join(random.Random(5).choices(alphabet, k=200_000))
+    new = text + "xyzw" * 50  # letters that the old text doesn't have are no help
+    places = sampling(text, new, len(text), spacing=64).places(text, 0, len(text))
+    assert len(text) / 130 < len(places) < len(text) / 3
+    if len(alphabet) > 8:
+        assert len(places) < len(text) / 40

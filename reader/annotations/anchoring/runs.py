@@ -108,19 +108,31 @@ def sampling(
     gram = gram or gram_length(old, new)
     if letters <= _DENSE:
         return Sampling(gram, None)
-    counts = Counter(_sample(old) + _sample(new))
-    wanted = counts.total() // spacing
-    chosen: list[str] = []
-    # as few letters as will do: common ones are spread evenly
-    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    for letter, count in by_count:
-        if count <= wanted:
-            wanted -= count
-            chosen.append(letter)
-        if wanted * spacing * _TOLERANCE < counts.total():
+    counts = Counter(_sample(old) + _sample(new)).most_common()
+    wanted = sum(count for _, count in counts) // spacing
+    chosen, missing = _letters_making_up(counts, wanted)
+    pattern = f"[{chosen}]" if chosen else ""
+    if 2 * missing > wanted:  # few letters, all common: the rarest of them, before certain others
+        common, often = next((c for c in reversed(counts) if c[1] > missing), counts[-1])
+        behind, _ = _letters_making_up(counts, missing * wanted * spacing // max(1, often))
+        before_those = f"(?=[{behind}])" if behind else ""
+        pattern = f"{pattern}|{common}{before_those}".removeprefix("|")
+    return Sampling(gram, re.compile(pattern))
+
+
+def _letters_making_up(counts: Sequence[tuple[str, int]], wanted: int) -> tuple[str, int]:
+    """Return as few letters as will do, common ones first: they are spread evenly; and how many
+    occurrences they lack.
+    """
+    chosen = ""
+    lacking = wanted
+    for letter, count in counts:
+        if lacking * _TOLERANCE < wanted:
             break
-    chosen = chosen or [by_count[-1][0]]
-    return Sampling(gram, re.compile(f"[{re.escape(''.join(chosen))}]"))
+        if count <= lacking:
+            lacking -= count
+            chosen += letter
+    return chosen, lacking
 
 
 def shared_runs(old: str, new: str) -> SharedRuns:
