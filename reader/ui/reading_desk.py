@@ -243,10 +243,12 @@ class ReadingDesk(QObject):
         return panels
 
     def _on_escaped(self) -> None:
-        """Close what lies on top: a panel, a message, the full screen."""
+        """Close what lies on top: a panel, a message, the dark, the full screen."""
         if self.panels.close_open() or self.window.messages.close_message():
             return
-        if self.window.isFullScreen():
+        if self._dark is not None and self._dark.is_on:
+            self._dark.leave()
+        elif self.window.isFullScreen():
             self.window.showNormal()
 
     def _toggle_full_screen(self) -> None:

@@ -83,6 +83,14 @@ def test_it_covers_the_whole_window_and_leaves_it_as_it_was(room: WindowRoom, ke
     assert window.view.hasFocus()
 
 
+def test_escape_leads_back_to_the_light_wherever_the_keyboard_is(room: WindowRoom) -> None:
+    room.press("F11")
+    room.desk.window.view.setFocus()
+    room.press("Escape")
+    assert not dark_view(room).isVisible()
+    assert not room.desk.window.isFullScreen()
+
+
 def test_the_ground_is_the_colour_of_the_dark(room: WindowRoom) -> None:
     room.press("F11")
     image = dark_view(room).grab().toImage()
