@@ -5,7 +5,7 @@ FILE ?=
 BIN := .venv/bin
 PREPARED_BY := packaging/prepare.py packaging/constraints.txt pyproject.toml
 
-.PHONY: run test check format lint types contracts bench bundle clean
+.PHONY: run test check format lint types contracts kokoro bench bundle clean
 
 run: .venv/run-ready
 	@$(BIN)/sottovoce $(FILE)
@@ -29,6 +29,9 @@ contracts: .venv/test-ready
 format: .venv/test-ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+kokoro: .venv/test-ready
+	$(BIN)/python -m pytest -q -m kokoro
 
 bench: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks

@@ -19,7 +19,6 @@ _SILENCE = 10 ** (-45 / 20)  # of the peak
 _KEPT_S = 0.010
 _ONSET = 10 ** (-35 / 20)  # of the peak: above the breath before a phrase
 _ONSET_LEAD_S = 0.020  # sounds begin softly; an aligner hears them that much before
-_EARLIER_S = 0.040
 _WINDOW_S = 0.005
 
 
@@ -40,12 +39,15 @@ def sounding_range(samples: NDArray[np.float32], sample_rate: int) -> tuple[int,
 
 
 def snapped_to_onsets(
-    marks: Sequence[WordMark], samples: NDArray[np.float32], sample_rate: int
+    marks: Sequence[WordMark],
+    samples: NDArray[np.float32],
+    sample_rate: int,
+    earlier_s: float = 0.040,
 ) -> tuple[WordMark, ...]:
     """Return marks in which a word after a pause starts where sound is really heard again.
 
     The closure of a stop may be silent for 150 ms after a model or an engine says that it began.
-    Looked for from 40 ms before the mark to the word's end; words in running speech stay.
+    Looked for from `earlier_s` before the mark to the word's end; words in running speech stay.
     """
     import numpy as np
 
@@ -56,7 +58,7 @@ def snapped_to_onsets(
     for mark in marks:
         first = mark.first_frame
         if not snapped or first > before:
-            earliest = max(first - int(_EARLIER_S * sample_rate), before)
+            earliest = max(first - int(earlier_s * sample_rate), before)
             loud = np.flatnonzero(magnitudes[earliest : mark.end_frame] > threshold)
             if len(loud):
                 first = max(earliest, earliest + int(loud[0]) - int(_ONSET_LEAD_S * sample_rate))

@@ -106,7 +106,8 @@ def _exact(*, has_bias: bool) -> NDArray[np.float32]:
     x = np.pad(np.linspace(-1.0, 1.0, 8, dtype=np.float32), 1)
     weights = (_WEIGHTS.astype(np.float32) - 128) * 0.01
     rows = [np.convolve(x, kernel[0][::-1], "valid") for kernel in weights]
-    return np.stack(rows)[None] + (_BIAS[None, :, None] if has_bias else 0)
+    exact = np.stack(rows)[None] + (_BIAS[None, :, None] if has_bias else 0)
+    return exact.astype(np.float32)
 
 
 @pytest.mark.parametrize("has_bias", [True, False])
