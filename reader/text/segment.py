@@ -163,7 +163,7 @@ class _Judge:
         if token.isdigit():
             return self._number_ends(token, word, is_starter)
         if known is not None:
-            verdict = self._known_word_ends(known, token, word, is_starter, at)
+            verdict = self._known_word_ends(known, token, word, is_starter, begin, at)
             if verdict is not None:
                 return verdict
         if _ABBREVIATION.fullmatch(token) or (len(token) == 1 and token.isalpha()):
@@ -181,7 +181,13 @@ class _Judge:
         return is_starter and word.lower() not in known.months
 
     def _known_word_ends(
-        self, known: Abbreviations, token: str, word: str, is_starter: bool, at: int
+        self,
+        known: Abbreviations,
+        token: str,
+        word: str,
+        is_starter: bool,
+        begin: int,
+        at: int,
     ) -> bool | None:
         """Judge by the language's tables; None if the word before the stop isn't in them."""
         lower = token.lower()
@@ -191,6 +197,8 @@ class _Judge:
         if lower in known.closing and not (lower in known.titles and not is_starter):
             if lower.endswith(".m") and word.lower().rstrip(".") in known.months:
                 return False
+            if lower.endswith(".m") and _OPENING_TIME.fullmatch(self._passage, begin, at):
+                return False  # At 5 a.m. Mary went
             return (
                 (is_starter and word[1:2] != ".")
                 or (lower in ("a.m", "p.m", "etc", "usw", "cía") and word[:1].isupper())
@@ -227,6 +235,10 @@ class _Judge:
         return candidate.end("stop") in self._library
 
 
+_OPENING_TIME = re.compile(
+    r"[\s“\"'‘(]*(?:At|By|Around|About|Until|Till|Since|From|Before|After|Just|Shortly|Nearly)\s"
+    r"[^.,;:!?]{0,24}\s?[ap]\.m"
+)
 _NAMES_WHEN_CAPITALISED = word_set("sun sat wed mon fri mar ill miss mass wash ore ark tex ind ala")
 _WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib")
 

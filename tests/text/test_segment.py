@@ -103,3 +103,15 @@ def test_every_letter_is_in_one_word_with_its_marks(text: str) -> None:
     assert {at for at, letter in enumerate(text) if letter.isalnum()} <= inside
     for _, end in ranges:
         assert end == len(text) or not unicodedata.combining(text[end])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("At 5 a.m. Mr. Smith went out.", 1),
+        ("By 10 p.m. Mary was asleep.", 1),
+        ("We left at 5 a.m. The sun rose.", 2),
+    ],
+)
+def test_a_time_that_opens_a_sentence_does_not_end_it(text: str, count: int) -> None:
+    assert len(sentence_ranges(text, 0, len(text), "en")) == count

@@ -32,13 +32,21 @@ from reader.text.segment import WORD
 
 STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
-    r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=\d\s)−(?=\s\d)|" + EMOJI.pattern
+    r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|"
+    r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
+    r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=\d\s)−(?=\s\d)|"
+    + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
 _PLAIN_WORD = re.compile(r"(?<=[\s“\"(])(?![ivxlcdm]+\b)[a-z]{1,45}(?=[\s,;?!”\")]|:\s)(?!\(s\))")
 _ADDRESS_SIGN = re.compile(r"@\w|://|\w\.\w\w")
 _LONGEST_WORD = 45
 _SIGNS_SAID = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus"}
+_PER = re.compile(r"/([a-z]+)")
+_PER_SAID = {
+    "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
+    "kg": "kilogram", "lb": "pound",
+}  # fmt: skip
 _PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
 _NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
@@ -351,6 +359,9 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
     end = position + (2 if text.startswith("§§", position) else 1)
     spoken = SIGNS.get(text[position:end], "")
     following = text[end : end + 1]
+    per = _PER.match(text, position, passage.end) if sign == "/" else None
+    if per is not None:
+        return [SpokenWord(f"per {_PER_SAID.get(per[1], per[1])}", position, per.end())], per.end()
     if sign == "#":
         spoken = "number" if following.isdigit() else "hashtag"
         if text[position - 1 : position].isalpha() and position > passage.start:

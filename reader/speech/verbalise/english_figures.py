@@ -37,6 +37,20 @@ _YEAR_CONTEXT = re.compile(
     r"\b(?:in|by|since|from|until|till|before|after|of|year|A\.?D\.?|circa|to|and|around|about)\s$",
     re.IGNORECASE,
 )
+# 2013 people, but: in 1984 films changed; the 1984 films; May 1999 saw
+_COUNTED = re.compile(
+    r"[\s\u00a0](?:people|men|women|children|persons|soldiers|troops|workers|students|teachers|"
+    r"prisoners|refugees|migrants|voters|members|players|patients|employees|families|households|"
+    r"victims|villages|houses|homes|schools|ships|planes|cars|horses|words|pages|books|copies|"
+    r"votes|jobs|dollars|pounds|euros|francs|miles|feet|meters|metres|tons|tonnes|acres|years|"
+    r"days|hours|times|stars)(?!\w)"
+)
+_DATED = re.compile(
+    rf"(?:\b(?:in|since|from|until|till|before|after|of|by|the|early|late|mid|year|its|his|her|their|"
+    rf"our|my|a|this|that|these|those|and|to|for|during|around|about|between)\s|\b{_MONTH}\s"
+    r"|[,–—-]\s?)$",
+    re.IGNORECASE,
+)
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
@@ -262,6 +276,16 @@ def _decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return _one(" to ".join(decades), match)
 
 
+def _years_to_decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    last = match[2]
+    decade = numbers.year(int(last)) if len(last) == 4 else numbers.cardinal(int(last))
+    return _one(f"{numbers.year(int(match[1]))} to {numbers.plural(decade)}", match)
+
+
+def _and_following(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    return _one(f"{numbers.cardinal(int(match[1]))} and following", match)
+
+
 def _range(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     low, high = match[1], match[2]
     if low.isdecimal() and high.isdecimal() and len(low) == 4 and len(high) in (2, 4):
@@ -327,6 +351,9 @@ def _plain(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     is_early_year = value == text and value.isdecimal() and 1000 < int(value) < 1100
     if is_early_year and _YEAR_CONTEXT.search(passage.before(match.start())):
         return _one(f"ten {numbers.year(int(value) + 100).split(' ', 1)[1]}", match)
+    is_count = value == text and len(value) == 4 and _COUNTED.match(passage.after(match.end()))
+    if is_count and not _DATED.search(passage.before(match.start())):
+        return _one(numbers.decimal(text), match)
     if not value.isdecimal() and re.search(
         r"\b(?:[vV]ersion|Python|release)\s$", passage.before(match.start())
     ):
@@ -364,6 +391,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)(?=\sof\s)", _ordinal),
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)", _ordinal),
         (rf"(\d{{1,2}})(?={_SPACE}{_MONTH}(?!\w))", _day_and_month),
+        (rf"(\d{{4}}){_DASH}['’]?(\d{{2}}|\d{{4}})['’]?s(?!\w)", _years_to_decade),
+        (r"(\d{1,4})(?:\s?ff\.?|f\.)(?=[\s,;:)]|$)", _and_following),
         (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", _decade),
         (
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({_SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w)",

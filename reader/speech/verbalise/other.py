@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.speech.verbalise.addresses import say_address
+from reader.speech.verbalise.english_numbers import roman
 from reader.speech.verbalise.plain import plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
 from reader.text.segment import WORD
@@ -18,6 +19,12 @@ _FIGURES = re.compile(
     rf"(?P<sign>[-−])?(?P<currency>[$£€])?(?P<low>{_NUMBER})(?:[-–](?P<high>\d+))?"
     r"(?:(?P<gap>[ \u00a0\u202f])?(?P<unit>[%‰€$£]|°C|°|km/h|km|kg|cm|mm|m²|m|g|h|Uhr)(?!\w))?"
 )
+_TIME = re.compile(
+    r"(?P<hours>[01]?\d|2[0-4])(?P<sign>:|\s?h\s?)(?P<minutes>[0-5]\d)(?![\w:])(?:[\s\u00a0]Uhr(?!\w))?"
+)
+_NUMERAL = re.compile(r"(?P<numeral>[IVXLC]{1,8})(?P<ending>ers?|ère|re|e|ème)?(?!\w|[.-]\w)")
+_PREVIOUS_WORD = re.compile(r"([^\W\d_]+)[\s\u00a0]$")
+_NEXT_WORD = re.compile(r"\.?[\s\u00a0]+([^\W\d_]+)")
 _ORDINAL = re.compile(
     r"(?P<number>\d{1,4})(?P<ending>\.(?=\s)|(?:ers?|ère|res?|ème|nde?|e)(?!\w)|[ºª])"
 )
@@ -27,7 +34,8 @@ _ORDINAL = re.compile(
 class Speech:
     """What one language calls signs, units and abbreviations (lower case, without the last stop).
 
-    `ordinal_ending` is what the language's ordinals take after "am 3. Oktober" or "den 3."
+    `hour` stands after the hours of a time, one and several; `numbered` are what Roman numerals
+    follow ("Kapitel IV"), `century` what they stand before or behind.
     """
 
     signs: Mapping[str, str]
@@ -37,6 +45,9 @@ class Speech:
     link: str
     to: str
     minus: str
+    hour: tuple[str, str] = ("", "")
+    numbered: str = ""
+    century: str = ""
     years_by_hundreds: bool = False
     has_ordinal_stop: bool = False
 
@@ -62,7 +73,8 @@ _GERMAN = Speech(
         "z.t": "zum Teil", "o.ä": "oder ähnliches", "u.u": "unter Umständen", "mio": "Millionen",
         "mrd": "Milliarden", "aufl": "Auflage", "geb": "geboren", "gest": "gestorben",
     },
-    dot="Punkt", at="ät", link="Link zu", to="bis", minus="minus",
+    dot="Punkt", at="ät", link="Link zu", to="bis", minus="minus", hour=("Uhr", "Uhr"),
+    numbered="kapitel band teil buch akt szene abschnitt", century="jahrhundert",
     years_by_hundreds=True, has_ordinal_stop=True,
 )  # fmt: skip
 _FRENCH = Speech(
@@ -81,7 +93,8 @@ _FRENCH = Speech(
         "confer", "av": "avant", "j.-c": "Jésus-Christ", "apr": "après", "env": "environ",
         "c.-à-d": "c'est-à-dire", "bd": "boulevard", "art": "article", "fig": "figure",
     },
-    dot="point", at="arobase", link="lien vers", to="à", minus="moins",
+    dot="point", at="arobase", link="lien vers", to="à", minus="moins", hour=("heure", "heures"),
+    numbered="chapitre tome livre acte scène partie volume", century="siècle",
 )  # fmt: skip
 _SPANISH = Speech(
     signs={
@@ -101,7 +114,8 @@ _SPANISH = Speech(
         "avenida", "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
         "sto": "santo", "sta": "santa", "cía": "compañía", "tel": "teléfono",
     },
-    dot="punto", at="arroba", link="enlace a", to="a", minus="menos",
+    dot="punto", at="arroba", link="enlace a", to="a", minus="menos", hour=("", ""),
+    numbered="capítulo tomo libro acto escena parte volumen siglo", century="siglo",
 )  # fmt: skip
 _UNKNOWN = Speech(signs={}, abbreviations={}, dot=".", at="@", link="", to="", minus="")
 _BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
@@ -131,6 +145,9 @@ class OtherLanguage:
             address = say_address(text, position, passage.end, self._signs, self._speech.link)
             if address is not None:
                 return [address], address.end
+            said = self._say_time(passage, position) or self._say_numeral(passage, position)
+            if said is not None:
+                return [said], said.end
             figures = self._say_figures(passage, position)
             if figures is not None:
                 return figures
@@ -144,6 +161,59 @@ class OtherLanguage:
                 SpokenWord(self._speech.signs.get(sign, ""), position, position + 1)
             ], position + 1
         return [SpokenWord(plain_word(word.group()), position, word.end())], word.end()
+
+    def _say_time(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = _TIME.match(passage.text, position, passage.end)
+        if match is None or (match["sign"] != ":" and match["sign"].strip() != "h"):
+            return None
+        hours, minutes = int(match["hours"]), int(match["minutes"])
+        said = [self._number(str(hours), is_year=False), self._speech.hour[hours != 1]]
+        if hours == 1 and self._code in ("de", "fr"):
+            said[0] = "ein" if self._code == "de" else "une"
+        if minutes:
+            said.append(self._number(str(minutes), is_year=False))
+        return SpokenWord(" ".join(filter(None, said)), position, match.end())
+
+    def _say_numeral(self, passage: Passage, position: int) -> SpokenWord | None:
+        """Say a Roman numeral: a ruler's, a century's, a chapter's."""
+        match = _NUMERAL.match(passage.text, position, passage.end)
+        value = roman(match["numeral"]) if match else None
+        if match is None or value is None:
+            return None
+        following = _NEXT_WORD.match(passage.after(match.end()))
+        is_century = following is not None and following[1].lower() == self._speech.century
+        previous = _PREVIOUS_WORD.search(passage.before(position))
+        name = previous[1] if previous else ""
+        is_numbered = name.lower() in self._speech.numbered.split()
+        is_ruler = (
+            name[:1].isupper() and len(name) > 2 and (len(match["numeral"]) > 1 or value < 11)
+        )
+        if not (is_century or is_numbered or is_ruler or match["ending"]):
+            return None
+        end = match.end()
+        has_stop = self._speech.has_ordinal_stop and passage.text.startswith(".", end, passage.end)
+        spoken = self._numeral_said(value, match["ending"], is_century, is_numbered, has_stop)
+        is_inner = has_stop and passage.text[end + 1 : passage.end].strip()
+        return SpokenWord(spoken, position, end + 1 if is_inner else end)
+
+    def _numeral_said(
+        self, value: int, ending: str, is_century: bool, is_numbered: bool, has_stop: bool
+    ) -> str:
+        from num2words import num2words
+
+        ordinal = str(num2words(value, lang=self._code, to="ordinal"))
+        cardinal = str(num2words(value, lang=self._code))
+        match self._code:
+            case "de":
+                if is_century:
+                    return f"{ordinal}n"
+                return f"der {ordinal}" if has_stop and not is_numbered else cardinal
+            case "fr":
+                if value == 1 and not is_numbered:
+                    return "première" if ending in ("re", "ère") else "premier"
+                return ordinal if ending or is_century else cardinal
+            case _:
+                return ordinal if value <= 10 and not is_numbered else cardinal
 
     def _say_figures(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int] | None:
         ordinal = _ORDINAL.match(passage.text, position, passage.end)

@@ -180,3 +180,20 @@ def test_every_letter_of_real_prose_is_in_a_piece(shared_inputs: Path) -> None:
     words = spoken_words(text, 0, len(text), "en")
     inside = set().union(*(range(word.start, word.end) for word in words))
     assert [at for at, letter in enumerate(text) if letter.isalnum() and at not in inside] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It costs $1.5M/yr now.", "It costs one point five million dollars per year now."),
+        ("It makes $20/hour.", "It makes twenty dollars per hour."),
+        ("See p. 10ff. for more.", "See page ten and following for more."),
+        ("The 1980–1990s passed.", "The nineteen eighty to nineteen nineties passed."),
+        ("Some 2013 people came.", "Some two thousand thirteen people came."),
+        ("In 1984 people hoped.", "In nineteen eighty-four people hoped."),
+        ("The 2013 houses stand.", "The twenty thirteen houses stand."),
+        ("He read [the] book [a] day.", "He read the book a day."),
+    ],
+)
+def test_years_counts_rates_and_brackets_are_told_apart(text: str, expected: str) -> None:
+    assert join_words(spoken_words(text, 0, len(text), "en"))[0] == expected

@@ -51,3 +51,23 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
     words = spoken_words(whole, 0, len(whole), language)
     assert all(0 <= word.start < word.end <= len(whole) for word in words)
     assert all(first.end <= second.start for first, second in pairwise(words))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Um 14:30 Uhr.", "Um vierzehn Uhr dreißig."),
+        ("de", "Um 1:00 Uhr kam er.", "Um ein Uhr kam er."),
+        ("de", "Ludwig XIV. regierte.", "Ludwig der vierzehnte regierte."),
+        ("de", "Im XX. Jahrhundert.", "Im zwanzigsten Jahrhundert."),
+        ("de", "In Kapitel IV steht es.", "In Kapitel vier steht es."),
+        ("de", "Vitamin C und Plan L.", "Vitamin C und Plan L."),
+        ("fr", "À 14h30 ou 14 h 30.", "À quatorze heures trente ou quatorze heures trente."),
+        ("fr", "Louis XIV et François Ier.", "Louis quatorze et François premier."),
+        ("fr", "Au XVIIIe siècle, chapitre IV.", "Au dix-huitième siècle, chapitre quatre."),
+        ("es", "A las 14:30 en el siglo XVI.", "A las catorce treinta en el siglo dieciséis."),
+        ("es", "Felipe II y Alfonso XIII.", "Felipe segundo y Alfonso trece."),
+    ],
+)
+def test_times_and_roman_numerals_are_said(language: str, text: str, expected: str) -> None:
+    assert join_words(spoken_words(text, 0, len(text), language))[0] == expected
