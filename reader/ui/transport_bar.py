@@ -32,6 +32,9 @@ _PITCH_PX = 39
 _LINE_PX = 536
 """The widest the progress line gets, its times included."""
 
+_SHORTEST_HALF_LINE_PX = 84
+"""Half of the narrowest that the sleep timer and the study loop leave of it."""
+
 
 class PlayButton(PaintedButton):
     """The one warm circle: plays, and pauses."""
@@ -158,7 +161,7 @@ class SleepButton(IconButton):
     def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         side = super().sizeHint().width()
         super().paint_content(painter, QRectF(box.left(), box.top(), side, box.height()), colour)
-        if self._words:
+        if self._words and self.width() > side:
             painter.setFont(self._font())
             painter.setPen(colour)
             left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -327,11 +330,13 @@ class TransportBar(QWidget):
             x -= round(px(_PITCH_PX)) - small
         x -= round(px(5)) + speed.width()
         self.speed_button.setGeometry(x, middle - speed.height() // 2, *speed.toTuple())
-        room_ends = width // 2 + round(px(54)) + small // 2 + gap // 2
+        space, room_ends = round(px(3)), width // 2 + round(px(_SHORTEST_HALF_LINE_PX)) + gap
         for extra in (self.sleep_button, self.study_button):
             size = extra.sizeHint()
-            if extra.isVisibleTo(self) and x - size.width() - round(px(3)) >= room_ends:
-                x -= size.width() + round(px(3))
+            if extra is self.sleep_button and x - size.width() - space < room_ends:
+                size = QSize(small, small)  # its colour still tells that it is set
+            if extra.isVisibleTo(self) and x - size.width() - space >= room_ends:
+                x -= size.width() + space
                 extra.setGeometry(x, middle - size.height() // 2, *size.toTuple())
             else:
                 extra.hide()  # the keys and the menu still do it

@@ -34,7 +34,12 @@ def test_times_are_shown_as_clocks_do(seconds: float, shown: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1600, 1280, 980, 800, NARROW_PX, 500, 360])
-def test_nothing_overlaps_and_play_stays_in_the_middle(bar: TransportBar, width: int) -> None:
+@pytest.mark.parametrize("words", ["", "Paragraph"])
+def test_nothing_overlaps_and_play_stays_in_the_middle(
+    bar: TransportBar, width: int, words: str
+) -> None:
+    bar.set_sleep(words)
+    bar.set_study(words and "Study 3×")
     bar.resize(width, bar.height())
     parts = [
         bar.voice_button,
