@@ -8,11 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QRadialGradient,
+    QShortcut,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -89,6 +91,8 @@ class DarkView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.setAccessibleName("In the dark")
+        # a shortcut: it works wherever in the window the keyboard is, while this is visible
+        QShortcut(QKeySequence("W"), self).activated.connect(self.toggle_words)
         self.hide()
 
     def set_reduced_motion(self, is_reduced: bool) -> None:
@@ -146,8 +150,6 @@ class DarkView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() == Qt.Key.Key_W and not event.modifiers():
-            self.toggle_words()
         else:
             super().keyPressEvent(event)
 
