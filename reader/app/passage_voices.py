@@ -13,17 +13,21 @@ from reader.speech.engine import Voice, VoiceId
 class PassageVoices:
     """Asked for each passage by its language; the voices are listed when one is needed first.
 
-    `unspoken` are the languages met so far for which there is no voice: the text's own reads them.
+    `on_unspoken` is told of each language for which there is no voice: the text's own reads it.
     """
 
     def __init__(
-        self, settings: Settings, language: str | None, list_voices: Callable[[], Sequence[Voice]]
+        self,
+        settings: Settings,
+        language: str | None,
+        list_voices: Callable[[], Sequence[Voice]],
+        on_unspoken: Callable[[str], None] = lambda _tag: None,
     ) -> None:
         self._settings = settings
         self._language = language
         self._list_voices = list_voices
         self._found: dict[str, VoiceId | None] = {}
-        self.unspoken: set[str] = set()
+        self._on_unspoken = on_unspoken
 
     def voice_for(self, tag: str) -> VoiceId | None:
         """Return the voice for a passage; None for the one that reads the text."""
@@ -37,7 +41,7 @@ class PassageVoices:
     def _find(self, tag: str) -> VoiceId | None:
         found = voice_for_language(self._settings, tag, self._voices)
         if not any(voice.id == found and speaks(voice, tag) for voice in self._voices):
-            self.unspoken.add(tag)
+            self._on_unspoken(tag)
             return None
         return None if found == self._reading else found
 

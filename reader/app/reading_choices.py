@@ -74,6 +74,8 @@ class PronunciationFile:
             PronunciationRefused: it can't be read at all.
             OutputNotWritten: as with `add`.
         """
+        if not path.is_file():
+            raise PronunciationRefused(f"there is no file {path}")
         rules, faults = self._read(path)
         if not rules and faults:
             raise PronunciationRefused(f"{path.name}: {faults[0].reason}", faults[0].column)

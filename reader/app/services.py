@@ -128,11 +128,12 @@ class Services:
         wanted: Iterable[Span] = (),
         *,
         has_one_voice: bool = False,
+        on_unspoken: Callable[[str], None] = lambda _tag: None,
     ) -> Plan:
         """Return what is to be spoken of a document, by these settings or those of the start.
 
         `wanted` are passages that are read whatever the settings say. With one voice it says those
-        in other languages as well.
+        in other languages as well; else `on_unspoken` is told the languages without a voice.
         """
         from reader.app.passage_voices import PassageVoices
         from reader.app.reading_choices import what_is_read
@@ -142,7 +143,7 @@ class Services:
         settings = settings or self.loaded_settings.settings
         what = what_is_read(settings, wanted)
         rules = Pronunciation(self.pronunciation_file.rules, document.fingerprint)
-        voices = PassageVoices(settings, document.language, self.voices)
+        voices = PassageVoices(settings, document.language, self.voices, on_unspoken)
         voice_for = None if has_one_voice else voices.voice_for
         return Plan(document, what=what, pronunciation=rules, voice_for=voice_for)
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "plan": "print what would be spoken, in order, and what would be skipped",
     "speak": "write a text, spoken, to a file",
     "notes": "list, export and import the notes on a text",
+    "pronunciation": "list, export and import the rules for how words sound",
     "voices": "list the voices",
 }
 """The words that never open a window. To read a file of such a name, write `./text`."""

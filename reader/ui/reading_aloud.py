@@ -31,6 +31,8 @@ class ReadingAloud(QObject):
     """There is another text, or another version of it."""
     sought = Signal()
     """The voice is about to go elsewhere."""
+    language_unspoken = Signal(str)
+    """BCP 47 tag: passages in this language are read by the text's own voice."""
     failed = Signal(object)
     """SottovoceError: why nothing is heard. Playing again is always possible."""
     heard = Signal()
@@ -53,6 +55,7 @@ class ReadingAloud(QObject):
         self._sound = sound
         self.document: Document | None = None
         self._wanted: frozenset[Span] = frozenset()
+        self._unspoken: set[str] = set()
         self._plan: Plan | None = None
         self._extent: Extent | None = None
         self._voices: tuple[Voice, ...] = ()
@@ -82,7 +85,8 @@ class ReadingAloud(QObject):
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
-        self._plan = self._services.plan(document, self._preferences.settings)
+        self._unspoken.clear()
+        self._plan = self._new_plan(document, ())
         self._extent = Extent(document)
         before = self.voice
         self.document = document
@@ -98,9 +102,18 @@ class ReadingAloud(QObject):
         """Say the rest by the settings and pronunciations of now, and these passages besides."""
         if self.document is not None:
             self._wanted = frozenset(wanted)
-            settings = self._preferences.settings
-            self._plan = self._services.plan(self.document, settings, self._wanted)
+            self._plan = self._new_plan(self.document, self._wanted)
             self.player.change_plan(self._plan)
+
+    def _new_plan(self, document: Document, wanted: Iterable[Span]) -> Plan:
+        settings, tell = self._preferences.settings, self._tell_unspoken
+        return self._services.plan(document, settings, wanted, on_unspoken=tell)
+
+    def _tell_unspoken(self, tag: str) -> None:
+        """Tell once a text that a language in it has no voice."""
+        if tag not in self._unspoken:
+            self._unspoken.add(tag)
+            self.language_unspoken.emit(tag)
 
     @property
     def voice(self) -> VoiceId:

@@ -407,6 +407,7 @@ class ReadingDesk(QObject):
         aloud.heard.connect(lambda: self.window.messages.settle(Subject.VOICE, Subject.DEVICE))
         aloud.word_lit.connect(self._annotating.set_spoken)
         aloud.place_reached.connect(self._on_place_reached)
+        aloud.language_unspoken.connect(self._on_language_unspoken)
         self._aloud = aloud
         self._tools = ListeningTools(
             aloud,
@@ -455,6 +456,11 @@ class ReadingDesk(QObject):
         reading = next((voice for voice in voices if voice.id == self._aloud.voice), None)
         if reading is not None and not speaks(reading, tag):
             self.say(messages.about_unspoken_language(language_name(tag or ""), reading.name))
+
+    def _on_language_unspoken(self, tag: str) -> None:
+        if self._aloud is not None:
+            reading = words_for_id(self._aloud.voice).name
+            self.say(messages.about_unspoken_language(language_name(tag), reading))
 
     # Places and notes
 

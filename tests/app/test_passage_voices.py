@@ -35,9 +35,10 @@ VOICES = [
     ],
 )
 def test_each_language_gets_a_voice_that_can_speak_it(tag: str, expected: str | None) -> None:
-    voices = PassageVoices(Settings(), "en", lambda: VOICES)
-    assert voices.voice_for(tag) == expected
-    assert voices.unspoken == ({"la"} if tag == "la" else set())
+    unspoken: list[str] = []
+    voices = PassageVoices(Settings(), "en", lambda: VOICES, unspoken.append)
+    assert [voices.voice_for(tag), voices.voice_for(tag)] == [expected, expected]
+    assert unspoken == (["la"] if tag == "la" else [])
 
 
 def test_the_voice_chosen_for_a_language_says_its_passages() -> None:

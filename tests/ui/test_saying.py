@@ -185,3 +185,19 @@ def test_passages_that_touch_are_dimmed_as_one() -> None:
     spans = [Span(0, 3, 6), Span(0, 6, 9), Span(0, 10, 12)]
     skips = [Skip(span, SkipReason.CITATION) for span in spans]
     assert joined(skips) == [Span(0, 3, 9), Span(0, 10, 12)]
+
+
+def test_a_language_that_nobody_speaks_is_said_once_and_read_all_the_same(
+    room: WindowRoom,
+) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    told: list[str] = []
+    aloud.language_unspoken.connect(told.append)
+    aloud._tell_unspoken("tlh")
+    aloud._tell_unspoken("tlh")
+    assert told == ["tlh"]
+    message = room.message()
+    assert message is not None
+    assert message.text.startswith("No voice here speaks ")
+    assert message.text.endswith(" reads it.")
