@@ -6,34 +6,57 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from reader.text.document import Document, Place
+from reader.text.lazy_sections import LazySections, length_of
 
 
 class Extent:
-    """A document's length in code points, all sections laid end to end."""
+    """A document's length in code points, all sections laid end to end.
+
+    Sections not read yet count with their estimated lengths, and are not read for this.
+    """
 
     def __init__(self, document: Document) -> None:
-        self._ends = list(accumulate(len(section.text) for section in document.sections))
+        self._sections = document.sections
+        self._read_count = -1
+        self._kept_ends = self._measured()
 
     @property
     def length(self) -> int:
         """How many code points there are."""
-        return self._ends[-1] if self._ends else 0
+        ends = self._ends()
+        return ends[-1] if ends else 0
 
     def before(self, place: Place) -> int:
         """Return how many code points lie before `place`; one past the end counts as the end."""
-        if place.section >= len(self._ends):
+        ends = self._ends()
+        if place.section >= len(ends):
             return self.length
-        start = self._ends[place.section - 1] if place.section else 0
-        return min(start + place.offset, self._ends[place.section])
+        start = ends[place.section - 1] if place.section else 0
+        return min(start + place.offset, ends[place.section])
 
     def share_of(self, place: Place) -> float:
         """Return how far into the document `place` lies, 0 to 1."""
         return self.before(place) / self.length if self.length else 0.0
 
     def place_at(self, share: float) -> Place:
-        """Return the place that lies `share` (0 to 1) into the document."""
+        """Return the place that lies `share` (0 to 1) into the document.
+
+        In a section not read yet it may lie behind the section's end.
+        """
         if not self.length:
             return Place(0, 0)
+        ends = self._ends()
         offset = min(max(int(share * self.length), 0), self.length - 1)
-        section = bisect_right(self._ends, offset)
-        return Place(section, offset - (self._ends[section - 1] if section else 0))
+        section = bisect_right(ends, offset)
+        return Place(section, offset - (ends[section - 1] if section else 0))
+
+    def _ends(self) -> list[int]:
+        sections = self._sections
+        if isinstance(sections, LazySections) and sections.read_count != self._read_count:
+            self._read_count = sections.read_count
+            self._kept_ends = self._measured()
+        return self._kept_ends
+
+    def _measured(self) -> list[int]:
+        sections = self._sections
+        return list(accumulate(length_of(sections, n) for n in range(len(sections))))

@@ -35,6 +35,7 @@ class LazySections(Sequence[Section]):
         self._kept_length = 0
         self._lock = Lock()
         self._reading = [Lock() for _ in estimates]
+        self._read_count = 0
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -72,11 +73,29 @@ class LazySections(Sequence[Section]):
         """Return the section's length in code points: exact once it was read, else an estimate."""
         return self._lengths[index]
 
+    @property
+    def read_count(self) -> int:
+        """How often a section was read: as long as it is the same, so are all lengths."""
+        return self._read_count
+
     def _keep(self, section: Section) -> None:
         with self._lock:
             self._lengths[section.index] = len(section.text)
+            self._read_count += 1
             self._kept[section.index] = section
             self._kept_length += len(section.text)
             while self._kept_length > self._limit and len(self._kept) > 1:
                 _, dropped = self._kept.popitem(last=False)
                 self._kept_length -= len(dropped.text)
+
+
+def section_at_hand(sections: Sequence[Section], index: int) -> Section | None:
+    """Return section number `index` of any document if it needn't be read."""
+    return sections.at_hand(index) if isinstance(sections, LazySections) else sections[index]
+
+
+def length_of(sections: Sequence[Section], index: int) -> int:
+    """Return a section's length in code points, an estimate where it isn't read yet."""
+    if isinstance(sections, LazySections):
+        return sections.length_of(index)
+    return len(sections[index].text)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from reader.annotations.model import AnnotationId
 from reader.text.document import Place
+from reader.text.lazy_sections import length_of
 from reader.ui.card import CardContent
 from reader.ui.card_arrangement import Arrangement, PlacedCard, Surroundings, place_of
 from reader.ui.card_face import CardFaces, CardLook
@@ -209,7 +210,7 @@ class CardStage(QObject):
         if document is None or not document.sections:
             return Place(0, 0)
         number = len(document.sections) - 1
-        return Place(number, len(document.sections[number].text))
+        return Place(number, length_of(document.sections, number))
 
     def _whole_cards(self) -> Set[AnnotationId]:
         forward = {card_id for card_id in (self.focused, self.edited) if card_id}

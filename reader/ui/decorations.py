@@ -51,6 +51,12 @@ class DecorationIndex:
         self._groups[group] = after
         return before ^ after
 
+    def find_again(self, item: int) -> None:
+        """Look anew for where that lies which lay in an item: others have taken its place."""
+        for decoration in self._by_item.pop(item, ()):
+            for now in self._items_of(decoration.span):
+                self._by_item[now].append(decoration)
+
     def in_item(self, item: int) -> Sequence[Decoration]:
         """Return the decorations of all groups that touch an item."""
         return self._by_item.get(item, ())

@@ -63,6 +63,11 @@ class ItemBuilder:
             return built
         return _shifted(built, space_at_top, space_at_bottom)
 
+    def stand_in(self, section: int, height: float) -> TextItem:
+        """Return an item as high as that, with nothing in it, for a section not read yet."""
+        empty = ParagraphLayout("", self._styles.byline, self._width)
+        return TextItem(section, 0, 0, round(height), (Frame(0, 0, 0, 0, empty),))
+
     def _style_of(self, section: Section, number: int) -> BlockStyle:
         blocks = section.blocks
         block = blocks[number]

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
-from reader.text.document import Document, Place, Span
+from reader.text.document import Document, Place, Section, Span
 from reader.ui import accessible_text, text_selection
 from reader.ui.block_styles import TEXT_LINE, TEXT_SIZE
 from reader.ui.caret_moves import CaretMoves
@@ -26,6 +26,7 @@ from reader.ui.decoration_painter import REACH
 from reader.ui.decorations import Decoration, DecorationIndex, Role
 from reader.ui.item_painter import ItemPainter, Marks
 from reader.ui.quiet_scroll_bar import QuietScrollBar
+from reader.ui.reading_ahead import ReadingAhead
 from reader.ui.reading_input import ReadingInput
 from reader.ui.scroll_anchor import ScrollAnchor
 from reader.ui.text_flow import TextFlow
@@ -34,6 +35,9 @@ from reader.ui.text_motion import TextMotion
 from reader.ui.theme import Theme
 
 __all__ = ["Decoration", "ReadingView", "Role"]
+
+_AHEAD = 4
+"""Viewport heights above and below the screen within which sections are read beforehand."""
 
 _MANY = 64
 """Changed decorations from which on the whole screen is painted anew."""
@@ -86,6 +90,8 @@ class ReadingView(QAbstractScrollArea):
         self._awaited_groups: set[str] = set()
         self._decorations = DecorationIndex(self._items_of)
         self._painter = ItemPainter(theme)
+        self._ahead = ReadingAhead(self)
+        self._ahead.section_read.connect(self._on_section_read)
         self._motion = TextMotion(self)
         self._motion.moved.connect(self._on_moved)
         self._bar_timer = QTimer(self, singleShot=True, interval=0)
@@ -123,6 +129,7 @@ class ReadingView(QAbstractScrollArea):
         self._flow = self._anchor = None
         if len(flow):
             self._flow = flow
+            flow.on_taken.append(self._on_section_taken)
             self._anchor = ScrollAnchor(flow, self.viewport().height())
             if place is not None and place > flow.first_place():
                 self._anchor.put_line_at(place, 0)
@@ -320,6 +327,25 @@ class ReadingView(QAbstractScrollArea):
         self.viewport().update()
         self._bar_timer.start()
         self.layout_changed.emit()
+        if self._anchor is not None and self._document is not None:
+            reach = _AHEAD * self.viewport().height()
+            self._ahead.read(self._document, self._anchor.unread_nearby(reach))
+
+    def stop_reading_ahead(self) -> None:
+        """Read nothing more of the document by itself: the window closes."""
+        self._ahead.close()
+
+    def _on_section_read(self, document: Document, section: Section) -> None:
+        if document is self._document and self._flow is not None:
+            self._flow.take(section)
+            self._on_moved()
+
+    def _on_section_taken(self, number: int, _height_before: float) -> None:
+        """Find the decorations again that lay in the item which stood for the section."""
+        if self._flow is not None:
+            stood_in = self._flow.first_number(number)
+            self._decorations.find_again(stood_in)
+            self._painter.decorations.forget(stood_in)
 
     def _update_bar(self) -> None:
         bar = self.verticalScrollBar()

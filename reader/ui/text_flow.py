@@ -1,43 +1,52 @@
 """A document as a column of items, of which only those near the screen are laid out.
 
-Items not laid out yet have an estimated height. The scroll bar counts in estimates alone, so that
-it stands still while exact heights replace them; everything on the screen counts in exact heights.
+Items not laid out yet have an estimated height, and a section not read yet is one item with
+nothing in it. The scroll bar counts in estimates alone, so that it stands still while exact heights
+replace them; everything on the screen counts in exact heights.
 """
 
 from __future__ import annotations
 
-import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from reader.text.document import Block, BlockKind, Document, Place, Section, Span
+from reader.errors import UnreadableText
+from reader.text.document import Document, Place, Section, Span
+from reader.text.lazy_sections import length_of, section_at_hand
 from reader.ui.block_styles import COLUMN_WIDTH, TEXT_LINE, TEXT_SIZE
 from reader.ui.item_builder import ItemBuilder, ItemRange
+from reader.ui.section_items import Measure, SectionItems, Sums
 from reader.ui.text_items import Frame, TextItem
 from reader.ui.theme import Theme
 
-LONGEST_ITEM = 6000
-"""Code points after which a block goes on in a new item, so that none takes long to lay out."""
+READ_AT_ONCE = 60_000
+"""Code points that are read, in some 10 ms, rather than shown as nothing until a thread did it."""
 
 _CHARACTERS_PER_LINE = 66.0
-_CHUNK = 256
 _KEPT_ITEMS = 240
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+")
+_ROOM = 1 << 32
+"""Items are numbered by section × this + their number in it: reading one moves no other's."""
 
 
 class TextFlow:
-    """The items of a document in one theme and one width, laid out when asked for."""
+    """The items of a document in one theme and one width, laid out when asked for.
+
+    `on_taken` are told when a section's items take the place of the one that stood for it: its
+    number, and the height that stood for it. Only what goes from item to item reads sections, and
+    only short ones; whoever wants a long one has it read elsewhere and hands it to `take`.
+    """
 
     def __init__(self, document: Document, theme: Theme, width: float) -> None:
         self.document = document
-        self._starts = array("q")
-        self._ends = array("q")
-        self._first_blocks = array("q")
-        self._section_bases: list[int] = []
-        for section in document.sections:
-            self._section_bases.append(len(self._starts))
-            self._add_section(section)
+        self.on_taken: list[Callable[[int, float], None]] = []
+        self._measure = _measure(theme, width)
+        sections = document.sections
+        self._sections = [
+            SectionItems(
+                section_at_hand(sections, number), length_of(sections, number), self._measure
+            )
+            for number in range(len(sections))
+        ]
         self.set_look(theme, width)
 
     def set_look(self, theme: Theme, width: float) -> None:
@@ -46,70 +55,147 @@ class TextFlow:
         self._items: dict[int, TextItem] = {}
         self._space_at_top = round(theme.px(40))
         self._space_at_bottom = round(theme.px(36))
-        line = theme.px(TEXT_SIZE * TEXT_LINE)
-        per_line = _CHARACTERS_PER_LINE * width / theme.px(COLUMN_WIDTH)
-        self._heights = array(
-            "d",
-            [
-                ((end - start) / per_line + 0.6) * line
-                for start, end in zip(self._starts, self._ends, strict=True)
-            ],
-        )
-        self._estimates = _Sums(array("d", self._heights))
-        self._known = _Sums(self._heights)
+        self._measure = _measure(theme, width)
+        for items in self._sections:
+            items.estimate(self._measure)
+        totals = [items.estimates.total for items in self._sections]
+        self._bar = Sums(array("d", totals))
+        self._heights = Sums(array("d", totals))
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return sum(len(items) for items in self._sections)
 
-    def _add_section(self, section: Section) -> None:
-        blocks = section.blocks
-        is_plain = all(b.cell is None and b.end - b.start <= LONGEST_ITEM for b in blocks)
-        if is_plain:
-            self._starts.extend([block.start for block in blocks])
-            self._ends.extend([block.end for block in blocks])
-            self._first_blocks.extend(range(len(blocks)))
-            return
-        for number, block in enumerate(blocks):
-            if number and _is_same_row(blocks[number - 1], block):
-                self._ends[-1] = block.end
-                continue
-            for start, end in _pieces(section.text, block):
-                self._starts.append(start)
-                self._ends.append(end)
-                self._first_blocks.append(number)
+    # sections
 
-    def range_of(self, index: int) -> ItemRange:
-        """Return what item `index` shows."""
-        number = self.section_of(index)
-        base = self._section_bases[number]
-        first = self._first_blocks[index]
-        following = index + 1
-        stop = (
-            self._section_bases[number + 1] if number + 1 < len(self._section_bases) else len(self)
-        )
-        blocks = self.document.sections[number].blocks
-        last = self._first_blocks[following] if following < stop else len(blocks)
-        assert base <= index < stop
-        return ItemRange(
-            number, self._starts[index], self._ends[index], first, max(last, first + 1)
-        )
+    def first_number(self, section: int) -> int:
+        """Return the number of a section's first item, which is that of the one standing for it."""
+        return section * _ROOM
 
     def section_of(self, index: int) -> int:
         """Return the number of the section item `index` is in."""
-        return bisect_right(self._section_bases, index) - 1
+        return index // _ROOM
+
+    def is_read(self, section: int) -> bool:
+        """Whether a section's own items are here, rather than the one that stands for it."""
+        return not self._sections[section].is_stand_in
+
+    @property
+    def is_end_read(self) -> bool:
+        """Whether it is known where the text ends."""
+        last = next((items for items in reversed(self._sections) if len(items)), None)
+        return last is not None and not last.is_stand_in
+
+    def open_section(self, number: int) -> None:
+        """Take a section's items if that is a matter of milliseconds."""
+        if not self._sections[number].is_stand_in:
+            return
+        sections = self.document.sections
+        section = section_at_hand(sections, number)
+        if section is None and length_of(sections, number) <= READ_AT_ONCE:
+            try:
+                section = sections[number]
+            except UnreadableText:
+                return  # the file went away: what was read stays on the screen
+        if section is not None:
+            self.take(section)
+
+    def take(self, section: Section) -> None:
+        """Put a section's items in the place of the one that stands for it."""
+        number = section.index
+        stand_in = self._sections[number]
+        if not stand_in.is_stand_in:
+            return
+        self._items.pop(number * _ROOM, None)
+        self._sections[number] = SectionItems(section, len(section.text), self._measure)
+        self._heights.set(number, self._sections[number].heights.total)
+        for tell in self.on_taken:
+            tell(number, stand_in.heights.total)
+
+    def unread_within(self, index: int, above: float, below: float) -> list[int]:
+        """Return the sections not read yet that show less than so many pixels from item `index`."""
+        here = self.section_of(index)
+        found = [here]
+        top = self._sections[here].heights.before(index % _ROOM)
+        number = here
+        while number and top < above:
+            number -= 1
+            found.append(number)
+            top += self._heights.values[number]
+        bottom = self._heights.values[here] - self._sections[here].heights.before(index % _ROOM)
+        number = here
+        while number + 1 < len(self._sections) and bottom < below:
+            number += 1
+            found.append(number)
+            bottom += self._heights.values[number]
+        return [number for number in found if self._sections[number].is_stand_in]
+
+    # items
+
+    def first_index(self) -> int:
+        """Return the text's first item."""
+        return self._first_from(0) or 0
+
+    def last_index(self) -> int:
+        """Return the text's last item."""
+        return self._last_to(len(self._sections) - 1) or 0
+
+    def following(self, index: int) -> int | None:
+        """Return the next item, None after the last."""
+        section, number = divmod(index, _ROOM)
+        if number + 1 < len(self._sections[section]):
+            return index + 1
+        return self._first_from(section + 1)
+
+    def preceding(self, index: int) -> int | None:
+        """Return the item before, None before the first."""
+        section, number = divmod(index, _ROOM)
+        return index - 1 if number else self._last_to(section - 1)
+
+    def first_after(self, section: int) -> int | None:
+        """Return the first item after a section, None after the last."""
+        return self._first_from(section + 1)
+
+    def _first_from(self, section: int) -> int | None:
+        for number in range(section, len(self._sections)):
+            self.open_section(number)
+            if len(self._sections[number]):
+                return number * _ROOM
+        return None
+
+    def _last_to(self, section: int) -> int | None:
+        for number in range(section, -1, -1):
+            self.open_section(number)
+            count = len(self._sections[number])
+            if count:
+                return number * _ROOM + count - 1
+        return None
+
+    def range_of(self, index: int) -> ItemRange:
+        """Return what item `index` shows; its section has been read."""
+        section, number = divmod(index, _ROOM)
+        items = self._sections[section]
+        first = items.first_blocks[number]
+        is_last = number + 1 == len(items)
+        blocks = self.document.sections[section].blocks
+        last = len(blocks) if is_last else items.first_blocks[number + 1]
+        return ItemRange(
+            section, items.starts[number], items.ends[number], first, max(last, first + 1)
+        )
 
     def span_of(self, index: int) -> Span:
         """Return what item `index` shows, as a span."""
-        return Span(self.section_of(index), self._starts[index], self._ends[index])
+        section, number = divmod(index, _ROOM)
+        items = self._sections[section]
+        return Span(section, items.starts[number], items.ends[number])
 
     def index_of(self, place: Place) -> int:
         """Return the item that shows `place`; the nearest one for a place outside all blocks."""
-        section = min(max(place.section, 0), len(self._section_bases) - 1)
-        low = self._section_bases[section]
-        is_last = section + 1 == len(self._section_bases)
-        high = len(self) if is_last else self._section_bases[section + 1]
-        found = bisect_right(self._starts, place.offset, low, high) - 1
-        return min(max(found, low, 0), max(len(self) - 1, 0))
+        section = min(max(place.section, 0), len(self._sections) - 1)
+        items = self._sections[section]
+        if len(items):
+            return section * _ROOM + items.at(place.offset)
+        found = self._first_from(section)
+        return self.last_index() if found is None else found
 
     def indexes_of(self, span: Span) -> range:
         """Return the items that show some of `span`."""
@@ -118,67 +204,115 @@ class TextFlow:
         return range(first, last + 1)
 
     def item(self, index: int) -> TextItem:
-        """Return item `index` laid out."""
+        """Return item `index` laid out; with nothing in it if it stands for a section."""
         found = self._items.get(index)
         if found is None:
             if len(self._items) >= _KEPT_ITEMS:
                 self._drop_far_from(index)
-            is_last = index + 1 == len(self)
-            found = self._builder.build(
-                self.range_of(index),
-                0 if index else self._space_at_top,
-                self._space_at_bottom if is_last else 0,
-            )
+            section, number = divmod(index, _ROOM)
+            items = self._sections[section]
+            if items.is_stand_in:
+                found = self._builder.stand_in(section, items.heights.total)
+            else:
+                found = self._builder.build(
+                    self.range_of(index),
+                    self._space_at_top if index == self.first_index() else 0,
+                    self._space_at_bottom if self.following(index) is None else 0,
+                )
             self._items[index] = found
-            self._known.set(index, found.height)
+            items.heights.set(number, found.height)
+            self._heights.set(section, items.heights.total)
         return found
 
     def is_laid_out(self, index: int) -> bool:
         """Whether the item's layout is at hand."""
-        return index in self._items
+        return index in self._items and self.is_read(self.section_of(index))
 
     def laid_out_count(self) -> int:
         """How many layouts are kept now."""
         return len(self._items)
 
+    # heights
+
     def height(self, index: int) -> float:
         """Return the item's height: exact if it was ever laid out in this look, else estimated."""
-        return self._heights[index]
+        section, number = divmod(index, _ROOM)
+        return self._sections[section].heights.values[number]
 
     def distance(self, first: int, last: int) -> float:
         """Return the pixels from the top of item `first` to that of `last`, as known so far."""
-        return self._known.before(last) - self._known.before(first)
+        from_section, from_number = divmod(first, _ROOM)
+        to_section, to_number = divmod(last, _ROOM)
+        between = self._heights.before(to_section) - self._heights.before(from_section)
+        into = self._sections[to_section].heights.before(to_number)
+        return between + into - self._sections[from_section].heights.before(from_number)
+
+    def distance_to_end(self, index: int) -> float:
+        """Return the pixels from the top of item `index` to the text's end, as known so far."""
+        section, number = divmod(index, _ROOM)
+        into = self._sections[section].heights.before(number)
+        return self._heights.total - self._heights.before(section) - into
+
+    @property
+    def bar_length(self) -> float:
+        """The whole text on the scroll bar, in estimated pixels."""
+        return self._bar.total
 
     def bar_position(self, index: int, offset: float) -> float:
         """Return where `offset` pixels into an item are on the scroll bar, in estimated pixels."""
-        share = offset / self._heights[index] if self._heights[index] > 0 else 0.0
-        return self._estimates.before(index) + share * self._estimates.values[index]
+        section, number = divmod(index, _ROOM)
+        items = self._sections[section]
+        height = items.heights.values[number]
+        share = offset / height if height > 0 else 0.0
+        inside = items.estimates.before(number) + share * items.estimates.values[number]
+        return self._bar.before(section) + inside * self._bar_scale(section)
 
     def at_bar_position(self, position: float) -> tuple[int, float]:
         """Return the item and the offset into it at a scroll bar's position; lays the item out."""
-        index = self._estimates.index_at(position)
-        estimate = self._estimates.values[index]
-        inside = position - self._estimates.before(index)
+        section = self._bar.index_at(position)
+        self.open_section(section)
+        inside = position - self._bar.before(section)
+        whole = self._bar.values[section]
+        return self.at_share(section, inside / whole if whole > 0 else 0.0)
+
+    def at_share(self, section: int, share: float) -> tuple[int, float]:
+        """Return the item and the offset into it where that share of a section lies above."""
+        items = self._sections[section]
+        if not len(items):
+            return self.index_of(Place(section, 0)), 0.0
+        inside = min(max(share, 0.0), 1.0) * items.estimates.total
+        number = items.estimates.index_at(inside)
+        estimate = items.estimates.values[number]
+        inside -= items.estimates.before(number)
         share = min(max(inside / estimate, 0.0), 1.0) if estimate > 0 else 0.0
+        index = section * _ROOM + number
         return index, round(share * self.item(index).height)
+
+    def _bar_scale(self, section: int) -> float:
+        """Return how long a section's estimates are on the bar, which was made before them."""
+        total = self._sections[section].estimates.total
+        return self._bar.values[section] / total if total > 0 else 1.0
+
+    # places
 
     def first_place(self) -> Place:
         """Return where the text begins."""
-        return Place(self.section_of(0), self._starts[0])
+        return self.span_of(self.first_index()).first_place
 
     def last_place(self) -> Place:
         """Return where the text ends."""
-        last = len(self) - 1
-        return Place(self.section_of(last), self._ends[last])
+        span = self.span_of(self.last_index())
+        return Place(span.section, span.end)
 
     def place_across_blocks(self, index: int, frame: Frame, *, is_forward: bool) -> Place | None:
         """Return the nearest place in the frame after or before one of item `index`'s, if any."""
         frames = self.item(index).frames
         number = frames.index(frame) + (1 if is_forward else -1)
         if not 0 <= number < len(frames):
-            index += 1 if is_forward else -1
-            if not 0 <= index < len(self):
+            beside = self.following(index) if is_forward else self.preceding(index)
+            if beside is None:
                 return None
+            index = beside
             frames = self.item(index).frames
             number = 0 if is_forward else len(frames) - 1
         found = frames[number]
@@ -188,11 +322,12 @@ class TextFlow:
         self, index: int, top: float, bottom: float
     ) -> Iterator[tuple[int, TextItem, float]]:
         """Yield number, item and top from item `index`, itself at `top`, down to `bottom`."""
-        while index < len(self) and top < bottom:
-            item = self.item(index)
-            yield index, item, top
+        at: int | None = index
+        while at is not None and top < bottom:
+            item = self.item(at)
+            yield at, item, top
             top += item.height
-            index += 1
+            at = self.following(at) if top < bottom else None
 
     def _drop_far_from(self, index: int) -> None:
         by_distance = sorted(self._items, key=lambda kept: abs(kept - index))
@@ -200,56 +335,6 @@ class TextFlow:
             del self._items[far]
 
 
-class _Sums:
-    """Numbers that change one at a time, with the sum of any prefix at hand."""
-
-    def __init__(self, values: array[float]) -> None:
-        self.values = values
-        self._chunks = [sum(values[i : i + _CHUNK]) for i in range(0, len(values), _CHUNK)]
-
-    def set(self, index: int, value: float) -> None:
-        self._chunks[index // _CHUNK] += value - self.values[index]
-        self.values[index] = value
-
-    def before(self, index: int) -> float:
-        """Return the sum of all values before `index`."""
-        chunk = index // _CHUNK
-        return sum(self._chunks[:chunk]) + sum(self.values[chunk * _CHUNK : index])
-
-    def index_at(self, total: float) -> int:
-        """Return the last index whose prefix sum is at most `total`."""
-        chunk = 0
-        while chunk + 1 < len(self._chunks) and total >= self._chunks[chunk]:
-            total -= self._chunks[chunk]
-            chunk += 1
-        index = chunk * _CHUNK
-        while index + 1 < len(self.values) and total >= self.values[index]:
-            total -= self.values[index]
-            index += 1
-        return index
-
-
-def _is_same_row(block: Block, following: Block) -> bool:
-    one, other = block.cell, following.cell
-    return (
-        one is not None and other is not None and (one.table, one.row) == (other.table, other.row)
-    )
-
-
-def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Cut a very long block where a line's end shows least: after a line, a sentence, a word."""
-    start = block.start
-    while block.end - start > LONGEST_ITEM:
-        end = _cut(text, start, start + LONGEST_ITEM, is_code=block.kind is BlockKind.CODE)
-        yield start, end
-        start = end
-    yield start, block.end
-
-
-def _cut(text: str, start: int, limit: int, *, is_code: bool) -> int:
-    middle = (start + limit) // 2
-    line_end = text.rfind("\n", middle, limit) + 1
-    if is_code and line_end:
-        return line_end
-    sentence_end = max((m.end() for m in _SENTENCE_END.finditer(text, middle, limit)), default=0)
-    return sentence_end or line_end or text.rfind(" ", middle, limit) + 1 or limit
+def _measure(theme: Theme, width: float) -> Measure:
+    per_line = _CHARACTERS_PER_LINE * width / theme.px(COLUMN_WIDTH)
+    return Measure(per_line, theme.px(TEXT_SIZE * TEXT_LINE))

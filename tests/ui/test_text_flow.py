@@ -6,7 +6,8 @@ import pytest
 
 from reader.text.document import BlockKind, Document, InlineKind, Place, Span, TableCell
 from reader.ui.scroll_anchor import ScrollAnchor
-from reader.ui.text_flow import LONGEST_ITEM, TextFlow
+from reader.ui.section_items import LONGEST_ITEM
+from reader.ui.text_flow import TextFlow
 from reader.ui.text_items import OrnamentKind
 from reader.ui.theme import Theme
 from tests.ui.documents import SectionMaker, document_of, long_prose, prose, span_of
@@ -77,9 +78,13 @@ def test_sections_follow_each_other() -> None:
     document = document_of(SectionMaker(0).add("one").made(), SectionMaker(1).add("two").made())
     flow = flow_of(document)
     assert len(flow) == 2
-    assert flow.section_of(1) == 1
-    assert flow.index_of(Place(1, 0)) == 1
-    assert flow.indexes_of(Span(1, 0, 3)) == range(1, 2)
+    second = flow.following(0)
+    assert second is not None
+    assert flow.section_of(second) == 1
+    assert flow.preceding(second) == 0
+    assert flow.following(second) is None
+    assert flow.index_of(Place(1, 0)) == second
+    assert flow.indexes_of(Span(1, 0, 3)) == range(second, second + 1)
     assert flow.first_place() == Place(0, 0)
     assert flow.last_place() == Place(1, 3)
 
