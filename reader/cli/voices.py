@@ -112,7 +112,7 @@ def _fetch(voice: PublishedVoice, voices_dir: Path, address: str | None, *, is_q
         print(f"\r{voice.id}  {what:24}", end="", file=sys.stderr, flush=True)
 
     if not is_quiet:
-        size, place = voice.size_bytes / 1e6, address or voice.address
+        size, place = voice.size_bytes / 1e6, address or " and ".join(voice.addresses)
         print(f"fetching {size:.0f} MB from {place}", file=sys.stderr)
     download = VoiceDownload(
         voice, voices_dir, tell if is_seen else lambda _progress: None, address=address

@@ -16,13 +16,17 @@ SEE_MODEL_CARD = "see the model card"
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file of a voice; `path` is below the publisher's address. A checksum not known is ""."""
+    """A file of a voice; `path` is below the publisher's address, or `address` is the file's own.
+
+    A checksum not known is "".
+    """
 
     path: str
     name: str
     size_bytes: int
     md5: str
     sha256: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class PublishedVoice:
     def engine(self) -> str:
         """The engine that speaks with it."""
         return self.id.partition(":")[0]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where its files are fetched from, each place once."""
+        return tuple(sorted({self.address, *(f.address for f in self.files if f.address)}))
 
     @property
     def size_bytes(self) -> int:
@@ -93,15 +102,16 @@ def _voices(catalogue: dict[str, Any]) -> list[PublishedVoice]:
             address=catalogue["address"],
             place=f"{engine}/{voice.get('place', voice['name'])}",
             files=tuple(
-                PublishedFile(
-                    path=f"{voice['folder']}/{name}" if voice["folder"] else name,
-                    name=name,
-                    size_bytes=size_bytes,
-                    md5=md5,
-                    sha256=sha256[0] if sha256 else "",
-                )
-                for name, (size_bytes, md5, *sha256) in (voice.get("files") or shared).items()
+                _file(name, voice["folder"], *facts)
+                for name, facts in (voice.get("files") or shared).items()
             ),
         )
         for voice in catalogue["voices"]
     ]
+
+
+def _file(
+    name: str, folder: str, size_bytes: int, md5: str, sha256: str = "", address: str = ""
+) -> PublishedFile:
+    path = f"{folder}/{name}" if folder else name
+    return PublishedFile(path, name, size_bytes, md5, sha256, address)

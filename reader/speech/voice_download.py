@@ -27,9 +27,9 @@ from reader.errors import DownloadFailed, OutputNotWritten, VoiceFilesWrong
 from reader.speech.catalogue import PublishedFile, PublishedVoice
 from reader.speech.voice_store import Staging, Sums, size_of, sums_of
 
-REDIRECTS_TO = ("huggingface.co", "hf.co")
-"""The domains whose hosts a download may be sent on to: the publisher keeps large files on hosts
-of his own that change with time and place (his guide for firewalls names `*.hf.co`)."""
+REDIRECTS_TO = ("huggingface.co", "hf.co", "githubusercontent.com")
+"""The domains whose hosts a download may be sent on to: publishers keep large files on hosts of
+their own that change with time and place (the one's guide for firewalls names `*.hf.co`)."""
 
 _CHUNK_BYTES = 1 << 14
 _TOLD_EVERY_S = 0.05
@@ -95,7 +95,7 @@ class VoiceDownload:
         self._voice = voice
         self._voices_dir = voices_dir
         self._on_progress = on_progress
-        self._address = (address or voice.address).rstrip("/") + "/"
+        self._mirror = address
         self._patience = patience or Patience()
         self._staging = Staging(voices_dir, voice.place)
         self._stopped = Event()
@@ -288,7 +288,9 @@ class VoiceDownload:
         return answer
 
     def _url_of(self, file: PublishedFile) -> str:
-        return self._address + quote(file.path)
+        if file.address and self._mirror is None:
+            return f"{file.address.rstrip('/')}/{quote(file.name)}"
+        return f"{(self._mirror or self._voice.address).rstrip('/')}/{quote(file.path)}"
 
     def _tell(self, *, is_checking: bool = False) -> None:
         now = time.monotonic()

@@ -66,8 +66,8 @@ class VoiceDownloads(QObject):
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
 
     def address_of(self, voice: PublishedVoice) -> str:
-        """Return where a voice is fetched from."""
-        return self._address or voice.address
+        """Return where a voice is fetched from; several places with a space between."""
+        return self._address or " ".join(voice.addresses)
 
     def is_agreed_to(self, voice_id: VoiceId) -> bool:
         """Whether the user has been told, since the start, where such a voice comes from."""

@@ -149,7 +149,8 @@ def facts_of(voice: Voice) -> str:
 
 def stock_words(here: Sequence[Voice], addresses: Iterable[str]) -> str:
     """Say how many voices are here, and where others come from."""
-    places = " and ".join(sorted({plain(address) for address in addresses}))
+    each = {one for several in addresses for one in several.split()}
+    places = " and ".join(sorted({plain(address) for address in each}))
     others = f"Others come from {places}, when you ask for one."
     if not here:
         return others
@@ -170,7 +171,12 @@ def share_words(done_bytes: int, whole_bytes: int) -> str:
     return f"{done_bytes / 1e6:,.0f} of {size_words(whole_bytes)}"
 
 
-def plain(address: str) -> str:
-    """Return an address as people read it, without what is there for machines."""
+def plain(addresses: str) -> str:
+    """Return addresses as people read them, without what is there for machines."""
+    return " and ".join(_plain_one(address) for address in addresses.split())
+
+
+def _plain_one(address: str) -> str:
     parts = urlsplit(address)
-    return f"{parts.netloc}{parts.path.partition('/resolve/')[0]}".rstrip("/")
+    path = parts.path.partition("/resolve/")[0].partition("/releases/")[0]
+    return f"{parts.netloc}{path}".rstrip("/")

@@ -105,6 +105,23 @@ def test_a_voice_is_fetched_checked_and_put_in_place(tmp_path: Path, server: Voi
     assert [p.done_bytes for p in told] == sorted(p.done_bytes for p in told)
 
 
+def test_a_file_with_an_address_of_its_own_comes_from_there_unless_there_is_a_mirror(
+    tmp_path: Path, server: VoiceServer
+) -> None:
+    voice = server.publish()
+    model, *others = voice.files
+    elsewhere = replace(model, address=f"{server.address}releases/v1")
+    spread = replace(voice, files=(elsewhere, *others))
+    assert spread.addresses == (server.address, f"{server.address}releases/v1")
+    with pytest.raises(DownloadFailed):
+        download(spread, tmp_path).run()
+    server.files[f"/releases/v1/{MODEL}"] = server.files.pop(f"/{model.path}")
+    assert download(spread, tmp_path).run() is Outcome.INSTALLED
+    server.files[f"/{model.path}"] = server.files.pop(f"/releases/v1/{MODEL}")
+    mirrored = download(spread, tmp_path / "mirrored", address=server.address)
+    assert mirrored.run() is Outcome.INSTALLED
+
+
 @pytest.mark.parametrize(
     "misdeed",
     [

@@ -127,6 +127,9 @@ def test_sizes_and_addresses_are_written_as_people_say_them() -> None:
     ]
     assert share_words(1_500, 300_000) == "2 of 300 kB"
     assert plain("https://voices.example/a/b/resolve/main/") == "voices.example/a/b"
+    assert plain("https://a.example/b/ https://c.example/d/releases/download/v1/") == (
+        "a.example/b and c.example/d"
+    )
 
 
 def test_the_foot_counts_voices_and_names_where_others_come_from() -> None:
