@@ -39,7 +39,9 @@ class PassageVoices:
         return self._found[tag]
 
     def _find(self, tag: str) -> VoiceId | None:
-        found = voice_for_language(self._settings, tag, self._voices)
+        # without a region the language's own country: French as in France
+        wanted = tag if "-" in tag else f"{tag}-{tag.upper()}"
+        found = voice_for_language(self._settings, wanted, self._voices)
         if not any(voice.id == found and speaks(voice, tag) for voice in self._voices):
             self._on_unspoken(tag)
             return None

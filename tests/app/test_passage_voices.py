@@ -19,6 +19,7 @@ def voice(name: str, language: str, *, is_available: bool = True) -> Voice:
 VOICES = [
     voice("piper:en_US-joe-medium", "en-US"),
     voice("piper:fr_FR-one", "fr-FR", is_available=False),
+    voice("espeak:fr-be", "fr-BE"),
     voice("espeak:fr", "fr-FR"),
     voice("espeak:de", "de"),
 ]
@@ -29,7 +30,7 @@ VOICES = [
     [
         ("en-GB", None),
         ("fr", "espeak:fr"),
-        ("fr-CA", "espeak:fr"),
+        ("fr-BE", "espeak:fr-be"),
         ("de", "espeak:de"),
         ("la", None),
     ],
