@@ -221,6 +221,14 @@ class Document:
     cover: str = ""
     pictures: Pictures | None = None
 
+    def section_of(self, target: str, section: int = 0) -> int | None:
+        """Return the number of the section that `place_of` would find a place in; reads none."""
+        found = _TARGET.fullmatch(target)
+        if found is None:
+            return None
+        number = int(found[1]) if found[1] else section
+        return number if number < len(self.sections) else None
+
     def place_of(self, target: str, section: int = 0) -> Place | None:
         """Return the place in this document that a link in section number `section` leads to.
 
@@ -228,10 +236,8 @@ class Document:
         None for any other address. May read the section it leads to.
         """
         found = _TARGET.fullmatch(target)
-        if found is None:
-            return None
-        number = int(found[1]) if found[1] else section
-        if number >= len(self.sections):
+        number = self.section_of(target, section)
+        if found is None or number is None:
             return None
         if found[2] is not None:
             return Place(number, int(found[2]))

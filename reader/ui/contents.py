@@ -1,30 +1,84 @@
-"""The headings of a text, as its contents list them."""
+"""The lines of a text's contents: those its file has, else its headings."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.text.document import BlockKind, Document, Place
+from reader.text.lazy_sections import LazySections
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line of the contents; `depth` counts from 0."""
+    """A line of the contents; `depth` counts from 0.
+
+    `target` leads to its place, see `Document.place_of`; empty for a line that leads nowhere.
+    """
 
     title: str
-    place: Place
+    target: str
     depth: int
 
 
+def has_contents(document: Document) -> bool:
+    """Whether there is more than one line; reads no section for it."""
+    if document.contents:
+        return len(document.contents) > 1
+    if isinstance(document.sections, LazySections):
+        return len(document.sections) > 1
+    return len(headings_of(document)) > 1
+
+
 def headings_of(document: Document) -> list[Heading]:
-    """Return every heading, or the titles of sections that have none."""
+    """Return the contents, or else every heading, or the titles of sections that have none.
+
+    Where sections are lazy and the file has no contents, all of them are read for this.
+    """
+    found = [Heading(line.title, line.target, line.level) for line in document.contents]
+    if not found:
+        found = _found_headings(document)
+    least = min((heading.depth for heading in found), default=1)
+    return [Heading(h.title, h.target, h.depth - least) for h in found]
+
+
+def current_heading(document: Document, headings: Sequence[Heading], here: Place) -> int:
+    """Return the number of the heading that `here` is under, -1 before the first.
+
+    Reads no section but that of `here`.
+    """
+    current = -1
+    for number, heading in enumerate(headings):
+        section = document.section_of(heading.target)
+        if section is None or section > here.section:
+            continue
+        if section == here.section:
+            place = document.place_of(heading.target)
+            if place is None or place > here:
+                continue
+        current = number
+    return current
+
+
+def read_place(document: Document, target: str) -> Place | None:
+    """Return where a target leads, its section read: to be called beside the window's thread.
+
+    Raises:
+        UnreadableText: the section can't be read any more.
+    """
+    place = document.place_of(target)
+    if place is not None:
+        document.sections[place.section]
+    return place
+
+
+def _found_headings(document: Document) -> list[Heading]:
     found = []
     for section in document.sections:
         blocks = [block for block in section.blocks if block.kind is BlockKind.HEADING]
         for block in blocks:
             title = " ".join(section.text[block.start : block.end].split())
-            found.append(Heading(title, Place(section.index, block.start), max(1, block.level)))
+            found.append(Heading(title, f"{section.index}:{block.start}", max(1, block.level)))
         if not blocks and section.title and len(document.sections) > 1:
-            found.append(Heading(section.title, Place(section.index, 0), 1))
-    least = min((heading.depth for heading in found), default=1)
-    return [Heading(h.title, h.place, h.depth - least) for h in found]
+            found.append(Heading(section.title, f"{section.index}:0", 1))
+    return found

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from reader.formats.registry import SUFFIXES
 from reader.speech.engine import Voice, VoiceId
 from reader.text.document import Document, Place
-from reader.ui.contents import headings_of
+from reader.ui.contents import Heading, current_heading
 from reader.ui.keys_overview import READING_KEYS, KeysOverview, lines_of_actions, lines_of_commands
 from reader.ui.list_popover import ListPopover, Row
 from reader.ui.look_popover import LookPopover
@@ -33,8 +33,8 @@ class Panels(QObject):
     size_stepped = Signal(int)
     look_chosen = Signal(str)
     family_chosen = Signal(str)
-    heading_chosen = Signal(object)
-    """Place."""
+    heading_chosen = Signal(str)
+    """Target: where the line of the contents leads."""
 
     def __init__(self, window: MainWindow, note_actions: Sequence[QAction]) -> None:
         super().__init__(window)
@@ -81,16 +81,15 @@ class Panels(QObject):
         else:
             self.voice_chosen.emit(key)
 
-    def show_contents(self, document: Document, here: Place) -> None:
+    def show_contents(self, document: Document, headings: Sequence[Heading], here: Place) -> None:
         """Open the list of headings, the one `here` is under marked."""
-        headings = headings_of(document)
-        current = max((n for n, found in enumerate(headings) if found.place <= here), default=-1)
+        current = current_heading(document, headings, here)
         rows = [
-            Row(heading.title, str(n), indent=heading.depth, is_current=n == current)
+            Row(heading.title, heading.target, indent=heading.depth, is_current=n == current)
             for n, heading in enumerate(headings)
         ]
         popover = ListPopover(self._theme, self._window, rows)
-        popover.chosen.connect(lambda key: self.heading_chosen.emit(headings[int(key)].place))
+        popover.chosen.connect(self.heading_chosen)
         self._show(popover, self._window.header.contents_button)
 
     def show_keys(self) -> None:

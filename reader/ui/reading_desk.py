@@ -21,13 +21,13 @@ from reader.app.services import OpenText, Services, welcome_text, within
 from reader.app.settings import Settings
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
-from reader.text.document import Fingerprint, Place, Span
+from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.extent import Extent
 from reader.ui import messages
 from reader.ui.annotating import Annotating
 from reader.ui.background import Background, Task
 from reader.ui.commands import Command
-from reader.ui.contents import headings_of
+from reader.ui.contents import Heading, has_contents, headings_of, read_place
 from reader.ui.looks import Looks
 from reader.ui.main_window import MainWindow
 from reader.ui.messages import Message, Remedy, Subject
@@ -157,6 +157,7 @@ class ReadingDesk(QObject):
         if "voice_window" in self.__dict__:
             self.voice_window.close()
         self._background.close()
+        self.window.view.stop_reading_ahead()
         if self._aloud is not None:
             self._aloud.close()
 
@@ -275,9 +276,16 @@ class ReadingDesk(QObject):
         self.window.header.set_margin_shown(is_visible)
 
     def _show_contents(self) -> None:
-        if self._text is not None:
-            here = self.window.view.first_visible_place() or Place(0, 0)
-            self.panels.show_contents(self._text.document, here)
+        if self._text is None:
+            return
+        document = self._text.document
+
+        def show(headings: list[Heading]) -> None:
+            if self._shows(document):
+                here = self.window.view.first_visible_place() or Place(0, 0)
+                self.panels.show_contents(document, headings, here)
+
+        self._background.run(lambda: headings_of(document), show, self._on_reading_failed)
 
     def _show_menu(self) -> None:
         try:
@@ -331,10 +339,25 @@ class ReadingDesk(QObject):
         if self._aloud is not None:
             self._aloud.set_speed(speed)
 
-    def _on_heading_chosen(self, place: Place) -> None:
-        self.window.view.scroll_to(place)
-        if self._aloud is not None:
-            self._aloud.move_to(place)
+    def _on_heading_chosen(self, target: str) -> None:
+        if self._text is None:
+            return
+        document = self._text.document
+
+        def go(place: Place | None) -> None:
+            if place is None or not self._shows(document):
+                return
+            self.window.view.scroll_to(place)
+            if self._aloud is not None:
+                self._aloud.move_to(place)
+
+        self._background.run(lambda: read_place(document, target), go, self._on_reading_failed)
+
+    def _shows(self, document: Document) -> bool:
+        return self._text is not None and self._text.document is document
+
+    def _on_reading_failed(self, error: SottovoceError) -> None:
+        self.say(messages.about_text(error))
 
     def _play_from(self, place: Place) -> None:
         if self._aloud is not None:
@@ -432,9 +455,9 @@ class ReadingDesk(QObject):
         if text is None:
             return
         self._opening.watch(text.path)
-        has_contents = len(headings_of(text.document)) > 1
-        self.window.header.set_has_contents(has_contents)
-        self.window.set_commands_enabled([Command.SHOW_CONTENTS], is_enabled=has_contents)
+        is_long = has_contents(text.document)
+        self.window.header.set_has_contents(is_long)
+        self.window.set_commands_enabled([Command.SHOW_CONTENTS], is_enabled=is_long)
         self._background.run(
             lambda: self._services.catalogue.remember_opened(
                 text.document, text.path, datetime.now(UTC)

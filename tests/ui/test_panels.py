@@ -177,13 +177,15 @@ def test_contents_are_the_headings_with_their_depth(window: MainWindow, panels: 
         ("One", 0),
         ("One and a half", 1),
     ]
-    places: list[Place] = []
-    panels.heading_chosen.connect(places.append)
-    panels.show_contents(document, Place(0, 5))
+    targets: list[str] = []
+    panels.heading_chosen.connect(targets.append)
+    panels.show_contents(document, headings_of(document), Place(0, 5))
     rows = the(window, ListPopover).findChildren(RowList)[0]
     assert rows.currentItem().text() == "One"
     rows.itemClicked.emit(rows.item(1))
-    assert places == [headings_of(document)[1].place]
+    assert [document.place_of(target) for target in targets] == [
+        Place(0, document.sections[0].text.index("One and"))
+    ]
 
 
 def test_the_overview_shows_every_key_and_any_size_fits(window: MainWindow, panels: Panels) -> None:
