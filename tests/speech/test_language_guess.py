@@ -16,7 +16,7 @@ from reader.speech.language_guess import language_of_beginning, sure_language
         ("de", "Der alte Mann ging langsam über die Brücke und dachte dabei an seine Tochter."),
         ("fr", "Nous sommes partis de bonne heure, et personne ne savait où menait ce chemin."),
         ("es", "No sabía qué decir, y por eso se quedó callada hasta que todos se hubieron ido."),
-        ("it", "Non sapeva che cosa dire, e per questo rimase in silenzio fino alla sera."),
+        ("it", "Non sapeva che cosa dire, e così rimase in silenzio fino alla fine della sera."),
         ("ru", "Мы вышли рано утром, и никто из нас не знал, куда ведёт эта старая дорога в лесу."),
     ],
 )  # fmt: skip
