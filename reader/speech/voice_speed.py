@@ -14,7 +14,7 @@ _ENOUGH_S = 20.0
 _NATURAL_ENGINE = "kokoro"
 _NATURAL_VOICE = VoiceId("kokoro:af_heart")
 _USUAL_VOICE = VoiceId("piper:en_US-joe-medium")
-_TIMES_DEARER = 6.0
+_TIMES_DEARER = 7.0
 """How much more work the natural voice is than the usual one: measured on one machine."""
 _EASILY = 0.7
 """The real-time factor up to which a voice stays ahead of its listener while others work too."""
