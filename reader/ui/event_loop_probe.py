@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject
 
 from reader.app.trace import Trace
 
@@ -13,30 +13,38 @@ FRAME_MS = 16.0
 
 
 class EventLoopProbe(QObject):
-    """Records `ui_busy` for each turn of the loop above `FRAME_MS`, and `ui_turns` at the end."""
+    """Records `ui_busy` for each turn of the loop above `FRAME_MS`, and `ui_turns` at the end.
 
-    def __init__(self, trace: Trace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    A turn lasts from the first event after the loop was about to block to the next time it is.
+    The dispatcher's own `awake` can't say when it began: under glib it comes after the events.
+    """
+
+    def __init__(self, trace: Trace, application: QCoreApplication) -> None:
+        super().__init__(application)
         self._trace = trace
-        self._awake_since: float | None = None
+        self._busy_since: float | None = None
         self._turns = 0
-        dispatcher = QAbstractEventDispatcher.instance()
-        dispatcher.awake.connect(self._on_awake)
-        dispatcher.aboutToBlock.connect(self._on_about_to_block)
+        application.installEventFilter(self)
+        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._on_about_to_block)
+
+    def eventFilter(self, _watched: QObject, _event: QEvent) -> bool:
+        """Note when the first event of a turn comes; let all pass."""
+        if self._busy_since is None:
+            self._busy_since = time.monotonic()
+        return False
 
     def close(self) -> None:
         """Record how many turns there were in all."""
         self._trace.record("ui_turns", count=self._turns)
 
-    def _on_awake(self) -> None:
-        if self._awake_since is None:
-            self._awake_since = time.monotonic()
-
-    def _on_about_to_block(self) -> None:
-        if self._awake_since is None:
-            return
+    def turn_ended(self, busy_ms: float) -> None:
+        """Record a turn if it was long."""
         self._turns += 1
-        busy_ms = (time.monotonic() - self._awake_since) * 1e3
-        self._awake_since = None
         if busy_ms > FRAME_MS:
             self._trace.record("ui_busy", ms=round(busy_ms, 1))
+
+    def _on_about_to_block(self) -> None:
+        if self._busy_since is not None:
+            busy_ms = (time.monotonic() - self._busy_since) * 1e3
+            self._busy_since = None
+            self.turn_ended(busy_ms)
