@@ -63,6 +63,7 @@ TEST_PROGRAMS = {
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
     "unshare": "util-linux",
+    "ip": "iproute2",
 }
 BUNDLE_PROGRAMS = {"objdump": "binutils"}
 
