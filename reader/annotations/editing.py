@@ -24,6 +24,7 @@ from reader.annotations.model import (
     main_target_number,
 )
 from reader.text.document import Document, Span
+from reader.text.lazy_sections import exact_length_of
 
 CONTEXT_LENGTH = 32
 """Code points of prefix and of suffix that a new quote carries."""
@@ -173,7 +174,8 @@ def reattached(
 def _selectors(document: Document, span: Span) -> list[Json]:
     text = document.sections[span.section].text
     before = sum(
-        len(document.sections[number].text) + len(SECTION_BREAK) for number in range(span.section)
+        exact_length_of(document.sections, number) + len(SECTION_BREAK)
+        for number in range(span.section)
     )
     return [
         {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from reader.annotations.anchoring import KnownPlace, Past, WholeText
 from reader.annotations.model import Annotation, AnnotationId
@@ -16,10 +18,19 @@ _LEVEL = 6
 """Of zlib: a book of 6 MB takes 2.1 MB and a third of a second, which nobody waits for."""
 
 
-def packed_text(document: Document) -> bytes:
-    """Return a document's whole text as it is kept. Slow for a large one."""
+class PackedText(NamedTuple):
+    """A document's whole text as it is kept, and its sections' lengths as JSON."""
+
+    content: bytes
+    lengths: str
+
+
+def packed_text(document: Document) -> PackedText:
+    """Pack a document's whole text; all of it is read for this. Slow for a large one."""
+    whole = WholeText(document)
     # lone surrogates are kept too: positions are counted in what the reader saw
-    return zlib.compress(WholeText(document).text.encode("utf-8", "surrogatepass"), _LEVEL)
+    content = zlib.compress(whole.text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return PackedText(content, json.dumps(whole.lengths))
 
 
 class _KeptTexts(Mapping[Fingerprint, str]):
@@ -54,7 +65,8 @@ def read_past(database: Database, fingerprint: Fingerprint) -> Past:
     with database.reading() as connection:
         text = find_text(connection, fingerprint)
         versions = connection.execute(
-            "SELECT fingerprint, id FROM kept_text WHERE text = ? ORDER BY id DESC", (text,)
+            "SELECT fingerprint, id, lengths FROM kept_text WHERE text = ? ORDER BY id DESC",
+            (text,),
         ).fetchall()
         places = connection.execute(
             "SELECT id, fingerprint, first, behind FROM note_place WHERE text = ?", (text,)
@@ -64,7 +76,10 @@ def read_past(database: Database, fingerprint: Fingerprint) -> Past:
             AnnotationId(name): KnownPlace(Fingerprint(version), first, behind)
             for name, version, first, behind in places
         },
-        _KeptTexts(database, {Fingerprint(version): number for version, number in versions}),
+        _KeptTexts(database, {Fingerprint(version): number for version, number, _ in versions}),
+        next(
+            (tuple(json.loads(row[2])) for row in versions if row[0] == fingerprint and row[2]), ()
+        ),
     )
 
 
@@ -95,19 +110,28 @@ def is_text_wanted(connection: sqlite3.Connection, version: Fingerprint) -> bool
     """Whether notes stand in this version, and its text isn't kept yet."""
     (is_wanted,) = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM note_place WHERE text = :text AND fingerprint = :version)"
-        " AND NOT EXISTS (SELECT 1 FROM kept_text WHERE fingerprint = :version)",
+        " AND NOT EXISTS"
+        " (SELECT 1 FROM kept_text WHERE fingerprint = :version AND lengths IS NOT NULL)",
         {"text": find_text(connection, version), "version": version},
     ).fetchone()
     return bool(is_wanted)
 
 
+def is_text_kept(connection: sqlite3.Connection, version: Fingerprint) -> bool:
+    """Whether this version's text is kept, with its sections' lengths."""
+    query = "SELECT 1 FROM kept_text WHERE fingerprint = ? AND lengths IS NOT NULL"
+    return connection.execute(query, (version,)).fetchone() is not None
+
+
 def put_text(
-    connection: sqlite3.Connection, text: TextId, version: Fingerprint, content: bytes
+    connection: sqlite3.Connection, text: TextId, version: Fingerprint, packed: PackedText
 ) -> None:
     """Keep a text that `packed_text` packed. Inside `writing`."""
     connection.execute(
-        "INSERT OR IGNORE INTO kept_text (fingerprint, text, content) VALUES (?, ?, ?)",
-        (version, text, content),
+        "INSERT INTO kept_text (fingerprint, text, content, lengths) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (fingerprint) DO UPDATE SET content = excluded.content,"
+        " lengths = excluded.lengths WHERE lengths IS NULL",
+        (version, text, packed.content, packed.lengths),
     )
 
 

@@ -20,6 +20,7 @@ from reader.annotations.exchange.web_annotation import (
     read_annotations,
 )
 from reader.annotations.kept_texts import (
+    is_text_kept,
     is_text_wanted,
     note_made,
     packed_text,
@@ -165,10 +166,13 @@ class AnnotationStore:
 
         Their own selectors stay as they are. Also for those the user has looked at.
         """
-        content = packed_text(document)
+        with self._database.reading() as connection:
+            is_kept = is_text_kept(connection, document.fingerprint)
+        packed = None if is_kept else packed_text(document)
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint)
-            put_text(connection, text, document.fingerprint, content)
+            if packed is not None:
+                put_text(connection, text, document.fingerprint, packed)
             put_places(connection, text, places)
 
     def bring_along(self, text_path: Path, document: Document) -> None:

@@ -94,5 +94,11 @@ _VERSION_2 = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = (
+    # How many code points each section of a kept text has, as a JSON array; NULL for those kept
+    # before this was. With them no section has to be read to know where another one begins.
+    "ALTER TABLE kept_text ADD COLUMN lengths TEXT",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Statements that bring version n of the file (counted from 0) to version n + 1."""

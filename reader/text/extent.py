@@ -17,7 +17,7 @@ class Extent:
 
     def __init__(self, document: Document) -> None:
         self._sections = document.sections
-        self._read_count = -1
+        self._news_count = -1
         self._kept_ends = self._measured()
 
     @property
@@ -52,8 +52,8 @@ class Extent:
 
     def _ends(self) -> list[int]:
         sections = self._sections
-        if isinstance(sections, LazySections) and sections.read_count != self._read_count:
-            self._read_count = sections.read_count
+        if isinstance(sections, LazySections) and sections.news_count != self._news_count:
+            self._news_count = sections.news_count
             self._kept_ends = self._measured()
         return self._kept_ends
 

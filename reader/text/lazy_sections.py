@@ -30,12 +30,13 @@ class LazySections(Sequence[Section]):
         """`estimates` are the sections' lengths in code points, as far as they can be guessed."""
         self._read = read
         self._lengths = list(estimates)
+        self._is_exact = [False] * len(estimates)
         self._limit = kept_code_points
         self._kept: OrderedDict[int, Section] = OrderedDict()
         self._kept_length = 0
         self._lock = Lock()
         self._reading = [Lock() for _ in estimates]
-        self._read_count = 0
+        self._news_count = 0
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -70,18 +71,30 @@ class LazySections(Sequence[Section]):
             return found
 
     def length_of(self, index: int) -> int:
-        """Return the section's length in code points: exact once it was read, else an estimate."""
+        """Return the section's length in code points: exact once it is known, else an estimate."""
         return self._lengths[index]
 
     @property
-    def read_count(self) -> int:
-        """How often a section was read: as long as it is the same, so are all lengths."""
-        return self._read_count
+    def news_count(self) -> int:
+        """How often lengths became known: as long as it is the same, so are all of them."""
+        return self._news_count
+
+    def is_exact(self, index: int) -> bool:
+        """Whether `length_of` is the section's length and no estimate."""
+        return self._is_exact[index]
+
+    def learn_lengths(self, lengths: Sequence[int]) -> None:
+        """Take these for the sections' lengths: somebody knows them from an earlier day."""
+        with self._lock:
+            self._lengths = list(lengths)
+            self._is_exact = [True] * len(lengths)
+            self._news_count += 1
 
     def _keep(self, section: Section) -> None:
         with self._lock:
             self._lengths[section.index] = len(section.text)
-            self._read_count += 1
+            self._is_exact[section.index] = True
+            self._news_count += 1
             self._kept[section.index] = section
             self._kept_length += len(section.text)
             while self._kept_length > self._limit and len(self._kept) > 1:
@@ -97,5 +110,12 @@ def section_at_hand(sections: Sequence[Section], index: int) -> Section | None:
 def length_of(sections: Sequence[Section], index: int) -> int:
     """Return a section's length in code points, an estimate where it isn't read yet."""
     if isinstance(sections, LazySections):
+        return sections.length_of(index)
+    return len(sections[index].text)
+
+
+def exact_length_of(sections: Sequence[Section], index: int) -> int:
+    """Return a section's length in code points; reads it if nobody knows its length."""
+    if isinstance(sections, LazySections) and sections.is_exact(index):
         return sections.length_of(index)
     return len(sections[index].text)

@@ -30,7 +30,7 @@ from reader.annotations.anchoring.values import (
 )
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation, TextQuote
-from reader.text.document import Document, Fingerprint, Span
+from reader.text.document import Fingerprint, Span
 
 _OFFERED = 3
 """Candidates that are shown for one annotation."""
@@ -47,10 +47,17 @@ class _Task(NamedTuple):
 class Search:
     """Finds annotations: from an earlier text where one is kept, else by their quotes."""
 
-    def __init__(self, annotations: Sequence[Annotation], document: Document, past: Past) -> None:
+    def __init__(
+        self,
+        annotations: Sequence[Annotation],
+        version: Fingerprint,
+        whole: WholeText,
+        past: Past,
+    ) -> None:
+        """`whole` is the text of `version`, in which they are looked for."""
         self._annotations = annotations
-        self._version = document.fingerprint
-        self._whole = WholeText(document)
+        self._version = version
+        self._whole = whole
         self._past = past
         self._anchors = [ORPHANED] * len(annotations)
         self._skeleton: Skeleton | None = None

@@ -59,6 +59,9 @@ class Past:
 
     places: Mapping[AnnotationId, KnownPlace] = field(default_factory=dict)
     texts: Mapping[Fingerprint, str] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    """Of the sections of this version, if its text is kept: then those that no note stands in
+    needn't be read."""
 
 
 UNKNOWN_PAST = Past()
