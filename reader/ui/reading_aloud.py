@@ -14,8 +14,10 @@ from reader.playback.states import PlayerState, Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.planner import Plan
 from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceReady
-from reader.text.document import Document, Place, Span
+from reader.text.document import Document, Place, Section, Span
 from reader.text.extent import Extent
+from reader.text.lazy_sections import length_of, section_at_hand
+from reader.ui.background import Background
 from reader.ui.listening import Listening
 from reader.ui.main_window import MainWindow
 from reader.ui.preferences import Preferences
@@ -53,6 +55,7 @@ class ReadingAloud(QObject):
         self._preferences = preferences
         self._window = window
         self._sound = sound
+        self._background = Background(self)
         self.document: Document | None = None
         self._wanted: frozenset[Span] = frozenset()
         self._unspoken: set[str] = set()
@@ -157,8 +160,21 @@ class ReadingAloud(QObject):
 
     def seek(self, share: float) -> None:
         """Go to where `share` of the text has been read."""
-        if self._extent is not None:
-            self.move_to(self._extent.place_at(share))
+        document, extent = self.document, self._extent
+        if document is None or extent is None:
+            return
+        place = extent.place_at(share)
+        if section_at_hand(document.sections, place.section) is not None:
+            self.move_to(place)
+            return
+        estimate = max(length_of(document.sections, place.section), 1)
+
+        def go(section: Section) -> None:
+            if self.document is document:
+                offset = place.offset * len(section.text) // estimate
+                self.move_to(Place(place.section, offset))
+
+        self._background.run(lambda: document.sections[place.section], go, self.failed.emit)
 
     def next_sentence(self) -> None:
         """Go to the next sentence."""
@@ -214,6 +230,7 @@ class ReadingAloud(QObject):
 
     def close(self) -> None:
         """Fall silent, end the speech process and let the device go."""
+        self._background.close()
         self.player.close()
         self._sound.close()
 

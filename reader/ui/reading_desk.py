@@ -37,6 +37,7 @@ from reader.ui.opening import Opening
 from reader.ui.place_keeper import PlaceKeeper
 from reader.ui.preferences import Preferences
 from reader.ui.progress_line import Tick
+from reader.ui.section_lengths import SectionLengths
 from reader.ui.theme import Theme
 from reader.ui.voice_words import language_name, words_for_id
 
@@ -99,6 +100,7 @@ class ReadingDesk(QObject):
         self._annotating = Annotating(self._theme, self.window.view, self._background.run, self)
         self._notes = NoteOpening(services, self._background, self._annotating, self)
         self._places = PlaceKeeper(self._background, self._write_place)
+        self._lengths = SectionLengths(self.window.view, self._background, self)
         self._text: OpenText | None = None
         self._aloud: ReadingAloud | None = None
         self._tools: ListeningTools | None = None
@@ -429,6 +431,7 @@ class ReadingDesk(QObject):
         aloud.failed.connect(self._on_voice_failed)
         aloud.heard.connect(lambda: self.window.messages.settle(Subject.VOICE, Subject.DEVICE))
         aloud.word_lit.connect(self._annotating.set_spoken)
+        aloud.word_lit.connect(self._lengths.learn_before)
         aloud.place_reached.connect(self._on_place_reached)
         aloud.language_unspoken.connect(self._on_language_unspoken)
         self._aloud = aloud

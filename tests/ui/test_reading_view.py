@@ -16,6 +16,7 @@ from reader.ui.colours import blended
 from reader.ui.reading_view import Decoration, ReadingView, Role
 from reader.ui.theme import DARK, LIGHT, Palette, Theme
 from tests.ui.documents import SectionMaker, document_of, long_prose, prose, span_of
+from tests.ui.lazy_documents import Shelf
 
 TEXT = (
     "He speaks, and a machine sets down his sentences in a handwriting that is nobody’s. "
@@ -425,3 +426,34 @@ def test_void_calls_into_qt_cost_no_reference_to_none(make_view: MakeView) -> No
         view.setObjectName("view")
     lost = before - sys.getrefcount(None)
     assert lost < 500, "this PySide6 crashes sooner or later; see the pin in pyproject.toml"
+
+
+def test_a_long_section_is_read_beside_the_windows_thread_and_shown(qtbot: QtBot) -> None:
+    shelf = Shelf(3, paragraphs=500)
+    view = ReadingView(Theme("light"))
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.show_document(shelf.document(), Place(1, 30_000))
+    qtbot.waitUntil(lambda: view.first_visible_place() is not None)
+    qtbot.waitUntil(lambda: abs(view.line_top_of(Place(1, 30_000))) < view.line_height())
+    view.stop_reading_ahead()
+    assert 2 not in shelf.was_read
+
+
+def test_decorations_of_a_section_not_read_yet_are_painted_once_it_is(qtbot: QtBot) -> None:
+    shelf = Shelf(3, paragraphs=500)
+    view = ReadingView(Theme("light"))
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    view.show_document(shelf.document())
+    span = Span(1, 30_000, 30_040)
+    view.decorate("notes", [Decoration(span, Role.HIGHLIGHT, "rose")])
+    view.scroll_to(span.first_place, animated=False)
+    qtbot.waitUntil(lambda: bool(view.rects_of(span)))
+    middle = view.rects_of(span)[0].center()
+    assert view.spans_at(middle) == [span]
+    view.stop_reading_ahead()
+    colour = view.grab().toImage().pixelColor(view.rects_of(span)[0].topLeft() + QPoint(3, 4))
+    assert colour != view.theme.palette.paper
