@@ -45,7 +45,7 @@ _DEAREST = "/decoder/decoder/generator/"
 _LONGEST_BREATH = 150
 _MOST_SYMBOLS = 160
 """Characters and symbols synthesised at once (about 10 s). Memory grows with them: 160 symbols take
-the process to 440 MB for a moment, from 250 between."""
+the process to 410 MB for a moment, from 250 between."""
 _LEAD_S, _EARLIER_S = 0.040, 0.120
 """How much earlier than the model says a word is heard in running speech, the median against forced
 alignment of 900 words, and how much at most after a pause, where the sound itself tells."""

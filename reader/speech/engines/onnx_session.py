@@ -62,6 +62,8 @@ def _options() -> onnxruntime.SessionOptions:
     options.inter_op_num_threads = 1
     # planning which buffers may be used again saves nothing here; onnxruntime 1.31 took 2 s for it
     options.enable_mem_reuse = False
+    # it remembers where the buffers of each length of sentence lay, and there are ever new ones
+    options.enable_mem_pattern = False
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     return options

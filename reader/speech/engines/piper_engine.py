@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _LONGEST_BREATH = 190
 _MOST_IDS = 450
 """Characters and phoneme ids synthesised at once (about 10 s). Memory grows with them: 430 ids take
-the process to 340 MB for a moment."""
+the process to 360 MB for a moment."""
 _LEAD_S = 0.012
 """How much earlier than the model says a word is heard in running speech: the median against forced
 alignment of 3,000 words."""
