@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.text.document import Document, Fingerprint, Place, Section
 from reader.text.extent import Extent
+from reader.text.lazy_sections import LazySections
 
 
 def document_of(*texts: str) -> Document:
@@ -49,3 +50,24 @@ def test_the_place_at_a_share_is_in_the_text_and_lies_there(
     place = extent.place_at(share)
     assert place.offset < len(document.sections[place.section].text)
     assert abs(extent.share_of(place) - min(max(share, 0.0), 1.0)) <= 1 / extent.length + 1e-9
+
+
+def test_sections_not_read_yet_count_with_their_estimates() -> None:
+    was_read: list[int] = []
+
+    def read(number: int) -> Section:
+        was_read.append(number)
+        return Section(number, "", "x" * 50, ())
+
+    sections = LazySections([100, 100], read)
+    document = Document("", (), None, sections, Fingerprint("sha256:0"))
+    extent = Extent(document)
+    assert extent.length == 200
+    assert extent.place_at(0.75) == Place(1, 50)
+    assert was_read == []
+    assert sections[0].index == 0
+    assert extent.length == 150
+    assert extent.share_of(Place(1, 0)) == pytest.approx(1 / 3)
+    sections.learn_lengths([50, 150])
+    assert extent.share_of(Place(1, 0)) == 0.25
+    assert was_read == [0]
