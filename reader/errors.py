@@ -192,7 +192,7 @@ class EngineUnavailable(EnvironmentFailed):
 
 
 class PronunciationRefused(UserCanAct):
-    """A rule for how a word sounds can't be used; `column` counts in its pattern, 0 for all of it."""
+    """A rule for how a word sounds can't be used; `column` is in its pattern, 0 for all of it."""
 
     exit_code = 2
 

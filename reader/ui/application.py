@@ -25,12 +25,12 @@ from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
 from reader.errors import OutputNotWritten, SottovoceError
-from reader.ui import messages
-from reader.ui.main_window import USUAL_HEIGHT_PX, USUAL_WIDTH_PX, MainWindow
-from reader.ui.reading_desk import ReadingDesk
+from reader.ui.desk.reading_desk import ReadingDesk
+from reader.ui.window import messages
+from reader.ui.window.main_window import USUAL_HEIGHT_PX, USUAL_WIDTH_PX, MainWindow
 
 if TYPE_CHECKING:
-    from reader.ui.sound import Sound
+    from reader.ui.listening.sound import Sound
 
 _FIRST_FRAME_PATIENCE_S = 0.15
 """How long the first frame waits for its text, so that no empty window flashes by before it."""
@@ -156,13 +156,13 @@ def _save_picture(window: MainWindow, picture: Path) -> bool:
 
 
 def _open_sound(services: Services) -> Sound:
-    from reader.ui.sound import open_sound
+    from reader.ui.listening.sound import open_sound
 
     return open_sound(services)
 
 
 def _open_remote(desk: ReadingDesk) -> None:
-    from reader.ui.media_remote import MediaRemote
+    from reader.ui.listening.media_remote import MediaRemote
 
     application = QApplication.instance()
     if desk.aloud is not None and application is not None:

@@ -101,8 +101,8 @@ def _text_shown(document: Document, spent_s: float) -> Times:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication([])
-    from reader.ui.reading_view import Decoration, ReadingView, Role
-    from reader.ui.theme import Theme
+    from reader.ui.look.theme import Theme
+    from reader.ui.view.reading_view import Decoration, ReadingView, Role
 
     view = ReadingView(Theme())
     view.resize(1180, _HEIGHT)

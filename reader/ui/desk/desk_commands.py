@@ -1,0 +1,111 @@
+"""What the user commands on the desk, and the panels where something is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reader.app.services import welcome_text
+from reader.text.document import Document, Place
+from reader.ui.desk.contents import Heading
+from reader.ui.desk.desk_text import DeskText
+from reader.ui.desk.preferences import Preferences
+from reader.ui.look.looks import Looks
+from reader.ui.margin.annotating import Annotating
+from reader.ui.window.commands import Command
+from reader.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:  # imported when asked for
+    from reader.ui.window.panels import Panels
+
+Deeds = Mapping[Command, Callable[[], object]]
+
+
+class DeskCommands(QObject):
+    """Does what needs no voice from the start, and the rest once `add` brought it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        preferences: Preferences,
+        looks: Looks,
+        text: DeskText,
+        annotating: Annotating,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._preferences = preferences
+        self._looks = looks
+        self._text = text
+        self._annotating = annotating
+        self._deeds: dict[Command, Callable[[], object]] = {
+            Command.OPEN: lambda: self.panels.choose_file(text.wanted_path),
+            Command.RELOAD: text.open_again,
+            Command.SHOW_WELCOME: lambda: text.open(welcome_text()),
+            Command.CLOSE_WINDOW: window.close,
+            Command.LARGER: lambda: looks.step_size(1),
+            Command.SMALLER: lambda: looks.step_size(-1),
+            Command.NATURAL_SIZE: lambda: looks.step_size(0),
+            Command.TOGGLE_LOOK: looks.toggle,
+            Command.CHOOSE_LOOK: lambda: self.panels.show_look(),
+            Command.TOGGLE_MARGIN: self._toggle_margin,
+            Command.SHOW_CONTENTS: lambda: text.find_headings(self._show_contents),
+            Command.SHOW_MENU: lambda: self.panels.show_menu(text.others_read_lately()),
+            Command.FULL_SCREEN: self._toggle_full_screen,
+            Command.SHOW_KEYS: lambda: self.panels.show_keys(),
+        }
+        window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
+        window.command_given.connect(self.do)
+        self._show_margin(preferences.settings.margin_visible)
+
+    @property
+    def known(self) -> set[Command]:
+        """The commands that do something now."""
+        return set(self._deeds)
+
+    def add(self, deeds: Deeds) -> None:
+        """Do these from now on too."""
+        self._deeds.update(deeds)
+        self._window.set_commands_enabled(deeds, is_enabled=True)
+
+    def do(self, command: Command) -> None:
+        """Do what was asked for, if that can be done already."""
+        if command in self._deeds:
+            self._deeds[command]()
+
+    @cached_property
+    def panels(self) -> Panels:
+        """What opens over the text; made when first asked for."""
+        from reader.ui.window.panels import Panels
+
+        panels = Panels(self._window, self._annotating.actions)
+        panels.text_chosen.connect(self._text.open)
+        panels.size_stepped.connect(self._looks.step_size)
+        panels.look_chosen.connect(self._looks.choose)
+        panels.family_chosen.connect(self._looks.set_family)
+        panels.heading_chosen.connect(self._text.go_to_heading)
+        return panels
+
+    def _show_contents(self, document: Document, headings: list[Heading]) -> None:
+        here = self._window.view.first_visible_place() or Place(0, 0)
+        self.panels.show_contents(document, headings, here)
+
+    def _toggle_margin(self) -> None:
+        is_visible = not self._preferences.settings.margin_visible
+        self._preferences.change(margin_visible=is_visible)
+        self._show_margin(is_visible)
+
+    def _show_margin(self, is_visible: bool) -> None:
+        self._window.view.set_margin_visible(is_visible)
+        self._annotating.margin.setVisible(is_visible)
+        self._window.header.set_margin_shown(is_visible)
+
+    def _toggle_full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()

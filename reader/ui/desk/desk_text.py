@@ -1,0 +1,284 @@
+"""The text on the desk and its notes: opened and shown, read by the voice, left with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.app.language_voices import voice_for_language
+from reader.app.services import OpenText, Services, within
+from reader.errors import SottovoceError, StorageUnavailable
+from reader.playback.pace import Pace
+from reader.text.document import Document, Fingerprint, Place, Span
+from reader.text.extent import Extent
+from reader.ui.background import Background, Task
+from reader.ui.desk.contents import Heading, has_contents, headings_of, read_place
+from reader.ui.desk.opening import Opening
+from reader.ui.desk.place_keeper import PlaceKeeper
+from reader.ui.desk.preferences import Preferences
+from reader.ui.desk.section_lengths import SectionLengths
+from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.note_loading import LoadedNotes
+from reader.ui.margin.note_opening import NoteOpening
+from reader.ui.voices.voice_words import words_for_id
+from reader.ui.window import messages
+from reader.ui.window.commands import Command
+from reader.ui.window.main_window import MainWindow
+from reader.ui.window.messages import Message, Subject
+from reader.ui.window.progress_line import Tick
+
+if TYPE_CHECKING:  # imported after the first paint
+    from reader.ui.desk.desk_voice import DeskVoice
+
+_RECENT_TEXTS = 12
+
+
+class DeskText(QObject):
+    """One text at a time; it can be looked at before there is a voice to read it."""
+
+    notes_settled = Signal()
+    """The notes of the text are in the margin, or it is known why they are not."""
+    failed = Signal(object)
+    """SottovoceError: the text asked for can't be read; the one before stays."""
+
+    def __init__(
+        self,
+        services: Services,
+        preferences: Preferences,
+        window: MainWindow,
+        background: Background,
+        annotating: Annotating,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._preferences = preferences
+        self._window = window
+        self._background = background
+        self._annotating = annotating
+        self._opening = Opening(services, background, self)
+        self._notes = NoteOpening(services, background, annotating, self)
+        self._places = PlaceKeeper(background, self._write_place)
+        self._lengths = SectionLengths(window.view, background, self)
+        self._text: OpenText | None = None
+        self._voice: DeskVoice | None = None
+        self._has_warned_of_loss = False
+        self._connect()
+
+    def _connect(self) -> None:
+        window, opening = self._window, self._opening
+        window.file_dropped.connect(self.open)
+        window.looked_at.connect(opening.check_file)
+        opening.opened.connect(self._on_opened)
+        opening.failed.connect(self._on_open_failed)
+        opening.is_slow.connect(lambda path: self._say(messages.about_opening(path)))
+        opening.file_changed.connect(lambda: self._say(messages.FILE_CHANGED))
+        opening.file_gone.connect(lambda: self._say(messages.FILE_GONE))
+        self._notes.opened.connect(self._on_notes_opened)
+        self._notes.failed.connect(self._on_notes_failed)
+        self._annotating.ticks_changed.connect(self._on_ticks_changed)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a text."""
+        return self._text is not None
+
+    @property
+    def wanted_path(self) -> Path | None:
+        """The text asked for last, whether it could be opened or not."""
+        return self._opening.wanted_path
+
+    def open(self, path: Path) -> Task:
+        """Open the text at `path`; what was open stays until it can be shown."""
+        return self._opening.open(path)
+
+    def open_again(self) -> None:
+        """Open the text asked for last once more."""
+        self._opening.open_again()
+
+    def close(self) -> None:
+        """Open nothing any more, and keep the place."""
+        self._opening.close()
+        self._keep_place_now()
+        with suppress(StorageUnavailable):  # said when the text was opened
+            self._places.finish()
+
+    def may_leave(self) -> bool:
+        """Whether all that was written is on disk; if not, say so once, and then let go."""
+        try:
+            self._annotating.close()
+        except SottovoceError as error:
+            if self._has_warned_of_loss:
+                return True
+            self._has_warned_of_loss = True
+            self._say(messages.about_unsaved(error))
+            return False
+        return True
+
+    def _on_opened(self, text: OpenText) -> None:
+        try:
+            self._annotating.close()
+        except SottovoceError as error:
+            self._say(messages.about_unsaved(error))
+            return
+        place = self._leave(text)
+        self._text = text
+        self.open_notes()  # first: the disk works while we lay out
+        self._window.set_title(text.document.title)
+        self._window.view.show_document(text.document, place)
+        self._window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
+        notice = messages.about_notices(text.document)
+        if notice is not None:
+            self._say(notice)
+        if self._voice is None:
+            self._show_first_estimate(text)
+        else:
+            self._voice.open(text.document, place or Place(0, 0))
+            self.look_after()
+
+    def _leave(self, new: OpenText) -> Place | None:
+        """Keep the place in the text that is left; return where to begin in the new one."""
+        self._keep_place_now()
+        is_same = self._text is not None and self._text.path == new.path
+        if is_same and self._voice is not None:
+            return within(new.document, self._voice.aloud.place)
+        return new.place
+
+    def _show_first_estimate(self, text: OpenText) -> None:
+        """Show voice, speed and times, before there is a player that knows better."""
+        settings, place = self._preferences.settings, text.place or Place(0, 0)
+        transport, pace = self._window.transport, Pace()
+        elapsed_s = pace.seconds_before(text.document, place) / settings.speed
+        left_s = pace.seconds_after(text.document, place) / settings.speed
+        self._window.show_times(elapsed_s, left_s)
+        transport.set_speed(settings.speed)
+        words = words_for_id(voice_for_language(settings, text.document.language))
+        transport.set_voice(words.name, words.kind, is_ready=False)
+
+    def be_read_by(self, voice: DeskVoice) -> None:
+        """Give this text to the voice, and from now on every other."""
+        self._voice = voice
+        voice.aloud.word_lit.connect(self._lengths.learn_before)
+        voice.aloud.place_reached.connect(self._keep_place)
+        if self._text is not None:
+            voice.open(self._text.document, self._text.place or Place(0, 0))
+
+    def look_after(self) -> None:
+        """Note that the text is open, look after its file, see whether it has contents."""
+        text = self._text
+        if text is None:
+            return
+        self._opening.watch(text.path)
+        is_long = has_contents(text.document)
+        self._window.header.set_has_contents(is_long)
+        self._window.set_commands_enabled([Command.SHOW_CONTENTS], is_enabled=is_long)
+        self._background.run(
+            lambda: self._services.catalogue.remember_opened(
+                text.document, text.path, datetime.now(UTC)
+            ),
+            lambda _known: None,
+            self._on_storage_failed,
+        )
+
+    def others_read_lately(self) -> list[tuple[str, Path]]:
+        """Return titles and files of other texts, the latest first."""
+        try:
+            known = self._services.catalogue.recent(_RECENT_TEXTS)
+        except StorageUnavailable:
+            return []
+        here = None if self._text is None else self._text.path
+        return [(text.title, text.path) for text in known if text.path != here]
+
+    # Contents
+
+    def find_headings(self, show: Callable[[Document, list[Heading]], None]) -> None:
+        """Call `show` with the contents of the text, if it is still open when they are known."""
+        if self._text is None:
+            return
+        document = self._text.document
+
+        def tell(headings: list[Heading]) -> None:
+            if self._shows(document):
+                show(document, headings)
+
+        self._background.run(lambda: headings_of(document), tell, self._on_reading_failed)
+
+    def go_to_heading(self, target: str) -> None:
+        """Show where a line of the contents leads; the voice goes there too."""
+        if self._text is None:
+            return
+        document = self._text.document
+
+        def go(place: Place | None) -> None:
+            if place is None or not self._shows(document):
+                return
+            self._window.view.scroll_to(place)
+            if self._voice is not None:
+                self._voice.aloud.move_to(place)
+
+        self._background.run(lambda: read_place(document, target), go, self._on_reading_failed)
+
+    def _shows(self, document: Document) -> bool:
+        return self._text is not None and self._text.document is document
+
+    # The place
+
+    def _keep_place(self, place: Place, progress: float) -> None:
+        if self._text is not None:
+            self._places.keep(self._text.document.fingerprint, place, progress)
+
+    def _keep_place_now(self) -> None:
+        if self._voice is not None:
+            self._keep_place(self._voice.aloud.place, self._voice.aloud.progress)
+
+    def _write_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
+        self._services.catalogue.remember_place(fingerprint, place, progress)
+
+    # Notes
+
+    def open_notes(self) -> None:
+        """Put the notes of the text into the margin."""
+        if self._text is not None:
+            self._notes.open(self._text, self._sentence_now)
+
+    def _sentence_now(self) -> Span | None:
+        return None if self._voice is None else self._voice.aloud.sentence_now()
+
+    def _on_notes_opened(self, loaded: LoadedNotes) -> None:
+        self._window.messages.settle(Subject.STORAGE)
+        self._window.transport.set_can_mark(True)
+        if loaded.sidecar_problem is not None:
+            self._say(messages.about_sidecar(loaded.sidecar_problem))
+        self.notes_settled.emit()
+
+    def _on_notes_failed(self, error: SottovoceError) -> None:
+        self._window.transport.set_can_mark(False)
+        self._on_storage_failed(error)
+        self.notes_settled.emit()
+
+    def _on_ticks_changed(self, ticks: list[tuple[Place, str]]) -> None:
+        """Mark the notes on the progress line."""
+        if self._text is not None:
+            extent = Extent(self._text.document)
+            shares = [Tick(extent.share_of(place), colour) for place, colour in ticks]
+            self._window.transport.set_ticks(shares)
+
+    # What goes wrong
+
+    def _on_open_failed(self, error: SottovoceError) -> None:
+        self._on_reading_failed(error)
+        self.failed.emit(error)
+
+    def _on_reading_failed(self, error: SottovoceError) -> None:
+        self._say(messages.about_text(error))
+
+    def _on_storage_failed(self, error: SottovoceError) -> None:
+        self._say(messages.about_storage(error))
+
+    def _say(self, message: Message) -> None:
+        self._window.messages.show_message(message)

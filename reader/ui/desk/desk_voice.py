@@ -1,0 +1,180 @@
+"""The voice on the desk: what it reads, which one it is, and the tools that need one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reader.app.language_voices import USUAL_LANGUAGE, base_language, speaks
+from reader.app.services import Services
+from reader.app.settings import Settings
+from reader.errors import SottovoceError
+from reader.speech.engine import Voice
+from reader.text.document import Document, Place
+from reader.ui.background import Background
+from reader.ui.desk.preferences import Preferences
+from reader.ui.listening.listening_tools import ListeningTools
+from reader.ui.listening.reading_aloud import ReadingAloud
+from reader.ui.listening.saying import Saying
+from reader.ui.listening.sound import Sound
+from reader.ui.margin.annotating import Annotating
+from reader.ui.voices.voice_words import language_name, words_for_id
+from reader.ui.window import messages
+from reader.ui.window.commands import Command
+from reader.ui.window.main_window import MainWindow
+from reader.ui.window.messages import Message, Subject
+from reader.ui.window.panels import Panels
+
+if TYPE_CHECKING:  # imported when asked for
+    from reader.ui.listening.in_the_dark import InTheDark
+    from reader.ui.voices.voice_window import VoiceWindow
+
+
+class DeskVoice(QObject):
+    """Made once the text has been painted: what it needs is imported with it, not before."""
+
+    def __init__(
+        self,
+        services: Services,
+        preferences: Preferences,
+        window: MainWindow,
+        background: Background,
+        annotating: Annotating,
+        panels: Panels,
+        make_sound: Callable[[Services], Sound],
+        *,
+        is_still: bool,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._background = background
+        self._panels = panels
+        self._make_sound = make_sound
+        self._is_still = is_still
+        sound = make_sound(services)
+        self.aloud = ReadingAloud(services, preferences, window, sound)
+        self._tools = ListeningTools(self.aloud, annotating, window, preferences, panels.close_open)
+        self._saying = Saying(services, preferences, window, background, self.aloud, sound)
+        self._connect(annotating)
+
+    def _connect(self, annotating: Annotating) -> None:
+        aloud, panels = self.aloud, self._panels
+        aloud.failed.connect(self._on_failed)
+        aloud.heard.connect(lambda: self._window.messages.settle(Subject.VOICE, Subject.DEVICE))
+        aloud.word_lit.connect(annotating.set_spoken)
+        aloud.language_unspoken.connect(self._on_language_unspoken)
+        self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
+        annotating.play_from_wanted.connect(aloud.play_from)
+        panels.voice_chosen.connect(self._on_voice_chosen)
+        panels.more_voices_wanted.connect(self._show_voices)
+        panels.speed_chosen.connect(aloud.set_speed)
+
+    @property
+    def deeds(self) -> dict[Command, Callable[[], object]]:
+        """What is done when commanded."""
+        aloud = self.aloud
+        return {
+            **self._tools.deeds,
+            **self._saying.deeds,
+            Command.PLAY_OR_PAUSE: aloud.player.toggle,
+            Command.NEXT_SENTENCE: aloud.next_sentence,
+            Command.PREVIOUS_SENTENCE: aloud.previous_sentence,
+            Command.NEXT_PARAGRAPH: aloud.next_paragraph,
+            Command.PREVIOUS_PARAGRAPH: aloud.previous_paragraph,
+            Command.FASTER: lambda: aloud.step_speed(1),
+            Command.SLOWER: lambda: aloud.step_speed(-1),
+            Command.NATURAL_SPEED: lambda: aloud.set_speed(1.0),
+            Command.CHOOSE_SPEED: lambda: self._panels.show_speed(aloud.player.speed),
+            Command.CHOOSE_VOICE: self._choose_voice,
+            Command.SHOW_VOICES: self._show_voices,
+            Command.BACK_TO_VOICE: aloud.listening.follow_again,
+            Command.IN_THE_DARK: lambda: self._darkness.toggle(),
+        }
+
+    def open(self, document: Document, place: Place) -> None:
+        """Take up a text at a place, and look for a voice of its language if it is another."""
+        self.aloud.open(document, place)
+        if base_language(document.language) != USUAL_LANGUAGE:
+            self._background.run(self._services.voices, self._on_voices_known, self._on_failed)
+
+    def close(self) -> None:
+        """Fall silent, fetch no voices any more, and let process and device go."""
+        if "voice_window" in self.__dict__:
+            self.voice_window.close()
+        self.aloud.close()
+
+    # Which voice
+
+    @property
+    def _language(self) -> str | None:
+        return None if self.aloud.document is None else self.aloud.document.language
+
+    def _choose_voice(self) -> None:
+        def show(voices: list[Voice]) -> None:
+            self.aloud.know_voices(voices)
+            self._panels.show_voices(voices, self.aloud.voice, self._language)
+
+        self._background.run(self._services.voices, show, self._on_failed)
+
+    @cached_property
+    def voice_window(self) -> VoiceWindow:
+        """The window of voices; made when first asked for."""
+        from reader.ui.voices.voice_window import VoiceWindow
+
+        window = self._window
+        voices = VoiceWindow(self._services, window.theme, window, self._make_sound)
+        voices.voice_chosen.connect(self._on_voice_chosen)
+        voices.voice_removed.connect(self._on_voice_removed)
+        voices.voice_installed.connect(lambda _voice: self._say(messages.VOICE_INSTALLED))
+        voices.sample_begins.connect(self.aloud.player.pause)
+        return voices
+
+    def _show_voices(self) -> None:
+        self.voice_window.open(self.aloud.voice, self._language or USUAL_LANGUAGE)
+
+    def _on_voice_chosen(self, voice: str) -> None:
+        self._window.messages.settle(Subject.VOICE)
+        self.aloud.set_voice(voice)
+        if "voice_window" in self.__dict__:
+            self.voice_window.set_current(self.aloud.voice)
+
+    def _on_voice_removed(self, voice: str) -> None:
+        if self.aloud.voice == voice:
+            self._on_voice_chosen(Settings().voice)
+
+    def _on_voices_known(self, voices: list[Voice]) -> None:
+        """Have the text read by a voice of its language; say so if there is none."""
+        self.aloud.know_voices(voices)
+        reading = next((voice for voice in voices if voice.id == self.aloud.voice), None)
+        if reading is not None and not speaks(reading, self._language):
+            language = language_name(self._language or "")
+            self._say(messages.about_unspoken_language(language, reading.name))
+
+    def _on_language_unspoken(self, tag: str) -> None:
+        reading = words_for_id(self.aloud.voice).name
+        self._say(messages.about_unspoken_language(language_name(tag), reading))
+
+    # The dark
+
+    @cached_property
+    def _darkness(self) -> InTheDark:
+        from reader.ui.listening.in_the_dark import InTheDark
+
+        return InTheDark(self._window, self.aloud, is_still=self._is_still)
+
+    def leave_dark(self) -> bool:
+        """End reading in the dark; return whether it was dark."""
+        is_dark = "_darkness" in self.__dict__ and self._darkness.is_on
+        if is_dark:
+            self._darkness.leave()
+        return is_dark
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._say(messages.about_voice(error))
+
+    def _say(self, message: Message) -> None:
+        self._window.messages.show_message(message)

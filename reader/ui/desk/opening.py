@@ -1,0 +1,95 @@
+"""Opens texts beside the window's thread, and keeps an eye on the file of the open one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.app.services import OpenText, Services
+from reader.errors import SottovoceError
+from reader.ui.background import Background, Task
+from reader.ui.desk.file_watch import FileWatch
+
+SLOW_MS = 300
+"""A text that takes longer than this is said to be opening."""
+
+
+class Opening(QObject):
+    """One text is open or being opened at a time; a later wish takes the place of an earlier."""
+
+    opened = Signal(object)
+    """OpenText."""
+    failed = Signal(object)
+    """SottovoceError: what was open stays open."""
+    is_slow = Signal(Path)
+    file_changed = Signal()
+    file_gone = Signal()
+
+    def __init__(
+        self, services: Services, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._background = background
+        self._task: Task | None = None
+        self._wanted: Path | None = None
+        self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._patience.timeout.connect(self._on_slow)
+        self._watch: FileWatch | None = None
+
+    @property
+    def wanted_path(self) -> Path | None:
+        """The text asked for last, whether it could be opened or not."""
+        return self._wanted
+
+    def open(self, path: Path) -> Task:
+        """Open the text at `path`; one of the signals tells how it went."""
+        if self._task is not None:
+            self._task.forget()
+        self._wanted = path.absolute()
+        self._task = self._background.run(
+            lambda: self._services.read_text(path.absolute()), self._on_opened, self._on_failed
+        )
+        self._patience.start()
+        return self._task
+
+    def open_again(self) -> None:
+        """Open the text asked for last once more."""
+        if self._wanted is not None:
+            self.open(self._wanted)
+
+    def watch(self, path: Path) -> None:
+        """Tell from now on when this file changes or goes away."""
+        if self._watch is None:
+            self._watch = FileWatch(self)
+            self._watch.changed.connect(self.file_changed)
+            self._watch.gone.connect(self.file_gone)
+        self._watch.watch(path)
+
+    def check_file(self) -> None:
+        """Look at the file now: not every file system tells by itself."""
+        if self._watch is not None:
+            self._watch.check()
+
+    def close(self) -> None:
+        """Open and watch nothing any more."""
+        self._settle()
+        if self._watch is not None:
+            self._watch.stop()
+
+    def _on_opened(self, text: OpenText) -> None:
+        self._settle()
+        self.opened.emit(text)
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._settle()
+        self.failed.emit(error)
+
+    def _settle(self) -> None:
+        self._task = None
+        self._patience.stop()
+
+    def _on_slow(self) -> None:
+        if self._wanted is not None:
+            self.is_slow.emit(self._wanted)

@@ -1,0 +1,183 @@
+"""Connects the window, the text, the voice and what the user commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.app.services import Services
+from reader.ui.background import Background, Task
+from reader.ui.desk.desk_commands import DeskCommands
+from reader.ui.desk.desk_text import DeskText
+from reader.ui.desk.preferences import Preferences
+from reader.ui.look.looks import Looks
+from reader.ui.look.theme import Theme
+from reader.ui.margin.annotating import Annotating
+from reader.ui.window.commands import Command
+from reader.ui.window.main_window import MainWindow
+from reader.ui.window.messages import Message, Remedy, Subject
+
+if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
+    from reader.ui.desk.desk_voice import DeskVoice
+    from reader.ui.listening.reading_aloud import ReadingAloud
+    from reader.ui.listening.sound import Sound
+    from reader.ui.voices.voice_window import VoiceWindow
+    from reader.ui.window.panels import Panels
+
+
+class ReadingDesk(QObject):
+    """One window with everything in it. `begin` opens a text, `close` puts all away."""
+
+    text_painted = Signal()
+    """The first frame with text in it has been painted."""
+    notes_settled = Signal()
+    """The notes of the text are in the margin, or it is known why they are not."""
+    text_failed = Signal(object)
+    """SottovoceError: the text asked for can't be read."""
+
+    def __init__(self, services: Services, make_sound: Callable[[Services], Sound]) -> None:
+        super().__init__()
+        self._services = services
+        self._make_sound = make_sound
+        self._preferences = preferences = Preferences(services, self)
+        settings = preferences.settings
+        theme = Theme(settings.theme, settings.text_scale, settings.text_family)
+        looks = Looks(theme, preferences)
+        self.window = window = MainWindow(theme, self._may_close)
+        self._background = Background(self)
+        self.annotating = Annotating(theme, window.view, self._background.run, self)
+        self._text = DeskText(
+            services, preferences, window, self._background, self.annotating, self
+        )
+        self._commands = DeskCommands(window, preferences, looks, self._text, self.annotating, self)
+        self._voice: DeskVoice | None = None
+        self._is_still = False
+        self._plays_at_once = False
+        self._connect()
+        if settings.reduce_motion:
+            self.keep_still()
+
+    def _connect(self) -> None:
+        window, text = self.window, self._text
+        window.addActions(self.annotating.actions)
+        window.escaped.connect(self._on_escaped)
+        window.messages.remedy_chosen.connect(self._on_remedy_chosen)
+        window.view.painted_text.connect(self._on_painted)
+        text.notes_settled.connect(self.notes_settled)
+        text.failed.connect(self.text_failed)
+
+    @property
+    def aloud(self) -> ReadingAloud | None:
+        """The voice; None until the text has been painted."""
+        return None if self._voice is None else self._voice.aloud
+
+    @property
+    def panels(self) -> Panels:
+        """What opens over the text."""
+        return self._commands.panels
+
+    @property
+    def voice_window(self) -> VoiceWindow:
+        """The window of voices; to be asked for once the text has been painted."""
+        assert self._voice is not None
+        return self._voice.voice_window
+
+    def begin(self, path: Path, *, plays_at_once: bool = False) -> Task:
+        """Open the first text; once it is painted the voice gets ready, and reads if asked to."""
+        self._plays_at_once = plays_at_once
+        return self._text.open(path)
+
+    def close(self) -> None:
+        """Keep the place and the settings, and end everything that was started."""
+        self._text.close()
+        self._preferences.save()
+        if self._voice is not None:
+            self._voice.close()
+        self._background.close()
+        self.window.view.stop_reading_ahead()
+
+    def keep_still(self) -> None:
+        """Move nothing slowly: neither the text nor the cards, nor a ring in the dark."""
+        self._is_still = True
+        self.window.view.set_reduced_motion(True)
+        self.annotating.margin.set_reduced_motion(True)
+
+    def say(self, message: Message) -> None:
+        """Show a message."""
+        self.window.messages.show_message(message)
+
+    def do(self, command: Command) -> None:
+        """Do what was asked for."""
+        self._commands.do(command)
+
+    def commands(self) -> set[Command]:
+        """Return the commands that do something now."""
+        return self._commands.known
+
+    def _on_painted(self) -> None:
+        self.text_painted.emit()
+        QTimer.singleShot(0, self, self._on_after_paint)
+
+    def _on_after_paint(self) -> None:
+        """Do, once the text can be read, what the first paint didn't need."""
+        if self._voice is not None or not self._text.is_open:
+            return
+        from reader.ui.desk.desk_voice import DeskVoice
+
+        self._voice = voice = DeskVoice(
+            self._services,
+            self._preferences,
+            self.window,
+            self._background,
+            self.annotating,
+            self.panels,
+            self._make_sound,
+            is_still=self._is_still,
+        )
+        self._commands.add(voice.deeds)
+        self._text.be_read_by(voice)
+        if self._plays_at_once:
+            voice.aloud.player.play()
+        self._text.look_after()
+
+    def _on_escaped(self) -> None:
+        """Close what lies on top: a panel, a message, the dark, the full screen."""
+        if self.panels.close_open() or self.window.messages.close_message():
+            return
+        if self._voice is not None and self._voice.leave_dark():
+            return
+        if self.window.isFullScreen():
+            self.window.showNormal()
+
+    def _may_close(self) -> bool:
+        return self._text.may_leave()
+
+    # What can be done about what went wrong
+
+    def _on_remedy_chosen(self, message: Message, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.CHOOSE_TEXT:
+                self.do(Command.OPEN)
+            case Remedy.CHOOSE_VOICE:
+                self.do(Command.CHOOSE_VOICE)
+            case Remedy.RELOAD:
+                self._text.open_again()
+            case Remedy.TRY_AGAIN:
+                self._try_again(message.subject)
+            case _:
+                assert_never(remedy)
+
+    def _try_again(self, subject: Subject) -> None:
+        match subject:
+            case Subject.VOICE | Subject.DEVICE:
+                if self.aloud is not None:
+                    self.aloud.player.play()
+            case Subject.STORAGE | Subject.NOTES:
+                self._text.open_notes()
+            case Subject.TEXT | Subject.FILE | Subject.CRASH:
+                self._text.open_again()
+            case _:
+                assert_never(subject)

@@ -1,0 +1,49 @@
+"""Learns how long the sections before a place are, before a note is made there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from reader.errors import SottovoceError
+from reader.text.document import Document, Span
+from reader.text.lazy_sections import LazySections, exact_length_of
+from reader.ui.background import Background
+from reader.ui.view.reading_view import ReadingView
+
+
+class SectionLengths(QObject):
+    """Has them read beside the window's thread once something is selected or lit.
+
+    A note counts its position from the text's beginning, and may now be made any moment.
+    """
+
+    def __init__(self, view: ReadingView, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._background = background
+        self._is_learning = False
+        view.selection_changed.connect(self.learn_before)
+
+    def learn_before(self, span: Span | None) -> None:
+        """Have the sections before `span` measured beside the window's thread."""
+        document = self._view.document
+        if span is None or document is None or self._is_learning:
+            return
+        sections = document.sections
+        if isinstance(sections, LazySections) and not all(
+            map(sections.is_exact, range(span.section))
+        ):
+            self._is_learning = True
+            self._background.run(
+                lambda: _measure(document, span.section), self._on_learnt, self._on_failed
+            )
+
+    def _on_learnt(self, _length: int) -> None:
+        self._is_learning = False
+
+    def _on_failed(self, _error: SottovoceError) -> None:
+        self._is_learning = False  # the file went away, which is said elsewhere
+
+
+def _measure(document: Document, stop: int) -> int:
+    return sum(exact_length_of(document.sections, number) for number in range(stop))

@@ -1,0 +1,118 @@
+"""What helps one listen: marks of what was heard, a time to stop, sentences to study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from reader.playback.study import Study
+from reader.ui.desk.preferences import Preferences
+from reader.ui.listening.heard_marks import HeardMarks
+from reader.ui.listening.inbox_popover import InboxPopover
+from reader.ui.listening.reading_aloud import ReadingAloud
+from reader.ui.listening.sleep_choices import sleep_for_key, sleep_rows, sleep_words
+from reader.ui.listening.study_popover import StudyPopover
+from reader.ui.look.list_popover import ListPopover
+from reader.ui.look.popover import Popover
+from reader.ui.margin.annotating import Annotating
+from reader.ui.window.commands import Command
+from reader.ui.window.main_window import MainWindow
+
+
+class ListeningTools(QObject):
+    """Does the commands in `deeds`; `close_panels` is called before anything opens."""
+
+    def __init__(
+        self,
+        aloud: ReadingAloud,
+        annotating: Annotating,
+        window: MainWindow,
+        preferences: Preferences,
+        close_panels: Callable[[], object],
+    ) -> None:
+        super().__init__(aloud)
+        self._aloud = aloud
+        self._window = window
+        self._preferences = preferences
+        self._close_panels = close_panels
+        self.marks = HeardMarks(annotating, aloud.sentence_after, self)
+        self.marks.replay_wanted.connect(aloud.play_from)
+        aloud.listening.player_changed.connect(self._show_tools)
+        aloud.listening.times_changed.connect(self._show_tools)
+        self.deeds: dict[Command, Callable[[], object]] = {
+            Command.MARK_HEARD: lambda: self._mark(is_to_write=False),
+            Command.MARK_TO_WRITE: lambda: self._mark(is_to_write=True),
+            Command.SHOW_INBOX: self._show_inbox,
+            Command.CHOOSE_SLEEP: self._choose_sleep,
+            Command.CHOOSE_STUDY: self._choose_study,
+        }
+
+    def _mark(self, *, is_to_write: bool) -> None:
+        span = self._aloud.player.sentence_just_heard()
+        if span is not None:
+            self.marks.mark(span, is_to_write=is_to_write)
+
+    def _show_inbox(self) -> None:
+        transport = self._window.transport
+        self._open(
+            InboxPopover(self._window.theme, self._window, self.marks), transport.mark_button
+        )
+
+    def _choose_sleep(self) -> None:
+        window = self._window
+        popover = ListPopover(window.theme, window, sleep_rows(self._aloud.player.sleep))
+        popover.chosen.connect(self._on_sleep_chosen)
+        self._open(popover, window.transport.sleep_button)
+
+    def _on_sleep_chosen(self, key: str) -> None:
+        self._aloud.player.set_sleep(sleep_for_key(key))
+        self._show_tools()
+
+    def _choose_study(self) -> None:
+        window, settings = self._window, self._preferences.settings
+        selection = window.view.selection
+        within = selection if selection is not None and not selection.is_empty else None
+        wanted = Study(
+            settings.study_repeats, settings.study_pause_ms / 1000, settings.study_slower, within
+        )
+        popover = StudyPopover(
+            window.theme,
+            window,
+            wanted,
+            is_selection=within is not None,
+            is_studying=self._aloud.player.study is not None,
+        )
+        popover.begin_wanted.connect(self._begin_study)
+        popover.end_wanted.connect(self._end_study)
+        transport = window.transport
+        is_there = transport.study_button.isVisible()
+        self._open(popover, transport.study_button if is_there else transport.speed_button)
+
+    def _begin_study(self, study: Study) -> None:
+        self._preferences.change(
+            study_repeats=study.repeats,
+            study_pause_ms=round(study.pause_s * 1000),
+            study_slower=study.has_slow_second,
+        )
+        self._window.view.select(None)
+        self._aloud.listening.follow_again()
+        self._aloud.player.begin_study(study)
+        self._show_tools()
+
+    def _end_study(self) -> None:
+        self._aloud.player.end_study()
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        player, transport = self._aloud.player, self._window.transport
+        transport.set_sleep(sleep_words(player.sleep, player.sleep_left_s))
+        study = player.study
+        transport.set_study("" if study is None else f"Study {study.repeats}×")
+
+    def _open(self, popover: Popover, wanted_anchor: QWidget) -> None:
+        """Open at a button, or at play where the bar is too narrow for that button."""
+        self._close_panels()
+        is_there = wanted_anchor.isVisible()
+        popover.open_at(wanted_anchor if is_there else self._window.transport.play_button)

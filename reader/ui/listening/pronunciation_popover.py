@@ -1,0 +1,195 @@
+"""How a word sounds: hear it, spell it as it should sound, hear that, keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from reader.app.wording import sentence_for
+from reader.errors import PronunciationRefused
+from reader.speech.pronunciation import EVERYWHERE, Match, Rule, check_rule
+from reader.ui.look.controls import TextButton
+from reader.ui.look.popover import Popover
+from reader.ui.look.theme import Theme
+
+_WIDTH_PX = 380
+_TYPING_MS = 700
+"""How long the keys must rest before what was typed is said."""
+
+_MATCHES = ((Match.WORD, "Whole word"), (Match.ANYWHERE, "Anywhere"), (Match.REGEX, "Expression"))
+
+
+class PronunciationPopover(Popover):
+    """About one word. `scopes` are what a rule may hold for, with their names, widest last."""
+
+    hear_wanted = Signal(str)
+    """The respelling to say; "" for the word as it sounds now."""
+    saved = Signal(object)
+    """Rule."""
+    removed = Signal(object)
+    """Rule."""
+    stepped = Signal(int)
+    """The word before (-1) or after (1) is meant."""
+
+    def __init__(self, theme: Theme, window: QWidget, scopes: Sequence[tuple[str, str]]) -> None:
+        super().__init__(theme, window)
+        self.setAccessibleName("How it sounds")
+        self._known: Rule | None = None
+        self._word = QLabel(self)
+        self._written = QLineEdit(self)
+        self._written.setAccessibleName("What is written")
+        self._sounds = QLineEdit(self)
+        self._sounds.setAccessibleName("How it should sound")
+        self._sounds.setPlaceholderText("How it should sound, spelled out")
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._hear = TextButton(theme, "Hear it", self, is_framed=True)
+        self._save = TextButton(theme, "Save", self, is_framed=True, is_accented=True)
+        self._remove = TextButton(theme, "Remove", self)
+        self._scopes = {key: TextButton(theme, name, self) for key, name in scopes}
+        self._matches = {match: TextButton(theme, name, self) for match, name in _MATCHES}
+        self._minds_case = TextButton(theme, "Aa", self)
+        self._minds_case.setToolTip("Capital and small letters differ")
+        self._minds_case.setCheckable(True)
+        self._resting = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._lay_out()
+        self._connect()
+        self._dress()
+
+    def show_word(self, word: str, known: Rule | None) -> None:
+        """Be about this word; `known` is the rule that holds for it."""
+        self._known = known
+        self._resting.stop()
+        self._word.setText(word)
+        self._written.setText(known.written if known else word)
+        self._sounds.setText(known.sounds if known else "")
+        self._remove.setVisible(known is not None)
+        scope = known.scope if known and known.scope in self._scopes else EVERYWHERE
+        self._choose_scope(scope)
+        self._choose_match(known.match if known else Match.WORD)
+        self._minds_case.setChecked(known is not None and known.minds_case)
+        self._say_problem("")
+        self._sounds.setFocus()
+
+    @property
+    def rule(self) -> Rule:
+        """The rule as it would be saved."""
+        match = next(match for match, button in self._matches.items() if button.isChecked())
+        scope = next(scope for scope, button in self._scopes.items() if button.isChecked())
+        return Rule(
+            self._written.text().strip(),
+            self._sounds.text().strip(),
+            match,
+            self._minds_case.isChecked(),
+            scope,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_save()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        for label, step in (("‹", -1), ("›", 1)):
+            button = TextButton(self.theme, label, self, size_px=16)
+            button.setAccessibleName("The word before" if step < 0 else "The next word")
+            button.setToolTip(button.accessibleName())
+            button.clicked.connect(lambda _=False, by=step: self.stepped.emit(by))
+            head.addWidget(button)
+        head.insertWidget(1, self._word, 1, Qt.AlignmentFlag.AlignHCenter)
+        self.content.addLayout(head)
+        row = QHBoxLayout()
+        row.addWidget(self._sounds, 1)
+        row.addWidget(self._hear)
+        self.content.addLayout(row)
+        self.content.addWidget(self._problem)
+        self.content.addLayout(_row_of(self._scopes.values()))
+        self.content.addLayout(_row_of((*self._matches.values(), self._minds_case)))
+        self.content.addWidget(self._written)
+        foot = QHBoxLayout()
+        foot.addWidget(self._remove)
+        foot.addStretch(1)
+        foot.addWidget(self._save)
+        self.content.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._resting.timeout.connect(self._hear_typed)
+        self._sounds.textEdited.connect(lambda _text: self._resting.start())
+        self._written.textEdited.connect(lambda _text: self._say_problem(""))
+        self._hear.clicked.connect(self._hear_typed)
+        self._save.clicked.connect(self._on_save)
+        self._remove.clicked.connect(self._on_remove)
+        for scope, button in self._scopes.items():
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, chosen=scope: self._choose_scope(chosen))
+        for match, button in self._matches.items():
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, chosen=match: self._choose_match(chosen))
+        self.theme.changed.connect(self._dress)
+
+    def _choose_scope(self, chosen: str) -> None:
+        for scope, button in self._scopes.items():
+            button.setChecked(scope == chosen)
+
+    def _choose_match(self, chosen: Match) -> None:
+        for match, button in self._matches.items():
+            button.setChecked(match is chosen)
+        self._written.setVisible(chosen is not Match.WORD)
+        self.place()
+
+    def _hear_typed(self) -> None:
+        self._resting.stop()
+        self.hear_wanted.emit(self._sounds.text().strip())
+
+    def _on_save(self) -> None:
+        rule = self.rule
+        try:
+            check_rule(rule)
+        except PronunciationRefused as refusal:
+            self._say_problem(sentence_for(refusal))
+            if refusal.column:
+                self._written.setFocus()
+                self._written.setCursorPosition(refusal.column - 1)
+            return
+        if self._known is not None and not rule.replaces(self._known):
+            self.removed.emit(self._known)
+        self.saved.emit(rule)
+        self.close()
+
+    def _on_remove(self) -> None:
+        if self._known is not None:
+            self.removed.emit(self._known)
+        self.close()
+
+    def _say_problem(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+        self.place()
+
+    def _dress(self) -> None:
+        palette, px = self.theme.palette, self.theme.px
+        self.setFixedWidth(round(px(_WIDTH_PX)))
+        self._word.setFont(self.theme.text_font(22, 500))
+        self._problem.setFont(self.theme.interface_font(12))
+        for field in (self._sounds, self._written):
+            field.setFont(self.theme.interface_font(14))
+            field.setStyleSheet(
+                f"QLineEdit {{ background: {palette.paper.name()}; color: {palette.ink.name()};"
+                f" border: 1px solid {palette.line.name()}; border-radius: {px(6):.0f}px;"
+                f" padding: {px(6):.0f}px; }}"
+                f"QLineEdit:focus {{ border-color: {palette.accent.name()}; }}"
+            )
+
+
+def _row_of(buttons: Iterable[QWidget]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

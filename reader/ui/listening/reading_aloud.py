@@ -1,0 +1,264 @@
+"""The voice of the window: the player, and the bars that show what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.app.language_voices import voice_for_language, with_voice_for
+from reader.app.playback_settings import playback_options
+from reader.app.services import Services
+from reader.playback.output import DeviceEvent, DeviceFound
+from reader.playback.states import PlayerState, Playing, Preparing
+from reader.speech.engine import Voice, VoiceId
+from reader.speech.planner import Plan
+from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceReady
+from reader.text.document import Document, Place, Section, Span
+from reader.text.extent import Extent
+from reader.text.lazy_sections import length_of, section_at_hand
+from reader.ui.background import Background
+from reader.ui.desk.preferences import Preferences
+from reader.ui.listening.listening import Listening
+from reader.ui.listening.sound import Sound
+from reader.ui.listening.speeds import stepped_speed
+from reader.ui.voices.voice_words import words_for_id, words_for_voice
+from reader.ui.window.main_window import MainWindow
+
+
+class ReadingAloud(QObject):
+    """Made once the text has been painted: what it needs is imported with it, not before."""
+
+    opened = Signal()
+    """There is another text, or another version of it."""
+    sought = Signal()
+    """The voice is about to go elsewhere."""
+    language_unspoken = Signal(str)
+    """BCP 47 tag: passages in this language are read by the text's own voice."""
+    failed = Signal(object)
+    """SottovoceError: why nothing is heard. Playing again is always possible."""
+    heard = Signal()
+    """Sound is heard: whatever was wrong is over."""
+    word_lit = Signal(object)
+    place_reached = Signal(object, float)
+    """Place worth keeping, and how far it is, 0 to 1."""
+
+    def __init__(
+        self,
+        services: Services,
+        preferences: Preferences,
+        window: MainWindow,
+        sound: Sound,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._preferences = preferences
+        self._window = window
+        self._sound = sound
+        self._background = Background(self)
+        self.document: Document | None = None
+        self._wanted: frozenset[Span] = frozenset()
+        self._unspoken: set[str] = set()
+        self._plan: Plan | None = None
+        self._extent: Extent | None = None
+        self._voices: tuple[Voice, ...] = ()
+        self._is_voice_ready = False
+        self.listening = Listening(window.view, services.trace, self)
+        self.player = services.player(sound.speech, sound.output, self.listening)
+        self.listening.attach(self.player)
+        self._connect()
+        self._show_voice()
+        self.player.set_options(playback_options(preferences.settings))
+        self.player.set_speed(preferences.settings.speed)
+        window.transport.set_speed(self.player.speed)
+
+    def _connect(self) -> None:
+        listening, transport = self.listening, self._window.transport
+        listening.player_changed.connect(self._on_player_changed)
+        listening.times_changed.connect(self._window.show_times)
+        listening.strayed.connect(self._window.back_to_voice.setVisible)
+        listening.word_lit.connect(self.word_lit)
+        listening.failed.connect(self.failed)
+        listening.heard_again.connect(self.heard)
+        listening.place_reached.connect(self._on_place_reached)
+        self._sound.events.speech_told.connect(self._on_speech_told)
+        self._sound.events.device_told.connect(self._on_device_told)
+        transport.sought.connect(self.seek)
+        self._window.view.place_activated.connect(self.play_from)
+
+    def open(self, document: Document, place: Place) -> None:
+        """Take up a text at a place; the voice gets ready, and silent it stays."""
+        self._unspoken.clear()
+        self._plan = self._new_plan(document, ())
+        self._extent = Extent(document)
+        before = self.voice
+        self.document = document
+        self._wanted = frozenset()
+        if self.voice != before:
+            self._is_voice_ready = False
+            self._show_voice()
+        self.player.set_voice(self.voice)  # first: the process starts with the right one
+        self.player.open(document, self._plan, place)
+        self.opened.emit()
+
+    def change_plan(self, wanted: Iterable[Span]) -> None:
+        """Say the rest by the settings and pronunciations of now, and these passages besides."""
+        if self.document is not None:
+            self._wanted = frozenset(wanted)
+            self._plan = self._new_plan(self.document, self._wanted)
+            self.player.change_plan(self._plan)
+
+    def _new_plan(self, document: Document, wanted: Iterable[Span]) -> Plan:
+        settings, tell = self._preferences.settings, self._tell_unspoken
+        return self._services.plan(document, settings, wanted, on_unspoken=tell)
+
+    def _tell_unspoken(self, tag: str) -> None:
+        """Tell once a text that a language in it has no voice."""
+        if tag not in self._unspoken:
+            self._unspoken.add(tag)
+            self.language_unspoken.emit(tag)
+
+    @property
+    def voice(self) -> VoiceId:
+        """The voice that reads: the one for the text's language."""
+        return voice_for_language(self._preferences.settings, self._language, self._voices)
+
+    @property
+    def _language(self) -> str | None:
+        return None if self.document is None else self.document.language
+
+    @property
+    def place(self) -> Place:
+        """Where the voice is."""
+        return self.player.place
+
+    @property
+    def progress(self) -> float:
+        """How far the voice is, 0 to 1."""
+        whole_s = self.player.elapsed_s + self.player.left_s
+        return self.player.elapsed_s / whole_s if whole_s > 0 else 0.0
+
+    def sentence_now(self) -> Span | None:
+        """Return the sentence being read, or the one that would be read next."""
+        if self._plan is None:
+            return None
+        return self.listening.sentence or self._plan.sentence_at(self.place)
+
+    def sentence_after(self, place: Place) -> Span | None:
+        """Return the first sentence that begins after a place."""
+        return None if self._plan is None else self._plan.sentence_after(place)
+
+    def play_from(self, place: Place) -> None:
+        """Read from the word at a place on."""
+        self._note_seek()
+        self.player.play_from(place)
+
+    def move_to(self, place: Place) -> None:
+        """Go to a place; reading goes on there if it was going on."""
+        self._note_seek()
+        self.player.move_to(place)
+
+    def seek(self, share: float) -> None:
+        """Go to where `share` of the text has been read."""
+        document, extent = self.document, self._extent
+        if document is None or extent is None:
+            return
+        place = extent.place_at(share)
+        if section_at_hand(document.sections, place.section) is not None:
+            self.move_to(place)
+            return
+        estimate = max(length_of(document.sections, place.section), 1)
+
+        def go(section: Section) -> None:
+            if self.document is document:
+                offset = place.offset * len(section.text) // estimate
+                self.move_to(Place(place.section, offset))
+
+        self._background.run(lambda: document.sections[place.section], go, self.failed.emit)
+
+    def next_sentence(self) -> None:
+        """Go to the next sentence."""
+        self._note_seek()
+        self.player.next_sentence()
+
+    def previous_sentence(self) -> None:
+        """Go to the sentence before."""
+        self._note_seek()
+        self.player.previous_sentence()
+
+    def next_paragraph(self) -> None:
+        """Go to the next paragraph."""
+        self._note_seek()
+        self.player.next_paragraph()
+
+    def previous_paragraph(self) -> None:
+        """Go to the paragraph before."""
+        self._note_seek()
+        self.player.previous_paragraph()
+
+    def step_speed(self, direction: int) -> None:
+        """Read a step faster (1) or slower (-1)."""
+        self.set_speed(stepped_speed(self.player.speed, direction))
+
+    def set_speed(self, speed: float) -> None:
+        """Read at this speed from now on."""
+        self.player.set_speed(speed)
+        self._preferences.change(speed=self.player.speed)
+        self._window.transport.set_speed(self.player.speed)
+        self.listening.tell_times()
+
+    def set_voice(self, voice: str) -> None:
+        """Read with this voice from now on, and all texts in this text's language."""
+        settings = with_voice_for(self._preferences.settings, self._language, VoiceId(voice))
+        self._preferences.change(voice=settings.voice, language_voices=settings.language_voices)
+        self._take_voice()
+
+    def know_voices(self, voices: Sequence[Voice]) -> None:
+        """Take the list of voices: they have names now, and one may suit the text better."""
+        before = self.voice
+        self._voices = tuple(voices)
+        if self.voice == before:
+            self._show_voice()
+        else:
+            self._take_voice()
+
+    def _take_voice(self) -> None:
+        self._is_voice_ready = False
+        self._show_voice()
+        self.player.set_voice(self.voice)
+        self.change_plan(self._wanted)
+
+    def close(self) -> None:
+        """Fall silent, end the speech process and let the device go."""
+        self._background.close()
+        self.player.close()
+        self._sound.close()
+
+    def _note_seek(self) -> None:
+        self._services.trace.record("seek")
+        self.sought.emit()
+        self.listening.follow_again()
+
+    def _show_voice(self) -> None:
+        known = [voice for voice in self._voices if voice.id == self.voice]
+        words = words_for_voice(known[0]) if known else words_for_id(self.voice)
+        is_ready = self._is_voice_ready
+        self._window.transport.set_voice(words.name, words.kind, is_ready=is_ready)
+
+    def _on_speech_told(self, event: SpeechEvent) -> None:
+        if isinstance(event, (VoiceReady, SpeechStopped)):
+            self._is_voice_ready = isinstance(event, VoiceReady)
+            self._show_voice()
+        self.listening.on_speech_event(event)
+
+    def _on_device_told(self, event: DeviceEvent) -> None:
+        state = "found" if isinstance(event, DeviceFound) else "lost"
+        self._services.trace.record("device", name=event.name, state=state)
+        self.player.on_device_changed(event)
+
+    def _on_player_changed(self, state: PlayerState) -> None:
+        is_on = isinstance(state, (Playing, Preparing))
+        self._window.transport.set_playing(is_on, is_waiting=isinstance(state, Preparing))
+
+    def _on_place_reached(self, place: Place) -> None:
+        self.place_reached.emit(place, self.progress)

@@ -1,0 +1,69 @@
+"""What the voice sounds through: a speech process and a sound device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLoggingCategory, QObject, Signal
+
+from reader.app.services import Services
+from reader.playback.output import AudioOutput
+from reader.playback.reading_line import SpeechSource
+from reader.speech.engine import UtteranceAudio
+from reader.speech.synthesiser import SpeechEvent
+
+_QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
+"""What Qt would say at each start about sound servers that aren't there."""
+
+
+class SoundEvents(QObject):
+    """Brings what speech and device tell to the window's thread."""
+
+    speech_told = Signal(object)
+    """SpeechEvent."""
+    device_told = Signal(object)
+    """DeviceEvent."""
+
+    def post_speech(self, event: SpeechEvent) -> None:
+        """Hand an event over; may be called on any thread."""
+        self.speech_told.emit(event)
+
+
+def _play_nothing(_audio: UtteranceAudio) -> None:
+    """Play nothing: there is only the player's sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Both ends of the player. `close` ends them and waits until they have ended.
+
+    `play_once` plays a word or two beside the player.
+    """
+
+    speech: SpeechSource
+    output: AudioOutput
+    events: SoundEvents
+    close: Callable[[], None]
+    play_once: Callable[[UtteranceAudio], None] = _play_nothing
+
+
+def open_sound(services: Services) -> Sound:
+    """Return a speech process, started when a voice is, and the system's device."""
+    from reader.ui.listening.one_off_sound import OneOffSound
+    from reader.ui.listening.qt_audio import QtAudioOutput
+
+    QLoggingCategory.setFilterRules(_QUIET)
+    events = SoundEvents()
+    output = QtAudioOutput()
+    output.device_changed.connect(events.device_told)
+    speech = services.speech(events.post_speech)
+
+    one_off = OneOffSound()
+
+    def close() -> None:
+        one_off.stop()
+        speech.close()
+        output.close()
+
+    return Sound(speech, output, events, close, one_off.play)

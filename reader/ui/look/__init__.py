@@ -1,0 +1,1 @@
+"""How everything looks: colours, typefaces, icons and the controls drawn with them."""

@@ -1,0 +1,250 @@
+"""The small painted controls that bars, popovers and messages are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from reader.ui.look.icons import Icon, paint_icon
+from reader.ui.look.theme import Theme
+
+
+def with_tabular_figures(font: QFont) -> QFont:
+    """Return `font` with figures of one width, for numbers that change."""
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def blend(below: QColor, above: QColor, share: float) -> QColor:
+    """Return `share` of `above` over `below`, opaque."""
+    return QColor.fromRgbF(
+        below.redF() + (above.redF() - below.redF()) * share,
+        below.greenF() + (above.greenF() - below.greenF()) * share,
+        below.blueF() + (above.blueF() - below.blueF()) * share,
+    )
+
+
+class PaintedButton(QAbstractButton):
+    """A button that paints itself: a ground under the pointer, a ring at keyboard focus.
+
+    Enter presses it; Space is left to the window, where it plays and pauses.
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._has_keyboard_focus = False
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        """Paint what the button shows, in `colour`."""
+
+    def ground(self) -> QColor | None:
+        """Return the colour of its ground now, None for none."""
+        palette = self.theme.palette
+        if self.isDown():
+            return blend(palette.paper, palette.line, 0.9)
+        return blend(palette.paper, palette.line, 0.55) if self.underMouse() else None
+
+    def radius(self) -> float:
+        """Return the radius of its corners in pixels."""
+        return self.theme.px(8)
+
+    def content_colour(self) -> QColor:
+        """Return the colour its content is painted in now."""
+        palette = self.theme.palette
+        if not self.isEnabled():
+            return palette.faint
+        return palette.ink if self.underMouse() or self._has_keyboard_focus else palette.soft
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        ground = self.ground()
+        if ground is not None and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, self.radius(), self.radius())
+        self.paint_content(painter, box, self.content_colour())
+        if self._has_keyboard_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.theme.palette.accent, 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), self.radius(), self.radius())
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._has_keyboard_focus = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._has_keyboard_focus = False
+        super().focusOutEvent(event)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class IconButton(PaintedButton):
+    """One icon on a square of 36 px."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: Icon,
+        name: str,
+        parent: QWidget | None = None,
+        side_px: float = 36,
+    ) -> None:
+        super().__init__(theme, name, parent)
+        self._icon = icon
+        self._side_px = side_px
+        self._is_muted = False
+        self.setToolTip(name)
+
+    def set_icon(self, icon: Icon) -> None:
+        """Show another icon."""
+        if icon is not self._icon:
+            self._icon = icon
+            self.update()
+
+    def set_muted(self, is_muted: bool) -> None:
+        """Paint the icon fainter: what it stands for is switched off."""
+        self._is_muted = is_muted
+        self.update()
+
+    def content_colour(self) -> QColor:
+        colour = super().content_colour()
+        return blend(self.theme.palette.paper, colour, 0.5) if self._is_muted else colour
+
+    def sizeHint(self) -> QSize:
+        side = round(self.theme.px(self._side_px))
+        return QSize(side, side)
+
+    def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        side = self.theme.px(20)
+        paint_icon(painter, self._icon, _centred(box, side, side), colour)
+
+
+class TextButton(PaintedButton):
+    """A word or two that can be pressed; `is_accented` sets it in the accent's colour."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        size_px: float = 13,
+        is_accented: bool = False,
+        is_framed: bool = False,
+    ) -> None:
+        super().__init__(theme, text, parent)
+        self._size_px = size_px
+        self._is_accented = is_accented
+        self._is_framed = is_framed
+        self.setText(text)
+
+    def text_font(self) -> QFont:
+        """Return the font of its text."""
+        return with_tabular_figures(self.theme.interface_font(self._size_px, 500))
+
+    def content_colour(self) -> QColor:
+        palette = self.theme.palette
+        if self._is_accented or self.isChecked():
+            return palette.accent
+        return palette.ink if self._is_framed else super().content_colour()
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(self.text_font()).horizontalAdvance(self.text())
+        return QSize(round(width + self.theme.px(24)), round(self.theme.px(33)))
+
+    def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        if self._is_framed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.theme.palette.line, 1))
+            painter.drawRoundedRect(
+                box.adjusted(0.5, 0.5, -0.5, -0.5), self.radius(), self.radius()
+            )
+        painter.setFont(self.text_font())
+        painter.setPen(colour)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def _centred(box: QRectF, width: float, height: float) -> QRectF:
+    """Return a box of that size in the middle of `box`, on whole pixels."""
+    return QRectF(
+        round(box.center().x() - width / 2), round(box.center().y() - height / 2), width, height
+    )
+
+
+class FloatingButton(PaintedButton):
+    """A pill over the text: an icon and a few words on a card of its own."""
+
+    def __init__(self, theme: Theme, icon: Icon, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, text, parent)
+        self._icon = icon
+        self.setText(text)
+
+    def ground(self) -> QColor:
+        palette = self.theme.palette
+        return blend(palette.card, palette.line, 0.5) if self.underMouse() else palette.card
+
+    def radius(self) -> float:
+        return self.height() / 2
+
+    def content_colour(self) -> QColor:
+        return self.theme.palette.ink
+
+    def sizeHint(self) -> QSize:
+        px = self.theme.px
+        width = QFontMetricsF(self.theme.interface_font(12.5, 500)).horizontalAdvance(self.text())
+        return QSize(round(width + px(50)), round(px(34)))
+
+    def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        palette, px = self.theme.palette, self.theme.px
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(palette.line, 1))
+        radius = self.radius() - 0.5
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        side = px(16)
+        icon_box = QRectF(round(px(14)), round(box.center().y() - side / 2), side, side)
+        paint_icon(painter, self._icon, icon_box, palette.accent)
+        painter.setFont(self.theme.interface_font(12.5, 500))
+        painter.setPen(colour)
+        text_box = box.adjusted(px(36), 0, -px(12), 0)
+        painter.drawText(
+            text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
+        )

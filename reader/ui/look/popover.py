@@ -1,0 +1,118 @@
+"""What opens beside a button and leaves when one clicks elsewhere or presses Escape."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from reader.ui.look.theme import Theme
+
+_SHADOW_PX = 14
+_GAP_PX = 2
+
+
+class Popover(QWidget):
+    """A card over the window. It is part of the window, so that no window manager has a say in it.
+
+    Subclasses fill `content`, a column. It is made when asked for and gone once closed.
+    """
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.theme = theme
+        self._anchor: QWidget | None = None
+        self._focus_before = QApplication.focusWidget()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.content = QVBoxLayout(self)
+        theme.changed.connect(self._on_theme_changed)
+        self._set_margins()
+
+    def open_at(self, anchor: QWidget) -> None:
+        """Open above or below `anchor`, wherever there is more room, within the window."""
+        self._anchor = anchor
+        self.place()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def place(self) -> None:
+        """Take the size the content wants, and a place beside the anchor."""
+        window, anchor = self.parentWidget(), self._anchor
+        if window is None or anchor is None:
+            return
+        at = QRect(anchor.mapTo(window, QPoint(0, 0)), anchor.size())
+        gap = round(self.theme.px(_GAP_PX))
+        opens_up = at.center().y() > window.height() / 2
+        room = at.top() - gap if opens_up else window.height() - at.bottom() - gap
+        size = self.sizeHint().boundedTo(window.size())
+        height = min(size.height(), room)
+        left = at.center().x() - size.width() // 2
+        left = min(max(left, 0), window.width() - size.width())
+        top = at.top() - gap - height if opens_up else at.bottom() + gap
+        self.setGeometry(left, top, size.width(), height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shadow = round(self.theme.px(_SHADOW_PX))
+        box = QRectF(self.rect()).adjusted(shadow, shadow, -shadow, -shadow)
+        paint_floating_card(painter, box, self.theme, shadow)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            inside = QRect(self.mapToGlobal(QPoint(0, 0)), self.size())
+            if not inside.contains(event.globalPosition().toPoint()):
+                on_anchor = watched is self._anchor
+                self.close()
+                return on_anchor  # else the press that closes would open it again
+        elif event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+            self.place()
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        super().closeEvent(event)
+        if self._focus_before is not None and isValid(self._focus_before):
+            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    def _set_margins(self) -> None:
+        inner = round(self.theme.px(_SHADOW_PX + 12))
+        self.content.setContentsMargins(inner, inner, inner, inner)
+        self.content.setSpacing(round(self.theme.px(8)))
+
+    def _on_theme_changed(self) -> None:
+        self._set_margins()
+        self.place()
+        self.update()
+
+
+def paint_floating_card(painter: QPainter, box: QRectF, theme: Theme, shadow: int) -> None:
+    """Paint a rounded card with a hairline and a soft shadow `shadow` pixels wide around it."""
+    radius = theme.px(10)
+    painter.setPen(Qt.PenStyle.NoPen)
+    darkness = 9.0 if theme.palette.is_dark else 3.2
+    for distance in range(shadow, 0, -2):  # rings that add up: denser towards the card
+        painter.setBrush(QColor.fromRgb(0, 0, 0, round(darkness * (1 - distance / (shadow + 1)))))
+        ring = box.adjusted(-distance, -distance + 3, distance, distance)
+        painter.drawRoundedRect(ring, radius + distance, radius + distance)
+    painter.setPen(QPen(theme.palette.line, 1))
+    painter.setBrush(theme.palette.card)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -1,0 +1,1 @@
+"""The notes beside the text: cards, their writing, and what keeps them."""

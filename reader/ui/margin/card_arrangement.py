@@ -1,0 +1,233 @@
+"""Which cards stand where for what the view shows now: sizes by crowding, tops by least squares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field
+from math import inf
+
+from PySide6.QtCore import QPointF, QRectF
+
+from reader.annotations.model import AnnotationId
+from reader.text.document import Place
+from reader.ui.margin.card import CardContent
+from reader.ui.margin.card_face import COMPACT_HEIGHT_PX, LEADER_PX, CardFaces, CardLook
+from reader.ui.margin.card_layout import (
+    PINNED_WEIGHT,
+    CardSize,
+    Crowd,
+    band_of,
+    card_sizes,
+    numbers_between,
+    place_cards,
+)
+
+GAP_PX = 10.0
+MARKER_STEP_PX = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the view says of itself; lengths in px of its viewport, `scale` that of the theme."""
+
+    line_top_of: Callable[[Place], float]
+    line_height: float
+    screen_height: float
+    scale: float
+    cards_left: float
+    dots_x: float
+    highest_top: float = -inf
+    lowest_bottom: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCard:
+    """A card, or the one that stands for several folded ones, and where it is in the viewport."""
+
+    card: CardContent
+    size: CardSize
+    box: QRectF
+    dot: QPointF
+    leader_end: QPointF
+    """Where the leader arrives: beside the note's first line."""
+    folded: tuple[AnnotationId, ...] = ()
+
+    @property
+    def displacement(self) -> float:
+        """How far below its own line it stands; the same while the text scrolls."""
+        return self.box.top() - self.dot.y()
+
+
+def place_of(card: CardContent) -> Place:
+    """Return where a card belongs; those that were not found stand before the beginning."""
+    return Place(0, 0) if card.place is None else card.place
+
+
+class Arrangement:
+    """The cards of a document in order, and how they stand beside what is on the screen."""
+
+    def __init__(self, faces: CardFaces) -> None:
+        self._faces = faces
+        self._given: Sequence[CardContent] = ()
+        self._cards: list[CardContent] = []
+        self._places: list[Place] = []
+        self._by_id: dict[AnnotationId, int] = {}
+
+    @property
+    def cards(self) -> Sequence[CardContent]:
+        """All cards, in the order of the text."""
+        return self._cards
+
+    def set_cards(self, cards: Sequence[CardContent]) -> None:
+        """Take the whole set of cards."""
+        if not self._take_changed(cards):
+            self._cards = sorted(cards, key=_order)
+            self._places = [place_of(card) for card in self._cards]
+            self._by_id = {card.id: number for number, card in enumerate(self._cards)}
+        self._given = cards
+
+    def _take_changed(self, cards: Sequence[CardContent]) -> bool:
+        """Take the cards that differ where none came, went or moved; False if one did."""
+        if len(cards) != len(self._given):
+            return False
+        changed = [
+            (old, new) for old, new in zip(self._given, cards, strict=True) if old is not new
+        ]
+        if any(old.id != new.id or old.place != new.place for old, new in changed):
+            return False
+        for _, new in changed:
+            self._cards[self._by_id[new.id]] = new
+        return True
+
+    def number_of(self, card_id: AnnotationId | None) -> int | None:
+        """Return which card this is, None if there is none such."""
+        return None if card_id is None else self._by_id.get(card_id)
+
+    def card(self, card_id: AnnotationId | None) -> CardContent | None:
+        """Return a card by its id, None if there is none such."""
+        number = self.number_of(card_id)
+        return None if number is None else self._cards[number]
+
+    def placed(
+        self,
+        around: Surroundings,
+        look_of: Callable[[AnnotationId], CardLook],
+        whole: Set[AnnotationId],
+        pinned: Sequence[AnnotationId],
+        edited_height: float,
+        unfolded_bands: frozenset[tuple[int, int]],
+    ) -> list[PlacedCard]:
+        """Return the cards on the screen or one screen away.
+
+        `whole` ones are shown in full however crowded it is; of the `pinned` ones the first stays
+        at its line whatever the others do. The card being edited is `edited_height` high.
+        """
+        near = self._near(around, around.screen_height)
+        cards = [self._cards[number] for number in near]
+        places = [self._places[number] for number in near]
+        dots = [_line_middle(around, place) for place in places]
+        crowd = Crowd(
+            reach=around.screen_height / 2,
+            compact_height=COMPACT_HEIGHT_PX * around.scale,
+            gap=GAP_PX * around.scale,
+        )
+        estimates = [self._faces.estimated_height(card) for card in cards]
+        sizes = card_sizes(places, dots, estimates, crowd, unfolded_bands)
+        shown: list[_Shown] = []
+        for card, place, dot, size in zip(cards, places, dots, sizes, strict=True):
+            if card.id in whole or size is CardSize.FULL:
+                height = self._height(card, look_of(card.id), edited_height)
+                shown.append(_Shown(card, CardSize.FULL, dot, height))
+            elif size is CardSize.COMPACT:
+                shown.append(_Shown(card, CardSize.COMPACT, dot, crowd.compact_height))
+            else:
+                _fold(shown, card, place, dot, crowd.compact_height)
+        return self._stood(shown, around, pinned)
+
+    def markers(self, around: Surroundings) -> list[PlacedCard]:
+        """Return the markers that stand for cards where there is no room for them."""
+        near = self._near(around, 4 * around.line_height)
+        step = MARKER_STEP_PX * around.scale
+        dots = [_line_middle(around, self._places[number]) for number in near]
+        tops = place_cards([dot - step / 2 for dot in dots], [step] * len(dots), 0)
+        left = around.dots_x - step / 2
+        return [
+            PlacedCard(
+                self._cards[number],
+                CardSize.COMPACT,
+                QRectF(left, top, step, step),
+                QPointF(around.dots_x, dot),
+                QPointF(around.dots_x, dot),
+            )
+            for number, dot, top in zip(near, dots, tops, strict=True)
+        ]
+
+    def _near(self, around: Surroundings, reach: float) -> range:
+        """Return the cards whose lines are on the screen, or within `reach` of it."""
+        bottom = around.screen_height + reach
+        return numbers_between(self._places, around.line_top_of, -reach, bottom)
+
+    def _height(self, card: CardContent, look: CardLook, edited_height: float) -> float:
+        if look.is_being_edited:
+            return edited_height
+        return self._faces.face(card, is_unfolded=look.is_unfolded).height
+
+    def _stood(
+        self, shown: Sequence[_Shown], around: Surroundings, pinned: Sequence[AnnotationId]
+    ) -> list[PlacedCard]:
+        scale = around.scale
+        # each pin outweighs all cards together, and gives way only to the pins before it
+        weight_of = {card_id: PINNED_WEIGHT / 1000**rank for rank, card_id in enumerate(pinned)}
+        tops = place_cards(
+            [one.dot - one.leader_below(scale) for one in shown],
+            [one.height for one in shown],
+            GAP_PX * scale,
+            [1.0 if one.folded else weight_of.get(one.card.id, 1.0) for one in shown],
+            highest_top=around.highest_top,
+            lowest_bottom=around.lowest_bottom,
+        )
+        # whole pixels: a note's glyphs must not change as its card is pushed
+        return [
+            PlacedCard(
+                one.card,
+                one.size,
+                QRectF(around.cards_left, round(top), self._faces.width, round(one.height)),
+                QPointF(around.dots_x, one.dot),
+                QPointF(around.cards_left, round(top) + one.leader_below(scale)),
+                tuple(one.folded),
+            )
+            for one, top in zip(shown, tops, strict=True)
+        ]
+
+
+@dataclass(slots=True)
+class _Shown:
+    card: CardContent
+    size: CardSize
+    dot: float
+    height: float
+    folded: list[AnnotationId] = field(default_factory=list)
+
+    def leader_below(self, scale: float) -> float:
+        """Return how far below the card's top its leader arrives."""
+        return min(LEADER_PX * scale, self.height / 2)
+
+
+def _fold(shown: list[_Shown], card: CardContent, place: Place, dot: float, height: float) -> None:
+    """Put a card into the "+n" card of its band, which comes last in it."""
+    band = band_of(place)
+    for before in reversed(shown):
+        if band_of(place_of(before.card)) != band:
+            break
+        if before.folded:
+            before.folded.append(card.id)
+            return
+    shown.append(_Shown(card, CardSize.FOLDED, dot, height, [card.id]))
+
+
+def _line_middle(around: Surroundings, place: Place) -> float:
+    return around.line_top_of(place) + around.line_height / 2
+
+
+def _order(card: CardContent) -> tuple[int, int]:
+    return (-1, 0) if card.place is None else (card.place.section, card.place.offset)

@@ -1,0 +1,40 @@
+"""The menu of a card: write, copy, colours, delete."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from reader.annotations.model import Annotation
+from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.margin.margin import Margin
+from reader.ui.window.main_menu import menu_style_sheet
+
+
+def show_card_menu(theme: Theme, margin: Margin, annotation: Annotation, position: QPoint) -> QMenu:
+    """Open the menu at a global position; what is chosen is told by the margin's signals."""
+    menu = QMenu(margin)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setFont(theme.interface_font(13))
+    menu.setStyleSheet(menu_style_sheet(theme))
+    name = annotation.id
+    menu.addAction("Write", partial(margin.edit_card, name))
+    for label, text in (
+        ("Copy the note", annotation.note_text),
+        ("Copy the passage", annotation.target.quote.exact if annotation.target.quote else ""),
+    ):
+        if text:
+            menu.addAction(label, partial(QGuiApplication.clipboard().setText, text))
+    menu.addSeparator()
+    for colour in HIGHLIGHT_COLOURS:
+        tell = partial(margin.colour_chosen.emit, name, colour)
+        action = menu.addAction(colour.capitalize(), tell)
+        action.setCheckable(True)
+        action.setChecked(colour == annotation.colour)
+    menu.addSeparator()
+    menu.addAction("Delete", partial(margin.delete_requested.emit, name))
+    menu.popup(position)
+    return menu

@@ -1,0 +1,411 @@
+"""The margin: a card for every annotation beside the text, one of them open for writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from typing import assert_never
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from reader.annotations.model import AnnotationId
+from reader.ui.look.theme import Theme
+from reader.ui.margin.card import CardContent
+from reader.ui.margin.card_arrangement import PlacedCard, place_of
+from reader.ui.margin.card_editor import CardEditor, Finish
+from reader.ui.margin.card_face import BOTTOM_PX, TEXT_LEFT_PX, TEXT_TOP_PX, CardPart, PartKind
+from reader.ui.margin.card_handles import CardHandles
+from reader.ui.margin.card_layout import CardSize
+from reader.ui.margin.card_stage import CardStage
+from reader.ui.view.reading_view import ReadingView
+
+_EDGE_PX = 12.0
+"""How far a card being written keeps from the window's edges."""
+
+
+class Margin(QWidget):
+    """Shows a card for every annotation; lies over the view's viewport, transparent between cards.
+
+    It decides nothing about notes: it tells what the user did to a card, and shows what it is
+    given. Where there is no room it shows markers, one of which may open its card over the text.
+    """
+
+    card_activated = Signal(str)
+    """A card was clicked, or Enter pressed on it: show its passage."""
+    focus_changed = Signal(object)
+    """The card with the ring now, or None."""
+    note_drafted = Signal(str, str, object)
+    """Card, note and tags while they are being written: keep them."""
+    note_committed = Signal(str, str, object)
+    """Card, note and tags: the writing has ended."""
+    note_abandoned = Signal(str)
+    """The writing ended with Escape, and the card says nothing: it may not have been wanted."""
+    colour_chosen = Signal(str, str)
+    """Card and one of the theme's HIGHLIGHT_COLOURS."""
+    delete_requested = Signal(str)
+    """The card's annotation is to go."""
+    menu_requested = Signal(str, object)
+    """Card, and the global position where a menu is wanted."""
+    link_activated = Signal(str)
+    """A link in a note was clicked; nothing is opened here."""
+    left = Signal()
+    """Escape on a card: the focus belongs to the text again."""
+
+    def __init__(self, theme: Theme, view: ReadingView) -> None:
+        super().__init__(view.viewport())
+        self._theme = theme
+        self._view = view
+        self._stage = CardStage(theme, view, self)
+        self._editor = CardEditor(theme, self)
+        self._handles = CardHandles(self, self._boxes_on_screen)
+        self._pressed: AnnotationId | None = None
+        self.setMouseTracking(True)
+        self.setAccessibleName("Notes")
+        theme.changed.connect(self._on_theme_changed)
+        view.layout_changed.connect(self._on_layout_changed)
+        self._stage.moved.connect(self._on_cards_moved)
+        self._editor.drafted.connect(self.note_drafted)
+        self._editor.finished.connect(self._on_editor_finished)
+        self._editor.height_changed.connect(self._on_editor_grown)
+        self._handles.activated.connect(self._activate)
+        self._handles.focused.connect(self._on_handle_focused)
+
+    # What it is told
+
+    def show_cards(self, cards: Sequence[CardContent]) -> None:
+        """Show exactly these cards. What is being written goes on undisturbed."""
+        stage = self._stage
+        stage.arrangement.set_cards(cards)
+        if stage.arrangement.card(stage.focused) is None:
+            self._set_focused(None)
+        if stage.arrangement.card(stage.opened) is None:
+            stage.opened = None
+        self._place(is_animated=True)
+
+    def set_spoken(self, ids: Iterable[AnnotationId]) -> None:
+        """Light the cards whose passages are being read, and no others."""
+        spoken = frozenset(ids)
+        if spoken != self._stage.spoken:
+            self._stage.spoken = spoken
+            self._place(is_animated=True)
+
+    def set_reduced_motion(self, is_reduced: bool) -> None:
+        """Let cards jump instead of gliding."""
+        self._stage.is_motion_reduced = is_reduced
+
+    def focus_card(self, card_id: AnnotationId | None, *, takes_keyboard: bool = True) -> None:
+        """Bring a card forward with a ring around it; None for none."""
+        if self._stage.arrangement.card(card_id) is None:
+            card_id = None
+        self._set_focused(card_id)
+        self._stage.opened = card_id if self._stage.is_folded else None
+        self._place(is_animated=True)
+        if card_id is not None and takes_keyboard and self._editor.card_id is None:
+            self._handles.give_focus(card_id)
+
+    def edit_card(self, card_id: AnnotationId) -> None:
+        """Open a card for writing. A card being written is finished first."""
+        card = self._stage.arrangement.card(card_id)
+        if card is None or not card.is_editable or self._editor.card_id == card_id:
+            return
+        self.finish_editing()
+        self._set_focused(card_id)
+        self._stage.opened = card_id if self._stage.is_folded else None
+        self._stage.edited = card_id
+        self._editor.set_text_width(self._stage.faces.text_width)
+        self._editor.start(card)
+        self._on_editor_grown()
+        self._editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish_editing(self) -> None:
+        """End the writing, if any, and tell what was written. To be called before leaving."""
+        self._editor.finish()
+
+    def step_focus(self, step: int) -> AnnotationId | None:
+        """Focus the next card (1) or the one before (-1) in the text; return it, None at an end."""
+        cards = self._stage.arrangement.cards
+        number = self._stage.arrangement.number_of(self._stage.focused)
+        self.finish_editing()
+        if number is None:
+            top = self._view.first_visible_place()
+            later = (n for n, card in enumerate(cards) if top is None or place_of(card) >= top)
+            following = next(later, len(cards))
+            number = following - 1 if step > 0 else following
+        if not 0 <= number + step < len(cards):
+            return None
+        wanted = cards[number + step].id
+        self.focus_card(wanted)
+        return wanted
+
+    # What it can be asked
+
+    @property
+    def focused_card(self) -> AnnotationId | None:
+        """The card with the ring, None for none."""
+        return self._stage.focused
+
+    @property
+    def spoken_cards(self) -> Set[AnnotationId]:
+        """The cards that are lit."""
+        return self._stage.spoken
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether a card, or something on it, has the keyboard's focus."""
+        return self._handles.has_focus() or self._editor.card_id is not None
+
+    @property
+    def edited_card(self) -> AnnotationId | None:
+        """The card being written, None for none."""
+        return self._editor.card_id
+
+    @property
+    def editor(self) -> CardEditor:
+        """The one editor, shown only while a card is written."""
+        return self._editor
+
+    def box_of(self, card_id: AnnotationId) -> QRect | None:
+        """Return where a card is shown, in the margin's own pixels; None if it isn't."""
+        box = self._stage.box_of(card_id)
+        return None if box is None else box.translated(-self.pos())
+
+    # Placing and painting
+
+    def _place(self, *, is_animated: bool) -> None:
+        self._stage.place(is_animated=is_animated and self.isVisible())
+        wanted = self._stage.geometry()
+        if self.geometry() != wanted:
+            self.setGeometry(wanted)
+        self._on_cards_moved()
+        self._handles.place_soon()
+
+    def _on_layout_changed(self) -> None:
+        self._place(is_animated=False)
+
+    def _on_cards_moved(self) -> None:
+        self._place_editor()
+        self.update()
+
+    def _on_theme_changed(self) -> None:
+        self._stage.forget_looks()
+        self._editor.dress()
+        self._on_editor_grown()
+
+    def _on_editor_grown(self) -> None:
+        """Give the card the room its text needs, and keep its end on the screen."""
+        screen = self._view.viewport().rect()
+        edge = round(self._theme.px(_EDGE_PX))
+        self._stage.edited_height = min(self._editor.card_height(), screen.height() - 2 * edge)
+        self._place(is_animated=False)
+        box = self._stage.box_of(self._stage.edited)
+        if box is not None and box.bottom() > screen.bottom() - edge:
+            self._view.scroll_by(box.bottom() - screen.bottom() + edge)
+
+    def _place_editor(self) -> None:
+        box = None if self._editor.card_id is None else self.box_of(self._editor.card_id)
+        if box is None:
+            return
+        self._editor.set_text_width(self._stage.faces.text_width)
+        px = self._theme.px
+        inside = QRect(
+            box.left() + round(px(TEXT_LEFT_PX)),
+            box.top() + round(px(TEXT_TOP_PX)),
+            round(self._stage.faces.text_width),
+            box.height() - round(px(TEXT_TOP_PX + BOTTOM_PX)),
+        )
+        if self._editor.geometry() != inside:
+            self._editor.setGeometry(inside)
+
+    def _boxes_on_screen(self) -> list[tuple[CardContent, QRect, bool]]:
+        """Return the cards on the screen with their boxes, and whether each is being read."""
+        stage = self._stage
+        boxes = (
+            (placed.card, stage.shown_box(placed).toAlignedRect().translated(-self.pos()))
+            for placed in stage.shown()
+            if not placed.folded
+        )
+        return [
+            (card, box, card.id in stage.spoken)
+            for card, box in boxes
+            if box.intersects(self.rect())
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-self.pos())
+        self._stage.paint(painter, QRectF(event.rect().translated(self.pos())))
+        painter.end()
+
+    # Mouse: what meets no card goes on to the text below
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        placed = self._placed_at(event.position())
+        self._pressed = None if placed is None else placed.card.id
+        if placed is None:
+            self._close_opened()
+            event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        placed = self._placed_at(event.position())
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            event.ignore()
+            return
+        is_same = placed is not None and placed.card.id == pressed
+        if placed is not None and is_same and event.button() is Qt.MouseButton.LeftButton:
+            self._click(placed, event.position() + self.pos().toPointF())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        placed = self._placed_at(event.position())
+        if placed is None:
+            event.ignore()
+        elif not placed.folded:
+            self.edit_card(placed.card.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        placed = self._placed_at(event.position())
+        self._set_hovered(None if placed is None else placed.card.id)
+        if placed is None or self._pressed is not None:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hovered(None)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        placed = self._placed_at(event.pos().toPointF())
+        if placed is None or placed.folded:
+            event.ignore()
+            return
+        self.focus_card(placed.card.id)
+        self.menu_requested.emit(placed.card.id, event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        """Show a link's address, or what a tool does, before it is clicked."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tool_tip(event.pos().toPointF()), self)
+            return True
+        return super().event(event)
+
+    def _placed_at(self, point: QPointF) -> PlacedCard | None:
+        return self._stage.placed_at(point + self.pos().toPointF())
+
+    def _click(self, placed: PlacedCard, point: QPointF) -> None:
+        part = self._part_at(placed, point)
+        if part is not None:
+            self._use_part(placed.card, part)
+        elif placed.folded:
+            self._stage.unfold_band(placed)
+            self._place(is_animated=True)
+        else:
+            self._activate(placed.card.id)
+
+    def _use_part(self, card: CardContent, part: CardPart) -> None:
+        match part.kind:
+            case PartKind.MORE:
+                self._stage.toggle_unfolded(card.id)
+                self._place(is_animated=True)
+            case PartKind.LINK:
+                self.link_activated.emit(part.value)
+            case PartKind.DELETE:
+                self.delete_requested.emit(card.id)
+            case PartKind.COLOUR:
+                self.colour_chosen.emit(card.id, part.value)
+            case _:
+                assert_never(part.kind)
+
+    def _tool_tip(self, point: QPointF) -> str:
+        placed = self._placed_at(point)
+        part = None if placed is None else self._part_at(placed, point + self.pos().toPointF())
+        return "" if part is None else part.explanation
+
+    def _part_at(self, placed: PlacedCard, point: QPointF) -> CardPart | None:
+        """Return the part of a card under a point in the viewport."""
+        box = self._stage.shown_box(placed)
+        if placed.folded or placed.size is not CardSize.FULL or not box.contains(point):
+            return None
+        look = self._stage.look(placed.card.id)
+        return self._stage.faces.part_at(placed.card, box, point, look)
+
+    def _set_hovered(self, card_id: AnnotationId | None) -> None:
+        if card_id != self._stage.hovered:
+            self._stage.hovered = card_id
+            if card_id is None:
+                self.unsetCursor()
+            else:
+                self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.update()
+
+    # Keyboard, and what follows from it
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of a card with the focus; everything else is the window's."""
+        card_id = self._stage.focused
+        if card_id is None:
+            event.ignore()
+            return
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.edit_card(card_id)
+            case Qt.Key.Key_F2:
+                self.edit_card(card_id)
+            case Qt.Key.Key_Down:
+                self._step(1)
+            case Qt.Key.Key_Up:
+                self._step(-1)
+            case Qt.Key.Key_Escape:
+                self._leave()
+            case _:
+                event.ignore()
+
+    def _step(self, step: int) -> None:
+        wanted = self.step_focus(step)
+        if wanted is not None:
+            self.card_activated.emit(wanted)
+
+    def _leave(self) -> None:
+        self.focus_card(None)
+        self.left.emit()
+
+    def _activate(self, card_id: AnnotationId) -> None:
+        if card_id != self._editor.card_id:
+            self.finish_editing()
+        self.focus_card(card_id)
+        self.card_activated.emit(card_id)
+
+    def _close_opened(self) -> None:
+        if self._stage.opened is not None and self._editor.card_id is None:
+            self.focus_card(None)
+
+    def _set_focused(self, card_id: AnnotationId | None) -> None:
+        if card_id != self._stage.focused:
+            self._stage.focused = card_id
+            self.focus_changed.emit(card_id)
+
+    def _on_handle_focused(self, card_id: AnnotationId) -> None:
+        if card_id != self._stage.focused:
+            self._set_focused(card_id)
+            self._place(is_animated=True)
+
+    def _on_editor_finished(
+        self, card_id: AnnotationId, note: str, tags: tuple[str, ...], how: Finish
+    ) -> None:
+        self._stage.edited = None
+        self.note_committed.emit(card_id, note, tags)
+        if how is Finish.LEFT:
+            self._stage.opened = None
+            self._set_focused(None)
+            self._place(is_animated=True)
+        else:
+            self.focus_card(card_id)
+        if how is Finish.ESCAPED and not note and not tags:
+            self.note_abandoned.emit(card_id)

@@ -1,0 +1,67 @@
+"""What can be done to notes by key or from the menu, as the window's actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from reader.ui.look.theme import HIGHLIGHT_COLOURS
+
+
+class NoteCommands(Protocol):
+    """What the actions call; `Annotating` is one."""
+
+    def highlight(self) -> None:
+        """Highlight the selection."""
+
+    def write_note(self) -> None:
+        """Write a note."""
+
+    def toggle_bookmark(self) -> None:
+        """Set a bookmark, or take it away."""
+
+    def choose_colour(self, colour: str) -> None:
+        """Colour the selection or the focused card."""
+
+    def delete(self) -> None:
+        """Delete a note."""
+
+    def undo(self) -> None:
+        """Take a step back."""
+
+    def redo(self) -> None:
+        """Do a step again."""
+
+    def focus_next_note(self, step: int) -> None:
+        """Go to the next note, or the one before."""
+
+
+def note_actions(commands: NoteCommands, parent: QObject) -> tuple[list[QAction], list[QAction]]:
+    """Return all actions in the menu's order, and those of them that choose a colour."""
+    colours = [
+        _action(name.capitalize(), (str(number),), partial(commands.choose_colour, name), parent)
+        for number, name in enumerate(HIGHLIGHT_COLOURS, 1)
+    ]
+    actions = [
+        _action("Highlight", ("H",), commands.highlight, parent),
+        _action("Write a note", ("N",), commands.write_note, parent),
+        _action("Bookmark", ("B",), commands.toggle_bookmark, parent),
+        *colours,
+        _action("Delete the note", ("Del", "Backspace"), commands.delete, parent),
+        _action("Undo", ("Ctrl+Z",), commands.undo, parent),
+        _action("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), commands.redo, parent),
+        _action("Next note", ("Alt+Down",), partial(commands.focus_next_note, 1), parent),
+        _action("Previous note", ("Alt+Up",), partial(commands.focus_next_note, -1), parent),
+    ]
+    return actions, colours
+
+
+def _action(label: str, keys: tuple[str, ...], do: Callable[[], None], parent: QObject) -> QAction:
+    action = QAction(label, parent)
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.triggered.connect(lambda: do())
+    return action

@@ -1,0 +1,127 @@
+"""From annotations and their anchors to what is shown: cards, decorations, ticks, who is spoken."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import assert_never
+
+from reader.annotations.anchoring import Anchor, AnchorState
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.text.document import Place, Span
+from reader.ui.margin.card import CardContent, CardKind
+from reader.ui.view.decorations import Decoration, Role
+
+NOT_FOUND = "not found in the text"
+PLEASE_LOOK = "please look"
+SAVING = "saving…"
+
+MARKDOWN = "text/markdown"
+_QUOTE_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredNote:
+    """An annotation and where it stands in the text that is open."""
+
+    annotation: Annotation
+    anchor: Anchor
+
+    @property
+    def span(self) -> Span | None:
+        """The passage, None where it was not found."""
+        return self.anchor.span
+
+
+def card_of(note: AnchoredNote, *, state: str = "", notice: str = "") -> CardContent:
+    """Return the card of a note. `state` and `notice` go before what its anchor has to say."""
+    annotation, anchor = note.annotation, note.anchor
+    quote = annotation.target.quote
+    doubt = _doubt_about(note)
+    note_text = annotation.note_text
+    return CardContent(
+        id=annotation.id,
+        place=None if anchor.span is None else anchor.span.first_place,
+        kind=_kind_of(annotation),
+        colour=annotation.colour,
+        note_markdown=note_text,
+        tags=annotation.tags,
+        created=annotation.created,
+        state=state or doubt,
+        notice=notice,
+        quote=quote.exact[:_QUOTE_CHARACTERS] if doubt and quote is not None else "",
+        is_markdown=not note_text or annotation.note_format == MARKDOWN,
+    )
+
+
+def decoration_of(note: AnchoredNote) -> Decoration | None:
+    """Return what is painted under the note's passage; None where there is none, as at a point."""
+    span = note.span
+    if span is None or span.is_empty:
+        return None
+    return Decoration(span, Role.HIGHLIGHT, note.annotation.colour)
+
+
+def ticks_of(notes: Iterable[AnchoredNote]) -> list[tuple[Place, str]]:
+    """Return where the progress line has ticks, in order, and their colours."""
+    ticks = [(note.span.first_place, note.annotation.colour) for note in notes if note.span]
+    return sorted(ticks, key=lambda tick: (tick[0].section, tick[0].offset))
+
+
+class PassageIndex:
+    """Finds the notes at a place or around a span, however many there are."""
+
+    def __init__(self, notes: Iterable[AnchoredNote]) -> None:
+        self._sections: dict[int, list[tuple[int, int, AnnotationId]]] = {}
+        for note in notes:
+            if note.span is not None:
+                passage = (note.span.start, note.span.end, note.annotation.id)
+                self._sections.setdefault(note.span.section, []).append(passage)
+        self._furthest_ends: dict[int, list[int]] = {}
+        for section, passages in self._sections.items():
+            passages.sort()
+            self._furthest_ends[section] = list(accumulate((end for _, end, _ in passages), max))
+
+    def at(self, place: Place) -> list[AnnotationId]:
+        """Return the notes whose passages hold `place`, the shortest passage first."""
+        return self.around(Span(place.section, place.offset, place.offset + 1))
+
+    def around(self, span: Span) -> list[AnnotationId]:
+        """Return the notes whose passages share a character with `span`, the shortest first.
+
+        A point counts as the character behind it.
+        """
+        passages = self._sections.get(span.section, [])
+        last = bisect_left(passages, span.end, key=lambda passage: passage[0])
+        furthest_ends = self._furthest_ends.get(span.section, [])
+        # all before this one end before the span begins; a point ends where it starts
+        first = bisect_right(furthest_ends, span.start - 1)
+        found = [
+            (end - start, start, name)
+            for start, end, name in passages[first:last]
+            if max(end, start + 1) > span.start
+        ]
+        return [name for _, _, name in sorted(found)]
+
+
+def _kind_of(annotation: Annotation) -> CardKind:
+    if annotation.motivation == BOOKMARKING and not annotation.note_text:
+        return CardKind.BOOKMARK
+    return CardKind.NOTE if annotation.note_text else CardKind.HIGHLIGHT
+
+
+def _doubt_about(note: AnchoredNote) -> str:
+    """Return what the card says of its place; "" for one that needs no second look."""
+    match note.anchor.state:
+        case AnchorState.ANCHORED:
+            return ""
+        case AnchorState.MOVED:
+            return PLEASE_LOOK if note.anchor.needs_look else ""
+        case AnchorState.AMBIGUOUS:
+            return PLEASE_LOOK
+        case AnchorState.ORPHAN:
+            return NOT_FOUND
+        case _:
+            assert_never(note.anchor.state)

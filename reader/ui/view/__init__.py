@@ -1,0 +1,1 @@
+"""The text in the window: laid out, painted, scrolled, selected, read by screen readers."""

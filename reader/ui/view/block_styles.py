@@ -1,0 +1,156 @@
+"""How each kind of block is set: typeface, line, indents and the space around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from reader.text.document import Block, BlockKind
+from reader.ui.look.theme import Theme
+
+TEXT_SIZE = 19.0
+TEXT_LINE = 1.62
+COLUMN_WIDTH = 600.0
+
+_FIRST_LINE_INDENT_EM = 1.5
+_HEADINGS = {
+    0: (31.0, 1.26, 56.0, 20.0),
+    1: (31.0, 1.26, 56.0, 20.0),
+    2: (24.0, 1.34, 36.0, 12.0),
+    3: (21.0, 1.4, 30.0, 8.0),
+}
+"""By rank: size, line, space before and after."""
+_LOWEST_HEADING = (TEXT_SIZE, 1.5, 26.0, 6.0)
+_TIGHTENED_FROM = 24.0
+_TIGHTENING = -0.012
+"""Of the size: large type is set a little closer."""
+_LIST_INDENT = 30.0
+_QUOTATION_INDENT = 26.0
+_BYLINE_LONGEST = 90
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", "’", '"')
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStyle:
+    """How a block is set. Lengths in pixels at the present scale, but `size` before it.
+
+    `line_height` is from one line to the next, `baseline` from a line's top to its baseline, both
+    whole pixels or rounded line by line. `soft` text is set in the palette's soft colour.
+    """
+
+    font: QFont
+    size: float
+    weight: int
+    line_height: float
+    baseline: float
+    space_before: float = 0.0
+    space_after: float = 0.0
+    indent: float = 0.0
+    first_line_indent: float = 0.0
+    padding: float = 0.0
+    is_soft: bool = False
+    is_code: bool = False
+    is_interface: bool = False
+    has_side_line: bool = False
+
+
+class StyleSheet:
+    """The styles of one theme at one scale; made anew when the theme changes."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._styles: dict[tuple[BlockKind, int], BlockStyle] = {}
+        self.byline = self._set(14, 1.5, before=2, after=32, is_soft=True, is_interface=True)
+
+    def style_of(self, block: Block, previous: Block | None) -> BlockStyle:
+        """Return the style of a block that follows `previous` (None: the section begins here)."""
+        key = (block.kind, block.level)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._make(block.kind, block.level)
+        if block.kind is BlockKind.PARAGRAPH and not _is_indented_after(previous):
+            return replace(style, first_line_indent=0.0)
+        return style
+
+    def table_cell(self, *, is_header: bool) -> BlockStyle:
+        """Return the style of the text in a table's cell."""
+        return self._set(14.5, 1.5, weight=600 if is_header else 400, is_interface=True)
+
+    def _make(self, kind: BlockKind, level: int) -> BlockStyle:
+        px = self._theme.px
+        match kind:
+            case BlockKind.HEADING:
+                return self._heading(level)
+            case BlockKind.LIST_ITEM:
+                style = self._set(TEXT_SIZE, TEXT_LINE, before=4, after=4)
+                return replace(style, indent=px(_LIST_INDENT) * max(level, 1))
+            case BlockKind.QUOTATION:
+                style = self._set(TEXT_SIZE, TEXT_LINE, before=14, after=14)
+                indent = px(_QUOTATION_INDENT) * max(level, 1)
+                return replace(style, indent=indent, has_side_line=True)
+            case BlockKind.CODE:
+                style = self._set(15, 1.5, before=16, after=16, font=self._theme.code_font(15))
+                return replace(style, padding=round(px(14)), is_code=True)
+            case BlockKind.CAPTION | BlockKind.FIGURE:
+                return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
+            case BlockKind.FOOTNOTE:
+                return self._set(16, 1.55, before=8, after=8)
+            case BlockKind.TABLE_CELL:
+                return self._set(14.5, 1.5, before=16, after=20, is_interface=True)
+            case BlockKind.RULE:
+                return self._set(TEXT_SIZE, 1.0, before=20, after=20, is_soft=True)
+            case BlockKind.PARAGRAPH:
+                style = self._set(TEXT_SIZE, TEXT_LINE)
+                return replace(style, first_line_indent=px(TEXT_SIZE * _FIRST_LINE_INDENT_EM))
+
+    def _heading(self, level: int) -> BlockStyle:
+        size, line, before, after = _HEADINGS.get(level, _LOWEST_HEADING)
+        return self._set(size, line, weight=600, before=before, after=after)
+
+    def _set(
+        self,
+        size: float,
+        line: float,
+        *,
+        weight: int = 400,
+        before: float = 0.0,
+        after: float = 0.0,
+        is_soft: bool = False,
+        is_interface: bool = False,
+        font: QFont | None = None,
+    ) -> BlockStyle:
+        theme = self._theme
+        if font is None:
+            cut = theme.interface_font if is_interface else theme.text_font
+            font = cut(size, weight)
+        if size >= _TIGHTENED_FROM:
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, theme.px(size * _TIGHTENING))
+        line_height = theme.px(size * line)
+        return BlockStyle(
+            font,
+            size,
+            weight,
+            line_height,
+            # capitals stand in the middle of the line, so that washes sit evenly around them
+            round((line_height + QFontMetricsF(font).capHeight()) / 2),
+            theme.px(before),
+            theme.px(after),
+            is_soft=is_soft,
+            is_interface=is_interface,
+        )
+
+
+def is_byline(text: str, *, title: Block, block: Block) -> bool:
+    """Whether a paragraph is the short unpunctuated line below a title that says who and when."""
+    return (
+        title.kind is BlockKind.HEADING
+        and title.level == 1
+        and block.kind is BlockKind.PARAGRAPH
+        and block.end - block.start <= _BYLINE_LONGEST
+        and not text[block.start : block.end].rstrip().endswith(_SENTENCE_ENDS)
+    )
+
+
+def _is_indented_after(previous: Block | None) -> bool:
+    return previous is not None and previous.kind is BlockKind.PARAGRAPH

@@ -1,0 +1,289 @@
+"""Lays out the items of a document: paragraphs, lists, quotations, code, tables row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from PySide6.QtCore import QRectF
+
+from reader.text.document import Block, BlockKind, Document, Section
+from reader.ui.look.theme import Theme
+from reader.ui.view.block_styles import TEXT_SIZE, BlockStyle, StyleSheet, is_byline
+from reader.ui.view.inline_formats import InlineFormats, SectionInlines
+from reader.ui.view.paragraph_layout import FormatRun, ParagraphLayout
+from reader.ui.view.text_items import Frame, Marker, Ornament, OrnamentKind, TextItem
+
+_CELL_PADDING_X = 12.0
+_CELL_PADDING_Y = 7.0
+_NARROWEST_COLUMN = 4
+"""Characters a table's column counts for at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRange:
+    """What an item shows: [start, end) of a section, from its blocks [first_block, last_block)."""
+
+    section: int
+    start: int
+    end: int
+    first_block: int
+    last_block: int
+
+
+class ItemBuilder:
+    """Lays out items of one document in one theme and one column width."""
+
+    def __init__(self, document: Document, theme: Theme, width: float) -> None:
+        self._document = document
+        self._theme = theme
+        self._width = width
+        self._inlines: dict[int, SectionInlines] = {}
+        self._columns: dict[tuple[int, int], list[float]] = {}
+
+    @cached_property
+    def _styles(self) -> StyleSheet:
+        return StyleSheet(self._theme)
+
+    @cached_property
+    def _formats(self) -> InlineFormats:
+        return InlineFormats(self._theme)
+
+    def build(self, item: ItemRange, space_at_top: float, space_at_bottom: float) -> TextItem:
+        """Lay out one item. The spaces count only for the text's first and last item."""
+        section = self._document.sections[item.section]
+        block = section.blocks[item.first_block]
+        if block.cell is not None:
+            built = self._table_row(section, item)
+        elif block.kind is BlockKind.RULE and not section.text[item.start : item.end].strip():
+            built = self._rule(section, item)
+        else:
+            built = self._paragraph(section, item)
+        if not space_at_top and not space_at_bottom:
+            return built
+        return _shifted(built, space_at_top, space_at_bottom)
+
+    def stand_in(self, section: int, height: float) -> TextItem:
+        """Return an item as high as that, with nothing in it, for a section not read yet."""
+        empty = ParagraphLayout("", self._styles.byline, self._width)
+        return TextItem(section, 0, 0, round(height), (Frame(0, 0, 0, 0, empty),))
+
+    def _style_of(self, section: Section, number: int) -> BlockStyle:
+        blocks = section.blocks
+        block = blocks[number]
+        previous = blocks[number - 1] if number else None
+        if self._is_byline(section, number):
+            return self._styles.byline
+        if self._is_byline(section, number - 1):
+            previous = None  # the text begins here
+        return self._styles.style_of(block, previous)
+
+    def _is_byline(self, section: Section, number: int) -> bool:
+        blocks = section.blocks
+        return (
+            number == 1
+            and len(blocks) > 2
+            and is_byline(section.text, title=blocks[0], block=blocks[1])
+        )
+
+    def _space_above(self, section: Section, item: ItemRange, style: BlockStyle) -> float:
+        blocks = section.blocks
+        if item.start > blocks[item.first_block].start:
+            return 0.0  # a later piece of a long block
+        if item.first_block == 0:
+            return round(self._theme.px(64)) if section.index else 0.0
+        above = self._style_of(section, item.first_block - 1)
+        if style is self._styles.byline:
+            return round(style.space_before)  # close to its title
+        return round(max(above.space_after, style.space_before))
+
+    def _paragraph(self, section: Section, item: ItemRange) -> TextItem:
+        block = section.blocks[item.first_block]
+        style = self._style_of(section, item.first_block)
+        space = self._space_above(section, item, style)
+        is_first = item.start == block.start
+        is_last = item.end == block.end
+        inset = style.indent + style.padding
+        text = section.text[item.start : item.end]
+        layout = ParagraphLayout(
+            text,
+            style,
+            max(self._width - inset - style.padding, 1.0),
+            self._runs(section, item.start, item.end, style),
+            is_indented=is_first,
+        )
+        x = style.padding if layout.is_right_to_left else inset
+        y = space + (style.padding if is_first else 0.0)
+        frame = Frame(item.start, item.end, x, y, layout, style.is_soft)
+        height = frame.bottom + (style.padding if is_last else 0.0)
+        ornaments = self._ornaments(section, item, style, layout, space, height)
+        marker = None
+        if block.marker and is_first:
+            marker = self._marker(block.marker, style, frame)
+        return TextItem(item.section, item.start, item.end, height, (frame,), ornaments, marker)
+
+    def _runs(self, section: Section, start: int, end: int, style: BlockStyle) -> list[FormatRun]:
+        if not section.inlines:
+            return []
+        found = self._inlines.get(section.index)
+        if found is None:
+            found = self._inlines[section.index] = SectionInlines(section)
+        inlines = found.overlapping(start, end)
+        if not inlines:
+            return []
+        return self._formats.runs_of(
+            inlines,
+            start,
+            end,
+            size=style.size,
+            weight=style.weight,
+            is_interface=style.is_interface,
+        )
+
+    def _ornaments(
+        self,
+        section: Section,
+        item: ItemRange,
+        style: BlockStyle,
+        layout: ParagraphLayout,
+        top: float,
+        bottom: float,
+    ) -> tuple[Ornament, ...]:
+        block = section.blocks[item.first_block]
+        if style.is_code:
+            rect = QRectF(0, top, self._width, bottom - top)
+            return (Ornament(_code_part(item, block), rect),)
+        if not style.has_side_line:
+            return ()
+        px = self._theme.px
+        if item.first_block and section.blocks[item.first_block - 1].kind is block.kind:
+            top = 0.0  # one line beside quotations that follow each other
+        width = max(round(px(2)), 1)
+        x = style.indent - px(16)
+        if layout.is_right_to_left:
+            x = self._width - x - width
+        return (Ornament(OrnamentKind.SIDE_LINE, QRectF(round(x), top, width, bottom - top)),)
+
+    def _marker(self, text: str, style: BlockStyle, frame: Frame) -> Marker:
+        plain = replace(style, first_line_indent=0.0)
+        room = style.indent
+        layout = ParagraphLayout(text, plain, room)
+        width = layout.x_of(len(text))
+        gap = self._theme.px(TEXT_SIZE * 0.5)
+        if frame.layout.is_right_to_left:
+            x = frame.x + frame.layout.width + gap
+        else:
+            x = frame.x - gap - width
+        return Marker(max(x, gap - room), frame.y, layout)
+
+    def _rule(self, section: Section, item: ItemRange) -> TextItem:
+        style = self._style_of(section, item.first_block)
+        space = self._space_above(section, item, style)
+        text = section.text[item.start : item.end]
+        layout = ParagraphLayout(text, style, self._width)
+        frame = Frame(item.start, item.end, 0.0, space, layout)
+        third = self._width / 3
+        line = QRectF(round(third), round(space + layout.height / 2), round(third), 1)
+        return TextItem(
+            item.section,
+            item.start,
+            item.end,
+            frame.bottom,
+            (frame,),
+            (Ornament(OrnamentKind.HAIRLINE, line),),
+        )
+
+    def _table_row(self, section: Section, item: ItemRange) -> TextItem:
+        blocks = section.blocks[item.first_block : item.last_block]
+        columns = self._column_edges(section, item.first_block)
+        first = item.first_block
+        is_first_row = first == 0 or not _is_same_table(section.blocks[first - 1], blocks[0])
+        style = self._styles.table_cell(is_header=False)
+        space = 0.0
+        if is_first_row:
+            space = self._space_above(section, item, self._style_of(section, first))
+        pad_x = self._theme.px(_CELL_PADDING_X)
+        pad_y = round(self._theme.px(_CELL_PADDING_Y))
+        frames = []
+        for block in blocks:
+            assert block.cell is not None
+            column = min(block.cell.column, len(columns) - 2)
+            left, right = columns[column], columns[column + 1]
+            style = self._styles.table_cell(is_header=block.cell.is_header)
+            layout = ParagraphLayout(
+                section.text[block.start : block.end],
+                style,
+                max(right - left - pad_x, 1.0),
+                self._runs(section, block.start, block.end, style),
+            )
+            frames.append(Frame(block.start, block.end, left, space + pad_y, layout))
+        height = max(frame.bottom for frame in frames) + pad_y
+        ornaments = [Ornament(OrnamentKind.HAIRLINE, QRectF(0, height - 1, self._width, 1))]
+        if is_first_row:
+            ornaments.append(Ornament(OrnamentKind.HAIRLINE, QRectF(0, space, self._width, 1)))
+        return TextItem(item.section, item.start, item.end, height, tuple(frames), tuple(ornaments))
+
+    def _column_edges(self, section: Section, number: int) -> list[float]:
+        """Return the x of each column's left edge and the last one's right, from its text's length.
+
+        A column gets room by its longest cell, damped so that one long cell doesn't starve the
+        others.
+        """
+        cell = section.blocks[number].cell
+        assert cell is not None
+        key = (section.index, cell.table)
+        edges = self._columns.get(key)
+        if edges is None:
+            longest: dict[int, int] = {}
+            for block in _cells_of_table(section, number):
+                assert block.cell is not None
+                length = max(block.end - block.start, _NARROWEST_COLUMN)
+                column = block.cell.column
+                longest[column] = max(longest.get(column, 0), length)
+            count = max(longest) + 1
+            weights = [longest.get(column, _NARROWEST_COLUMN) ** 0.6 for column in range(count)]
+            edges = [0.0]
+            for weight in weights:
+                edges.append(edges[-1] + self._width * weight / sum(weights))
+            self._columns[key] = edges
+        return edges
+
+
+def _cells_of_table(section: Section, number: int) -> list[Block]:
+    """Return the cells of the table that block `number` is part of."""
+    blocks = section.blocks
+    first = last = number
+    while first and _is_same_table(blocks[first - 1], blocks[number]):
+        first -= 1
+    while last < len(blocks) and _is_same_table(blocks[last], blocks[number]):
+        last += 1
+    return list(blocks[first:last])
+
+
+def _is_same_table(block: Block, other: Block) -> bool:
+    return (
+        block.cell is not None and other.cell is not None and block.cell.table == other.cell.table
+    )
+
+
+def _code_part(item: ItemRange, block: Block) -> OrnamentKind:
+    is_first, is_last = item.start == block.start, item.end == block.end
+    if is_first and is_last:
+        return OrnamentKind.CODE_WHOLE
+    if is_first:
+        return OrnamentKind.CODE_TOP
+    return OrnamentKind.CODE_BOTTOM if is_last else OrnamentKind.CODE_MIDDLE
+
+
+def _shifted(item: TextItem, above: float, below: float) -> TextItem:
+    """Return the item with more space above and below it."""
+    return replace(
+        item,
+        height=item.height + above + below,
+        frames=tuple(replace(frame, y=frame.y + above) for frame in item.frames),
+        ornaments=tuple(
+            replace(ornament, rect=ornament.rect.translated(0, above))
+            for ornament in item.ornaments
+        ),
+        marker=None if item.marker is None else replace(item.marker, y=item.marker.y + above),
+    )

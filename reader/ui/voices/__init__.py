@@ -1,0 +1,1 @@
+"""The window of voices: what there is, what can be fetched, how each sounds."""

@@ -1,0 +1,1 @@
+"""The window around the text: its bars, messages, commands and panels."""

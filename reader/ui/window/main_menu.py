@@ -1,0 +1,85 @@
+"""The menu behind the three dots: every command with its keys, and the texts read lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from reader.ui.look.theme import Theme
+from reader.ui.window.commands import ENTRIES, Command, Group
+
+_TITLE_PX = 320
+
+
+class MainMenu(QMenu):
+    """Made anew each time it is opened, so that it shows what holds then."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        actions: Mapping[Command, QAction],
+        note_actions: Sequence[QAction] = (),
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self.setStyleSheet(menu_style_sheet(theme))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        of_group = {
+            group: [actions[entry.command] for entry in ENTRIES if entry.group is group]
+            for group in Group
+        }
+        of_group[Group.NOTES] += note_actions
+        self.addAction(actions[Command.OPEN])
+        self._recent = self._add_menu("Recent texts")
+        self._recent.menuAction().setVisible(False)
+        *rest, leave = of_group[Group.TEXT][1:]
+        self.addActions(rest)
+        self.addSeparator()
+        for group in (Group.LISTENING, Group.NOTES, Group.VIEW):
+            if of_group[group]:
+                self._add_menu(group.value).addActions(of_group[group])
+        self.addSeparator()
+        self.addAction(leave)
+
+    def offer_texts(
+        self, texts: Sequence[tuple[str, Path]], chosen: Callable[[Path], None]
+    ) -> None:
+        """Offer these titles; `chosen` is called with the path of the one taken."""
+        self._recent.menuAction().setVisible(bool(texts))
+        width = round(self._theme.px(_TITLE_PX))
+        for title, path in texts:
+            label = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, width)
+            action = self._recent.addAction(label.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: chosen(path))
+        self._recent.setToolTipsVisible(True)
+
+    def _add_menu(self, title: str) -> QMenu:
+        menu = QMenu(title, self)
+        self.addMenu(menu)
+        return menu
+
+
+def menu_style_sheet(theme: Theme) -> str:
+    """Return how menus look now."""
+    palette, px = theme.palette, theme.px
+    return f"""
+        QMenu {{
+            background: {palette.card.name()}; color: {palette.ink.name()};
+            border: 1px solid {palette.line.name()}; padding: {px(6):.0f}px;
+        }}
+        QMenu::item {{
+            padding: {px(6):.0f}px {px(28):.0f}px {px(6):.0f}px {px(14):.0f}px;
+            border-radius: {px(6):.0f}px;
+        }}
+        QMenu::item:selected {{ background: {palette.line.name()}; }}
+        QMenu::item:disabled {{ color: {palette.faint.name()}; background: transparent; }}
+        QMenu::separator {{
+            height: 1px; background: {palette.line.name()}; margin: {px(5):.0f}px {px(8):.0f}px;
+        }}
+    """

@@ -1,0 +1,212 @@
+"""The window: the bars around the text, what floats over it, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reader.ui.look.controls import FloatingButton
+from reader.ui.look.icons import Icon
+from reader.ui.look.theme import Theme
+from reader.ui.view.reading_view import ReadingView
+from reader.ui.window.commands import ENTRIES, Command
+from reader.ui.window.header_bar import HeaderBar
+from reader.ui.window.message_bar import MessageBar
+from reader.ui.window.transport_bar import TransportBar
+
+USUAL_WIDTH_PX, USUAL_HEIGHT_PX = 1280, 860
+_SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX = 360, 320
+
+
+class MainWindow(QWidget):
+    """Lays the parts out and tells what the user asks for; it decides nothing."""
+
+    command_given = Signal(object)
+    """Command."""
+    file_dropped = Signal(Path)
+    looked_at = Signal()
+    """The window has become the one the user works in."""
+    escaped = Signal()
+    """Escape, where nothing that has the focus wanted it."""
+
+    def __init__(self, theme: Theme, may_close: Callable[[], bool]) -> None:
+        super().__init__()
+        self.theme = theme
+        self._may_close = may_close
+        self.header = HeaderBar(theme, self)
+        self.view = ReadingView(theme, self)
+        self.transport = TransportBar(theme, self)
+        self.messages = MessageBar(theme, self)
+        self.back_to_voice = FloatingButton(theme, Icon.TO_VOICE, "Back to the voice", self)
+        self.back_to_voice.hide()
+        self.actions_by_command = self._make_actions()
+        self._wire()
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Sottovoce")
+        self.setMinimumSize(_SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX)
+        self.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
+        self._on_theme_changed()
+        self.view.setFocus()
+
+    def set_title(self, title: str) -> None:
+        """Show the text's title in the header and in the window's frame."""
+        self.header.set_title(title)
+        self.setWindowTitle(f"{title} — Sottovoce" if title else "Sottovoce")
+
+    def show_times(self, elapsed_s: float, left_s: float) -> None:
+        """Show how long the voice has read and will still read, in seconds at its speed."""
+        self.transport.set_times(elapsed_s, left_s)
+        self.header.set_time_left(left_s)
+
+    def set_commands_enabled(self, commands: Iterable[Command], *, is_enabled: bool) -> None:
+        """Let these commands be given, or not."""
+        for command in commands:
+            self.actions_by_command[command].setEnabled(is_enabled)
+
+    def place_floats(self) -> None:
+        """Place what floats over the text's foot: messages, and the way back above them."""
+        foot = self.transport.y() - round(self.theme.px(16))
+        if self.messages.isVisibleTo(self):
+            self.messages.place(self.width(), foot)
+            foot = self.messages.y() - round(self.theme.px(10))
+        size = self.back_to_voice.sizeHint()
+        left = self.view.x() + self.view.column_rect().center().x() - size.width() // 2
+        left = min(max(left, 0), self.width() - size.width())
+        self.back_to_voice.setGeometry(left, foot - size.height(), *size.toTuple())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.looked_at.emit()
+
+    def leave(self) -> None:
+        """Close, whatever isn't saved: nobody is there to be asked."""
+        self._may_close()
+        self._may_close = lambda: True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._may_close())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.file_dropped.emit(Path(files[0]))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.palette.paper)
+        painter.end()
+
+    def _make_actions(self) -> dict[Command, QAction]:
+        actions: dict[Command, QAction] = {}
+        for entry in ENTRIES:
+            action = QAction(entry.label, self)
+            action.setShortcuts([QKeySequence(key) for key in entry.keys])
+            action.triggered.connect(
+                lambda _=False, command=entry.command: self.command_given.emit(command)
+            )
+            self.addAction(action)
+            actions[entry.command] = action
+        return actions
+
+    def _wire(self) -> None:
+        given = (
+            (self.header.open_requested, Command.OPEN),
+            (self.header.contents_requested, Command.SHOW_CONTENTS),
+            (self.header.look_requested, Command.CHOOSE_LOOK),
+            (self.header.margin_toggled, Command.TOGGLE_MARGIN),
+            (self.header.menu_requested, Command.SHOW_MENU),
+            (self.transport.play_toggled, Command.PLAY_OR_PAUSE),
+            (self.transport.previous_requested, Command.PREVIOUS_SENTENCE),
+            (self.transport.next_requested, Command.NEXT_SENTENCE),
+            (self.transport.voice_requested, Command.CHOOSE_VOICE),
+            (self.transport.speed_requested, Command.CHOOSE_SPEED),
+            (self.transport.sleep_requested, Command.CHOOSE_SLEEP),
+            (self.transport.study_requested, Command.CHOOSE_STUDY),
+            (self.transport.mark_requested, Command.MARK_HEARD),
+            (self.transport.look_toggled, Command.TOGGLE_LOOK),
+            (self.back_to_voice.clicked, Command.BACK_TO_VOICE),
+        )
+        for signal, command in given:
+            signal.connect(lambda _=False, wanted=command: self.command_given.emit(wanted))
+        self.messages.changed.connect(self.place_floats)
+        self.view.layout_changed.connect(self.place_floats)
+        self.theme.changed.connect(self._on_theme_changed)
+
+    def _lay_out(self) -> None:
+        width, height = self.width(), self.height()
+        above, below = self.header.height(), self.transport.height()
+        self.header.setGeometry(0, 0, width, above)
+        self.view.setGeometry(0, above, width, height - above - below)
+        self.transport.setGeometry(0, height - below, width, below)
+        self.place_floats()
+
+    def _on_theme_changed(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(_qt_palette(self.theme))
+        application.setFont(self.theme.interface_font(13))
+        self._lay_out()
+        self.update()
+
+
+def _qt_palette(theme: Theme) -> QPalette:
+    """Return our colours in Qt's roles, for what Qt draws itself: menus, dialogs, tool tips."""
+    ours, role = theme.palette, QPalette.ColorRole
+    palette = QPalette()
+    for qt_role, colour in {
+        role.Window: ours.paper,
+        role.WindowText: ours.ink,
+        role.Base: ours.card,
+        role.AlternateBase: ours.paper,
+        role.Text: ours.ink,
+        role.Button: ours.card,
+        role.ButtonText: ours.ink,
+        role.PlaceholderText: ours.faint,
+        role.Highlight: ours.accent,
+        role.HighlightedText: ours.on_accent,
+        role.ToolTipBase: ours.card,
+        role.ToolTipText: ours.ink,
+        role.Link: ours.accent,
+        role.Mid: ours.line,
+        role.Midlight: ours.line,
+        role.Dark: ours.line,
+        role.Light: ours.card,
+        role.Shadow: ours.line,
+    }.items():
+        palette.setColor(qt_role, QColor(colour))
+    for qt_role in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, qt_role, ours.faint)
+    return palette

@@ -1,0 +1,142 @@
+"""What opens over the text when asked for: menu, popovers, overview of keys, file dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from reader.formats.registry import SUFFIXES
+from reader.speech.engine import Voice, VoiceId
+from reader.text.document import Document, Place
+from reader.ui.desk.contents import Heading, current_heading
+from reader.ui.listening.speed_popover import SpeedPopover
+from reader.ui.look.list_popover import ListPopover, Row
+from reader.ui.look.popover import Popover
+from reader.ui.voices.voice_list import MORE_VOICES, voice_rows
+from reader.ui.window.keys_overview import (
+    READING_KEYS,
+    KeysOverview,
+    lines_of_actions,
+    lines_of_commands,
+)
+from reader.ui.window.look_popover import LookPopover
+from reader.ui.window.main_menu import MainMenu
+from reader.ui.window.main_window import MainWindow
+
+
+class Panels(QObject):
+    """Opens one panel at a time and tells what was chosen in it."""
+
+    text_chosen = Signal(Path)
+    voice_chosen = Signal(str)
+    more_voices_wanted = Signal()
+    speed_chosen = Signal(float)
+    size_stepped = Signal(int)
+    look_chosen = Signal(str)
+    family_chosen = Signal(str)
+    heading_chosen = Signal(str)
+    """Target: where the line of the contents leads."""
+
+    def __init__(self, window: MainWindow, note_actions: Sequence[QAction]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._note_actions = note_actions
+        self._theme = window.theme
+
+    def show_menu(self, recent: Sequence[tuple[str, Path]]) -> None:
+        """Open the menu below its button."""
+        window = self._window
+        menu = MainMenu(self._theme, window, window.actions_by_command, self._note_actions)
+        menu.offer_texts(recent, self.text_chosen.emit)
+        button = window.header.menu_button
+        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def show_look(self) -> None:
+        """Open the popover for size, colours and typeface."""
+        popover = LookPopover(self._theme, self._window)
+        popover.size_stepped.connect(self.size_stepped)
+        popover.look_chosen.connect(self.look_chosen)
+        popover.family_chosen.connect(self.family_chosen)
+        self._show(popover, self._window.header.look_button)
+
+    def show_speed(self, speed: float) -> None:
+        """Open the popover for the speed."""
+        popover = SpeedPopover(self._theme, self._window, speed)
+        popover.speed_chosen.connect(self.speed_chosen)
+        self._show(popover, self._window.transport.speed_button)
+
+    def show_voices(self, voices: Sequence[Voice], current: VoiceId, language: str | None) -> None:
+        """Open the list of voices."""
+        rows = voice_rows(voices, current, language)
+        popover = ListPopover(self._theme, self._window, rows)
+        popover.chosen.connect(self._on_voice_row_chosen)
+        transport = self._window.transport
+        is_there = transport.voice_button.isVisible()
+        anchor = transport.voice_button if is_there else transport.play_button
+        self._show(popover, anchor)
+
+    def _on_voice_row_chosen(self, key: str) -> None:
+        if key == MORE_VOICES.key:
+            self.more_voices_wanted.emit()
+        else:
+            self.voice_chosen.emit(key)
+
+    def show_contents(self, document: Document, headings: Sequence[Heading], here: Place) -> None:
+        """Open the list of headings, the one `here` is under marked."""
+        current = current_heading(document, headings, here)
+        rows = [
+            Row(heading.title, heading.target, indent=heading.depth, is_current=n == current)
+            for n, heading in enumerate(headings)
+        ]
+        popover = ListPopover(self._theme, self._window, rows)
+        popover.chosen.connect(self.heading_chosen)
+        self._show(popover, self._window.header.contents_button)
+
+    def show_keys(self) -> None:
+        """Cover the window with every key there is; uncover it if it is covered."""
+        if self.close_open():
+            return
+        lines = [*lines_of_commands(), *READING_KEYS, *lines_of_actions(self._note_actions)]
+        overview = KeysOverview(self._theme, self._window, lines)
+        overview.show()
+        overview.raise_()
+        overview.setFocus()
+
+    def choose_file(self, beside: Path | None) -> None:
+        """Open the system's own dialog."""
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        dialog = QFileDialog(self._window, "Open a text")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"Texts ({patterns})", "All files (*)"])
+        if beside is not None:
+            dialog.setDirectory(str(beside.parent))
+        dialog.fileSelected.connect(lambda chosen: self.text_chosen.emit(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def is_any_open(self) -> bool:
+        """Whether a panel lies over the text."""
+        return bool(self._visible())
+
+    def close_open(self) -> bool:
+        """Close what is open; return whether anything was."""
+        panels = self._visible()
+        for panel in panels:
+            panel.close()
+        return bool(panels)
+
+    def _visible(self) -> list[QWidget]:
+        panels: list[QWidget] = [
+            *self._window.findChildren(KeysOverview),
+            *self._window.findChildren(Popover),
+        ]
+        return [panel for panel in panels if panel.isVisible()]
+
+    def _show(self, popover: Popover, anchor: QWidget) -> None:
+        self.close_open()
+        popover.open_at(anchor)

@@ -1,0 +1,154 @@
+"""The line that shows how far the voice is: a tick for each note, and one can seek on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from reader.ui.look.controls import with_tabular_figures
+from reader.ui.look.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A note on the line: `share` of the whole (0 to 1) and its colour's name."""
+
+    share: float
+    colour: str
+
+
+def clock_time(seconds: float) -> str:
+    """Return `seconds` as a clock shows them: 0:07, 1:12, 1:02:03."""
+    whole = max(0, int(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{whole % 60:02}"
+    return f"{minutes}:{whole % 60:02}"
+
+
+class ProgressLine(QWidget):
+    """Elapsed time, the line, the time left. `sought` carries a share of the whole, 0 to 1."""
+
+    sought = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._elapsed_s = 0.0
+        self._left_s = 0.0
+        self._ticks: tuple[Tick, ...] = ()
+        self._dragged_share: float | None = None
+        self._shown: tuple[str, str, int] | None = None
+        self.setAccessibleName("How far the voice is")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    def set_times(self, elapsed_s: float, left_s: float) -> None:
+        """Show how long the voice has read and will still read, in seconds at its present speed."""
+        self._elapsed_s, self._left_s = elapsed_s, left_s
+        shown = (*self._labels(), round(self._share() * self._line_box().width()))
+        if shown != self._shown:  # nothing to paint while neither second nor pixel changes
+            self._shown = shown
+            self.setAccessibleDescription(f"{shown[0]}, {shown[1]} left")
+            self.update()
+
+    def set_ticks(self, ticks: Sequence[Tick]) -> None:
+        """Show these notes on the line."""
+        wanted = tuple(ticks)
+        if wanted != self._ticks:
+            self._ticks = wanted
+            self.update()
+
+    def _share(self) -> float:
+        if self._dragged_share is not None:
+            return self._dragged_share
+        whole = self._elapsed_s + self._left_s
+        return self._elapsed_s / whole if whole > 0 else 0.0
+
+    def _labels(self) -> tuple[str, str]:
+        whole = self._elapsed_s + self._left_s
+        elapsed = self._elapsed_s if self._dragged_share is None else self._dragged_share * whole
+        return clock_time(elapsed), f"−{clock_time(whole - elapsed)}"
+
+    def _line_box(self) -> QRectF:
+        """Return the line's box: the width left by the two times, 3 px high."""
+        px = self._theme.px
+        widest = "0:00:00" if self._elapsed_s + self._left_s >= 3600 else "00:00"
+        font = with_tabular_figures(self._theme.interface_font(11.5))
+        room = QFontMetricsF(font).horizontalAdvance("−" + widest) + px(11)
+        thickness = max(2.0, round(px(3)))
+        return QRectF(
+            round(room),
+            round((self.height() - thickness) / 2),
+            max(1.0, self.width() - 2 * round(room)),
+            thickness,
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, px = self._theme.palette, self._theme.px
+        line = self._line_box()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.line)
+        painter.drawRoundedRect(line, line.height() / 2, line.height() / 2)
+        done = QRectF(line)
+        done.setWidth(line.width() * self._share())
+        painter.setBrush(palette.accent)
+        painter.drawRoundedRect(done, line.height() / 2, line.height() / 2)
+        tick_height, tick_width = px(9), max(2.0, round(px(3)))
+        for tick in self._ticks:
+            x = round(line.left() + tick.share * line.width() - tick_width / 2)
+            box = QRectF(x, line.center().y() - tick_height / 2, tick_width, tick_height)
+            painter.setBrush(palette.strong(tick.colour))
+            painter.drawRoundedRect(box, 1.5, 1.5)
+        if self.underMouse() or self._dragged_share is not None:
+            painter.setBrush(palette.accent)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(QPointF(done.right(), line.center().y()), px(6), px(6))
+        self._paint_times(painter, line)
+        painter.end()
+
+    def _paint_times(self, painter: QPainter, line: QRectF) -> None:
+        palette, gap = self._theme.palette, self._theme.px(11)
+        painter.setFont(with_tabular_figures(self._theme.interface_font(11.5)))
+        painter.setPen(palette.soft)
+        elapsed, left = self._labels()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        before = QRectF(0, 0, line.left() - gap, self.height())
+        painter.drawText(before, Qt.AlignmentFlag.AlignRight | middle, elapsed)
+        after = QRectF(line.right() + gap, 0, self.width() - line.right() - gap, self.height())
+        painter.drawText(after, Qt.AlignmentFlag.AlignLeft | middle, left)
+
+    def _share_at(self, x: float) -> float:
+        line = self._line_box()
+        return min(max((x - line.left()) / line.width(), 0.0), 1.0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._dragged_share = self._share_at(event.position().x())
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged_share is not None:
+            self._dragged_share = self._share_at(event.position().x())
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragged_share is not None and event.button() is Qt.MouseButton.LeftButton:
+            share = self._share_at(event.position().x())
+            self._dragged_share = None
+            self.sought.emit(share)
+            self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()

@@ -1,0 +1,203 @@
+"""What is said of the text, and how, in the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from pytestqt.qtbot import QtBot
+
+from reader.app.reading_choices import PronunciationFile
+from reader.app.settings import Settings
+from reader.speech.pronunciation import Match, Rule
+from reader.text.document import Span
+from reader.ui.listening.pronunciation_popover import PronunciationPopover
+from reader.ui.listening.reading_popover import ReadingPopover
+from reader.ui.listening.skip_marks import joined
+from reader.ui.window.commands import Command
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+# tool tips and menus are windows, which the offscreen platform can't raise
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+TEXT = "Spike Jonze made it [3] well. A second one follows.\n\nJonze knows [4] more.\n"
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    opened = open_and_settle(qtbot, tmp_path, TEXT)
+    yield opened
+    opened.close()
+
+
+def dimmed(room: WindowRoom) -> list[str]:
+    """Return what is dimmed, in order."""
+    decorations = room.desk.window.view._decorations.of_group("skipped")
+    spans = sorted(decoration.span for decoration in decorations)
+    return [room.text[span.start : span.end] for span in spans]
+
+
+def asked_for(room: WindowRoom) -> list[str]:
+    """Let the voice answer, and return all it was asked to say meanwhile."""
+    spoken = []
+    while room.sound.speech.requests:
+        spoken.append(room.sound.speech.requests[0][2].spoken)
+        room.say(room.sound.speech.answer())
+    return spoken
+
+
+def point_of(room: WindowRoom, words: str) -> QPoint:
+    at = room.text.index(words)
+    return room.desk.window.view.rects_of(Span(0, at, at + len(words)))[0].center()
+
+
+def popover_of(room: WindowRoom) -> PronunciationPopover:
+    (popover,) = room.desk.window.findChildren(PronunciationPopover)
+    return popover
+
+
+def test_what_is_not_read_is_dimmed_and_says_why(room: WindowRoom) -> None:
+    room.wait(lambda: dimmed(room) == ["[3]", "[4]"])
+    view = room.desk.window.view
+    point = point_of(room, "[3]")
+    where = view.viewport().mapToGlobal(point)
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, where))
+    assert QToolTip.text() == "Not read: citation. Double-click to hear it."
+
+
+def test_a_double_click_on_what_is_not_read_reads_it(room: WindowRoom) -> None:
+    room.wait(lambda: dimmed(room))
+    assert asked_for(room)[0] == "Spike Jonze made it well."
+    QTest.mouseDClick(
+        room.desk.window.view.viewport(), Qt.MouseButton.LeftButton, pos=point_of(room, "[3]")
+    )
+    room.wait(lambda: dimmed(room) == ["[4]"])
+    assert asked_for(room)[0] == "three well."
+
+
+def test_a_switch_is_heard_and_seen_at_once(room: WindowRoom) -> None:
+    asked_for(room)
+    room.desk.do(Command.CHOOSE_WHAT_IS_READ)
+    (popover,) = room.desk.window.findChildren(ReadingPopover)
+    assert not popover.switches["read_citations"].isChecked()
+    popover.switches["read_citations"].click()
+    room.wait(lambda: dimmed(room) == [])
+    assert asked_for(room) == ["Spike Jonze made it three well.", "Jonze knows four more."]
+    room.desk.panels.close_open()
+    room.close()
+    assert Settings.load(room.services.paths.settings).settings.read_citations
+
+
+def test_a_choice_of_several_is_made(room: WindowRoom) -> None:
+    room.desk.do(Command.CHOOSE_WHAT_IS_READ)
+    (popover,) = room.desk.window.findChildren(ReadingPopover)
+    popover.choices["footnotes"]["not"].click()
+    checked = [c for c, button in popover.choices["footnotes"].items() if button.isChecked()]
+    assert checked == ["not"]
+    room.close()
+    assert Settings.load(room.services.paths.settings).settings.footnotes == "not"
+
+
+def test_a_word_is_heard_respelled_and_kept(room: WindowRoom) -> None:
+    asked_for(room)
+    room.desk.window.view.select(Span(0, 6, 11))
+    QTest.keyClick(room.desk.window.view, Qt.Key.Key_P)
+    assert asked_for(room) == ["Jonze."]
+    assert [audio.utterance.spoken for audio in room.sound.played_once] == ["Jonze."]
+    popover = popover_of(room)
+    QTest.keyClicks(popover.focusWidget(), "Jones")
+    room.wait(lambda: room.sound.speech.requests)  # the keys rest
+    assert asked_for(room) == ["Jones."]
+    QTest.keyClick(popover.focusWidget(), Qt.Key.Key_Return)
+    assert asked_for(room) == ["Spike Jones made it well.", "Jones knows more."]
+    assert PronunciationFile(room.services.paths.pronunciation).rules == (Rule("Jonze", "Jones"),)
+
+
+def test_a_known_word_shows_its_rule_which_can_be_taken_away(room: WindowRoom) -> None:
+    room.services.pronunciation_file.add(Rule("jonze", "Jones", scope="en"))
+    room.desk.window.view.select(Span(0, 6, 11))
+    room.desk.do(Command.PRONOUNCE)
+    popover = popover_of(room)
+    assert popover.rule == Rule("jonze", "Jones", scope="en")
+    popover._remove.click()
+    assert PronunciationFile(room.services.paths.pronunciation).rules == ()
+
+
+def test_a_bad_expression_is_refused_with_its_place(room: WindowRoom) -> None:
+    room.desk.window.view.select(Span(0, 6, 11))
+    room.desk.do(Command.PRONOUNCE)
+    popover = popover_of(room)
+    popover._matches[Match.REGEX].click()
+    popover._written.setText("Jon(ze")
+    popover._sounds.setText("Jones")
+    popover._save.click()
+    assert popover.isVisible()
+    assert popover._problem.text() == (
+        "This pronunciation can't be used, at character 7: missing )."
+    )
+    assert popover._written.cursorPosition() == 6
+    assert room.services.pronunciation_file.rules == ()
+    popover.close()
+
+
+def test_the_word_beside_is_a_step_away(room: WindowRoom) -> None:
+    asked_for(room)
+    room.desk.window.view.select(Span(0, 6, 11))
+    room.desk.do(Command.PRONOUNCE)
+    popover = popover_of(room)
+    for step, word in ((1, "made"), (-1, "Jonze"), (-1, "Spike"), (-1, "Spike")):
+        popover.stepped.emit(step)
+        assert popover._word.text() == word
+    popover.close()
+
+
+def test_the_menu_on_the_text_offers_what_can_be_done_there(room: WindowRoom) -> None:
+    room.wait(lambda: dimmed(room))
+    view = room.desk.window.view
+
+    def offered(words: str) -> QMenu:
+        point = point_of(room, words)
+        view.context_menu_requested.emit(view.place_at(point), view.mapToGlobal(point))
+        return view.findChildren(QMenu)[-1]
+
+    menu = offered("[3]")
+    labels = [action.text() for action in menu.actions() if action.text()]
+    assert labels == ["Read this citation", "How “3” sounds…", "What is read…"]
+    menu.actions()[0].trigger()
+    menu.close()
+    room.wait(lambda: dimmed(room) == ["[4]"])
+    menu = offered("[3]")
+    labels = [action.text() for action in menu.actions() if action.text()]
+    assert labels[:2] == ["Read from here", "Leave this out again"]
+    menu.actions()[1].trigger()
+    menu.close()
+    room.wait(lambda: dimmed(room) == ["[3]", "[4]"])
+
+
+def test_passages_that_touch_are_dimmed_as_one() -> None:
+    from reader.speech.skipping import Skip, SkipReason
+
+    spans = [Span(0, 3, 6), Span(0, 6, 9), Span(0, 10, 12)]
+    skips = [Skip(span, SkipReason.CITATION) for span in spans]
+    assert joined(skips) == [Span(0, 3, 9), Span(0, 10, 12)]
+
+
+def test_a_language_that_nobody_speaks_is_said_once_and_read_all_the_same(
+    room: WindowRoom,
+) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    told: list[str] = []
+    aloud.language_unspoken.connect(told.append)
+    aloud._tell_unspoken("tlh")
+    aloud._tell_unspoken("tlh")
+    assert told == ["tlh"]
+    message = room.message()
+    assert message is not None
+    assert message.text.startswith("No voice here speaks ")
+    assert message.text.endswith(" reads it.")
