@@ -201,6 +201,15 @@ def within(document: Document, place: Place | None) -> Place | None:
 
 def welcome_text() -> Path:
     """Return the review that comes with the app."""
+    return _resource("welcome", "a-voice-for-company.md")
+
+
+def manual_text() -> Path:
+    """Return the manual, a text like any other."""
+    return _resource("manual.md")
+
+
+def _resource(*names: str) -> Path:
     import resources
 
-    return Path(resources.__path__[0], "welcome", "a-voice-for-company.md")
+    return Path(resources.__path__[0], *names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reader.app.services import welcome_text
+from reader.app.services import manual_text, welcome_text
 from reader.text.document import Document, Place
 from reader.ui.desk.contents import Heading
 from reader.ui.desk.desk_text import DeskText
@@ -46,6 +46,7 @@ class DeskCommands(QObject):
             Command.OPEN: lambda: self.panels.choose_file(text.wanted_path),
             Command.RELOAD: text.open_again,
             Command.SHOW_WELCOME: lambda: text.open(welcome_text()),
+            Command.SHOW_MANUAL: lambda: text.open(manual_text()),
             Command.CLOSE_WINDOW: window.close,
             Command.LARGER: lambda: looks.step_size(1),
             Command.SMALLER: lambda: looks.step_size(-1),

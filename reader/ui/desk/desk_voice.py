@@ -67,6 +67,7 @@ class DeskVoice(QObject):
         aloud.heard.connect(lambda: self._window.messages.settle(Subject.VOICE, Subject.DEVICE))
         aloud.word_lit.connect(annotating.set_spoken)
         aloud.language_unspoken.connect(self._on_language_unspoken)
+        aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
         self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
         annotating.play_from_wanted.connect(aloud.play_from)
         panels.voice_chosen.connect(self._on_voice_chosen)

@@ -13,7 +13,8 @@ from reader.playback.output import DeviceEvent, DeviceFound
 from reader.playback.states import PlayerState, Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.planner import Plan
-from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceReady
+from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceMeasured, VoiceReady
+from reader.speech.voice_speed import keeps_up
 from reader.text.document import Document, Place, Section, Span
 from reader.text.extent import Extent
 from reader.text.lazy_sections import length_of, section_at_hand
@@ -35,6 +36,8 @@ class ReadingAloud(QObject):
     """The voice is about to go elsewhere."""
     language_unspoken = Signal(str)
     """BCP 47 tag: passages in this language are read by the text's own voice."""
+    voice_is_slow = Signal(float)
+    """The speed that the voice can't keep up with on this machine."""
     failed = Signal(object)
     """SottovoceError: why nothing is heard. Playing again is always possible."""
     heard = Signal()
@@ -249,6 +252,10 @@ class ReadingAloud(QObject):
         if isinstance(event, (VoiceReady, SpeechStopped)):
             self._is_voice_ready = isinstance(event, VoiceReady)
             self._show_voice()
+        elif isinstance(event, VoiceMeasured):
+            speed = self.player.speed
+            if not keeps_up(event.real_time_factor, speed):
+                self.voice_is_slow.emit(speed)
         self.listening.on_speech_event(event)
 
     def _on_device_told(self, event: DeviceEvent) -> None:

@@ -12,6 +12,7 @@ class Command(StrEnum):
     OPEN = auto()
     RELOAD = auto()
     SHOW_WELCOME = auto()
+    SHOW_MANUAL = auto()
     CLOSE_WINDOW = auto()
     PLAY_OR_PAUSE = auto()
     NEXT_SENTENCE = auto()
@@ -70,6 +71,7 @@ ENTRIES = (
     Entry(Command.OPEN, Group.TEXT, "Open a text…", ("Ctrl+O",)),
     Entry(Command.RELOAD, Group.TEXT, "Read the file again", ("F5", "Ctrl+R")),
     Entry(Command.SHOW_WELCOME, Group.TEXT, "The review that came with this app"),
+    Entry(Command.SHOW_MANUAL, Group.TEXT, "The manual"),
     Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
     Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", _PLAY_KEYS),
     Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right", "Media Next")),

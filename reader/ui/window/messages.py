@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reader import errors
-from reader.app.wording import sentence_for
+from reader.app.wording import sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
 
 
@@ -52,6 +52,11 @@ def about_unspoken_language(language: str, voice: str) -> Message:
     """Say that no voice is made for a text's language, and which one reads it all the same."""
     text = f"No voice here speaks {language or 'the language of this text'}. {voice} reads it."
     return Message(Subject.VOICE, text, (Remedy.CHOOSE_VOICE,))
+
+
+def about_slow_voice(speed: float) -> Message:
+    """Say that the voice can't keep up with a speed on this machine."""
+    return Message(Subject.VOICE, slow_voice_sentence(speed), (Remedy.CHOOSE_VOICE,))
 
 
 def about_text(error: errors.SottovoceError) -> Message:

@@ -17,7 +17,13 @@ from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.player import Player
 from reader.playback.states import Paused, Playing, Preparing
 from reader.speech.engine import VoiceId
-from reader.speech.synthesiser import ProcessChanged, ProcessState, SpeechStopped, VoiceReady
+from reader.speech.synthesiser import (
+    ProcessChanged,
+    ProcessState,
+    SpeechStopped,
+    VoiceMeasured,
+    VoiceReady,
+)
 from reader.text.document import Place
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
@@ -179,7 +185,23 @@ def test_the_voice_is_named_and_its_dot_turns_warm(opened: Opener) -> None:
     assert room.traced("voice_ready")
 
 
+def test_the_manual_opens_like_any_text(opened: Opener) -> None:
+    room = opened()
+    room.desk.do(Command.SHOW_MANUAL)
+    room.wait(lambda: room.desk.window.windowTitle().startswith("How to use Sottovoce"))
+
+
 # What goes wrong
+
+
+@pytest.mark.parametrize(("factor", "is_said"), [(0.4, False), (1.3, True)], ids=["fast", "slow"])
+def test_a_voice_that_cannot_keep_up_is_said_to_be_slow(
+    opened: Opener, factor: float, is_said: bool
+) -> None:
+    room = opened()
+    room.say(VoiceMeasured(VoiceId("kokoro:af_heart"), factor))
+    message = room.message()
+    assert (message is not None and "slower than reading aloud" in message.text) is is_said
 
 
 @pytest.mark.parametrize(
