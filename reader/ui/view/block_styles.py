@@ -95,7 +95,8 @@ class StyleSheet:
             case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
             case BlockKind.FOOTNOTE:
-                return self._set(16, 1.55, before=8, after=8)
+                style = self._set(16, 1.55, before=8, after=8)
+                return replace(style, indent=px(_LIST_INDENT))
             case BlockKind.TABLE_CELL:
                 return self._set(14.5, 1.5, before=16, after=20, is_interface=True)
             case BlockKind.RULE:
@@ -148,7 +149,8 @@ def is_byline(text: str, *, title: Block, block: Block) -> bool:
         and title.level == 1
         and block.kind is BlockKind.PARAGRAPH
         and block.end - block.start <= _BYLINE_LONGEST
-        and not text[block.start : block.end].rstrip().endswith(_SENTENCE_ENDS)
+        # a year or a note reference may follow the stop
+        and not text[block.start : block.end].rstrip("[]0123456789 \n").endswith(_SENTENCE_ENDS)
     )
 
 

@@ -166,15 +166,14 @@ class ItemBuilder:
 
     def _marker(self, text: str, style: BlockStyle, frame: Frame) -> Marker:
         plain = replace(style, first_line_indent=0.0)
-        room = style.indent
-        layout = ParagraphLayout(text, plain, room)
+        layout = ParagraphLayout(text, plain, self._width)
         width = layout.x_of(len(text))
         gap = self._theme.px(TEXT_SIZE * 0.5)
         if frame.layout.is_right_to_left:
             x = frame.x + frame.layout.width + gap
         else:
             x = frame.x - gap - width
-        return Marker(max(x, gap - room), frame.y, layout)
+        return Marker(x, frame.y, layout)  # a long number hangs out of the column
 
     def _rule(self, section: Section, item: ItemRange) -> TextItem:
         style = self._style_of(section, item.first_block)

@@ -77,7 +77,8 @@ class ProgressLine(QWidget):
     def _line_box(self) -> QRectF:
         """Return the line's box: the width left by the two times, 3 px high."""
         px = self._theme.px
-        widest = "0:00:00" if self._elapsed_s + self._left_s >= 3600 else "00:00"
+        hours = int(self._elapsed_s + self._left_s) // 3600
+        widest = f"{hours}:00:00" if hours else "00:00"
         font = with_tabular_figures(self._theme.interface_font(11.5))
         room = QFontMetricsF(font).horizontalAdvance("−" + widest) + px(11)
         thickness = max(2.0, round(px(3)))

@@ -105,11 +105,15 @@ def test_a_tables_row_is_one_item_with_a_frame_a_cell() -> None:
     assert header.offset_at(middle.x + 1, middle.y + 3) == middle.start
 
 
-def test_a_list_item_hangs_its_marker_beside_the_text() -> None:
-    maker = SectionMaker().add("pears", BlockKind.LIST_ITEM, level=1, marker="3.")
+@pytest.mark.parametrize("kind", [BlockKind.LIST_ITEM, BlockKind.FOOTNOTE])
+@pytest.mark.parametrize("marker", ["3.", "1000.", "10,000,000."])
+def test_a_marker_hangs_on_one_line_beside_the_text(kind: BlockKind, marker: str) -> None:
+    maker = SectionMaker().add("pears", kind, level=1, marker=marker)
     item = flow_of(document_of(maker.made())).item(0)
     assert item.marker is not None
-    assert item.marker.x < item.frames[0].x
+    layout = item.marker.layout
+    assert layout.height == item.frames[0].layout.height
+    assert item.marker.x + layout.x_of(len(marker)) < item.frames[0].x
     assert item.boxes(0, 5)[0].left == item.frames[0].x
 
 
@@ -131,9 +135,10 @@ def test_the_line_below_a_title_is_a_byline_and_the_text_begins_without_indent()
     assert flow.item(3).boxes(*_range(flow, 3))[0].left > 20
 
 
-def test_a_sentence_below_a_title_is_no_byline() -> None:
+@pytest.mark.parametrize("sentence", ["It begins at once.", "It begins with a note.[1]"])
+def test_a_sentence_below_a_title_is_no_byline(sentence: str) -> None:
     maker = SectionMaker().add("A title", BlockKind.HEADING, level=1)
-    maker.add("It begins at once.").add("And goes on.")
+    maker.add(sentence).add("And goes on.")
     assert not flow_of(document_of(maker.made())).item(1).frames[0].is_soft
 
 
