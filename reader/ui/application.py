@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import gc
 import os
 import signal
@@ -232,6 +231,8 @@ def _has_x_server() -> bool:
     """Whether an X server answers at DISPLAY: about a millisecond, and Qt loads libxcb anyway."""
     if not os.environ.get("DISPLAY"):
         return False
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
