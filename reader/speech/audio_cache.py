@@ -139,6 +139,8 @@ def _entry_of(audio: UtteranceAudio) -> bytes:
 
 def _audio_from(entry: bytes, utterance: Utterance) -> UtteranceAudio | None:
     at = len(_FORMAT)
+    if len(entry) < at + _CHECKSUM_BYTES + _LENGTH_BYTES:
+        return None  # cut short: of nothing, the checksum would be right
     checksum, body = entry[at : at + _CHECKSUM_BYTES], entry[at + _CHECKSUM_BYTES :]
     if not entry.startswith(_FORMAT) or int.from_bytes(checksum, "big") != zlib.crc32(body):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -43,6 +44,7 @@ class Database:
                 is left as it was.
         """
         self.path = path
+        self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -126,7 +128,7 @@ class Database:
         # may be making the file right now
         with self._transaction("DEFERRED"):
             version = self._checked_version()
-        connection.execute("PRAGMA journal_mode = WAL")
+        self._begin_write_ahead_log()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone doesn't reach the disk
         connection.execute("PRAGMA foreign_keys = ON")
@@ -141,6 +143,20 @@ class Database:
                 version += 1
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {version}")
+
+    def _begin_write_ahead_log(self) -> None:
+        """Begin it, or wait for the other process that does: here SQLite itself doesn't wait."""
+        patience_ends = time.monotonic() + self._busy_timeout_s
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if time.monotonic() > patience_ends:
+                    raise
+            time.sleep(0.01)
 
     def _checked_version(self) -> int:
         """Return the file's schema version, 0 for an empty one; refuse a foreign or newer one."""
