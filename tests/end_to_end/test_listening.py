@@ -33,7 +33,7 @@ def desk() -> Iterator[Desk]:
 def breaks_within_sound(heard: NDArray[np.int16]) -> int:
     """Count where the stream broke off: nothing at all for 2 ms, and sound up to both its edges.
 
-    A step alone tells nothing: the voice's own p and t are as steep as a click.
+    It does not see clicks: a bound on single steps stood here and was crossed, cause not traced.
     """
     loud = np.abs(heard.astype(np.int32)) > _LOUD
     edges = np.flatnonzero(np.diff(np.concatenate([[0], (heard == 0).astype(np.int8), [0]])))
