@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.speech.worker import main as serve_speech
 
         return serve_speech()
+    if given[:1] == ["--section-worker"]:
+        from reader.formats.section_worker import main as serve_sections
+
+        return serve_sections(given[1:])
     from reader.cli.arguments import parse_arguments, run_command
 
     options = parse_arguments(given)

@@ -49,6 +49,11 @@ class Paths:
         return self.cache_dir / "speech"
 
     @property
+    def sections_dir(self) -> Path:
+        """Long sections of books as they were read; may be deleted at any time."""
+        return self.cache_dir / "sections"
+
+    @property
     def crash_log(self) -> Path:
         """What the last crash left; shown and moved away at the next start."""
         return self.data_dir / "crash.log"

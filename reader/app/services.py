@@ -14,10 +14,12 @@ from reader.app.session import Session
 from reader.app.settings import LoadedSettings, Settings
 from reader.app.trace import Trace
 from reader.text.document import Document, Place, Span
+from reader.text.lazy_sections import LazySections
 
 if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
     from reader.annotations.store import AnnotationStore
     from reader.app.reading_choices import PronunciationFile
+    from reader.app.section_supply import SectionSupply
     from reader.library.catalogue import Catalogue
     from reader.playback.output import AudioOutput
     from reader.playback.player import Player
@@ -37,6 +39,8 @@ class OpenText:
     path: Path
     document: Document
     place: Place | None
+    supply: SectionSupply | None = None
+    """Where its sections come from, if they are read one at a time; to be closed with the text."""
 
 
 class Services:
@@ -96,11 +100,21 @@ class Services:
         from reader.formats.registry import open_document
 
         document = open_document(path)
+        supply = self._supply_of(document, path)
         try:
             place = self.catalogue.last_place(document, path) if self._has_database() else None
         except StorageUnavailable:
             place = None
-        return OpenText(path, document, within(document, place))
+        return OpenText(path, document, within(document, place), supply)
+
+    def _supply_of(self, document: Document, path: Path) -> SectionSupply | None:
+        if not isinstance(document.sections, LazySections):
+            return None
+        from reader.app.section_supply import SectionSupply
+
+        supply = SectionSupply(document, path, self.paths.sections_dir)
+        supply.begin()
+        return supply
 
     def text_to_begin_with(self) -> Path:
         """Return the text read last, if it is still there, else the one that comes with the app."""

@@ -62,6 +62,11 @@ class LazySections(Sequence[Section]):
                     self._keep(found)
         return found
 
+    def read_by(self, way: Callable[[int, Callable[[int], Section]], Section]) -> None:
+        """Read sections this way from now on; it is given a number, and the way until now."""
+        until_now = self._read
+        self._read = lambda index: way(index, until_now)
+
     def at_hand(self, index: int) -> Section | None:
         """Return section number `index` if it needn't be read."""
         with self._lock:

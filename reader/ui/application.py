@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _FIRST_FRAME_PATIENCE_S = 0.15
 """How long the first frame waits for its text, so that no empty window flashes by before it."""
 
+_HANDED_OVER_WITHIN_S = 0.0005
+"""How long a thread may keep the interpreter when the window's thread wants it, which it does many
+times a frame: with Python's usual 5 ms frames took 100 ms and more while a book was read."""
+
 _REMOTE_AFTER_MS = 400
 """How long after the first text the desktop's media controls may learn of it."""
 
@@ -77,6 +81,7 @@ def _application() -> QApplication:
 
 def _run(application: QApplication, services: Services, path: Path, *, plays_at_once: bool) -> int:
     trace = services.trace
+    sys.setswitchinterval(_HANDED_OVER_WITHIN_S)
     desk = ReadingDesk(services, _open_sound)
     last_crash = services.crash_log.take_last()
     services.crash_log.start()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.language_voices import voice_for_language
 from reader.app.services import OpenText, Services, within
@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # imported after the first paint
     from reader.ui.desk.desk_voice import DeskVoice
 
 _RECENT_TEXTS = 12
+_PREPARING_AFTER_MS = 1200
+"""How long after the first frame long sections are read: before, the machine has enough to do."""
 
 
 class DeskText(QObject):
@@ -105,6 +107,7 @@ class DeskText(QObject):
         """Open nothing any more, and keep the place."""
         self._opening.close()
         self._keep_place_now()
+        self._close_supply()
         with suppress(StorageUnavailable):  # said when the text was opened
             self._places.finish()
 
@@ -127,6 +130,7 @@ class DeskText(QObject):
             self._say(messages.about_unsaved(error))
             return
         place = self._leave(text)
+        self._close_supply()
         self._text = text
         self.open_notes()  # first: the disk works while we lay out
         self._window.set_title(text.document.title)
@@ -174,6 +178,7 @@ class DeskText(QObject):
         if text is None:
             return
         self._opening.watch(text.path)
+        QTimer.singleShot(_PREPARING_AFTER_MS, self, lambda: self._prepare_sections(text))
         is_long = has_contents(text.document)
         self._window.header.set_has_contents(is_long)
         self._window.set_commands_enabled([Command.SHOW_CONTENTS], is_enabled=is_long)
@@ -184,6 +189,15 @@ class DeskText(QObject):
             lambda _known: None,
             self._on_storage_failed,
         )
+
+    def _prepare_sections(self, text: OpenText) -> None:
+        """Have long sections read beforehand, beside the window's thread."""
+        if text is self._text and text.supply is not None:
+            self._background.run(text.supply.prepare, lambda _: None, self._on_reading_failed)
+
+    def _close_supply(self) -> None:
+        if self._text is not None and self._text.supply is not None:
+            self._text.supply.close()
 
     def others_read_lately(self) -> list[tuple[str, Path]]:
         """Return titles and files of other texts, the latest first."""

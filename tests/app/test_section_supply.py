@@ -1,0 +1,98 @@
+"""A long book's sections come from a process or a kept file, and are the same as read here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from reader.app.section_supply import LONG_SECTION, SectionSupply
+from reader.formats.registry import open_document
+from reader.text.document import Document, Section
+from tests.formats.epub_books import page, write_book
+
+_PARAGRAPH = "<p>The margin keeps what the voice has said, &amp; more.</p>"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A book with a short section, a middling one and one long enough to be kept."""
+    bodies = [_PARAGRAPH, _PARAGRAPH * 1000, _PARAGRAPH * (LONG_SECTION // 20)]
+    pages = {f"{n}.xhtml": page(body) for n, body in enumerate(bodies)}
+    return write_book(tmp_path / "book.epub", pages)
+
+
+@pytest.fixture
+def closing_all() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def supplied(book: Path, folder: Path, stack: ExitStack) -> tuple[Document, SectionSupply]:
+    document = open_document(book)
+    supply = stack.enter_context(closing(SectionSupply(document, book, folder)))
+    supply.begin()
+    return document, supply
+
+
+def read_in_a_thread(document: Document) -> list[Section]:
+    found: list[Section] = []
+    thread = Thread(target=lambda: found.extend(document.sections))
+    thread.start()
+    thread.join()
+    return found
+
+
+def test_sections_are_the_same_from_process_file_and_thread(
+    book: Path, tmp_path: Path, closing_all: ExitStack
+) -> None:
+    document, supply = supplied(book, tmp_path / "kept", closing_all)
+    supply.prepare()
+    expected = list(open_document(book).sections)
+    assert read_in_a_thread(document) == expected
+    again, _ = supplied(book, tmp_path / "kept", closing_all)
+    assert list(again.sections) == expected
+
+
+def test_a_long_section_is_kept_in_a_file_and_taken_from_there(
+    book: Path, tmp_path: Path, closing_all: ExitStack
+) -> None:
+    document, _ = supplied(book, tmp_path / "kept", closing_all)
+    assert len(document.sections[2].text) >= LONG_SECTION
+    (kept,) = (tmp_path / "kept").iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"margin", b"MARGIN"))
+    again, _ = supplied(book, tmp_path / "kept", closing_all)
+    assert "MARGIN" in again.sections[2].text
+    assert "MARGIN" not in again.sections[1].text
+
+
+def test_a_kept_file_cut_short_is_read_anew_and_kept_again(
+    book: Path, tmp_path: Path, closing_all: ExitStack
+) -> None:
+    document, _ = supplied(book, tmp_path / "kept", closing_all)
+    expected = document.sections[2]
+    (kept,) = (tmp_path / "kept").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:1000])
+    again, _ = supplied(book, tmp_path / "kept", closing_all)
+    assert again.sections[2] == expected
+    assert kept.read_bytes() == whole
+
+
+def test_where_nothing_can_be_kept_sections_are_read_all_the_same(
+    book: Path, tmp_path: Path, closing_all: ExitStack
+) -> None:
+    (tmp_path / "kept").write_text("a file where the folder should be", encoding="utf-8")
+    document, _ = supplied(book, tmp_path / "kept", closing_all)
+    assert len(document.sections[2].text) >= LONG_SECTION
+
+
+def test_a_short_book_has_no_process(tmp_path: Path, closing_all: ExitStack) -> None:
+    path = write_book(tmp_path / "short.epub", {"a.xhtml": page(_PARAGRAPH)})
+    document, supply = supplied(path, tmp_path / "kept", closing_all)
+    supply.prepare()
+    assert read_in_a_thread(document) == list(open_document(path).sections)
+    assert not (tmp_path / "kept").exists()

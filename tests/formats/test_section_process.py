@@ -1,0 +1,64 @@
+"""A process of its own reads sections, and says when it can't."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.formats.registry import open_document
+from reader.formats.section_codec import decoded
+from reader.formats.section_process import SectionProcess
+from tests.formats.epub_books import page, write_book
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    pages = {f"{n}.xhtml": page(f"<p>Chapter {n}.</p>") for n in range(4)}
+    return write_book(tmp_path / "book.epub", pages)
+
+
+@pytest.fixture
+def process(path: Path) -> Iterator[SectionProcess]:
+    with closing(SectionProcess(path, open_document(path).fingerprint)) as made:
+        yield made
+
+
+def test_sections_are_those_read_here(process: SectionProcess, path: Path) -> None:
+    for section in open_document(path).sections:
+        content = process.read(section.index)
+        assert content is not None
+        assert decoded(content) == section
+
+
+def test_a_process_that_has_gone_is_started_again(process: SectionProcess) -> None:
+    assert process.read(0) is not None
+    first = process.pid
+    assert first is not None
+    os.kill(first, signal.SIGTERM)
+    assert process.read(1) is not None
+    assert process.pid != first
+
+
+def test_a_section_that_isn_t_there_is_none(process: SectionProcess) -> None:
+    assert process.read(99) is None
+    assert process.read(0) is not None
+
+
+def test_another_file_under_the_same_name_is_not_read(path: Path) -> None:
+    with closing(SectionProcess(path, "sha256:of another version")) as process:
+        assert process.read(0) is None
+        assert process.pid is None
+
+
+def test_once_closed_nothing_is_left_and_nothing_is_started(process: SectionProcess) -> None:
+    process.read(0)
+    pid = process.pid
+    process.close()
+    assert process.read(0) is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid or 0, 0)
