@@ -16,6 +16,7 @@ from reader.speech.verbalise.english_tables import (
     ELISIONS,
     LOWER_ONLY,
     NUMBERED,
+    OTHER_IN_CAPITALS,
     REIGNED,
     SIGNS,
     SLASHED,
@@ -34,7 +35,7 @@ STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
     r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
-    r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=\d\s)−(?=\s\d)|"
+    r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
@@ -54,8 +55,9 @@ _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _SLASHED = re.compile("(?:" + "|".join(SLASHED) + r")(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
-_LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
+_LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
 _PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
+_OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b")
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJI"  # US$5, EUR 5
@@ -185,15 +187,19 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
         if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):
             return BEFORE_NUMBERS[lower]
     amount = re.search(r"([\d½¼¾][\d.,½¼¾]*)\s?$", before)
-    if lower in AFTER_NUMBERS and amount:
+    is_saint = lower == "st" and _names_follow(before, next_word)  # at 9 St. Ann's Road
+    if lower in AFTER_NUMBERS and amount and not is_saint:
         return AFTER_NUMBERS[lower][amount[1] != "1"]
     if lower in ("st", "dr") and not _names_follow(before, next_word):
-        return {"st": "street", "dr": "drive"}[lower] if before.strip() else None
+        if not before.strip() or before[-1] in ";-":
+            return None  # TL;DR
+        return {"st": "street", "dr": "drive"}[lower]
     if lower == "dr":
         return "doctor"
-    if lower in TITLES and next_word and (next_word[1][0].isupper()) and word[0].isupper():
+    is_before_name = next_word is not None and next_word[1][0].isupper()
+    if lower in TITLES and word[0].isupper() and (is_before_name or _OTHER_TITLE.match(following)):
         return TITLES[lower]
-    if lower in STOPPED:
+    if lower in STOPPED and not (word.isupper() and lower in OTHER_IN_CAPITALS):
         if lower in (LOWER_ONLY if word[0].isupper() else CAPITALISED_ONLY):
             return None  # "the sun." and "Ed." are words
         return STOPPED[lower]
@@ -230,6 +236,7 @@ def _numeral(passage: Passage, start: int, end: int) -> str | None:
     previous = _PREVIOUS_WORD.search(passage.before(start))
     if previous is None:
         is_alone = not rest or (following[:1] == "." and len(word) > 1)
+        is_alone = is_alone and (len(word) > 3 or set(word) <= set("IVXL"))  # not MIX, CD, DC
         return numbers.cardinal(value) if word.isupper() and is_alone else None
     name = previous[1]
     if name.lower() in NUMBERED and not (word == "I" and _PERSON_I.match(following)):
@@ -310,7 +317,7 @@ def _mixed(word: str, is_shouted: bool) -> str:
         elif part == "_":
             said.append(" ")
         elif part[0].isalpha():
-            lead = " " if previous[-1:].isdecimal() else ""
+            lead = " " if previous[-1:].isdigit() else ""
             said.append(lead + _capitals(part, is_shouted))
         else:
             said.append(part)
@@ -337,9 +344,10 @@ def _composed(word: str) -> str:
 
 def _power(part: str, previous: str) -> str:
     value = int(unicodedata.normalize("NFKC", part))
-    if value in (2, 3) and (len(previous) <= 2 or previous.isdecimal()):
-        return "squared" if value == 2 else "cubed"
-    return numbers.cardinal(value)
+    is_power = len(previous) <= 2 or previous.isdecimal()
+    if not is_power:
+        return numbers.cardinal(value)
+    return {2: "squared", 3: "cubed"}.get(value) or f"to the {numbers.ordinal(value)}"
 
 
 def _no_digits(spoken: str) -> str:
@@ -368,6 +376,8 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
             spoken = "sharp"  # C#, F#
     elif sign == "@":
         spoken = "at"
+    elif sign in "<>" and following.isdigit():
+        pass
     elif sign in "<>=+" and not _stands_between(passage, position, end):
         spoken = ""  # an arrow or a rule made of signs, a tag, "C++"
         if sign == "+" and text[position - 1 : position].isalnum() and position > passage.start:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.english_tables import (
+    BY_PAIRS,
     COUNTRIES,
     CURRENCIES,
     CURRENCY_CODES,
     NEEDS_SPACE,
     SCALES,
+    SCRIPTURES,
     UNITS,
     VULGAR,
 )
@@ -51,6 +54,8 @@ _DATED = re.compile(
     r"|[,–—-]\s?)$",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+)\.?{_SPACE}$")
+_ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
@@ -147,6 +152,21 @@ def _time(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     return _with_suffix(said, match)
 
 
+def _verse(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    if _word_before(passage, match) not in SCRIPTURES:
+        return None
+    said = f"{numbers.cardinal(int(match[1]))}, {numbers.cardinal(int(match[2]))}"
+    if match[3]:
+        said += f" to {numbers.cardinal(int(match[3]))}"
+    return _one(said, match)
+
+
+def _word_before(passage: Passage, match: re.Match[str]) -> str:
+    """Return the word that stands before a figure, in small letters, or nothing."""
+    found = _WORD_BEFORE.search(passage.before(match.start()))
+    return found[1].lower() if found else ""
+
+
 def _hour(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     said = numbers.cardinal(int(match[1]))
     if match[2]:
@@ -203,6 +223,12 @@ def _with_cents(amount: str, one: str, several: str, small: tuple[str, ...]) -> 
     return f"{notes} and {coins}" if int(cents) else notes
 
 
+def _money_with_comma(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say €3,50, as prices stand in much of Europe."""
+    one, several, *small = CURRENCIES[match[1]]
+    return _one(_with_cents(f"{match[2]}.{match[3]}", one, several, tuple(small)), match)
+
+
 def _money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     one, several = CURRENCIES[match[3] if match[3] in CURRENCIES else CURRENCY_CODES[match[3]]][:2]
     name = one if _is_one(match[1]) else several
@@ -242,6 +268,17 @@ def _feet(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     feet, inches = int(match[1]), match[2] or match[3]
     said = f"{numbers.cardinal(feet)} " + ("foot" if feet == 1 or inches else "feet")
     return _one(said + (f" {numbers.cardinal(int(inches))}" if inches else ""), match)
+
+
+def _power(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    minus = "minus " if match[2] else ""
+    exponent = int(unicodedata.normalize("NFKC", match[3]))
+    return _one(f"{numbers.decimal(match[1])} to the {minus}{numbers.ordinal(exponent)}", match)
+
+
+def _line_up(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 4-4-2, figure by figure."""
+    return _one(" ".join(numbers.cardinal(int(match[group])) for group in (1, 2, 3)), match)
 
 
 def _product(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -354,11 +391,22 @@ def _plain(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     is_count = value == text and len(value) == 4 and _COUNTED.match(passage.after(match.end()))
     if is_count and not _DATED.search(passage.before(match.start())):
         return _one(numbers.decimal(text), match)
+    if value == text and len(value) == 3 and _word_before(passage, match) in BY_PAIRS:
+        return _one(_by_pairs(value), match)
+    if len(value) == 5 and value == text and _ZIP_BEFORE.search(passage.before(match.start())):
+        return _one(numbers.digits(value), match)
     if not value.isdecimal() and re.search(
         r"\b(?:[vV]ersion|Python|release)\s$", passage.before(match.start())
     ):
         return _version(passage, match)
     return _one(number_in_prose(text), match)
+
+
+def _by_pairs(text: str) -> str:
+    first, rest = numbers.cardinal(int(text[0])), int(text[1:])
+    if rest == 0:
+        return f"{first} hundred"
+    return f"{first} {'oh ' if rest < 10 else ''}{numbers.cardinal(rest)}"
 
 
 _SUFFIX = rf"(?P<suffix>{_SPACE}?(?:[ap]\.{_SPACE}?m\.|[ap]m\b|[AP]\.{_SPACE}?M\.|[AP]M\b))"
@@ -375,6 +423,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rf"(?![\w]|[,.]\d)(?P<noun>(?=-[a-z])|(?=\s(?:bill|note|coin|ticket|tip|fine|lunch)s?\b))?",
             _money,
         ),
+        (r"([€£])(\d{1,3}),(\d{2})(?![\w,]|\.\d)", _money_with_comma),
         (
             r"(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,5}(?:[ .-]\d{2,5}){1,4}"
             r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}|\d{3}-\d{4}"
@@ -385,6 +434,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{4})-(\d{2})-(\d{2})(?![\w-])", _iso_date),
         (rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?![./]){_END}", _slash_date),
         (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’](\d{1,2})[\"”″])", _feet),
+        (rf"(\d{{1,3}}):(\d{{1,3}})(?:{_DASH}(\d{{1,3}}))?(?![\w:])", _verse),
+        (r"(\d)-(\d)-(\d)(?![\w-])", _line_up),
+        (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w)", _power),
+        (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w)", _power),
         (rf"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?{_SUFFIX}?(?!\w)", _time),
         (rf"(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?{_SUFFIX}", _hour),
         (rf"\d+(?:\.\d+){{2,}}{_END}", _version),
@@ -395,7 +448,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,4})(?:\s?ff\.?|f\.)(?=[\s,;:)]|$)", _and_following),
         (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", _decade),
         (
-            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({_SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w)",
+            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({_SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w|\.[A-Z]\.)",
             _measure,
         ),
         (rf"({_NUMBER})(k|M|bn)(?!\w)", _scaled),

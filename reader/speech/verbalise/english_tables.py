@@ -50,6 +50,9 @@ STOPPED = {
 CAPITALISED_ONLY = word_set("jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep")
 LOWER_ONLY = word_set("ms lit min al trans ed v")
 
+OTHER_IN_CAPITALS = word_set("est sat sun mon mar ms min apt al ca lit sq ed dec")
+"""Those that are not it in capitals: EST is a time, SAT a test."""
+
 BEFORE_NUMBERS = {
     "no": "number", "nos": "numbers", "nr": "number", "p": "page", "pp": "pages", "pg": "page",
     "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter", "chs": "chapters",
@@ -183,6 +186,21 @@ REIGNED = word_set(
     "suleiman margrethe harald sweyn cnut eric magnus valdemar honorius eugene martin callixtus"
 )
 """First names of kings, queens and popes: Henry VIII is "Henry the eighth"."""
+
+SCRIPTURES = word_set(
+    "genesis exodus leviticus numbers deuteronomy joshua judges ruth samuel kings chronicles "
+    "ezra nehemiah esther job psalm psalms proverbs ecclesiastes songs isaiah jeremiah "
+    "lamentations ezekiel daniel hosea joel amos obadiah jonah micah nahum habakkuk zephaniah "
+    "haggai zechariah malachi matthew mark luke john acts romans corinthians galatians "
+    "ephesians philippians colossians thessalonians timothy titus philemon hebrews james peter "
+    "jude revelation surah sura gen ex lev num deut josh judg sam chron neh esth ps prov eccl "
+    "isa jer lam ezek dan hos mic hab zech mal matt mt mk lk jn rom cor gal eph phil col thess "
+    "tim heb jas pet rev"
+)
+"""After these, 3:16 is chapter and verse."""
+
+BY_PAIRS = word_set("room suite apartment flight highway interstate route channel studio boeing")
+"""After these a number of three figures is said as one reads a sign: 101 is "one oh one"."""
 
 ELISIONS = word_set(
     "tis twas twere twill em cause til till bout round neath gainst ere kay sup cept cos coz n"
