@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NewType
+
+from reader.values import value
 
 AnnotationId = NewType("AnnotationId", str)
 """The IRI that names an annotation everywhere, such as `urn:uuid:…`."""
@@ -33,7 +34,7 @@ BETWEEN_NOTES = "\n\n"
 """What parts the texts of several note bodies where they are shown as one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextQuote:
     """A TextQuoteSelector: the text itself, and what stands right before and after it."""
 
@@ -42,7 +43,7 @@ class TextQuote:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextPosition:
     """A TextPositionSelector: code points of the sections' texts, joined by SECTION_BREAK."""
 
@@ -50,7 +51,7 @@ class TextPosition:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Target:
     """What an annotation is about. Selectors of other kinds are kept in the JSON only."""
 
@@ -60,7 +61,7 @@ class Target:
     style_classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Body:
     """One thing said. `text` is None for what isn't text: an image, a choice of several."""
 
@@ -80,7 +81,7 @@ class Body:
         return self.text is not None and self.purpose != TAGGING
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Annotation:
     """A highlight, note or bookmark. Made only by `annotation_from_json` and `editing`.
 

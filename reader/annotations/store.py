@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.annotations.anchoring import KnownPlace, Past
@@ -33,9 +32,10 @@ from reader.annotations.sidecar import digest_of, sidecar_content, sidecar_path
 from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """What became of one annotation; `before` or `after` is None where there was or is none."""
 
@@ -49,7 +49,7 @@ class Change:
         return Change(self.id, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImportReport:
     """How many notes of a file are new here, changed one here, or were left: same or older."""
 
@@ -58,7 +58,7 @@ class ImportReport:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NotedText:
     """A text that has annotations: its newest version and its title, which may be empty."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from reader.app.settings import Settings
+from reader.values import replaced
 
 if TYPE_CHECKING:  # the first frame names the voice, before anything of speech is imported
     from reader.speech.engine import Voice, VoiceId
@@ -54,10 +54,10 @@ def with_voice_for(settings: Settings, tag: str | None, voice: VoiceId) -> Setti
     """Return settings by which `voice` reads texts in a language, and others stay as they are."""
     base = base_language(tag)
     if base == USUAL_LANGUAGE:
-        return replace(settings, voice=voice)
+        return replaced(settings, voice=voice)
     choices = _choices(settings) | {base: voice}
     text = " ".join(f"{language}={choices[language]}" for language in sorted(choices))
-    return replace(settings, language_voices=text)
+    return replaced(settings, language_voices=text)
 
 
 def _choices(settings: Settings) -> dict[str, VoiceId]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Paths:
     """The folders of one user. `--data-dir DIR` moves all of them below DIR."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from reader.app.settings import LoadedSettings, Settings
 from reader.app.trace import Trace
 from reader.text.document import Document, Place, Span
 from reader.text.lazy_sections import LazySections
+from reader.values import value
 
 if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
     from reader.annotations.store import AnnotationStore
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenText:
     """A text that was read from its file, and where its reader was in it the last time."""
 

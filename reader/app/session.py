@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from reader.app.atomic_write import write_atomically
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Session:
     """`geometry` is whatever the window system's library made of size and place; b"" at first."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from reader.app.atomic_write import write_atomically
 from reader.errors import OutputNotWritten
+from reader.values import replaced, value
 
 SettingValue = bool | int | float | str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """One row of the table. `choices` closes a text setting; the bounds close a number.
 
@@ -45,8 +45,24 @@ class Setting:
         return isinstance(value, kinds) and self.minimum <= value <= self.maximum
 
 
+_rows: list[Setting] = []
+
+
+class _Row:
+    """What stands in a row before the setting has its name; then only the default is left."""
+
+    def __init__(self, default: SettingValue, description: str, **more: Any) -> None:
+        self._default = default
+        self._description = description
+        self._more = more
+
+    def __set_name__(self, table: type, name: str) -> None:
+        _rows.append(Setting(name, self._default, self._description, **self._more))
+        setattr(table, name, self._default)
+
+
 def _set(default: Any, description: str, **more: Any) -> Any:
-    return field(default=default, metadata={"default": default, "description": description, **more})
+    return _Row(default, description, **more)
 
 
 WHAT_IS_READ = "What is read"
@@ -56,9 +72,9 @@ def _read(default: Any, description: str, **more: Any) -> Any:
     return _set(default, description, group=WHAT_IS_READ, **more)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
-    """The user's choices, each a field. Change one with `dataclasses.replace`."""
+    """The user's choices, each a field. Change one with `replaced`."""
 
     theme: str = _set(
         "system",
@@ -138,18 +154,18 @@ class Settings:
         for setting in SETTINGS:
             if setting.name not in stored:
                 continue
-            value = stored[setting.name]
-            if setting.accepts(value):
-                good[setting.name] = setting.kind(value)
+            found = stored[setting.name]
+            if setting.accepts(found):
+                good[setting.name] = setting.kind(found)
             else:
-                faults.append(SettingFault(setting.name, json.dumps(value)))
+                faults.append(SettingFault(setting.name, json.dumps(found)))
         return LoadedSettings(cls(**good), tuple(faults))
 
     def with_value(self, name: str, value: SettingValue) -> Settings:
         """Return these with one of them changed by its name; as they are if it can't be that."""
         setting = next(row for row in SETTINGS if row.name == name)
         changed: dict[str, Any] = {name: value}
-        return replace(self, **changed) if setting.accepts(value) else self
+        return replaced(self, **changed) if setting.accepts(value) else self
 
     def save(self, path: Path) -> None:
         """Write the file. Settings in it that aren't ours, such as a newer version's, stay.
@@ -171,7 +187,7 @@ class Settings:
             raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SettingFault:
     """A value that can't be used, as JSON; `name` is "" where the whole file can't be."""
 
@@ -179,7 +195,7 @@ class SettingFault:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadedSettings:
     """What a file of settings held, and what in it had to give way to a default."""
 
@@ -187,11 +203,7 @@ class LoadedSettings:
     faults: tuple[SettingFault, ...] = ()
 
 
-def _rows() -> tuple[Setting, ...]:
-    return tuple(Setting(row.name, **row.metadata) for row in fields(Settings))
-
-
-SETTINGS = _rows()
+SETTINGS = tuple(_rows)
 """The table, in the order of the settings dialog."""
 
 

@@ -11,11 +11,11 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from reader.errors import TextEmpty, TextIsBinary
 from reader.formats.source import Source
 from reader.text.document import Notice, NoticeKind
+from reader.values import value
 
 REPLACEMENT = "\ufffd"
 """Stands for each byte that is no text."""
@@ -69,7 +69,7 @@ _OTHER_ENCODINGS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decoded:
     """The canonical text of some bytes, and what the reader should know about the way there."""
 

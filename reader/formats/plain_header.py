@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from reader.values import value
 
 _START = re.compile(r"^\*\*\* ?START OF TH(?:E|IS) PROJECT GUTENBERG EBOOK", re.M | re.I)
 _FIELD = re.compile(r"^(Title|Authors?|Language):[ \t]*(.+(?:\n[ \t]+\S.*)*)", re.M)
@@ -32,7 +33,7 @@ _LANGUAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Header:
     """Empty where the text has no such head."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.formats.source import Source, look_at
 from reader.text.document import Document
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Importer:
     """One format: how a file of it is known, and what reads it.
 

@@ -6,7 +6,6 @@ import errno
 import io
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import (
@@ -19,6 +18,7 @@ from reader.errors import (
     TextTooLarge,
     UnreadableText,
 )
+from reader.values import value
 
 HEAD_BYTES = 4096
 _PIECE_BYTES = 1 << 20
@@ -26,7 +26,7 @@ _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """A regular file that holds something: its first `HEAD_BYTES` bytes, and the rest on demand."""
 

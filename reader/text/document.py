@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType, Protocol
+
+from reader.values import ordered_value, value
 
 Fingerprint = NewType("Fingerprint", str)
 """`sha256:` and a hexadecimal SHA-256: texts with the same one are the same version.
@@ -24,7 +26,7 @@ by their quotes all the same.
 """
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_value
 class Place:
     """One position: `offset` code points into the text of section number `section`."""
 
@@ -32,7 +34,7 @@ class Place:
     offset: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_value
 class Span:
     """The half-open range [start, end) of code points in the text of section number `section`."""
 
@@ -77,7 +79,7 @@ class BlockKind(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TableCell:
     """Where a block stands in a table: all counted from 0; `table` counts within the section."""
 
@@ -87,7 +89,7 @@ class TableCell:
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """A paragraph or the like: the range [start, end) of its section's text.
 
@@ -126,7 +128,7 @@ class InlineKind(StrEnum):
     PICTURE = "picture"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Inline:
     """A run [start, end) of a section's text with a quality of its own. Runs may nest or overlap.
 
@@ -152,7 +154,7 @@ class NoticeKind(StrEnum):
     PART_DAMAGED = "part_damaged"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """What was noticed, how often, and a detail: an encoding's name, the name of a book's part."""
 
@@ -161,7 +163,7 @@ class Notice:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """One piece of canonical text with its blocks and inline runs, both sorted by start.
 
@@ -174,11 +176,11 @@ class Section:
     text: str
     blocks: tuple[Block, ...]
     inlines: tuple[Inline, ...] = ()
-    anchors: Mapping[str, int] = field(default_factory=dict, hash=False)
+    anchors: Mapping[str, int] = MappingProxyType({})
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ContentsEntry:
     """A line of the contents or of the page list: `level` counts from 1.
 
@@ -200,7 +202,7 @@ class Pictures(Protocol):
 _TARGET = re.compile(r"(\d{0,9})(?::(\d{1,12})|#(.*))", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """A text as the app knows it, whatever file it came from.
 

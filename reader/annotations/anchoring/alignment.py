@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reader.annotations.anchoring.runs import Run
+from reader.values import value
 
 # a gap of more cells (letters by letters) is not aligned: it would take a tenth of a second
 _MOST_CELLS = 40_000_000
@@ -19,7 +19,7 @@ _TORN = 8
 _APART = 400
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Image:
     """Where a range of the old letters is in the new ones: [start, end)."""
 

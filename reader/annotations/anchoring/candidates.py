@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from reader.annotations.anchoring.alignment import Alignment, similarity
 from reader.annotations.anchoring.runs import IDEOGRAPHIC_FROM, sampling
 from reader.annotations.anchoring.skeleton import weight
+from reader.values import value
 
 CONTEXT = 32
 """Letters of each side that are looked for with the passage."""
@@ -24,7 +24,7 @@ _TRIED = 4
 _LEAST = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passage:
     """The letters of a passage, and of both its sides."""
 
@@ -33,7 +33,7 @@ class Passage:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """Letters [start, end) of a text that may be a passage."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 from reader.annotations.anchoring.acceptance import (
@@ -16,6 +15,7 @@ from reader.annotations.anchoring.acceptance import (
 from reader.annotations.anchoring.alignment import Alignment, Image, similarity
 from reader.annotations.anchoring.runs import Run, Sampling, sampling, shared_runs
 from reader.annotations.anchoring.skeleton import Skeleton, weight
+from reader.values import replaced, value
 
 _CONTEXT = 32
 """Letters of each side that have to speak for a passage elsewhere."""
@@ -34,7 +34,7 @@ _BEYOND = 400
 _MORE = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """Where a passage is now: letters [start, end) of the new text."""
 
@@ -46,7 +46,7 @@ class Found:
     """Where the passage stands as well as here, for all that its surroundings tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Inserted:
     """The grams of the new text that nothing in the old one became, and where they are."""
 
@@ -80,7 +80,7 @@ class Difference:
         copies = self._copies(start, end, found)
         if not copies:
             return found
-        return replace(found, is_sure=False, copies=copies)
+        return replaced(found, is_sure=False, copies=copies)
 
     @property
     def new_gaps(self) -> list[tuple[int, int]]:
@@ -136,7 +136,7 @@ class Difference:
                 continue
             found = self._judged(image, letters)
             if not is_sure_elsewhere(letters, before, after, self._moved_letters(number)):
-                found = replace(found, is_sure=False)
+                found = replaced(found, is_sure=False)
             if best is None or found.similarity > best.similarity:
                 best = found
         return best

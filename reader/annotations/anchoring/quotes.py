@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from reader.annotations.anchoring.values import AnchorState
 from reader.annotations.model import Annotation, TextPosition, TextQuote
+from reader.values import value
 
 SHORT_QUOTE = 13
 """Letters and digits below which a quote says little by itself; measured, see issue 6's notes."""
@@ -42,7 +42,7 @@ _OTHERS = 4
 _MANY = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """An anchor in the whole text: the range [start, end)."""
 
@@ -55,7 +55,7 @@ class Found:
     """Where the quote stands too, likeliest first, on a close call."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Candidate:
     """A place where the quote stands, and how much of each side of it does, 0 to 1."""
 

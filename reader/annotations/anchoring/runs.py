@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress, pairwise
 from typing import NamedTuple
+
+from reader.values import value
 
 _GRAM = 24
 _IDEOGRAPHIC_GRAM = 10
@@ -62,7 +63,7 @@ class Run(NamedTuple):
         return self.new + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sampling:
     """Which places of a text have a gram: those with certain letters, or all."""
 
@@ -77,7 +78,7 @@ class Sampling:
         return [match.start() for match in self.letters.finditer(text, start, max(start, last))]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SharedRuns:
     """The runs of two texts, each list by their places in the old one.
 

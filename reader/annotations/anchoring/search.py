@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from reader.annotations.anchoring.acceptance import (
@@ -31,6 +30,7 @@ from reader.annotations.anchoring.values import (
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation, TextQuote
 from reader.text.document import Fingerprint, Span
+from reader.values import replaced
 
 _OFFERED = 3
 """Candidates that are shown for one annotation."""
@@ -147,7 +147,7 @@ class Search:
         anchor = self._settled(task.number, start, end)
         if found.copies and anchor.span is not None:
             copies = [self._span(copy_start, copy_end) for copy_start, copy_end in found.copies]
-            return replace(
+            return replaced(
                 anchor,
                 state=AnchorState.AMBIGUOUS,
                 needs_look=True,
@@ -182,7 +182,7 @@ class Search:
 
     def _orphan(self, places: Sequence[Candidate]) -> Anchor:
         offered = [self._span(p.start, p.end) for p in places if is_worth_offering(p.similarity)]
-        return replace(ORPHANED, candidates=tuple(offered[:_OFFERED]))
+        return replaced(ORPHANED, candidates=tuple(offered[:_OFFERED]))
 
     def _candidate_anchor(self, number: int, place: Candidate) -> Anchor:
         quote = self._annotations[number].target.quote
@@ -267,7 +267,7 @@ def _likeness(quote: TextQuote | None, now: str) -> float:
 
 
 def _doubted(anchor: Anchor) -> Anchor:
-    return replace(anchor, state=AnchorState.MOVED, needs_look=True)
+    return replaced(anchor, state=AnchorState.MOVED, needs_look=True)
 
 
 def _is_moved(places: Sequence[Candidate], passage: Passage) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from reader.annotations.model import AnnotationId
 from reader.text.document import Fingerprint, Span
+from reader.values import value
 
 
 class AnchorState(StrEnum):
@@ -19,7 +20,7 @@ class AnchorState(StrEnum):
     ORPHAN = "orphan"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Anchor:
     """Where an annotation stands now. An orphan has no span; an ambiguous one its likeliest."""
 
@@ -41,7 +42,7 @@ class Anchor:
 ORPHANED = Anchor(AnchorState.ORPHAN, None, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KnownPlace:
     """Where an annotation surely stood in one version: a range of its whole text."""
 
@@ -50,15 +51,15 @@ class KnownPlace:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Past:
     """What is known of a text's earlier versions.
 
     `texts` gives the whole text of a version, newest first; it may read each when asked for it.
     """
 
-    places: Mapping[AnnotationId, KnownPlace] = field(default_factory=dict)
-    texts: Mapping[Fingerprint, str] = field(default_factory=dict)
+    places: Mapping[AnnotationId, KnownPlace] = MappingProxyType({})
+    texts: Mapping[Fingerprint, str] = MappingProxyType({})
     lengths: tuple[int, ...] = ()
     """Of the sections of this version, if its text is kept: then those that no note stands in
     needn't be read."""

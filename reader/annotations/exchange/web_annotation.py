@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from reader.annotations.model import (
     json_values,
 )
 from reader.errors import NotesUnreadable
+from reader.values import value
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -35,7 +35,7 @@ class EnvelopeKind(StrEnum):
     ANNOTATION = "annotation"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Envelope:
     """What a file says around its annotations, so that they can be put back as they came.
 
@@ -47,7 +47,7 @@ class Envelope:
     held: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AnnotationFile:
     """The annotations of one file, in its order, and what stood around them."""
 

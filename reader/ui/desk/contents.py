@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.text.document import BlockKind, Document, Place
 from reader.text.lazy_sections import LazySections
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heading:
     """A line of the contents; `depth` counts from 0.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from reader.app.services import Services
 from reader.app.settings import Settings, SettingValue
 from reader.errors import OutputNotWritten
+from reader.values import replaced
 
 _SETTLING_MS = 800
 """Keys that are held down change a setting many times; it is written when they rest."""
@@ -48,7 +48,7 @@ class Preferences(QObject):
 
     def change(self, **changes: Unpack[Changes]) -> None:
         """Let these hold from now on."""
-        self._take(replace(self._settings, **changes))
+        self._take(replaced(self._settings, **changes))
 
     def _take(self, changed: Settings) -> None:
         if changed != self._settings:

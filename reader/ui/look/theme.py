@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
 from reader.ui.look import typefaces
+from reader.values import value
 
 SYSTEM = "system"
 """The choice that follows the system's light or dark look."""
@@ -18,7 +17,7 @@ SMALLEST_SCALE = 0.6
 LARGEST_SCALE = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Palette:
     """Every colour the window uses, by role; nothing else names a colour.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from reader.values import value
+
 TEXT_FAMILY = "Literata"
 INTERFACE_FAMILY = "Inter"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Typeface:
     """A family that comes with the app: the package that carries its files, and its axes."""
 

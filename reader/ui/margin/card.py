@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from reader.annotations.model import AnnotationId
 from reader.text.document import Place
+from reader.values import value
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -23,7 +23,7 @@ class CardKind(StrEnum):
     BOOKMARK = "bookmark"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CardContent:
     """One annotation as the margin shows it.
 

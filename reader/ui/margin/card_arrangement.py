@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
 from math import inf
 
 from PySide6.QtCore import QPointF, QRectF
@@ -21,12 +20,13 @@ from reader.ui.margin.card_layout import (
     numbers_between,
     place_cards,
 )
+from reader.values import value
 
 GAP_PX = 10.0
 MARKER_STEP_PX = 11.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Surroundings:
     """What the view says of itself; lengths in px of its viewport, `scale` that of the theme."""
 
@@ -40,7 +40,7 @@ class Surroundings:
     lowest_bottom: float = inf
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlacedCard:
     """A card, or the one that stands for several folded ones, and where it is in the viewport."""
 
@@ -137,9 +137,9 @@ class Arrangement:
         for card, place, dot, size in zip(cards, places, dots, sizes, strict=True):
             if card.id in whole or size is CardSize.FULL:
                 height = self._height(card, look_of(card.id), edited_height)
-                shown.append(_Shown(card, CardSize.FULL, dot, height))
+                shown.append(_Shown(card, CardSize.FULL, dot, height, []))
             elif size is CardSize.COMPACT:
-                shown.append(_Shown(card, CardSize.COMPACT, dot, crowd.compact_height))
+                shown.append(_Shown(card, CardSize.COMPACT, dot, crowd.compact_height, []))
             else:
                 _fold(shown, card, place, dot, crowd.compact_height)
         return self._stood(shown, around, pinned)
@@ -200,13 +200,13 @@ class Arrangement:
         ]
 
 
-@dataclass(slots=True)
+@value
 class _Shown:
     card: CardContent
     size: CardSize
     dot: float
     height: float
-    folded: list[AnnotationId] = field(default_factory=list)
+    folded: list[AnnotationId]
 
     def leader_below(self, scale: float) -> float:
         """Return how far below the card's top its leader arrives."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF
@@ -16,6 +15,7 @@ from reader.ui.margin.note_markdown import (
     render_note,
     whole_lines_height,
 )
+from reader.values import value
 
 TEXT_LEFT_PX = 18.0
 TEXT_RIGHT_PX = 15.0
@@ -36,7 +36,7 @@ _TOOL_PX = 18.0
 _KEPT_FACES = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CardLook:
     """What holds for a card at this moment, beside what it says."""
 
@@ -56,7 +56,7 @@ class PartKind(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CardPart:
     """A part that does something when pressed; `value` is a link's address or a colour."""
 
@@ -77,7 +77,7 @@ class CardPart:
                 return ""
 
 
-@dataclass(slots=True)
+@value
 class CardFace:
     """A card measured: its height in px, its rendered texts, and how much of the note is shown."""
 

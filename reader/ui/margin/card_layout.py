@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
 from reader.text.document import Place
+from reader.values import value
 
 PINNED_WEIGHT = 1e6
 """The weight of a card that stays at its line while the others make way."""
@@ -58,13 +58,15 @@ def place_cards(
     return [level + offset for level, offset in zip(levels, offsets, strict=True)]
 
 
-@dataclass(slots=True)
 class _Pool:
     """Neighbouring cards that touch: the weighted sum of what they want, and their weight."""
 
-    sum: float
-    weight: float
-    count: int
+    __slots__ = ("count", "sum", "weight")
+
+    def __init__(self, wanted: float, weight: float, count: int) -> None:
+        self.sum = wanted
+        self.weight = weight
+        self.count = count
 
     @property
     def level(self) -> float:
@@ -90,7 +92,7 @@ class CardSize(StrEnum):
     FOLDED = "folded"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Crowd:
     """What makes room where notes are dense; lengths in px.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
@@ -13,6 +12,7 @@ from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.text.document import Place, Span
 from reader.ui.margin.card import CardContent, CardKind
 from reader.ui.view.decorations import Decoration, Role
+from reader.values import value
 
 NOT_FOUND = "not found in the text"
 PLEASE_LOOK = "please look"
@@ -22,7 +22,7 @@ MARKDOWN = "text/markdown"
 _QUOTE_CHARACTERS = 160
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AnchoredNote:
     """An annotation and where it stands in the text that is open."""
 

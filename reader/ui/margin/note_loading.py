@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.annotations.placing import placed_annotations
@@ -10,9 +9,10 @@ from reader.annotations.store import AnnotationStore
 from reader.errors import NotesUnreadable
 from reader.text.document import Document
 from reader.ui.margin.note_cards import AnchoredNote
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadedNotes:
     """The notes of a text, and what was wrong with the file beside it, if anything."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,19 +26,19 @@ RunInBackground = Callable[
 or the third with the error it raises; `Background.run` is one."""
 
 
-@dataclass(slots=True, eq=False)
 class _Job:
     """One change to be saved. Whoever holds the lock first does it; the result is kept."""
 
-    save: Callable[[], Changes]
-    ids: frozenset[AnnotationId]
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    result: Changes | None = None
+    def __init__(self, save: Callable[[], Changes], ids: frozenset[AnnotationId]) -> None:
+        self.ids = ids
+        self.result: Changes | None = None
+        self._save = save
+        self._lock = threading.Lock()
 
     def do(self) -> Changes:
-        with self.lock:
+        with self._lock:
             if self.result is None:
-                self.result = self.save()
+                self.result = self._save()
             return self.result
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from reader.text.document import Block, BlockKind
 from reader.ui.look.theme import Theme
+from reader.values import replaced, value
 
 TEXT_SIZE = 19.0
 TEXT_LINE = 1.62
@@ -31,7 +30,7 @@ _BYLINE_LONGEST = 90
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", "’", '"')
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BlockStyle:
     """How a block is set. Lengths in pixels at the present scale, but `size` before it.
 
@@ -70,7 +69,7 @@ class StyleSheet:
         if style is None:
             style = self._styles[key] = self._make(block.kind, block.level)
         if block.kind is BlockKind.PARAGRAPH and not _is_indented_after(previous):
-            return replace(style, first_line_indent=0.0)
+            return replaced(style, first_line_indent=0.0)
         return style
 
     def table_cell(self, *, is_header: bool) -> BlockStyle:
@@ -84,26 +83,26 @@ class StyleSheet:
                 return self._heading(level)
             case BlockKind.LIST_ITEM:
                 style = self._set(TEXT_SIZE, TEXT_LINE, before=4, after=4)
-                return replace(style, indent=px(_LIST_INDENT) * max(level, 1))
+                return replaced(style, indent=px(_LIST_INDENT) * max(level, 1))
             case BlockKind.QUOTATION:
                 style = self._set(TEXT_SIZE, TEXT_LINE, before=14, after=14)
                 indent = px(_QUOTATION_INDENT) * max(level, 1)
-                return replace(style, indent=indent, has_side_line=True)
+                return replaced(style, indent=indent, has_side_line=True)
             case BlockKind.CODE:
                 style = self._set(15, 1.5, before=16, after=16, font=self._theme.code_font(15))
-                return replace(style, padding=round(px(14)), is_code=True)
+                return replaced(style, padding=round(px(14)), is_code=True)
             case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
             case BlockKind.FOOTNOTE:
                 style = self._set(16, 1.55, before=8, after=8)
-                return replace(style, indent=px(_LIST_INDENT))
+                return replaced(style, indent=px(_LIST_INDENT))
             case BlockKind.TABLE_CELL:
                 return self._set(14.5, 1.5, before=16, after=20, is_interface=True)
             case BlockKind.RULE:
                 return self._set(TEXT_SIZE, 1.0, before=20, after=20, is_soft=True)
             case BlockKind.PARAGRAPH:
                 style = self._set(TEXT_SIZE, TEXT_LINE)
-                return replace(style, first_line_indent=px(TEXT_SIZE * _FIRST_LINE_INDENT_EM))
+                return replaced(style, first_line_indent=px(TEXT_SIZE * _FIRST_LINE_INDENT_EM))
 
     def _heading(self, level: int) -> BlockStyle:
         size, line, before, after = _HEADINGS.get(level, _LOWEST_HEADING)

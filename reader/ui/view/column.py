@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.values import value
 
 COLUMN = 600.0
 GUTTER = 74.0
@@ -15,7 +15,7 @@ _FOLDED_SIDE = 28.0
 """Beside the column when the cards are folded: room for their markers."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ColumnPlan:
     """Whole pixels: the column's left edge and width; the cards' too, of no width if folded."""
 

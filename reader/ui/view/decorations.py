@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from reader.text.document import Span
+from reader.values import value
 
 
 class Role(StrEnum):
@@ -21,7 +21,7 @@ class Role(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decoration:
     """A span of the text that is to look different. `colour` names a highlight's colour."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QRectF
@@ -13,6 +12,7 @@ from reader.ui.view.block_styles import TEXT_SIZE, BlockStyle, StyleSheet, is_by
 from reader.ui.view.inline_formats import InlineFormats, SectionInlines
 from reader.ui.view.paragraph_layout import FormatRun, ParagraphLayout
 from reader.ui.view.text_items import Frame, Marker, Ornament, OrnamentKind, TextItem
+from reader.values import replaced, value
 
 _CELL_PADDING_X = 12.0
 _CELL_PADDING_Y = 7.0
@@ -20,7 +20,7 @@ _NARROWEST_COLUMN = 4
 """Characters a table's column counts for at least."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ItemRange:
     """What an item shows: [start, end) of a section, from its blocks [first_block, last_block)."""
 
@@ -165,7 +165,7 @@ class ItemBuilder:
         return (Ornament(OrnamentKind.SIDE_LINE, QRectF(round(x), top, width, bottom - top)),)
 
     def _marker(self, text: str, style: BlockStyle, frame: Frame) -> Marker:
-        plain = replace(style, first_line_indent=0.0)
+        plain = replaced(style, first_line_indent=0.0)
         layout = ParagraphLayout(text, plain, self._width)
         width = layout.x_of(len(text))
         gap = self._theme.px(TEXT_SIZE * 0.5)
@@ -276,13 +276,13 @@ def _code_part(item: ItemRange, block: Block) -> OrnamentKind:
 
 def _shifted(item: TextItem, above: float, below: float) -> TextItem:
     """Return the item with more space above and below it."""
-    return replace(
+    return replaced(
         item,
         height=item.height + above + below,
-        frames=tuple(replace(frame, y=frame.y + above) for frame in item.frames),
+        frames=tuple(replaced(frame, y=frame.y + above) for frame in item.frames),
         ornaments=tuple(
-            replace(ornament, rect=ornament.rect.translated(0, above))
+            replaced(ornament, rect=ornament.rect.translated(0, above))
             for ornament in item.ornaments
         ),
-        marker=None if item.marker is None else replace(item.marker, y=item.marker.y + above),
+        marker=None if item.marker is None else replaced(item.marker, y=item.marker.y + above),
     )

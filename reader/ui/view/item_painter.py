@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
@@ -13,12 +12,13 @@ from reader.ui.look.theme import Theme
 from reader.ui.view.decoration_painter import DecorationPainter
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.text_items import TextItem
+from reader.values import value
 
 _CARET_WIDTH = 2.0
 _CARET_INSET = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Marks:
     """What the reader has marked for the moment: a selection, a caret and how it looks."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,6 +12,7 @@ from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine, QTe
 
 from reader.text.utf16 import Utf16Map
 from reader.ui.view.block_styles import BlockStyle
+from reader.values import value
 
 _AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _AS_LINE_BREAK = _AS_SPACE | {ord("\n"): "\u2028"}
@@ -26,7 +26,7 @@ _TALLEST = 1.2
 """How much taller than its line's height text may be before the line grows."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FormatRun:
     """The range [start, end) of a paragraph, in its own code points, in another format."""
 
@@ -35,7 +35,7 @@ class FormatRun:
     format: QTextCharFormat
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LineBox:
     """Part of a line from `left` to `right`; `top` and `bottom` are those of the whole line."""
 

@@ -6,9 +6,9 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reader.text.document import Block, BlockKind, Section
+from reader.values import value
 
 LONGEST_ITEM = 6000
 """Code points after which a block goes on in a new item, so that none takes long to lay out."""
@@ -23,7 +23,7 @@ _CHUNK = 256
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Measure:
     """What heights are estimated by: characters in a line, and a line's height in pixels."""
 

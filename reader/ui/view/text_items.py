@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF
@@ -11,9 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 
 from reader.ui.look.theme import Palette
 from reader.ui.view.paragraph_layout import FormatRun, LineBox, ParagraphLayout
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """A paragraph layout at (x, y) in its item; shows [start, end) of the section's text."""
 
@@ -41,7 +41,7 @@ class OrnamentKind(StrEnum):
     HAIRLINE = "hairline"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ornament:
     """A box or line in an item's own pixels, drawn below everything else."""
 
@@ -49,7 +49,7 @@ class Ornament:
     rect: QRectF
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Marker:
     """What a list item shows before its text; not part of the text."""
 
@@ -58,7 +58,7 @@ class Marker:
     layout: ParagraphLayout
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextItem:
     """An item laid out: pixels count from its own top left corner.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
+
+from reader.values import value
 
 if TYPE_CHECKING:  # the first frame names the voice, before anything of speech is imported
     from reader.speech.engine import Voice
@@ -13,7 +14,7 @@ if TYPE_CHECKING:  # the first frame names the voice, before anything of speech 
 _ENGINE_KINDS = {"piper": "neural voice", "pyttsx3": "system voice"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VoiceWords:
     """A voice's name, and what it is: "English, neural voice"."""
 

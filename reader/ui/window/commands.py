@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum, auto
+
+from reader.values import value
 
 
 class Command(StrEnum):
@@ -55,7 +56,7 @@ class Group(StrEnum):
     VIEW = "View"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """A command's words in the menu and its keys, in Qt's portable notation; the first is shown."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from reader import errors
 from reader.app.wording import sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
+from reader.values import value
 
 
 class Remedy(StrEnum):
@@ -32,7 +32,7 @@ class Subject(StrEnum):
     CRASH = "crash"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One line about `subject`, and what the user may do.
 

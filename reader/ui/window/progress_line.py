@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
@@ -11,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from reader.ui.look.controls import with_tabular_figures
 from reader.ui.look.theme import Theme
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tick:
     """A note on the line: `share` of the whole (0 to 1) and its colour's name."""
 
