@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from reader.annotations.json_ld import the_only
 from reader.annotations.model import (
     BETWEEN_NOTES,
     COLOURS,
@@ -21,7 +22,7 @@ from reader.annotations.model import (
     JsonObject,
     annotation_from_json,
     json_values,
-    main_target_number,
+    main_target_path,
 )
 from reader.text.document import Document, Span
 from reader.text.lazy_sections import exact_length_of
@@ -126,15 +127,9 @@ def with_colour(annotation: Annotation, colour: str, modified: datetime) -> Anno
     if colour in annotation.target.style_classes and colour == annotation.colour:
         return annotation
     raw = annotation.raw
-    targets = json_values(raw["target"])
-    number = main_target_number(targets)
-    target = targets[number]
-    if not (isinstance(target, dict) and "source" in target):
-        target = {"type": "SpecificResource", "source": target}
     kept = [name for name in annotation.target.style_classes if name not in COLOURS]
     classes: list[Json] = [*kept, colour]
-    targets[number] = {**target, "styleClass": classes if kept else colour}
-    raw["target"] = targets if isinstance(raw["target"], list) else targets[0]
+    _change_target(raw, {"styleClass": classes if kept else colour})
     return _edited(raw, modified)
 
 
@@ -143,13 +138,7 @@ def with_span(
 ) -> Annotation:
     """Return it on another passage of the text; the new selectors take the place of all others."""
     raw = annotation.raw
-    targets = json_values(raw["target"])
-    number = main_target_number(targets)
-    target = targets[number]
-    if not (isinstance(target, dict) and "source" in target):
-        target = {"type": "SpecificResource", "source": target}
-    targets[number] = {**target, "selector": _selectors(document, span)}
-    raw["target"] = targets if isinstance(raw["target"], list) else targets[0]
+    _change_target(raw, {"selector": _selectors(document, span)})
     return _edited(raw, modified)
 
 
@@ -160,15 +149,29 @@ def reattached(
 
     The selectors it had are kept beside the new ones, under EARLIER_SELECTORS, oldest first.
     """
-    before = annotation.raw
-    after = with_span(annotation, document, span, modified).raw
-    known = json_values(before["target"])[main_target_number(json_values(before["target"]))]
-    targets = json_values(after["target"])
-    target = targets[main_target_number(targets)]
-    if isinstance(known, dict) and isinstance(target, dict) and known.get("selector"):
+    raw = annotation.raw
+    known = _at(raw, main_target_path(raw))
+    more: JsonObject = {"selector": _selectors(document, span)}
+    if isinstance(known, dict) and known.get("selector"):
         earlier = json_values(known.get(EARLIER_SELECTORS))
-        target[EARLIER_SELECTORS] = [*earlier, *json_values(known["selector"])]
-    return annotation_from_json(after)
+        more[EARLIER_SELECTORS] = [*earlier, *json_values(known["selector"])]
+    _change_target(raw, more)
+    return _edited(raw, modified)
+
+
+def _at(value: Json, path: tuple[str | int, ...]) -> Json:
+    for key in path:
+        value = value[key]  # type: ignore[index]  # the path is one of this value
+    return value
+
+
+def _change_target(raw: JsonObject, more: JsonObject) -> None:
+    """Give the target that is shown further properties; a bare resource becomes a specific one."""
+    path = main_target_path(raw)
+    target = _at(raw, path)
+    if not (isinstance(target, dict) and "source" in target):
+        target = {"type": "SpecificResource", "source": target}
+    _at(raw, path[:-1])[path[-1]] = {**target, **more}  # type: ignore[index]
 
 
 def _selectors(document: Document, span: Span) -> list[Json]:
@@ -208,7 +211,8 @@ def _tag_body(tag: str) -> JsonObject:
 def _body_values(raw: JsonObject) -> list[Json]:
     """Return the bodies' JSON, one for each of `Annotation.bodies`; a bodyValue becomes a body."""
     if "bodyValue" in raw:
-        return [{"type": "TextualBody", "value": raw["bodyValue"], "format": "text/plain"}]
+        text = the_only(raw["bodyValue"])
+        return [{"type": "TextualBody", "value": text, "format": "text/plain"}]
     return json_values(raw.get("body"))
 
 

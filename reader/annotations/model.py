@@ -10,13 +10,45 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NewType
 
-from reader.values import value
+from reader.annotations.json_ld import (
+    IllegalAnnotation,
+    Json,
+    JsonObject,
+    json_text_of,
+    json_values,
+    numbered,
+    strings,
+    the_only,
+)
+from reader.annotations.selectors import TextPosition, TextQuote, selection_of
+from reader.values import replaced, value
+
+__all__ = [
+    "BETWEEN_NOTES",
+    "BOOKMARKING",
+    "COLOURS",
+    "COMMENTING",
+    "HIGHLIGHTING",
+    "SECTION_BREAK",
+    "TAGGING",
+    "Annotation",
+    "AnnotationId",
+    "Body",
+    "IllegalAnnotation",
+    "Json",
+    "JsonObject",
+    "Target",
+    "TextPosition",
+    "TextQuote",
+    "annotation_from_json",
+    "annotation_from_text",
+    "json_text_of",
+    "json_values",
+    "main_target_path",
+]
 
 AnnotationId = NewType("AnnotationId", str)
 """The IRI that names an annotation everywhere, such as `urn:uuid:…`."""
-
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-JsonObject = dict[str, Json]
 
 HIGHLIGHTING = "highlighting"
 COMMENTING = "commenting"
@@ -35,40 +67,38 @@ BETWEEN_NOTES = "\n\n"
 
 
 @value
-class TextQuote:
-    """A TextQuoteSelector: the text itself, and what stands right before and after it."""
-
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-
-
-@value
-class TextPosition:
-    """A TextPositionSelector: code points of the sections' texts, joined by SECTION_BREAK."""
-
-    start: int
-    end: int
-
-
-@value
 class Target:
-    """What an annotation is about. Selectors of other kinds are kept in the JSON only."""
+    """What an annotation is about. Selectors of other kinds are kept in the JSON only.
+
+    `other_selectors` are their types, such as "CssSelector". `others` counts the annotation's
+    further targets.
+    """
 
     source: str
     quote: TextQuote | None
     position: TextPosition | None
     style_classes: tuple[str, ...] = ()
+    other_selectors: tuple[str, ...] = ()
+    others: int = 0
+
+    @property
+    def is_of_text(self) -> bool:
+        """Whether it tells a passage of a text at all."""
+        return self.quote is not None or self.position is not None
 
 
 @value
 class Body:
-    """One thing said. `text` is None for what isn't text: an image, a choice of several."""
+    """One thing said. `text` is None for what isn't text: an image, a choice of several.
+
+    `description` is what can be shown of such a body: its IRI, the text of its default choice.
+    """
 
     text: str | None
     purpose: str
     format: str
     """A media type, or "" where the body doesn't say."""
+    description: str = ""
 
     @property
     def is_tag(self) -> bool:
@@ -116,6 +146,11 @@ class Annotation:
         return formats[0] if formats else "text/plain"
 
     @property
+    def descriptions(self) -> tuple[str, ...]:
+        """What can be shown of the bodies that are no text."""
+        return tuple(body.description for body in self.bodies if body.description)
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """The labels, in order."""
         return tuple(body.text or "" for body in self.bodies if body.is_tag)
@@ -125,22 +160,6 @@ class Annotation:
         """One of COLOURS: the target's `styleClass`, or else one that tells the motivation."""
         named = [name for name in self.target.style_classes if name in COLOURS]
         return named[0] if named else _COLOUR_BY_MOTIVATION.get(self.motivation, _OTHER_COLOUR)
-
-
-class IllegalAnnotation(ValueError):
-    """A JSON value isn't a Web Annotation; `where` is the JSON path of the fault."""
-
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where}: {reason}")
-        self.where = where
-        self.reason = reason
-
-
-def json_text_of(value: Json) -> str:
-    """Write a JSON value on one line, its keys in order; any string in it can be stored."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    # half a surrogate pair is legal in JSON, but not in UTF-8: it goes back to its escape
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def annotation_from_json(value: Json, where: str = "$") -> Annotation:
@@ -153,10 +172,10 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
         raise IllegalAnnotation(where, "an annotation is an object")
     if "Annotation" not in json_values(value.get("type")):
         raise IllegalAnnotation(f"{where}.type", "it has to be Annotation")
-    name = value.get("id")
+    name = the_only(value.get("id"))
     if not isinstance(name, str) or name.split() != [name] or not _is_storable(name):
         raise IllegalAnnotation(f"{where}.id", "an annotation has one id, an IRI")
-    motivations = _strings(value, "motivation", where)
+    motivations = strings(value, "motivation", where)
     motivation = motivations[0] if motivations else ""
     bodies = _bodies(value, motivation, where)
     if not motivation:
@@ -178,36 +197,12 @@ def annotation_from_text(json_text: str) -> Annotation:
     return annotation_from_json(json.loads(json_text))
 
 
-def json_values(value: Json) -> list[Json]:
-    """JSON-LD writes one of a property bare and several in a list."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list) else [value]
-
-
 def _is_storable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _numbered(value: JsonObject, key: str, where: str) -> list[tuple[str, Json]]:
-    """Return the values of a property, each with its JSON path."""
-    given = value.get(key)
-    if isinstance(given, list):
-        return [(f"{where}.{key}[{number}]", item) for number, item in enumerate(given)]
-    return [] if given is None else [(f"{where}.{key}", given)]
-
-
-def _strings(value: JsonObject, key: str, where: str) -> tuple[str, ...]:
-    found = []
-    for path, item in _numbered(value, key, where):
-        if not isinstance(item, str):
-            raise IllegalAnnotation(path, "it has to be a string")
-        found.append(item)
-    return tuple(found)
-
-
 def _moment(value: JsonObject, key: str, where: str) -> datetime | None:
-    given = value.get(key)
+    given = the_only(value.get(key))
     if given is None:
         return None
     try:
@@ -232,19 +227,52 @@ def _agent_name(value: Json) -> str:
 
 
 def _target(value: JsonObject, where: str) -> Target:
-    given = _numbered(value, "target", where)
+    given = numbered(value, "target", where)
     if not given:
         raise IllegalAnnotation(f"{where}.target", "an annotation has a target")
-    targets = [_one_target(target, path) for path, target in given]
-    return targets[main_target_number([target for _, target in given])]
+    targets: list[Target] = []
+    for path, target in given:
+        targets += _targets(target, path)
+    return replaced(targets[_main_number(targets)], others=len(targets) - 1)
 
 
-def main_target_number(targets: Sequence[Json]) -> int:
-    """Return which target is shown: the first one with selectors, else the first."""
-    for number, target in enumerate(targets):
-        if isinstance(target, dict) and target.get("selector"):
-            return number
-    return 0
+def _main_number(targets: Sequence[Target]) -> int:
+    """Return which target is shown: the first that tells a passage, or any part, or the first."""
+    numbers = range(len(targets))
+    of_text = (number for number in numbers if targets[number].is_of_text)
+    of_parts = (number for number in numbers if targets[number].other_selectors)
+    return next(of_text, next(of_parts, 0))
+
+
+def main_target_path(raw: JsonObject) -> tuple[str | int, ...]:
+    """Return the keys that lead from an annotation's JSON to the target that is shown."""
+    paths: list[tuple[str | int, ...]] = []
+
+    def walk(value: Json, path: tuple[str | int, ...]) -> None:
+        if isinstance(value, list):
+            for number, item in enumerate(value):
+                walk(item, (*path, number))
+        elif isinstance(value, dict) and isinstance(value.get("items"), list):
+            walk(value["items"], (*path, "items"))
+        else:
+            paths.append(path)
+
+    walk(raw["target"], ("target",))
+    targets = []
+    for path, target in numbered(raw, "target", "$"):
+        targets += _targets(target, path)
+    return paths[_main_number(targets)]
+
+
+def _targets(value: Json, where: str) -> list[Target]:
+    """Return a target, or those that a choice, list, composite or set of independents holds."""
+    if isinstance(value, dict) and isinstance(value.get("items"), list):
+        found: list[Target] = []
+        for path, item in numbered(value, "items", where):
+            found += _targets(item, path)
+        if found:
+            return found
+    return [_one_target(value, where)]
 
 
 def _one_target(value: Json, where: str) -> Target:
@@ -256,62 +284,28 @@ def _one_target(value: Json, where: str) -> Target:
         raise IllegalAnnotation(f"{where}.source", "a target with a selector has a source")
     if not any(value.get(key) for key in ("source", "id", "items")):
         raise IllegalAnnotation(where, "a target has an id or a source")
-    source = value.get("source", value.get("id"))
+    source = the_only(value.get("source", value.get("id")))
     if isinstance(source, dict):
-        source = source.get("id")
-    quotes: list[TextQuote] = []
-    positions: list[TextPosition] = []
-    for path, selector in _numbered(value, "selector", where):
-        _read_selector(selector, path, quotes, positions)
+        source = the_only(source.get("id"))
+    selection = selection_of(value, where)
     return Target(
         source=source if isinstance(source, str) else "",
-        quote=quotes[0] if quotes else None,
-        position=positions[0] if positions else None,
-        style_classes=_strings(value, "styleClass", where),
+        quote=selection.quote,
+        position=selection.position,
+        style_classes=strings(value, "styleClass", where),
+        other_selectors=selection.kinds,
     )
-
-
-def _read_selector(
-    value: Json, where: str, quotes: list[TextQuote], positions: list[TextPosition]
-) -> None:
-    if isinstance(value, str):
-        return
-    if not isinstance(value, dict):
-        raise IllegalAnnotation(where, "a selector is an IRI or an object")
-    kinds = json_values(value.get("type"))
-    if "TextQuoteSelector" in kinds:
-        texts = []
-        for key in ("exact", "prefix", "suffix"):
-            text = value.get(key)
-            if text is None and key != "exact":
-                text = ""
-            if not isinstance(text, str):
-                raise IllegalAnnotation(f"{where}.{key}", "it has to be a string")
-            texts.append(text)
-        quotes.append(TextQuote(*texts))
-    elif "TextPositionSelector" in kinds:
-        bounds = []
-        for key in ("start", "end"):
-            bound = value.get(key)
-            if not isinstance(bound, int) or isinstance(bound, bool) or bound < 0:
-                raise IllegalAnnotation(f"{where}.{key}", "it has to be a number from 0")
-            bounds.append(bound)
-        if bounds[1] < bounds[0]:
-            raise IllegalAnnotation(f"{where}.end", "it lies before the start")
-        positions.append(TextPosition(*bounds))
 
 
 def _bodies(value: JsonObject, motivation: str, where: str) -> tuple[Body, ...]:
     if "bodyValue" in value:
-        text = value["bodyValue"]
+        text = the_only(value["bodyValue"])
         if not isinstance(text, str):
             raise IllegalAnnotation(f"{where}.bodyValue", "it has to be a string")
         if "body" in value:
             raise IllegalAnnotation(f"{where}.bodyValue", "it can't stand beside a body")
         return (Body(text, motivation, "text/plain"),)
-    return tuple(
-        _one_body(body, motivation, path) for path, body in _numbered(value, "body", where)
-    )
+    return tuple(_one_body(body, motivation, path) for path, body in numbered(value, "body", where))
 
 
 def _one_body(value: Json, motivation: str, where: str) -> Body:
@@ -319,10 +313,10 @@ def _one_body(value: Json, motivation: str, where: str) -> Body:
         return Body(value, motivation, "")
     if not isinstance(value, dict):
         raise IllegalAnnotation(where, "a body is an IRI or an object")
-    purposes = _strings(value, "purpose", where)
+    purposes = strings(value, "purpose", where)
     purpose = purposes[0] if purposes else motivation
-    formats = _strings(value, "format", where)
-    text = value.get("value")
+    formats = strings(value, "format", where)
+    text = the_only(value.get("value"))
     kinds = json_values(value.get("type"))
     if "TextualBody" in kinds and not isinstance(text, str):
         raise IllegalAnnotation(f"{where}.value", "the text of a body is a string")
@@ -331,4 +325,27 @@ def _one_body(value: Json, motivation: str, where: str) -> Body:
         text=str(text) if is_text else None,
         purpose=TAGGING if TAGGING in purposes else purpose,
         format=formats[0] if formats else "",
+        description="" if is_text else _described(value),
     )
+
+
+def _described(value: Json) -> str:
+    """Return the text of a body, or of the first of several, which is the default; else its IRI."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        return ""
+    items = value.get("items")
+    if isinstance(items, list):
+        described = [_described(item) for item in items]
+        is_choice = "Choice" in json_values(value.get("type"))
+        return (
+            next(iter(described), "") if is_choice else BETWEEN_NOTES.join(filter(None, described))
+        )
+    for key in ("value", "source", "id"):
+        given = the_only(value.get(key))
+        if isinstance(given, dict):
+            return _described(given)
+        if isinstance(given, str):
+            return given
+    return ""

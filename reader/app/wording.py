@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader import errors
+
+if TYPE_CHECKING:
+    from reader.annotations.model import Annotation
+
+_SELECTORS = {
+    "CssSelector": "a CSS selector",
+    "DataPositionSelector": "a range of bytes",
+    "FragmentSelector": "a fragment of an address",
+    "RangeSelector": "a range of a page",
+    "SvgSelector": "a shape on a picture",
+    "TextPositionSelector": "a position in a part of a page",
+    "XPathSelector": "an XPath",
+}
 
 
 def sentence_for(error: errors.SottovoceError) -> str:
@@ -89,3 +104,28 @@ def slow_voice_sentence(speed: float = 1.0) -> str:
     return (
         f"This voice can't keep up with a speed of {speed:g} on this machine. Expect it to pause."
     )
+
+
+def unplaced_words(annotation: Annotation) -> str:
+    """Say why an annotation has no place in the text though none was lost; "" for one that was."""
+    target = annotation.target
+    if target.is_of_text:
+        return ""
+    if not target.other_selectors:
+        return "It is about the text as a whole."
+    kinds = [_SELECTORS.get(kind, "a selector of another kind") for kind in target.other_selectors]
+    told = " and ".join(dict.fromkeys(kinds))
+    return f"Its place is told by {told}, which can't be followed in this text."
+
+
+def further_words(annotation: Annotation) -> str:
+    """Say what else an annotation holds that a note can't show: bodies elsewhere, more targets."""
+    others = annotation.target.others
+    said = (
+        [f"It refers to {', '.join(annotation.descriptions)}."] if annotation.descriptions else []
+    )
+    if others:
+        said.append(
+            "It has another target too." if others == 1 else f"It has {others} more targets."
+        )
+    return " ".join(said)

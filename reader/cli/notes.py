@@ -21,7 +21,7 @@ from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.app.atomic_write import write_atomically
 from reader.app.paths import user_paths
-from reader.app.wording import sentence_for
+from reader.app.wording import further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
 from reader.errors import NotesUnreadable, OutputNotWritten
 from reader.formats.registry import open_document
@@ -126,6 +126,9 @@ def _lines(annotation: Annotation, anchor: Anchor) -> str:
         kind += f", {anchor.state.value}" + (": please look" if anchor.needs_look else "")
     lines = [f"{where}  {kind}  “{passage}”"]
     lines += [f"    {line}" for line in annotation.note_text.splitlines()]
+    for words in (unplaced_words(annotation), further_words(annotation)):
+        if words:
+            lines.append(f"    ({words})")
     if annotation.tags:
         lines.append("    " + " ".join(f"#{tag}" for tag in annotation.tags))
     return "\n".join(lines) + "\n"
@@ -178,6 +181,9 @@ def _import(store: AnnotationStore, document: Document, options: argparse.Namesp
     report = store.import_file(options.file, document, read)
     if not options.quiet:
         _print(f"{report.added} added, {report.changed} changed, {report.left} left as they were\n")
+        if read.elsewhere:
+            named = ", ".join(read.elsewhere[:3]) + (" …" if len(read.elsewhere) > 3 else "")
+            print(f"sottovoce: More notes are only named in the file: {named}", file=sys.stderr)
     return 0
 
 

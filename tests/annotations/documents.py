@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import COMMENTING, Annotation, JsonObject
@@ -10,6 +11,14 @@ from reader.text.document import Block, BlockKind, Document, Section, Span, fing
 
 NOON = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 5, 2, 8, 30, tzinfo=UTC)
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+COLLECTION: dict[str, Any] = {
+    "@context": CONTEXT,
+    "id": "urn:example:collection",
+    "type": "AnnotationCollection",
+}
+"""What a collection cannot be without."""
 
 
 def document_of(*texts: str, title: str = "A text") -> Document:

@@ -16,7 +16,7 @@ from reader.annotations.store import AnnotationStore, Change, ImportReport
 from reader.errors import NotesUnreadable
 from reader.storage.database import Database
 from reader.text.document import Fingerprint
-from tests.annotations.documents import LATER, annotation_json, document_of, note_on
+from tests.annotations.documents import COLLECTION, LATER, annotation_json, document_of, note_on
 
 DOCUMENT = document_of("All was quiet in the house. Only the clock went on.")
 
@@ -46,7 +46,7 @@ def put_sidecar(text_path: Path, *annotations: Annotation, **around: Json) -> Pa
     path = text_path.with_name("story.annotations.jsonld")
     items: list[Json] = [dict(annotation.raw) for annotation in annotations]
     page: Json = {"type": "AnnotationPage", "items": items}
-    value = {"type": "AnnotationCollection", "total": len(items), "first": page, **around}
+    value = {**COLLECTION, "total": len(items), "first": page, **around}
     path.write_text(json.dumps(value), encoding="utf-8")
     return path
 
@@ -250,7 +250,7 @@ class TestSidecar:
     ) -> None:
         path = put_sidecar(text_path, item(1, "a"))
         store.read_sidecar(text_path, DOCUMENT)
-        path.write_text('{"type": "AnnotationCollection", "first": {"items": [7]}}')
+        path.write_text(json.dumps({**COLLECTION, "first": {"items": [7]}}))
         with pytest.raises(NotesUnreadable) as caught:
             store.read_sidecar(text_path, DOCUMENT)
         assert (caught.value.path, caught.value.where) == (path, "$.first.items[0]")
@@ -294,7 +294,10 @@ class TestImport:
     def test_a_note_changed_here_later_than_there_is_left(
         self, store: AnnotationStore, text_path: Path
     ) -> None:
-        old, new = (item(1, note, modified=f"2026-05-0{day}") for note, day in (("a", 1), ("b", 2)))
+        old, new = (
+            item(1, note, modified=f"2026-05-0{day}T12:00:00Z")
+            for note, day in (("a", 1), ("b", 2))
+        )
         store.save(DOCUMENT.fingerprint, new)
         assert self.imported(store, text_path, old.raw) == ImportReport(0, 0, 1)
         assert notes_of(store) == [("1", "b")]

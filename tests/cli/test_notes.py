@@ -121,6 +121,41 @@ def test_the_plain_list_shows_passage_note_and_tags(
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        pytest.param(
+            {"source": "story.txt", "selector": {"type": "CssSelector", "value": "p"}},
+            "(Its place is told by a CSS selector, which can't be followed in this text.)",
+            id="a selector that can't be followed",
+        ),
+        pytest.param("story.txt", "(It is about the text as a whole.)", id="no selector"),
+    ],
+)
+def test_a_note_whose_place_cannot_be_told_is_kept_and_says_why(
+    capfd: pytest.CaptureFixture[str],
+    text_path: Path,
+    tmp_path: Path,
+    target: object,
+    words: str,
+) -> None:
+    value = collection(note(1, "quiet", target=target))
+    run(capfd, "import", text_path, put(tmp_path / "n.jsonld", value))
+    (row,) = listed(capfd, text_path)
+    assert (row["state"], row["body"]) == ("orphan", "note 1")
+    assert words in run(capfd, "list", text_path)[1]
+    assert json.loads(run(capfd, "export", text_path)[1]) == value
+
+
+def test_annotations_that_a_file_only_names_are_told(
+    capfd: pytest.CaptureFixture[str], text_path: Path, tmp_path: Path
+) -> None:
+    value = collection(first="http://example.org/page1", total=9)
+    code, output, errors = run(capfd, "import", text_path, put(tmp_path / "n.jsonld", value))
+    assert (code, output) == (0, "0 added, 0 changed, 0 left as they were\n")
+    assert "http://example.org/page1" in errors
+
+
 def test_what_was_imported_is_exported_as_it_was(
     capfd: pytest.CaptureFixture[str], text_path: Path, tmp_path: Path
 ) -> None:

@@ -11,19 +11,27 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from reader.annotations.model import (
-    Annotation,
+from reader.annotations.exchange.web_annotation_rules import (
+    CONTEXT,
+    check_annotation,
+    check_context,
+    check_count,
+    check_identity,
+    check_link,
+    check_provenance,
+)
+from reader.annotations.json_ld import (
     IllegalAnnotation,
     Json,
     JsonObject,
-    annotation_from_json,
     json_text_of,
     json_values,
+    strings,
+    the_only,
 )
+from reader.annotations.model import Annotation, annotation_from_json
 from reader.errors import NotesUnreadable
 from reader.values import value
-
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
 class EnvelopeKind(StrEnum):
@@ -39,7 +47,8 @@ class EnvelopeKind(StrEnum):
 class Envelope:
     """What a file says around its annotations, so that they can be put back as they came.
 
-    `json_text` is the file's JSON with no items in it; `held` is how many annotations it had.
+    `json_text` is the file's JSON without its annotations; `held` is how many it had. Where its
+    items are in part only named, those names stay, and nulls are where the annotations stood.
     """
 
     kind: EnvelopeKind
@@ -53,6 +62,8 @@ class AnnotationFile:
 
     annotations: tuple[Annotation, ...]
     envelope: Envelope
+    elsewhere: tuple[str, ...] = ()
+    """IRIs of pages and annotations that the file only names."""
 
 
 def new_envelope(identity: str, label: str) -> Envelope:
@@ -76,10 +87,11 @@ def read_annotations(content: bytes, path: Path) -> AnnotationFile:
         NotesUnreadable: no JSON, or no legal annotations; carries the JSON path of the fault.
     """
     try:
-        value = _parsed(content)
-        return _read(value)
+        return _read(parsed_json(content))
     except IllegalAnnotation as fault:
         raise NotesUnreadable(path, fault.where, fault.reason) from fault
+    except RecursionError as fault:
+        raise NotesUnreadable(path, "$", "it is nested too deeply") from fault
 
 
 def write_annotations(annotations: Sequence[Annotation], envelope: Envelope) -> bytes:
@@ -93,7 +105,7 @@ def write_annotations(annotations: Sequence[Annotation], envelope: Envelope) -> 
         case EnvelopeKind.COLLECTION if isinstance(value, dict):
             _put_into_collection(value, items, len(items) - envelope.held)
         case EnvelopeKind.PAGE if isinstance(value, dict):
-            value["items"] = items
+            value["items"] = _refilled(value.get("items"), items)
             _put_total(value.get("partOf"), len(items) - envelope.held)
         case EnvelopeKind.ANNOTATION if len(items) == 1:
             value = items[0]
@@ -103,7 +115,12 @@ def write_annotations(annotations: Sequence[Annotation], envelope: Envelope) -> 
     return text.encode("utf-8", "backslashreplace")
 
 
-def _parsed(content: bytes) -> Json:
+def parsed_json(content: bytes) -> Json:
+    """Return the JSON in the bytes of a file.
+
+    Raises:
+        IllegalAnnotation: it isn't JSON, or not UTF-8.
+    """
     try:
         # utf-8-sig: some editors put a byte order mark before it
         text = content.decode("utf-8-sig")
@@ -131,6 +148,7 @@ def _finite(digits: str) -> float:
 
 def _read(value: Json) -> AnnotationFile:
     if isinstance(value, list):
+        # not in the model, but what scripts write: without a context of its own
         return _file(EnvelopeKind.LIST, [], _items(value, "$"))
     if not isinstance(value, dict):
         raise IllegalAnnotation("$", "it holds no annotations")
@@ -138,59 +156,119 @@ def _read(value: Json) -> AnnotationFile:
     if "AnnotationCollection" in kinds:
         return _read_collection(value)
     if "AnnotationPage" in kinds:
-        items = _items(value.get("items", []), "$.items")
-        return _file(EnvelopeKind.PAGE, {**value, "items": []}, items)
+        check_context(value, "$")
+        check_identity(value, "$")
+        items = _page_items(value, "$")
+        around: Json = {**value, "items": _places_of(value.get("items"))}
+        return _file(EnvelopeKind.PAGE, around, items)
     if "Annotation" in kinds:
-        return _file(EnvelopeKind.ANNOTATION, {}, (annotation_from_json(value),))
+        check_context(value, "$")
+        return _file(EnvelopeKind.ANNOTATION, {}, _items([value], "$", is_list=False))
     raise IllegalAnnotation(
         "$.type", "it has to be AnnotationCollection, AnnotationPage or Annotation"
     )
 
 
 def _read_collection(value: JsonObject) -> AnnotationFile:
-    page = value.get("first")
-    total = value.get("total")
-    if total is not None and (not isinstance(total, int) or isinstance(total, bool) or total < 0):
-        raise IllegalAnnotation("$.total", "it has to be a number from 0")
-    if isinstance(page, str):
-        raise IllegalAnnotation("$.first", "the annotations are in another file, named there only")
+    check_context(value, "$")
+    check_identity(value, "$")
+    check_count(value, "total", "$")
+    check_provenance(value, "$")
+    strings(value, "label", "$")
+    check_link(value, "last", "$")
+    page = the_only(value.get("first"))
     if page is None:
-        if total:
+        if the_only(value.get("total")):
             raise IllegalAnnotation("$.first", "the collection names no page")
-        return _file(EnvelopeKind.COLLECTION, value, ())
+        return _file(EnvelopeKind.COLLECTION, value, _Items())
     if not isinstance(page, dict):
-        raise IllegalAnnotation("$.first", "a page is an object")
-    items = _items(page.get("items", []), "$.first.items")
-    return _file(EnvelopeKind.COLLECTION, {**value, "first": {**page, "items": []}}, items)
+        check_link(value, "first", "$")
+        return _file(EnvelopeKind.COLLECTION, value, _Items(elsewhere=(str(page),)))
+    if "id" in page:
+        check_identity(page, "$.first")
+    items = _page_items(page, "$.first")
+    if "AnnotationPage" not in json_values(page.get("type")):
+        raise IllegalAnnotation("$.first.type", "it has to be AnnotationPage")
+    kept: Json = {**page, "items": _places_of(page.get("items"))}
+    around: Json = {**value, "first": [kept] if isinstance(value["first"], list) else kept}
+    return _file(EnvelopeKind.COLLECTION, around, items)
 
 
-def _items(value: Json, where: str) -> tuple[Annotation, ...]:
+@dataclass(frozen=True, slots=True)
+class _Items:
+    annotations: tuple[Annotation, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+def _page_items(page: JsonObject, where: str) -> _Items:
+    check_count(page, "startIndex", where)
+    check_provenance(page, where)
+    for key in ("partOf", "next", "prev"):
+        check_link(page, key, where)
+    items = _items(page.get("items", []), f"{where}.items")
+    following = the_only(page.get("next"))
+    if isinstance(following, dict):
+        following = the_only(following.get("id"))
+    if isinstance(following, str):
+        return _Items(items.annotations, (*items.elsewhere, following))
+    return items
+
+
+def _items(value: Json, where: str, *, is_list: bool = True) -> _Items:
     if not isinstance(value, list):
         raise IllegalAnnotation(where, "annotations come in a list")
     found: dict[str, Annotation] = {}
+    elsewhere = []
     for number, item in enumerate(value):
-        path = f"{where}[{number}]"
+        path = f"{where}[{number}]" if is_list else where
+        if isinstance(item, str) and is_list and where != "$":
+            check_link({"item": item}, "item", path)
+            elsewhere.append(item)
+            continue
+        check_annotation(item, path)
         annotation = annotation_from_json(item, path)
         if annotation.id in found:
             raise IllegalAnnotation(f"{path}.id", "another annotation has the same id")
         found[annotation.id] = annotation
-    return tuple(found.values())
+    return _Items(tuple(found.values()), tuple(elsewhere))
 
 
-def _file(kind: EnvelopeKind, around: Json, annotations: tuple[Annotation, ...]) -> AnnotationFile:
-    return AnnotationFile(annotations, Envelope(kind, json_text_of(around), len(annotations)))
+def _places_of(items: Json) -> Json:
+    """Return what an envelope keeps of a page's items: names of others, between them nulls."""
+    given = json_values(items)
+    if not any(isinstance(item, str) for item in given):
+        return []
+    return [item if isinstance(item, str) else None for item in given]
+
+
+def _refilled(places: Json, items: list[Json]) -> list[Json]:
+    """Return the items of a page with their annotations back in their places."""
+    left = iter(items)
+    filled = [
+        place if isinstance(place, str) else next(left, None) for place in json_values(places)
+    ]
+    return [item for item in filled if item is not None] + list(left)
+
+
+def _file(kind: EnvelopeKind, around: Json, items: _Items) -> AnnotationFile:
+    envelope = Envelope(kind, json_text_of(around), len(items.annotations))
+    return AnnotationFile(items.annotations, envelope, items.elsewhere)
 
 
 def _put_into_collection(collection: JsonObject, items: list[Json], more: int) -> None:
     _put_total(collection, more)
-    page = collection.get("first")
+    page = the_only(collection.get("first"))
     if isinstance(page, dict):
-        page["items"] = items
+        page["items"] = _refilled(page.get("items"), items)
     elif items:
-        collection["first"] = {"type": "AnnotationPage", "items": items}
+        # a page that the collection only named can't be put into: it is the next one now
+        following: JsonObject = {} if page is None else {"next": page}
+        collection["first"] = {"type": "AnnotationPage", **following, "items": items}
 
 
 def _put_total(collection: Json, more: int) -> None:
-    if isinstance(collection, dict) and isinstance(total := collection.get("total"), int):
+    if not isinstance(collection, dict) or not more:
+        return
+    if isinstance(total := the_only(collection.get("total")), int):
         # it may count more than this file has: a collection can have pages elsewhere
         collection["total"] = max(0, total + more)

@@ -9,12 +9,14 @@ from typing import assert_never
 
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.app.wording import further_words, unplaced_words
 from reader.text.document import Place, Span
 from reader.ui.margin.card import CardContent, CardKind
 from reader.ui.view.decorations import Decoration, Role
 from reader.values import value
 
 NOT_FOUND = "not found in the text"
+WITHOUT_PLACE = "without a place"
 PLEASE_LOOK = "please look"
 SAVING = "saving…"
 
@@ -50,10 +52,15 @@ def card_of(note: AnchoredNote, *, state: str = "", notice: str = "") -> CardCon
         tags=annotation.tags,
         created=annotation.created,
         state=state or doubt,
-        notice=notice,
+        notice=notice or _notice_of(annotation),
         quote=quote.exact[:_QUOTE_CHARACTERS] if doubt and quote is not None else "",
         is_markdown=not note_text or annotation.note_format == MARKDOWN,
     )
+
+
+def _notice_of(annotation: Annotation) -> str:
+    said = (unplaced_words(annotation), further_words(annotation))
+    return " ".join(words for words in said if words)
 
 
 def decoration_of(note: AnchoredNote) -> Decoration | None:
@@ -122,6 +129,6 @@ def _doubt_about(note: AnchoredNote) -> str:
         case AnchorState.AMBIGUOUS:
             return PLEASE_LOOK
         case AnchorState.ORPHAN:
-            return NOT_FOUND
+            return NOT_FOUND if note.annotation.target.is_of_text else WITHOUT_PLACE
         case _:
             assert_never(note.anchor.state)

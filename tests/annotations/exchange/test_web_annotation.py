@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,10 +19,12 @@ from reader.annotations.exchange.web_annotation import (
 )
 from reader.annotations.model import Json, JsonObject, annotation_from_json
 from reader.errors import NotesUnreadable
-from tests.annotations.documents import LATER, annotation_json
+from tests.annotations.documents import COLLECTION, CONTEXT, LATER, annotation_json
 from tests.annotations.test_model import UNKNOWN
 
 PATH = Path("notes.jsonld")
+
+PAGE: dict[str, Any] = {"@context": CONTEXT, "id": "urn:example:page", "type": "AnnotationPage"}
 
 
 def read(value: Json) -> AnnotationFile:
@@ -39,7 +42,7 @@ def items(count: int) -> list[Json]:
 
 def collection(*annotations: Json, **more: Json) -> JsonObject:
     page: JsonObject = {"type": "AnnotationPage", "items": list(annotations)}
-    return {"type": "AnnotationCollection", "total": len(annotations), "first": page, **more}
+    return {**COLLECTION, "total": len(annotations), "first": page, **more}
 
 
 @given(UNKNOWN, UNKNOWN, UNKNOWN, st.integers(0, 3), st.sampled_from("cpla"))
@@ -53,14 +56,15 @@ def test_what_was_read_is_written_again(
     annotations: list[Json] = [
         annotation_json(id=f"urn:example:{number}") | in_item for number in range(count)
     ]
-    page: JsonObject = {**in_page, "type": "AnnotationPage", "items": annotations}
+    page: JsonObject = {**PAGE, **in_page, "items": annotations}
     value: Json = annotations
     if kind == "c":
-        value = {**around, "type": ["AnnotationCollection", "x:Y"], "first": page, "total": 3}
+        value = {**COLLECTION, **around, "first": page, "total": 3}
+        value["type"] = ["AnnotationCollection", "x:Y"]
     elif kind == "p":
         value = page
     elif kind != "l" and annotations:
-        value = annotations[0]
+        value = annotation_json() | in_item | {"@context": [CONTEXT, "urn:example:more"]}
     file = read(value)
     assert json.dumps(written(file)) == json.dumps(value)
 
@@ -83,7 +87,7 @@ def test_the_total_follows_what_was_added_and_removed() -> None:
 
 
 def test_a_page_keeps_its_collections_total_true() -> None:
-    file = read({"type": "AnnotationPage", "partOf": {"id": "c", "total": 2}, "items": items(2)})
+    file = read({**PAGE, "partOf": {"id": "c", "total": 2}, "items": items(2)})
     shorter = json.loads(write_annotations(file.annotations[1:], file.envelope))
     assert shorter["partOf"] == {"id": "c", "total": 1}
 
@@ -106,13 +110,13 @@ def test_an_edit_changes_its_annotation_only() -> None:
 
 
 def test_one_annotation_to_which_another_came_is_a_list() -> None:
-    file = read(annotation_json())
+    file = read(annotation_json(**{"@context": CONTEXT}))
     both = (*file.annotations, annotation_from_json(annotation_json(id="urn:example:2")))
     assert isinstance(json.loads(write_annotations(both, file.envelope)), list)
 
 
 def test_an_empty_collection_may_have_no_page_and_get_one_later() -> None:
-    file = read({"type": "AnnotationCollection", "total": 0})
+    file = read({**COLLECTION, "total": 0})
     added = write_annotations([annotation_from_json(annotation_json())], file.envelope)
     assert json.loads(added) == collection(annotation_json())
 
@@ -130,6 +134,42 @@ def test_notes_that_came_from_no_file_make_a_collection() -> None:
     assert read_annotations(content, PATH).annotations == (note,)
 
 
+@pytest.mark.parametrize(
+    ("first", "elsewhere"),
+    [
+        pytest.param("urn:example:p1", ["urn:example:p1"], id="a page elsewhere"),
+        pytest.param(
+            {**PAGE, "next": "urn:example:p2", "items": []}, ["urn:example:p2"], id="a next page"
+        ),
+        pytest.param(
+            [{**PAGE, "items": ["urn:a", annotation_json(), "urn:b"]}],
+            ["urn:a", "urn:b"],
+            id="annotations elsewhere, one here",
+        ),
+    ],
+)
+def test_what_a_file_only_names_is_told_and_stays(first: Any, elsewhere: list[str]) -> None:
+    value: Json = {**COLLECTION, "total": 40, "first": first}
+    file = read(value)
+    assert list(file.elsewhere) == elsewhere
+    assert json.dumps(written(file)) == json.dumps(value)
+
+
+def test_a_note_added_among_names_stands_behind_them() -> None:
+    file = read({**PAGE, "items": ["urn:a", annotation_json(), "urn:b"]})
+    new = annotation_from_json(annotation_json(id="urn:example:new"))
+    more = json.loads(write_annotations((*file.annotations, new), file.envelope))["items"]
+    assert more == ["urn:a", annotation_json(), "urn:b", new.raw]
+    assert json.loads(write_annotations((), file.envelope))["items"] == ["urn:a", "urn:b"]
+
+
+def test_a_collection_that_named_its_page_keeps_the_name_behind_a_page_of_its_own() -> None:
+    file = read({**COLLECTION, "total": 40, "first": "urn:example:p1"})
+    new = annotation_from_json(annotation_json())
+    first = json.loads(write_annotations([new], file.envelope))["first"]
+    assert first == {"type": "AnnotationPage", "next": "urn:example:p1", "items": [new.raw]}
+
+
 def test_a_byte_order_mark_and_half_characters_do_no_harm() -> None:
     value: Json = [annotation_json(bodyValue="half \ud83d of \U0001f600, d\u00e9j\u00e0")]
     file = read_annotations(b"\xef\xbb\xbf" + json.dumps(value).encode(), PATH)
@@ -143,7 +183,11 @@ def test_a_byte_order_mark_and_half_characters_do_no_harm() -> None:
         pytest.param({"type": "Note"}, "$.type", id="another type"),
         pytest.param({}, "$.type", id="no type"),
         pytest.param([annotation_json(), 7], "$[1]", id="a number in a list"),
-        pytest.param(annotation_json(target=None), "$.target", id="one without a target"),
+        pytest.param(
+            annotation_json(target=None, **{"@context": CONTEXT}),
+            "$.target",
+            id="one without a target",
+        ),
         pytest.param(
             collection(*items(2), annotation_json(id=None)),
             "$.first.items[2].id",
@@ -156,13 +200,12 @@ def test_a_byte_order_mark_and_half_characters_do_no_harm() -> None:
         ),
         pytest.param(collection(total=-1), "$.total", id="a total below 0"),
         pytest.param(collection(total="8"), "$.total", id="a total that is a string"),
-        pytest.param(collection(first="page1"), "$.first", id="a page elsewhere"),
         pytest.param(collection(first=[7]), "$.first", id="a page that is a list"),
         pytest.param(collection(first=None, total=4), "$.first", id="no page, but a total"),
         pytest.param(
             collection(first={"items": {"a": 1}}), "$.first.items", id="items that are no list"
         ),
-        pytest.param({"type": "AnnotationPage", "items": 7}, "$.items", id="a page without a list"),
+        pytest.param({**PAGE, "items": 7}, "$.items", id="a page without a list"),
     ],
 )
 def test_a_fault_is_named_by_its_json_path(value: Json, where: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import Anchor, AnchorState
+from reader.annotations.anchoring import ORPHANED, Anchor, AnchorState
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import BOOKMARKING, AnnotationId, JsonObject, annotation_from_json
 from reader.text.document import Place, Span
@@ -14,12 +14,14 @@ from reader.ui.margin.card import CardKind
 from reader.ui.margin.note_cards import (
     NOT_FOUND,
     PLEASE_LOOK,
+    WITHOUT_PLACE,
     AnchoredNote,
     PassageIndex,
     card_of,
     decoration_of,
     ticks_of,
 )
+from tests.annotations.documents import annotation_json
 from tests.ui.margin.reading_room import NOW, letter, note_on, span_of
 
 LETTER = letter()
@@ -107,3 +109,16 @@ def test_the_index_finds_what_looking_at_all_finds(spans: list[Span], wanted: Sp
 def test_the_shortest_passage_comes_first() -> None:
     notes = [_named(0, Span(0, 0, 50)), _named(1, Span(0, 10, 20)), _named(2, Span(0, 5, 30))]
     assert PassageIndex(notes).at(Place(0, 12)) == ["urn:x:1", "urn:x:2", "urn:x:0"]
+
+
+def test_a_note_that_tells_no_passage_says_so_and_what_else_it_holds() -> None:
+    value = annotation_json(
+        target=["urn:example:page", {"source": "b", "selector": {"type": "SvgSelector"}}],
+        body={"id": "http://example.org/rain.ogg"},
+    )
+    card = card_of(AnchoredNote(annotation_from_json(value), ORPHANED))
+    assert card.state == WITHOUT_PLACE
+    assert card.notice == (
+        "Its place is told by a shape on a picture, which can't be followed in this text. It refers to http://example.org/rain.ogg. "
+        "It has another target too."
+    )

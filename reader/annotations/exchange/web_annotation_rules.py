@@ -1,0 +1,312 @@
+"""Whether JSON is legal as a Web Annotation: the model's musts, each fault told by its JSON path.
+
+Source: W3C Web Annotation Data Model, Recommendation of 23 February 2017. A value that there is to
+be one of may stand in a list by itself, as in the schemas of W3C's own tests. What the model
+doesn't name, further types and properties, is nobody's fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reader.annotations.json_ld import (
+    IllegalAnnotation,
+    Json,
+    JsonObject,
+    json_values,
+    numbered,
+    strings,
+    the_only,
+)
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+_IRI = re.compile(r"[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029\ud800-\udfff]+")
+_MOMENT = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"T([01]\d|2[0-4]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]\d\d:\d\d)",
+    re.IGNORECASE,
+)
+_SETS = {"Choice", "Composite", "List", "Independents"}
+_OF_SPECIFIC_RESOURCES = ("selector", "state", "renderedVia", "scope")
+
+
+def check_context(value: JsonObject, where: str) -> None:
+    """Check what a file, or an annotation that stands alone, says of the meaning of its keys.
+
+    Raises:
+        IllegalAnnotation: it is not that of the model; so do all functions here.
+    """
+    given = json_values(value.get("@context"))
+    if CONTEXT not in given:
+        raise IllegalAnnotation(f"{where}.@context", f"it has to be {CONTEXT}, or to hold it")
+
+
+def check_annotation(value: Json, where: str) -> None:
+    """Check an annotation, without its context, which may be that of the file around it."""
+    if not isinstance(value, dict):
+        raise IllegalAnnotation(where, "an annotation is an object")
+    if "Annotation" not in json_values(value.get("type")):
+        raise IllegalAnnotation(f"{where}.type", "it has to be Annotation")
+    check_identity(value, where)
+    if "@context" in value:
+        check_context(value, where)
+    if "bodyValue" in value:
+        if "body" in value:
+            raise IllegalAnnotation(f"{where}.bodyValue", "it can't stand beside a body")
+        _check_one_string(value, "bodyValue", where)
+    for path, body in numbered(value, "body", where):
+        # a string that is no IRI is read as the note itself, as its writer must have meant it
+        if not isinstance(body, str):
+            _check_resource(body, path, "a body")
+    targets = numbered(value, "target", where)
+    if not targets:
+        raise IllegalAnnotation(f"{where}.target", "an annotation has a target")
+    for path, target in targets:
+        _check_resource(target, path, "a target")
+    strings(value, "motivation", where)
+    _check_stylesheet(value, where)
+    check_provenance(value, where)
+
+
+def check_identity(value: JsonObject, where: str) -> None:
+    """Check that a thing has exactly one id, an IRI."""
+    name = the_only(value.get("id"))
+    if not isinstance(name, str) or not _IRI.fullmatch(name):
+        raise IllegalAnnotation(f"{where}.id", "it has to be one IRI, without spaces")
+
+
+def check_provenance(value: JsonObject, where: str) -> None:
+    """Check who made a thing, when, by what right, and under which other names it is known."""
+    for key in ("created", "modified", "generated"):
+        if key in value:
+            _check_moment(the_only(value[key]), f"{where}.{key}")
+    for key in ("creator", "generator", "audience"):
+        for path, agent in numbered(value, key, where):
+            if isinstance(agent, dict):
+                if "id" in agent:
+                    check_identity(agent, path)
+            else:
+                _check_iri(agent, path)
+    if "canonical" in value:
+        _check_iri(the_only(value["canonical"]), f"{where}.canonical")
+    for key in ("rights", "via"):
+        for path, iri in numbered(value, key, where):
+            _check_iri(iri, path)
+
+
+def check_count(value: JsonObject, key: str, where: str) -> None:
+    """Check a property that may be missing, else is a whole number from 0."""
+    count = the_only(value.get(key))
+    if count is not None and not _is_count(count):
+        raise IllegalAnnotation(f"{where}.{key}", "it has to be a number from 0")
+
+
+def check_link(value: JsonObject, key: str, where: str) -> None:
+    """Check a property that may be missing, else names one thing: an IRI, or an object with one."""
+    linked = the_only(value.get(key))
+    if isinstance(linked, dict):
+        check_identity(linked, f"{where}.{key}")
+    elif linked is not None:
+        _check_iri(linked, f"{where}.{key}")
+
+
+def _check_resource(value: Json, where: str, what: str) -> None:
+    if isinstance(value, str):
+        _check_iri(value, where)
+        return
+    if not isinstance(value, dict):
+        raise IllegalAnnotation(where, f"{what} is an IRI or an object")
+    kinds = {kind for kind in json_values(value.get("type")) if isinstance(kind, str)}
+    if kinds & _SETS:
+        _check_set(value, where, what)
+    elif "items" in value:
+        raise IllegalAnnotation(
+            f"{where}.type", "with items it has to be Choice, Composite, List or Independents"
+        )
+    elif "TextualBody" in kinds:
+        _check_one_string(value, "value", where)
+    elif "SpecificResource" in kinds or any(
+        key in value for key in ("source", *_OF_SPECIFIC_RESOURCES)
+    ):
+        _check_specific_resource(value, where)
+    elif "id" not in value and not isinstance(the_only(value.get("value")), str):
+        raise IllegalAnnotation(where, f"{what} has an id or a source")
+    if "id" in value:
+        check_identity(value, where)
+    _check_description(value, where)
+
+
+def _check_set(value: JsonObject, where: str, what: str) -> None:
+    items = numbered(value, "items", where)
+    if not items:
+        raise IllegalAnnotation(f"{where}.items", "it has to hold something")
+    for path, item in items:
+        _check_resource(item, path, what)
+
+
+def _check_specific_resource(value: JsonObject, where: str) -> None:
+    source = the_only(value.get("source"))
+    if source is None or isinstance(source, list):
+        raise IllegalAnnotation(f"{where}.source", "a specific resource has exactly one source")
+    _check_resource(source, f"{where}.source", "a source")
+    for path, selector in numbered(value, "selector", where):
+        _check_selector(selector, path)
+    for path, state in numbered(value, "state", where):
+        _check_state(state, path)
+    for path, scope in numbered(value, "scope", where):
+        _check_resource(scope, path, "a scope")
+    strings(value, "styleClass", where)
+
+
+def _check_description(value: JsonObject, where: str) -> None:
+    """Check what a body or target says of itself."""
+    for key in ("format", "language", "purpose", "accessibility"):
+        strings(value, key, where)
+    for key in ("processingLanguage", "textDirection"):
+        if key in value:
+            _check_one_string(value, key, where)
+    if the_only(value.get("textDirection", "auto")) not in ("ltr", "rtl", "auto"):
+        raise IllegalAnnotation(f"{where}.textDirection", "it has to be ltr, rtl or auto")
+    check_provenance(value, where)
+
+
+def _check_selector(value: Json, where: str) -> None:
+    if isinstance(value, str):
+        _check_iri(value, where)
+        return
+    if not isinstance(value, dict):
+        raise IllegalAnnotation(where, "a selector is an IRI or an object")
+    kinds = [kind for kind in json_values(value.get("type")) if isinstance(kind, str)]
+    if not kinds and "id" not in value:
+        raise IllegalAnnotation(f"{where}.type", "a selector has a type or an id")
+    for kind in kinds:
+        if kind in _SELECTORS:
+            _SELECTORS[kind](value, where)
+    if "id" in value:
+        check_identity(value, where)
+    _check_refinements(value, where)
+
+
+def _check_state(value: Json, where: str) -> None:
+    if isinstance(value, str):
+        _check_iri(value, where)
+        return
+    if not isinstance(value, dict):
+        raise IllegalAnnotation(where, "a state is an IRI or an object")
+    kinds = json_values(value.get("type"))
+    if "HttpRequestState" in kinds:
+        _check_one_string(value, "value", where)
+    if "TimeState" in kinds:
+        for path, moment in numbered(value, "sourceDate", where):
+            _check_moment(moment, path)
+        for key, other in _BOTH_OR_NONE:
+            if key in value:
+                _check_moment(the_only(value[key]), f"{where}.{key}")
+                if other not in value:
+                    raise IllegalAnnotation(f"{where}.{other}", f"{key} needs it")
+        for path, cached in numbered(value, "cached", where):
+            _check_iri(cached, path)
+    if not kinds and "id" not in value:
+        raise IllegalAnnotation(f"{where}.type", "a state has a type or an id")
+    if "id" in value:
+        check_identity(value, where)
+    _check_refinements(value, where)
+
+
+_BOTH_OR_NONE = (
+    ("sourceDateStart", "sourceDateEnd"),
+    ("sourceDateEnd", "sourceDateStart"),
+)
+
+
+def _check_refinements(value: JsonObject, where: str) -> None:
+    for path, finer in numbered(value, "refinedBy", where):
+        kinds = json_values(finer.get("type")) if isinstance(finer, dict) else []
+        is_state = "TimeState" in kinds or "HttpRequestState" in kinds
+        (_check_state if is_state else _check_selector)(finer, path)
+
+
+def _check_value(value: JsonObject, where: str) -> None:
+    _check_one_string(value, "value", where)
+
+
+def _check_fragment(value: JsonObject, where: str) -> None:
+    _check_one_string(value, "value", where)
+    if "conformsTo" in value:
+        _check_iri(the_only(value["conformsTo"]), f"{where}.conformsTo")
+
+
+def _check_quote(value: JsonObject, where: str) -> None:
+    _check_one_string(value, "exact", where)
+    for key in ("prefix", "suffix"):
+        if key in value:
+            _check_one_string(value, key, where)
+
+
+def _check_position(value: JsonObject, where: str) -> None:
+    bounds = []
+    for key in ("start", "end"):
+        bound = the_only(value.get(key))
+        if not isinstance(bound, int) or not _is_count(bound):
+            raise IllegalAnnotation(f"{where}.{key}", "it has to be a number from 0")
+        bounds.append(bound)
+    if bounds[1] < bounds[0]:
+        raise IllegalAnnotation(f"{where}.end", "it lies before the start")
+
+
+def _check_svg(value: JsonObject, where: str) -> None:
+    if "value" in value or "id" not in value:
+        _check_one_string(value, "value", where)
+
+
+def _check_range(value: JsonObject, where: str) -> None:
+    for key in ("startSelector", "endSelector"):
+        end = the_only(value.get(key))
+        if not isinstance(end, dict):
+            raise IllegalAnnotation(f"{where}.{key}", "a range has one selector at each end")
+        _check_selector(end, f"{where}.{key}")
+
+
+_SELECTORS: dict[str, Callable[[JsonObject, str], None]] = {
+    "FragmentSelector": _check_fragment,
+    "CssSelector": _check_value,
+    "XPathSelector": _check_value,
+    "TextQuoteSelector": _check_quote,
+    "TextPositionSelector": _check_position,
+    "DataPositionSelector": _check_position,
+    "SvgSelector": _check_svg,
+    "RangeSelector": _check_range,
+}
+
+
+def _check_stylesheet(value: JsonObject, where: str) -> None:
+    sheet = the_only(value.get("stylesheet"))
+    if sheet is None:
+        return
+    if not isinstance(sheet, dict):
+        _check_iri(sheet, f"{where}.stylesheet")
+    elif "id" in sheet:
+        check_identity(sheet, f"{where}.stylesheet")
+    else:
+        _check_one_string(sheet, "value", f"{where}.stylesheet")
+
+
+def _check_one_string(value: JsonObject, key: str, where: str) -> None:
+    if not isinstance(the_only(value.get(key)), str):
+        raise IllegalAnnotation(f"{where}.{key}", "it has to be one string")
+
+
+def _check_iri(value: Json, where: str) -> None:
+    if not isinstance(value, str) or not _IRI.fullmatch(value):
+        raise IllegalAnnotation(where, "it has to be an IRI, without spaces")
+
+
+def _check_moment(value: Json, where: str) -> None:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise IllegalAnnotation(where, "it has to be a date and time such as 2026-05-01T12:00:00Z")
+
+
+def _is_count(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
