@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from reader.annotations.json_ld import the_only
+from reader.annotations.json_ld import CONTEXT, the_only
 from reader.annotations.model import (
     BETWEEN_NOTES,
     COLOURS,
@@ -61,7 +61,7 @@ def new_annotation(
     bodies: list[Json] = [_note_body(note)] if note else []
     bodies += [_tag_body(tag) for tag in tags]
     value: JsonObject = {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "@context": CONTEXT,
         "id": uuid.uuid4().urn,
         "type": "Annotation",
         "motivation": motivation,

@@ -7,6 +7,9 @@ import json
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 JsonObject = dict[str, Json]
 
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+"""The context of the Web Annotation model, which tells what its keys mean."""
+
 
 class IllegalAnnotation(ValueError):
     """A JSON value isn't a Web Annotation; `where` is the JSON path of the fault."""

@@ -12,12 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from reader.annotations.anchoring import KnownPlace, Past
-from reader.annotations.exchange.web_annotation import (
-    AnnotationFile,
-    Envelope,
-    EnvelopeKind,
-    read_annotations,
-)
+from reader.annotations.exchange.envelope import AnnotationFile, Envelope, EnvelopeKind
 from reader.annotations.kept_texts import (
     is_text_kept,
     is_text_wanted,
@@ -211,6 +206,9 @@ class AnnotationStore:
             ).fetchone()
             if known == (find_text(connection, document.fingerprint), digest):
                 return False
+        # its rules are not wanted before the window's first frame
+        from reader.annotations.exchange.web_annotation import read_annotations
+
         read = read_annotations(content, path)
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint, text_path)

@@ -10,12 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reader.annotations.anchoring import Anchor, AnchorState
-from reader.annotations.exchange.web_annotation import (
-    Envelope,
-    new_envelope,
-    read_annotations,
-    write_annotations,
-)
+from reader.annotations.exchange.envelope import Envelope, new_envelope
+from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore

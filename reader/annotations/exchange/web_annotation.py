@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 
+from reader.annotations.exchange.envelope import AnnotationFile, Envelope, EnvelopeKind
 from reader.annotations.exchange.web_annotation_rules import (
-    CONTEXT,
     check_annotation,
     check_context,
     check_count,
@@ -32,52 +31,6 @@ from reader.annotations.json_ld import (
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.errors import NotesUnreadable
 from reader.values import value
-
-
-class EnvelopeKind(StrEnum):
-    """What stands around the annotations in a file."""
-
-    COLLECTION = "collection"
-    PAGE = "page"
-    LIST = "list"
-    ANNOTATION = "annotation"
-
-
-@value
-class Envelope:
-    """What a file says around its annotations, so that they can be put back as they came.
-
-    `json_text` is the file's JSON without its annotations; `held` is how many it had. Where its
-    items are in part only named, those names stay, and nulls are where the annotations stood.
-    """
-
-    kind: EnvelopeKind
-    json_text: str
-    held: int
-
-
-@value
-class AnnotationFile:
-    """The annotations of one file, in its order, and what stood around them."""
-
-    annotations: tuple[Annotation, ...]
-    envelope: Envelope
-    elsewhere: tuple[str, ...] = ()
-    """IRIs of pages and annotations that the file only names."""
-
-
-def new_envelope(identity: str, label: str) -> Envelope:
-    """Return the collection around annotations that came from no file; `identity` is its IRI."""
-    page: JsonObject = {"type": "AnnotationPage", "startIndex": 0, "items": []}
-    collection: JsonObject = {
-        "@context": CONTEXT,
-        "id": identity,
-        "type": "AnnotationCollection",
-        "label": label,
-        "total": 0,
-        "first": page,
-    }
-    return Envelope(EnvelopeKind.COLLECTION, json_text_of(collection), 0)
 
 
 def read_annotations(content: bytes, path: Path) -> AnnotationFile:
@@ -194,7 +147,7 @@ def _read_collection(value: JsonObject) -> AnnotationFile:
     return _file(EnvelopeKind.COLLECTION, around, items)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Items:
     annotations: tuple[Annotation, ...] = ()
     elsewhere: tuple[str, ...] = ()

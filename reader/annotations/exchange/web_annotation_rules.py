@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from reader.annotations.json_ld import (
+    CONTEXT,
     IllegalAnnotation,
     Json,
     JsonObject,
@@ -19,8 +20,6 @@ from reader.annotations.json_ld import (
     strings,
     the_only,
 )
-
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 _IRI = re.compile(r"[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029\ud800-\udfff]+")
 _MOMENT = re.compile(

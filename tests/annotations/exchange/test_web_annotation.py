@@ -11,12 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.annotations.editing import with_note
-from reader.annotations.exchange.web_annotation import (
-    AnnotationFile,
-    new_envelope,
-    read_annotations,
-    write_annotations,
-)
+from reader.annotations.exchange.envelope import AnnotationFile, new_envelope
+from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
 from reader.annotations.model import Json, JsonObject, annotation_from_json
 from reader.errors import NotesUnreadable
 from tests.annotations.documents import COLLECTION, CONTEXT, LATER, annotation_json

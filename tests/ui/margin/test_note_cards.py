@@ -119,6 +119,6 @@ def test_a_note_that_tells_no_passage_says_so_and_what_else_it_holds() -> None:
     card = card_of(AnchoredNote(annotation_from_json(value), ORPHANED))
     assert card.state == WITHOUT_PLACE
     assert card.notice == (
-        "Its place is told by a shape on a picture, which can't be followed in this text. It refers to http://example.org/rain.ogg. "
-        "It has another target too."
+        "Its place is told by a shape on a picture, which can't be followed in this text. "
+        "It refers to http://example.org/rain.ogg. It has another target too."
     )
