@@ -196,6 +196,19 @@ class Services:
 
         return installed_voices(self.paths.voices_dir)
 
+    def recommended_voice(self, language: str) -> Voice | None:
+        """Return the voice that somebody who reads this language should know of; takes a moment.
+
+        None where there is none better than the usual one, or this machine is too slow for it.
+        """
+        from reader.speech.voice_speed import read_real_time_factors, recommended_voice
+        from reader.speech.voices import all_voices
+
+        voices = all_voices(self.paths.voices_dir)
+        factors = read_real_time_factors(self.paths.voice_speeds)
+        best = recommended_voice(voices, factors, language)
+        return next((voice for voice in voices if voice.id == best), None)
+
     def close(self) -> None:
         """Close what was opened."""
         if "database" in self.__dict__:

@@ -135,6 +135,9 @@ class Settings:
     footnotes: str = _read(
         "in place", "Footnotes", choices=("in place", "where referred to", "not")
     )
+    offer_natural_voice: bool = _set(
+        True, "Offer a more natural voice, once, where this machine proves fast enough for it"
+    )
     creator_name: str = _set(
         "Reader", "Who notes say made them; it leaves with them when you export"
     )

@@ -50,6 +50,7 @@ class DeskVoice(QObject):
     ) -> None:
         super().__init__(window)
         self._services = services
+        self._preferences = preferences
         self._window = window
         self._background = background
         self._panels = panels
@@ -67,6 +68,7 @@ class DeskVoice(QObject):
         aloud.heard.connect(lambda: self._window.messages.settle(Subject.VOICE, Subject.DEVICE))
         aloud.word_lit.connect(annotating.set_spoken)
         aloud.language_unspoken.connect(self._on_language_unspoken)
+        aloud.voice_measured.connect(self._on_voice_measured)
         aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
         self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
         annotating.play_from_wanted.connect(aloud.play_from)
@@ -154,6 +156,23 @@ class DeskVoice(QObject):
         if reading is not None and not speaks(reading, self._language):
             language = language_name(self._language or "")
             self._say(messages.about_unspoken_language(language, reading.name))
+
+    def _on_voice_measured(self) -> None:
+        """Offer a more natural voice, once, now that it is known whether it would keep up."""
+        if not self._preferences.settings.offer_natural_voice:
+            return
+
+        def offer(voice: Voice | None) -> None:
+            if voice is None:
+                return
+            self._preferences.change(offer_natural_voice=False)
+            if not voice.is_installed:
+                self._say(messages.about_natural_voice(voice))
+
+        language = self._language or USUAL_LANGUAGE
+        self._background.run(
+            lambda: self._services.recommended_voice(language), offer, self._on_failed
+        )
 
     def _on_language_unspoken(self, tag: str) -> None:
         reading = words_for_id(self.aloud.voice).name

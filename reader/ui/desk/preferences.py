@@ -29,6 +29,7 @@ class Changes(TypedDict, total=False):
     study_repeats: int
     study_pause_ms: int
     study_slower: bool
+    offer_natural_voice: bool
 
 
 class Preferences(QObject):

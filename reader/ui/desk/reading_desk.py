@@ -163,6 +163,8 @@ class ReadingDesk(QObject):
                 self.do(Command.OPEN)
             case Remedy.CHOOSE_VOICE:
                 self.do(Command.CHOOSE_VOICE)
+            case Remedy.SHOW_VOICES:
+                self.do(Command.SHOW_VOICES)
             case Remedy.RELOAD:
                 self._text.open_again()
             case Remedy.TRY_AGAIN:
@@ -177,7 +179,7 @@ class ReadingDesk(QObject):
                     self.aloud.player.play()
             case Subject.STORAGE | Subject.NOTES:
                 self._text.open_notes()
-            case Subject.TEXT | Subject.FILE | Subject.CRASH:
+            case Subject.TEXT | Subject.FILE | Subject.CRASH | Subject.OFFER:
                 self._text.open_again()
             case _:
                 assert_never(subject)

@@ -36,6 +36,8 @@ class ReadingAloud(QObject):
     """The voice is about to go elsewhere."""
     language_unspoken = Signal(str)
     """BCP 47 tag: passages in this language are read by the text's own voice."""
+    voice_measured = Signal()
+    """How fast this machine speaks with the voice is known."""
     voice_is_slow = Signal(float)
     """The speed that the voice can't keep up with on this machine."""
     failed = Signal(object)
@@ -254,6 +256,7 @@ class ReadingAloud(QObject):
             self._show_voice()
         elif isinstance(event, VoiceMeasured):
             speed = self.player.speed
+            self.voice_measured.emit()
             if not keeps_up(event.real_time_factor, speed):
                 self.voice_is_slow.emit(speed)
         self.listening.on_speech_event(event)

@@ -61,6 +61,7 @@ class RowState:
     sample: Sample = Sample.SILENT
     is_current: bool = False
     is_removable: bool = False
+    is_recommended: bool = False
     address: str = ""
     complaint: str = ""
     sharing_count: int = 0
@@ -96,13 +97,13 @@ def content_of(voice: Voice, state: RowState) -> RowContent:
     if state.fetch is not None:
         return _content_while_fetched(voice, state.fetch)
     if not voice.is_installed:
-        return RowContent(voice.name, state.complaint or facts_of(voice), (Act.DOWNLOAD,))
+        return RowContent(voice.name, state.complaint or _praised(voice, state), (Act.DOWNLOAD,))
     remove = (Act.REMOVE,) if state.is_removable else ()
     if not voice.is_available:
         return RowContent(voice.name, f"Not available: {voice.reason}", remove)
     hear = Act.HEAR if state.sample is Sample.SILENT else Act.STOP
     use = () if state.is_current else (Act.USE,)
-    facts = state.complaint or facts_of(voice)
+    facts = state.complaint or _praised(voice, state)
     if state.sample is Sample.COMING:
         facts = "Getting the voice ready…"
     return RowContent(voice.name, facts, (hear, *use, *remove), is_alert=bool(state.complaint))
@@ -130,6 +131,11 @@ def _others(sharing_count: int) -> str:
     if not sharing_count:
         return ""
     return f", with {sharing_count} {'other' if sharing_count == 1 else 'others'} in the same files"
+
+
+def _praised(voice: Voice, state: RowState) -> str:
+    facts = facts_of(voice)
+    return f"Recommended on this machine  ·  {facts}" if state.is_recommended else facts
 
 
 def facts_of(voice: Voice) -> str:

@@ -65,6 +65,7 @@ class VoiceWindow(QObject):
             self._services.paths.voices_dir,
             self.downloads,
             lambda: self._make_sound(self._services),
+            self._services.recommended_voice,
         )
         dialog.voice_chosen.connect(self.voice_chosen)
         dialog.voice_removed.connect(self.voice_removed)

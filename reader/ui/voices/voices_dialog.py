@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +57,13 @@ _SIZE_PX = (880, 640)
 _SMALLEST_PX = (460, 360)
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    voices: list[Voice]
+    removable: frozenset[VoiceId]
+    recommended: Voice | None
+
+
 class VoicesDialog(QDialog):
     """A window of its own beside the text. Closing it leaves downloads running."""
 
@@ -72,15 +80,19 @@ class VoicesDialog(QDialog):
         voices_dir: Path,
         downloads: VoiceDownloads,
         make_sound: Callable[[], Sound],
+        recommend: Callable[[str], Voice | None] = lambda _language: None,
     ) -> None:
         super().__init__(window)
         self._theme = theme
         self._voices_dir = voices_dir
+        self._recommend = recommend
         self._downloads = downloads
         self._background = Background(self)
         self._sample = VoiceSample(make_sound, self)
         self._voices: list[Voice] = []
-        self._removable: set[VoiceId] = set()
+        self._removable: frozenset[VoiceId] = frozenset()
+        self._recommended: Voice | None = None
+        self._language = ""
         self._shelves: list[Shelf] = []
         self._shelf_wanted = ON_THIS_MACHINE
         self._current: VoiceId | None = None
@@ -103,7 +115,8 @@ class VoicesDialog(QDialog):
     def open_at(self, current: VoiceId, language: str | None) -> None:
         """Open with this voice marked, at the voices of this language."""
         self._current = current
-        self._shelf_wanted = language_name(language or "") or ON_THIS_MACHINE
+        self._language = language or ""
+        self._shelf_wanted = language_name(self._language) or ON_THIS_MACHINE
         self.resize(*(round(self._theme.px(side)) for side in _SIZE_PX))
         self.show()
         self.activateWindow()
@@ -113,9 +126,10 @@ class VoicesDialog(QDialog):
     def reload(self) -> None:
         """List the voices anew; takes a moment, in which what was listed stays."""
 
-        def list_voices() -> tuple[list[Voice], set[VoiceId]]:
+        def list_voices() -> _Listed:
             voices = all_voices(self._voices_dir)
-            return voices, {v.id for v in voices if is_removable(v.id, self._voices_dir)}
+            removable = frozenset(v.id for v in voices if is_removable(v.id, self._voices_dir))
+            return _Listed(voices, removable, self._recommend(self._language))
 
         self._background.run(list_voices, self._show_voices, self._show_complaint)
 
@@ -190,8 +204,9 @@ class VoicesDialog(QDialog):
 
     # What is shown
 
-    def _show_voices(self, listed: tuple[list[Voice], set[VoiceId]]) -> None:
-        self._voices, self._removable = listed
+    def _show_voices(self, listed: _Listed) -> None:
+        self._voices, self._removable = listed.voices, listed.removable
+        self._recommended = listed.recommended
         self._show_shelves()
 
     def _show_shelves(self) -> None:
@@ -206,6 +221,7 @@ class VoicesDialog(QDialog):
         """Build the rows of the current shelf."""
         number = self.languages.currentRow()
         shown = self._shelves[number].voices if 0 <= number < len(self._shelves) else ()
+        shown = tuple(sorted(shown, key=lambda voice: voice != self._recommended))
         sheet = QWidget()
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, round(self._theme.px(6)), 0)
@@ -248,6 +264,7 @@ class VoicesDialog(QDialog):
             sample=sample,
             is_current=voice.id == self._current,
             is_removable=voice.id in self._removable,
+            is_recommended=voice == self._recommended,
             address=self._downloads.address_of(published) if published is not None else "",
             complaint=self._complaints.get(voice.id, ""),
             sharing_count=sum(place == other.place for other in known.values()) - 1 if place else 0,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader import errors
 from reader.app.wording import sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
+
+if TYPE_CHECKING:
+    from reader.speech.engine import Voice
 from reader.values import value
 
 
@@ -18,6 +22,7 @@ class Remedy(StrEnum):
     CHOOSE_TEXT = "Choose another text"
     RELOAD = "Read it again"
     CHOOSE_VOICE = "Choose a voice"
+    SHOW_VOICES = "See it"
 
 
 class Subject(StrEnum):
@@ -27,6 +32,7 @@ class Subject(StrEnum):
     FILE = "file"
     NOTES = "notes"
     VOICE = "voice"
+    OFFER = "offer"
     DEVICE = "device"
     STORAGE = "storage"
     CRASH = "crash"
@@ -57,6 +63,15 @@ def about_unspoken_language(language: str, voice: str) -> Message:
 def about_slow_voice(speed: float) -> Message:
     """Say that the voice can't keep up with a speed on this machine."""
     return Message(Subject.VOICE, slow_voice_sentence(speed), (Remedy.CHOOSE_VOICE,))
+
+
+def about_natural_voice(voice: Voice) -> Message:
+    """Offer a voice that is to be fetched and sounds more natural than the one that reads."""
+    text = (
+        f"{voice.name} is a more natural voice, and this machine is fast enough for it. "
+        f"Nothing is fetched before you say so."
+    )
+    return Message(Subject.OFFER, text, (Remedy.SHOW_VOICES,))
 
 
 def about_text(error: errors.SottovoceError) -> Message:

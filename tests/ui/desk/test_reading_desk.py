@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,11 +13,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.app.settings import Settings
 from reader.errors import SottovoceError, SpeechProcessFailed, VoiceNotInstalled
 from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.player import Player
 from reader.playback.states import Paused, Playing, Preparing
-from reader.speech.engine import VoiceId
+from reader.speech.engine import Voice, VoiceId
 from reader.speech.synthesiser import (
     ProcessChanged,
     ProcessState,
@@ -24,6 +26,7 @@ from reader.speech.synthesiser import (
     VoiceMeasured,
     VoiceReady,
 )
+from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Place
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
@@ -202,6 +205,44 @@ def test_a_voice_that_cannot_keep_up_is_said_to_be_slow(
     room.say(VoiceMeasured(VoiceId("kokoro:af_heart"), factor))
     message = room.message()
     assert (message is not None and "slower than reading aloud" in message.text) is is_said
+
+
+def measured_as(room: WindowRoom, factor: float) -> None:
+    """Let the usual voice prove this fast, and wait until that has been thought over."""
+    speeds = room.services.paths.voice_speeds
+    speeds.parent.mkdir(parents=True, exist_ok=True)
+    speeds.write_text(json.dumps({DEFAULT_VOICE: factor}), encoding="utf-8")
+    thought_over: list[object] = []
+    recommended = room.services.recommended_voice
+
+    def recommend(language: str) -> Voice | None:
+        thought_over.append(language)
+        return recommended(language)
+
+    room.services.recommended_voice = recommend  # type: ignore[method-assign]
+    room.say(VoiceMeasured(DEFAULT_VOICE, factor))
+    room.wait(lambda: thought_over)
+    room.wait(lambda: not room.desk._background._running)
+
+
+def test_a_fast_machine_is_offered_a_natural_voice_once(opened: Opener) -> None:
+    room = opened()
+    measured_as(room, 0.05)
+    room.wait(lambda: room.message() is not None)
+    message = room.message()
+    assert message is not None
+    assert message.subject is Subject.OFFER
+    assert "Heart" in message.text
+    assert message.remedies == (Remedy.SHOW_VOICES,)
+    room.desk.window.messages.close_message()
+    room.close()
+    assert not Settings.load(room.services.paths.settings).settings.offer_natural_voice
+
+
+def test_a_slow_machine_is_not_offered_a_voice_it_could_not_keep_up_with(opened: Opener) -> None:
+    room = opened()
+    measured_as(room, 0.2)
+    assert room.message() is None
 
 
 @pytest.mark.parametrize(

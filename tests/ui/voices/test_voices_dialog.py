@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from reader.errors import EngineUnavailable
 from reader.speech import voices as voices_module
-from reader.speech.engine import VoiceId
+from reader.speech.engine import Voice, VoiceId
 from reader.speech.engine_kinds import BrokenKind
 from reader.speech.synthesiser import SpeechStopped
 from reader.speech.voice_store import Staging
@@ -44,6 +44,7 @@ class Room:
     theme: Theme
     sound: FakeSound = field(default_factory=FakeSound)
     told: list[tuple[str, str]] = field(default_factory=list)
+    recommended: Voice | None = None
 
     def __post_init__(self) -> None:
         self.downloads = VoiceDownloads(self.voices_dir)
@@ -65,6 +66,7 @@ class Room:
             lambda: Sound(
                 self.sound.speech, self.sound.output, self.sound.events, self.sound.close
             ),
+            lambda language: self.recommended if language == "de" else None,
         )
         dialog.voice_chosen.connect(lambda voice: self.told.append(("chosen", voice)))
         dialog.voice_removed.connect(lambda voice: self.told.append(("removed", voice)))
@@ -363,3 +365,13 @@ def test_a_change_of_colours_keeps_what_is_shown(room: Room) -> None:
     room.press(ANNA, Act.DOWNLOAD)
     room.theme.set_choice("dark")
     assert room.acts(ANNA) == [Act.FETCH, Act.NOT_NOW]
+
+
+def test_the_recommended_voice_comes_first_and_is_called_so(room: Room) -> None:
+    assert [*room.dialog._rows][:2] == [ANNA, BERT]
+    room.dialog.close()
+    room.recommended = next(v for v in voices_module.all_voices(room.voices_dir) if v.id == BERT)
+    room.open()
+    assert [*room.dialog._rows][:2] == [BERT, ANNA]
+    assert room.detail(BERT).startswith("Recommended on this machine")
+    assert "Recommended" not in room.detail(ANNA)
