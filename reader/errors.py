@@ -250,3 +250,25 @@ class StorageUnavailable(EnvironmentFailed):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class IndexUnavailable(EnvironmentFailed):
+    """The search index can't be used now; it holds nothing that can't be made anew."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class TextIsAnother(UserCanAct):
+    """The file at `path` was to be taken for one text, but is another one: `title`."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, title: str) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self.title = title

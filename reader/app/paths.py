@@ -55,6 +55,21 @@ class Paths:
         return self.cache_dir / "sections"
 
     @property
+    def search_index(self) -> Path:
+        """The index for searching all texts and notes; made anew when lost."""
+        return self.cache_dir / "search.sqlite3"
+
+    @property
+    def covers_dir(self) -> Path:
+        """Covers of texts as small pictures; may be deleted at any time."""
+        return self.cache_dir / "covers"
+
+    @property
+    def copies_dir(self) -> Path:
+        """Copies of texts, for who wants them kept."""
+        return self.data_dir / "texts"
+
+    @property
     def crash_log(self) -> Path:
         """What the last crash left; shown and moved away at the next start."""
         return self.data_dir / "crash.log"

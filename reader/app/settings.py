@@ -138,6 +138,14 @@ class Settings:
     offer_natural_voice: bool = _set(
         True, "Offer a more natural voice, once, where this machine proves fast enough for it"
     )
+    watched_folder: str = _set("", "A folder whose texts come into the library by themselves")
+    keep_copies: bool = _set(False, "Keep a copy of what is added to the library")
+    library_sort: str = _set(
+        "last read",
+        "Order of the texts in the library",
+        choices=("last read", "title", "author", "added", "progress"),
+    )
+    library_as_list: bool = _set(False, "Show the library as a list instead of covers")
     creator_name: str = _set(
         "Reader", "Who notes say made them; it leaves with them when you export"
     )

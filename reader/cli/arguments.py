@@ -20,6 +20,8 @@ COMMANDS = {
     "notes": "list, export and import the notes on a text",
     "pronunciation": "list, export and import the rules for how words sound",
     "voices": "list the voices",
+    "library": "add texts to the library, list and remove them, bring its index up to date",
+    "search": "find words in all texts and notes",
 }
 """The words that never open a window. To read a file of such a name, write `./text`."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.storage.database import Database
-from reader.storage.texts import TextId, find_text, path_from, remember_text
+from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint, Place
+from reader.text.extent import Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,36 @@ class Catalogue:
     def remember_opened(self, document: Document, path: Path, opened: datetime) -> KnownText:
         """Note that a text is open, and return what is known of it: its last place above all.
 
-        A file edited since is still the same text.
+        A file edited since is still the same text. It is in the library from now on.
         """
+        length = Extent(document).length
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint, path)
+            _describe(connection, text, document, length, opened)
             connection.execute(
-                "UPDATE text SET title = ?, opened = ? WHERE id = ?",
-                (_storable(document.title), opened.astimezone(UTC).isoformat(), text),
+                "UPDATE text SET opened = ? WHERE id = ?",
+                (opened.astimezone(UTC).isoformat(), text),
             )
             row = connection.execute(
                 f"SELECT {_COLUMNS} FROM text WHERE id = ?", (text,)
             ).fetchone()
         return _known_text(row)
+
+    def remember_added(
+        self, document: Document, path: Path, added: datetime, stamp: str | None = None
+    ) -> TextId:
+        """Note that a text is in the library; one that was there is found again by its content.
+
+        `stamp` tells how its file looked when it was read, see `reader.library.files`.
+        """
+        length = Extent(document).length
+        with self._database.writing() as connection:
+            text = remember_text(connection, document.fingerprint, path)
+            _describe(connection, text, document, length, added)
+            connection.execute(
+                "UPDATE text_file SET stamp = ? WHERE path = ?", (stamp, stored_path(path))
+            )
+        return text
 
     def remember_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
         """Note where the reader is; nothing happens for a text never opened."""
@@ -99,6 +120,24 @@ def _known_text(row: _Row) -> KnownText:
         Place(section, offset),
         progress,
         datetime.fromisoformat(opened),
+    )
+
+
+def _describe(
+    connection: sqlite3.Connection, text: TextId, document: Document, length: int, now: datetime
+) -> None:
+    """Keep what a document says of itself; its text is in the library, and its file is there."""
+    connection.execute(
+        "UPDATE text SET title = ?, authors = ?, language = ?, length = ?,"
+        " added = coalesce(added, ?), removed = NULL, missing = NULL WHERE id = ?",
+        (
+            _storable(document.title),
+            json.dumps(document.authors),
+            document.language,
+            length,
+            now.astimezone(UTC).isoformat(),
+            text,
+        ),
     )
 
 

@@ -100,5 +100,76 @@ _VERSION_3 = (
     "ALTER TABLE kept_text ADD COLUMN lengths TEXT",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = (
+    # A text is in the library from `added` until `removed`; its notes stay either way. `missing`
+    # is since when its file can't be found. `authors` is a JSON array; `length` counts code
+    # points, as far as they are known.
+    "ALTER TABLE text ADD COLUMN authors TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE text ADD COLUMN language TEXT",
+    "ALTER TABLE text ADD COLUMN length INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE text ADD COLUMN added TEXT",
+    "ALTER TABLE text ADD COLUMN removed TEXT",
+    "ALTER TABLE text ADD COLUMN missing TEXT",
+    "UPDATE text SET added = opened",
+    # How the file looked when it was last read: one that still looks so needn't be read again.
+    "ALTER TABLE text_file ADD COLUMN stamp TEXT",
+    "CREATE INDEX text_file_by_text ON text_file (text)",
+    """
+    CREATE TABLE unread_file (
+        path BLOB PRIMARY KEY,
+        stamp TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE text_tag (
+        text INTEGER NOT NULL REFERENCES text (id),
+        tag TEXT NOT NULL COLLATE NOCASE,
+        PRIMARY KEY (text, tag)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE collection (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE
+    ) STRICT
+    """,
+    """
+    CREATE TABLE collection_text (
+        collection INTEGER NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
+        text INTEGER NOT NULL REFERENCES text (id),
+        PRIMARY KEY (collection, text)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Every note has its last change here, under a number that only grows: who keeps an index of
+    # notes reads what came after the number it has seen, whoever made the change.
+    """
+    CREATE TABLE annotation_change (
+        serial INTEGER PRIMARY KEY AUTOINCREMENT,
+        text INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        UNIQUE (text, id)
+    ) STRICT
+    """,
+    "INSERT INTO annotation_change (text, id) SELECT text, id FROM annotation",
+    """
+    CREATE TRIGGER annotation_came AFTER INSERT ON annotation BEGIN
+        DELETE FROM annotation_change WHERE text = new.text AND id = new.id;
+        INSERT INTO annotation_change (text, id) VALUES (new.text, new.id);
+    END
+    """,
+    """
+    CREATE TRIGGER annotation_changed AFTER UPDATE OF json, removed ON annotation BEGIN
+        DELETE FROM annotation_change WHERE text = new.text AND id = new.id;
+        INSERT INTO annotation_change (text, id) VALUES (new.text, new.id);
+    END
+    """,
+    """
+    CREATE TRIGGER annotation_went AFTER DELETE ON annotation BEGIN
+        DELETE FROM annotation_change WHERE text = old.text AND id = old.id;
+        INSERT INTO annotation_change (text, id) VALUES (old.text, old.id);
+    END
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """Statements that bring version n of the file (counted from 0) to version n + 1."""

@@ -89,7 +89,7 @@ def test_two_processes_that_save_at_once_both_keep_all(tmp_path: Path) -> None:
     reported.assert_kept_in(path)
 
 
-@pytest.mark.parametrize("limit_bytes", [180_000, 240_000, 333_333])
+@pytest.mark.parametrize("limit_bytes", [360_000, 420_000, 500_000])
 def test_when_the_disk_is_full_the_reason_is_told_and_nothing_reported_is_lost(
     tmp_path: Path, limit_bytes: int
 ) -> None:

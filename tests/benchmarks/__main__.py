@@ -33,6 +33,7 @@ SUBJECTS = (
     "reading-view",
     "sentences",
     "notes-found",
+    "search",
 )
 
 

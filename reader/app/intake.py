@@ -1,0 +1,130 @@
+"""Texts come into the library: files and folders the user names, and a folder that is watched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.errors import OutputNotWritten, TextMissing, UnreadableText
+from reader.library.catalogue import Catalogue
+from reader.library.files import LibraryFiles, files_below, stamp_of
+from reader.storage.database import Database
+from reader.storage.texts import TextId
+
+
+@dataclass(slots=True)
+class IntakeReport:
+    """What became of the files looked at."""
+
+    texts: list[TextId] = field(default_factory=list)
+    """Those read now, each once, in the order they came."""
+    known_count: int = 0
+    """Files that were here already and look the same."""
+    faults: list[UnreadableText] = field(default_factory=list)
+
+
+class Intake:
+    """Reads files and notes them in the catalogue; takes as long as reading them does."""
+
+    def __init__(self, database: Database, copies_dir: Path | None = None) -> None:
+        """`copies_dir` is where copies of the files go; None leaves them where they are."""
+        self._catalogue = Catalogue(database)
+        self._files = LibraryFiles(database)
+        self._copies_dir = copies_dir
+
+    def add(
+        self, paths: Iterable[Path], on_file: Callable[[Path], None] = lambda _path: None
+    ) -> IntakeReport:
+        """Put files, and all texts in folders, into the library, also such as were removed.
+
+        Raises StorageUnavailable, and OutputNotWritten where a copy can't be made. A file that
+        can't be read is reported and the next one taken.
+        """
+        from reader.formats.registry import SUFFIXES
+
+        report = IntakeReport()
+        for path in files_below(paths, SUFFIXES):
+            on_file(path)
+            self._read(path, report)
+        return report
+
+    def look_through(
+        self, folder: Path, on_file: Callable[[Path], None] = lambda _path: None
+    ) -> IntakeReport:
+        """Put what is new in a watched folder into the library; what was removed stays out."""
+        from reader.formats.registry import SUFFIXES
+
+        report = IntakeReport()
+        if not folder.is_dir():
+            return report
+        for path in files_below([folder], SUFFIXES):
+            stamp = stamp_of(path)
+            if stamp is None:
+                continue
+            if self._files.is_known(path, stamp) or self._files.is_removed(path):
+                report.known_count += 1
+                continue
+            on_file(path)
+            self._read(path, report)
+        return report
+
+    def read_changed(self) -> IntakeReport:
+        """Read the files anew that have changed: each is a new version of its text."""
+        report = IntakeReport()
+        for path in self._files.changed_files():
+            self._read(path, report)
+        return report
+
+    def _read(self, path: Path, report: IntakeReport) -> None:
+        from reader.formats.registry import open_document
+
+        stamp = stamp_of(path)
+        try:
+            if self._copies_dir is not None:
+                path = _copied(path, self._copies_dir)
+                stamp = stamp_of(path)
+            document = open_document(path)
+        except UnreadableText as fault:
+            report.faults.append(fault)
+            if stamp is not None:
+                self._files.remember_unread(path, stamp)
+            return
+        text = self._catalogue.remember_added(document, path, datetime.now(UTC), stamp)
+        if text not in report.texts:
+            report.texts.append(text)
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """Return a copy of a file in `folder`; one that is there already is not made again."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        return path
+    if not path.is_file():
+        raise TextMissing(path)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number = 1
+        copy = folder / path.name
+        while copy.exists() and not _is_same(path, copy):
+            number += 1
+            copy = folder / f"{path.stem} ({number}){path.suffix}"
+        if not copy.exists():
+            half = copy.with_name(copy.name + ".part")
+            try:
+                shutil.copyfile(path, half)
+                half.replace(copy)
+            finally:
+                with suppress(FileNotFoundError):
+                    half.unlink()
+    except OSError as error:
+        raise OutputNotWritten(folder, (error.strerror or str(error)).lower()) from error
+    return copy
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    import filecmp
+
+    return filecmp.cmp(one, other, shallow=False)

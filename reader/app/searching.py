@@ -1,0 +1,177 @@
+"""A search over everything, as window and command line ask for it: places and notes, each with
+the text it is in."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reader.app.indexing import Indexing
+from reader.errors import IndexUnavailable
+from reader.library.holdings import Holding, Holdings
+from reader.library.search.excerpts import Excerpt
+from reader.library.search.index_file import IndexFile
+from reader.library.search.query import Clause, Field, Query
+from reader.library.search.searching import MOST_SHOWN, search_notes, search_places
+from reader.storage.database import Database
+from reader.storage.texts import TextId
+from reader.text.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place, or one note: then `note` is its id, and `span` where it surely stands, if known.
+
+    `is_quote` if of a note only the passage it is on holds the words.
+    """
+
+    text: Holding
+    span: Span | None
+    excerpt: Excerpt
+    note: str | None = None
+    is_quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What was found; `texts` are those whose title or author is meant by the query as well.
+
+    `is_more`: there are more places than `place_count`, and in how many texts isn't known.
+    """
+
+    places: tuple[Hit, ...] = ()
+    notes: tuple[Hit, ...] = ()
+    texts: tuple[Holding, ...] = ()
+    place_count: int = 0
+    text_count: int = 0
+    note_count: int = 0
+    is_more: bool = False
+    seconds: float = 0.0
+
+
+class Searching:
+    """Any thread may call it, one at a time."""
+
+    def __init__(self, database: Database, file: IndexFile) -> None:
+        self._database = database
+        self._file = file
+        self._holdings = Holdings(database)
+        self._indexing = Indexing(database, file)
+
+    def search(
+        self, query: Query, *, notes_only: bool = False, most: int = MOST_SHOWN
+    ) -> SearchResult:
+        """Return what there is. Raises IndexUnavailable, StorageUnavailable."""
+        begun = time.perf_counter()
+        with suppress(IndexUnavailable):  # then the notes are searched as they were
+            self._indexing.follow_notes()
+        texts = self._holdings.texts()
+        narrowed = [text for text in texts if _is_meant(text, query)]
+        is_narrowed = len(narrowed) < len(texts)
+        notes = search_notes(self._file, query, most)
+        wanted = [text.id for text in narrowed]
+        found = search_places(
+            self._file,
+            query if not notes_only else Query(),
+            wanted,
+            is_narrowed=is_narrowed,
+            most=most,
+        )
+        known = {text.id: text for text in texts}
+        known |= self._holdings.by_id({note.text for note in notes.notes} - set(known))
+        about = [note for note in notes.notes if note.text in known]
+        if query.text_clauses:
+            about = [note for note in about if _is_meant(known[note.text], query, tags=False)]
+        places = self._note_places(about_ids=[(note.text, note.id) for note in about])
+        return SearchResult(
+            places=tuple(
+                Hit(known[place.text], Span(place.section, place.start, place.end), place.excerpt)
+                for place in found.places
+                if place.text in known
+            ),
+            notes=tuple(
+                Hit(
+                    known[note.text],
+                    places.get((note.text, note.id)),
+                    note.excerpt,
+                    note.id,
+                    note.is_quote,
+                )
+                for note in about
+            ),
+            texts=() if notes_only else tuple(t for t in texts if _is_named(t, query)),
+            place_count=found.place_count,
+            text_count=found.text_count,
+            note_count=len(about) if query.text_clauses else notes.note_count,
+            is_more=found.is_more,
+            seconds=time.perf_counter() - begun,
+        )
+
+    def _note_places(self, about_ids: Sequence[tuple[TextId, str]]) -> dict[tuple[int, str], Span]:
+        """Return where these notes surely stand in their text's present version."""
+        from reader.annotations.model import SECTION_BREAK
+
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT note_place.text, note_place.id, first, behind, lengths"
+                " FROM json_each(?) AS wanted JOIN note_place"
+                " ON note_place.text = json_extract(wanted.value, '$[0]')"
+                " AND note_place.id = json_extract(wanted.value, '$[1]')"
+                " JOIN text ON text.id = note_place.text"
+                " AND text.fingerprint = note_place.fingerprint"
+                " LEFT JOIN kept_text ON kept_text.fingerprint = note_place.fingerprint",
+                (json.dumps(about_ids),),
+            ).fetchall()
+        found = {}
+        for text, name, first, behind, lengths in rows:
+            start = 0
+            for section, length in enumerate(json.loads(lengths or "[]")):
+                if start <= first <= start + length:
+                    end = min(behind - start, length)
+                    found[text, name] = Span(section, first - start, end)
+                    break
+                start += length + len(SECTION_BREAK)
+        return found
+
+
+def _is_meant(text: Holding, query: Query, *, tags: bool = True) -> bool:
+    """Whether the clauses about texts hold for one."""
+    clauses = (*query.text_clauses, *(query.tag_clauses if tags else ()))
+    return all(_holds(clause, text) != clause.is_negated for clause in clauses)
+
+
+def _holds(clause: Clause, text: Holding) -> bool:
+    match clause.field:
+        case Field.TITLE:
+            where = [text.title]
+        case Field.AUTHOR:
+            where = list(text.authors)
+        case _:
+            where = list(text.tags)
+    folded = " ".join(map(plain, where))
+    return any(
+        all(plain(term.text) in folded for term in nearby.terms) for nearby in clause.alternatives
+    )
+
+
+def _is_named(text: Holding, query: Query) -> bool:
+    """Whether all that is asked for is in a text's title or its authors' names."""
+    name = plain(" ".join((text.title, *text.authors)))
+    wanted = [clause for clause in query.clauses if not clause.is_negated]
+    return bool(wanted) and all(
+        any(plain(term.text) in name for term in clause.terms)
+        if clause.field is Field.ANY
+        else clause.field in (Field.TITLE, Field.AUTHOR) and _holds(clause, text)
+        for clause in wanted
+    )
+
+
+def plain(text: str) -> str:
+    """Return a name without accents and case, as it is compared."""
+    import unicodedata
+
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in parted if not unicodedata.combining(character))

@@ -1,0 +1,169 @@
+"""`sottovoce library add|list|remove|update`: the texts that are known, and their search index."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.app.indexing import Indexing, open_index
+from reader.app.intake import Intake, IntakeReport
+from reader.app.paths import Paths, user_paths
+from reader.app.settings import Settings
+from reader.app.wording import sentence_for
+from reader.cli.arguments import global_options
+from reader.cli.output import print_result
+from reader.errors import TextMissing
+from reader.library.files import LibraryFiles
+from reader.library.holdings import Holding, Holdings
+from reader.storage.database import Database
+
+Tell = Callable[[dict[str, object]], None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    shared = global_options()
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, purpose in (
+        ("add", "put files, and the texts in folders, into the library"),
+        ("list", "list the texts, those opened last first"),
+        ("remove", "take texts out; their files and notes stay"),
+        ("update", "look for new, changed and missing files, and index what is wanting"),
+    ):
+        action = actions.add_parser(
+            name, help=purpose, description=purpose, parents=[shared], allow_abbrev=False
+        )
+        if name in ("add", "remove"):
+            action.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+        if name == "list":
+            action.add_argument("--json", action="store_true", help="print all as JSON")
+        if name in ("add", "update"):
+            action.add_argument(
+                "--progress", action="store_true", help="print what happens, as JSON lines"
+            )
+        if name == "add":
+            action.add_argument(
+                "--copy", action="store_true", help="keep copies, whatever becomes of the files"
+            )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked; 3 where some file can't be read."""
+    paths = user_paths(options.data_dir)
+    with Database(paths.database) as database:
+        match options.action:
+            case "add":
+                return _add(database, paths, options)
+            case "update":
+                return _update(database, paths, options)
+            case "remove":
+                return _remove(database, options)
+            case _:
+                _list(Holdings(database).texts(), is_json=options.json)
+                return 0
+
+
+def _add(database: Database, paths: Paths, options: argparse.Namespace) -> int:
+    tell = _teller(options)
+    copies = paths.copies_dir if options.copy else None
+    report = Intake(database, copies).add(
+        options.paths, lambda path: tell({"event": "reading", "file": path.name})
+    )
+    return _end(report, tell, options)
+
+
+def _update(database: Database, paths: Paths, options: argparse.Namespace) -> int:
+    tell = _teller(options)
+    settings = Settings.load(paths.settings).settings
+    if LibraryFiles(database).look_for_all():
+        tell({"event": "files"})
+    intake = Intake(database)
+    report = intake.read_changed()
+    if settings.watched_folder:
+        new = intake.look_through(
+            Path(settings.watched_folder),
+            lambda path: tell({"event": "reading", "file": path.name}),
+        )
+        report.texts += new.texts
+        report.faults += new.faults
+    if report.texts:
+        tell({"event": "files"})
+    file = open_index(paths.search_index)
+    try:
+        if file.was_damaged:
+            tell({"event": "index damaged"})
+        indexing = Indexing(database, file)
+        indexing.follow_notes()
+        for progress in indexing.follow_texts():
+            tell(
+                {
+                    "event": "indexing",
+                    "done": progress.done,
+                    "whole": progress.whole,
+                    "title": progress.title,
+                }
+            )
+    finally:
+        file.close()
+    return _end(report, tell, options)
+
+
+def _end(report: IntakeReport, tell: Tell, options: argparse.Namespace) -> int:
+    faults = [sentence_for(fault) for fault in report.faults]
+    tell({"event": "end", "texts": report.texts, "faults": faults})
+    if not options.progress:
+        for sentence in faults:
+            print(f"sottovoce: {sentence}", file=sys.stderr)
+        if not options.quiet and options.action == "add":
+            count = len(report.texts)
+            print_result(f"{count} text{'' if count == 1 else 's'} added\n")
+    return report.faults[0].exit_code if faults else 0
+
+
+def _remove(database: Database, options: argparse.Namespace) -> int:
+    by_path = {text.path: text.id for text in Holdings(database).texts()}
+    wanted = []
+    for path in options.paths:
+        text = by_path.get(path.resolve())
+        if text is None:
+            raise TextMissing(path)
+        wanted.append(text)
+    Holdings(database).remove(wanted)
+    return 0
+
+
+def _teller(options: argparse.Namespace) -> Tell:
+    def tell(event: dict[str, object]) -> None:
+        if options.progress:
+            print_result(json.dumps(event) + "\n")
+
+    return tell
+
+
+def _list(texts: tuple[Holding, ...], *, is_json: bool) -> None:
+    if is_json:
+        rows = [_row(text) for text in texts]
+        print_result(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        return
+    for text in texts:
+        state = "missing" if text.is_missing else f"{text.progress:.0%}"
+        print_result(f"{text.title}  {', '.join(text.authors)}  {state}\n    {text.path}\n")
+
+
+def _row(text: Holding) -> dict[str, object]:
+    return {
+        "title": text.title,
+        "authors": list(text.authors),
+        "language": text.language,
+        "file": str(text.path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+        "fingerprint": text.fingerprint,
+        "progress": round(text.progress, 4),
+        "notes": text.note_count,
+        "tags": list(text.tags),
+        "missing": text.is_missing,
+        "added": None if text.added is None else text.added.isoformat(),
+        "opened": None if text.opened is None else text.opened.isoformat(),
+    }

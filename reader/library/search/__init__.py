@@ -1,0 +1,1 @@
+"""Full-text search over all texts and all notes."""
