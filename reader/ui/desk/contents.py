@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.text.document import BlockKind, Document, Place
-from reader.text.lazy_sections import LazySections
+from reader.text.extent import Extent
+from reader.text.lazy_sections import LazySections, length_of
 from reader.values import value
 
 
@@ -70,6 +71,20 @@ def read_place(document: Document, target: str) -> Place | None:
     if place is not None:
         document.sections[place.section]
     return place
+
+
+def read_place_at(document: Document, share: float) -> Place:
+    """Return the place that lies `share` (0 to 1) into the text, its section read.
+
+    To be called beside the window's thread.
+
+    Raises:
+        UnreadableText: the section can't be read any more.
+    """
+    place = Extent(document).place_at(share)
+    estimate = max(length_of(document.sections, place.section), 1)
+    length = len(document.sections[place.section].text)
+    return Place(place.section, min(place.offset * length // estimate, max(length - 1, 0)))
 
 
 def _found_headings(document: Document) -> list[Heading]:

@@ -55,6 +55,7 @@ class DeskCommands(QObject):
             Command.CHOOSE_LOOK: lambda: self.panels.show_look(),
             Command.TOGGLE_MARGIN: self._toggle_margin,
             Command.SHOW_CONTENTS: lambda: text.find_headings(self._show_contents),
+            Command.GO_TO: lambda: text.find_headings(self._ask_where),
             Command.SHOW_MENU: lambda: self.panels.show_menu(text.others_read_lately()),
             Command.FULL_SCREEN: self._toggle_full_screen,
             Command.SHOW_KEYS: lambda: self.panels.show_keys(),
@@ -89,11 +90,16 @@ class DeskCommands(QObject):
         panels.look_chosen.connect(self._looks.choose)
         panels.family_chosen.connect(self._looks.set_family)
         panels.heading_chosen.connect(self._text.go_to_heading)
+        panels.share_chosen.connect(self._text.go_to_share)
         return panels
 
     def _show_contents(self, document: Document, headings: list[Heading]) -> None:
         here = self._window.view.first_visible_place() or Place(0, 0)
         self.panels.show_contents(document, headings, here)
+
+    def _ask_where(self, document: Document, headings: list[Heading]) -> None:
+        here = self._window.view.first_visible_place() or Place(0, 0)
+        self.panels.show_contents(document, headings, here, by_typing=True)
 
     def _toggle_margin(self) -> None:
         is_visible = not self._preferences.settings.margin_visible

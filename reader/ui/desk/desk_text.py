@@ -17,7 +17,7 @@ from reader.playback.pace import Pace
 from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.extent import Extent
 from reader.ui.background import Background, Task
-from reader.ui.desk.contents import Heading, has_contents, headings_of, read_place
+from reader.ui.desk.contents import Heading, has_contents, headings_of, read_place, read_place_at
 from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
 from reader.ui.desk.preferences import Preferences
@@ -45,6 +45,8 @@ class DeskText(QObject):
 
     notes_settled = Signal()
     """The notes of the text are in the margin, or it is known why they are not."""
+    left = Signal()
+    """Another text is about to be shown."""
     failed = Signal(object)
     """SottovoceError: the text asked for can't be read; the one before stays."""
 
@@ -130,6 +132,7 @@ class DeskText(QObject):
             self._say(messages.about_unsaved(error))
             return
         place = self._leave(text)
+        self.left.emit()
         self._close_supply()
         self._text = text
         self.open_notes()  # first: the disk works while we lay out
@@ -224,6 +227,14 @@ class DeskText(QObject):
 
     def go_to_heading(self, target: str) -> None:
         """Show where a line of the contents leads; the voice goes there too."""
+        self._go(lambda document: read_place(document, target))
+
+    def go_to_share(self, share: float) -> None:
+        """Show what lies that far into the text, 0 to 1; the voice goes there too."""
+        self._go(lambda document: read_place_at(document, share))
+
+    def _go(self, find_place: Callable[[Document], Place | None]) -> None:
+        """Go to the place that `find_place` gives, which is asked beside the window's thread."""
         if self._text is None:
             return
         document = self._text.document
@@ -235,7 +246,7 @@ class DeskText(QObject):
             if self._voice is not None:
                 self._voice.aloud.move_to(place)
 
-        self._background.run(lambda: read_place(document, target), go, self._on_reading_failed)
+        self._background.run(lambda: find_place(document), go, self._on_reading_failed)
 
     def _shows(self, document: Document) -> bool:
         return self._text is not None and self._text.document is document

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
     from reader.ui.voices.voice_window import VoiceWindow
+    from reader.ui.wayfinding.wayfinding import Wayfinding
     from reader.ui.window.panels import Panels
 
 
@@ -54,6 +55,7 @@ class ReadingDesk(QObject):
         )
         self._commands = DeskCommands(window, preferences, looks, self._text, self.annotating, self)
         self._voice: DeskVoice | None = None
+        self.wayfinding: Wayfinding | None = None
         self._is_still = False
         self._plays_at_once = False
         self._connect()
@@ -94,6 +96,8 @@ class ReadingDesk(QObject):
         """Keep the place and the settings, and end everything that was started."""
         self._text.close()
         self._preferences.save()
+        if self.wayfinding is not None:
+            self.wayfinding.close()
         if self._voice is not None:
             self._voice.close()
         self._background.close()
@@ -126,6 +130,7 @@ class ReadingDesk(QObject):
         if self._voice is not None or not self._text.is_open:
             return
         from reader.ui.desk.desk_voice import DeskVoice
+        from reader.ui.wayfinding.wayfinding import Wayfinding
 
         self._voice = voice = DeskVoice(
             self._services,
@@ -137,7 +142,10 @@ class ReadingDesk(QObject):
             self._make_sound,
             is_still=self._is_still,
         )
-        self._commands.add(voice.deeds)
+        self.wayfinding = wayfinding = Wayfinding(self.window, self)
+        self._text.left.connect(wayfinding.leave_text)
+        self._commands.add({**voice.deeds, **wayfinding.deeds})
+        wayfinding.show_ways()
         self._text.be_read_by(voice)
         if self._plays_at_once:
             voice.aloud.player.play()
@@ -148,6 +156,8 @@ class ReadingDesk(QObject):
         if self.panels.close_open() or self.window.messages.close_message():
             return
         if self._voice is not None and self._voice.leave_dark():
+            return
+        if self.wayfinding is not None and self.wayfinding.close_top():
             return
         if self.window.isFullScreen():
             self.window.showNormal()

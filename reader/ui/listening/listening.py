@@ -72,7 +72,7 @@ class Listening(QObject):
         self._is_following = True
         self._tell_straying()
         if self._word is not None:
-            self._view.scroll_to(self._word.first_place)
+            self._view.scroll_to(self._word.first_place, is_jump=False)
 
     def tell_times(self) -> None:
         """Tell how much was read and how much is left."""

@@ -37,6 +37,9 @@ class Icon(StrEnum):
     NOTE = "note"
     COPY = "copy"
     DELETE = "delete"
+    FIND = "find"
+    UP = "up"
+    DOWN = "down"
 
 
 def paint_icon(painter: QPainter, icon: Icon, box: QRectF, colour: QColor) -> None:
@@ -181,6 +184,19 @@ def _delete(stroked: QPainterPath, _filled: QPainterPath) -> None:
     _line(stroked, (5.6, 6), (6.3, 16.2), (13.7, 16.2), (14.4, 6))
 
 
+def _find(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    stroked.addEllipse(QPointF(8.8, 8.8), 5, 5)
+    _line(stroked, (12.5, 12.5), (16.2, 16.2))
+
+
+def _up(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (5, 12.4), (10, 7.4), (15, 12.4))
+
+
+def _down(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (5, 7.6), (10, 12.6), (15, 7.6))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.OPEN: _open,
     Icon.CONTENTS: _contents,
@@ -202,4 +218,7 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.NOTE: _note,
     Icon.COPY: _copy,
     Icon.DELETE: _delete,
+    Icon.FIND: _find,
+    Icon.UP: _up,
+    Icon.DOWN: _down,
 }

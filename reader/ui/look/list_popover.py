@@ -62,6 +62,13 @@ class RowList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
+        self.set_rows(rows)
+        self.itemClicked.connect(self._on_chosen)
+        self.itemActivated.connect(self._on_chosen)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        self.clear()
         for row in rows:
             item = QListWidgetItem(row.text, self)
             item.setData(_ROW, row)
@@ -71,8 +78,6 @@ class RowList(QListWidget):
                 item.setToolTip(f"{row.text} {row.detail}")
             if row.is_current:
                 self.setCurrentItem(item)
-        self.itemClicked.connect(self._on_chosen)
-        self.itemActivated.connect(self._on_chosen)
 
     def show_current(self) -> None:
         """Bring the current row into view, others around it."""
@@ -135,7 +140,8 @@ class _RowPainter(QStyledItemDelegate):
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+        flags = QStyle.StateFlag
+        lit = flags.State_MouseOver | flags.State_HasFocus | flags.State_Selected
         if row.key and row.is_available and option.state & lit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(blend(palette.card, palette.line, 0.6))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from reader.ui.look.theme import Theme
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 
 WIDTH = 12
+_MARK_OPACITY = 0.7
 
 
 class QuietScrollBar(QScrollBar):
@@ -24,7 +26,15 @@ class QuietScrollBar(QScrollBar):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._theme = theme
         self._is_hovered = False
+        self._marks: tuple[float, ...] = ()
         theme.changed.connect(self.update)
+
+    def set_marks(self, shares: Sequence[float]) -> None:
+        """Show where something lies: how far down each is, 0 to 1."""
+        marks = tuple(shares)
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return a width that takes little from the paper."""
@@ -47,12 +57,19 @@ class QuietScrollBar(QScrollBar):
         palette = self._theme.palette
         painter = QPainter(self)
         painter.fillRect(event.rect(), palette.paper)
+        mark = QColor(palette.accent)
+        mark.setAlphaF(_MARK_OPACITY)
+        for share in self._marks:
+            painter.fillRect(QRect(4, round(share * (self.height() - 2)), 5, 2), mark)
         if self.maximum() <= self.minimum():
             return
         is_awake = self._is_hovered or self.isSliderDown()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.faint if is_awake else palette.line)
+        ground = QColor(palette.faint if is_awake else palette.line)
+        if self._marks:
+            ground.setAlphaF(0.6)  # the marks below it are still to be seen
+        painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self._thumb()).adjusted(3, 2, -3, -2), 3, 3)
 
     def _thumb(self) -> QRect:

@@ -72,6 +72,8 @@ class ReadingView(QAbstractScrollArea):
     """Group: what its last `decorate` changed on the screen has been painted."""
     caret_moved = Signal()
     """The caret stands somewhere else."""
+    jumping = Signal(object)
+    """Place: what is at the top now, before the view shows something far from it."""
     caret_mode_changed = Signal(bool)
     """Whether keys now move a caret through the text (F7)."""
 
@@ -101,7 +103,8 @@ class ReadingView(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # always there, so that the column doesn't move when a text needs it
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setVerticalScrollBar(QuietScrollBar(theme, self))
+        self._bar = QuietScrollBar(theme, self)
+        self.setVerticalScrollBar(self._bar)
         # of our own making: to wrap Qt's, PySide would first set up every kind of widget, 8 ms
         self.setViewport(QWidget(self))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -156,6 +159,10 @@ class ReadingView(QAbstractScrollArea):
         for rect in self._damage(changed):
             self._awaited_groups.add(group)
             self.viewport().update(rect)
+
+    def mark_on_bar(self, shares: Sequence[float]) -> None:
+        """Mark places on the scroll bar: how far into the text each lies, 0 to 1."""
+        self._bar.set_marks(shares)
 
     def set_margin_visible(self, is_visible: bool) -> None:
         """Leave room for cards beside the column, or centre the column."""
@@ -276,6 +283,10 @@ class ReadingView(QAbstractScrollArea):
         """Return the place where the first wholly visible line begins."""
         return self._anchor.first_visible_place() if self._anchor is not None else None
 
+    def visible_spans(self) -> list[Span]:
+        """Return what of the text is on the screen, paragraph by paragraph."""
+        return [Span(item.section, item.start, item.end) for _, item, _ in self._visible()]
+
     def column_rect(self) -> QRect:
         """Return the column of text, as high as the viewport."""
         return QRect(self._plan.left, 0, self._plan.width, self.viewport().height())
@@ -305,9 +316,29 @@ class ReadingView(QAbstractScrollArea):
         """
         self._motion.bring_into_band(span.first_place, is_animated=True)
 
-    def scroll_to(self, place: Place, animated: bool = True) -> None:
-        """Bring the line of `place` comfortably into view. It isn't the user's scrolling."""
+    def scroll_to(self, place: Place, animated: bool = True, *, is_jump: bool = True) -> None:
+        """Bring the line of `place` comfortably into view. It isn't the user's scrolling.
+
+        A far jump is told with `jumping`, so that one can come back, unless `is_jump` is false.
+        """
+        if is_jump and self._is_far(place):
+            self._tell_jump()
         self._motion.bring_into_band(place, is_animated=animated)
+
+    def show_at_top(self, place: Place) -> None:
+        """Put the line of `place` at the top, where `first_visible_place` told it was."""
+        self._motion.put_at_top(place)
+
+    def _is_far(self, place: Place) -> bool:
+        if self._anchor is None:
+            return False
+        height = self.viewport().height()
+        return not -height < self._anchor.line_at(place)[0] < 2 * height
+
+    def _tell_jump(self) -> None:
+        here = self.first_visible_place()
+        if here is not None:
+            self.jumping.emit(here)
 
     def scroll_by(self, pixels: int, *, animated: bool = False) -> None:
         """Move the text up by `pixels` at the user's wish (down if negative)."""
@@ -317,6 +348,7 @@ class ReadingView(QAbstractScrollArea):
     def scroll_to_end(self, *, is_start: bool) -> None:
         """Go to the text's beginning or end at the user's wish."""
         self.user_scrolled.emit()
+        self._tell_jump()
         self._motion.go_to_end(is_start=is_start)
 
     def show_line(self, place: Place) -> None:
@@ -466,7 +498,8 @@ class ReadingView(QAbstractScrollArea):
     # events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a selection."""
+        """Begin a click or a selection; other buttons are the window's."""
+        event.setAccepted(event.button() is Qt.MouseButton.LeftButton)
         self._input.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

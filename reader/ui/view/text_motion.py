@@ -59,6 +59,13 @@ class TextMotion(QObject):
         anchor.put_line_at(place, round(_COMFORTABLE * height))
         self.moved.emit()
 
+    def put_at_top(self, place: Place) -> None:
+        """Put the line of `place` at the top of the viewport."""
+        self._glide.stop()
+        if self._anchor is not None:
+            self._anchor.put_line_at(place, 0)
+            self.moved.emit()
+
     def move(self, pixels: int, *, is_animated: bool) -> None:
         """Move the text up by `pixels` (down if negative); turns of a wheel add up."""
         left = self._glide.left if self._is_users_glide else 0

@@ -34,6 +34,12 @@ class Command(StrEnum):
     SHOW_INBOX = auto()
     CHOOSE_SLEEP = auto()
     CHOOSE_STUDY = auto()
+    FIND = auto()
+    FIND_NEXT = auto()
+    FIND_PREVIOUS = auto()
+    GO_TO = auto()
+    GO_BACK = auto()
+    GO_FORWARD = auto()
     LARGER = auto()
     SMALLER = auto()
     NATURAL_SIZE = auto()
@@ -73,6 +79,12 @@ ENTRIES = (
     Entry(Command.RELOAD, Group.TEXT, "Read the file again", ("F5", "Ctrl+R")),
     Entry(Command.SHOW_WELCOME, Group.TEXT, "The review that came with this app"),
     Entry(Command.SHOW_MANUAL, Group.TEXT, "The manual"),
+    Entry(Command.FIND, Group.TEXT, "Find…", ("Ctrl+F",)),
+    Entry(Command.FIND_NEXT, Group.TEXT, "Find the next", ("F3",)),
+    Entry(Command.FIND_PREVIOUS, Group.TEXT, "Find the one before", ("Shift+F3",)),
+    Entry(Command.GO_TO, Group.TEXT, "Go to a page, chapter or percent…", ("Ctrl+G",)),
+    Entry(Command.GO_BACK, Group.TEXT, "Back", ("Alt+Left", "Back")),
+    Entry(Command.GO_FORWARD, Group.TEXT, "Forward", ("Alt+Right", "Forward")),
     Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
     Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", _PLAY_KEYS),
     Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right", "Media Next")),

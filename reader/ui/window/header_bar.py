@@ -30,6 +30,7 @@ class HeaderBar(QWidget):
 
     open_requested = Signal()
     contents_requested = Signal()
+    find_requested = Signal()
     look_requested = Signal()
     margin_toggled = Signal()
     menu_requested = Signal()
@@ -41,6 +42,7 @@ class HeaderBar(QWidget):
         self._time_left = ""
         self.open_button = IconButton(theme, Icon.OPEN, "Open a text", self)
         self.contents_button = IconButton(theme, Icon.CONTENTS, "Contents", self)
+        self.find_button = IconButton(theme, Icon.FIND, "Find in this text", self)
         self.look_button = LookButton(theme, "Text size and colours", self)
         self.look_button.setToolTip("Text size and colours")
         self.margin_button = IconButton(theme, Icon.MARGIN, "Show or hide the notes", self)
@@ -48,6 +50,7 @@ class HeaderBar(QWidget):
         self.contents_button.hide()
         self.open_button.clicked.connect(self.open_requested)
         self.contents_button.clicked.connect(self.contents_requested)
+        self.find_button.clicked.connect(self.find_requested)
         self.look_button.clicked.connect(self.look_requested)
         self.margin_button.clicked.connect(self.margin_toggled)
         self.menu_button.clicked.connect(self.menu_requested)
@@ -76,6 +79,8 @@ class HeaderBar(QWidget):
     def set_has_contents(self, has_contents: bool) -> None:
         """Offer the list of headings, or not."""
         self.contents_button.setVisible(has_contents)
+        self._place_buttons()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,15 +112,17 @@ class HeaderBar(QWidget):
     def _free_box(self) -> QRectF:
         """Return the room between the buttons."""
         gap = self._theme.px(16)
-        left = self.contents_button if self.contents_button.isVisible() else self.open_button
-        start = left.geometry().right() + gap
+        start = self.find_button.geometry().right() + gap
         end = self.look_button.geometry().left() - gap
         return QRectF(start, 0, max(0.0, end - start), self.height())
 
     def _place_buttons(self) -> None:
         px = self._theme.px
         side, top = round(px(_BUTTON_PX)), round(px((HEIGHT_PX - _BUTTON_PX) / 2))
-        from_left = (self.open_button, self.contents_button)
+        has_contents = not self.contents_button.isHidden()
+        from_left = [self.open_button, self.find_button]
+        if has_contents:
+            from_left.insert(1, self.contents_button)
         for number, left_button in enumerate(from_left):
             left_button.setGeometry(round(px(_SIDE_PX + number * _PITCH_PX)), top, side, side)
         from_right = (self.menu_button, self.margin_button, self.look_button)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -114,6 +115,15 @@ class MainWindow(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        ways = {
+            Qt.MouseButton.BackButton: Command.GO_BACK,
+            Qt.MouseButton.ForwardButton: Command.GO_FORWARD,
+        }
+        wanted = ways.get(event.button())
+        if wanted is not None:
+            self.command_given.emit(wanted)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -145,6 +155,7 @@ class MainWindow(QWidget):
         given = (
             (self.header.open_requested, Command.OPEN),
             (self.header.contents_requested, Command.SHOW_CONTENTS),
+            (self.header.find_requested, Command.FIND),
             (self.header.look_requested, Command.CHOOSE_LOOK),
             (self.header.margin_toggled, Command.TOGGLE_MARGIN),
             (self.header.menu_requested, Command.SHOW_MENU),

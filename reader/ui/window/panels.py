@@ -14,9 +14,11 @@ from reader.speech.engine import Voice, VoiceId
 from reader.text.document import Document, Place
 from reader.ui.desk.contents import Heading, current_heading
 from reader.ui.listening.speed_popover import SpeedPopover
-from reader.ui.look.list_popover import ListPopover, Row
+from reader.ui.look.list_popover import ListPopover
 from reader.ui.look.popover import Popover
 from reader.ui.voices.voice_list import MORE_VOICES, voice_rows
+from reader.ui.wayfinding.contents_popover import ContentsPopover
+from reader.ui.wayfinding.destinations import Places
 from reader.ui.window.keys_overview import (
     READING_KEYS,
     KeysOverview,
@@ -40,6 +42,7 @@ class Panels(QObject):
     family_chosen = Signal(str)
     heading_chosen = Signal(str)
     """Target: where the line of the contents leads."""
+    share_chosen = Signal(float)
 
     def __init__(self, window: MainWindow, note_actions: Sequence[QAction]) -> None:
         super().__init__(window)
@@ -86,16 +89,26 @@ class Panels(QObject):
         else:
             self.voice_chosen.emit(key)
 
-    def show_contents(self, document: Document, headings: Sequence[Heading], here: Place) -> None:
-        """Open the list of headings, the one `here` is under marked."""
+    def show_contents(
+        self,
+        document: Document,
+        headings: Sequence[Heading],
+        here: Place,
+        *,
+        by_typing: bool = False,
+    ) -> None:
+        """Open the contents, the heading `here` is under marked; one types where one wants to go.
+
+        `by_typing`: nothing is listed before something is typed.
+        """
         current = current_heading(document, headings, here)
-        rows = [
-            Row(heading.title, heading.target, indent=heading.depth, is_current=n == current)
-            for n, heading in enumerate(headings)
-        ]
-        popover = ListPopover(self._theme, self._window, rows)
-        popover.chosen.connect(self.heading_chosen)
-        self._show(popover, self._window.header.contents_button)
+        places = Places(document, headings, current)
+        popover = ContentsPopover(self._theme, self._window, places, by_typing=by_typing)
+        popover.target_chosen.connect(self.heading_chosen)
+        popover.share_chosen.connect(self.share_chosen)
+        header = self._window.header
+        is_there = header.contents_button.isVisible()
+        self._show(popover, header.contents_button if is_there else header.find_button)
 
     def show_keys(self) -> None:
         """Cover the window with every key there is; uncover it if it is covered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.speech.engine import Voice, VoiceId
-from reader.text.document import BlockKind, Place
+from reader.text.document import BlockKind, ContentsEntry, Place
 from reader.ui.desk.contents import headings_of
 from reader.ui.listening.speed_popover import SpeedPopover
 from reader.ui.look.controls import IconButton, TextButton
@@ -20,6 +21,7 @@ from reader.ui.look.list_popover import ListPopover, RowList
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import CHOICES, Theme
 from reader.ui.voices.voice_list import voice_rows
+from reader.ui.wayfinding.contents_popover import ContentsPopover
 from reader.ui.window.commands import ENTRIES, Command
 from reader.ui.window.keys_overview import KeysOverview, lines_of_commands
 from reader.ui.window.look_popover import LookPopover, Swatch
@@ -180,12 +182,58 @@ def test_contents_are_the_headings_with_their_depth(window: MainWindow, panels: 
     targets: list[str] = []
     panels.heading_chosen.connect(targets.append)
     panels.show_contents(document, headings_of(document), Place(0, 5))
-    rows = the(window, ListPopover).findChildren(RowList)[0]
+    rows = the(window, ContentsPopover).findChildren(RowList)[0]
     assert rows.currentItem().text() == "One"
     rows.itemClicked.emit(rows.item(1))
     assert [document.place_of(target) for target in targets] == [
         Place(0, document.sections[0].text.index("One and"))
     ]
+
+
+def test_a_chapter_is_typed_and_entered(window: MainWindow, panels: Panels) -> None:
+    section = SectionMaker().add("The Sea", BlockKind.HEADING, level=1).add("Some text.")
+    section.add("The Café", BlockKind.HEADING, level=1).add("More text.")
+    document = document_of(section.made())
+    targets: list[str] = []
+    shares: list[float] = []
+    panels.heading_chosen.connect(targets.append)
+    panels.share_chosen.connect(shares.append)
+    for words in ("cafe", "50 %"):
+        panels.show_contents(document, headings_of(document), Place(0, 0), by_typing=True)
+        popover = the(window, ContentsPopover)
+        assert isinstance(popover, ContentsPopover)
+        assert popover.rows.count() == 0
+        QTest.keyClicks(popover.field, words)
+        QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    assert [document.place_of(target) for target in targets] == [Place(0, 21)]
+    assert shares == [0.5]
+
+
+def test_arrows_choose_and_pages_are_offered(window: MainWindow, panels: Panels) -> None:
+    section = SectionMaker().add("One", BlockKind.HEADING, level=1)
+    section.add("Two", BlockKind.HEADING, level=1).add("Text.")
+    pages = tuple(ContentsEntry(str(n), f"0:{n}", 1) for n in range(3))
+    document = replace(document_of(section.made()), pages=pages)
+    targets: list[str] = []
+    panels.heading_chosen.connect(targets.append)
+    panels.show_contents(document, headings_of(document), Place(0, 0))
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    QTest.keyClick(popover.field, Qt.Key.Key_Down)
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    panels.show_contents(document, headings_of(document), Place(0, 0))
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    (kind,) = [b for b in popover.findChildren(TextButton) if b.text() == "Pages"]
+    kind.click()
+    assert [popover.rows.item(n).text() for n in range(popover.rows.count())] == [
+        "Page 0",
+        "Page 1",
+        "Page 2",
+    ]
+    QTest.keyClick(popover.field, Qt.Key.Key_Escape)
+    assert not popover.isVisible()
+    assert targets == ["0:5"]
 
 
 def test_the_overview_shows_every_key_and_any_size_fits(window: MainWindow, panels: Panels) -> None:

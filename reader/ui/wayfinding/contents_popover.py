@@ -1,0 +1,172 @@
+"""The contents in a popover, with a field above: a chapter's name, a page or a percentage typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from reader.ui.look.controls import TextButton
+from reader.ui.look.list_popover import Row, RowList
+from reader.ui.look.popover import Popover
+from reader.ui.look.theme import Theme
+from reader.ui.wayfinding.destinations import (
+    Destination,
+    Places,
+    all_headings,
+    all_pages,
+    destinations,
+)
+
+_WIDTH_PX = 400
+_HEIGHT_PX = 560
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_NOTHING = Row("Nothing of that name", "")
+
+
+class ContentsPopover(Popover):
+    """Type, and Enter goes to the first line; arrows choose another."""
+
+    target_chosen = Signal(str)
+    share_chosen = Signal(float)
+
+    def __init__(
+        self, theme: Theme, window: QWidget, places: Places, *, by_typing: bool = False
+    ) -> None:
+        """`by_typing`: nothing is listed before something is typed."""
+        super().__init__(theme, window)
+        self._places = places
+        self._by_typing = by_typing
+        self._shown: list[Destination] = []
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(_hint(places))
+        self.field.setAccessibleName(f"Go to: {_hint(places).lower()}")
+        self.rows = RowList(theme, (), self)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setAccessibleName("Contents")
+        self.content.addWidget(self.field)
+        self._are_pages_shown = False
+        if places.pages and not by_typing:
+            self.content.addLayout(self._kinds())
+        self.content.addWidget(self.rows, 1)
+        self.setFocusProxy(self.field)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._fill)
+        self.rows.chosen.connect(self._on_chosen)
+        self._dress()
+        self._fill()
+        theme.changed.connect(self._dress)
+
+    def open_at(self, anchor: QWidget) -> None:
+        super().open_at(anchor)
+        self.rows.show_current()
+
+    def sizeHint(self) -> QSize:
+        px = self.theme.px
+        margins = self.content.contentsMargins()
+        wanted = super().sizeHint()
+        height = min(wanted.height(), round(px(_HEIGHT_PX)))
+        return QSize(round(px(_WIDTH_PX)) + margins.left() + margins.right(), height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.field
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+        ):
+            if event.key() in _LIST_KEYS:
+                self.rows.keyPressEvent(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose_current()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _kinds(self) -> QHBoxLayout:
+        """Return the choice between chapters and the pages of the printed book."""
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        buttons = []
+        for words, are_pages in (("Chapters", False), ("Pages", True)):
+            button = TextButton(self.theme, words, self, size_px=12)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setChecked(not are_pages)
+            button.clicked.connect(lambda _=False, wanted=are_pages: self._show_pages(wanted))
+            line.addWidget(button)
+            buttons.append(button)
+        line.addStretch(1)
+        return line
+
+    def _show_pages(self, are_pages: bool) -> None:
+        self._are_pages_shown = are_pages
+        self.field.clear()
+        self._fill()
+        self.field.setFocus()
+
+    def _fill(self) -> None:
+        self._shown = self._wanted()
+        rows = [_row(number, where) for number, where in enumerate(self._shown)]
+        has_typed = bool(self.field.text().strip())
+        self.rows.set_rows(rows or ([_NOTHING] if has_typed else []))
+        if rows and (has_typed or self.rows.currentRow() < 0):
+            self.rows.setCurrentRow(0)
+        self.rows.setVisible(bool(rows) or has_typed)
+        self.rows.show_current()
+        self.rows.updateGeometry()
+        self.content.activate()
+        self.place()
+
+    def _wanted(self) -> list[Destination]:
+        words = self.field.text()
+        if words.strip():
+            return destinations(words, self._places)
+        if self._by_typing:
+            return []
+        return all_pages(self._places) if self._are_pages_shown else all_headings(self._places)
+
+    def _choose_current(self) -> None:
+        number = self.rows.currentRow()
+        if 0 <= number < len(self._shown):
+            self._on_chosen(str(number))
+
+    def _on_chosen(self, key: str) -> None:
+        chosen = self._shown[int(key)]
+        self.close()
+        if chosen.share is not None:
+            self.share_chosen.emit(chosen.share)
+        elif chosen.target:
+            self.target_chosen.emit(chosen.target)
+
+    def _dress(self) -> None:
+        palette, px = self.theme.palette, self.theme.px
+        self.field.setFont(self.theme.interface_font(13.5))
+        self.field.setStyleSheet(f"""
+            QLineEdit {{
+                background: {palette.paper.name()}; color: {palette.ink.name()};
+                placeholder-text-color: {palette.soft.name()};
+                selection-background-color: {palette.selection.name()};
+                selection-color: {palette.ink.name()};
+                border: 1px solid {palette.line.name()}; border-radius: {px(7):.0f}px;
+                padding: {px(6):.0f}px {px(9):.0f}px;
+            }}
+            QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
+        """)
+
+
+def _hint(places: Places) -> str:
+    kinds = []
+    if places.headings:
+        kinds.append("chapter")
+    if places.pages:
+        kinds.append("page")
+    kinds.append("percent")
+    words = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+    return words[0].upper() + words[1:]
+
+
+def _row(number: int, where: Destination) -> Row:
+    key = str(number) if where.target or where.share is not None else ""
+    return Row(
+        where.title, key, detail=where.detail, indent=where.depth, is_current=where.is_current
+    )
