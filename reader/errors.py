@@ -78,6 +78,15 @@ class TextDamaged(UnreadableText):
         self.reason = reason
 
 
+class TextFormatNotRead(UnreadableText):
+    """A document in a known format that isn't read here: `kind` names it, `save_as` what is."""
+
+    def __init__(self, path: Path, kind: str, save_as: str) -> None:
+        super().__init__(path)
+        self.kind = kind
+        self.save_as = save_as
+
+
 class TextProtected(UnreadableText):
     """The text is encrypted; `scheme` names the copy protection, empty where it isn't known."""
 

@@ -44,6 +44,16 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"Reading {error.path} failed: {error.reason}. Try again, or copy it elsewhere."
         case errors.TextDamaged():
             return f"{error.path} is damaged: {error.reason}. Try another copy of it."
+        case errors.TextFormatNotRead():
+            return (
+                f"{error.path} is {error.kind}, which is not read here. "
+                f"Save it as {error.save_as} in the program it was made with."
+            )
+        case errors.TextProtected() if error.scheme == "a password":
+            return (
+                f"{error.path} is protected by a password. Open it in the program it was made "
+                "with and save it without one."
+            )
         case errors.TextProtected():
             scheme = f" by {error.scheme}" if error.scheme else ""
             return (

@@ -29,6 +29,7 @@ from reader.formats.epub_addresses import is_remote, resolve
 from reader.formats.epub_navigation import Navigation
 from reader.formats.epub_package import LIMIT_BYTES, Item, Package, read_package
 from reader.formats.epub_protection import locked_names, refuse_locked
+from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.text.document import (
     Block,
@@ -55,8 +56,6 @@ _BOMB_RATIO = 200
 """Text packs to between a third and a tenth of its size; deflate's most is a thousandth."""
 
 _TEXT_SHARE = 0.8
-_PICTURE_HEADS = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"BM")
-_DRAWING_HEAD_BYTES = 4000
 
 
 def read_epub(source: Source) -> Document:
@@ -213,8 +212,7 @@ class _Book:
         try:
             if not drawing:
                 content = self._content(entry, PICTURE_LIMIT_BYTES)
-                is_picture = content is not None and _is_picture(content)
-                return content if is_picture else None
+                return content if content is not None and is_picture(content) else None
             content = self._content(entry, PART_LIMIT_BYTES)
             if content is None or not drawing.isdecimal():
                 return None
@@ -290,10 +288,3 @@ class _Book:
         found = resolve(self._archive, base, address)
         number = None if found is None else self._numbers.get(found.entry.name)
         return "" if found is None or number is None else f"{number}#{found.fragment}"
-
-
-def _is_picture(content: bytes) -> bool:
-    if content.startswith(_PICTURE_HEADS) or content[4:12] in (b"ftypavif", b"ftypheic"):
-        return True
-    head = content[:_DRAWING_HEAD_BYTES].lower()
-    return b"<svg" in head and b"<html" not in head

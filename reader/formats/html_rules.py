@@ -31,6 +31,9 @@ LEFT_OUT = frozenset(_LEFT_OUT.split())
 KNOWN = BLOCKS | LEFT_OUT | frozenset(_OTHERS.split())
 """Every element that HTML has or had."""
 
+OWN_MARKER = "data-marker"
+"""An attribute of list items whose marker is known, as importers that make HTML write it."""
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 RUNS: Mapping[str, InlineKind] = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), InlineKind.EMPHASIS),

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from reader.formats import html_rules as rules
 from reader.formats.html_tables import TableGrid, is_data_table
+from reader.formats.list_numbers import numeral
 from reader.formats.section_writer import SectionWriter
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
 
@@ -249,13 +250,15 @@ class _Walker:
         )
 
     def _next_marker(self, around: _Surroundings, attributes: Mapping[str, str]) -> str:
+        if rules.OWN_MARKER in attributes:
+            return attributes[rules.OWN_MARKER]
         items = around.items
         if items is None or items.next_number is None:
             return _BULLETS[min(max(around.lists, 1), len(_BULLETS)) - 1]
         told = attributes.get("value", "")
         number = int(told) if told.isascii() and told.isdigit() else items.next_number
         items.next_number = number + items.step
-        return f"{_numeral(number, items.style)}."
+        return f"{numeral(number, items.style)}."
 
     def _tick(self, attributes: Mapping[str, str]) -> None:
         """Show a task's box as the marker of its list item."""
@@ -389,23 +392,3 @@ def _items_of(element: Element, tag: str, attributes: Mapping[str, str]) -> _Ite
         count = sum(child.tag == "li" for child in element)
         return _Items(int(told) if is_number else count, -1, style)
     return _Items(int(told) if is_number else 1, 1, style)
-
-
-def _numeral(number: int, style: str) -> str:
-    if style in {"a", "A"} and 1 <= number <= 26:
-        return chr(ord(style) + number - 1)
-    if style in {"i", "I"} and 1 <= number < 4000:
-        roman = _roman(number)
-        return roman if style == "I" else roman.lower()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    parts = []
-    for value, letters in (
-        *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-        *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-    ):
-        count, number = divmod(number, value)
-        parts.append(letters * count)
-    return "".join(parts)

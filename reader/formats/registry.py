@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from reader.errors import TextDamaged
+from reader.formats.containers import (
+    COMPOUND_HEAD,
+    ZIP_HEADS,
+    kind_of_archive,
+    refuse_compound,
+)
 from reader.formats.source import Source, look_at
 from reader.text.document import Document
 from reader.values import value
@@ -17,12 +24,14 @@ class Importer:
     `suffixes` are lower case with their dot. `sniff` says of a file's first bytes whether they can
     only be this format; it is asked where the suffix tells nothing. `read` imports its parser when
     called, raises reader.errors.UnreadableText, and never anything else because of a file.
+    `archive_kind` is what `containers` calls the format's ZIP archives, empty where it has none.
     """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     read: Callable[[Source], Document]
+    archive_kind: str = ""
 
 
 def _read_text(source: Source) -> Document:
@@ -49,25 +58,55 @@ def _read_epub(source: Source) -> Document:
     return read_epub(source)
 
 
+def _read_docx(source: Source) -> Document:
+    from reader.formats.from_docx import read_docx
+
+    return read_docx(source)
+
+
+def _read_odt(source: Source) -> Document:
+    from reader.formats.from_odt import read_odt
+
+    return read_odt(source)
+
+
+def _read_fb2(source: Source) -> Document:
+    from reader.formats.from_fb2 import read_fb2
+
+    return read_fb2(source)
+
+
 def _never(_: bytes) -> bool:
     return False
 
 
 def _is_html(head: bytes) -> bool:
-    start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip().lower()
+    start = _ascii(head)
     return start.startswith((b"<!doctype html", b"<html")) or (
         start.startswith((b"<?xml", b"<!--")) and b"<html" in start
     )
 
 
-def _is_epub(head: bytes) -> bool:
-    return head.startswith(b"PK\x03\x04") and (
-        b"mimetypeapplication/epub+zip" in head or b"META-INF/container.xml" in head
-    )
+def _is_flat_odt(head: bytes) -> bool:
+    return b"<office:document" in head and b"opendocument.text" in head
+
+
+def _is_fb2(head: bytes) -> bool:
+    return b"<fictionbook" in _ascii(head)
+
+
+def _ascii(head: bytes) -> bytes:
+    """Return a text's beginning in lower case, without what tells its encoding."""
+    return head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip().lower()
 
 
 IMPORTERS = (
-    Importer("EPUB", (".epub",), _is_epub, _read_epub),
+    Importer("EPUB", (".epub",), _never, _read_epub, archive_kind="epub"),
+    Importer("Word", (".docx", ".docm", ".dotx", ".dotm"), _never, _read_docx, archive_kind="docx"),
+    Importer(
+        "OpenDocument", (".odt", ".ott", ".fodt"), _is_flat_odt, _read_odt, archive_kind="odt"
+    ),
+    Importer("FictionBook", (".fb2", ".fbz", ".fb2.zip"), _is_fb2, _read_fb2, archive_kind="fb2"),
     Importer("HTML", (".html", ".htm", ".xhtml", ".xht"), _is_html, _read_html),
     Importer("Markdown", (".md", ".markdown", ".mdown", ".mkd"), _never, _read_markdown),
     Importer("Plain text", (".txt", ".text"), _never, _read_text),
@@ -79,8 +118,8 @@ SUFFIXES = tuple(suffix for importer in IMPORTERS for suffix in importer.suffixe
 
 
 def is_supported(path: Path) -> bool:
-    """Whether the name is one of a format read here; others may still hold plain text or HTML."""
-    return path.suffix.lower() in SUFFIXES
+    """Whether the name is one of a format read here; others may hold one of them all the same."""
+    return path.name.lower().endswith(SUFFIXES)
 
 
 def open_document(path: Path) -> Document:
@@ -90,15 +129,39 @@ def open_document(path: Path) -> Document:
         UnreadableText: one of its kinds for each reason why the file can't be read.
     """
     source = look_at(path)
-    return _importer_for(source).read(source)
+    importer = _importer_for(source)
+    try:
+        return importer.read(source)
+    except TextDamaged:
+        # An archive of another kind than its name says, such as a DOCX called .epub.
+        other = _importer_of_archive(source) if importer.archive_kind else None
+        if other is None or other is importer:
+            raise
+        return other.read(source)
 
 
 def _importer_for(source: Source) -> Importer:
-    suffix = source.path.suffix.lower()
-    for importer in IMPORTERS:
-        if suffix in importer.suffixes:
-            return importer
-    for importer in IMPORTERS:
-        if importer.sniff(source.head):
-            return importer
-    return IMPORTERS[-1]
+    """Choose by content where that is certain, then by name, then by how the content begins."""
+    named = _importer_by_name(source.path)
+    if source.head.startswith(COMPOUND_HEAD):
+        refuse_compound(source)
+    if source.head.startswith(ZIP_HEADS):
+        if named is None or not named.archive_kind:
+            return _importer_of_archive(source) or named or IMPORTERS[-1]
+    elif named is None or named.archive_kind:
+        return _importer_by_content(source.head) or named or IMPORTERS[-1]
+    return named
+
+
+def _importer_by_name(path: Path) -> Importer | None:
+    name = path.name.lower()
+    return next((importer for importer in IMPORTERS if name.endswith(importer.suffixes)), None)
+
+
+def _importer_by_content(head: bytes) -> Importer | None:
+    return next((importer for importer in IMPORTERS if importer.sniff(head)), None)
+
+
+def _importer_of_archive(source: Source) -> Importer | None:
+    kind = kind_of_archive(source) if source.head.startswith(ZIP_HEADS) else ""
+    return next((i for i in IMPORTERS if kind and i.archive_kind == kind), None)

@@ -1,0 +1,410 @@
+"""Walks the body of a DOCX file and its notes, and tells an OfficeTree what a reader sees.
+
+Of tracked changes, what was inserted is read and what was deleted isn't. Comments, headers, footers
+and hidden text are no part of the text; a field is what it came to when the file was saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element as Element
+
+from reader.formats.docx_math import math_text
+from reader.formats.docx_names import MC, OFFICE, VAL, WP, A, M, R, V, W, number, switch, value
+from reader.formats.docx_numbering import Numbering
+from reader.formats.docx_styles import (
+    ParagraphStyle,
+    RunStyle,
+    Styles,
+    heading_tag,
+    numbering_of,
+)
+from reader.formats.docx_tables import cells_of, is_header_row, rows_of
+from reader.formats.list_numbers import numeral
+from reader.formats.office_tree import ListItem, OfficeTree, ParagraphShape, TextShape
+from reader.formats.symbol_font import symbol
+
+BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt")
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_THROUGH = frozenset(
+    f"{W}{name}"
+    for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir", "body")
+)
+_FORMAT_SIGNS = {
+    f"{W}noBreakHyphen": "‑",
+    f"{W}softHyphen": "\u00ad",
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else of the file the text needs. `picture_of` and `address_of` take relation ids."""
+
+    styles: Styles
+    numbering: Numbering
+    picture_of: Callable[[str], str]
+    address_of: Callable[[str], str]
+    note_styles: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field whose end is still to come; its result is shown, its instruction isn't."""
+
+    instruction: str = ""
+    is_result: bool = False
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The notes referred to so far, in order, each with its mark."""
+
+    kind: str
+    marks: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+
+
+class BodyReader:
+    """Reads blocks one after the other into `tree`."""
+
+    def __init__(self, tree: OfficeTree, around: Surroundings) -> None:
+        self._tree = tree
+        self._around = around
+        self._fields: list[_Field] = []
+        self._boxes: list[Element] = []
+        self._notes = {kind: _Notes(kind) for kind in ("footnote", "endnote")}
+        self._style = ParagraphStyle()
+        self._link = ""
+        self._is_mark_deleted = False
+        self._inline: dict[str, Callable[[Element], None]] = {
+            f"{W}r": self._run,
+            f"{W}hyperlink": self._hyperlink,
+            f"{W}fldSimple": self._simple_field,
+            f"{W}sdt": self._control,
+            f"{W}bookmarkStart": self._bookmark,
+            f"{M}oMath": self._math,
+            f"{M}oMathPara": self._math,
+            f"{MC}AlternateContent": self._alternative,
+        }
+
+    def read_blocks(self, blocks: Iterable[Element]) -> None:
+        """Read paragraphs, tables and what holds them."""
+        for block in blocks:
+            if block.tag == f"{W}p":
+                self._paragraph(block)
+            elif block.tag == f"{W}tbl":
+                self._table(block)
+            elif block.tag == f"{W}sdt":
+                content = block.find(f"{W}sdtContent")
+                if content is not None and not _shows_placeholder(block):
+                    self.read_blocks(content)
+            elif block.tag in _THROUGH:
+                self.read_blocks(block)
+            elif block.tag == f"{W}altChunk":
+                continue
+            elif block.tag in self._inline:
+                self._inline[str(block.tag)](block)
+
+    def read_notes(self, kind: str, notes: Mapping[str, Element]) -> None:
+        """Read the notes of a kind that the text has referred to, in that order."""
+        for name, mark in list(self._notes[kind].marks.items()):
+            note = notes.get(name)
+            if note is not None:
+                self._tree.begin_note(f"{kind}-{name}", mark)
+                self.read_blocks(note)
+                self._tree.end()
+
+    # Paragraphs
+
+    def _paragraph(self, paragraph: Element) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        self._style = self._around.styles.paragraph(value(properties, "pStyle"))
+        if not self._is_mark_deleted:
+            number_text, shape = self._shape(properties)
+            self._tree.begin_paragraph(shape)
+            if number_text:
+                self._tree.write(f"{number_text} ")
+        self._is_mark_deleted = _is_deleted(properties)
+        self._inlines(paragraph)
+        self._fields = [field for field in self._fields if field.is_result]
+        if not self._is_mark_deleted:
+            self._end_paragraph(properties)
+
+    def _end_paragraph(self, properties: Element | None) -> None:
+        is_empty = not self._tree.text_so_far().strip()
+        self._tree.end_paragraph()
+        border = None if properties is None else properties.find(f"{W}pBdr/{W}bottom")
+        if is_empty and border is not None and border.get(VAL) not in (None, "nil", "none"):
+            self._tree.add_rule()
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.read_blocks(box)
+
+    def _shape(self, properties: Element | None) -> tuple[str, ParagraphShape]:
+        """Return the number before a heading, and the paragraph's shape."""
+        style, tag = self._style, self._style.tag
+        numbering = style.numbering
+        is_right_to_left = style.is_right_to_left
+        if properties is not None:
+            if (level := value(properties, "outlineLvl")) and tag[0] in "hp" and tag != "pre":
+                tag = heading_tag(number(level, 9))
+            numbering = numbering_of(properties) or numbering
+            told = switch(properties, "bidi")
+            is_right_to_left = is_right_to_left if told is None else told
+        shape = ParagraphShape(
+            tag, is_quotation=style.is_quotation, is_right_to_left=is_right_to_left
+        )
+        if numbering is None or numbering[0] == "0" or tag == "figcaption":
+            return "", shape
+        marker = self._around.numbering.marker(*numbering)
+        if tag.startswith("h"):
+            return marker or "", shape
+        if marker is None:
+            return "", shape
+        return "", replace(shape, item=ListItem(numbering[1] + 1, marker))
+
+    # Inside a paragraph
+
+    def _inlines(self, holder: Element) -> None:
+        for child in holder:
+            known = self._inline.get(str(child.tag))
+            if known is not None:
+                known(child)
+            elif child.tag in _THROUGH:
+                self._inlines(child)
+
+    def _run(self, run: Element) -> None:
+        properties = run.find(f"{W}rPr")
+        style = self._around.styles.run(properties, self._style)
+        if style.is_hidden or self._style.is_hidden:
+            return
+        if properties is not None and properties.find(f"{W}del") is not None:
+            return
+        for child in run:
+            self._part_of_run(child, style)
+
+    def _part_of_run(self, part: Element, style: RunStyle) -> None:
+        tag = str(part.tag)
+        if tag == f"{W}t":
+            self._write(part.text or "", style)
+        elif tag in _FORMAT_SIGNS:
+            self._write(_FORMAT_SIGNS[tag], style)
+        elif tag == f"{W}fldChar":
+            self._field_sign(part.get(f"{W}fldCharType") or "")
+        elif tag == f"{W}instrText":
+            if self._fields and not self._fields[-1].is_result:
+                self._fields[-1].instruction += part.text or ""
+        elif not self._is_shown():
+            return
+        elif tag in (f"{W}br", f"{W}cr"):
+            is_line = part.get(f"{W}type") in (None, "textWrapping")
+            (self._tree.break_line if is_line else self._tree.break_page)()
+        elif tag == f"{W}sym":
+            told = part.get(f"{W}char") or ""
+            code = int(told, 16) if _is_hexadecimal(told) else 0
+            self._write(symbol(code, part.get(f"{W}font") or ""), style)
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            self._refer_to_note(part)
+        elif tag == f"{W}drawing":
+            self._drawing(part)
+        elif tag in (f"{W}pict", f"{W}object"):
+            self._old_drawing(part)
+        elif tag == f"{MC}AlternateContent":
+            self._alternative(part)
+        elif tag == f"{W}ruby":
+            base = part.find(f"{W}rubyBase")
+            if base is not None:
+                self._inlines(base)
+
+    def _write(self, text: str, style: RunStyle) -> None:
+        if not text or not self._is_shown():
+            return
+        language = style.shape.language
+        if style.is_right_to_left and style.complex_language:
+            language = style.complex_language
+        elif style.asian_language and _is_mostly_asian(text):
+            language = style.asian_language
+        link = self._link or next((f.link for f in reversed(self._fields) if f.link), "")
+        shape = style.shape
+        if language != shape.language or link or shape.strong:
+            is_strong = shape.strong and not self._style.tag.startswith("h")
+            shape = replace(shape, language=language, link=link, strong=is_strong)
+        self._tree.write(text, shape)
+
+    def _is_shown(self) -> bool:
+        return all(opened.is_result for opened in self._fields)
+
+    def _field_sign(self, sign: str) -> None:
+        if sign == "begin":
+            self._fields.append(_Field())
+        elif sign == "separate" and self._fields:
+            self._fields[-1].is_result = True
+            self._fields[-1].link = _link_of(self._fields[-1].instruction)
+        elif sign == "end" and self._fields:
+            self._fields.pop()
+
+    def _simple_field(self, simple: Element) -> None:
+        link, self._link = self._link, _link_of(simple.get(f"{W}instr") or "") or self._link
+        self._inlines(simple)
+        self._link = link
+
+    def _hyperlink(self, hyperlink: Element) -> None:
+        address = self._around.address_of(hyperlink.get(f"{R}id") or "")
+        if name := hyperlink.get(f"{W}anchor"):
+            address = f"{address}#{name}"
+        link, self._link = self._link, address or self._link
+        self._inlines(hyperlink)
+        self._link = link
+
+    def _control(self, control: Element) -> None:
+        content = control.find(f"{W}sdtContent")
+        if content is not None and not _shows_placeholder(control):
+            self._inlines(content)
+
+    def _bookmark(self, bookmark: Element) -> None:
+        name = bookmark.get(f"{W}name") or ""
+        if name and name != "_GoBack":
+            self._tree.add_anchor(name)
+
+    def _math(self, formula: Element) -> None:
+        if self._is_shown() and (text := math_text(formula)):
+            self._tree.write(text, TextShape(language=self._style.language))
+
+    def _refer_to_note(self, reference: Element) -> None:
+        kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
+        name = reference.get(f"{W}id") or ""
+        notes = self._notes[kind]
+        if switch(reference, "customMarkFollows") or reference.get(f"{W}customMarkFollows") in (
+            *("1", "true", "on"),
+        ):
+            following = reference.getnext()
+            mark = "*" if following is None else (following.text or "*")[:9]
+            notes.marks.setdefault(name, mark)
+            return  # the mark itself follows as text
+        if name not in notes.marks:
+            notes.count += 1
+            notes.marks[name] = numeral(notes.count, self._around.note_styles[kind])
+        self._tree.refer_to_note(f"{kind}-{name}", notes.marks[name])
+
+    # Pictures and boxes
+
+    def _alternative(self, alternative: Element) -> None:
+        for choice in alternative:
+            if choice.tag in (f"{MC}Choice", f"{MC}Fallback"):
+                for part in choice:
+                    if part.tag == f"{W}drawing":
+                        self._drawing(part)
+                    elif part.tag in (f"{W}pict", f"{W}object"):
+                        self._old_drawing(part)
+                    elif part.tag in BLOCKS and not self._tree.is_paragraph_open:
+                        self.read_blocks([part])
+                    else:
+                        self._inlines(choice)
+                        break
+                return  # the first one is what today's programs show
+
+    def _drawing(self, drawing: Element) -> None:
+        for placed in drawing:
+            properties = placed.find(f"{WP}docPr")
+            told: tuple[str | None, ...] = ()
+            if properties is not None:
+                if properties.get("hidden") in ("1", "true"):
+                    continue
+                is_ornament = any(
+                    mark.get("val") in ("1", "true") for mark in properties.iter(_DECORATIVE)
+                )
+                told = () if is_ornament else (properties.get("descr"), properties.get("title"))
+            pictures = [self._around.picture_of(b.get(f"{R}embed") or "") for b in _blips(placed)]
+            for picture in pictures or [""]:
+                self._tree.add_image(picture, *told)
+        self._keep_boxes(drawing)
+
+    def _old_drawing(self, drawing: Element) -> None:
+        for shape in drawing.iter(f"{V}rect"):
+            if shape.get(f"{OFFICE}hr") in ("t", "true"):
+                self._tree.break_page()
+                self._tree.add_rule()
+        for picture in drawing.iter(f"{V}imagedata"):
+            holder = picture.getparent()
+            alternative = None if holder is None else holder.get("alt")
+            address = self._around.picture_of(picture.get(f"{R}id") or "")
+            self._tree.add_image(address, alternative, picture.get(f"{OFFICE}title"))
+        self._keep_boxes(drawing)
+
+    def _keep_boxes(self, drawing: Element) -> None:
+        """Text boxes are read behind the paragraph they are fixed to."""
+        for box in drawing.iter(f"{W}txbxContent"):
+            if not any(above.tag == f"{MC}Fallback" for above in _between(box, drawing)):
+                self._boxes.append(box)
+
+    # Tables
+
+    def _table(self, table: Element) -> None:
+        self._tree.begin_table()
+        rows = rows_of(table)
+        for row, cells in zip(rows, cells_of(rows), strict=True):
+            self._tree.begin_row()
+            is_header = is_header_row(row)
+            for cell in cells:
+                self._tree.begin_cell(is_header=is_header, columns=cell.columns, rows=cell.rows)
+                if cell.element is not None:
+                    self.read_blocks(cell.element)
+                self._tree.end()
+            self._tree.end()
+        self._tree.end()
+
+
+def _blips(placed: Element) -> Iterable[Element]:
+    return (
+        blip
+        for blip in placed.iter(f"{A}blip")
+        if not any(above.tag == f"{W}txbxContent" for above in _between(blip, placed))
+    )
+
+
+def _between(element: Element, top: Element) -> Iterable[Element]:
+    for above in element.iterancestors():
+        if above is top:
+            return
+        yield above
+
+
+def _is_deleted(properties: Element | None) -> bool:
+    """Whether the paragraph's end was deleted, so that the next one goes on with it."""
+    run = None if properties is None else properties.find(f"{W}rPr")
+    return run is not None and run.find(f"{W}del") is not None
+
+
+def _shows_placeholder(control: Element) -> bool:
+    properties = control.find(f"{W}sdtPr")
+    return properties is not None and bool(switch(properties, "showingPlcHdr"))
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return 0 < len(text) <= 4 and all(sign in "0123456789abcdefABCDEF" for sign in text)
+
+
+def _is_mostly_asian(text: str) -> bool:
+    asian = sum("\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in text)
+    return asian * 2 > len(text)
+
+
+def _link_of(instruction: str) -> str:
+    """Return where a HYPERLINK or cross-reference field leads to (17.16.5)."""
+    words = instruction.split('"')
+    name, _, rest = words[0].strip().partition(" ")
+    if name.upper() in ("REF", "PAGEREF", "NOTEREF") and "\\h" in instruction:
+        return f"#{rest.split()[0]}" if rest.split() else ""
+    if name.upper() != "HYPERLINK":
+        return ""
+    quoted = words[1].strip() if len(words) > 1 else ""
+    if "\\l" in words[0]:
+        return f"#{quoted}"
+    if len(words) > 3 and "\\l" in words[2]:
+        return f"{quoted}#{words[3].strip()}"
+    return quoted or (rest.split()[0] if rest.split() else "")

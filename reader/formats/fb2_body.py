@@ -1,0 +1,199 @@
+"""The bodies of a FictionBook put in plain HTML, in one flat row of blocks.
+
+Nothing here recurses: sections may be nested as deep as libxml2 lets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from reader.formats.html_rules import OWN_MARKER
+
+_TAGS = {
+    "emphasis": "em",
+    "strikethrough": "s",
+    "style": "span",
+    "cite": "blockquote",
+    "epigraph": "blockquote",
+    "annotation": "blockquote",
+    "poem": "div",
+    "stanza": "p",
+    "subtitle": "p",
+    "text-author": "p",
+    "date": "p",
+    "v": "span",
+    "section": "div",
+    "title": "div",
+}
+_HREF = re.compile(r"(?:\{.*\}|.*:)?href")
+_NOTE_BODIES = {"notes", "comments", "footnotes", "footnote", "endnotes", "примечания"}
+_BULLETS = ("• ", "•\u00a0", "◦ ", "▪ ")
+_DEEPEST_HEADING = 6
+_LONGEST_MARK = 12
+
+
+def local_name(element: Element) -> str:
+    """Return an element's name without its namespace; empty for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def book_html(root: Element, language: str | None) -> Element:
+    """Return the bodies of the book as HTML; the tree of the book is used up."""
+    html = etree.Element("html")
+    if language:
+        html.set("lang", language)
+    body = etree.SubElement(html, "body")
+    notes: list[Element] = []
+    bodies = [child for child in root if local_name(child) == "body"]
+    for number, part in enumerate(bodies):
+        name = (part.get("name") or "").strip().lower()
+        if name in _NOTE_BODIES or (name and number):
+            notes.append(part)
+        else:
+            for block in _blocks_of(part):
+                _add(body, _converted(block))
+    for part in notes:
+        body.append(_notes_of(part))
+    names = {e.get("id") for section in body.iterchildren("section") for e in section.iter("li")}
+    for link in body.iter("a"):
+        if (link.get("href") or "").removeprefix("#") in names and link.get("href"):
+            link.set("role", "doc-noteref")
+    return html
+
+
+def _add(body: Element, block: Element) -> None:
+    """Add a block, as the list item or the line of code that it looks like: FB2 has neither."""
+    text = block.text or ""
+    before = body[-1] if len(body) else None
+    if block.tag == "p" and text.lstrip().startswith(_BULLETS):
+        item = etree.SubElement(etree.SubElement(body, "ul"), "li")
+        item.set(OWN_MARKER, text.lstrip()[0])
+        block.text = text.lstrip()[1:].lstrip()
+        item.append(block)
+    elif block.tag == "p" and _is_code(block):
+        block.tag = "pre"
+        if before is not None and before.tag == "pre":
+            block[0].text = f"\n{block[0].text or ''}"
+            before.extend(block)
+        else:
+            body.append(block)
+    else:
+        body.append(block)
+
+
+def _is_code(paragraph: Element) -> bool:
+    return (
+        len(paragraph) == 1
+        and paragraph[0].tag == "code"
+        and not (paragraph.text or "").strip()
+        and not (paragraph[0].tail or "").strip()
+    )
+
+
+def _blocks_of(body: Element) -> Iterator[Element]:
+    """Yield what the sections hold, in order, with headings of their rank and names before it."""
+    has_title = any(local_name(child) == "title" for child in body)
+    depth = 0
+    events = etree.iterwalk(body, events=("start", "end"))
+    found: list[Element] = []
+    for event, element in events:
+        name = local_name(element)
+        if element is body:
+            continue
+        if name == "section":
+            depth += 1 if event == "start" else -1
+            if event == "start" and element.get("id"):
+                found.append(etree.Element("a", {"id": element.get("id") or ""}))
+        elif event == "start":
+            if name == "title":
+                rank = depth + (1 if has_title and depth else 0)
+                _make_heading(element, min(max(rank, 1), _DEEPEST_HEADING))
+            if name:
+                found.append(element)
+            events.skip_subtree()
+    yield from found
+
+
+def _notes_of(body: Element) -> Element:
+    """Return a body of notes: each innermost section is one, and its title the note's mark."""
+    section = etree.Element("section", {"role": "doc-endnotes"})
+    for child in list(body.iter()):
+        name = local_name(child)
+        if name != "section":
+            above = child.getparent()
+            if name and name != "title" and above is body:
+                section.append(_converted(child))
+            continue
+        if any(local_name(inner) == "section" for inner in child):
+            continue
+        note = etree.SubElement(section, "li", {"id": child.get("id") or ""})
+        for block in list(child):
+            if local_name(block) == "title" and OWN_MARKER not in note.attrib:
+                mark = " ".join("".join(block.itertext()).split())
+                if len(mark) <= _LONGEST_MARK:
+                    note.set(OWN_MARKER, mark)
+                    continue
+            if local_name(block):
+                note.append(_converted(block))
+        if not note.get(OWN_MARKER):
+            note.set(OWN_MARKER, "*")
+    return section
+
+
+def _make_heading(title: Element, rank: int) -> None:
+    title.tag = f"h{rank}"
+    lines = [line for line in title if local_name(line) == "p"]
+    for number, line in enumerate(lines):
+        line.tag = "span"
+        if number:
+            line.addprevious(etree.Element("br"))
+
+
+def _converted(block: Element) -> Element:
+    """Return the block with the names of HTML, and those of its attributes that mean something."""
+    for element in list(block.iter()):
+        name = local_name(element)
+        if not name:
+            continue
+        above = element.getparent()
+        name_above = "" if above is None else local_name(above)
+        if name in ("v", "p") and name_above in ("stanza", "title", "p") and name != name_above:
+            if element.getprevious() is not None:
+                element.addprevious(etree.Element("br"))
+            kind = "span"
+        elif name == "empty-line":
+            kind = "span"
+        elif name == "subtitle" and any(letter.isalpha() for letter in "".join(element.itertext())):
+            kind = f"h{_DEEPEST_HEADING}"
+        else:
+            kind = _TAGS.get(name, name)
+        _rename(element, kind)
+    block.tail = None
+    return block
+
+
+def _rename(element: Element, kind: str) -> None:
+    address = next((v for k, v in element.items() if _HREF.fullmatch(str(k))), None)
+    is_note = kind == "a" and element.get("type") == "note"
+    told = {
+        name.rpartition("}")[2]: value
+        for name, value in element.items()
+        if name in ("id", "alt", "title", "colspan", "rowspan", "role", OWN_MARKER)
+        or name.endswith("}lang")
+    }
+    element.attrib.clear()
+    if kind == "image":
+        kind = "img"
+        told["src"] = (address or "").removeprefix("#")
+        told["alt"] = told.get("alt") or told.pop("title", "")
+    elif kind == "a" and address:
+        told["href"] = address
+        if is_note:
+            told["role"] = "doc-noteref"
+    element.tag = kind
+    for name, value in told.items():
+        element.set(name, value)

@@ -1,0 +1,327 @@
+"""Builds the tree of HTML that office documents become, from paragraphs as they come.
+
+Word processors know paragraphs with styles, not elements inside each other: each paragraph here
+brings all that surrounds it (its list's level, its quotation), and runs of text that look alike
+are joined however often the program that wrote them cut them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from reader.formats.html_rules import OWN_MARKER
+
+BULLETS = ("•", "◦", "▪")
+"""What unnumbered items of the first, second and further levels show."""
+
+_DEEPEST_LIST = 12
+_LONGEST_ADDRESS = 2000
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:image|picture|grafik|bild)\s*\d*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextShape:
+    """How a run of text differs from plain text. `link` is an address, `#name` one inside."""
+
+    strong: bool = False
+    emphasis: bool = False
+    strike: bool = False
+    code: bool = False
+    raised: bool = False
+    lowered: bool = False
+    language: str = ""
+    link: str = ""
+
+
+PLAIN = TextShape()
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A paragraph's place in a list: `level` from 1; no marker where it goes on with an item."""
+
+    level: int
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphShape:
+    """What a paragraph is. `tag` is p, h1 to h6, pre or figcaption."""
+
+    tag: str = "p"
+    item: ListItem | None = None
+    is_quotation: bool = False
+    is_right_to_left: bool = False
+
+
+BODY_TEXT = ParagraphShape()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of the open paragraph: text, or an element that is complete."""
+
+    text: str
+    shape: TextShape
+    element: Element | None = None
+
+
+@dataclass(slots=True)
+class _OpenParagraph:
+    shape: ParagraphShape
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+class OfficeTree:
+    """Takes paragraphs, tables and notes in reading order; `finish` gives the HTML."""
+
+    def __init__(self) -> None:
+        self.root = etree.Element("html")
+        self._body = etree.SubElement(self.root, "body")
+        self._holders: list[Element] = [self._body]
+        self._open: list[_OpenParagraph] = []
+        self._last_code: Element | None = None
+        self._languages: Counter[str] = Counter()
+        self._right_to_left = 0
+        self._notes: Element | None = None
+
+    @property
+    def is_paragraph_open(self) -> bool:
+        """Whether a paragraph has begun that hasn't ended."""
+        return bool(self._open)
+
+    @property
+    def language(self) -> str | None:
+        """The language that most of the text is in; None where the file doesn't say."""
+        found = self._languages.most_common(1)
+        return found[0][0] or None if found else None
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether most paragraphs run from right to left."""
+        return self._right_to_left > 0
+
+    # Paragraphs
+
+    def begin_paragraph(self, shape: ParagraphShape = BODY_TEXT) -> None:
+        """What is written next belongs to a paragraph of this shape. They may nest, as notes do."""
+        self._open.append(_OpenParagraph(shape))
+
+    def reshape(self, shape: ParagraphShape) -> None:
+        """Change what the open paragraph is: some formats say so at its end."""
+        self._open[-1].shape = shape
+
+    def text_so_far(self) -> str:
+        """Return the words of the open paragraph."""
+        return "".join(piece.text for piece in self._open[-1].pieces)
+
+    def drop_beginning(self, count: int) -> None:
+        """Take so many characters from the open paragraph's beginning."""
+        pieces = self._open[-1].pieces
+        while count and pieces and pieces[0].element is None:
+            piece = pieces.pop(0)
+            if len(piece.text) > count:
+                pieces.insert(0, _Piece(piece.text[count:], piece.shape))
+            count = max(count - len(piece.text), 0)
+
+    def write(self, text: str, shape: TextShape = PLAIN) -> None:
+        """Add text to the open paragraph; outside of one, it opens one."""
+        if not text:
+            return
+        if not self._open:
+            if text.isspace():
+                return
+            self.begin_paragraph()
+        pieces = self._open[-1].pieces
+        text = _settable(text)
+        if pieces and pieces[-1].element is None and pieces[-1].shape == shape:
+            pieces[-1] = _Piece(pieces[-1].text + text, shape)
+        else:
+            pieces.append(_Piece(text, shape))
+
+    def break_line(self) -> None:
+        """Begin a new line in the open paragraph."""
+        self._add(etree.Element("br"))
+
+    def break_page(self) -> None:
+        """Begin a new paragraph of the same shape, if the open one holds something."""
+        if self._open and self.text_so_far().strip():
+            self.break_line()
+            self.break_line()
+
+    def add_anchor(self, name: str) -> None:
+        """Name this place for links."""
+        self._add(etree.Element("a", {"id": _settable(name[:_LONGEST_ADDRESS])}))
+
+    def add_image(self, address: str, *descriptions: str | None) -> None:
+        """Put a picture here; of its descriptions, the first that says something is used."""
+        described = ""
+        for told in descriptions:
+            words = " ".join((told or "").split())
+            if words and not _FILE_NAME.fullmatch(words):
+                described = words
+                break
+        if described or address:
+            self._add(
+                etree.Element("img", {"src": _settable(address), "alt": _settable(described)})
+            )
+
+    def refer_to_note(self, name: str, mark: str) -> None:
+        """Put the mark of a note here that `begin_note` brings under that name."""
+        raised = etree.Element("sup")
+        link = etree.SubElement(raised, "a", {"role": "doc-noteref", "href": f"#{name}"})
+        link.text = _settable(mark)
+        self._add(raised)
+
+    def end_paragraph(self) -> None:
+        """End the open paragraph; one without anything to see leaves nothing behind."""
+        opened = self._open.pop()
+        shape, pieces = opened.shape, opened.pieces
+        holder = self._holders[-1]
+        if shape.tag == "pre" and self._goes_on_with_code(holder):
+            assert self._last_code is not None
+            _append_text(self._last_code, "\n")
+            self._fill(self._last_code, pieces)
+            return
+        if not any(piece.element is not None or not piece.text.isspace() for piece in pieces):
+            return
+        self._right_to_left += 1 if shape.is_right_to_left else -1
+        if shape.is_quotation:
+            holder = etree.SubElement(holder, "blockquote")
+        if shape.item is not None:
+            for _ in range(min(shape.item.level, _DEEPEST_LIST)):
+                holder = etree.SubElement(holder, "ul")
+            marker = {OWN_MARKER: _settable(shape.item.marker.strip())}
+            holder = etree.SubElement(holder, "li", marker)
+        paragraph = etree.SubElement(holder, shape.tag)
+        self._last_code = paragraph if shape.tag == "pre" else None
+        self._fill(paragraph, pieces)
+
+    def add_rule(self) -> None:
+        """Put a rule between paragraphs."""
+        etree.SubElement(self._holders[-1], "hr")
+
+    # Tables and notes
+
+    def begin_table(self) -> None:
+        """Rows and cells follow, each begun and ended."""
+        self._begin("table")
+
+    def begin_row(self) -> None:
+        """Cells follow."""
+        self._begin("tr")
+
+    def begin_cell(self, *, is_header: bool = False, columns: int = 1, rows: int = 1) -> None:
+        """Paragraphs of a cell follow."""
+        cell = self._begin("th" if is_header else "td")
+        if columns > 1:
+            cell.set("colspan", str(columns))
+        if rows > 1:
+            cell.set("rowspan", str(rows))
+
+    def end(self) -> None:
+        """End what was begun last: a table, a row, a cell or a note."""
+        if len(self._holders) > 1:
+            self._holders.pop()
+
+    def begin_note(self, name: str, mark: str) -> None:
+        """Paragraphs of a note follow; all notes stand behind the text."""
+        if self._notes is None:
+            section = etree.Element("section", {"role": "doc-endnotes"})
+            self._notes = etree.SubElement(section, "ol")
+        marker = {"id": _settable(name), OWN_MARKER: _settable(mark.strip() or "*")}
+        self._holders.append(etree.SubElement(self._notes, "li", marker))
+
+    def finish(self) -> Element:
+        """Return the whole as HTML; nothing may be added afterwards."""
+        while self._open:
+            self.end_paragraph()
+        self._holders = [self._body]
+        if self._notes is not None and len(self._notes):
+            section = self._notes.getparent()
+            assert section is not None
+            self._body.append(section)
+        if self.language:
+            self.root.set("lang", self.language)
+        return self.root
+
+    def _begin(self, tag: str) -> Element:
+        self._last_code = None
+        element = etree.SubElement(self._holders[-1], tag)
+        self._holders.append(element)
+        return element
+
+    def _add(self, element: Element) -> None:
+        if not self._open:
+            self.begin_paragraph()
+            self._open[-1].pieces.append(_Piece("", PLAIN, element))
+            self.end_paragraph()
+            return
+        self._open[-1].pieces.append(_Piece("", PLAIN, element))
+
+    def _goes_on_with_code(self, holder: Element) -> bool:
+        code = self._last_code
+        return code is not None and code.getparent() is holder and holder[-1] is code
+
+    def _fill(self, paragraph: Element, pieces: Sequence[_Piece]) -> None:
+        told = {p.shape.language for p in pieces if p.element is None and not p.text.isspace()}
+        of_all = next(iter(told)) if len(told) == 1 else ""
+        if of_all:
+            paragraph.set("lang", of_all)
+        link: Element | None = None
+        for piece in pieces:
+            self._languages[piece.shape.language] += len(piece.text)
+            address = piece.shape.link
+            if link is not None and link.get("href") != address:
+                link = None
+            if link is None and address:
+                address = _settable(address[:_LONGEST_ADDRESS])
+                link = etree.SubElement(paragraph, "a", {"href": address})
+            holder = paragraph if link is None else link
+            if piece.element is not None:
+                holder.append(piece.element)
+            else:
+                _append_run(holder, piece, of_all)
+
+
+def _append_run(holder: Element, piece: _Piece, language_around: str) -> None:
+    shape = piece.shape
+    tags = [
+        tag
+        for tag, is_so in (
+            ("strong", shape.strong),
+            ("em", shape.emphasis),
+            ("s", shape.strike),
+            ("code", shape.code),
+            ("sup", shape.raised),
+            ("sub", shape.lowered),
+        )
+        if is_so
+    ]
+    if shape.language != language_around and shape.language:
+        holder = etree.SubElement(holder, "span", {"lang": shape.language})
+    for tag in tags if not piece.text.isspace() else ():
+        holder = etree.SubElement(holder, tag)
+    _append_text(holder, piece.text)
+
+
+def _append_text(holder: Element, text: str) -> None:
+    if len(holder):
+        holder[-1].tail = (holder[-1].tail or "") + text
+    else:
+        holder.text = (holder.text or "") + text
+
+
+def _settable(text: str) -> str:
+    """Return the text without what no XML may hold."""
+    return _NOT_IN_XML.sub("", text)
