@@ -233,7 +233,7 @@ def test_tables_pictures_and_formulas(tmp_path: Path) -> None:
     mathml = (
         '<math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn></msup></math>'
     )
-    parts = {"Pictures/a.png": PIXEL, "Object 1/content.xml": mathml}
+    parts: dict[str, str | bytes] = {"Pictures/a.png": PIXEL, "Object 1/content.xml": mathml}
     document = opened(write_odt(tmp_path / "a.odt", text, STYLES, parts))
     assert shown(document) == [
         *("table_cell: h", "table_cell: a", "table_cell: b", "figure: A gull", "paragraph: so x²")
