@@ -18,7 +18,8 @@ SettingValue = bool | int | float | str
 class Setting:
     """One row of the table. `choices` closes a text setting; the bounds close a number.
 
-    Settings of one `group` are shown together under its name, which their descriptions go on from.
+    Settings of one `group` are shown together under its name, which their descriptions go on from;
+    those of none are chosen where they show: the voice, the speed, the size of the text.
     """
 
     name: str
@@ -65,11 +66,19 @@ def _set(default: Any, description: str, **more: Any) -> Any:
     return _Row(default, description, **more)
 
 
+LOOK = "Look"
+LISTENING = "Listening"
+SILENCES = "Silences, at speed 1"
 WHAT_IS_READ = "What is read"
+NOTES = "Notes"
 
 
 def _read(default: Any, description: str, **more: Any) -> Any:
     return _set(default, description, group=WHAT_IS_READ, **more)
+
+
+def _silence(default: int, description: str, maximum: int) -> Any:
+    return _set(default, description, unit="ms", minimum=0, maximum=maximum, group=SILENCES)
 
 
 @value
@@ -78,16 +87,17 @@ class Settings:
 
     theme: str = _set(
         "system",
-        "Colours of paper and ink; system follows the desktop's light or dark look",
+        "Colours; system follows the desktop's light or dark look",
         choices=("system", "light", "sepia", "dark", "contrast"),
+        group=LOOK,
     )
     text_scale: float = _set(
         1.0, "Size of everything shown", unit="times", minimum=0.6, maximum=4.0
     )
     text_family: str = _set("Literata", "Typeface of the text: any family installed")
-    reduce_motion: bool = _set(False, "Move at once, without easing")
+    reduce_motion: bool = _set(False, "Move at once, without easing", group=LOOK)
     margin_visible: bool = _set(True, "Show the notes beside the text")
-    follow_voice: bool = _set(True, "Keep what is being read in view")
+    follow_voice: bool = _set(True, "Keep what is being read in view", group=LISTENING)
     voice: str = _set("piper:en_US-joe-medium", "The voice that reads, by its id")
     language_voices: str = _set(
         "", "Voices of other languages, such as de=piper:de_DE-thorsten-medium fr=pyttsx3:fr"
@@ -95,24 +105,17 @@ class Settings:
     speed: float = _set(
         1.0, "Pace of reading against the voice's own", unit="times", minimum=0.5, maximum=4.0
     )
-    clause_pause_ms: int = _set(
-        120, "Silence after a part of a sentence, at speed 1", unit="ms", minimum=0, maximum=2000
-    )
-    sentence_pause_ms: int = _set(
-        350, "Silence after a sentence, at speed 1", unit="ms", minimum=0, maximum=3000
-    )
-    paragraph_pause_ms: int = _set(
-        650, "Silence after a paragraph, at speed 1", unit="ms", minimum=0, maximum=5000
-    )
-    heading_pause_ms: int = _set(
-        900, "Silence after a heading, at speed 1", unit="ms", minimum=0, maximum=5000
-    )
+    clause_pause_ms: int = _silence(120, "After a part of a sentence", maximum=2000)
+    sentence_pause_ms: int = _silence(350, "After a sentence", maximum=3000)
+    paragraph_pause_ms: int = _silence(650, "After a paragraph", maximum=5000)
+    heading_pause_ms: int = _silence(900, "After a heading", maximum=5000)
     audio_cache_mb: int = _set(
         500,
-        "Room on disk for what was spoken, so that it starts at once the next time; 0 for none",
+        "Room for what was spoken, to start at once the next time; from the next start on",
         unit="MB",
         minimum=0,
         maximum=100_000,
+        group=LISTENING,
     )
     study_repeats: int = _set(
         3, "How often a sentence is read to study it", unit="times", minimum=1, maximum=9
@@ -121,7 +124,9 @@ class Settings:
         2000, "Silence after each time, at speed 1", unit="ms", minimum=0, maximum=30_000
     )
     study_slower: bool = _set(True, "Read it slower the second time")
-    smart_rewind: bool = _set(True, "After a pause go on a little earlier, the more the longer")
+    smart_rewind: bool = _set(
+        True, "After a pause go on a little earlier, the more the longer", group=LISTENING
+    )
     read_note_references: bool = _read(False, "Note references, such as the raised 3 of a footnote")
     read_citations: bool = _read(False, "Citations in brackets, such as [12]")
     read_author_years: bool = _read(False, "Citations such as (Smith 2013, p. 4)")
@@ -136,7 +141,9 @@ class Settings:
         "in place", "Footnotes", choices=("in place", "where referred to", "not")
     )
     offer_natural_voice: bool = _set(
-        True, "Offer a more natural voice, once, where this machine proves fast enough for it"
+        True,
+        "Offer a more natural voice, once, where this machine proves fast enough for it",
+        group=LISTENING,
     )
     watched_folder: str = _set("", "A folder whose texts come into the library by themselves")
     keep_copies: bool = _set(False, "Keep a copy of what is added to the library")
@@ -147,7 +154,7 @@ class Settings:
     )
     library_as_list: bool = _set(False, "Show the library as a list instead of covers")
     creator_name: str = _set(
-        "Reader", "Who notes say made them; it leaves with them when you export"
+        "Reader", "Who notes say made them; it leaves with them when you export", group=NOTES
     )
 
     @classmethod

@@ -47,6 +47,7 @@ class DeskCommands(QObject):
             Command.RELOAD: text.open_again,
             Command.SHOW_WELCOME: lambda: text.open(welcome_text()),
             Command.SHOW_MANUAL: lambda: text.open(manual_text()),
+            Command.SHOW_SETTINGS: lambda: self.panels.show_settings(preferences.settings),
             Command.CLOSE_WINDOW: window.close,
             Command.LARGER: lambda: looks.step_size(1),
             Command.SMALLER: lambda: looks.step_size(-1),
@@ -91,6 +92,7 @@ class DeskCommands(QObject):
         panels.family_chosen.connect(self._looks.set_family)
         panels.heading_chosen.connect(self._text.go_to_heading)
         panels.share_chosen.connect(self._text.go_to_share)
+        panels.setting_chosen.connect(self._preferences.choose)
         return panels
 
     def _show_contents(self, document: Document, headings: list[Heading]) -> None:

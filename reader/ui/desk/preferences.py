@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TypedDict, Unpack
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import Services
 from reader.app.settings import Settings, SettingValue
@@ -35,6 +35,9 @@ class Changes(TypedDict, total=False):
 class Preferences(QObject):
     """Holds the settings that hold now. Where they can't be written they hold until the end."""
 
+    chosen = Signal(str)
+    """One was chosen from the table, by its name: whoever works by it takes it up."""
+
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
@@ -58,7 +61,10 @@ class Preferences(QObject):
 
     def choose(self, name: str, value: SettingValue) -> None:
         """Let one setting of the table hold from now on, by its name."""
-        self._take(self._settings.with_value(name, value))
+        before = self._settings
+        self._take(before.with_value(name, value))
+        if self._settings != before:
+            self.chosen.emit(name)
 
     def save(self) -> None:
         """Write what changed, if anything did."""

@@ -46,7 +46,7 @@ class ReadingDesk(QObject):
         self._preferences = preferences = Preferences(services, self)
         settings = preferences.settings
         theme = Theme(settings.theme, settings.text_scale, settings.text_family)
-        looks = Looks(theme, preferences)
+        self._looks = looks = Looks(theme, preferences)
         self.window = window = MainWindow(theme, self._may_close)
         self._background = Background(self)
         self.annotating = Annotating(theme, window.view, self._background.run, self)
@@ -56,16 +56,26 @@ class ReadingDesk(QObject):
         self._commands = DeskCommands(window, preferences, looks, self._text, self.annotating, self)
         self._voice: DeskVoice | None = None
         self.wayfinding: Wayfinding | None = None
-        self._is_still = False
+        self._is_still = self._is_kept_still = False
         self._plays_at_once = False
         self._connect()
-        if settings.reduce_motion:
-            self.keep_still()
+        self._take_up_settings()
+
+    def _take_up_settings(self) -> None:
+        settings = self._preferences.settings
+        self.annotating.creator = settings.creator_name
+        self._set_still(self._is_kept_still or settings.reduce_motion)
+
+    def _on_setting_chosen(self, name: str) -> None:
+        if name == "theme":
+            self._looks.choose(self._preferences.settings.theme)
+        self._take_up_settings()
 
     def _connect(self) -> None:
         window, text = self.window, self._text
         window.addActions(self.annotating.actions)
         window.escaped.connect(self._on_escaped)
+        self._preferences.chosen.connect(self._on_setting_chosen)
         window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         window.view.painted_text.connect(self._on_painted)
         text.notes_settled.connect(self.notes_settled)
@@ -105,9 +115,13 @@ class ReadingDesk(QObject):
 
     def keep_still(self) -> None:
         """Move nothing slowly: neither the text nor the cards, nor a ring in the dark."""
-        self._is_still = True
-        self.window.view.set_reduced_motion(True)
-        self.annotating.margin.set_reduced_motion(True)
+        self._is_kept_still = True
+        self._set_still(True)
+
+    def _set_still(self, is_still: bool) -> None:
+        self._is_still = is_still
+        self.window.view.set_reduced_motion(is_still)
+        self.annotating.margin.set_reduced_motion(is_still)
 
     def say(self, message: Message) -> None:
         """Show a message."""

@@ -50,7 +50,7 @@ class Listening(QObject):
         self._state: PlayerState = Empty()
         self._word: Span | None = None
         self.sentence: Span | None = None
-        self._is_following = True
+        self._may_follow = self._is_following = True
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.setTimerType(Qt.TimerType.PreciseTimer)
         self._telling = QTimer(self, interval=TIMES_MS)
@@ -66,6 +66,12 @@ class Listening(QObject):
         """Keep this player ticking from now on."""
         self._player = player
         self._ticking.timeout.connect(player.tick)
+
+    def set_following(self, may_follow: bool) -> None:
+        """Follow the voice whenever it begins to read, or only when asked to."""
+        if may_follow != self._may_follow:
+            self._may_follow = self._is_following = may_follow
+            self._tell_straying()
 
     def follow_again(self) -> None:
         """Go to where the voice is, and with it from now on."""
@@ -99,7 +105,7 @@ class Listening(QObject):
         if is_on != was_on:
             self._trace.record("play" if is_on else "pause")
         if is_on and not was_on:
-            self._is_following = True
+            self._is_following = self._may_follow
             self._telling.start()
         elif was_on and not is_on:
             self._telling.stop()

@@ -13,6 +13,7 @@ from reader.errors import PronunciationRefused
 from reader.speech.pronunciation import EVERYWHERE, Match, Rule, check_rule
 from reader.ui.look.controls import TextButton
 from reader.ui.look.popover import Popover
+from reader.ui.look.setting_rows import field_style_sheet
 from reader.ui.look.theme import Theme
 
 _WIDTH_PX = 380
@@ -172,18 +173,12 @@ class PronunciationPopover(Popover):
         self.place()
 
     def _dress(self) -> None:
-        palette, px = self.theme.palette, self.theme.px
-        self.setFixedWidth(round(px(_WIDTH_PX)))
+        self.setFixedWidth(round(self.theme.px(_WIDTH_PX)))
         self._word.setFont(self.theme.text_font(22, 500))
         self._problem.setFont(self.theme.interface_font(12))
         for field in (self._sounds, self._written):
             field.setFont(self.theme.interface_font(14))
-            field.setStyleSheet(
-                f"QLineEdit {{ background: {palette.paper.name()}; color: {palette.ink.name()};"
-                f" border: 1px solid {palette.line.name()}; border-radius: {px(6):.0f}px;"
-                f" padding: {px(6):.0f}px; }}"
-                f"QLineEdit:focus {{ border-color: {palette.accent.name()}; }}"
-            )
+            field.setStyleSheet(field_style_sheet(self.theme))
 
 
 def _row_of(buttons: Iterable[QWidget]) -> QHBoxLayout:

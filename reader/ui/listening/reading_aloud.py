@@ -73,7 +73,8 @@ class ReadingAloud(QObject):
         self.listening.attach(self.player)
         self._connect()
         self._show_voice()
-        self.player.set_options(playback_options(preferences.settings))
+        self._take_up_settings()
+        preferences.chosen.connect(self._take_up_settings)
         self.player.set_speed(preferences.settings.speed)
         window.transport.set_speed(self.player.speed)
 
@@ -90,6 +91,11 @@ class ReadingAloud(QObject):
         self._sound.events.device_told.connect(self._on_device_told)
         transport.sought.connect(self.seek)
         self._window.view.place_activated.connect(self.play_from)
+
+    def _take_up_settings(self) -> None:
+        settings = self._preferences.settings
+        self.player.set_options(playback_options(settings))
+        self.listening.set_following(settings.follow_voice)
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""

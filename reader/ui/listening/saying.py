@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.app.reading_choices import what_is_read
 from reader.app.services import Services
-from reader.app.settings import SettingValue
+from reader.app.settings import SETTINGS, WHAT_IS_READ
 from reader.errors import OutputNotWritten
 from reader.speech.pronunciation import EVERYWHERE, Pronunciation, Rule
 from reader.speech.sentences import primary_language, said_alone
@@ -30,6 +30,7 @@ from reader.ui.window.commands import Command
 from reader.ui.window.main_menu import menu_style_sheet
 from reader.ui.window.main_window import MainWindow
 
+_GROUPS = {setting.name: setting.group for setting in SETTINGS}
 _LONGEST_WRITTEN = 80
 _LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
 
@@ -58,6 +59,7 @@ class Saying(QObject):
         self._asides = Asides(sound, self)
         self._wanted: dict[Fingerprint, frozenset[Span]] = {}
         self._marks = SkipMarks(window.view, background, self)
+        preferences.chosen.connect(self._on_chosen)
         aloud.opened.connect(self._on_opened)
         window.view.place_activated.connect(self._on_place_activated)
         window.view.context_menu_requested.connect(self._on_menu_requested)
@@ -84,7 +86,7 @@ class Saying(QObject):
     def show_choices(self, anchor: QWidget) -> None:
         """Open the switches beside a button."""
         popover = ReadingPopover(self._window.theme, self._window, self._preferences.settings)
-        popover.chosen.connect(self._on_chosen)
+        popover.chosen.connect(self._preferences.choose)
         popover.open_at(anchor)
 
     def hear(self, passage: Span) -> None:
@@ -108,9 +110,9 @@ class Saying(QObject):
             self._wanted[self._document.fingerprint] = wanted
             self._say_anew()
 
-    def _on_chosen(self, name: str, value: SettingValue) -> None:
-        self._preferences.choose(name, value)
-        self._say_anew()
+    def _on_chosen(self, name: str) -> None:
+        if _GROUPS[name] == WHAT_IS_READ:
+            self._say_anew()
 
     def _say_anew(self) -> None:
         self._aloud.change_plan(self._wanted_now)

@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from reader.annotations.editing import new_annotation, with_colour, with_note, with_tags
+from reader.annotations.editing import (
+    NEUTRAL_CREATOR,
+    new_annotation,
+    with_colour,
+    with_note,
+    with_tags,
+)
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import (
     BOOKMARKING,
@@ -67,6 +73,8 @@ class Annotating(QObject):
         self._source = ""
         self._sentence_now: SentenceNow = _no_sentence
         self._colour = HIGHLIGHT_COLOURS[0]
+        self.creator = NEUTRAL_CREATOR
+        """Who new notes say made them."""
         self._drafted: AnnotationId | None = None
         self._begun: AnnotationId | None = None
         self.margin = Margin(theme, view)
@@ -282,6 +290,7 @@ class Annotating(QObject):
             created=self._now(),
             tags=tags,
             colour=colour,
+            creator=self.creator,
         )
         self._notebook.add(annotation, span)
         return annotation.id

@@ -35,6 +35,7 @@ from reader.speech.voices import all_voices
 from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
 from reader.ui.look.controls import PaintedButton
+from reader.ui.look.setting_rows import field_style_sheet
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.voices.language_list import LanguageList
@@ -184,19 +185,9 @@ class VoicesDialog(QDialog):
         self._theme.changed.connect(self._on_theme_changed)
 
     def _dress(self) -> None:
-        palette, px = self._theme.palette, self._theme.px
+        palette = self._theme.palette
         self.search.setFont(self._theme.interface_font(13))
-        self.search.setStyleSheet(f"""
-            QLineEdit {{
-                background: {palette.card.name()}; color: {palette.ink.name()};
-                placeholder-text-color: {palette.soft.name()};
-                selection-background-color: {palette.selection.name()};
-                selection-color: {palette.ink.name()};
-                border: 1px solid {palette.line.name()}; border-radius: {px(8):.0f}px;
-                padding: {px(7):.0f}px {px(10):.0f}px;
-            }}
-            QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
-        """)
+        self.search.setStyleSheet(field_style_sheet(self._theme))
         self.foot.setFont(self._theme.interface_font(11.5))
         colours = self.foot.palette()
         colours.setColor(colours.ColorRole.WindowText, palette.soft)

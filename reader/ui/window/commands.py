@@ -14,6 +14,7 @@ class Command(StrEnum):
     RELOAD = auto()
     SHOW_WELCOME = auto()
     SHOW_MANUAL = auto()
+    SHOW_SETTINGS = auto()
     CLOSE_WINDOW = auto()
     PLAY_OR_PAUSE = auto()
     NEXT_SENTENCE = auto()
@@ -85,6 +86,7 @@ ENTRIES = (
     Entry(Command.GO_TO, Group.TEXT, "Go to a page, chapter or percent…", ("Ctrl+G",)),
     Entry(Command.GO_BACK, Group.TEXT, "Back", ("Alt+Left", "Back")),
     Entry(Command.GO_FORWARD, Group.TEXT, "Forward", ("Alt+Right", "Forward")),
+    Entry(Command.SHOW_SETTINGS, Group.TEXT, "Settings…", ("Ctrl+,",)),
     Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
     Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", _PLAY_KEYS),
     Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right", "Media Next")),

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
+from reader.app.settings import Settings
 from reader.formats.registry import SUFFIXES
 from reader.speech.engine import Voice, VoiceId
 from reader.text.document import Document, Place
@@ -28,6 +30,7 @@ from reader.ui.window.keys_overview import (
 from reader.ui.window.look_popover import LookPopover
 from reader.ui.window.main_menu import MainMenu
 from reader.ui.window.main_window import MainWindow
+from reader.ui.window.settings_dialog import SettingsDialog
 
 
 class Panels(QObject):
@@ -40,6 +43,8 @@ class Panels(QObject):
     size_stepped = Signal(int)
     look_chosen = Signal(str)
     family_chosen = Signal(str)
+    setting_chosen = Signal(str, object)
+    """A setting's name and its new value."""
     heading_chosen = Signal(str)
     """Target: where the line of the contents leads."""
     share_chosen = Signal(float)
@@ -49,6 +54,7 @@ class Panels(QObject):
         self._window = window
         self._note_actions = note_actions
         self._theme = window.theme
+        self._settings_dialog: SettingsDialog | None = None
 
     def show_menu(self, recent: Sequence[tuple[str, Path]]) -> None:
         """Open the menu below its button."""
@@ -109,6 +115,15 @@ class Panels(QObject):
         header = self._window.header
         is_there = header.contents_button.isVisible()
         self._show(popover, header.contents_button if is_there else header.find_button)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Open the window of settings, or bring it to the front."""
+        dialog = self._settings_dialog
+        if dialog is None or not isValid(dialog) or not dialog.isVisible():
+            dialog = self._settings_dialog = SettingsDialog(self._theme, self._window, settings)
+            dialog.chosen.connect(self.setting_chosen)
+            dialog.show()
+        dialog.activateWindow()
 
     def show_keys(self) -> None:
         """Cover the window with every key there is; uncover it if it is covered."""

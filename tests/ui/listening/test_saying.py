@@ -19,6 +19,8 @@ from reader.text.document import Span
 from reader.ui.listening.pronunciation_popover import PronunciationPopover
 from reader.ui.listening.reading_popover import ReadingPopover
 from reader.ui.listening.skip_marks import joined
+from reader.ui.look.setting_rows import ChoiceRow
+from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
@@ -84,8 +86,10 @@ def test_a_switch_is_heard_and_seen_at_once(room: WindowRoom) -> None:
     asked_for(room)
     room.desk.do(Command.CHOOSE_WHAT_IS_READ)
     (popover,) = room.desk.window.findChildren(ReadingPopover)
-    assert not popover.switches["read_citations"].isChecked()
-    popover.switches["read_citations"].click()
+    switch = popover.rows["read_citations"]
+    assert isinstance(switch, SwitchRow)
+    assert not switch.isChecked()
+    switch.click()
     room.wait(lambda: dimmed(room) == [])
     assert asked_for(room) == ["Spike Jonze made it three well.", "Jonze knows four more."]
     room.desk.panels.close_open()
@@ -96,8 +100,10 @@ def test_a_switch_is_heard_and_seen_at_once(room: WindowRoom) -> None:
 def test_a_choice_of_several_is_made(room: WindowRoom) -> None:
     room.desk.do(Command.CHOOSE_WHAT_IS_READ)
     (popover,) = room.desk.window.findChildren(ReadingPopover)
-    popover.choices["footnotes"]["not"].click()
-    checked = [c for c, button in popover.choices["footnotes"].items() if button.isChecked()]
+    row = popover.rows["footnotes"]
+    assert isinstance(row, ChoiceRow)
+    row.buttons["not"].click()
+    checked = [choice for choice, button in row.buttons.items() if button.isChecked()]
     assert checked == ["not"]
     room.close()
     assert Settings.load(room.services.paths.settings).settings.footnotes == "not"

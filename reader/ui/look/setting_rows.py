@@ -1,0 +1,126 @@
+"""Lines in which one setting is changed, made from its row in the table of settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+
+from reader.app.settings import Setting, SettingValue
+from reader.ui.look.controls import TextButton
+from reader.ui.look.switch_row import SwitchRow
+from reader.ui.look.theme import Theme
+
+Chosen = Callable[[str, SettingValue], None]
+_STEPS = ((10, 1), (5_000, 50))
+"""Up to this maximum a number goes by this step; above, by a hundred."""
+_FIELD_PX = 120
+
+
+def setting_row(
+    theme: Theme, setting: Setting, value: SettingValue, parent: QWidget, chosen: Chosen
+) -> QWidget:
+    """Return the line for a setting; `chosen` is called with its name and each new value."""
+    name = setting.name
+    if setting.kind is bool:
+        switch = SwitchRow(theme, setting.description, bool(value), parent)
+        switch.toggled.connect(lambda is_on: chosen(name, is_on))
+        return switch
+    if setting.choices:
+        choice = ChoiceRow(theme, setting, str(value), parent)
+        choice.chosen.connect(lambda wanted: chosen(name, wanted))
+        return choice
+    if setting.kind is int:
+        number = _Number(setting, int(value), parent)
+        number.valueChanged.connect(lambda wanted: chosen(name, wanted))
+        return _Labelled(theme, setting.description, number, parent)
+    field = QLineEdit(str(value), parent)
+    field.editingFinished.connect(lambda: chosen(name, field.text().strip() or setting.default))
+    return _Labelled(theme, setting.description, field, parent)
+
+
+class ChoiceRow(QWidget):
+    """Words, and behind them a few choices of which one holds."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, setting: Setting, value: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = _row_with_label(theme, setting.description, self)
+        row.setSpacing(0)
+        self.buttons: dict[str, TextButton] = {}
+        for choice in setting.choices:
+            button = TextButton(theme, choice[:1].upper() + choice[1:], self)
+            button.setCheckable(True)
+            button.setChecked(choice == value)
+            button.clicked.connect(lambda _=False, wanted=choice: self._choose(wanted))
+            self.buttons[choice] = button
+            row.addWidget(button)
+
+    def _choose(self, wanted: str) -> None:
+        for choice, button in self.buttons.items():
+            button.setChecked(choice == wanted)
+        self.chosen.emit(wanted)
+
+
+class _Labelled(QWidget):
+    """Words, and a field behind them."""
+
+    def __init__(self, theme: Theme, text: str, field: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = _row_with_label(theme, text, self)
+        field.setAccessibleName(text)
+        field.setFont(theme.interface_font(13))
+        field.setFixedWidth(round(theme.px(_FIELD_PX)))
+        field.setStyleSheet(field_style_sheet(theme))
+        row.addWidget(field)
+        self.setFocusProxy(field)
+
+
+class _Number(QSpinBox):
+    """A number with its unit. The wheel scrolls what it stands in, and changes nothing."""
+
+    def __init__(self, setting: Setting, value: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setRange(int(setting.minimum), int(setting.maximum))
+        self.setSingleStep(next((by for most, by in _STEPS if setting.maximum <= most), 100))
+        self.setSuffix(f" {setting.unit}")
+        self.setKeyboardTracking(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setValue(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def field_style_sheet(theme: Theme) -> str:
+    """Return how fields for a line of text or a number look now."""
+    palette, px = theme.palette, theme.px
+    return f"""
+        QLineEdit, QSpinBox {{
+            background: {palette.card.name()}; color: {palette.ink.name()};
+            placeholder-text-color: {palette.soft.name()};
+            selection-background-color: {palette.selection.name()};
+            selection-color: {palette.ink.name()};
+            border: 1px solid {palette.line.name()}; border-radius: {px(8):.0f}px;
+            padding: {px(6):.0f}px {px(10):.0f}px;
+        }}
+        QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+        QSpinBox QLineEdit {{
+            border: none; padding: 0 {px(4):.0f}px 0 0; background: transparent;
+        }}
+        QLineEdit:focus, QSpinBox:focus {{ border-color: {palette.accent.name()}; }}
+    """
+
+
+def _row_with_label(theme: Theme, text: str, parent: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(parent)
+    row.setContentsMargins(0, 0, round(theme.px(10)), 0)
+    label = QLabel(text, parent)
+    label.setFont(theme.interface_font(13))
+    label.setWordWrap(True)
+    label.setContentsMargins(round(theme.px(10)), 0, round(theme.px(8)), 0)
+    row.addWidget(label, 1)
+    return row
