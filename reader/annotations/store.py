@@ -25,7 +25,7 @@ from reader.annotations.kept_texts import (
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
 from reader.annotations.sidecar import digest_of, sidecar_content, sidecar_path
 from reader.storage.database import Database
-from reader.storage.texts import TextId, find_text, remember_text, stored_path
+from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
 from reader.values import value
 
@@ -55,10 +55,14 @@ class ImportReport:
 
 @value
 class NotedText:
-    """A text that has annotations: its newest version and its title, which may be empty."""
+    """A text that has annotations: its newest version and its title, which may be empty.
+
+    `path` is where its file was seen last, None where none ever was.
+    """
 
     fingerprint: Fingerprint
     title: str
+    path: Path | None = None
 
 
 class AnnotationStore:
@@ -86,10 +90,19 @@ class AnnotationStore:
         """Return every text that has annotations, oldest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT fingerprint, title FROM text WHERE EXISTS (SELECT 1 FROM annotation"
+                "SELECT fingerprint, title, path FROM text WHERE EXISTS (SELECT 1 FROM annotation"
                 " WHERE annotation.text = text.id AND removed IS NULL) ORDER BY id"
             ).fetchall()
-        return tuple(NotedText(Fingerprint(fingerprint), title) for fingerprint, title in rows)
+        return tuple(
+            NotedText(Fingerprint(fingerprint), title, None if path is None else path_from(path))
+            for fingerprint, title, path in rows
+        )
+
+    def is_version_of(self, fingerprint: Fingerprint, document: Document, path: Path) -> bool:
+        """Whether what was read from `path` is the text that had this version, perhaps edited."""
+        with self._database.reading() as connection:
+            text = find_text(connection, fingerprint)
+            return text is not None and text == find_text(connection, document.fingerprint, path)
 
     def envelope_of(self, fingerprint: Fingerprint) -> Envelope | None:
         """Return what stood around the text's annotations in the file they came from."""
@@ -222,19 +235,25 @@ class AnnotationStore:
     def import_file(
         self, text_path: Path, document: Document, read: AnnotationFile
     ) -> ImportReport:
-        """Take over a file's annotations; one that was changed here later than there is left."""
+        """Take over a file's annotations; one that was changed here later than there is left.
+
+        So is every one that is here already, where the file's format says less than is kept here.
+        """
         added = changed = 0
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint, text_path)
             for annotation in read.annotations:
                 before = _current(connection, text, annotation.id)
-                if before == annotation or (before is not None and _is_newer(before, annotation)):
+                if before == annotation or (
+                    before is not None and (not read.is_whole or _is_newer(before, annotation))
+                ):
                     continue
                 _put(connection, text, annotation.id, annotation)
                 added += before is None
                 changed += before is not None
             _arrange(connection, text, read.annotations)
-            _put_envelope(connection, text, read.envelope, None)
+            if read.has_envelope:
+                _put_envelope(connection, text, read.envelope, None)
         return ImportReport(added, changed, len(read.annotations) - added - changed)
 
 

@@ -40,6 +40,11 @@ class Paths:
         return self.data_dir / "pronunciation.csv"
 
     @property
+    def templates_dir(self) -> Path:
+        """The user's own templates, such as that of notes in Markdown."""
+        return self.data_dir / "templates"
+
+    @property
     def voice_speeds(self) -> Path:
         """How fast this machine speaks with each voice, as JSON; measured again when lost."""
         return self.cache_dir / "voice-speeds.json"

@@ -5,21 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
 from reader.annotations.anchoring import Anchor, AnchorState
-from reader.annotations.exchange.envelope import Envelope, new_envelope
-from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
-from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.exchange.note_formats import READERS, WRITERS, NoteWriter, writer_for
+from reader.annotations.exchange.text_with_notes import TextWithNotes
+from reader.annotations.model import Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
-from reader.app.atomic_write import write_atomically
+from reader.app.note_exchange import all_notes, import_notes, notes_as_bytes, notes_on, write_notes
 from reader.app.paths import user_paths
 from reader.app.wording import further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
-from reader.errors import NotesUnreadable, OutputNotWritten
+from reader.errors import NotesUnreadable
 from reader.formats.registry import open_document
 from reader.storage.database import Database
 from reader.text.document import Document
@@ -44,13 +43,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             which = action.add_mutually_exclusive_group(required=True)
             which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the text")
             which.add_argument("--all", action="store_true", help="the notes on every text")
-            action.add_argument(
-                "-f", "--format", choices=("jsonld",), default="jsonld", help="what to write"
+            action.formatter_class = argparse.RawDescriptionHelpFormatter
+            action.epilog = "formats:\n" + "\n".join(
+                f"  {writer.name:<11}{writer.label}, *{writer.suffix}" for writer in WRITERS
             )
             action.add_argument(
-                "-o", "--output", type=Path, metavar="OUT", help="where to, - for standard output"
+                "-f",
+                "--format",
+                choices=[writer.name for writer in WRITERS],
+                metavar="FORMAT",
+                help="what to write: one of the formats below; by default what OUT's ending says,"
+                " else jsonld",
+            )
+            action.add_argument(
+                "-o",
+                "--output",
+                type=Path,
+                metavar="OUT",
+                help="where to: a file, a folder that is there, or - for standard output; with"
+                " --all a folder for formats that have a file a text",
             )
             continue
+        if name == "import":
+            action.epilog = "The file may be: " + "; ".join(reader.label for reader in READERS)
         action.add_argument("file", type=Path, metavar="FILE", help="the text")
         if name == "list":
             action.add_argument("--json", action="store_true", help="print all as JSON")
@@ -65,7 +80,9 @@ def run(options: argparse.Namespace) -> int:
     with Database(user_paths(options.data_dir).database) as database:
         store = AnnotationStore(database)
         if file is None or document is None:
-            return _export_all(store, options)
+            writer = writer_for(options.format, options.output)
+            _write(list(all_notes(store, writer)), writer, options)
+            return 0
         if options.action == "import":
             return _import(store, document, options)
         exit_code = 0
@@ -77,7 +94,8 @@ def run(options: argparse.Namespace) -> int:
         if options.action == "list":
             _list(store, document, is_json=options.json)
         else:
-            _export(store, document, options)
+            writer = writer_for(options.format, options.output)
+            _write([notes_on(store, file, document)], writer, options)
     return exit_code
 
 
@@ -130,56 +148,25 @@ def _lines(annotation: Annotation, anchor: Anchor) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _export(store: AnnotationStore, document: Document, options: argparse.Namespace) -> None:
-    envelope = store.envelope_of(document.fingerprint)
-    if envelope is None:
-        envelope = _own_envelope(document.fingerprint, f"Notes on {document.title}")
-    _write(store.of_document(document.fingerprint), envelope, options)
-
-
-def _export_all(store: AnnotationStore, options: argparse.Namespace) -> int:
-    found: dict[AnnotationId, Annotation] = {}
-    for text in store.noted_texts():
-        # the same note on two texts can have been changed on one of them: the later text has it
-        found |= {annotation.id: annotation for annotation in store.of_document(text.fingerprint)}
-    _write(tuple(found.values()), _own_envelope("all", "All notes"), options)
-    return 0
-
-
-def _own_envelope(name: str, label: str) -> Envelope:
-    # the same each time, so that two exports differ in what changed only
-    return new_envelope(uuid.uuid5(uuid.NAMESPACE_OID, f"sottovoce notes {name}").urn, label)
-
-
-def _write(
-    annotations: Sequence[Annotation], envelope: Envelope, options: argparse.Namespace
-) -> None:
-    content = write_annotations(annotations, envelope)
+def _write(texts: Sequence[TextWithNotes], writer: NoteWriter, options: argparse.Namespace) -> None:
     output: Path | None = options.output
+    templates_dir = user_paths(options.data_dir).templates_dir
     if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(notes_as_bytes(texts, writer, templates_dir))
         sys.stdout.buffer.flush()
-        return
-    if options.file is not None and output.resolve() == options.file.resolve():
-        raise OutputNotWritten(output, "it is the text itself")
-    try:
-        write_atomically(output, content)
-    except OSError as error:
-        raise OutputNotWritten(output, (error.strerror or str(error)).lower()) from error
+    else:
+        write_notes(texts, writer, output, templates_dir)
 
 
 def _import(store: AnnotationStore, document: Document, options: argparse.Namespace) -> int:
-    try:
-        content = options.notes.read_bytes()
-    except OSError as error:
-        raise NotesUnreadable(options.notes, "$", (error.strerror or str(error)).lower()) from error
-    read = read_annotations(content, options.notes)
-    report = store.import_file(options.file, document, read)
-    if not options.quiet:
-        _print(f"{report.added} added, {report.changed} changed, {report.left} left as they were\n")
-        if read.elsewhere:
-            named = ", ".join(read.elsewhere[:3]) + (" …" if len(read.elsewhere) > 3 else "")
-            print(f"sottovoce: More notes are only named in the file: {named}", file=sys.stderr)
+    imported = import_notes(store, options.file, document, options.notes)
+    if options.quiet:
+        return 0
+    report = imported.report
+    _print(f"{report.added} added, {report.changed} changed, {report.left} left as they were\n")
+    if imported.elsewhere:
+        named = ", ".join(imported.elsewhere[:3]) + (" …" if len(imported.elsewhere) > 3 else "")
+        print(f"sottovoce: More notes are only named in the file: {named}", file=sys.stderr)
     return 0
 
 

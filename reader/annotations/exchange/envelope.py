@@ -39,6 +39,10 @@ class AnnotationFile:
     envelope: Envelope
     elsewhere: tuple[str, ...] = ()
     """IRIs of pages and annotations that the file only names."""
+    has_envelope: bool = True
+    """Whether the envelope is the file's own; other formats have none that is worth keeping."""
+    is_whole: bool = True
+    """Whether the format keeps all that a note is; else the note that is here says more."""
 
 
 def new_envelope(identity: str, label: str) -> Envelope:
@@ -53,3 +57,9 @@ def new_envelope(identity: str, label: str) -> Envelope:
         "first": page,
     }
     return Envelope(EnvelopeKind.COLLECTION, json_text_of(collection), 0)
+
+
+def foreign_file(annotations: tuple[Annotation, ...], *, is_whole: bool = False) -> AnnotationFile:
+    """Return what a file held that isn't of Web Annotations."""
+    envelope = new_envelope("urn:x-sottovoce:foreign", "")
+    return AnnotationFile(annotations, envelope, has_envelope=False, is_whole=is_whole)

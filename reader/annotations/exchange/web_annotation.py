@@ -7,10 +7,17 @@ from __future__ import annotations
 
 import json
 import math
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.annotations.exchange.envelope import AnnotationFile, Envelope, EnvelopeKind
+from reader.annotations.exchange.envelope import (
+    AnnotationFile,
+    Envelope,
+    EnvelopeKind,
+    new_envelope,
+)
+from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.exchange.web_annotation_rules import (
     check_annotation,
     check_context,
@@ -66,6 +73,26 @@ def write_annotations(annotations: Sequence[Annotation], envelope: Envelope) -> 
             value = items
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return text.encode("utf-8", "backslashreplace")
+
+
+def write_texts(texts: Sequence[TextWithNotes]) -> bytes:
+    """Return a file of the notes on one text, in the envelope they came in, or on several.
+
+    Exported twice, two files differ in what changed only.
+    """
+    if len(texts) == 1 and texts[0].is_alone:
+        (text,) = texts
+        own = _own_envelope(text.fingerprint, f"Notes on {text.title}")
+        return write_annotations(text.in_order_kept, text.envelope or own)
+    found: dict[str, Annotation] = {}
+    for text in texts:
+        # the same note on two texts can have been changed on one of them: the later text has it
+        found |= {annotation.id: annotation for annotation in text.in_order_kept}
+    return write_annotations(tuple(found.values()), _own_envelope("all", "All notes"))
+
+
+def _own_envelope(name: str, label: str) -> Envelope:
+    return new_envelope(uuid.uuid5(uuid.NAMESPACE_OID, f"sottovoce notes {name}").urn, label)
 
 
 def parsed_json(content: bytes) -> Json:

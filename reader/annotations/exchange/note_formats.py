@@ -1,0 +1,159 @@
+"""The formats notes go out in and come in from: one table for command line and window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reader.annotations.exchange.envelope import AnnotationFile
+from reader.annotations.exchange.text_with_notes import TextWithNotes
+from reader.text.document import Document
+from reader.values import value
+
+
+@value
+class WritingChoices:
+    """What else a writer is told. `existing` is what is in the file that is to be written anew."""
+
+    existing: bytes | None = None
+    templates_dir: Path | None = None
+
+
+@value
+class NoteWriter:
+    """One format out. `write` imports what it needs when called, and returns the file's bytes.
+
+    `takes_many` says whether the notes on several texts make one file; else each text has its own.
+    `wants_text` says whether the text itself has to be read for it.
+    """
+
+    name: str
+    label: str
+    suffix: str
+    takes_many: bool
+    wants_text: bool
+    write: Callable[[Sequence[TextWithNotes], WritingChoices], bytes]
+
+
+@value
+class NoteReader:
+    """One format in. `sniff` tells it by the name of a file and how its content begins.
+
+    `read` raises reader.errors.NotesUnreadable; it is told the text, which positions count in.
+    """
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[str, bytes], bool]
+    read: Callable[[bytes, Path, Document], AnnotationFile]
+
+
+def _write_json_ld(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.web_annotation import write_texts
+
+    return write_texts(texts)
+
+
+def _write_hypothesis(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.hypothesis_json import write_rows
+
+    return write_rows(texts)
+
+
+def _write_readwise(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.readwise import write_highlights
+
+    return write_highlights(texts)
+
+
+def _write_plain(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.plain_notes import write_plain_notes
+
+    return write_plain_notes(texts)
+
+
+WRITERS = (
+    NoteWriter("jsonld", "Web Annotations (JSON-LD)", ".jsonld", True, False, _write_json_ld),
+    NoteWriter("hypothesis", "Hypothesis (JSON)", ".json", True, True, _write_hypothesis),
+    NoteWriter("readwise", "Readwise (CSV)", ".csv", True, True, _write_readwise),
+    NoteWriter("text", "Plain text", ".txt", True, True, _write_plain),
+)
+
+
+def _read_json_ld(content: bytes, path: Path, _document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.web_annotation import read_annotations
+
+    return read_annotations(content, path)
+
+
+def _read_hypothesis(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.hypothesis_json import read_rows
+
+    return read_rows(content, path, document)
+
+
+def _read_readwise(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.readwise import read_highlights
+
+    return read_highlights(content, path, document)
+
+
+def _read_clippings(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.kindle_clippings import read_clippings
+
+    return read_clippings(content, path, document)
+
+
+def _is_hypothesis(_name: str, content: bytes) -> bool:
+    # a key that every row has, and no annotation of the W3C's
+    return b'"rows"' in content[:4096] or (
+        b'"permissions"' in content and b'"uri"' in content and b'"target"' in content
+    )
+
+
+def _is_csv(name: str, content: bytes) -> bool:
+    first = content[:400].lstrip(b"\xef\xbb\xbf").splitlines()[:1]
+    return name.endswith(".csv") or any(b"highlight" in line.lower() for line in first)
+
+
+def _is_clippings(_name: str, content: bytes) -> bool:
+    return b"\n==========" in content
+
+
+def _always(_name: str, _content: bytes) -> bool:
+    return True
+
+
+READERS = (
+    NoteReader("kindle", "Kindle (My Clippings.txt)", (".txt",), _is_clippings, _read_clippings),
+    NoteReader("readwise", "Readwise (CSV)", (".csv",), _is_csv, _read_readwise),
+    NoteReader("hypothesis", "Hypothesis (JSON)", (".json",), _is_hypothesis, _read_hypothesis),
+    NoteReader("jsonld", "Web Annotations (JSON-LD)", (".jsonld", ".json"), _always, _read_json_ld),
+)
+"""In the order their sniffs are asked; the last one takes what nobody knows, and says its fault."""
+
+
+def writer_for(name: str | None, output: Path | None = None) -> NoteWriter:
+    """Return the writer of a format by its name; by the ending of a file's name where none is told.
+
+    `name` is one of the table's. Where nothing tells, it is JSON-LD, which keeps everything.
+    """
+    suffix = "" if output is None else output.suffix.lower()
+    for writer in WRITERS:
+        # .json may be either; a program that asked for nothing gets what it got before
+        is_told = suffix == writer.suffix and suffix != ".json"
+        if writer.name == name if name is not None else is_told:
+            return writer
+    return WRITERS[0]
+
+
+def read_notes(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    """Return the notes in a file of any format that can be read.
+
+    Raises:
+        NotesUnreadable: it is of none, or not legal as what it looks like.
+    """
+    name = path.name.lower()
+    reader = next(reader for reader in READERS if reader.sniff(name, content))
+    return reader.read(content, path, document)

@@ -1,0 +1,96 @@
+"""What a note says, in the forms that files want: plain words, Markdown, HTML."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from reader.annotations.model import BETWEEN_NOTES, Annotation
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+
+_LINE_START = re.compile(r"^(\s*)([#>+=|~-]|\d+[.)])", re.MULTILINE)
+_INLINE = re.compile(r"[\\`*_\[\]<>&$~|^]|(?<=!)(?=\[)")
+
+
+def plain_line(text: str) -> str:
+    """Return a text on one line, white space as single spaces."""
+    return " ".join(text.split())
+
+
+def plain_note(annotation: Annotation) -> str:
+    """Return the note as it was written, and after it what else it refers to; HTML as its text."""
+    text = annotation.note_text
+    if annotation.note_format == HTML:
+        text = _text_of_html(text)
+    return BETWEEN_NOTES.join(part for part in (text, *annotation.descriptions) if part)
+
+
+def markdown_note(annotation: Annotation) -> str:
+    """Return the note as Markdown."""
+    is_markdown = annotation.note_format == MARKDOWN and not annotation.descriptions
+    return annotation.note_text if is_markdown else escaped_markdown(plain_note(annotation))
+
+
+def html_note(annotation: Annotation) -> str:
+    """Return the note as HTML that runs nothing and loads nothing."""
+    if annotation.note_format == MARKDOWN:
+        text = BETWEEN_NOTES.join((annotation.note_text, *annotation.descriptions))
+        return str(_markdown().render(text)).strip()
+    paragraphs = re.split(r"\n\s*\n", plain_note(annotation).strip())
+    return "".join(
+        f"<p>{escape(paragraph).replace(chr(10), '<br>')}</p>"
+        for paragraph in paragraphs
+        if paragraph
+    )
+
+
+def escaped_markdown(text: str) -> str:
+    """Return Markdown that shows a text as it is."""
+    text = _INLINE.sub(lambda match: "\\" + match[0] if match[0] else "\\", text)
+
+    def escape_start(match: re.Match[str]) -> str:
+        sign = match[2]
+        head = sign[:-1] + "\\" + sign[-1] if sign[0].isdigit() else "\\" + sign
+        return match[1] + head
+
+    return _LINE_START.sub(escape_start, text)
+
+
+def day_of(moment: datetime | None) -> str:
+    """Return the day of a moment, as 2026-05-01; "" for none."""
+    return "" if moment is None else moment.date().isoformat()
+
+
+def second_of(moment: datetime | None) -> str:
+    """Return a moment to the second, in its own time zone; "" for none."""
+    return "" if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # no HTML of the note's own, and no picture is loaded when the page is opened
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    return parser.enable(["table", "strikethrough"]).disable("image")
+
+
+def _text_of_html(text: str) -> str:
+    from lxml import html
+    from lxml.etree import ParserError
+
+    try:
+        root = html.fragment_fromstring(text, create_parent="div")
+    except ParserError:
+        return ""
+    for block in root.iter("p", "br", "div", "li"):
+        block.tail = "\n" + (block.tail or "")
+    return str(root.text_content()).strip()

@@ -1,0 +1,76 @@
+"""Notes from formats that know a passage by its words alone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from reader.annotations.json_ld import CONTEXT, Json, JsonObject
+from reader.annotations.model import (
+    BOOKMARKING,
+    COMMENTING,
+    HIGHLIGHTING,
+    TAGGING,
+    Annotation,
+    annotation_from_json,
+)
+from reader.text.address import address_of
+from reader.text.document import Document
+from reader.values import value
+
+
+@value
+class QuotedNote:
+    """A note as such a format tells it. `name` is the annotation's id if it went out from here."""
+
+    quote: str
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    colour: str | None = None
+    created: datetime | None = None
+    name: str = ""
+    is_bookmark: bool = False
+
+
+def annotations_of(
+    notes: Iterable[QuotedNote], document: Document, format_name: str
+) -> tuple[Annotation, ...]:
+    """Return annotations on a text. The same note read again gets the same id."""
+    source = str(address_of(document.fingerprint))
+    found: dict[str, Annotation] = {}
+    for note in notes:
+        name = note.name or _name_of(note, format_name)
+        found.setdefault(name, annotation_from_json(_json_of(note, name, source)))
+    return tuple(found.values())
+
+
+def _name_of(note: QuotedNote, format_name: str) -> str:
+    said = (format_name, note.quote, note.note, str(note.created or ""))
+    return uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join(said).encode("utf-8", "replace").decode()).urn
+
+
+def _json_of(note: QuotedNote, name: str, source: str) -> JsonObject:
+    target: JsonObject = {"source": source}
+    if note.quote:
+        target["selector"] = {"type": "TextQuoteSelector", "exact": note.quote}
+    if note.colour:
+        target["styleClass"] = note.colour
+    kind = BOOKMARKING if note.is_bookmark else COMMENTING if note.note else HIGHLIGHTING
+    bodies: list[Json] = []
+    if note.note:
+        bodies.append({"type": "TextualBody", "value": note.note, "format": "text/plain"})
+    bodies += [{"type": "TextualBody", "value": tag, "purpose": TAGGING} for tag in note.tags]
+    value: JsonObject = {
+        "@context": CONTEXT,
+        "id": name,
+        "type": "Annotation",
+        "motivation": kind,
+        "target": target,
+    }
+    if bodies:
+        value["body"] = bodies
+    if note.created is not None:
+        moment = note.created.astimezone(UTC).isoformat(timespec="milliseconds")
+        value["created"] = moment.replace("+00:00", "Z")
+    return value

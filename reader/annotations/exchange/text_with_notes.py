@@ -1,0 +1,161 @@
+"""A text with its notes as exporters want them: placed, in order, each with a link back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from pathlib import Path
+
+from reader.annotations.anchoring import ORPHANED, Anchor
+from reader.annotations.exchange.envelope import Envelope
+from reader.annotations.model import Annotation
+from reader.text.address import address_of
+from reader.text.document import BlockKind, Document, Fingerprint, Section, Span
+from reader.values import value
+
+
+@value
+class NotedPassage:
+    """One annotation and where it stands now.
+
+    `quote` is what stands there, or else what it was made on. `heading` is the one it stands under,
+    empty where there is none. Both are one line each as far as they are shown in one.
+    """
+
+    annotation: Annotation
+    anchor: Anchor
+    quote: str
+    heading: str
+    link: str
+
+    @property
+    def span(self) -> Span | None:
+        """The passage, None where it was not found."""
+        return self.anchor.span
+
+
+@value
+class TextWithNotes:
+    """A text with its notes, in the order of the text, those without a place last.
+
+    `document` is None for a text whose file is not on this disk any more; `path` is where it was.
+    `in_order_kept` are the same annotations in the order they came in.
+    """
+
+    fingerprint: Fingerprint
+    title: str
+    authors: tuple[str, ...]
+    language: str | None
+    path: Path | None
+    document: Document | None
+    notes: tuple[NotedPassage, ...]
+    in_order_kept: tuple[Annotation, ...]
+    envelope: Envelope | None = None
+    is_alone: bool = True
+    """Whether the notes on this text are wanted, not those on all texts."""
+
+    @property
+    def link(self) -> str:
+        """The address that opens the text."""
+        return str(address_of(self.fingerprint))
+
+    @property
+    def file_name(self) -> str:
+        """What its file is or was called; its title where that isn't known."""
+        return self.title if self.path is None else self.path.name
+
+
+def text_with_notes(
+    document: Document,
+    path: Path | None,
+    placed: Iterable[tuple[Annotation, Anchor]],
+    envelope: Envelope | None = None,
+    *,
+    is_alone: bool = True,
+) -> TextWithNotes:
+    """Return a text that is at hand with its notes."""
+    headings = _Headings(document)
+    placed = tuple(placed)
+    notes = [
+        NotedPassage(
+            annotation,
+            anchor,
+            _passage(document, annotation, anchor),
+            "" if anchor.span is None else headings.above(anchor.span),
+            str(address_of(document.fingerprint, annotation.id)),
+        )
+        for annotation, anchor in placed
+    ]
+    notes.sort(key=lambda note: (note.span is None, note.span or ()))
+    return TextWithNotes(
+        document.fingerprint,
+        document.title,
+        document.authors,
+        document.language,
+        path,
+        document,
+        tuple(notes),
+        tuple(annotation for annotation, _ in placed),
+        envelope,
+        is_alone,
+    )
+
+
+def notes_without_text(
+    fingerprint: Fingerprint, title: str, path: Path | None, annotations: Iterable[Annotation]
+) -> TextWithNotes:
+    """Return a text that can't be read now with its notes, in the order of their positions.
+
+    It is one of all texts: nobody can ask for it alone.
+    """
+    kept = tuple(annotations)
+
+    def order(annotation: Annotation) -> tuple[bool, int]:
+        position = annotation.target.position
+        return position is None, 0 if position is None else position.start
+
+    notes = tuple(
+        NotedPassage(
+            annotation,
+            ORPHANED,
+            _quoted(annotation),
+            "",
+            str(address_of(fingerprint, annotation.id)),
+        )
+        for annotation in sorted(kept, key=order)
+    )
+    return TextWithNotes(fingerprint, title, (), None, path, None, notes, kept, is_alone=False)
+
+
+def _passage(document: Document, annotation: Annotation, anchor: Anchor) -> str:
+    if anchor.span is None:
+        return _quoted(annotation)
+    section = document.sections[anchor.span.section]
+    return section.text[anchor.span.start : anchor.span.end]
+
+
+def _quoted(annotation: Annotation) -> str:
+    quote = annotation.target.quote
+    return "" if quote is None else quote.exact
+
+
+class _Headings:
+    """Finds the heading that a passage stands under; reads only the passages' own sections."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._of_section: dict[int, tuple[list[int], list[str]]] = {}
+
+    def above(self, span: Span) -> str:
+        section = self._document.sections[span.section]
+        if span.section not in self._of_section:
+            self._of_section[span.section] = _headings_in(section)
+        starts, titles = self._of_section[span.section]
+        before = bisect_right(starts, span.start)
+        return titles[before - 1] if before else " ".join(section.title.split())
+
+
+def _headings_in(section: Section) -> tuple[list[int], list[str]]:
+    found = [block for block in section.blocks if block.kind is BlockKind.HEADING]
+    titles = [" ".join(section.text[block.start : block.end].split()) for block in found]
+    return [block.start for block in found], titles

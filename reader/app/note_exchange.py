@@ -1,0 +1,178 @@
+"""Notes out to files and in from them: texts are gathered with their notes, files are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from reader.annotations.exchange.note_formats import NoteWriter, WritingChoices, read_notes
+from reader.annotations.exchange.text_with_notes import (
+    TextWithNotes,
+    notes_without_text,
+    text_with_notes,
+)
+from reader.annotations.placing import placed_annotations
+from reader.annotations.store import AnnotationStore, ImportReport, NotedText
+from reader.app.atomic_write import write_atomically
+from reader.errors import NotesUnreadable, OutputNotWritten, UnreadableText
+from reader.formats.registry import open_document
+from reader.text.document import Document
+from reader.values import value
+
+LARGEST_NOTES_BYTES = 200_000_000
+"""Of a file of notes; a million of them."""
+
+
+@value
+class ImportedNotes:
+    """What became of a file of notes; `elsewhere` are IRIs of such as it only names."""
+
+    report: ImportReport
+    elsewhere: tuple[str, ...]
+
+
+def notes_on(store: AnnotationStore, path: Path, document: Document) -> TextWithNotes:
+    """Return a text that is open with its notes. Raises StorageUnavailable."""
+    placed = placed_annotations(store, document)
+    return text_with_notes(document, path, placed, store.envelope_of(document.fingerprint))
+
+
+def all_notes(store: AnnotationStore, writer: NoteWriter) -> Iterator[TextWithNotes]:
+    """Yield every text that has notes, read from its file where the format wants it.
+
+    A file that is gone or can't be read is done without: its notes are kept here. Raises
+    StorageUnavailable.
+    """
+    for noted in store.noted_texts():
+        document = _document_of(store, noted) if writer.wants_text else None
+        if document is None:
+            annotations = store.of_document(noted.fingerprint)
+            yield notes_without_text(noted.fingerprint, noted.title, noted.path, annotations)
+        else:
+            placed = placed_annotations(store, document)
+            yield text_with_notes(document, noted.path, placed, is_alone=False)
+
+
+def _document_of(store: AnnotationStore, noted: NotedText) -> Document | None:
+    """Return the text as its file has it now; None where that is gone, or holds another text."""
+    if noted.path is None or not noted.path.is_file():
+        return None
+    try:
+        document = open_document(noted.path)
+    except UnreadableText:
+        return None
+    if not store.is_version_of(noted.fingerprint, document, noted.path):
+        return None
+    store.bring_along(noted.path, document)
+    return document
+
+
+def write_notes(
+    texts: Sequence[TextWithNotes],
+    writer: NoteWriter,
+    output: Path,
+    templates_dir: Path,
+    on_file: Callable[[Path], None] = lambda _path: None,
+) -> list[Path]:
+    """Write notes to a file, or to a folder with a file a text where the format wants that.
+
+    A folder is also meant where `output` is one. Returns the files written; what was there before
+    is taken over as far as the format keeps what users add.
+
+    Raises:
+        OutputNotWritten: a file can't be written, or is a text itself.
+    """
+    if not (output.is_dir() or (not writer.takes_many and not _is_one(texts))):
+        return [_write(texts, writer, output, templates_dir, on_file)]
+    groups = [list(texts)] if writer.takes_many else [[text] for text in texts]
+    written: list[Path] = []
+    for group in groups:
+        name = _file_name("Notes" if len(group) != 1 else group[0].title or group[0].file_name)
+        path = _free(output / f"{name}{writer.suffix}", written)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+        written.append(_write(group, writer, path, templates_dir, on_file))
+    return written
+
+
+def notes_as_bytes(
+    texts: Sequence[TextWithNotes], writer: NoteWriter, templates_dir: Path
+) -> bytes:
+    """Return a file of notes; where the format has one text a file, one after the other."""
+    choices = WritingChoices(None, templates_dir)
+    if writer.takes_many or _is_one(texts):
+        return writer.write(texts, choices)
+    return b"\n".join(writer.write([text], choices) for text in texts)
+
+
+def import_notes(
+    store: AnnotationStore, text_path: Path, document: Document, notes_path: Path
+) -> ImportedNotes:
+    """Take over the notes in a file of whatever format.
+
+    Raises:
+        NotesUnreadable: why it can't be read; nothing is taken over then.
+        StorageUnavailable: they can't be kept.
+    """
+    read = read_notes(_content(notes_path), notes_path, document)
+    return ImportedNotes(store.import_file(text_path, document, read), read.elsewhere)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_NOTES_BYTES:
+            raise NotesUnreadable(path, "its size", "it is too large")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotesUnreadable(path, "$", (error.strerror or str(error)).lower()) from error
+
+
+def _is_one(texts: Sequence[TextWithNotes]) -> bool:
+    return len(texts) == 1 and texts[0].is_alone
+
+
+def _write(
+    texts: Sequence[TextWithNotes],
+    writer: NoteWriter,
+    path: Path,
+    templates_dir: Path,
+    on_file: Callable[[Path], None],
+) -> Path:
+    for text in texts:
+        if text.path is not None and _is_same(path, text.path):
+            raise OutputNotWritten(path, "it is the text itself")
+    on_file(path)
+    try:
+        existing = path.read_bytes() if path.is_file() else None
+        write_atomically(path, writer.write(texts, WritingChoices(existing, templates_dir)))
+    except OSError as error:
+        raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+    return path
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.resolve() == other.resolve() or path.samefile(other)
+    except OSError:
+        return False
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a name that every file system takes, and Obsidian's links too."""
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*#^\[\]]+", " ", title)
+    name = " ".join(name.split())[:80].strip(". ")
+    is_reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name)
+    return f"{name}_" if is_reserved else name or "Untitled"
+
+
+def _free(path: Path, taken: Sequence[Path]) -> Path:
+    """Return a name that none of the others has, as file systems compare them."""
+    names = {other.name.casefold() for other in taken}
+    free, number = path, 2
+    while free.name.casefold() in names:
+        free = path.with_name(f"{path.stem} {number}{path.suffix}")
+        number += 1
+    return free
