@@ -14,10 +14,11 @@ from reader.app.settings import LoadedSettings, Settings
 from reader.app.trace import Trace
 from reader.text.document import Document, Place, Span
 from reader.text.lazy_sections import LazySections
-from reader.values import value
+from reader.values import replaced, value
 
 if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
     from reader.annotations.store import AnnotationStore
+    from reader.app.note_words import NoteWords
     from reader.app.reading_choices import PronunciationFile
     from reader.app.section_supply import SectionSupply
     from reader.library.catalogue import Catalogue
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.playback.reading_line import SpeechSource
     from reader.playback.states import PlayerListener
     from reader.speech.cached_speech import Speech
-    from reader.speech.engine import Voice
+    from reader.speech.engine import Voice, VoiceId
     from reader.speech.planner import Plan
     from reader.speech.synthesiser import SpeechEvent, Synthesiser
     from reader.storage.database import Database
@@ -160,6 +161,35 @@ class Services:
         voices = PassageVoices(settings, document.language, self.voices, on_unspoken)
         voice_for = None if has_one_voice else voices.voice_for
         return Plan(document, what=what, pronunciation=rules, voice_for=voice_for)
+
+    def note_words(
+        self,
+        document: Document,
+        settings: Settings,
+        voice: VoiceId | None,
+    ) -> NoteWords:
+        """Return what puts notes on a document into words; `voice` says those in its language.
+
+        None: the voice that reads the text does. Notes in other languages have voices of theirs.
+        """
+        from reader.app.language_voices import base_language
+        from reader.app.note_words import NoteWords
+        from reader.app.passage_voices import PassageVoices
+
+        # nothing in a note is furniture: whoever wrote it wants to hear it
+        everything = replaced(settings, read_code=True, read_citations=True, read_author_years=True)
+        others = PassageVoices(settings, document.language, self.voices)
+
+        def voice_for(tag: str) -> VoiceId | None:
+            is_usual = base_language(tag) == base_language(document.language)
+            return voice if is_usual else others.voice_for(tag)
+
+        def plan(note: Document) -> Plan:
+            # the rules of pronunciation for this text hold for the notes on it
+            named = replaced(note, fingerprint=document.fingerprint)
+            return self.plan(named, everything, has_one_voice=True)
+
+        return NoteWords(document.language, plan, voice_for)
 
     def synthesiser(self, on_event: Callable[[SpeechEvent], None]) -> Synthesiser:
         """Return a voice in a process of its own, not started yet."""

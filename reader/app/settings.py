@@ -124,6 +124,15 @@ class Settings:
         2000, "Silence after each time, at speed 1", unit="ms", minimum=0, maximum=30_000
     )
     study_slower: bool = _set(True, "Read it slower the second time")
+    heard_notes: str = _set(
+        "not",
+        "Notes are heard: not, as a soft sound at the passage, or read",
+        choices=("not", "sound", "after sentence", "after paragraph"),
+        group=NOTES,
+    )
+    note_voice: str = _set(
+        "", "The voice that reads notes, by its id; without one, another than reads the text"
+    )
     smart_rewind: bool = _set(
         True, "After a pause go on a little earlier, the more the longer", group=LISTENING
     )

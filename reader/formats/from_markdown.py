@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import TextDamaged
@@ -18,7 +19,7 @@ from reader.formats.from_html import document_of_tree
 from reader.formats.front_matter import split_front_matter
 from reader.formats.html_rules import KNOWN, LEFT_OUT
 from reader.formats.source import Source
-from reader.text.document import Document
+from reader.text.document import Document, Notice
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -45,17 +46,28 @@ def read_markdown(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
-    from reader.formats.html_parsing import parse_html
-
     decoded = read_decoded(source, LIMIT_BYTES)
     front, body = split_front_matter(decoded.text)
-    html = _render(body)
-    if html is None:
-        raise TextDamaged(source.path, "its lists or quotations are nested too deep")
-    language = f' lang="{front.language}"' if front.language else ""
-    root = parse_html(f"<html{language}><body>{html}</body></html>", source.path)
-    document = document_of_tree(root, source.path, decoded.notices)
+    document = document_of_markdown(body, source.path, front.language, decoded.notices)
     return replace(document, title=front.title or document.title, authors=front.authors)
+
+
+def document_of_markdown(
+    text: str, path: Path, language: str | None = None, notices: tuple[Notice, ...] = ()
+) -> Document:
+    """Return what Markdown says, without front matter; `path` is what errors call it.
+
+    Raises:
+        UnreadableText: nested too deep, or without a visible character.
+    """
+    from reader.formats.html_parsing import parse_html
+
+    html = _render(text)
+    if html is None:
+        raise TextDamaged(path, "its lists or quotations are nested too deep")
+    marked = f' lang="{language}"' if language else ""
+    root = parse_html(f"<html{marked}><body>{html}</body></html>", path)
+    return document_of_tree(root, path, notices)
 
 
 def _render(text: str) -> str | None:

@@ -6,6 +6,7 @@ to the player and lives on its thread.
 
 from __future__ import annotations
 
+from reader.playback.earcon import with_earcons
 from reader.playback.frame_source import FrameSource
 from reader.playback.ledger import Heard
 from reader.playback.output import AudioOutput
@@ -101,6 +102,16 @@ class Delivery:
             del self._items_by_cue[cue]
         return True
 
+    def take_back_from(self, number: int) -> int:
+        """Take back what can be, from item `number` on; return the first that will be given next.
+
+        What some of has been played stays, and all before it.
+        """
+        given = set(self._items_by_cue.values())
+        while number < self.next_item and not (number in given and self.take_back(number)):
+            number += 1
+        return number
+
     def is_at_stop(self) -> bool:
         """Whether the next to be given is beyond the stop."""
         return self._is_beyond_stop(self._line.item(self.next_item))
@@ -151,7 +162,7 @@ class Delivery:
         failed: set[Utterance] = set()  # a sentence that is studied fails each time
         while len(failed) < FAILURES_IN_A_ROW and self._has_failed(number):
             item = self._line.item(number)
-            if item is not None:
+            if item is not None and item.take.note is None:
                 failed.add(item.utterance)
             number += 1
         return len(failed)
@@ -175,9 +186,16 @@ class Delivery:
             first_frame = self._enter_frame
             if self._enter_place is not None:
                 first_frame = frame_of_place(item.audio.words, self._enter_place)
-        cue = self._source.append(
-            item.audio.pcm, first_frame, self._pause_frames(item), pace=item.take.pace
-        )
+        pcm, pause_frames = item.audio.pcm, self._pause_frames(item)
+        if item.take.earcons:
+            words = item.audio.words
+            found = {frame_of_place(words, place) for place in item.take.earcons}
+            earcons = sorted(frame for frame in found if frame >= first_frame)
+            speed = self._speed * item.take.pace
+            pcm, pause_frames = with_earcons(
+                pcm, pause_frames, earcons, item.audio.sample_rate, speed
+            )
+        cue = self._source.append(pcm, first_frame, pause_frames, pace=item.take.pace)
         self._items_by_cue[cue] = item.number
         self.next_item = item.number + 1
 

@@ -10,6 +10,7 @@ from reader.playback.just_heard import SentenceHeard, sentence_to_mark
 from reader.playback.reading_line import LineItem, ReadingLine
 from reader.playback.states import PlayerListener
 from reader.playback.word_clock import first_word_index, frame_of_place, word_index_at
+from reader.speech.heard_notes import NotedPassage
 from reader.text.document import Place, Span
 
 
@@ -27,7 +28,13 @@ class Hearing:
         self._sentence: Span | None = None
         self._sentence_s = 0.0  # heard of it, at speed 1
         self._sentence_before: Span | None = None
+        self._note: NotedPassage | None = None
         self._is_sounding = False
+
+    @property
+    def note(self) -> NotedPassage | None:
+        """The passage whose note is being read, None while the text is."""
+        return self._note
 
     def begin(self, item: int, place: Place) -> None:
         """Follow a pass that begins in an item, at the word at or after a place."""
@@ -50,6 +57,7 @@ class Hearing:
         self.rest()
         self.place = place
         self._sentence_s, self._sentence_before = 0.0, None
+        self._tell_note(None)
 
     def follow(self) -> bool:
         """Tell what has been heard since the last time; return whether in a later item."""
@@ -72,6 +80,7 @@ class Hearing:
 
     def show(self, sentence: Span | None, word: Span | None) -> None:
         """Light a sentence and a word without anything being heard."""
+        self._tell_note(None)
         if sentence != self._sentence:
             self._sentence = sentence
             self._sentence_s = 0.0
@@ -89,6 +98,8 @@ class Hearing:
         """Return how much of the sentence's text has been heard, 0 to 1."""
         item = self._line.item(self.item)
         sentence = self._sentence
+        if item is not None and item.take.note is not None:
+            return 1.0  # a note is read when its sentence has been
         if sentence is None or item is None or item.audio is None or self._word < 0:
             return 0.0
         word = item.audio.words[self._word]
@@ -109,12 +120,15 @@ class Hearing:
                 self._tell_words(item, frame if is_last else float("inf"))
                 if is_last:
                     return
+            elif item.failure is not None and item.take.note is not None:
+                self._listener.note_skipped(item.take.note, item.failure)
             elif item.failure is not None:
                 self._listener.sentence_skipped(item.utterance.span, item.failure)
             self.item, self._word, self._frame = item.number + 1, -1, 0.0
 
     def _tell_words(self, item: LineItem, frame: float) -> None:
         assert item.audio is not None
+        self._tell_note(item.take.note)
         if item.utterance.sentence != self._sentence:
             self._sentence_before, self._sentence = self._sentence, item.utterance.sentence
             self._sentence_s = 0.0
@@ -124,7 +138,8 @@ class Hearing:
             self._frame = frame_of_place(item.audio.words, self._entered_at)
             self._entered_at = None
         reached = min(frame, float(item.audio.frame_count))
-        self._sentence_s += max(0.0, reached - self._frame) / item.audio.sample_rate
+        if item.take.note is None:
+            self._sentence_s += max(0.0, reached - self._frame) / item.audio.sample_rate
         if frame != float("inf"):
             self._frame = max(frame, self._frame)
         words = item.audio.words
@@ -134,3 +149,8 @@ class Hearing:
             span = words[self._word].span
             self.place = span.first_place
             self._listener.word_heard(span)
+
+    def _tell_note(self, note: NotedPassage | None) -> None:
+        if note != self._note:
+            self._note = note
+            self._listener.note_heard(note)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.text.document import Document, Place
-from reader.text.extent import Extent
+from reader.text.document import Place
 
 if TYPE_CHECKING:  # the first estimate is shown with the first frame, before anything of speech
     from reader.speech.engine import UtteranceAudio
+    from reader.speech.heard_notes import TextExtent
 
 _FIRST_GUESS = (320.0, 20.0)
 """Characters and seconds that count as spoken before anything is: a man reading quietly."""
@@ -19,11 +19,6 @@ class Pace:
 
     def __init__(self) -> None:
         self._characters, self._seconds = _FIRST_GUESS
-        self._extent: Extent | None = None
-
-    def forget_text(self) -> None:
-        """Measure another text next; the voice's pace is remembered."""
-        self._extent = None
 
     def learn(self, audio: UtteranceAudio) -> None:
         """Take an utterance's length into account."""
@@ -34,21 +29,13 @@ class Pace:
         pause_s = USUAL_PAUSES.seconds(audio.utterance.pause)
         self._seconds += audio.frame_count / audio.sample_rate + pause_s
 
-    def seconds_before(self, document: Document | None, place: Place) -> float:
-        """Return how long the text before `place` takes."""
-        extent = self._extent_of(document)
+    def seconds_before(self, extent: TextExtent | None, place: Place) -> float:
+        """Return how long what is read before `place` takes."""
         return 0.0 if extent is None else self._seconds_for(extent.before(place))
 
-    def seconds_after(self, document: Document | None, place: Place) -> float:
-        """Return how long the text from `place` on takes."""
-        extent = self._extent_of(document)
+    def seconds_after(self, extent: TextExtent | None, place: Place) -> float:
+        """Return how long what is read from `place` on takes."""
         return 0.0 if extent is None else self._seconds_for(extent.length - extent.before(place))
 
     def _seconds_for(self, characters: int) -> float:
         return characters * self._seconds / self._characters
-
-    def _extent_of(self, document: Document | None) -> Extent | None:
-        """Measure the text when first asked for."""
-        if self._extent is None and document is not None:
-            self._extent = Extent(document)
-        return self._extent

@@ -30,6 +30,7 @@ from reader.playback.states import (
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.study import Study
 from reader.speech.engine import VoiceId
+from reader.speech.heard_notes import HeardExtent, HeardNotes, NotedPassage
 from reader.speech.synthesiser import (
     AudioReady,
     ProcessChanged,
@@ -102,13 +103,13 @@ class Player:
 
     @property
     def elapsed_s(self) -> float:
-        """About how long the text before the place takes at the current speed."""
-        return self._pace.seconds_before(self._head.document, self.place) / self._speed
+        """About how long what is heard before the place takes at the current speed."""
+        return self._pace.seconds_before(self._head.extent, self.place) / self._speed
 
     @property
     def left_s(self) -> float:
-        """About how long the rest of the text takes at the current speed."""
-        return self._pace.seconds_after(self._head.document, self.place) / self._speed
+        """About how long the rest takes at the current speed, with the notes read in it."""
+        return self._pace.seconds_after(self._head.extent, self.place) / self._speed
 
     def sentence_just_heard(self) -> Span | None:
         """Return the sentence that somebody means who wants to keep what was just heard."""
@@ -141,7 +142,6 @@ class Player:
         self._halt()
         self._head.open(document, plan)
         self._paused_at = None
-        self._pace.forget_text()
         self._hearing.show(None, None)
         self._set_state(Paused())
         self._hearing.move(place)
@@ -158,6 +158,22 @@ class Player:
             self._head.plan = plan
             self._settle_skip(anew=True)
         self._update_ticks()
+
+    def set_notes(self, notes: HeardNotes) -> None:
+        """Tell of these notes of the text from now on; a text that is opened has none yet."""
+        if self._head.plan is not None:
+            self._head.change_notes(notes)
+            self._look_ahead()
+
+    @property
+    def note(self) -> NotedPassage | None:
+        """The passage whose note is being read, None while the text is."""
+        return self._hearing.note
+
+    @property
+    def extent(self) -> HeardExtent | None:
+        """How long all that is heard of the text is; None without one."""
+        return self._head.extent
 
     def close(self) -> None:
         """Let go of the text and fall silent; voice and device are left to their owners."""
@@ -230,9 +246,14 @@ class Player:
             self._skip_to(plan.sentence_after(self.place))
 
     def previous_sentence(self) -> None:
-        """Go to the start of the sentence before; in the first one, to its start."""
+        """Go to the start of the sentence before, or of the one a note being read belongs to.
+
+        In the first sentence, to its start.
+        """
         if (plan := self._head.plan) is not None:
-            self._skip_to(plan.sentence_before(self.place) or plan.sentence_at(self.place))
+            here = plan.sentence_at(self.place)
+            before = None if self.note is not None else plan.sentence_before(self.place)
+            self._skip_to(before or here)
 
     def next_paragraph(self) -> None:
         """Go to the start of the next paragraph, if there is one."""
@@ -301,7 +322,7 @@ class Player:
         match event:
             case AudioReady():
                 item = self._line.take_audio(event)
-                if item is not None:
+                if item is not None and item.take.note is None:
                     self._pace.learn(event.audio)
             case UtteranceFailed():
                 item = self._line.take_failure(event)

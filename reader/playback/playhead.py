@@ -21,8 +21,10 @@ from reader.playback.reading_line import (
 )
 from reader.playback.sleep import SleepUnit, place_to_wait_at
 from reader.playback.states import PlayerListener
-from reader.playback.study import Study, takes
+from reader.playback.study import Study
+from reader.playback.takes import NotedTakes, Take, study_takes
 from reader.speech.engine import Utterance, UtteranceAudio
+from reader.speech.heard_notes import NO_NOTES, HeardExtent, HeardNotes
 from reader.text.document import Document, Place, Span
 
 
@@ -44,6 +46,8 @@ class Playhead:
         self.document: Document | None = None
         self.plan: TextPlan | None = None
         self._study: Study | None = None
+        self._notes = NO_NOTES
+        self._takes: NotedTakes | None = None  # what the line follows, None while studying
         self._waits_after: SleepUnit | None = None
 
     @property
@@ -56,7 +60,7 @@ class Playhead:
     def open(self, document: Document, plan: TextPlan) -> None:
         """Take up a text; `enter_anew` is next."""
         self.document, self.plan = document, plan
-        self._study = None
+        self._study, self._notes = None, NO_NOTES
 
     def change_plan(self, plan: TextPlan) -> bool:
         """Read on by another plan of the text; False: what is heard now is said otherwise by it.
@@ -73,15 +77,57 @@ class Playhead:
         same = list(takewhile(lambda item: _is_said_same(item.utterance, words), given))
         if not same or self._study is not None or not self.delivery.take_back(same[-1].number + 1):
             return False
-        rest = takes(_utterances_behind(plan, same[-1].utterance), None)
-        self.line.go_on_with(rest, same[-1].number + 1)
-        self._find_where_to_wait()
+        number = same[-1].number + 1
+        self._go_on_with(_utterances_behind(plan, same[-1].take), number)
         return True
+
+    def change_notes(self, notes: HeardNotes) -> None:
+        """Tell of other notes from now on; what the device has begun to play is played."""
+        before, self._notes = self._notes, notes
+        if self._takes is None or notes.tells_same(before):
+            return
+        number = self._behind_note(self.hearing.item, before)
+        number = self.delivery.take_back_from(number)
+        planned = [item.utterance for item in self.line.planned_from(number) if not item.take.note]
+        utterances = chain(planned, self._takes.rest())
+        self._go_on_with(utterances, number, keeps_requests=True)
+
+    def _behind_note(self, number: int, before: HeardNotes) -> int:
+        """Return the item after a note that is being read in parts, if it is still the same."""
+        here = self.line.item(number)
+        note = None if here is None else here.take.note
+        if note is None or self._notes.passage(note.note) != before.passage(note.note):
+            return number
+        while (item := self.line.item(number)) is not None and item.take.note == note:
+            number += 1
+        return number
+
+    def _go_on_with(
+        self, utterances: Iterator[Utterance], number: int, *, keeps_requests: bool = False
+    ) -> None:
+        """Have these follow on what is played before item `number`."""
+        assert self.document is not None
+        told: list[str] = []
+        said: Utterance | None = None
+        while said is None and (item := self.line.item(number - 1 - len(told))) is not None:
+            if item.take.note is None:
+                said = item.utterance
+            else:
+                told.append(item.take.note.note)
+        self._takes = NotedTakes(utterances, self._notes, self.document, before=said, told=told)
+        self.line.go_on_with(self._takes, number, keeps_requests=keeps_requests)
+        self._find_where_to_wait()
+
+    @property
+    def extent(self) -> HeardExtent | None:
+        """How long all that is heard of the text is."""
+        return None if self.plan is None else HeardExtent(self.plan.extent, self._notes)
 
     def close(self) -> None:
         """Let go of the text and of all that was asked for."""
         self.line.restart(iter(()))
-        self.document = self.plan = self._study = None
+        self.document = self.plan = self._study = self._takes = None
+        self._notes = NO_NOTES
 
     def sentence_at(self, place: Place) -> Span | None:
         """Return the sentence that holds `place`, or the next one."""
@@ -129,9 +175,17 @@ class Playhead:
             utterances = self._utterances_at_hand(place, sentence)
         if utterances is None:
             utterances = self.plan.utterances_from(place)
-        self.line.restart(takes(utterances, self._study))
+        self.line.restart(self._takes_of(utterances))
         self.hearing.begin(0, place)
         self._find_where_to_wait()
+
+    def _takes_of(self, utterances: Iterator[Utterance]) -> Iterator[Take]:
+        if self._study is not None:
+            self._takes = None
+            return study_takes(utterances, self._study)
+        assert self.document is not None
+        self._takes = NotedTakes(utterances, self._notes, self.document)
+        return self._takes
 
     def _utterances_at_hand(self, place: Place, sentence: Span) -> Iterator[Utterance] | None:
         """Return the utterances from the one that holds `place`, if that need not be spoken.
@@ -253,9 +307,10 @@ def _is_said_same(utterance: Utterance, words: Iterator[tuple[int, int, str]]) -
     return own == list(islice(words, len(own)))
 
 
-def _utterances_behind(plan: TextPlan, last: Utterance) -> Iterator[Utterance]:
-    """Yield what comes after an utterance in reading order."""
-    if last.span.end < last.sentence.end:
+def _utterances_behind(plan: TextPlan, take: Take) -> Iterator[Utterance]:
+    """Yield what comes after an utterance, or after the sentence of a note, in reading order."""
+    last = take.utterance
+    if take.note is None and last.span.end < last.sentence.end:
         return plan.utterances_from(Place(last.span.section, last.span.end))
     from_it = plan.utterances_from(last.sentence.first_place)
     return dropwhile(lambda utterance: utterance.sentence == last.sentence, from_it)

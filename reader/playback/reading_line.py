@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from reader.playback.study import Take
+from reader.playback.takes import Take
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.heard_notes import TextExtent
 from reader.speech.pauses import USUAL_PAUSES
 from reader.speech.synthesiser import AudioReady, UtteranceFailed
 from reader.text.document import Place, Span
@@ -44,6 +45,10 @@ class SpeechSource(Protocol):
 
 class TextPlan(Protocol):
     """What will be spoken: `reader.speech.planner.Plan`, or a fake of it."""
+
+    @property
+    def extent(self) -> TextExtent:
+        """How long what is read is."""
 
     def utterances_from(self, place: Place) -> Iterator[Utterance]:
         """Yield what is spoken from the word at or after `place` on."""
@@ -105,24 +110,32 @@ class ReadingLine:
         self._items: deque[LineItem] = deque()
         self._next_number = 0
         self._is_planned_out = True
+        self._requests: dict[int, Utterance] = {}  # unanswered, of this generation
+        self._next_request = 0
         self._kept: OrderedDict[Utterance, UtteranceAudio] = OrderedDict()
         self._kept_bytes = 0
 
     def restart(self, takes: Iterator[Take]) -> None:
         """Follow other utterances; answers to what was asked before are dropped."""
-        self._generation += 1
-        self._speech.drop_before(self._generation)
+        self._drop_requests()
         self._takes = takes
         self._items.clear()
         self._next_number = 0
         self._is_planned_out = False
 
-    def go_on_with(self, takes: Iterator[Take], number: int) -> None:
-        """Follow other utterances from item `number` on; what was asked for is asked for again."""
-        self._generation += 1
-        self._speech.drop_before(self._generation)
+    def go_on_with(
+        self, takes: Iterator[Take], number: int, *, keeps_requests: bool = False
+    ) -> None:
+        """Follow other takes from item `number` on.
+
+        `keeps_requests`: much the same is said in them, so what was asked for will do; else it is
+        dropped, and asked for again if need be.
+        """
         while self._items and self._items[-1].number >= number:
             self._items.pop()
+        if not keeps_requests:
+            self._drop_requests()
+            self.ask_again()
         self._takes = takes
         self._next_number = number
         self._is_planned_out = False
@@ -133,9 +146,15 @@ class ReadingLine:
         self._kept_bytes = 0
 
     def ask_again(self) -> None:
-        """Take what was asked for and never answered as not asked: the voice was lost."""
+        """Take what was asked for and never answered as not asked: it won't be any more."""
+        self._requests.clear()
         for item in self._items:
-            item.is_asked = item.audio is not None
+            item.is_asked = item.audio is not None or item.failure is not None
+
+    def _drop_requests(self) -> None:
+        self._generation += 1
+        self._speech.drop_before(self._generation)
+        self._requests.clear()
 
     def item(self, number: int) -> LineItem | None:
         """Return an item, planning up to it; None past the end of the text."""
@@ -145,10 +164,15 @@ class ReadingLine:
                 self._is_planned_out = True
             else:
                 audio = self._kept.get(take.utterance)
-                item = LineItem(self._next_number, take, audio, is_asked=audio is not None)
+                is_asked = audio is not None or take.utterance in self._requests.values()
+                item = LineItem(self._next_number, take, audio, is_asked=is_asked)
                 self._items.append(item)
                 self._next_number += 1
         return self._planned(number)
+
+    def planned_from(self, number: int) -> list[LineItem]:
+        """Return the items from `number` on that have been planned by now."""
+        return [item for item in self._items if item.number >= number]
 
     def is_over(self, number: int) -> bool:
         """Whether the text has no item of this number: it ends before."""
@@ -179,7 +203,7 @@ class ReadingLine:
                 return
             if item.failure is None:
                 failed.clear()
-            else:
+            elif item.take.note is None:  # the text goes on whatever becomes of a note
                 failed.add(item.utterance)
             if len(failed) == FAILURES_IN_A_ROW:
                 return
@@ -187,7 +211,9 @@ class ReadingLine:
                 if len(asked) >= _REQUESTS_AT_ONCE:
                     return
                 asked.add(item.utterance)
-                self._speech.request(self._generation, item.number, item.utterance)
+                self._requests[self._next_request] = item.utterance
+                self._speech.request(self._generation, self._next_request, item.utterance)
+                self._next_request += 1
             item.is_asked = True
             ahead_s += item.duration_s
             has_next_sentence |= item.utterance.sentence != here.utterance.sentence
@@ -195,29 +221,33 @@ class ReadingLine:
 
     def take_audio(self, event: AudioReady) -> LineItem | None:
         """Keep an answer; return its item, or None if nobody waits for it any more."""
-        item = self._answered(event.generation, event.number)
-        if item is None or item.audio is not None:
+        utterance = self._answered(event.generation, event.number)
+        if utterance is None:
             return None
-        for same in self._items_of(item.utterance):
-            same.audio, same.is_asked = event.audio, True
-        self._keep(item.utterance, event.audio)
-        return item
+        self._keep(utterance, event.audio)
+        waiting = [item for item in self._items_of(utterance) if item.audio is None]
+        for item in waiting:
+            item.audio, item.is_asked = event.audio, True
+        return waiting[0] if waiting else None
 
     def take_failure(self, event: UtteranceFailed) -> LineItem | None:
         """Note that an item can't be spoken; return it, or None if nobody waits for it."""
-        item = self._answered(event.generation, event.number)
-        if item is not None:
-            for same in self._items_of(item.utterance):
-                same.failure = event.reason
-        return item
+        utterance = self._answered(event.generation, event.number)
+        if utterance is None:
+            return None
+        waiting = self._items_of(utterance)
+        for item in waiting:
+            item.failure = event.reason
+        return waiting[0] if waiting else None
 
     def forget_before(self, number: int) -> None:
         """Let go of items far behind `number`."""
         while self._items and self._items[0].number < number - _KEPT_BEHIND:
             self._items.popleft()
 
-    def _answered(self, generation: int, number: int) -> LineItem | None:
-        return self._planned(number) if generation == self._generation else None
+    def _answered(self, generation: int, request: int) -> Utterance | None:
+        """Return what was asked for in a request; None if nobody waits for it any more."""
+        return self._requests.pop(request, None) if generation == self._generation else None
 
     def _items_of(self, utterance: Utterance) -> list[LineItem]:
         """Return every item in which this is said: while studying there are several."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.errors import SottovoceError
+from reader.speech.heard_notes import NotedPassage
 from reader.text.document import Span
 
 
@@ -56,6 +57,12 @@ class PlayerListener(Protocol):
 
     def sentence_heard(self, span: Span | None) -> None:
         """Light this sentence."""
+
+    def note_heard(self, passage: NotedPassage | None) -> None:
+        """Light this note, which is being read, and its passage; None: the text is read again."""
+
+    def note_skipped(self, passage: NotedPassage, reason: str) -> None:
+        """Take note that the voice could not say this note, and goes on after it."""
 
     def sounding(self) -> None:
         """Take note that the first frame of a stretch of speech is being heard."""

@@ -31,6 +31,7 @@ from reader.speech.skipping import (
 )
 from reader.speech.stretches import Stretches
 from reader.text.document import Block, BlockKind, Document, Place, Section, Span
+from reader.text.extent import Extent
 from reader.text.segment import sentence_ranges
 
 _KEPT_STRETCHES = 128
@@ -100,6 +101,11 @@ class Plan:
 
     # -- reading -----------------------------------------------------------------------------
 
+    @cached_property
+    def extent(self) -> Extent:
+        """How long the text is; what is skipped counts as read."""
+        return Extent(self._document)
+
     def utterances_from(self, place: Place) -> Iterator[Utterance]:
         """Yield what is said from the word at or after `place` on, to the end of the document.
 
@@ -113,6 +119,14 @@ class Plan:
             for utterance in self._utterances_of(sentence, start, is_first):
                 is_first = False
                 yield utterance
+
+    def utterances_in(
+        self, sentence: Span, start: int, *, is_first: bool = False
+    ) -> Iterator[Utterance]:
+        """Yield what is said of one sentence from offset `start` on; `is_first`: at once."""
+        found = next(self._sentences_from(sentence.first_place), None)
+        if found is not None and found.span == sentence:
+            yield from self._utterances_of(found, start, is_first)
 
     def sentence_at(self, place: Place) -> Span | None:
         """Return the sentence that holds `place`, else the next one; None at the end."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
-from reader.text.document import Document, Place
+from reader.text.document import Document, Place, Span
 from reader.text.lazy_sections import LazySections, length_of
 
 
@@ -60,3 +61,35 @@ class Extent:
     def _measured(self) -> list[int]:
         sections = self._sections
         return list(accumulate(length_of(sections, n) for n in range(len(sections))))
+
+
+class ExtentOfSpans:
+    """The length of some passages of a document, laid end to end as if nothing stood between."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        """`spans` are in order and don't overlap."""
+        self._spans = spans
+        self._starts = [0, *accumulate(span.end - span.start for span in spans)]
+
+    @property
+    def length(self) -> int:
+        """How many code points there are."""
+        return self._starts[-1]
+
+    def before(self, place: Place) -> int:
+        """Return how many code points of them lie before `place`."""
+        index = bisect_right(self._spans, place, key=lambda span: span.first_place) - 1
+        if index < 0:
+            return 0
+        span = self._spans[index]
+        is_here = place.section == span.section and place.offset < span.end
+        return self._starts[index] + (place.offset if is_here else span.end) - span.start
+
+    def place_at(self, share: float) -> Place:
+        """Return the place that lies `share` (0 to 1) into them."""
+        if not self.length:
+            return Place(0, 0)
+        offset = min(max(int(share * self.length), 0), self.length - 1)
+        index = bisect_right(self._starts, offset) - 1
+        span = self._spans[index]
+        return Place(span.section, span.start + offset - self._starts[index])

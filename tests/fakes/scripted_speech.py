@@ -25,10 +25,14 @@ from reader.text.document import (
     Section,
     Span,
 )
+from reader.text.extent import Extent
 
 SAMPLE_RATE = 8000
 WORD_FRAMES = 400
 """Each word sounds for 50 ms."""
+
+ASIDE_LEVEL = 500
+"""The sample value of a note's words."""
 
 
 def level_of_word(span: Span) -> int:
@@ -44,6 +48,8 @@ def speak(utterance: Utterance, sample_rate: int = SAMPLE_RATE) -> UtteranceAudi
         span = Span(utterance.span.section, piece.source_start, piece.source_end)
         words.append(HeardWord(span, len(frames), len(frames) + WORD_FRAMES))
         frames.extend([level_of_word(span)] * WORD_FRAMES)
+    if not utterance.pieces:  # an aside: its words are nobody's, and all sound alike
+        frames.extend([ASIDE_LEVEL] * WORD_FRAMES * len(utterance.spoken.split()))
     return UtteranceAudio(utterance, frames.tobytes(), sample_rate, tuple(words), Precision.WORD)
 
 
@@ -54,6 +60,7 @@ class ScriptedSpeech:
         self.started: list[VoiceId] = []
         self.requests: list[tuple[int, int, Utterance]] = []
         self.asked = 0
+        self.spoken: list[Utterance] = []
         self.at_hand: list[Utterance] = []
         self.sample_rate = SAMPLE_RATE
 
@@ -77,6 +84,7 @@ class ScriptedSpeech:
     def answer(self) -> AudioReady:
         """Take the oldest request and say it."""
         generation, number, utterance = self.requests.pop(0)
+        self.spoken.append(utterance)
         return AudioReady(generation, number, speak(utterance, self.sample_rate))
 
     def fail(self, reason: str = "no") -> UtteranceFailed:
@@ -98,6 +106,11 @@ class WordPlan(TextPlan):
         block = Block(0, len(self.text), BlockKind.PARAGRAPH)
         section = Section(0, "", self.text, (block,))
         self.document = Document("", (), "en", (section,), Fingerprint("sha256:0"))
+
+    @property
+    def extent(self) -> Extent:
+        """How long the text is."""
+        return Extent(self.document)
 
     def words(self) -> list[Span]:
         """Return every word of the text, in order."""

@@ -13,9 +13,11 @@ from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.player import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
 from reader.speech.engine import VoiceId
+from reader.speech.heard_notes import HeardNotes, NotesHeard
 from reader.speech.synthesiser import SpeechStopped
 from reader.text.document import Place
 from tests.fakes.scripted_speech import SAMPLE_RATE, level_of_word
+from tests.playback.noted_passages import noted, say
 from tests.playback.player_room import TICK_FRAMES, Room
 
 
@@ -329,6 +331,7 @@ ACTIONS = st.one_of(
         ("play", "pause", "next", "previous", "answer", "fail", "die", "lost", "found")
     ),
     st.tuples(st.just("run"), st.integers(1, 60)),
+    st.tuples(st.just("notes"), st.integers(0, 13)),
     st.tuples(st.just("jump"), st.integers(0, 17)),
     st.tuples(st.just("speed"), st.sampled_from((0.5, 1.0, 1.0, 2.0))),
 )
@@ -370,6 +373,10 @@ def test_whatever_happens_words_are_told_in_order_and_it_can_always_be_finished(
                 room.player.move_to(words[index].first_place)
             case ("speed", float(speed)):
                 room.player.set_speed(speed)
+            case ("notes", int(which)):
+                passages = [noted(str(n), 13 * n, 13 * n + 20, "So.") for n in range(which % 7)]
+                when = NotesHeard.AFTER_PARAGRAPH if which % 2 else NotesHeard.AFTER_SENTENCE
+                room.player.set_notes(HeardNotes(passages, when, say))
             case ("run", int(ticks)):
                 room.run(ticks / 100, answering=False)
                 told = [word for word in room.told.words[moved_from:] if word is not None]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from reader.playback.study import SLOWER, Study, Take, takes
+from reader.playback.study import SLOWER, Study
+from reader.playback.takes import Take, study_takes
 from reader.text.document import Place, Span
 from tests.fakes.scripted_speech import WordPlan
 
 
-def order(study: Study | None, sentences: int = 3) -> list[tuple[int, float, float | None]]:
+def order(study: Study, sentences: int = 3) -> list[tuple[int, float, float | None]]:
     """Return which sentence is played, at which pace and with which silence, in order."""
     plan = WordPlan(sentences)
-    found = takes(plan.utterances_from(Place(0, 0)), study)
+    found = study_takes(plan.utterances_from(Place(0, 0)), study)
     return [
         (plan.sentence_spans.index(take.utterance.sentence), take.pace, take.pause_s)
         for take in found
     ]
-
-
-def test_without_study_each_is_played_once_as_usual() -> None:
-    assert order(None) == [(0, 1.0, None), (1, 1.0, None), (2, 1.0, None)]
 
 
 def test_each_is_repeated_the_second_time_slower_silence_after_each() -> None:
@@ -44,4 +41,7 @@ def test_only_what_is_within_is_studied_sentences_whole() -> None:
 def test_the_silence_follows_the_last_part_of_a_sentence() -> None:
     plan = WordPlan(1)
     (whole,) = plan.utterances_from(Place(0, 0))
-    assert list(takes(iter([whole, whole]), Study(1, 2.0))) == [Take(whole), Take(whole, 1.0, 2.0)]
+    assert list(study_takes(iter([whole, whole]), Study(1, 2.0))) == [
+        Take(whole),
+        Take(whole, 1.0, 2.0),
+    ]

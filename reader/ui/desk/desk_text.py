@@ -160,8 +160,9 @@ class DeskText(QObject):
         """Show voice, speed and times, before there is a player that knows better."""
         settings, place = self._preferences.settings, text.place or Place(0, 0)
         transport, pace = self._window.transport, Pace()
-        elapsed_s = pace.seconds_before(text.document, place) / settings.speed
-        left_s = pace.seconds_after(text.document, place) / settings.speed
+        extent = Extent(text.document)
+        elapsed_s = pace.seconds_before(extent, place) / settings.speed
+        left_s = pace.seconds_after(extent, place) / settings.speed
         self._window.show_times(elapsed_s, left_s)
         transport.set_speed(settings.speed)
         words = words_for_id(voice_for_language(settings, text.document.language))
@@ -171,6 +172,7 @@ class DeskText(QObject):
         """Give this text to the voice, and from now on every other."""
         self._voice = voice
         voice.aloud.word_lit.connect(self._lengths.learn_before)
+        voice.aloud.extent_changed.connect(lambda: self._on_ticks_changed(self._annotating.ticks))
         voice.aloud.place_reached.connect(self._keep_place)
         if self._text is not None:
             voice.open(self._text.document, self._text.place or Place(0, 0))
@@ -289,7 +291,8 @@ class DeskText(QObject):
     def _on_ticks_changed(self, ticks: list[tuple[Place, str]]) -> None:
         """Mark the notes on the progress line."""
         if self._text is not None:
-            extent = Extent(self._text.document)
+            heard = None if self._voice is None else self._voice.aloud.extent
+            extent = Extent(self._text.document) if heard is None else heard
             shares = [Tick(extent.share_of(place), colour) for place, colour in ticks]
             self._window.transport.set_ticks(shares)
 

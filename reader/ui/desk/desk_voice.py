@@ -17,6 +17,7 @@ from reader.text.document import Document, Place
 from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
 from reader.ui.listening.listening_tools import ListeningTools
+from reader.ui.listening.notes_aloud import NotesAloud
 from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.listening.saying import Saying
 from reader.ui.listening.sound import Sound
@@ -59,6 +60,9 @@ class DeskVoice(QObject):
         sound = make_sound(services)
         self.aloud = ReadingAloud(services, preferences, window, sound)
         self._tools = ListeningTools(self.aloud, annotating, window, preferences, panels.close_open)
+        self._notes = NotesAloud(
+            services, preferences, window, background, self.aloud, annotating, panels.close_open
+        )
         self._saying = Saying(services, preferences, window, background, self.aloud, sound)
         self._connect(annotating)
 
@@ -71,6 +75,8 @@ class DeskVoice(QObject):
         aloud.voice_measured.connect(self._on_voice_measured)
         aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
         self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
+        self._notes.said.connect(self._say)
+        self._notes.more_voices_wanted.connect(self._show_voices)
         annotating.play_from_wanted.connect(aloud.play_from)
         panels.voice_chosen.connect(self._on_voice_chosen)
         panels.more_voices_wanted.connect(self._show_voices)
@@ -83,6 +89,7 @@ class DeskVoice(QObject):
         return {
             **self._tools.deeds,
             **self._saying.deeds,
+            **self._notes.deeds,
             Command.PLAY_OR_PAUSE: aloud.player.toggle,
             Command.NEXT_SENTENCE: aloud.next_sentence,
             Command.PREVIOUS_SENTENCE: aloud.previous_sentence,

@@ -30,6 +30,8 @@ class Changes(TypedDict, total=False):
     study_pause_ms: int
     study_slower: bool
     offer_natural_voice: bool
+    heard_notes: str
+    note_voice: str
 
 
 class Preferences(QObject):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from reader.app.trace import Trace
 from reader.playback.player import Player
 from reader.playback.states import Empty, Paused, PlayerState, Playing, Preparing, Stopped
+from reader.speech.heard_notes import NotedPassage
 from reader.speech.synthesiser import ProcessChanged, SpeechEvent, SpeechStopped, VoiceReady
 from reader.text.document import Span
 from reader.ui.view.decorations import Decoration, Role
@@ -31,6 +32,8 @@ class Listening(QObject):
     """PlayerState."""
     word_lit = Signal(object)
     """Span of the word heard, or None."""
+    note_lit = Signal(object)
+    """NotedPassage whose note is being read, None when the text is read again."""
     times_changed = Signal(float, float)
     """Seconds read and seconds left at the present speed."""
     strayed = Signal(bool)
@@ -135,9 +138,27 @@ class Listening(QObject):
 
     def sentence_heard(self, span: Span | None) -> None:
         self.sentence = span
+        self._light_sentence(span)
+        self._tell_place()
+
+    def _light_sentence(self, span: Span | None) -> None:
         lit = () if span is None else (Decoration(span, Role.SENTENCE),)
         self._view.decorate("sentence", lit)
-        self._tell_place()
+
+    def note_heard(self, passage: NotedPassage | None) -> None:
+        if passage is None:
+            self._light_sentence(self.sentence)
+        else:
+            self._trace.record("note", id=passage.note)
+            self._view.decorate("spoken-word", ())
+            if not passage.span.is_empty:
+                self._light_sentence(passage.span)
+            if self._is_following:
+                self._view.follow(passage.span)
+        self.note_lit.emit(passage)
+
+    def note_skipped(self, passage: NotedPassage, reason: str) -> None:
+        self._trace.record("note_skipped", id=passage.note, reason=reason)
 
     def sounding(self) -> None:
         self._trace.record("sounding")

@@ -12,11 +12,12 @@ from reader.app.services import Services
 from reader.playback.output import DeviceEvent, DeviceFound
 from reader.playback.states import PlayerState, Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
+from reader.speech.heard_notes import HeardExtent, HeardNotes
+from reader.speech.passages_plan import PassagesPlan
 from reader.speech.planner import Plan
 from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceMeasured, VoiceReady
 from reader.speech.voice_speed import keeps_up
 from reader.text.document import Document, Place, Section, Span
-from reader.text.extent import Extent
 from reader.text.lazy_sections import length_of, section_at_hand
 from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
@@ -42,6 +43,10 @@ class ReadingAloud(QObject):
     """The speed that the voice can't keep up with on this machine."""
     failed = Signal(object)
     """SottovoceError: why nothing is heard. Playing again is always possible."""
+    voice_changed = Signal()
+    """Another voice reads from now on."""
+    extent_changed = Signal()
+    """`extent` gives something else."""
     heard = Signal()
     """Sound is heard: whatever was wrong is over."""
     word_lit = Signal(object)
@@ -64,8 +69,9 @@ class ReadingAloud(QObject):
         self.document: Document | None = None
         self._wanted: frozenset[Span] = frozenset()
         self._unspoken: set[str] = set()
-        self._plan: Plan | None = None
-        self._extent: Extent | None = None
+        self._text_plan: Plan | None = None
+        self._plan: Plan | PassagesPlan | None = None  # what is played of it
+        self._passages: Sequence[Span] | None = None
         self._voices: tuple[Voice, ...] = ()
         self._is_voice_ready = False
         self.listening = Listening(window.view, services.trace, self)
@@ -100,8 +106,8 @@ class ReadingAloud(QObject):
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
         self._unspoken.clear()
+        self._passages = None
         self._plan = self._new_plan(document, ())
-        self._extent = Extent(document)
         before = self.voice
         self.document = document
         self._wanted = frozenset()
@@ -111,6 +117,7 @@ class ReadingAloud(QObject):
         self.player.set_voice(self.voice)  # first: the process starts with the right one
         self.player.open(document, self._plan, place)
         self.opened.emit()
+        self.extent_changed.emit()
 
     def change_plan(self, wanted: Iterable[Span]) -> None:
         """Say the rest by the settings and pronunciations of now, and these passages besides."""
@@ -119,9 +126,34 @@ class ReadingAloud(QObject):
             self._plan = self._new_plan(self.document, self._wanted)
             self.player.change_plan(self._plan)
 
-    def _new_plan(self, document: Document, wanted: Iterable[Span]) -> Plan:
+    def read_only(self, sentences: Sequence[Span] | None) -> None:
+        """Read these sentences of the text and no others; None: all of it."""
+        self._passages = sentences
+        self.change_plan(self._wanted)
+        self.extent_changed.emit()
+        self.listening.tell_times()
+
+    @property
+    def passages(self) -> Sequence[Span] | None:
+        """The sentences that are read, when only some are; None for all."""
+        return self._passages
+
+    @property
+    def wanted(self) -> frozenset[Span]:
+        """The passages that are read whatever the settings say."""
+        return self._wanted
+
+    def set_notes(self, notes: HeardNotes) -> None:
+        """Tell of these notes on the text from now on."""
+        self.player.set_notes(notes)
+        self.extent_changed.emit()
+        self.listening.tell_times()
+
+    def _new_plan(self, document: Document, wanted: Iterable[Span]) -> Plan | PassagesPlan:
         settings, tell = self._preferences.settings, self._tell_unspoken
-        return self._services.plan(document, settings, wanted, on_unspoken=tell)
+        plan = self._services.plan(document, settings, wanted, on_unspoken=tell)
+        self._text_plan = plan
+        return plan if self._passages is None else PassagesPlan(document, plan, self._passages)
 
     def _tell_unspoken(self, tag: str) -> None:
         """Tell once a text that a language in it has no voice."""
@@ -156,8 +188,13 @@ class ReadingAloud(QObject):
         return self.listening.sentence or self._plan.sentence_at(self.place)
 
     def sentence_after(self, place: Place) -> Span | None:
-        """Return the first sentence that begins after a place."""
-        return None if self._plan is None else self._plan.sentence_after(place)
+        """Return the first sentence of the text that begins after a place."""
+        return None if self._text_plan is None else self._text_plan.sentence_after(place)
+
+    @property
+    def extent(self) -> HeardExtent | None:
+        """How long what is heard of the text is; None without one."""
+        return self.player.extent
 
     def play_from(self, place: Place) -> None:
         """Read from the word at a place on."""
@@ -171,7 +208,7 @@ class ReadingAloud(QObject):
 
     def seek(self, share: float) -> None:
         """Go to where `share` of the text has been read."""
-        document, extent = self.document, self._extent
+        document, extent = self.document, self.extent
         if document is None or extent is None:
             return
         place = extent.place_at(share)
@@ -238,6 +275,7 @@ class ReadingAloud(QObject):
         self._show_voice()
         self.player.set_voice(self.voice)
         self.change_plan(self._wanted)
+        self.voice_changed.emit()
 
     def close(self) -> None:
         """Fall silent, end the speech process and let the device go."""

@@ -49,6 +49,8 @@ class Annotating(QObject):
     `actions` are to be added to the window, whose menu may show them.
     """
 
+    notes_changed = Signal()
+    """`notebook` holds other notes, or others with other words."""
     ticks_changed = Signal(list)
     """(Place, colour) for each note: the marks on the progress line."""
     play_from_wanted = Signal(object)
@@ -77,6 +79,7 @@ class Annotating(QObject):
         """Who new notes say made them."""
         self._drafted: AnnotationId | None = None
         self._begun: AnnotationId | None = None
+        self._spoken_note: AnnotationId | None = None
         self.margin = Margin(theme, view)
         self.popup = SelectionPopup(theme, view.viewport())
         self.actions, self._colour_actions = note_actions(self, self)
@@ -148,6 +151,12 @@ class Annotating(QObject):
         """Light the cards whose passages hold the word being heard; none for None."""
         found = [] if span is None or self._notebook is None else self._notebook.index.around(span)
         self.margin.set_spoken(found)
+
+    def set_note_spoken(self, name: AnnotationId | None) -> None:
+        """Light the card of a note that is being read, and its passage; None: none is."""
+        self._spoken_note = name
+        self.margin.set_spoken(() if name is None else (name,))
+        self._mark_active()
 
     @property
     def ticks(self) -> list[tuple[Place, str]]:
@@ -345,20 +354,21 @@ class Annotating(QObject):
 
     def _show_cards(self) -> None:
         self.margin.show_cards([] if self._notebook is None else self._notebook.cards)
+        self.notes_changed.emit()
 
     def _show_passages(self) -> None:
         notebook = self._notebook
         self._view.decorate("notes", [] if notebook is None else notebook.decorations)
-        self._mark_focused()
+        self._mark_active()
         self.ticks_changed.emit(self.ticks)
 
-    def _mark_focused(self) -> None:
-        """Mark the focused card's passage in the text."""
-        name = self.margin.focused_card
-        note = None if self._notebook is None else self._notebook.note(name)
+    def _mark_active(self) -> None:
+        """Mark the passages of the focused card and of the note being read in the text."""
         marks = []
-        if note is not None and note.span is not None and not note.span.is_empty:
-            marks = [Decoration(note.span, Role.ACTIVE, note.annotation.colour)]
+        for name in {self.margin.focused_card, self._spoken_note}:
+            note = None if self._notebook is None else self._notebook.note(name)
+            if note is not None and note.span is not None and not note.span.is_empty:
+                marks.append(Decoration(note.span, Role.ACTIVE, note.annotation.colour))
         self._view.decorate("active-note", marks)
 
     def _show_passage(self, name: AnnotationId) -> None:
@@ -367,7 +377,7 @@ class Annotating(QObject):
             self._view.scroll_to(note.span.first_place)
 
     def _on_card_focused(self) -> None:
-        self._mark_focused()
+        self._mark_active()
         self._enable_actions()
 
     def _on_taken_back(self, changes: Iterable[Change]) -> None:

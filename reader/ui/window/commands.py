@@ -41,6 +41,8 @@ class Command(StrEnum):
     GO_TO = auto()
     GO_BACK = auto()
     GO_FORWARD = auto()
+    CHOOSE_HEARD_NOTES = auto()
+    PLAY_HIGHLIGHTS = auto()
     LARGER = auto()
     SMALLER = auto()
     NATURAL_SIZE = auto()
@@ -117,6 +119,8 @@ ENTRIES = (
     Entry(Command.SHOW_INBOX, Group.LISTENING, "What you marked…", ("I",)),
     Entry(Command.CHOOSE_SLEEP, Group.LISTENING, "Sleep timer…", ("T",)),
     Entry(Command.CHOOSE_STUDY, Group.LISTENING, "Study loop…", ("L",)),
+    Entry(Command.CHOOSE_HEARD_NOTES, Group.LISTENING, "What is heard of notes…", ("Shift+N",)),
+    Entry(Command.PLAY_HIGHLIGHTS, Group.LISTENING, "Play only my highlights", ("Shift+H",)),
     Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),
     Entry(Command.SMALLER, Group.VIEW, "Smaller", ("Ctrl+-",)),
     Entry(Command.NATURAL_SIZE, Group.VIEW, "Natural size", ("Ctrl+0",)),

@@ -166,6 +166,7 @@ class MainWindow(QWidget):
             (self.transport.speed_requested, Command.CHOOSE_SPEED),
             (self.transport.sleep_requested, Command.CHOOSE_SLEEP),
             (self.transport.study_requested, Command.CHOOSE_STUDY),
+            (self.transport.highlights_toggled, Command.PLAY_HIGHLIGHTS),
             (self.transport.mark_requested, Command.MARK_HEARD),
             (self.transport.look_toggled, Command.TOGGLE_LOOK),
             (self.back_to_voice.clicked, Command.BACK_TO_VOICE),

@@ -54,6 +54,14 @@ class Message:
 VOICE_INSTALLED = Message(Subject.VOICE, "The voice is here.", (Remedy.CHOOSE_VOICE,))
 
 
+NOTHING_HIGHLIGHTED = Message(
+    Subject.NOTES, "Nothing is highlighted in this text yet. Select a passage and press H."
+)
+HIGHLIGHTS_GONE = Message(
+    Subject.NOTES, "There is no highlight any more; the whole text is played again."
+)
+
+
 def about_unspoken_language(language: str, voice: str) -> Message:
     """Say that no voice is made for a text's language, and which one reads it all the same."""
     text = f"No voice here speaks {language or 'the language of this text'}. {voice} reads it."

@@ -182,6 +182,7 @@ class TransportBar(QWidget):
     speed_requested = Signal()
     sleep_requested = Signal()
     study_requested = Signal()
+    highlights_toggled = Signal()
     mark_requested = Signal()
     look_toggled = Signal()
 
@@ -190,6 +191,7 @@ class TransportBar(QWidget):
         self._theme = theme
         self._can_mark = True
         self._is_studying = False
+        self._is_on_highlights = False
         self.voice_button = VoiceButton(theme, self)
         self.previous_button = IconButton(theme, Icon.PREVIOUS, "Previous sentence (←)", self)
         self.play_button = PlayButton(theme, self)
@@ -198,6 +200,7 @@ class TransportBar(QWidget):
         self.speed_button = TextButton(theme, speed_label(1.0), self, size_px=12.5, is_framed=True)
         self.sleep_button = SleepButton(theme, self)
         self.study_button = TextButton(theme, "", self, size_px=12.5, is_framed=True)
+        self.highlights_button = TextButton(theme, "Highlights", self, size_px=12.5, is_framed=True)
         self.mark_button = IconButton(theme, Icon.BOOKMARK, "Mark what you just heard (M)", self)
         self.look_button = IconButton(theme, Icon.MOON, "Light or dark", self)
         self.play_button.clicked.connect(self.play_toggled)
@@ -208,10 +211,13 @@ class TransportBar(QWidget):
         self.speed_button.clicked.connect(self.speed_requested)
         self.sleep_button.clicked.connect(self.sleep_requested)
         self.study_button.clicked.connect(self.study_requested)
+        self.highlights_button.clicked.connect(self.highlights_toggled)
         self.mark_button.clicked.connect(self.mark_requested)
         self.look_button.clicked.connect(self.look_toggled)
         self.speed_button.setToolTip("Speed ([ and ])")
         self.study_button.setToolTip("Study loop (L)")
+        self.highlights_button.setToolTip("Only highlights are played; press to play all (Shift+H)")
+        self.highlights_button.setAccessibleName("Only highlights are played. Play all")
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -256,6 +262,12 @@ class TransportBar(QWidget):
             self._is_studying = bool(words)
             self._place_children()
 
+    def set_highlights(self, is_on: bool) -> None:
+        """Show that only what is highlighted is played, or that all is."""
+        if is_on != self._is_on_highlights:
+            self._is_on_highlights = is_on
+            self._place_children()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_children()
@@ -285,6 +297,7 @@ class TransportBar(QWidget):
         self.mark_button.setVisible(not is_narrow and self._can_mark)
         self.sleep_button.setVisible(not is_narrow)
         self.study_button.setVisible(not is_narrow and self._is_studying)
+        self.highlights_button.setVisible(not is_narrow and self._is_on_highlights)
         self._place_play(round(px(32)))
         left_edge, right_edge = self._place_sides(round(px(44)), is_narrow=is_narrow)
         # as wide on the left as on the right, so that play stays above its middle
@@ -331,7 +344,7 @@ class TransportBar(QWidget):
         x -= round(px(5)) + speed.width()
         self.speed_button.setGeometry(x, middle - speed.height() // 2, *speed.toTuple())
         space, room_ends = round(px(3)), width // 2 + round(px(_SHORTEST_HALF_LINE_PX)) + gap
-        for extra in (self.sleep_button, self.study_button):
+        for extra in (self.highlights_button, self.sleep_button, self.study_button):
             size = extra.sizeHint()
             if extra is self.sleep_button and x - size.width() - space < room_ends:
                 size = QSize(small, small)  # its colour still tells that it is set

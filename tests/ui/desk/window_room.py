@@ -47,6 +47,7 @@ KEYS = {
     "F11": Qt.Key.Key_F11,
     "W": Qt.Key.Key_W,
     "L": Qt.Key.Key_L,
+    "H": Qt.Key.Key_H,
     "M": Qt.Key.Key_M,
     "Q": Qt.Key.Key_Q,
     "N": Qt.Key.Key_N,

@@ -1,0 +1,28 @@
+"""Passages with notes, and what is said of them, for tests of playing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.speech.engine import VoiceId
+from reader.speech.heard_notes import NotedPassage, SaidNote
+from reader.text.document import Span
+from tests.fakes.spoken_utterances import utterance_of
+
+SECOND = VoiceId("scripted:two")
+
+
+def say(passage: NotedPassage) -> SaidNote:
+    """Say a note's words in the second voice, a sentence at a time."""
+    parts = [part.strip() + "." for part in passage.words.split(".") if part.strip()]
+    return SaidNote(tuple(replace(utterance_of(part), voice=SECOND) for part in parts))
+
+
+def say_alike(passage: NotedPassage) -> SaidNote:
+    """Say them in the voice that reads."""
+    return SaidNote((utterance_of(passage.words),), is_by_reader=True)
+
+
+def noted(note: str, start: int, end: int, words: str = "") -> NotedPassage:
+    """Return a passage with a note."""
+    return NotedPassage(note, Span(0, start, end), words)
