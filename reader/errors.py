@@ -115,6 +115,18 @@ class NotesUnreadable(UserCanAct):
         self.reason = reason
 
 
+class TemplateRefused(UserCanAct):
+    """A template for notes can't be used; `line` counts from 1."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}: line {line}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
 class PlaceOutsideText(UserCanAct):
     """A section or offset was asked for that the text doesn't have."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from reader.annotations.exchange.note_formats import NoteWriter, WritingChoices, read_notes
+from reader.annotations.exchange.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import (
     TextWithNotes,
     notes_without_text,
@@ -19,6 +21,8 @@ from reader.errors import NotesUnreadable, OutputNotWritten, UnreadableText
 from reader.formats.registry import open_document
 from reader.text.document import Document
 from reader.values import value
+
+NOTE_TEMPLATE = "notes.md"
 
 LARGEST_NOTES_BYTES = 200_000_000
 """Of a file of notes; a million of them."""
@@ -102,10 +106,32 @@ def notes_as_bytes(
     texts: Sequence[TextWithNotes], writer: NoteWriter, templates_dir: Path
 ) -> bytes:
     """Return a file of notes; where the format has one text a file, one after the other."""
-    choices = WritingChoices(None, templates_dir)
+    choices = WritingChoices(lambda: note_template(templates_dir))
     if writer.takes_many or _is_one(texts):
         return writer.write(texts, choices)
     return b"\n".join(writer.write([text], choices) for text in texts)
+
+
+def note_template(templates_dir: Path) -> TemplateText:
+    """Return the user's template for notes in Markdown; ours is put there the first time.
+
+    Raises:
+        OutputNotWritten: it is there but can't be read.
+    """
+    import resources
+
+    own = templates_dir / NOTE_TEMPLATE
+    ours = Path(resources.__path__[0], "templates", NOTE_TEMPLATE).read_text(encoding="utf-8")
+    try:
+        return TemplateText(own, own.read_text(encoding="utf-8", errors="replace"))
+    except FileNotFoundError:
+        # where it can't be put, ours is used all the same
+        with suppress(OSError):
+            templates_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(own, ours.encode())
+        return TemplateText(own, ours)
+    except OSError as error:
+        raise OutputNotWritten(own, (error.strerror or str(error)).lower()) from error
 
 
 def import_notes(
@@ -147,7 +173,8 @@ def _write(
     on_file(path)
     try:
         existing = path.read_bytes() if path.is_file() else None
-        write_atomically(path, writer.write(texts, WritingChoices(existing, templates_dir)))
+        choices = WritingChoices(lambda: note_template(templates_dir), existing)
+        write_atomically(path, writer.write(texts, choices))
     except OSError as error:
         raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
     return path

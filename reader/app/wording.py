@@ -64,6 +64,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():
             return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
+        case errors.TemplateRefused():
+            return f"The template {error.path} can't be used, in line {error.line}: {error.reason}."
         case errors.PlaceOutsideText():
             return f"The text has no such place: {error}."
         case errors.NothingToSpeak():

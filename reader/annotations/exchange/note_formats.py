@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.annotations.exchange.envelope import AnnotationFile
+from reader.annotations.exchange.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.text.document import Document
 from reader.values import value
@@ -13,10 +14,13 @@ from reader.values import value
 
 @value
 class WritingChoices:
-    """What else a writer is told. `existing` is what is in the file that is to be written anew."""
+    """What else a writer is told. `existing` is what is in the file that is to be written anew.
 
+    `template` gives the user's template for notes in Markdown.
+    """
+
+    template: Callable[[], TemplateText]
     existing: bytes | None = None
-    templates_dir: Path | None = None
 
 
 @value
@@ -67,6 +71,12 @@ def _write_readwise(texts: Sequence[TextWithNotes], _choices: WritingChoices) ->
     return write_highlights(texts)
 
 
+def _write_markdown(texts: Sequence[TextWithNotes], choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.markdown_notes import write_page
+
+    return write_page(texts[0], choices.template(), choices.existing)
+
+
 def _write_plain(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
     from reader.annotations.exchange.plain_notes import write_plain_notes
 
@@ -77,6 +87,7 @@ WRITERS = (
     NoteWriter("jsonld", "Web Annotations (JSON-LD)", ".jsonld", True, False, _write_json_ld),
     NoteWriter("hypothesis", "Hypothesis (JSON)", ".json", True, True, _write_hypothesis),
     NoteWriter("readwise", "Readwise (CSV)", ".csv", True, True, _write_readwise),
+    NoteWriter("markdown", "Markdown (Obsidian)", ".md", False, True, _write_markdown),
     NoteWriter("text", "Plain text", ".txt", True, True, _write_plain),
 )
 
