@@ -25,7 +25,9 @@ from reader.formats.docx_tables import cells_of, is_header_row, rows_of
 from reader.formats.list_numbers import numeral
 from reader.formats.office_tree import ListItem, OfficeTree, ParagraphShape, TextShape
 from reader.formats.symbol_font import symbol
+from reader.formats.word_fields import link_of_field
 
+_ASIAN_LANGUAGES = {"zh", "ja", "ko"}
 BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt")
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _THROUGH = frozenset(
@@ -227,7 +229,7 @@ class BodyReader:
         language = style.shape.language
         if style.is_right_to_left and style.complex_language:
             language = style.complex_language
-        elif style.asian_language and _is_mostly_asian(text):
+        elif style.asian_language[:2] in _ASIAN_LANGUAGES and _is_mostly_asian(text):
             language = style.asian_language
         link = self._link or next((f.link for f in reversed(self._fields) if f.link), "")
         shape = style.shape
@@ -244,12 +246,12 @@ class BodyReader:
             self._fields.append(_Field())
         elif sign == "separate" and self._fields:
             self._fields[-1].is_result = True
-            self._fields[-1].link = _link_of(self._fields[-1].instruction)
+            self._fields[-1].link = link_of_field(self._fields[-1].instruction)
         elif sign == "end" and self._fields:
             self._fields.pop()
 
     def _simple_field(self, simple: Element) -> None:
-        link, self._link = self._link, _link_of(simple.get(f"{W}instr") or "") or self._link
+        link, self._link = self._link, link_of_field(simple.get(f"{W}instr") or "") or self._link
         self._inlines(simple)
         self._link = link
 
@@ -392,19 +394,3 @@ def _is_hexadecimal(text: str) -> bool:
 def _is_mostly_asian(text: str) -> bool:
     asian = sum("\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in text)
     return asian * 2 > len(text)
-
-
-def _link_of(instruction: str) -> str:
-    """Return where a HYPERLINK or cross-reference field leads to (17.16.5)."""
-    words = instruction.split('"')
-    name, _, rest = words[0].strip().partition(" ")
-    if name.upper() in ("REF", "PAGEREF", "NOTEREF") and "\\h" in instruction:
-        return f"#{rest.split()[0]}" if rest.split() else ""
-    if name.upper() != "HYPERLINK":
-        return ""
-    quoted = words[1].strip() if len(words) > 1 else ""
-    if "\\l" in words[0]:
-        return f"#{quoted}"
-    if len(words) > 3 and "\\l" in words[2]:
-        return f"{quoted}#{words[3].strip()}"
-    return quoted or (rest.split()[0] if rest.split() else "")

@@ -114,7 +114,7 @@ class Styles:
         level = numbering = None
         for style in self._chain(name):
             own = value(style, "name").strip().lower()
-            if not is_named and (kind := _kind_of(own)) is not None:
+            if not is_named and (kind := kind_of_style(own)) is not None:
                 found, is_named = replace(found, tag=kind[0], is_quotation=kind[1]), True
             properties = style.find(f"{W}pPr")
             if properties is not None:
@@ -157,7 +157,7 @@ def heading_tag(level: int) -> str:
     return f"h{min(level + 1, 6)}" if 0 <= level < _BODY_LEVEL else "p"
 
 
-def _kind_of(name: str) -> tuple[str, bool] | None:
+def kind_of_style(name: str) -> tuple[str, bool] | None:
     """Return the tag, and whether it is a quotation, of paragraphs with a style of that name."""
     if (heading := _HEADING.fullmatch(name)) is not None:
         return heading_tag(int(heading[1]) - 1), False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.errors import TextEmpty
 from reader.formats.decoding import has_visible, read_decoded
 from reader.formats.source import Source
-from reader.text.document import Document, Notice, NoticeKind, fingerprint_of
+from reader.text.document import Document, Notice, NoticeKind, Pictures, fingerprint_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,23 +24,42 @@ def read_html(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
-    from reader.formats.html_article import furniture_of, words_in
     from reader.formats.html_parsing import declared_encoding, parse_html
+    from reader.formats.page_pictures import PagePictures
 
     decoded = read_decoded(source, LIMIT_BYTES, declared_encoding)
     root = parse_html(decoded.text, source.path)
+    pictures = PagePictures(source.path)
+    pictures.point(root)
+    return document_of_page(root, source.path, decoded.notices, pictures)
+
+
+def document_of_page(
+    root: Element, path: Path, notices: tuple[Notice, ...], pictures: Pictures | None = None
+) -> Document:
+    """Return the Document that a page makes, its furniture left out.
+
+    Raises:
+        TextEmpty: nothing of it can be seen.
+    """
+    from reader.formats.html_article import furniture_of, words_in
+
     furniture = furniture_of(root)
-    notices = decoded.notices
+    told = notices
     if words := words_in(furniture):
-        notices = (*notices, Notice(NoticeKind.LEFT_OUT, words, "furniture"))
+        told = (*notices, Notice(NoticeKind.LEFT_OUT, words, "furniture"))
     try:
-        return document_of_tree(root, source.path, notices, furniture)
+        return document_of_tree(root, path, told, furniture, pictures)
     except TextEmpty:  # a table of contents and the like: the furniture is all there is
-        return document_of_tree(root, source.path, decoded.notices)
+        return document_of_tree(root, path, notices, pictures=pictures)
 
 
 def document_of_tree(
-    root: Element, path: Path, notices: tuple[Notice, ...], left_out: Sequence[Element] = ()
+    root: Element,
+    path: Path,
+    notices: tuple[Notice, ...],
+    left_out: Sequence[Element] = (),
+    pictures: Pictures | None = None,
 ) -> Document:
     """Return the Document that a tree of HTML makes; `path` is where it came from.
 
@@ -51,7 +70,7 @@ def document_of_tree(
     from reader.formats.html_walker import write_html
 
     metadata = read_metadata(root)
-    section = write_html(root, 0, metadata.language, left_out)
+    section = write_html(root, 0, metadata.language, left_out, has_pictures=pictures is not None)
     if not has_visible(section.text):
         raise TextEmpty(path)
     return Document(
@@ -61,4 +80,5 @@ def document_of_tree(
         sections=(section,),
         fingerprint=fingerprint_of([section.text]),
         notices=notices,
+        pictures=pictures,
     )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+    from reader.formats.page_pictures import PagePictures
+
 LIMIT_BYTES = 10_000_000
 """The parser is written in Python and takes seconds for each megabyte."""
 
@@ -46,14 +48,24 @@ def read_markdown(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
+    from reader.formats.page_pictures import PagePictures
+
     decoded = read_decoded(source, LIMIT_BYTES)
     front, body = split_front_matter(decoded.text)
-    document = document_of_markdown(body, source.path, front.language, decoded.notices)
+    pictures = PagePictures(source.path)
+    document = document_of_markdown(
+        body, source.path, front.language, decoded.notices, pictures=pictures
+    )
     return replace(document, title=front.title or document.title, authors=front.authors)
 
 
 def document_of_markdown(
-    text: str, path: Path, language: str | None = None, notices: tuple[Notice, ...] = ()
+    text: str,
+    path: Path,
+    language: str | None = None,
+    notices: tuple[Notice, ...] = (),
+    *,
+    pictures: PagePictures | None = None,
 ) -> Document:
     """Return what Markdown says, without front matter; `path` is what errors call it.
 
@@ -67,7 +79,9 @@ def document_of_markdown(
         raise TextDamaged(path, "its lists or quotations are nested too deep")
     marked = f' lang="{language}"' if language else ""
     root = parse_html(f"<html{marked}><body>{html}</body></html>", path)
-    return document_of_tree(root, path, notices)
+    if pictures is not None:
+        pictures.point(root)
+    return document_of_tree(root, path, notices, pictures=pictures)
 
 
 def _render(text: str) -> str | None:

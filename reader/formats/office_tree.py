@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from reader.formats.html_rules import OWN_MARKER
+from reader.formats.html_rules import HEADINGS, OWN_MARKER
 
 BULLETS = ("•", "◦", "▪")
 """What unnumbered items of the first, second and further levels show."""
@@ -90,6 +90,7 @@ class OfficeTree:
         self._body = etree.SubElement(self.root, "body")
         self._holders: list[Element] = [self._body]
         self._open: list[_OpenParagraph] = []
+        self._boxes: list[tuple[int, Element]] = []
         self._last_code: Element | None = None
         self._languages: Counter[str] = Counter()
         self._right_to_left = 0
@@ -192,10 +193,14 @@ class OfficeTree:
             assert self._last_code is not None
             _append_text(self._last_code, "\n")
             self._fill(self._last_code, pieces)
+            self._put_boxes()
             return
         if not any(piece.element is not None or not piece.text.isspace() for piece in pieces):
+            self._put_boxes()
             return
         self._right_to_left += 1 if shape.is_right_to_left else -1
+        if shape.tag in HEADINGS:
+            pieces = _without_common_look(pieces)
         if shape.is_quotation:
             holder = etree.SubElement(holder, "blockquote")
         if shape.item is not None:
@@ -206,6 +211,7 @@ class OfficeTree:
         paragraph = etree.SubElement(holder, shape.tag)
         self._last_code = paragraph if shape.tag == "pre" else None
         self._fill(paragraph, pieces)
+        self._put_boxes()
 
     def add_rule(self) -> None:
         """Put a rule between paragraphs."""
@@ -230,9 +236,15 @@ class OfficeTree:
             cell.set("rowspan", str(rows))
 
     def end(self) -> None:
-        """End what was begun last: a table, a row, a cell or a note."""
+        """End what was begun last: a table, a row, a cell, a box or a note."""
         if len(self._holders) > 1:
             self._holders.pop()
+
+    def begin_box(self) -> None:
+        """Paragraphs of a text box follow; they stand behind the open paragraph."""
+        box = etree.Element("div")
+        self._boxes.append((len(self._open), box))
+        self._holders.append(box)
 
     def begin_note(self, name: str, mark: str) -> None:
         """Paragraphs of a note follow; all notes stand behind the text."""
@@ -247,6 +259,8 @@ class OfficeTree:
         while self._open:
             self.end_paragraph()
         self._holders = [self._body]
+        for _, box in self._boxes:
+            self._body.extend(box)
         if self._notes is not None and len(self._notes):
             section = self._notes.getparent()
             assert section is not None
@@ -254,6 +268,14 @@ class OfficeTree:
         if self.language:
             self.root.set("lang", self.language)
         return self.root
+
+    def _put_boxes(self) -> None:
+        """Put the boxes here that belong to the paragraph just ended."""
+        while self._boxes and self._boxes[-1][0] > len(self._open):
+            first = next(i for i, (depth, _) in enumerate(self._boxes) if depth > len(self._open))
+            for _, box in self._boxes[first:]:
+                self._holders[-1].extend(box)
+            del self._boxes[first:]
 
     def _begin(self, tag: str) -> Element:
         self._last_code = None
@@ -292,6 +314,24 @@ class OfficeTree:
                 holder.append(piece.element)
             else:
                 _append_run(holder, piece, of_all)
+
+
+def _without_common_look(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return a heading's pieces without what all of them have, which is just how it is set."""
+    shapes = [piece.shape for piece in pieces if piece.element is None]
+    strong, emphasis = all(s.strong for s in shapes), all(s.emphasis for s in shapes)
+    return [
+        _Piece(
+            piece.text,
+            replace(
+                piece.shape,
+                strong=piece.shape.strong and not strong,
+                emphasis=piece.shape.emphasis and not emphasis,
+            ),
+            piece.element,
+        )
+        for piece in pieces
+    ]
 
 
 def _append_run(holder: Element, piece: _Piece, language_around: str) -> None:

@@ -76,6 +76,18 @@ def _read_fb2(source: Source) -> Document:
     return read_fb2(source)
 
 
+def _read_rtf(source: Source) -> Document:
+    from reader.formats.from_rtf import read_rtf
+
+    return read_rtf(source)
+
+
+def _read_mhtml(source: Source) -> Document:
+    from reader.formats.from_mhtml import read_mhtml
+
+    return read_mhtml(source)
+
+
 def _never(_: bytes) -> bool:
     return False
 
@@ -89,6 +101,18 @@ def _is_html(head: bytes) -> bool:
 
 def _is_flat_odt(head: bytes) -> bool:
     return b"<office:document" in head and b"opendocument.text" in head
+
+
+def _is_rtf(head: bytes) -> bool:
+    return head.lstrip().startswith(b"{\\rtf")
+
+
+def _is_mhtml(head: bytes) -> bool:
+    start = _ascii(head)
+    is_mail = start.startswith(
+        (b"from:", b"mime-version:", b"content-type:", b"subject:", b"date:")
+    )
+    return is_mail and b"multipart/related" in start
 
 
 def _is_fb2(head: bytes) -> bool:
@@ -107,6 +131,8 @@ IMPORTERS = (
         "OpenDocument", (".odt", ".ott", ".fodt"), _is_flat_odt, _read_odt, archive_kind="odt"
     ),
     Importer("FictionBook", (".fb2", ".fbz", ".fb2.zip"), _is_fb2, _read_fb2, archive_kind="fb2"),
+    Importer("Rich text", (".rtf",), _is_rtf, _read_rtf),
+    Importer("Web archive", (".mht", ".mhtml"), _is_mhtml, _read_mhtml),
     Importer("HTML", (".html", ".htm", ".xhtml", ".xht"), _is_html, _read_html),
     Importer("Markdown", (".md", ".markdown", ".mdown", ".mkd"), _never, _read_markdown),
     Importer("Plain text", (".txt", ".text"), _never, _read_text),
@@ -143,6 +169,8 @@ def open_document(path: Path) -> Document:
 def _importer_for(source: Source) -> Importer:
     """Choose by content where that is certain, then by name, then by how the content begins."""
     named = _importer_by_name(source.path)
+    if _is_rtf(source.head):
+        return _importer_by_content(source.head) or IMPORTERS[-1]
     if source.head.startswith(COMPOUND_HEAD):
         refuse_compound(source)
     if source.head.startswith(ZIP_HEADS):

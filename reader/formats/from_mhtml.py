@@ -1,0 +1,117 @@
+"""MHTML to a Document: a web page that a browser saved as one file (RFC 2557), with its pictures.
+
+The page is read as any saved page is; of the other parts only the pictures count. What is in no
+part is not fetched.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import Message
+from urllib.parse import urljoin
+
+from reader.errors import TextDamaged, TextEmpty
+from reader.formats.decoding import decode
+from reader.formats.from_html import document_of_page
+from reader.formats.html_parsing import declared_encoding, parse_html
+from reader.formats.picture_kinds import is_picture
+from reader.formats.source import Source
+from reader.text.document import Document
+
+LIMIT_BYTES = 40_000_000
+_MOST_PARTS = 5000
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read_mhtml(source: Source) -> Document:
+    """Read a saved page.
+
+    Raises:
+        UnreadableText: too large, no page in it, damaged, or without a visible character.
+    """
+    parts = _parts_of(source)
+    page = _page_of(parts)
+    if page is None:
+        raise TextDamaged(source.path, "there is no web page in it")
+    content = _bytes_of(page)
+    if not content.strip():
+        raise TextEmpty(source.path)
+    decoded = decode(content, page.get_content_charset() or declared_encoding(content))
+    if decoded is None:
+        raise TextDamaged(source.path, "its page is no text")
+    pictures = MhtmlPictures(parts)
+    root = parse_html(decoded.text, source.path)
+    base = page.get("Content-Location") or ""
+    for image in root.iter("img"):
+        image.set("src", pictures.address_of(image.get("src") or "", str(base)))
+    return document_of_page(root, source.path, decoded.notices, pictures)
+
+
+class MhtmlPictures:
+    """The parts that are pictures, by the addresses and names that pages call them."""
+
+    def __init__(self, parts: list[Message]) -> None:
+        self._parts: dict[str, Message] = {}
+        for part in parts:
+            if part.get_content_maintype() == "image":
+                for address in _addresses_of(part):
+                    self._parts.setdefault(address, part)
+
+    def address_of(self, told: str, base: str) -> str:
+        """Return the address of the picture that a page calls so, empty where it isn't here."""
+        for address in (told, _joined(base, told)):
+            if address in self._parts:
+                return address
+        return ""
+
+    def read(self, address: str) -> bytes | None:
+        """Return a picture's bytes; see `reader.text.document.Pictures`."""
+        part = self._parts.get(address)
+        content = None if part is None else _bytes_of(part)
+        return content if content is not None and is_picture(content) else None
+
+
+def _parts_of(source: Source) -> list[Message]:
+    content = source.read(LIMIT_BYTES)
+    try:
+        message = email.message_from_bytes(content.lstrip(), policy=email.policy.compat32)
+        parts: list[Message] = []
+        for part in message.walk():
+            if len(parts) >= _MOST_PARTS:
+                break
+            if not part.is_multipart():
+                parts.append(part)
+    except (RecursionError, ValueError, LookupError, TypeError) as error:
+        raise TextDamaged(source.path, "its parts are nested too deep, or cut off") from error
+    start = str(message.get_param("start") or "")
+    parts.sort(key=lambda part: start == "" or str(part.get("Content-ID") or "") != start)
+    return parts
+
+
+def _page_of(parts: list[Message]) -> Message | None:
+    return next((part for part in parts if part.get_content_type() in _PAGES), None)
+
+
+def _addresses_of(part: Message) -> list[str]:
+    found = []
+    if location := str(part.get("Content-Location") or "").strip():
+        found.append(location)
+    if name := str(part.get("Content-ID") or "").strip().strip("<>"):
+        found.append(f"cid:{name}")
+    return found
+
+
+def _bytes_of(part: Message) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError):
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address

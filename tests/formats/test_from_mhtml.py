@@ -1,0 +1,92 @@
+"""Web pages saved as one file, with their pictures; and those saved with a folder beside them."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from reader.errors import TextDamaged
+from reader.formats.registry import open_document
+from tests.formats.office_files import PIXEL, opened, shown
+
+PAGE = (
+    "<html><head><title>A page</title></head><body><h1>Häfen</h1><p>Long enough =)</p>"
+    '<img src="pics/gull.png" alt="A gull"><img src="cid:x@y" alt="Two"><img src="gone.png">'
+    "</body></html>"
+)
+
+
+def archive(charset: str = "utf-8") -> bytes:
+    body = base64.encodebytes(PAGE.encode(charset)).decode()
+    picture = base64.encodebytes(PIXEL).decode()
+    return (
+        "From: <Saved by a browser>\r\nSubject: A page\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--=b"\r\n\r\n'
+        "----=b\r\nContent-Type: text/css\r\n\r\np { color: red }\r\n"
+        f"----=b\r\nContent-Type: text/html; charset={charset}\r\nContent-ID: <main>\r\n"
+        "Content-Transfer-Encoding: base64\r\nContent-Location: https://e.org/a/page\r\n\r\n"
+        f"{body}\r\n----=b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Location: https://e.org/a/pics/gull.png\r\n\r\n{picture}\r\n"
+        "----=b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <x@y>\r\n\r\n{picture}\r\n----=b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a", "a.doc"])
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16"])
+def test_a_page_in_one_file_is_read_with_its_pictures(
+    tmp_path: Path, name: str, charset: str
+) -> None:
+    (tmp_path / name).write_bytes(archive(charset=charset))
+    document = opened(tmp_path / name)
+    assert document.title == "A page"
+    assert shown(document) == [
+        *("heading1: Häfen", "paragraph: Long enough =)", "figure: A gull", "figure: Two")
+    ]
+    pictures = [block.picture for block in document.sections[0].blocks[2:]]
+    assert document.pictures is not None
+    assert [document.pictures.read(picture) for picture in pictures] == [PIXEL, PIXEL]
+
+
+def test_quoted_printable_is_undone(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        b"Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        b"<p>caf=C3=A9 =\nau lait</p>\n--b--\n"
+    )
+    assert shown(opened(tmp_path / "a.mht")) == ["paragraph: café au lait"]
+
+
+def test_a_page_alone_and_one_cut_off_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Alone</p>")
+    assert shown(opened(tmp_path / "a.mht")) == ["paragraph: Alone"]
+    whole = archive()
+    (tmp_path / "b.mht").write_bytes(whole[: whole.index(b"image/png")])
+    assert shown(opened(tmp_path / "b.mht"))[0] == "heading1: Häfen"
+
+
+def test_without_a_page_it_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(b"MIME-Version: 1.0\nContent-Type: text/plain\n\nwords")
+    with pytest.raises(TextDamaged):
+        open_document(tmp_path / "a.mht")
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.md"])
+def test_pictures_in_the_folder_of_a_page_are_shown(tmp_path: Path, name: str) -> None:
+    (tmp_path / "out.png").write_bytes(PIXEL)
+    folder = tmp_path / "in"
+    (folder / "page files").mkdir(parents=True)
+    (folder / "page files" / "a.png").write_bytes(PIXEL)
+    (folder / name).write_text(
+        '<p>Text.</p>\n\n<img src="page%20files/a.png">\n\n<img src="../out.png" alt="Outside">\n\n'
+        '<img src="https://e.org/a.png">\n\n<img src="/etc/hostname">\n\n<img src="lost.png">'
+    )
+    document = opened(folder / name)
+    assert shown(document) == ["paragraph: Text.", "figure: ", "figure: Outside"]
+    figures = document.sections[0].blocks[1:]
+    assert document.pictures is not None
+    assert [bool(figure.picture) for figure in figures] == [True, False]
+    assert document.pictures.read(figures[0].picture) == PIXEL
+    assert document.pictures.read("../out.png") is None
