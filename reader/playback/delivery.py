@@ -127,7 +127,7 @@ class Delivery:
                 self.next_item += 1
                 continue
             if self._source is None or self._source.sample_rate != item.audio.sample_rate:
-                if not self.is_heard_out():
+                if not self._is_device_done():
                     return  # another voice's rate: first let the device play what it has
                 self._open_source(item.audio.sample_rate)
             self._give(item)
@@ -147,9 +147,7 @@ class Delivery:
 
     def is_heard_out(self) -> bool:
         """Whether everything given in this pass has been heard."""
-        if self._source is None or not self._items_by_cue:
-            return True
-        return self._source.is_heard_out(self._output.played_frames())
+        return not self._items_by_cue or self._is_device_done()
 
     def forget_before(self, number: int) -> None:
         """Let go of what lies behind item `number`."""
@@ -173,6 +171,12 @@ class Delivery:
         while first > self._enter_item and self._has_failed(first - 1):
             first -= 1
         return first
+
+    def _is_device_done(self) -> bool:
+        """Whether all sound has been heard, that of a pass left behind too, which fades away."""
+        if self._source is None:
+            return True
+        return self._source.is_heard_out(self._output.played_frames())
 
     def _has_failed(self, number: int) -> bool:
         item = self._line.item(number)

@@ -2,7 +2,8 @@
 
 Qt tells how many frames the server has taken, in steps of some 15 ms, and each step is seen a
 little late, never early. So the earliest sightings of the last second draw a straight line, and
-the frame heard is the one on it, less what the server holds back.
+the frame heard is the one on it, less what the server holds back. Where frames came too late for
+it, all is late from then on, and the line is drawn anew.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections import deque
 
 _STEPS_KEPT = 96  # about a second
 _GAP_S = 0.05  # a step so late means that the server ran dry or rested: a line of its own
+_REST_S = 1.0  # and so much later that it rested
+_STEPS_TO_BE_SURE = 32  # half a second: all of them late means that the server ran dry
+_DRY_S = 0.003
 
 
 class DeviceClock:
@@ -22,15 +26,33 @@ class DeviceClock:
         self._origins: deque[float] = deque(maxlen=_STEPS_KEPT)
         self._line: tuple[float, int] | None = None
 
-    def note(self, now_s: float, handed_frames: int) -> None:
-        """Take note that so many frames have been handed over in all."""
+    def note(self, now_s: float, handed_frames: int) -> float:
+        """Take note that so many frames have been handed over in all.
+
+        Returns for how many seconds the server had nothing to play in the last half second, 0.0
+        nearly always: each step since then is late by as much.
+        """
         if handed_frames <= 0:
-            return
+            return 0.0
         origin_s = now_s - handed_frames / self._sample_rate
-        if self._origins and origin_s - min(self._origins) > _GAP_S:
+        late_s = origin_s - min(self._origins, default=origin_s)
+        if late_s > _GAP_S:
             self._origins.clear()
         self._origins.append(origin_s)
+        dry_s = self._dry_s() if late_s <= _GAP_S else late_s if late_s < _REST_S else 0.0
         self._line = (min(self._origins), handed_frames)
+        return dry_s
+
+    def _dry_s(self) -> float:
+        """Return how late all of the last steps are against those before, which are forgotten."""
+        if len(self._origins) <= _STEPS_TO_BE_SURE:
+            return 0.0
+        recent = list(self._origins)[-_STEPS_TO_BE_SURE:]
+        late_s = min(recent) - min(self._origins)
+        if late_s < _DRY_S:
+            return 0.0
+        self._origins = deque(recent, maxlen=_STEPS_KEPT)
+        return late_s
 
     def frames_heard(self, now_s: float) -> int:
         """Return how many frames have been heard; never more than were handed over."""

@@ -7,8 +7,10 @@ what one pull asks for (well below a millisecond).
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -17,6 +19,8 @@ from reader.playback.stretch import Stretched, Stretcher
 
 FADE_S = 0.006
 """How long sound takes to come and go where it is cut: no click, no loss one can hear."""
+
+_FULL = 1 << 14  # of the steps in which fades count
 
 _FRAME_BYTES = 2
 _FILL_FRAMES = 128  # stretched at a time: what a change of speed must wait for
@@ -64,7 +68,7 @@ class FrameSource:
         self._tape_reached = 0.0
         self._is_flowing = False
         self._tail = b""  # what is still given after a cut, already fading out
-        self._fade_frames = round(FADE_S * sample_rate)
+        self._rise = _rise(round(FADE_S * sample_rate))
         self._faded_in_frames = 0
 
     @property
@@ -141,7 +145,7 @@ class FrameSource:
             self._stretcher.set_speed(speed * self._pace)
 
     def set_level(self, level: float) -> None:
-        """Be as loud as that, 0 to 1, at the end of the next pull: a way to fade, call by call."""
+        """Be as loud as that, 0 to 1, from the next pull on: a way to fade, call by call."""
         with self._lock:
             self._wanted_level = level
 
@@ -150,8 +154,10 @@ class FrameSource:
         with self._lock:
             pcm = self._next_frames(frame_count)
             if self._level != 1.0 or self._wanted_level != 1.0:
-                pcm = _levelled(pcm, self._level, self._wanted_level)
-                self._level = self._wanted_level
+                reach = frame_count / len(self._rise)  # however few frames are pulled: no click
+                level = min(max(self._wanted_level, self._level - reach), self._level + reach)
+                pcm = _levelled(pcm, self._level, level)
+                self._level = level
             return pcm
 
     def heard(self, played_frames: int) -> Heard | None:
@@ -168,9 +174,10 @@ class FrameSource:
         missing = frame_count - len(out) // _FRAME_BYTES
         if self._is_flowing and missing:
             pcm = b"".join(piece.pcm for piece in self._take(missing))
-            if self._faded_in_frames < self._fade_frames:
-                pcm = _ramped(pcm, self._faded_in_frames, self._fade_frames)
-                self._faded_in_frames += len(pcm) // _FRAME_BYTES
+            rest = self._rise[self._faded_in_frames :]
+            if rest:
+                self._faded_in_frames += min(len(rest), len(pcm) // _FRAME_BYTES)
+                pcm = _shaped(pcm, rest)
             out += pcm
         missing = frame_count - len(out) // _FRAME_BYTES
         if missing:
@@ -184,10 +191,10 @@ class FrameSource:
         """Give a last few frames, fading, at the next pull; return them as they were."""
         if not self._faded_in_frames:
             return []  # no sound has begun since the last silence, so none need go
-        pieces = self._take(self._fade_frames)
-        pcm = b"".join(piece.pcm for piece in pieces)
-        length = len(pcm) // _FRAME_BYTES
-        self._tail = _ramped(pcm, -length, length)
+        # it goes from as loud as it had become: it may just have begun to come
+        pieces = self._take(self._faded_in_frames)
+        fall = self._rise[self._faded_in_frames - 1 :: -1]
+        self._tail = _shaped(b"".join(piece.pcm for piece in pieces), fall)
         self._faded_in_frames = 0
         return pieces
 
@@ -235,11 +242,19 @@ def _split(piece: Stretched, frame_count: int) -> tuple[Stretched, Stretched]:
     )
 
 
-def _ramped(pcm: bytes, first: int, length: int) -> bytes:
-    """Return frames with their level ramped: frame k at |first + k| / length, at most 1."""
+def _rise(frame_count: int) -> tuple[int, ...]:
+    """Return the levels by which sound comes: half a period of a cosine, of `_FULL`."""
+    return tuple(
+        round(_FULL * (1 - math.cos(math.pi * (k + 0.5) / frame_count)) / 2)
+        for k in range(frame_count)
+    )
+
+
+def _shaped(pcm: bytes, levels: Sequence[int]) -> bytes:
+    """Return frames, the first of which are turned down to these levels, of `_FULL`."""
     frames = array("h", pcm)
-    for index in range(min(len(frames), length - first)):
-        frames[index] = frames[index] * abs(first + index) // length
+    for index, level in enumerate(levels[: len(frames)]):
+        frames[index] = frames[index] * level // _FULL
     return frames.tobytes()
 
 

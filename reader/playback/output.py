@@ -22,7 +22,14 @@ class DeviceFound:
     name: str
 
 
-DeviceEvent = DeviceLost | DeviceFound
+@dataclass(frozen=True, slots=True)
+class DeviceRanDry:
+    """The machine was too busy to hand frames over in time: silence was heard within the sound."""
+
+    seconds: float
+
+
+DeviceEvent = DeviceLost | DeviceFound | DeviceRanDry
 
 
 class AudioOutput(Protocol):

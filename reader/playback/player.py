@@ -12,7 +12,7 @@ from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
 from reader.playback.options import PlaybackOptions
-from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost
+from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 from reader.playback.pace import Pace
 from reader.playback.playhead import HeardAudio, Playhead
 from reader.playback.reading_line import SpeechSource, TextPlan
@@ -351,6 +351,8 @@ class Player:
                     self._wind_back()
                 elif isinstance(self._state, Paused) and self._state.reason is not None:
                     self._set_state(Paused(is_at_end=self._state.is_at_end))
+            case DeviceRanDry():
+                return  # it goes on by itself, and what is heard is known all the same
             case _:
                 assert_never(event)
         self._update_ticks()

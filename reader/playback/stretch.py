@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 MIN_SPEED = 0.5
@@ -122,13 +122,14 @@ class Stretcher:
             return []
         end = self._fed_frames
         pieces: list[Stretched] = []
-        while self._known_frame < end:
+        while self._known_frame < end + _BLOCK_FRAMES // 2:  # it may be out by half a block
             pieces += self._stretch(bytes(_BLOCK_FRAMES * _FRAME_BYTES))
         _sonic().sonicFlushStream(self._stream)
         self._read()
         self._fed_frames = self._known_frame = end
         self._is_holding = False
-        return [_clipped(piece, end) for piece in pieces if piece.input_frame < end]
+        clipped = [_clipped(piece, end) for piece in pieces]
+        return [piece for piece in clipped if piece.pcm]
 
     def _stretch(self, block: bytes) -> list[Stretched]:
         frame_count = len(block) // _FRAME_BYTES
@@ -159,6 +160,11 @@ class Stretcher:
 
 
 def _clipped(piece: Stretched, end: int) -> Stretched:
-    """Return the part of a piece that stands for input before `end`."""
-    frame_count = math.ceil((end - piece.input_frame) / piece.frames_per_frame)
-    return replace(piece, pcm=piece.pcm[: frame_count * _FRAME_BYTES])
+    """Return a piece without the silence in it that stands for input from `end` on.
+
+    Where the last step was not known to a frame, sound may lie there: it dies away by itself.
+    """
+    frame_count = math.ceil(max(0, end - piece.input_frame) / piece.frames_per_frame)
+    sounding = math.ceil(len(piece.pcm.rstrip(b"\0")) / _FRAME_BYTES)
+    pcm = piece.pcm[: max(frame_count, sounding) * _FRAME_BYTES]
+    return Stretched(pcm, min(piece.input_frame, end), piece.frames_per_frame)

@@ -27,6 +27,7 @@ from reader.speech.marks import spoken_words
 _SENTENCE = "The old house stood, for many years, at the end of a quiet road."
 _LONG = " ".join([_SENTENCE] * 4)
 _QUIET = 0.02  # of full scale: what counts as silence at the ends
+_SILENT = 64  # of 32,768
 _MOST_SILENCE_S = 0.15
 _CANCELLED_WITHIN_S = 5.0
 _TOO_HEAVY = ("numpy", "onnxruntime", "torch", "tensorflow", "scipy", "PySide6")
@@ -107,6 +108,7 @@ class EngineContract:
         assert loud[0] < _MOST_SILENCE_S * audio.sample_rate
         assert len(samples) - loud[-1] < _MOST_SILENCE_S * audio.sample_rate
         assert 1.5 < len(samples) / audio.sample_rate < 15
+        assert max(abs(samples[0]), abs(samples[-1])) < _SILENT, "its ends click against silence"
 
     def test_each_word_has_its_mark_in_playing_order(self) -> None:
         for spoken in ("Hello.", _SENTENCE, _LONG):

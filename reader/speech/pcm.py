@@ -20,6 +20,7 @@ _KEPT_S = 0.010
 _ONSET = 10 ** (-35 / 20)  # of the peak: above the breath before a phrase
 _ONSET_LEAD_S = 0.020  # sounds begin softly; an aligner hears them that much before
 _WINDOW_S = 0.005
+_SOFT_END_S = 0.005
 
 
 def sounding_range(samples: NDArray[np.float32], sample_rate: int) -> tuple[int, int]:
@@ -67,8 +68,20 @@ def snapped_to_onsets(
     return tuple(snapped)
 
 
+def with_soft_ends(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
+    """Return samples, the first and last 5 ms of which come from nothing and go to it."""
+    import numpy as np
+
+    soft = samples.copy()
+    length = min(max(int(_SOFT_END_S * sample_rate), 1), len(soft))
+    ramp = np.linspace(0.0, 1.0, length, dtype=np.float32)
+    soft[:length] *= ramp
+    soft[len(soft) - length :] *= ramp[::-1]
+    return soft
+
+
 def as_pcm(samples: NDArray[np.float32], sample_rate: int) -> bytes:
-    """Return samples as int16 at the loudness all voices share, the first and last 5 ms faded.
+    """Return samples as int16 at the loudness all voices share, their ends soft.
 
     `samples` are floats of any scale. Loudness is measured where there is speech, so that pauses
     inside don't count; nothing clips.
@@ -86,9 +99,6 @@ def as_pcm(samples: NDArray[np.float32], sample_rate: int) -> bytes:
     if loudness == 0.0 or peak == 0.0:
         return np.zeros(len(samples), dtype="<i2").tobytes()
     gain = min(_LOUDNESS / loudness, _PEAK / peak, _MOST_GAIN)
-    levelled = samples * np.float32(gain)
-    ramp = np.linspace(0.0, 1.0, min(window, len(levelled)), dtype=np.float32)
-    levelled[: len(ramp)] *= ramp
-    levelled[len(levelled) - len(ramp) :] *= ramp[::-1]
+    levelled = with_soft_ends(samples * np.float32(gain), sample_rate)
     pcm: bytes = np.rint(levelled * 32767).astype("<i2").tobytes()
     return pcm

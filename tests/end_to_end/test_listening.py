@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import time
@@ -11,16 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from tests.end_to_end.desk import Desk, wait_until
+from tests.end_to_end.clicks import MOST, share_heard, worst_click
+from tests.end_to_end.desk import SAMPLE_RATE, Desk, wait_until
 from tests.end_to_end.test_window import TEXT, Sitting
 
 pytestmark = pytest.mark.end_to_end
 
-_BREAK_FRAMES = 96
-_EDGE_FRAMES = 12
-_LOUD = 1000
+_VOICE_RATE = 22_050
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +29,25 @@ def desk() -> Iterator[Desk]:
         yield made
 
 
-def breaks_within_sound(heard: NDArray[np.int16]) -> int:
-    """Count where the stream broke off: nothing at all for 2 ms, and sound up to both its edges.
-
-    It does not see clicks: a bound on single steps stood here and was crossed, cause not traced.
-    """
-    loud = np.abs(heard.astype(np.int32)) > _LOUD
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], (heard == 0).astype(np.int8), [0]])))
-    silences = zip(edges[::2], edges[1::2], strict=True)
-    return sum(
-        end - start >= _BREAK_FRAMES
-        and bool(loud[max(0, start - _EDGE_FRAMES) : start].any())
-        and bool(loud[end : end + _EDGE_FRAMES].any())
-        for start, end in silences
-    )
+@pytest.fixture
+def sitting(desk: Desk, tmp_path: Path) -> Sitting:
+    """Return a run of the program that keeps what it hands to the device in `tmp_path / "pcm"`."""
+    keeper: list[str | Path] = ["-m", "tests.end_to_end.stream_keeper", tmp_path / "pcm"]
+    return Sitting(desk, tmp_path, program=keeper)
 
 
-def test_marks_are_made_while_it_reads_without_a_break_or_a_wait(
-    desk: Desk, tmp_path: Path
+def assert_no_click(desk: Desk, stream_file: Path, begun_s: float, ended_s: float) -> None:
+    """Judge all that was handed to the device; most of what was heard must be that."""
+    stream = np.frombuffer(stream_file.read_bytes(), np.int16)
+    assert worst_click(stream, _VOICE_RATE) < MOST
+    time.sleep(0.3)
+    heard = desk.recording().at(begun_s, ended_s)
+    assert share_heard(stream, _VOICE_RATE, heard, SAMPLE_RATE) > 0.5
+
+
+def test_marks_are_made_while_it_reads_without_a_click_or_a_wait(
+    desk: Desk, sitting: Sitting, tmp_path: Path
 ) -> None:
-    sitting = Sitting(desk, tmp_path)
     sitting.get_ready()
     begun = sitting.wait_for("sounding", sitting.press_space())["t"]
     wait_until(lambda: len(sitting.events("word")) > 12, "it doesn't read")
@@ -57,9 +55,7 @@ def test_marks_are_made_while_it_reads_without_a_break_or_a_wait(
         desk.press("m")
         time.sleep(1.0)
     ended = time.monotonic()
-    heard = desk.recording().at(begun, ended - 0.2)
-    assert np.abs(heard.astype(np.int32)).max() > _LOUD
-    assert breaks_within_sound(heard) == 0
+    assert_no_click(desk, tmp_path / "pcm", begun, ended)
     words = sitting.events("word", begun)
     assert max(np.diff([event["t"] for event in words])) < 1.2
     assert sitting.end() == 0
@@ -71,6 +67,20 @@ def test_marks_are_made_while_it_reads_without_a_break_or_a_wait(
     marked = [note["tags"] for note in json.loads(listed.stdout)]
     assert marked
     assert all(tags == ["inbox"] for tags in marked)
+
+
+def test_nothing_clicks_wherever_the_sound_is_cut_or_changed(
+    desk: Desk, sitting: Sitting, tmp_path: Path
+) -> None:
+    sitting.get_ready()
+    begun = sitting.wait_for("sounding", sitting.press_space())["t"]
+    chance = random.Random(11)
+    keys = ["space", "space", "Right", "Left", "bracketright", "Left", "bracketleft", "Left"]
+    for key in keys * 3:
+        time.sleep(chance.uniform(0.25, 0.6))
+        desk.press(key)
+    assert_no_click(desk, tmp_path / "pcm", begun, time.monotonic())
+    assert sitting.end() == 0
 
 
 def test_the_second_time_it_sounds_before_the_voice_is_loaded(desk: Desk, tmp_path: Path) -> None:

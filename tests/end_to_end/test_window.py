@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,18 @@ _KEY_S = 0.15
 class Sitting:
     """One run of the program at a desk, with its trace."""
 
-    def __init__(self, desk: Desk, folder: Path, *options: str) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path,
+        *options: str,
+        program: Sequence[str | Path] = ("-m", "reader"),
+    ) -> None:
         self.desk = desk
         self.text = folder / "text.txt"
         self.text.write_text(TEXT, encoding="utf-8")
         self.trace = folder / f"trace-{time.monotonic_ns()}"
-        command: list[str | Path] = [sys.executable, "-m", "reader", "--data-dir", folder / "data"]
+        command: list[str | Path] = [sys.executable, *program, "--data-dir", folder / "data"]
         command += ["--trace", self.trace, *options, self.text]
         self.program = desk.start(*command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +39,23 @@ def test_after_a_gap_it_counts_from_the_new_steps() -> None:
         clock.note(number * STEP / RATE, number * STEP)
     clock.note(3.0, 50 * STEP)
     assert clock.frames_heard(3.0) == 50 * STEP - 40
+
+
+def test_it_tells_when_the_server_ran_dry_and_draws_the_line_anew() -> None:
+    clock = DeviceClock(RATE, 40)
+    dry_s = 0.0
+    for number in range(1, 200):
+        late_s = 0.010 if number > 100 else 0.0
+        dry_s += clock.note(number * STEP / RATE + late_s, number * STEP)
+    assert dry_s == pytest.approx(0.010)
+    assert clock.frames_heard(199 * STEP / RATE + 0.010) == 199 * STEP - 40
+
+
+def test_a_long_gap_is_told_too_and_a_rest_is_none() -> None:
+    for late_s, told_s in ((0.08, 0.08), (30.0, 0.0)):
+        clock = DeviceClock(RATE, 40)
+        told = [clock.note(number * STEP / RATE, number * STEP) for number in range(1, 50)]
+        told += [
+            clock.note(number * STEP / RATE + late_s, number * STEP) for number in range(50, 99)
+        ]
+        assert sum(told) == pytest.approx(told_s)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from array import array
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,9 @@ from reader.playback.frame_source import FADE_S, FrameSource
 
 RATE = 8000
 FADE = round(FADE_S * RATE)
+LOUD = 10_000
+STEEPEST = math.pi / 2 * LOUD / FADE + 1
+"""The largest step that a fade makes of a level sound: the middle of half a period of a cosine."""
 
 
 def numbered(first: int, count: int) -> bytes:
@@ -54,7 +59,7 @@ def test_it_comes_and_goes_softly_and_goes_on_where_it_went() -> None:
     source.flow()
     again = frames(source.pull(1800))
     steps = [abs(b - a) for a, b in zip([0, *begin, *end], [*begin, *end, *again], strict=False)]
-    assert max(steps) <= 10_000 // FADE + 1
+    assert max(steps) <= STEEPEST
     assert [value for value in end if value][-1] < 10_000 // 8
     # nothing lost: what was faded out is the first to be faded in again
     assert len([value for value in again if value]) in (1599, 1600)
@@ -150,3 +155,59 @@ def test_whatever_happens_each_frame_given_is_the_one_the_ledger_names(steps: li
             assert 0 <= value <= full
             # at full level, but for the fades that follow what was done
             assert value == full or any(0 <= at - moment < 2 * FADE for moment in touched)
+
+
+def level_sound(count: int) -> bytes:
+    """Return a sound without a step of its own: level, its ends fading as those of speech do."""
+    ends = [min(1.0, (k + 1) / FADE, (count - k) / FADE) for k in range(count)]
+    return array("h", [round(LOUD * end) for end in ends]).tobytes()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from((0.5, 1.0, 1.0, 1.7, 3.0)),
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("pull"), st.sampled_from((1, 7, 20, FADE, 90, 120, 700))),
+            st.tuples(st.just("append"), st.integers(2 * FADE, 1500)),
+            st.tuples(st.just("enter"), st.integers(2 * FADE, 1500)),
+            st.tuples(st.just("speed"), st.sampled_from((5, 10, 10, 13, 20, 40))),
+            st.tuples(st.just("level"), st.integers(0, 10)),
+            st.tuples(st.sampled_from(("hold", "flow", "flow", "cut", "take back")), st.just(0)),
+        ),
+        max_size=60,
+    ),
+)
+def test_whatever_happens_and_however_soon_again_nothing_clicks(
+    speed: float, steps: list[Step]
+) -> None:
+    source = FrameSource(RATE, speed)
+    cue, out = 0, [0]
+    fastest = speed
+    for action, count in [("append", 1500), ("flow", 0), *steps]:
+        match action:
+            case "pull":
+                out += frames(source.pull(count))
+            case "append":
+                cue = source.append(level_sound(count), 0, count % 3 * 100, pace=1.0)
+            case "enter":
+                source.cut()
+                cue = source.append(level_sound(count), count // 2, 0)
+            case "speed":
+                fastest = max(fastest, count / 10)
+                source.set_speed(count / 10)
+            case "level":
+                source.set_level(count / 10)
+            case "hold":
+                source.hold()
+            case "flow":
+                source.flow()
+            case "cut":
+                source.cut()
+            case "take back":
+                source.take_back(cue)
+    out += frames(source.pull(4000))
+    # a fade may meet the end of an utterance, which is steeper by the speed at which it is played,
+    # and twice as steep where Sonic overlaps it
+    own = 2 * LOUD / FADE * max(1.0, fastest)
+    assert max(abs(b - a) for a, b in pairwise(out)) <= STEEPEST + own

@@ -10,7 +10,7 @@ from reader.errors import SynthesisFailed
 from reader.speech.alignment import PUNCTUATION
 from reader.speech.engine import Cancellation, Pause, Precision, SpokenAudio, WordMark
 from reader.speech.pauses import pause_frames
-from reader.speech.pcm import as_pcm
+from reader.speech.pcm import as_pcm, with_soft_ends
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +74,7 @@ def say_in_breaths(
         ]
         is_within = end < len(spoken) and spoken[end - 2 : end - 1] in PUNCTUATION
         pause = pause_frames(Pause.CLAUSE, sample_rate) if is_within else 0
-        samples += [breath.samples, np.zeros(pause, np.float32)]
+        samples += [with_soft_ends(breath.samples, sample_rate), np.zeros(pause, np.float32)]
         frames += len(breath.samples) + pause
     if not marks:
         raise SynthesisFailed("there is nothing to pronounce in it")

@@ -20,12 +20,13 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 
 from reader.playback.device_clock import DeviceClock
 from reader.playback.frame_source import FrameSource
-from reader.playback.output import DeviceEvent, DeviceFound, DeviceLost
+from reader.playback.output import DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 
 _FRAME_BYTES = 2
 _BUFFER_S = 0.05  # Qt's ring buffer; a pull may be late by this, less the server's step of 15 ms
 _REST_AFTER_S = 30.0
 _LOOK_MS = 500
+_FADED_WITHIN_S = 0.2
 
 HELD_BACK_FRAMES = 768
 """How far what is heard lags behind what Qt says has been processed: Qt counts a frame when the
@@ -38,6 +39,7 @@ class _Pump(QIODevice):
     """What the sink reads: never at its end, never short of frames. Audio thread only."""
 
     device_began = Signal()
+    ran_dry = Signal(float)
 
     def __init__(self, source: FrameSource, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,7 +54,9 @@ class _Pump(QIODevice):
         if self.sink is not None:
             # the server has just taken some, that is why it is asked for more
             processed = self.sink.processedUSecs() * self.source.sample_rate // 1_000_000
-            self.clock.note(time.monotonic(), processed)
+            dry_s = self.clock.note(time.monotonic(), processed)
+            if dry_s:
+                self.ran_dry.emit(dry_s)
             if processed and not self._has_begun:
                 self._has_begun = True
                 self.device_began.emit()
@@ -148,6 +152,11 @@ class _Sink(QObject):
         if self._device is not None:
             self._tell(DeviceFound(self._device.description()))
 
+    def on_ran_dry(self, seconds: float) -> None:
+        """Tell of silence within the sound that nobody asked for."""
+        if self._source is not None and self._source.is_flowing:
+            self.device_changed.emit(DeviceRanDry(seconds))
+
     def on_looked(self) -> None:
         """Let a device rest that has played silence for long; notice one that takes no frames."""
         if self._sink is None or self._pump is None or self._source is None:
@@ -202,6 +211,7 @@ class _Sink(QObject):
         layout.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._pump = _Pump(self._source, self)
         self._pump.device_began.connect(self.on_device_began)
+        self._pump.ran_dry.connect(self.on_ran_dry)
         self._sink = QAudioSink(self._device, layout, self)
         self._sink.setBufferSize(round(_BUFFER_S * self._source.sample_rate) * _FRAME_BYTES)
         self._sink.stateChanged.connect(self.on_state_changed)
@@ -280,11 +290,16 @@ class QtAudioOutput(QObject):
         return self._last_frame
 
     def close(self) -> None:
-        """Fall silent and end the audio thread; return when it has ended."""
+        """Fall silent, softly, and end the audio thread; return when it has ended."""
+        if self._source is not None:
+            self._source.cut()
+            end = time.monotonic() + _FADED_WITHIN_S
+            while not self._source.is_heard_out(self.played_frames()) and time.monotonic() < end:
+                time.sleep(0.005)
         self._thread.quit()
         self._thread.wait()
 
     def on_device_changed(self, event: DeviceEvent) -> None:
         """Remember whether there is a device, and tell."""
-        self.is_available = isinstance(event, DeviceFound)
+        self.is_available = not isinstance(event, DeviceLost)
         self.device_changed.emit(event)

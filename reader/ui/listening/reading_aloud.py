@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.app.language_voices import voice_for_language, with_voice_for
 from reader.app.playback_settings import playback_options
 from reader.app.services import Services
-from reader.playback.output import DeviceEvent, DeviceFound
+from reader.playback.output import DeviceEvent, DeviceFound, DeviceRanDry
 from reader.playback.states import PlayerState, Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.heard_notes import HeardExtent, HeardNotes
@@ -306,6 +306,9 @@ class ReadingAloud(QObject):
         self.listening.on_speech_event(event)
 
     def _on_device_told(self, event: DeviceEvent) -> None:
+        if isinstance(event, DeviceRanDry):
+            self._services.trace.record("device", state="dry", ms=round(event.seconds * 1e3, 1))
+            return
         state = "found" if isinstance(event, DeviceFound) else "lost"
         self._services.trace.record("device", name=event.name, state=state)
         self.player.on_device_changed(event)

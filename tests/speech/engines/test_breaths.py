@@ -55,6 +55,14 @@ def test_breaths_follow_each_other_and_pause_where_a_clause_ends() -> None:
     assert len(audio.pcm) // 2 == 300 + pause
 
 
+def test_nothing_clicks_where_breaths_meet() -> None:
+    audio = _say("one, two three", [(0, 5), (5, 9), (9, 14)])
+    samples = np.frombuffer(audio.pcm, "<i2").astype(int)
+    soft_end = round(0.005 * _RATE)
+    steepest = 2 * np.abs(samples).max() / (soft_end - 1)  # the outer ends are softened twice
+    assert np.abs(np.diff(samples)).max() <= steepest + 1
+
+
 def test_a_breath_without_a_sound_is_left_out() -> None:
     assert _say("… two", [(0, 2), (2, 5)]).marks == (WordMark(0, 100, 2, 5),)
     with pytest.raises(SynthesisFailed):

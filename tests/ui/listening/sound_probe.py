@@ -15,7 +15,7 @@ from array import array
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
 from reader.playback.frame_source import FrameSource
-from reader.playback.output import DeviceEvent
+from reader.playback.output import DeviceEvent, DeviceRanDry
 from reader.ui.listening.qt_audio import QtAudioOutput
 
 SAMPLE_RATE = 22_050
@@ -106,7 +106,8 @@ def main() -> None:
     output = QtAudioOutput()
 
     def on_device_changed(event: DeviceEvent) -> None:
-        say(type(event).__name__, name=event.name)
+        if not isinstance(event, DeviceRanDry):  # as it may where the machine is busy
+            say(type(event).__name__, name=event.name)
 
     output.device_changed.connect(on_device_changed)
     {"bursts": run_bursts, "tone": run_tone, "devices": run_devices}[sys.argv[1]](app, output)

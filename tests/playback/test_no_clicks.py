@@ -1,0 +1,114 @@
+"""Whatever a listener does, and however soon again, what the device plays has no step in it.
+
+The voice says nothing but a level sound, so that each step heard would be one of ours.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.playback.frame_source import FADE_S
+from reader.playback.player import Player
+from reader.playback.sleep import SleepAfter
+from reader.speech.engine import HeardWord, Precision, UtteranceAudio, VoiceId
+from reader.speech.synthesiser import AudioReady
+from reader.text.document import Place, Span
+from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, ScriptedSpeech
+from tests.playback.player_room import Room
+
+LOUD = 10_000
+END_FRAMES = round(0.005 * SAMPLE_RATE)
+"""Over which speech comes and goes at the ends of an utterance, as `pcm.with_soft_ends` has it."""
+
+
+class LevelSpeech(ScriptedSpeech):
+    """Says every utterance as a level sound whose ends are soft."""
+
+    def answer(self) -> AudioReady:
+        """Take the oldest request and say it."""
+        generation, number, utterance = self.requests.pop(0)
+        section, frame_count = utterance.span.section, WORD_FRAMES * len(utterance.pieces)
+        words = tuple(
+            HeardWord(
+                Span(section, piece.source_start, piece.source_end),
+                index * WORD_FRAMES,
+                (index + 1) * WORD_FRAMES,
+            )
+            for index, piece in enumerate(utterance.pieces)
+        )
+        ends = [
+            min(1.0, k / END_FRAMES, (frame_count - 1 - k) / END_FRAMES) for k in range(frame_count)
+        ]
+        pcm = array("h", [round(LOUD * end) for end in ends]).tobytes()
+        audio = UtteranceAudio(utterance, pcm, self.sample_rate, words, Precision.WORD)
+        return AudioReady(generation, number, audio)
+
+
+class LevelRoom(Room):
+    """A room in which a level sound is spoken, and time passes in steps of its own choice."""
+
+    def __init__(self) -> None:
+        super().__init__(sentences=12)
+        self.speech = LevelSpeech()
+        self.player = Player(self.speech, self.output, self.told, lambda: self.now_s)
+        self.player.set_voice(VoiceId("scripted:one"))
+        self.player.open(self.plan.document, self.plan, Place(0, 0))
+
+    def pass_frames(self, frame_count: int) -> None:
+        """Let the device play so many frames, then tick."""
+        self.answer_all()
+        self.now_s += frame_count / SAMPLE_RATE
+        self.output.play(frame_count)
+        if self.told.are_ticks_wanted:
+            self.player.tick()
+
+    def act(self, action: str, number: int) -> None:
+        """Do what a listener may do."""
+        player = self.player
+        match action:
+            case "wait":
+                self.pass_frames(number)
+            case "speed":
+                player.set_speed(number / 10)
+            case "seek":
+                player.move_to(self.plan.words()[number].first_place)
+            case "play from":
+                player.play_from(self.plan.words()[number].first_place)
+            case "voice":
+                self.speech.sample_rate = SAMPLE_RATE * number
+                player.set_voice(VoiceId(f"scripted:{number}"))
+            case "sleep":
+                player.set_sleep(SleepAfter(number / 10))
+            case _:
+                getattr(player, action)()
+
+
+_COMMANDS = ("toggle", "play", "next_sentence", "previous_sentence", "next_paragraph")
+_ACTIONS = st.one_of(
+    st.tuples(st.just("wait"), st.sampled_from((1, 10, 30, 80, 80, 400, 3000))),
+    st.tuples(st.sampled_from(_COMMANDS), st.just(0)),
+    st.tuples(st.sampled_from(("seek", "play from")), st.integers(0, 35)),
+    st.tuples(st.just("speed"), st.sampled_from((5, 10, 10, 15, 20, 25))),
+    st.tuples(st.just("voice"), st.sampled_from((1, 2))),
+    st.tuples(st.just("sleep"), st.sampled_from((1, 20, 60))),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_ACTIONS, max_size=40))
+def test_nothing_a_listener_does_clicks(actions: list[tuple[str, int]]) -> None:
+    room = LevelRoom()
+    fastest = 1.0
+    for action, number in [("play", 0), ("wait", 400), *actions, ("wait", 3000)]:
+        room.act(action, number)
+        fastest = max(fastest, room.player.speed)
+    steepest_fade = math.pi / 2 * LOUD / (FADE_S * SAMPLE_RATE)
+    # the ends of an utterance are steeper by the speed, and twice that where Sonic overlaps them
+    steepest_end = 2 * fastest * LOUD / END_FRAMES
+    heard = array("h", room.output.played)
+    assert max(abs(b - a) for a, b in pairwise([0, *heard])) <= steepest_fade + steepest_end
