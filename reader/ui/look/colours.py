@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QBrush, QColor, QPainter
 
 from reader.ui.look.theme import Palette
 
@@ -35,6 +36,11 @@ def mix(one: QColor, other: QColor, share: float) -> QColor:
     """Return `one` with `share` (0 to 1) of `other` in it."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
+
+
+def fill(painter: QPainter, box: QRect | QRectF, colour: QColor) -> None:
+    """Fill a rectangle. Given a colour itself, PySide first makes the 169 names of gradients."""
+    painter.fillRect(box, QBrush(colour))
 
 
 def contrast(one: QColor, other: QColor) -> float:

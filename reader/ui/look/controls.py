@@ -20,12 +20,6 @@ from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
 
 
-def with_tabular_figures(font: QFont) -> QFont:
-    """Return `font` with figures of one width, for numbers that change."""
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
-
-
 def blend(below: QColor, above: QColor, share: float) -> QColor:
     """Return `share` of `above` over `below`, opaque."""
     return QColor.fromRgbF(
@@ -179,7 +173,7 @@ class TextButton(PaintedButton):
 
     def text_font(self) -> QFont:
         """Return the font of its text."""
-        return with_tabular_figures(self.theme.interface_font(self._size_px, 500))
+        return self.theme.figure_font(self._size_px, 500)
 
     def content_colour(self) -> QColor:
         palette = self.theme.palette

@@ -192,12 +192,14 @@ class Theme(QObject):
         return typefaces.font_of(self._text_family, self.px(size_px), weight, italic=italic)
 
     def interface_font(self, size_px: float, weight: int = 400, italic: bool = False) -> QFont:
-        """Return the interface's family at `size_px` as drawn, that is, before the scale.
-
-        For numbers that change: `font.setFeature(QFont.Tag("tnum"), 1)`.
-        """
+        """Return the interface's family at `size_px` as drawn, that is, before the scale."""
         family = typefaces.INTERFACE_FAMILY
         return typefaces.font_of(family, self.px(size_px), weight, italic=italic)
+
+    def figure_font(self, size_px: float, weight: int = 400) -> QFont:
+        """Return the interface's font with figures of one width, for numbers that change."""
+        family = typefaces.INTERFACE_FAMILY
+        return typefaces.font_of(family, self.px(size_px), weight, has_even_figures=True)
 
     def code_font(self, size_px: float, weight: int = 400) -> QFont:
         """Return the system's fixed-width family at `size_px` as drawn, before the scale."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
@@ -25,15 +27,16 @@ from reader.annotations.model import (
 from reader.annotations.store import Change
 from reader.text.document import Document, Place, Span
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
-from reader.ui.margin.card_menu import show_card_menu
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_actions import note_actions
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_saver import RunInBackground
 from reader.ui.margin.notebook import Notebook
-from reader.ui.margin.selection_popup import SelectionPopup
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
+
+if TYPE_CHECKING:  # imported when a text is first selected
+    from reader.ui.margin.selection_popup import SelectionPopup
 
 SentenceNow = Callable[[], Span | None]
 """Gives the sentence being read, or the one that would be read next."""
@@ -81,13 +84,12 @@ class Annotating(QObject):
         self._begun: AnnotationId | None = None
         self._spoken_note: AnnotationId | None = None
         self.margin = Margin(theme, view)
-        self.popup = SelectionPopup(theme, view.viewport())
         self.actions, self._colour_actions = note_actions(self, self)
         self._connect()
         self._enable_actions()
 
     def _connect(self) -> None:
-        view, margin, popup = self._view, self.margin, self.popup
+        view, margin = self._view, self.margin
         view.clicked.connect(self._on_text_clicked)
         view.selection_changed.connect(self._on_selection_changed)
         view.selection_finished.connect(self._on_selection_finished)
@@ -102,10 +104,22 @@ class Annotating(QObject):
         margin.menu_requested.connect(self._on_card_menu_requested)
         margin.link_activated.connect(self.link_activated)
         margin.left.connect(view.setFocus)
+
+    @cached_property
+    def popup(self) -> SelectionPopup:
+        """What floats beside a selection; made at the first one."""
+        from reader.ui.margin.selection_popup import SelectionPopup
+
+        popup = SelectionPopup(self._theme, self._view.viewport())
         popup.colour_chosen.connect(self.highlight)
         popup.note_wanted.connect(self.write_note)
         popup.copy_wanted.connect(self._copy)
         popup.play_wanted.connect(self._play_selection)
+        return popup
+
+    def _hide_popup(self) -> None:
+        if "popup" in self.__dict__:
+            self.popup.hide()
 
     # The text
 
@@ -144,7 +158,7 @@ class Annotating(QObject):
         self._notebook.deleteLater()
         self._notebook = None
         self._sentence_now = _no_sentence
-        self.popup.hide()
+        self._hide_popup()
         self._show()
 
     def set_spoken(self, span: Span | None) -> None:
@@ -398,33 +412,33 @@ class Annotating(QObject):
 
     def _on_selection_changed(self, span: Span | None) -> None:
         if span is None:
-            self.popup.hide()
+            self._hide_popup()
         self._enable_actions()
 
     def _on_selection_finished(self) -> None:
         if self._selected() is None:
-            self.popup.hide()
+            self._hide_popup()
         else:
             self.popup.show()
             self._place_popup()
 
     def _place_popup(self) -> None:
         span = self._view.selection
-        if span is None or not self.popup.isVisible():
+        if span is None or "popup" not in self.__dict__ or self.popup.isHidden():
             return
         boxes = self._view.rects_of(span)
         if boxes:
             self.popup.show_beside(boxes[-1])
         else:
-            self.popup.hide()
+            self._hide_popup()
 
     def _copy(self) -> None:
         self._view.copy()
-        self.popup.hide()
+        self._hide_popup()
 
     def _play_selection(self) -> None:
         span = self._selected()
-        self.popup.hide()
+        self._hide_popup()
         if span is not None:
             self.play_from_wanted.emit(span.first_place)
 
@@ -437,6 +451,8 @@ class Annotating(QObject):
     def _on_card_menu_requested(self, name: AnnotationId, position: QPoint) -> None:
         annotation = self._annotation(name)
         if annotation is not None:
+            from reader.ui.margin.card_menu import show_card_menu
+
             show_card_menu(self._theme, self.margin, annotation, position)
 
 

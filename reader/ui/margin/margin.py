@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -20,12 +20,14 @@ from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.card_arrangement import PlacedCard, place_of
-from reader.ui.margin.card_editor import CardEditor, Finish
 from reader.ui.margin.card_face import BOTTOM_PX, TEXT_LEFT_PX, TEXT_TOP_PX, CardPart, PartKind
 from reader.ui.margin.card_handles import CardHandles
 from reader.ui.margin.card_layout import CardSize
 from reader.ui.margin.card_stage import CardStage
 from reader.ui.view.reading_view import ReadingView
+
+if TYPE_CHECKING:  # imported when a card is first written in
+    from reader.ui.margin.card_editor import CardEditor, Finish
 
 _EDGE_PX = 12.0
 """How far a card being written keeps from the window's edges."""
@@ -64,7 +66,7 @@ class Margin(QWidget):
         self._theme = theme
         self._view = view
         self._stage = CardStage(theme, view, self)
-        self._editor = CardEditor(theme, self)
+        self._editor: CardEditor | None = None
         self._handles = CardHandles(self, self._boxes_on_screen)
         self._pressed: AnnotationId | None = None
         self.setMouseTracking(True)
@@ -72,9 +74,6 @@ class Margin(QWidget):
         theme.changed.connect(self._on_theme_changed)
         view.layout_changed.connect(self._on_layout_changed)
         self._stage.moved.connect(self._on_cards_moved)
-        self._editor.drafted.connect(self.note_drafted)
-        self._editor.finished.connect(self._on_editor_finished)
-        self._editor.height_changed.connect(self._on_editor_grown)
         self._handles.activated.connect(self._activate)
         self._handles.focused.connect(self._on_handle_focused)
 
@@ -108,26 +107,27 @@ class Margin(QWidget):
         self._set_focused(card_id)
         self._stage.opened = card_id if self._stage.is_folded else None
         self._place(is_animated=True)
-        if card_id is not None and takes_keyboard and self._editor.card_id is None:
+        if card_id is not None and takes_keyboard and self.edited_card is None:
             self._handles.give_focus(card_id)
 
     def edit_card(self, card_id: AnnotationId) -> None:
         """Open a card for writing. A card being written is finished first."""
         card = self._stage.arrangement.card(card_id)
-        if card is None or not card.is_editable or self._editor.card_id == card_id:
+        if card is None or not card.is_editable or self.edited_card == card_id:
             return
         self.finish_editing()
         self._set_focused(card_id)
         self._stage.opened = card_id if self._stage.is_folded else None
         self._stage.edited = card_id
-        self._editor.set_text_width(self._stage.faces.text_width)
-        self._editor.start(card)
+        self.editor.set_text_width(self._stage.faces.text_width)
+        self.editor.start(card)
         self._on_editor_grown()
-        self._editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish_editing(self) -> None:
         """End the writing, if any, and tell what was written. To be called before leaving."""
-        self._editor.finish()
+        if self._editor is not None:
+            self._editor.finish()
 
     def step_focus(self, step: int) -> AnnotationId | None:
         """Focus the next card (1) or the one before (-1) in the text; return it, None at an end."""
@@ -160,16 +160,23 @@ class Margin(QWidget):
     @property
     def has_keyboard(self) -> bool:
         """Whether a card, or something on it, has the keyboard's focus."""
-        return self._handles.has_focus() or self._editor.card_id is not None
+        return self._handles.has_focus() or self.edited_card is not None
 
     @property
     def edited_card(self) -> AnnotationId | None:
         """The card being written, None for none."""
-        return self._editor.card_id
+        return None if self._editor is None else self._editor.card_id
 
     @property
     def editor(self) -> CardEditor:
-        """The one editor, shown only while a card is written."""
+        """The one editor, shown only while a card is written; made when first asked for."""
+        if self._editor is None:
+            from reader.ui.margin.card_editor import CardEditor
+
+            self._editor = CardEditor(self._theme, self)
+            self._editor.drafted.connect(self.note_drafted)
+            self._editor.finished.connect(self._on_editor_finished)
+            self._editor.height_changed.connect(self._on_editor_grown)
         return self._editor
 
     def box_of(self, card_id: AnnotationId) -> QRect | None:
@@ -196,22 +203,24 @@ class Margin(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._stage.forget_looks()
-        self._editor.dress()
+        if self._editor is not None:
+            self._editor.dress()
         self._on_editor_grown()
 
     def _on_editor_grown(self) -> None:
         """Give the card the room its text needs, and keep its end on the screen."""
         screen = self._view.viewport().rect()
         edge = round(self._theme.px(_EDGE_PX))
-        self._stage.edited_height = min(self._editor.card_height(), screen.height() - 2 * edge)
+        wanted = 0.0 if self._editor is None else self._editor.card_height()
+        self._stage.edited_height = min(wanted, screen.height() - 2 * edge)
         self._place(is_animated=False)
         box = self._stage.box_of(self._stage.edited)
         if box is not None and box.bottom() > screen.bottom() - edge:
             self._view.scroll_by(box.bottom() - screen.bottom() + edge)
 
     def _place_editor(self) -> None:
-        box = None if self._editor.card_id is None else self.box_of(self._editor.card_id)
-        if box is None:
+        box = None if self.edited_card is None else self.box_of(self.edited_card)
+        if self._editor is None or box is None:
             return
         self._editor.set_text_width(self._stage.faces.text_width)
         px = self._theme.px
@@ -377,13 +386,13 @@ class Margin(QWidget):
         self.left.emit()
 
     def _activate(self, card_id: AnnotationId) -> None:
-        if card_id != self._editor.card_id:
+        if card_id != self.edited_card:
             self.finish_editing()
         self.focus_card(card_id)
         self.card_activated.emit(card_id)
 
     def _close_opened(self) -> None:
-        if self._stage.opened is not None and self._editor.card_id is None:
+        if self._stage.opened is not None and self.edited_card is None:
             self.focus_card(None)
 
     def _set_focused(self, card_id: AnnotationId | None) -> None:
@@ -399,6 +408,8 @@ class Margin(QWidget):
     def _on_editor_finished(
         self, card_id: AnnotationId, note: str, tags: tuple[str, ...], how: Finish
     ) -> None:
+        from reader.ui.margin.card_editor import Finish
+
         self._stage.edited = None
         self.note_committed.emit(card_id, note, tags)
         if how is Finish.LEFT:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from reader.text.document import Span
-from reader.ui.look.colours import blended, stronger
+from reader.ui.look.colours import blended, fill, stronger
 from reader.ui.look.theme import Theme
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.paragraph_layout import LineBox
@@ -69,7 +69,7 @@ class DecorationPainter:
             colour = QColor(palette.selection)
             colour.setAlphaF(_SELECTION_OPACITY)
             for box in item.boxes(selection.start, selection.end):
-                painter.fillRect(_snapped(box), colour)
+                fill(painter, _snapped(box), colour)
 
     def _paint_sentences(
         self, painter: QPainter, item: TextItem, sentences: Iterable[Decoration]
@@ -115,7 +115,7 @@ class DecorationPainter:
             fills = self._highlight_fills(item, by_role[Role.HIGHLIGHT], by_role[Role.ACTIVE])
             self._highlights[index] = fills
         for rect, colour in fills:
-            painter.fillRect(rect, colour)
+            fill(painter, rect, colour)
 
     def _highlight_fills(
         self, item: TextItem, highlights: Sequence[Decoration], active: Sequence[Decoration]

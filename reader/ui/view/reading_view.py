@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from reader.text.document import Document, Place, Section, Span
+from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
 from reader.ui.view import accessible_text, text_selection
 from reader.ui.view.block_styles import TEXT_LINE, TEXT_SIZE
@@ -465,7 +466,7 @@ class ReadingView(QAbstractScrollArea):
         palette = self.theme.palette
         damaged = event.rect()
         painter = QPainter(self.viewport())
-        painter.fillRect(damaged, palette.paper)
+        fill(painter, damaged, palette.paper)
         left = self._plan.left
         marks = self._marks()
         for index, item, top in self._visible():

@@ -8,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat
 
+from reader.ui.look.colours import fill
 from reader.ui.look.theme import Palette
 from reader.ui.view.paragraph_layout import FormatRun, LineBox, ParagraphLayout
 from reader.values import value
@@ -179,7 +180,7 @@ def _draw_ornament(painter: QPainter, palette: Palette, ornament: Ornament) -> N
     rect = ornament.rect
     match ornament.kind:
         case OrnamentKind.SIDE_LINE | OrnamentKind.HAIRLINE:
-            painter.fillRect(rect, palette.line)
+            fill(painter, rect, palette.line)
         case _:
             _draw_code_ground(painter, palette, ornament)
 

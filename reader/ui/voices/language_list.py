@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.look.controls import blend, with_tabular_figures
+from reader.ui.look.controls import blend
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.voices.voice_shelves import Shelf
@@ -93,7 +93,7 @@ class _Painter(QStyledItemDelegate):
         font = self._theme.interface_font(13)
         metrics = QFontMetricsF(font)
         baseline = box.center().y() + metrics.capHeight() / 2
-        count_font = with_tabular_figures(self._theme.interface_font(11.5))
+        count_font = self._theme.figure_font(11.5)
         count = str(index.data(_COUNT))
         count_width = QFontMetricsF(count_font).horizontalAdvance(count)
         painter.setFont(count_font)

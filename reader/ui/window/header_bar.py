@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from reader.ui.look.controls import IconButton, PaintedButton, with_tabular_figures
+from reader.ui.look.colours import fill
+from reader.ui.look.controls import IconButton, PaintedButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
 
@@ -89,9 +90,9 @@ class HeaderBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self._theme.palette
-        painter.fillRect(self.rect(), palette.paper)
+        fill(painter, self.rect(), palette.paper)
         title_font = self._theme.interface_font(13, 600)
-        rest_font = with_tabular_figures(self._theme.interface_font(13))
+        rest_font = self._theme.figure_font(13)
         rest = f"  ·  {self._time_left}" if self._time_left and self._title else ""
         title_metrics = QFontMetricsF(title_font)
         rest_width = QFontMetricsF(rest_font).horizontalAdvance(rest)

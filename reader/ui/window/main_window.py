@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reader.ui.look.colours import fill
 from reader.ui.look.controls import FloatingButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
@@ -136,7 +137,7 @@ class MainWindow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.palette.paper)
+        fill(painter, self.rect(), self.theme.palette.paper)
         painter.end()
 
     def _make_actions(self) -> dict[Command, QAction]:

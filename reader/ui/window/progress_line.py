@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from reader.ui.look.controls import with_tabular_figures
 from reader.ui.look.theme import Theme
 from reader.values import value
 
@@ -79,7 +78,7 @@ class ProgressLine(QWidget):
         px = self._theme.px
         hours = int(self._elapsed_s + self._left_s) // 3600
         widest = f"{hours}:00:00" if hours else "00:00"
-        font = with_tabular_figures(self._theme.interface_font(11.5))
+        font = self._theme.figure_font(11.5)
         room = QFontMetricsF(font).horizontalAdvance("−" + widest) + px(11)
         thickness = max(2.0, round(px(3)))
         return QRectF(
@@ -116,7 +115,7 @@ class ProgressLine(QWidget):
 
     def _paint_times(self, painter: QPainter, line: QRectF) -> None:
         palette, gap = self._theme.palette, self._theme.px(11)
-        painter.setFont(with_tabular_figures(self._theme.interface_font(11.5)))
+        painter.setFont(self._theme.figure_font(11.5))
         painter.setPen(palette.soft)
         elapsed, left = self._labels()
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.listening.speeds import speed_label
+from reader.ui.look.colours import fill
 from reader.ui.look.controls import (
     IconButton,
     PaintedButton,
     TextButton,
     blend,
-    with_tabular_figures,
 )
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
@@ -168,7 +168,7 @@ class SleepButton(IconButton):
             painter.drawText(box.adjusted(side - self.theme.px(4), 0, 0, 0), left, self._words)
 
     def _font(self) -> QFont:
-        return with_tabular_figures(self.theme.interface_font(12.5, 500))
+        return self.theme.figure_font(12.5, 500)
 
 
 class TransportBar(QWidget):
@@ -275,7 +275,7 @@ class TransportBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         palette = self._theme.palette
-        painter.fillRect(self.rect(), palette.paper)
+        fill(painter, self.rect(), palette.paper)
         painter.setPen(QPen(palette.line, 1))
         painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
         painter.end()
