@@ -118,6 +118,7 @@ def _take_picture(application: QApplication, services: Services, path: Path, pic
         problems.append(error)
         application.quit()
 
+    desk.text_shown.connect(desk.bring_notes)
     desk.notes_settled.connect(application.quit)
     desk.text_failed.connect(give_up)
     desk.begin(path)

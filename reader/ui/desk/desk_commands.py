@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from reader.app.services import manual_text, welcome_text
 from reader.text.document import Document, Place
@@ -14,7 +15,6 @@ from reader.ui.desk.contents import Heading
 from reader.ui.desk.desk_text import DeskText
 from reader.ui.desk.preferences import Preferences
 from reader.ui.look.looks import Looks
-from reader.ui.margin.annotating import Annotating
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
@@ -33,7 +33,7 @@ class DeskCommands(QObject):
         preferences: Preferences,
         looks: Looks,
         text: DeskText,
-        annotating: Annotating,
+        note_actions: Callable[[], Sequence[QAction]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class DeskCommands(QObject):
         self._preferences = preferences
         self._looks = looks
         self._text = text
-        self._annotating = annotating
+        self._note_actions = note_actions
         self._deeds: dict[Command, Callable[[], object]] = {
             Command.OPEN: lambda: self.panels.choose_file(text.wanted_path),
             Command.RELOAD: text.open_again,
@@ -61,14 +61,17 @@ class DeskCommands(QObject):
             Command.FULL_SCREEN: self._toggle_full_screen,
             Command.SHOW_KEYS: lambda: self.panels.show_keys(),
         }
-        window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
         window.command_given.connect(self.do)
-        self._show_margin(preferences.settings.margin_visible)
+        window.show_margin(preferences.settings.margin_visible)
 
     @property
     def known(self) -> set[Command]:
         """The commands that do something now."""
         return set(self._deeds)
+
+    def take_keys(self) -> None:
+        """Listen to the keys from now on; they take a moment that the first frame doesn't wait."""
+        self._window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
 
     def add(self, deeds: Deeds) -> None:
         """Do these from now on too."""
@@ -85,7 +88,7 @@ class DeskCommands(QObject):
         """What opens over the text; made when first asked for."""
         from reader.ui.window.panels import Panels
 
-        panels = Panels(self._window, self._annotating.actions)
+        panels = Panels(self._window, self._note_actions())
         panels.text_chosen.connect(self._text.open)
         panels.size_stepped.connect(self._looks.step_size)
         panels.look_chosen.connect(self._looks.choose)
@@ -106,12 +109,7 @@ class DeskCommands(QObject):
     def _toggle_margin(self) -> None:
         is_visible = not self._preferences.settings.margin_visible
         self._preferences.change(margin_visible=is_visible)
-        self._show_margin(is_visible)
-
-    def _show_margin(self, is_visible: bool) -> None:
-        self._window.view.set_margin_visible(is_visible)
-        self._annotating.margin.setVisible(is_visible)
-        self._window.header.set_margin_shown(is_visible)
+        self._window.show_margin(is_visible)
 
     def _toggle_full_screen(self) -> None:
         if self._window.isFullScreen():

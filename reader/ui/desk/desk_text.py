@@ -1,4 +1,4 @@
-"""The text on the desk and its notes: opened and shown, read by the voice, left with its place."""
+"""The text on the desk: opened and shown, annotated, read by the voice, left with its place."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
 from reader.ui.desk.preferences import Preferences
 from reader.ui.desk.section_lengths import SectionLengths
-from reader.ui.margin.annotating import Annotating
-from reader.ui.margin.note_loading import LoadedNotes
-from reader.ui.margin.note_opening import NoteOpening
 from reader.ui.voices.voice_words import words_for_id
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
@@ -33,6 +30,7 @@ from reader.ui.window.messages import Message, Subject
 from reader.ui.window.progress_line import Tick
 
 if TYPE_CHECKING:  # imported after the first paint
+    from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
 
 _RECENT_TEXTS = 12
@@ -41,10 +39,10 @@ _PREPARING_AFTER_MS = 1200
 
 
 class DeskText(QObject):
-    """One text at a time; it can be looked at before there is a voice to read it."""
+    """One text at a time; it can be looked at before it has its notes, and a voice to read it."""
 
-    notes_settled = Signal()
-    """The notes of the text are in the margin, or it is known why they are not."""
+    shown = Signal()
+    """A text that was opened is in the view."""
     left = Signal()
     """Another text is about to be shown."""
     failed = Signal(object)
@@ -56,7 +54,6 @@ class DeskText(QObject):
         preferences: Preferences,
         window: MainWindow,
         background: Background,
-        annotating: Annotating,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,14 +61,12 @@ class DeskText(QObject):
         self._preferences = preferences
         self._window = window
         self._background = background
-        self._annotating = annotating
         self._opening = Opening(services, background, self)
-        self._notes = NoteOpening(services, background, annotating, self)
         self._places = PlaceKeeper(background, self._write_place)
         self._lengths = SectionLengths(window.view, background, self)
         self._text: OpenText | None = None
+        self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
-        self._has_warned_of_loss = False
         self._connect()
 
     def _connect(self) -> None:
@@ -83,9 +78,6 @@ class DeskText(QObject):
         opening.is_slow.connect(lambda path: self._say(messages.about_opening(path)))
         opening.file_changed.connect(lambda: self._say(messages.FILE_CHANGED))
         opening.file_gone.connect(lambda: self._say(messages.FILE_GONE))
-        self._notes.opened.connect(self._on_notes_opened)
-        self._notes.failed.connect(self._on_notes_failed)
-        self._annotating.ticks_changed.connect(self._on_ticks_changed)
 
     @property
     def is_open(self) -> bool:
@@ -113,29 +105,15 @@ class DeskText(QObject):
         with suppress(StorageUnavailable):  # said when the text was opened
             self._places.finish()
 
-    def may_leave(self) -> bool:
-        """Whether all that was written is on disk; if not, say so once, and then let go."""
-        try:
-            self._annotating.close()
-        except SottovoceError as error:
-            if self._has_warned_of_loss:
-                return True
-            self._has_warned_of_loss = True
-            self._say(messages.about_unsaved(error))
-            return False
-        return True
-
     def _on_opened(self, text: OpenText) -> None:
-        try:
-            self._annotating.close()
-        except SottovoceError as error:
-            self._say(messages.about_unsaved(error))
+        if self._notes is not None and not self._notes.put_away():
             return
         place = self._leave(text)
         self.left.emit()
         self._close_supply()
         self._text = text
-        self.open_notes()  # first: the disk works while we lay out
+        if self._notes is not None:
+            self._notes.open(text, self._sentence_now)  # first: the disk works while we lay out
         self._window.set_title(text.document.title)
         self._window.view.show_document(text.document, place)
         self._window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
@@ -147,6 +125,7 @@ class DeskText(QObject):
         else:
             self._voice.open(text.document, place or Place(0, 0))
             self.look_after()
+        self.shown.emit()
 
     def _leave(self, new: OpenText) -> Place | None:
         """Keep the place in the text that is left; return where to begin in the new one."""
@@ -168,11 +147,17 @@ class DeskText(QObject):
         words = words_for_id(voice_for_language(settings, text.document.language))
         transport.set_voice(words.name, words.kind, is_ready=False)
 
+    def be_annotated_with(self, notes: DeskNotes) -> None:
+        """Show the notes of this text, and from now on those of every other."""
+        self._notes = notes
+        notes.annotating.ticks_changed.connect(self._show_ticks)
+        self.open_notes()
+
     def be_read_by(self, voice: DeskVoice) -> None:
         """Give this text to the voice, and from now on every other."""
         self._voice = voice
         voice.aloud.word_lit.connect(self._lengths.learn_before)
-        voice.aloud.extent_changed.connect(lambda: self._on_ticks_changed(self._annotating.ticks))
+        voice.aloud.extent_changed.connect(self._show_ticks)
         voice.aloud.place_reached.connect(self._keep_place)
         if self._text is not None:
             voice.open(self._text.document, self._text.place or Place(0, 0))
@@ -270,29 +255,18 @@ class DeskText(QObject):
 
     def open_notes(self) -> None:
         """Put the notes of the text into the margin."""
-        if self._text is not None:
+        if self._text is not None and self._notes is not None:
             self._notes.open(self._text, self._sentence_now)
 
     def _sentence_now(self) -> Span | None:
         return None if self._voice is None else self._voice.aloud.sentence_now()
 
-    def _on_notes_opened(self, loaded: LoadedNotes) -> None:
-        self._window.messages.settle(Subject.STORAGE)
-        self._window.transport.set_can_mark(True)
-        if loaded.sidecar_problem is not None:
-            self._say(messages.about_sidecar(loaded.sidecar_problem))
-        self.notes_settled.emit()
-
-    def _on_notes_failed(self, error: SottovoceError) -> None:
-        self._window.transport.set_can_mark(False)
-        self._on_storage_failed(error)
-        self.notes_settled.emit()
-
-    def _on_ticks_changed(self, ticks: list[tuple[Place, str]]) -> None:
+    def _show_ticks(self) -> None:
         """Mark the notes on the progress line."""
-        if self._text is not None:
+        if self._text is not None and self._notes is not None:
             heard = None if self._voice is None else self._voice.aloud.extent
             extent = Extent(self._text.document) if heard is None else heard
+            ticks = self._notes.annotating.ticks
             shares = [Tick(extent.share_of(place), colour) for place, colour in ticks]
             self._window.transport.set_ticks(shares)
 

@@ -15,23 +15,31 @@ from reader.ui.desk.desk_text import DeskText
 from reader.ui.desk.preferences import Preferences
 from reader.ui.look.looks import Looks
 from reader.ui.look.theme import Theme
-from reader.ui.margin.annotating import Annotating
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Remedy, Subject
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
+    from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
+    from reader.ui.margin.annotating import Annotating
     from reader.ui.voices.voice_window import VoiceWindow
     from reader.ui.wayfinding.wayfinding import Wayfinding
     from reader.ui.window.panels import Panels
+
+_NOTES_PATIENCE_MS = 150
+"""How long the voice waits for the cards to be there first."""
+_A_FRAME_MS = 16
+"""How long cards that have come take to be painted."""
 
 
 class ReadingDesk(QObject):
     """One window with everything in it. `begin` opens a text, `close` puts all away."""
 
+    text_shown = Signal()
+    """A text is in the view; it may not have been painted yet."""
     text_painted = Signal()
     """The first frame with text in it has been painted."""
     notes_settled = Signal()
@@ -49,21 +57,23 @@ class ReadingDesk(QObject):
         self._looks = looks = Looks(theme, preferences)
         self.window = window = MainWindow(theme, self._may_close)
         self._background = Background(self)
-        self.annotating = Annotating(theme, window.view, self._background.run, self)
-        self._text = DeskText(
-            services, preferences, window, self._background, self.annotating, self
+        self._text = DeskText(services, preferences, window, self._background, self)
+        self._commands = DeskCommands(
+            window, preferences, looks, self._text, lambda: self.annotating.actions, self
         )
-        self._commands = DeskCommands(window, preferences, looks, self._text, self.annotating, self)
+        self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
         self.wayfinding: Wayfinding | None = None
         self._is_still = self._is_kept_still = False
+        self._is_closed = False
         self._plays_at_once = False
         self._connect()
         self._take_up_settings()
 
     def _take_up_settings(self) -> None:
         settings = self._preferences.settings
-        self.annotating.creator = settings.creator_name
+        if self._notes is not None:
+            self._notes.annotating.creator = settings.creator_name
         self._set_still(self._is_kept_still or settings.reduce_motion)
 
     def _on_setting_chosen(self, name: str) -> None:
@@ -73,18 +83,23 @@ class ReadingDesk(QObject):
 
     def _connect(self) -> None:
         window, text = self.window, self._text
-        window.addActions(self.annotating.actions)
         window.escaped.connect(self._on_escaped)
         self._preferences.chosen.connect(self._on_setting_chosen)
         window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         window.view.painted_text.connect(self._on_painted)
-        text.notes_settled.connect(self.notes_settled)
+        text.shown.connect(self.text_shown)
+        text.failed.connect(self._commands.take_keys)
         text.failed.connect(self.text_failed)
 
     @property
     def aloud(self) -> ReadingAloud | None:
         """The voice; None until the text has been painted."""
         return None if self._voice is None else self._voice.aloud
+
+    @property
+    def annotating(self) -> Annotating:
+        """The notes of the text; they come once it has been painted, or when first asked for."""
+        return self.bring_notes().annotating
 
     @property
     def panels(self) -> Panels:
@@ -104,6 +119,7 @@ class ReadingDesk(QObject):
 
     def close(self) -> None:
         """Keep the place and the settings, and end everything that was started."""
+        self._is_closed = True
         self._text.close()
         self._preferences.save()
         if self.wayfinding is not None:
@@ -121,7 +137,8 @@ class ReadingDesk(QObject):
     def _set_still(self, is_still: bool) -> None:
         self._is_still = is_still
         self.window.view.set_reduced_motion(is_still)
-        self.annotating.margin.set_reduced_motion(is_still)
+        if self._notes is not None:
+            self._notes.set_still(is_still)
 
     def say(self, message: Message) -> None:
         """Show a message."""
@@ -140,8 +157,32 @@ class ReadingDesk(QObject):
         QTimer.singleShot(0, self, self._on_after_paint)
 
     def _on_after_paint(self) -> None:
-        """Do, once the text can be read, what the first paint didn't need."""
+        """Bring, once the text can be read, what it was painted without: keys, notes, the voice."""
         if self._voice is not None or not self._text.is_open:
+            return
+        self.bring_notes()
+        self._commands.take_keys()
+        if self._plays_at_once:
+            self._bring_voice()
+        else:  # after the cards, unless they are slow to come
+            bring_soon = QTimer(self, singleShot=True, interval=_NOTES_PATIENCE_MS)
+            bring_soon.timeout.connect(self._bring_voice)
+            self.notes_settled.connect(lambda: bring_soon.setInterval(_A_FRAME_MS))
+            bring_soon.start()
+
+    def bring_notes(self) -> DeskNotes:
+        """Have the notes of every text in the margin from now on; return what shows them."""
+        if self._notes is None:
+            from reader.ui.desk.desk_notes import DeskNotes
+
+            self._notes = DeskNotes(self._services, self.window, self._background)
+            self._notes.settled.connect(self.notes_settled)
+            self._take_up_settings()
+            self._text.be_annotated_with(self._notes)
+        return self._notes
+
+    def _bring_voice(self) -> None:
+        if self._voice is not None or self._is_closed:
             return
         from reader.ui.desk.desk_voice import DeskVoice
         from reader.ui.wayfinding.wayfinding import Wayfinding
@@ -177,7 +218,7 @@ class ReadingDesk(QObject):
             self.window.showNormal()
 
     def _may_close(self) -> bool:
-        return self._text.may_leave()
+        return self._notes is None or self._notes.may_leave()
 
     # What can be done about what went wrong
 

@@ -71,6 +71,7 @@ class Margin(QWidget):
         self._pressed: AnnotationId | None = None
         self.setMouseTracking(True)
         self.setAccessibleName("Notes")
+        self.setVisible(view.has_margin)
         theme.changed.connect(self._on_theme_changed)
         view.layout_changed.connect(self._on_layout_changed)
         self._stage.moved.connect(self._on_cards_moved)
@@ -195,6 +196,7 @@ class Margin(QWidget):
         self._handles.place_soon()
 
     def _on_layout_changed(self) -> None:
+        self.setVisible(self._view.has_margin)
         self._place(is_animated=False)
 
     def _on_cards_moved(self) -> None:

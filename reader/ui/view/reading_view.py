@@ -165,6 +165,11 @@ class ReadingView(QAbstractScrollArea):
         """Mark places on the scroll bar: how far into the text each lies, 0 to 1."""
         self._bar.set_marks(shares)
 
+    @property
+    def has_margin(self) -> bool:
+        """Whether notes are to be seen beside the text, or as markers where there is no room."""
+        return self._has_margin
+
     def set_margin_visible(self, is_visible: bool) -> None:
         """Leave room for cards beside the column, or centre the column."""
         if is_visible != self._has_margin:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.text.finding import Query
-from reader.ui.look.controls import IconButton, TextButton, with_tabular_figures
+from reader.ui.look.controls import IconButton, TextButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import paint_floating_card
 from reader.ui.look.theme import Theme
@@ -187,7 +187,7 @@ class FindBar(QWidget):
                 border: none; padding: {px(4):.0f}px {px(8):.0f}px;
             }}
         """)
-        font = with_tabular_figures(theme.interface_font(11.5))
+        font = theme.figure_font(11.5)
         self.count.setFont(font)
         self.count.setMinimumWidth(round(QFontMetricsF(font).horizontalAdvance("000 of 0,000")))
         inner = round(px(_SHADOW_PX + _INNER_PX))

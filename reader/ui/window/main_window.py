@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -57,7 +58,6 @@ class MainWindow(QWidget):
         self.messages = MessageBar(theme, self)
         self.back_to_voice = FloatingButton(theme, Icon.TO_VOICE, "Back to the voice", self)
         self.back_to_voice.hide()
-        self.actions_by_command = self._make_actions()
         self._wire()
         self.setAcceptDrops(True)
         self.setWindowTitle("Sottovoce")
@@ -75,6 +75,11 @@ class MainWindow(QWidget):
         """Show how long the voice has read and will still read, in seconds at its speed."""
         self.transport.set_times(elapsed_s, left_s)
         self.header.set_time_left(left_s)
+
+    def show_margin(self, is_visible: bool) -> None:
+        """Leave room for the notes beside the text, or none."""
+        self.view.set_margin_visible(is_visible)
+        self.header.set_margin_shown(is_visible)
 
     def set_commands_enabled(self, commands: Iterable[Command], *, is_enabled: bool) -> None:
         """Let these commands be given, or not."""
@@ -140,7 +145,9 @@ class MainWindow(QWidget):
         fill(painter, self.rect(), self.theme.palette.paper)
         painter.end()
 
-    def _make_actions(self) -> dict[Command, QAction]:
+    @cached_property
+    def actions_by_command(self) -> dict[Command, QAction]:
+        """What the keys do; they are listened to once this has been asked for."""
         actions: dict[Command, QAction] = {}
         for entry in ENTRIES:
             action = QAction(entry.label, self)
