@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.formats.section_worker import main as serve_sections
 
         return serve_sections(given[1:])
+    if given[:1] == ["--pdf-worker"]:  # the same for the process that reads PDF files
+        from reader.formats.pdf.worker import main as serve_pages
+
+        return serve_pages()
     from reader.cli.arguments import parse_arguments, run_command
 
     options = parse_arguments(given)

@@ -95,6 +95,26 @@ class TextProtected(UnreadableText):
         self.scheme = scheme
 
 
+class TextNeedsPassword(UnreadableText):
+    """The text is encrypted with a password: none was given, or (`is_wrong`) not this one."""
+
+    def __init__(self, path: Path, *, is_wrong: bool = False) -> None:
+        super().__init__(path)
+        self.is_wrong = is_wrong
+
+
+class TextNotRecognised(UnreadableText):
+    """The file holds pictures of pages, and no text.
+
+    Or (`is_garbled`) text whose letters it doesn't tell. `page_count` pages could be recognised.
+    """
+
+    def __init__(self, path: Path, page_count: int, *, is_garbled: bool = False) -> None:
+        super().__init__(path)
+        self.page_count = page_count
+        self.is_garbled = is_garbled
+
+
 class ArchiveUnsafe(UnreadableText):
     """The archive is made to do harm, or might as well be: a bomb, a name that leads outside."""
 

@@ -60,6 +60,23 @@ def sentence_for(error: errors.SottovoceError) -> str:
                 f"{error.path} is locked{scheme} and can't be read here. "
                 "Choose a copy without copy protection."
             )
+        case errors.TextNeedsPassword():
+            if error.is_wrong:
+                return f"{error.path} can't be opened with this password. Try another."
+            return (
+                f"{error.path} is locked with a password. Open it in the window, or put the "
+                "password into the environment as SOTTOVOCE_PASSWORD."
+            )
+        case errors.TextNotRecognised():
+            what = (
+                "holds text whose letters can't be told"
+                if error.is_garbled
+                else "holds pictures of its pages and no text"
+            )
+            return (
+                f"{error.path} {what}. Open it in the window to have its text recognised, "
+                "or choose another copy."
+            )
         case errors.ArchiveUnsafe():
             return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():

@@ -88,6 +88,16 @@ def _read_mhtml(source: Source) -> Document:
     return read_mhtml(source)
 
 
+def _read_pdf(source: Source) -> Document:
+    from reader.formats.from_pdf import read_pdf
+
+    return read_pdf(source)
+
+
+def _is_pdf(head: bytes) -> bool:
+    return b"%PDF-" in head[:1024]  # some put a few bytes before it, and readers allow that
+
+
 def _never(_: bytes) -> bool:
     return False
 
@@ -133,6 +143,7 @@ IMPORTERS = (
     Importer("FictionBook", (".fb2", ".fbz", ".fb2.zip"), _is_fb2, _read_fb2, archive_kind="fb2"),
     Importer("Rich text", (".rtf",), _is_rtf, _read_rtf),
     Importer("Web archive", (".mht", ".mhtml"), _is_mhtml, _read_mhtml),
+    Importer("PDF", (".pdf",), _is_pdf, _read_pdf),
     Importer("HTML", (".html", ".htm", ".xhtml", ".xht"), _is_html, _read_html),
     Importer("Markdown", (".md", ".markdown", ".mdown", ".mkd"), _never, _read_markdown),
     Importer("Plain text", (".txt", ".text"), _never, _read_text),
@@ -148,13 +159,13 @@ def is_supported(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def open_document(path: Path) -> Document:
-    """Read the file into a Document.
+def open_document(path: Path, password: str = "") -> Document:
+    """Read the file into a Document; `password` is for one that is locked with it.
 
     Raises:
         UnreadableText: one of its kinds for each reason why the file can't be read.
     """
-    source = look_at(path)
+    source = look_at(path, password)
     importer = _importer_for(source)
     try:
         return importer.read(source)

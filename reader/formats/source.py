@@ -28,10 +28,14 @@ _NOT_PERMITTED = {errno.EACCES, errno.EPERM}
 
 @value
 class Source:
-    """A regular file that holds something: its first `HEAD_BYTES` bytes, and the rest on demand."""
+    """A regular file that holds something: its first `HEAD_BYTES` bytes, and the rest on demand.
+
+    `password` is what the user gave to open it with, empty for none.
+    """
 
     path: Path
     head: bytes
+    password: str = ""
 
     def read(self, limit_bytes: int) -> bytes:
         """Return the whole content.
@@ -54,7 +58,7 @@ class Source:
             raise _typed(self.path, error) from error
 
 
-def look_at(path: Path) -> Source:
+def look_at(path: Path, password: str = "") -> Source:
     """Open the file for a first look.
 
     Raises:
@@ -63,7 +67,7 @@ def look_at(path: Path) -> Source:
     head = _read(path, HEAD_BYTES, whole=False)
     if not head:
         raise TextEmpty(path)
-    return Source(path, head)
+    return Source(path, head, password)
 
 
 def _read(path: Path, limit_bytes: int, *, whole: bool) -> bytes:

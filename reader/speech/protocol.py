@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reader.processes.framing import BrokenFraming, Message
 from reader.speech.engine import Precision, SpokenAudio, VoiceId, WordMark
-from reader.speech.framing import BrokenFraming, Message
 
 
 @dataclass(frozen=True, slots=True)

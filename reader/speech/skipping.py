@@ -92,6 +92,7 @@ _BLOCK_REASONS = {
     BlockKind.CAPTION: SkipReason.CAPTION,
     BlockKind.FIGURE: SkipReason.IMAGE_DESCRIPTION,
     BlockKind.FOOTNOTE: SkipReason.FOOTNOTE,
+    BlockKind.PAGE_FURNITURE: SkipReason.PAGE_NUMBER,
 }
 _MARK_REASONS = {
     Mark.NOTE: SkipReason.NOTE_REFERENCE,

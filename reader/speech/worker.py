@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
+from reader.processes.framing import BrokenFraming, read_message, write_message
 from reader.speech.engine import Cancellation, Engine, VoiceId
-from reader.speech.framing import BrokenFraming, read_message, write_message
 from reader.speech.protocol import (
     Answer,
     Cancel,

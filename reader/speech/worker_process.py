@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from reader.speech.framing import BrokenFraming, read_message, write_message
+from reader.processes.framing import BrokenFraming, read_message, write_message
+from reader.processes.starting import worker_start
 from reader.speech.protocol import Answer, Order, answer_from, order_message
 
 _LEAVES_WITHIN_S = 0.5
@@ -19,11 +20,7 @@ _KILLED_BY_OTHERS = (-9, -15)  # SIGKILL and SIGTERM, as subprocess tells them
 
 def worker_command(voices_dir: Path, *arguments: str) -> list[str]:
     """Return what starts the speech process, from a checkout as from a frozen program."""
-    if getattr(sys, "frozen", False):
-        start = [sys.executable, "--speech-worker"]
-    else:
-        # -P: a file in the folder the user stands in must not be taken for a module of ours
-        start = [sys.executable, "-P", "-m", "reader.speech.worker"]
+    start = worker_start("reader.speech.worker", "--speech-worker")
     return [*start, "--voices-dir", str(voices_dir), *arguments]
 
 

@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NewType, Protocol
+from typing import TYPE_CHECKING, NewType, Protocol
 
 from reader.values import ordered_value, value
+
+if TYPE_CHECKING:
+    from reader.text.printed_pages import PrintedPages
 
 Fingerprint = NewType("Fingerprint", str)
 """`sha256:` and a hexadecimal SHA-256: texts with the same one are the same version.
@@ -77,6 +80,8 @@ class BlockKind(StrEnum):
     FOOTNOTE = "footnote"
     FIGURE = "figure"
     RULE = "rule"
+    PAGE_FURNITURE = "page_furniture"
+    """What a page carries besides its text: its number, a running head."""
 
 
 @value
@@ -208,7 +213,8 @@ class Document:
 
     `language` is a BCP 47 tag, or None where the file doesn't say. `direction` is "ltr", "rtl" or
     empty. `sections` may be lazy (`reader.text.lazy_sections`). `cover` is an address for
-    `pictures`, empty without one. `pages` are those of the printed edition.
+    `pictures`, empty without one. `pages` are those of the printed edition; `printed` shows them
+    where the file holds them as they look.
     """
 
     title: str
@@ -222,6 +228,7 @@ class Document:
     direction: str = ""
     cover: str = ""
     pictures: Pictures | None = None
+    printed: PrintedPages | None = None
 
     def section_of(self, target: str, section: int = 0) -> int | None:
         """Return the number of the section that `place_of` would find a place in; reads none."""

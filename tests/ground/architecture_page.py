@@ -14,7 +14,7 @@ BEGIN = "<!-- the map: made by tests/ground/architecture_page.py, checked by the
 END = "<!-- end of the map -->\n"
 ROOMS = (
     *("ui", "cli", "app", "playback", "speech", "annotations", "library", "formats", "export"),
-    *("storage", "text"),
+    *("storage", "processes", "text"),
 )
 
 

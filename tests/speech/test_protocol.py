@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from reader.processes.framing import BrokenFraming, Message
 from reader.speech.engine import Precision, SpokenAudio, VoiceId, WordMark
-from reader.speech.framing import BrokenFraming, Message
 from reader.speech.protocol import (
     Answer,
     Cancel,

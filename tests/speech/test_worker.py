@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from reader.speech.framing import read_message, write_message
+from reader.processes.framing import read_message, write_message
 from reader.speech.protocol import (
     Answer,
     Cancel,

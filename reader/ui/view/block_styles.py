@@ -93,6 +93,8 @@ class StyleSheet:
                 return replaced(style, padding=round(px(14)), is_code=True)
             case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
+            case BlockKind.PAGE_FURNITURE:
+                return self._set(12, 1.4, before=6, after=6, is_soft=True, is_interface=True)
             case BlockKind.FOOTNOTE:
                 style = self._set(16, 1.55, before=8, after=8)
                 return replaced(style, indent=px(_LIST_INDENT))

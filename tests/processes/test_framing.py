@@ -1,4 +1,4 @@
-"""Tests of reader.speech.framing."""
+"""Tests of reader.processes.framing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.speech.framing import BrokenFraming, Message, read_message, write_message
+from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 
 _HEADERS = st.dictionaries(st.text(), st.one_of(st.integers(), st.text(), st.none()))
 

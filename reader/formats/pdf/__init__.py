@@ -1,0 +1,1 @@
+"""What makes sections of the pages of a PDF, in a process of its own."""

@@ -1,0 +1,83 @@
+"""Hyphens at the ends of lines: which belong to the word, told from the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from reader.formats.pdf.lines import Line
+
+HYPHENS = "-\u2010\u00ad"
+_WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010'’][^\W\d_]+)*")
+_TAIL = re.compile(rf"([^\W\d_]+)[{HYPHENS}]$")
+_COMPOUND_STARTS = frozenset(
+    [
+        "self",
+        "well",
+        "half",
+        "old",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
+)
+"""First parts that English words keep their hyphen after, where nothing else decides."""
+_SHORT_REST = 4
+_HEAD = re.compile(rf"^[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)*")
+
+
+class Vocabulary:
+    """How often words stand unbroken in the lines around; compounds and their parts too."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._words = Counter[str]()
+        self._first_parts = Counter[str]()
+        is_rest = False
+        for line in lines:
+            words = _WORDS.findall(line.text)
+            if is_rest:
+                words = words[1:]
+            is_rest = ends_broken(line.text)
+            if is_rest:  # what is parted here is no word
+                words = words[:-1]
+            for word in words:
+                plain = word.lower().replace("\u2010", "-")
+                self._words[plain] += 1
+                parts = plain.split("-")
+                if len(parts) > 1:
+                    self._first_parts[parts[0]] += 1
+                    self._words.update(parts)
+
+    def is_kept(self, before: str, after: str) -> bool:
+        """Whether the hyphen between `before-` and `after`, on two lines, is the word's own.
+
+        No dictionary: a form that stands unbroken elsewhere decides; then whether the first part
+        makes other compounds, or both are words.
+        """
+        tail, head = _TAIL.search(before), _HEAD.search(after)
+        if tail is None or head is None:
+            return True  # figures, or signs: "1914-", "18"
+        if before.endswith("\u00ad"):
+            return False
+        first, second = tail[1].lower(), head[0].lower().replace("\u2010", "-")
+        joined, compound = self._words[first + second], self._words[f"{first}-{second}"]
+        if joined or compound:
+            return compound > joined
+        if head[0][0].isupper() and not tail[1].isupper():
+            return True
+        is_compound = first in _COMPOUND_STARTS and len(second) > _SHORT_REST
+        if self._first_parts[first] or is_compound:
+            return True
+        shortest = min(len(first), len(second))
+        return shortest >= 3 and bool(self._words[first] and self._words[second])
+
+
+def ends_broken(text: str) -> bool:
+    """Whether a line ends within a word."""
+    return len(text) > 1 and text[-1] in HYPHENS and text[-2].isalnum()

@@ -1,0 +1,77 @@
+"""The words of one page and where they stand: what a PDF tells, before anybody orders it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface as far as it tells something about the text. `size` is in points."""
+
+    size: float
+    is_bold: bool = False
+    is_italic: bool = False
+    is_fixed: bool = False
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters that stand close together, and where.
+
+    `first` and `last` (exclusive) count the page's characters. Lengths are points from the upper
+    left corner of the page as it is laid out: its top is where the top of most of its words is.
+    `turn` is how far the word is turned against that, in quarters clockwise. `is_glued`: no space
+    before it. `is_sign`: a small link to another place, as signs of notes are. `offsets` are the
+    page's characters that those of `text` come from.
+    """
+
+    text: str
+    first: int
+    last: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    face: Face
+    is_glued: bool
+    turn: int = 0
+    offsets: tuple[int, ...] = ()
+    is_sign: bool = False
+
+    @property
+    def size(self) -> float:
+        """The size of its type in points."""
+        return self.face.size
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A rectangle that leads somewhere: an address, or a page of the same file (else -1)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    address: str
+    page: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """All words of a page in the order of its content, which need not be that of reading.
+
+    `unread` counts characters whose font doesn't tell which they are. `rules` are the horizontal
+    lines drawn on it: left, right and y. `has_pictures`: there is something else than text.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    character_count: int = 0
+    unread: int = 0
+    rules: tuple[tuple[float, float, float], ...] = ()
+    has_pictures: bool = False
+    links: tuple[PageLink, ...] = field(default=())

@@ -1,0 +1,206 @@
+"""Lines of a column to paragraphs: where one ends is told from gaps, indents, short lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from reader.formats.pdf.lines import Line
+from reader.formats.pdf.tables import Row, rows_of, table_ranges
+
+BULLETS = frozenset("•‣◦⁃∙·●○▪■□▫▸►▶➢➤✓✔❖–—-*\uf0b7\uf0a7\uf076\uf0d8\uf02d")
+NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
+CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|figura|tabla|tableau|plate|chart|scheme|"
+    r"listing|algorithm)\s*(?:S?\d+(?:[.\-]\d+)*|[IVX]+)\s*[.:|–—]",
+    re.IGNORECASE,
+)
+_GAP = 1.38
+_USUAL_PITCH_EM = 1.22
+_OTHER_SIZE = 0.06
+_INDENT_EM = 0.7
+_SPACE_EM = 0.3
+_WHOLE = 0.85
+_PART = 0.4
+
+
+@dataclass
+class Passage:
+    """Lines that belong together, or the rows of a table. `left` and `right` are its column's.
+
+    `flow` is the column's number on its page.
+    """
+
+    page: int
+    flow: int
+    lines: list[Line]
+    left: float
+    right: float
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def size(self) -> float:
+        """The size of most of its type."""
+        sizes = Counter[float]()
+        for line in self.lines:
+            sizes[line.size] += line.letter_count
+        return max(sizes, key=lambda size: (sizes[size], size))
+
+    @property
+    def text(self) -> str:
+        """Its words, hyphens at line ends left as they are."""
+        return " ".join(line.text for line in self.lines)
+
+    def share(self, quality: str) -> float:
+        """Return which part of its characters is "is_bold" or the like."""
+        count = sum(line.letter_count for line in self.lines)
+        return sum(line.share(quality) * line.letter_count for line in self.lines) / max(count, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a column is set."""
+
+    left: float
+    right: float
+    pitches: dict[float, float]
+
+    def pitch_of(self, size: float) -> float:
+        return self.pitches.get(size, _USUAL_PITCH_EM * size)
+
+
+def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
+    """Return the paragraphs and tables of column `number` of a page, from top to bottom."""
+    rows = rows_of(flow)
+    tables = table_ranges(rows)
+    measure = _measure_of([_one_line(row) for row in rows])
+    passages: list[Passage] = []
+    at = 0
+    for start, end in [*tables, (len(rows), len(rows))]:
+        lines = [_one_line(row) for row in rows[at:start]]
+        for group in _grouped(lines, measure):
+            passages.append(Passage(page, number, group, measure.left, measure.right))
+        if end > start:
+            parts = [part for row in rows[start:end] for part in row]
+            table = tuple(rows[start:end])
+            passages.append(Passage(page, number, parts, measure.left, measure.right, table))
+        at = end
+    return passages
+
+
+def is_short(line: Line, right: float, following: Line) -> bool:
+    """Whether a line ended though the next one's first word would have found room in it."""
+    first = following.words[0]
+    return line.right + _SPACE_EM * line.size + (first.right - first.left) < right - 0.5
+
+
+def begins_item(line: Line) -> bool:
+    """Whether a line begins with a list's bullet."""
+    first = line.words[0].text
+    return (
+        len(line.words) > 1 and len(first) == 1 and first in BULLETS and not line.words[1].is_glued
+    )
+
+
+def begins_numbered(line: Line) -> bool:
+    """Whether a line begins with what may be the number of a list's item."""
+    return len(line.words) > 1 and NUMBERED.fullmatch(line.words[0].text) is not None
+
+
+def _one_line(row: Row) -> Line:
+    return row[0] if len(row) == 1 else Line([word for part in row for word in part.words])
+
+
+def _measure_of(lines: Sequence[Line]) -> _Measure:
+    if not lines:
+        return _Measure(0.0, 0.0, {})
+    letters = Counter[float]()
+    for line in lines:
+        letters[line.size] += line.letter_count
+    main = letters.most_common(1)[0][0]
+    usual = [line for line in lines if abs(line.size - main) <= _OTHER_SIZE * main]
+    lefts = Counter(round(line.left) for line in usual)
+    most = max(lefts.values())
+    left = min(place for place, count in lefts.items() if count >= 0.5 * most)
+    rights = sorted(line.right for line in usual)
+    gaps: dict[float, list[float]] = {}
+    for line, following in pairwise(lines):
+        if line.size == following.size and following.baseline > line.baseline:
+            gaps.setdefault(line.size, []).append(following.baseline - line.baseline)
+    # the lower middle: gaps between paragraphs are never more than those between lines
+    pitches = {
+        size: sorted(found)[(len(found) - 1) // 2]
+        for size, found in gaps.items()
+        if median(found) < 2.6 * size
+    }
+    return _Measure(float(left), rights[-1 - len(rights) // 20], pitches)
+
+
+def _grouped(lines: Sequence[Line], measure: _Measure) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _begins(groups[-1], line, measure):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _begins(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
+    """Whether `line` begins a paragraph after those lines."""
+    last = group[-1]
+    size = max(line.size, last.size)
+    if abs(line.size - last.size) > _OTHER_SIZE * size:
+        return True
+    gap = line.baseline - last.baseline
+    if gap > _GAP * measure.pitch_of(line.size) or gap < 0.3 * size:
+        return True
+    for quality in ("is_bold", "is_fixed"):
+        shares = last.share(quality), line.share(quality)
+        if max(shares) >= _WHOLE and min(shares) <= _PART:
+            return True
+    if begins_item(line) or _is_note_start(line):
+        return True
+    if last.share("is_fixed") >= _WHOLE:
+        return False  # code keeps its lines
+    if _is_centred(line, measure) and (
+        _is_centred(last, measure) or (len(group) == 1 and CAPTION.match(last.text))
+    ):
+        return False
+    return _is_parted(group, line, measure)
+
+
+def _is_parted(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
+    """Tell from indents and short lines."""
+    last, indent = group[-1], _INDENT_EM * line.size
+    ends_short = is_short(last, measure.right, line)
+    if begins_numbered(line) and (ends_short or line.left < last.left - indent):
+        return True
+    if line.left > last.left + indent:  # an indent begins a paragraph, unless all its lines hang
+        is_hanging = len(group) == 1 and (
+            begins_item(last) or begins_numbered(last) or not ends_short
+        )
+        return not is_hanging
+    if line.left < last.left - indent:
+        return len(group) > 1 or ends_short
+    return ends_short
+
+
+def _is_note_start(line: Line) -> bool:
+    """Whether a line begins with a raised number, as footnotes do."""
+    first = line.words[0]
+    return (
+        len(line.words) > 1
+        and first.size <= 0.85 * line.size
+        and first.text.isdecimal()
+        and line.baseline - first.baseline > 0.15 * line.size
+    )
+
+
+def _is_centred(line: Line, measure: _Measure) -> bool:
+    before, after = line.left - measure.left, measure.right - line.right
+    return min(before, after) > 1.5 * line.size and abs(before - after) < 0.6 * line.size

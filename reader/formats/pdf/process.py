@@ -1,0 +1,161 @@
+"""The process that reads one PDF file, seen from outside: asked, waited for, started again.
+
+A file that crashes pdfium, or that it never comes to an end with, takes that process along and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import threading
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from reader.errors import TextDamaged, TextNeedsPassword, TextProtected, TextReadFailed
+from reader.processes.framing import BrokenFraming, Message, read_message, write_message
+from reader.processes.starting import worker_start
+
+PATIENCE_S = 15.0
+"""For one answer: a section of the densest pages takes a second on a slow machine."""
+
+OPENING_PATIENCE_S = 10.0
+_LEAVES_WITHIN_S = 0.3
+
+
+class PdfProcess:
+    """Asks the process that has a file open; any thread may, one at a time is answered."""
+
+    def __init__(self, path: Path, password: str) -> None:
+        self._path = path
+        self._password = password
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._end: weakref.finalize[[subprocess.Popen[bytes]], PdfProcess] | None = None
+        self._stamp = _stamp_of(path)
+
+    def open(self) -> Mapping[str, Any]:
+        """Start the process, have it open the file, and return what the file tells of itself.
+
+        Raises:
+            TextNeedsPassword: it is encrypted; the password is missing or wrong.
+            UnreadableText: it can't be opened otherwise.
+        """
+        with self._lock:
+            return self._start()
+
+    def ask(self, question: str, patience_s: float = PATIENCE_S, **details: object) -> Message:
+        """Return the answer to a question.
+
+        Raises:
+            TextDamaged: this part of the file can't be read.
+            TextReadFailed: the file went away, or is another one by now.
+        """
+        with self._lock:
+            if self._process is None:
+                self._start()
+            answer = self._exchange({"ask": question, **details}, patience_s)
+        if "error" in answer.header:
+            raise TextDamaged(self._path, _reason_of(str(answer.header["error"])))
+        return answer
+
+    def close(self) -> None:
+        """End the process; the next question starts another."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> Mapping[str, Any]:
+        if _stamp_of(self._path) != self._stamp:
+            raise TextReadFailed(self._path, "it has changed since it was opened")
+        try:
+            process = subprocess.Popen(
+                worker_start("reader.formats.pdf.worker", "--pdf-worker"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # what pdfium says of a broken file is nothing that a user could use
+                stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise TextReadFailed(
+                self._path, f"no process for it could be started: {reason}"
+            ) from error
+        self._process = process
+        self._end = weakref.finalize(self, _end, process)
+        question = {"ask": "open", "path": os.fspath(self._path), "password": self._password}
+        answer = self._exchange(question, OPENING_PATIENCE_S).header
+        match answer.get("error"):
+            case None:
+                return answer
+            case "password":
+                self._stop()
+                raise TextNeedsPassword(self._path, is_wrong=bool(self._password))
+            case "protection":
+                self._stop()
+                raise TextProtected(self._path)
+            case reason:
+                self._stop()
+                raise TextDamaged(self._path, _reason_of(str(reason)))
+
+    def _exchange(self, question: Mapping[str, object], patience_s: float) -> Message:
+        process = self._process
+        assert process is not None
+        is_late = threading.Event()
+
+        def give_up() -> None:
+            is_late.set()
+            process.kill()
+
+        timer = threading.Timer(patience_s, give_up)
+        timer.daemon = True
+        timer.start()
+        answer = None
+        try:
+            with contextlib.suppress(OSError, ValueError, BrokenFraming):
+                write_message(cast(BinaryIO, process.stdin), Message(question))
+                answer = read_message(cast(BinaryIO, process.stdout))
+        finally:
+            timer.cancel()
+            timer.join()
+        if answer is None:
+            self._stop()
+            reason = "a part of it takes too long to read" if is_late.is_set() else _CRASHED
+            raise TextDamaged(self._path, reason)
+        return answer
+
+    def _stop(self) -> None:
+        if self._end is not None:
+            self._end()
+        self._process = self._end = None
+
+
+_CRASHED = "a part of it can't be read"
+
+
+def _reason_of(error: str) -> str:
+    return "it takes too much memory" if error == "memory" else _CRASHED
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Have a process leave, and wait until nothing of it is left."""
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            cast(BinaryIO, pipe).close()
+    try:
+        process.wait(_LEAVES_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _stamp_of(path: Path) -> tuple[int, int]:
+    """Return what tells that a file is no longer the one it was."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns

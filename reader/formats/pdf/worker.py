@@ -1,0 +1,141 @@
+"""The process that reads PDF files: answers on standard output what is asked on standard input.
+
+One file each. It may be ended at any moment: whoever asks starts another.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from reader.formats.pdf.limits import PICTURE_BYTES, TEXT_BYTES, limit_memory
+from reader.formats.section_codec import encoded
+from reader.processes.framing import BrokenFraming, Message, read_message, write_message
+
+if TYPE_CHECKING:
+    from reader.formats.pdf.book import Book
+    from reader.formats.pdf.pdfium import OpenPdf
+
+_MOST_LABELS = 20_000
+
+
+def main() -> int:
+    """Answer until nobody asks any more."""
+    questions = sys.stdin.buffer
+    # whatever a library prints must not get between our messages
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    limit_memory(TEXT_BYTES)
+    worker = Worker()
+    try:
+        while (question := read_message(questions)) is not None:
+            write_message(answers, worker.answer(question.header))
+    except (BrokenFraming, BrokenPipeError):
+        return 1
+    # Not through the interpreter's end: taking pdfium's pages apart may crash on a broken file.
+    os._exit(0)
+
+
+class Worker:
+    """Answers one question at a time."""
+
+    def __init__(self) -> None:
+        self._pdf: OpenPdf | None = None
+        self._book: Book | None = None
+
+    def answer(self, question: Mapping[str, Any]) -> Message:
+        """Return the answer; where there is none its header says why under "error"."""
+        from reader.formats.pdf.pdfium import Unopened
+
+        answers: dict[str, Callable[[Mapping[str, Any]], Message]] = {
+            "open": self._open,
+            "section": self._section,
+            "counts": self._counts,
+            "boxes": self._boxes,
+            "sizes": self._sizes,
+            "picture": self._picture,
+            "join": self._join,
+        }
+        try:
+            return answers[question["ask"]](question)
+        except Unopened as error:
+            return Message({"error": error.reason})
+        except MemoryError:
+            return Message({"error": "memory"})
+        except RecursionError:
+            return Message({"error": "damaged"})
+
+    def _open(self, question: Mapping[str, Any]) -> Message:
+        from reader.formats.pdf.book import Book
+        from reader.formats.pdf.pdfium import OpenPdf
+
+        self._pdf = pdf = OpenPdf(question["path"], question["password"])
+        self._book = book = Book(pdf)
+        count = pdf.page_count
+        has_labels = bool(count and pdf.label(0))
+        labels = [pdf.label(n) for n in range(min(count, _MOST_LABELS))] if has_labels else []
+        names = ("Title", "Author", "Subject", "Creator")
+        return Message(
+            {
+                "page_count": count,
+                "language": pdf.language(),
+                "labels": labels,
+                "outline": [(line.title, line.page, line.level) for line in book.outline],
+                "ranges": [(pages.first, pages.last, pages.title) for pages in book.ranges],
+                **{name.lower(): pdf.said_of_itself(name) for name in names},
+            }
+        )
+
+    def _section(self, question: Mapping[str, Any]) -> Message:
+        built, pages = self._opened_book.section(question["index"])
+        content = encoded(built.section)
+        header = {
+            "section_bytes": len(content),
+            "characters": sum(page.character_count for page in pages),
+            "unread": sum(page.unread for page in pages),
+            "pictures": sum(page.has_pictures for page in pages),
+        }
+        return Message(header, content + built.places.tobytes())
+
+    def _counts(self, question: Mapping[str, Any]) -> Message:
+        return Message({"counts": self._opened_book.character_counts(question["pages"])})
+
+    def _boxes(self, question: Mapping[str, Any]) -> Message:
+        return Message({}, self._opened_book.boxes(question["page"]).tobytes())
+
+    def _sizes(self, question: Mapping[str, Any]) -> Message:
+        assert self._pdf is not None
+        sizes = array("f")
+        for number in range(question["first"], question["last"]):
+            sizes.extend(self._pdf.size_of(number))
+        return Message({}, sizes.tobytes())
+
+    def _picture(self, question: Mapping[str, Any]) -> Message:
+        assert self._pdf is not None
+        limit_memory(PICTURE_BYTES)
+        try:
+            page = self._pdf.page(question["page"])
+            if page is None:
+                return Message({"error": "damaged"})
+            content = page.picture(question["width"], question["height"])
+            page.close()
+            return Message({}, content)
+        finally:
+            limit_memory(TEXT_BYTES)
+
+    def _join(self, question: Mapping[str, Any]) -> Message:
+        assert self._pdf is not None
+        is_done = self._pdf.join(question["path"], question["parts"])
+        return Message({} if is_done else {"error": "damaged"})
+
+    @property
+    def _opened_book(self) -> Book:
+        assert self._book is not None
+        return self._book
+
+
+if __name__ == "__main__":
+    sys.exit(main())

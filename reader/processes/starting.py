@@ -1,0 +1,17 @@
+"""How a process of our own is started, from a checkout as from a frozen program."""
+
+from __future__ import annotations
+
+import sys
+
+
+def worker_start(module: str, frozen_option: str) -> list[str]:
+    """Return the beginning of the command that runs `module` as a process of its own.
+
+    A frozen program has no interpreter: it starts itself with `frozen_option`, which its front
+    door answers by running the same module.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, frozen_option]
+    # -P: a file in the folder the user stands in must not be taken for a module of ours
+    return [sys.executable, "-P", "-m", module]
