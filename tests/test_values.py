@@ -125,3 +125,7 @@ def test_it_goes_through_copies_and_pickles() -> None:
     for copied in (copy.copy(Spot(1, 2)), copy.deepcopy(Spot(1, 2))):
         assert copied == Spot(1, 2)
     assert pickle.loads(pickle.dumps(Spot(1, 2))) == Spot(1, 2)
+
+
+def test_fields_for_dataclasses_are_made_once() -> None:
+    assert Note.__dataclass_fields__ is Note.__dataclass_fields__  # type: ignore[attr-defined]

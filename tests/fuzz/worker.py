@@ -1,0 +1,43 @@
+"""Runs cases in this process: python -m tests.fuzz.worker FIRST END SEED [MORE FILES…]."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from tests.fuzz.cases import all_seeds, case_of, run_case
+
+_ADDRESSES_BYTES = 3 << 30
+"""More than this may not even be asked for: a bomb then fails here, not on the machine."""
+
+
+def main() -> None:
+    """Run the cases, and print a line of JSON for each."""
+    first, end, seed = map(int, sys.argv[1:4])
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES_BYTES, _ADDRESSES_BYTES))
+    seeds = all_seeds([Path(name) for name in sys.argv[4:]])
+    print(json.dumps({"outcome": "started"}), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(first, end):
+            _, case = case_of(number, seed, seeds)
+            begun, error = time.process_time(), ""
+            try:
+                outcome = "read" if run_case(case, Path(folder)) else "refused"
+            except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
+                outcome, error = "raised", traceback.format_exc(limit=-3)
+            answer = {
+                "outcome": outcome,
+                "seconds": time.process_time() - begun,
+                "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+                "error": error,
+            }
+            print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
