@@ -128,4 +128,4 @@ def test_it_goes_through_copies_and_pickles() -> None:
 
 
 def test_fields_for_dataclasses_are_made_once() -> None:
-    assert Note.__dataclass_fields__ is Note.__dataclass_fields__  # type: ignore[attr-defined]
+    assert Note.__dataclass_fields__ is Note.__dataclass_fields__

@@ -20,6 +20,7 @@ from queue import Empty, Queue
 from threading import Thread
 
 from tests.fuzz.cases import all_seeds, case_of
+from tests.fuzz.worker import Answer
 
 LONGEST_S = 5.0
 PATIENCE_S = 60.0  # of a busy machine's time
@@ -48,19 +49,19 @@ def main() -> int:
         while number < end:
             name = names[number % len(names)]
             answer = worker.answer(PATIENCE_S)
-            outcome = "hang or crash" if answer is None else str(answer["outcome"])
+            outcome = "hang or crash" if answer is None else answer.outcome
             if answer is not None:
-                slowest[name] = max(slowest[name], float(answer["seconds"]))
-                largest_mb = max(largest_mb, float(answer["mb"]))
-                if float(answer["seconds"]) > LONGEST_S:
+                slowest[name] = max(slowest[name], answer.seconds)
+                largest_mb = max(largest_mb, answer.mb)
+                if answer.seconds > LONGEST_S:
                     outcome = "slow"
-                if float(answer["mb"]) > MOST_MB:
+                if answer.mb > MOST_MB:
                     outcome = "large"
             counts[name, outcome] += 1
             if outcome not in ("read", "refused"):
                 _, case = case_of(number, options.seed, seeds)
                 (options.keep / f"{number}{case.suffix}").write_bytes(case.content)
-                print(f"{number} {name} {outcome} {'' if answer is None else answer['error']}")
+                print(f"{number} {name} {outcome} {'' if answer is None else answer.error}")
                 sys.stdout.flush()
             number += 1
             if answer is None or outcome == "large":
@@ -82,7 +83,7 @@ class _Worker:
         Thread(target=self._listen, daemon=True).start()
         self.answer(PATIENCE_S)
 
-    def answer(self, patience_s: float) -> dict[str, object] | None:
+    def answer(self, patience_s: float) -> Answer | None:
         """Return what the next case came to; None if there is no answer in time."""
         begun = time.monotonic()
         while time.monotonic() - begun < patience_s:
@@ -92,8 +93,7 @@ class _Worker:
                 if self._process.poll() is not None and self._answers.empty():
                     return None
                 continue
-            answer: dict[str, object] = json.loads(line)
-            return answer
+            return Answer(**json.loads(line))
         return None
 
     def end(self) -> None:

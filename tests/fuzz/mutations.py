@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 from random import Random
@@ -94,7 +95,8 @@ def change_archive(content: bytes, random: Random, others: Sequence[bytes]) -> b
                 inner = random.choice((flip, cut, repeat, insert, *[change_markup] * 6))
                 entries[at] = (name, inner(data, random, others))
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(written, "w") as archive:
+        warnings.simplefilter("ignore")  # two files of one name are meant
         for name, data in entries:
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED

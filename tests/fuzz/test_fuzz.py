@@ -9,7 +9,7 @@ import pytest
 from tests.fuzz.cases import all_seeds, case_of, run_case
 
 SEEDS = all_seeds()
-ROUNDS = 40
+ROUNDS = 30
 
 
 @pytest.mark.parametrize("name", sorted(SEEDS))

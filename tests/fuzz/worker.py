@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import traceback
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.fuzz.cases import all_seeds, case_of, run_case
@@ -16,12 +17,22 @@ _ADDRESSES_BYTES = 3 << 30
 """More than this may not even be asked for: a bomb then fails here, not on the machine."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a case came to: read, refused or raised; its processor time, the process's size."""
+
+    outcome: str
+    seconds: float = 0.0
+    mb: float = 0.0
+    error: str = ""
+
+
 def main() -> None:
     """Run the cases, and print a line of JSON for each."""
     first, end, seed = map(int, sys.argv[1:4])
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES_BYTES, _ADDRESSES_BYTES))
     seeds = all_seeds([Path(name) for name in sys.argv[4:]])
-    print(json.dumps({"outcome": "started"}), flush=True)
+    print(json.dumps(asdict(Answer("started"))), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for number in range(first, end):
             _, case = case_of(number, seed, seeds)
@@ -30,13 +41,9 @@ def main() -> None:
                 outcome = "read" if run_case(case, Path(folder)) else "refused"
             except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
                 outcome, error = "raised", traceback.format_exc(limit=-3)
-            answer = {
-                "outcome": outcome,
-                "seconds": time.process_time() - begun,
-                "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
-                "error": error,
-            }
-            print(json.dumps(answer), flush=True)
+            seconds = time.process_time() - begun
+            size_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+            print(json.dumps(asdict(Answer(outcome, seconds, size_mb, error))), flush=True)
 
 
 if __name__ == "__main__":
