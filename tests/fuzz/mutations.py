@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -75,7 +76,7 @@ def change_archive(content: bytes, random: Random, others: Sequence[bytes]) -> b
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [(info.filename, archive.read(info)) for info in archive.infolist()]
-    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError):
         return flip(content, random, others)
     for _time in range(random.choice((1, 1, 2, 4))):
         if not entries:
