@@ -106,7 +106,7 @@ def notes_as_bytes(
     texts: Sequence[TextWithNotes], writer: NoteWriter, templates_dir: Path
 ) -> bytes:
     """Return a file of notes; where the format has one text a file, one after the other."""
-    choices = WritingChoices(lambda: note_template(templates_dir))
+    choices = WritingChoices(lambda: note_template(templates_dir), _resource)
     if writer.takes_many or _is_one(texts):
         return writer.write(texts, choices)
     return b"\n".join(writer.write([text], choices) for text in texts)
@@ -118,10 +118,8 @@ def note_template(templates_dir: Path) -> TemplateText:
     Raises:
         OutputNotWritten: it is there but can't be read.
     """
-    import resources
-
     own = templates_dir / NOTE_TEMPLATE
-    ours = Path(resources.__path__[0], "templates", NOTE_TEMPLATE).read_text(encoding="utf-8")
+    ours = _resource(NOTE_TEMPLATE)
     try:
         return TemplateText(own, own.read_text(encoding="utf-8", errors="replace"))
     except FileNotFoundError:
@@ -132,6 +130,12 @@ def note_template(templates_dir: Path) -> TemplateText:
         return TemplateText(own, ours)
     except OSError as error:
         raise OutputNotWritten(own, (error.strerror or str(error)).lower()) from error
+
+
+def _resource(name: str) -> str:
+    import resources
+
+    return Path(resources.__path__[0], "templates", name).read_text(encoding="utf-8")
 
 
 def import_notes(
@@ -173,7 +177,7 @@ def _write(
     on_file(path)
     try:
         existing = path.read_bytes() if path.is_file() else None
-        choices = WritingChoices(lambda: note_template(templates_dir), existing)
+        choices = WritingChoices(lambda: note_template(templates_dir), _resource, existing)
         write_atomically(path, writer.write(texts, choices))
     except OSError as error:
         raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error

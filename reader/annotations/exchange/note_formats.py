@@ -16,10 +16,11 @@ from reader.values import value
 class WritingChoices:
     """What else a writer is told. `existing` is what is in the file that is to be written anew.
 
-    `template` gives the user's template for notes in Markdown.
+    `template` gives the user's template for notes in Markdown, `resource` a file of ours.
     """
 
     template: Callable[[], TemplateText]
+    resource: Callable[[str], str]
     existing: bytes | None = None
 
 
@@ -77,6 +78,30 @@ def _write_markdown(texts: Sequence[TextWithNotes], choices: WritingChoices) -> 
     return write_page(texts[0], choices.template(), choices.existing)
 
 
+def _write_html(texts: Sequence[TextWithNotes], choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.html_page import write_page
+
+    return write_page(texts[0], choices.resource("page.css"))
+
+
+def _write_word(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.word_document import write_document
+
+    return write_document(texts[0])
+
+
+def _write_anki(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.anki_cards import write_package
+
+    return write_package(texts)
+
+
+def _write_anki_lines(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.anki_cards import write_lines
+
+    return write_lines(texts)
+
+
 def _write_plain(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
     from reader.annotations.exchange.plain_notes import write_plain_notes
 
@@ -88,6 +113,10 @@ WRITERS = (
     NoteWriter("hypothesis", "Hypothesis (JSON)", ".json", True, True, _write_hypothesis),
     NoteWriter("readwise", "Readwise (CSV)", ".csv", True, True, _write_readwise),
     NoteWriter("markdown", "Markdown (Obsidian)", ".md", False, True, _write_markdown),
+    NoteWriter("html", "Web page of the text with its notes", ".html", False, True, _write_html),
+    NoteWriter("docx", "Word document with comments", ".docx", False, True, _write_word),
+    NoteWriter("anki", "Anki deck", ".apkg", True, True, _write_anki),
+    NoteWriter("tsv", "Anki import (TSV)", ".tsv", True, True, _write_anki_lines),
     NoteWriter("text", "Plain text", ".txt", True, True, _write_plain),
 )
 

@@ -1,0 +1,133 @@
+"""Notes as Anki's cards: a deck for each text (APKG), or lines that Anki's import reads (TSV).
+
+A note's card has the same identity each time, so that an import changes cards and adds none twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from reader.annotations.exchange.note_words import html_note, plain_line
+from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.values import value
+
+_DECK = "Sottovoce"
+_MODEL_NAME = "Sottovoce note"
+_MODEL_ID = 1_739_405_861
+"""Of the note type; Anki knows it by this number, which must never change."""
+
+_FIELDS = ("Passage", "Note", "Source", "Link")
+_FRONT = '<blockquote class="passage" dir="auto">{{Passage}}</blockquote>'
+_BACK = (
+    '{{FrontSide}}<hr id="answer"><div class="note" dir="auto">{{Note}}</div>'
+    '<p class="source">{{Source}}<br>{{Link}}</p>'
+)
+_STYLE = (
+    ".card { font-family: Literata, Georgia, serif; font-size: 20px; line-height: 1.5; }"
+    " .passage { margin: 0; padding-left: .8em; border-left: 3px solid #c8452c; }"
+    " .source { font-size: 14px; opacity: .7; }"
+)
+
+
+@value
+class _Card:
+    """One card: `identity` is Anki's, the rest is HTML."""
+
+    identity: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def write_package(texts: Sequence[TextWithNotes]) -> bytes:
+    """Return a package with a deck for each text."""
+    import genanki
+
+    model = genanki.Model(
+        _MODEL_ID,
+        _MODEL_NAME,
+        fields=[{"name": name} for name in _FIELDS],
+        templates=[{"name": "Passage", "qfmt": _FRONT, "afmt": _BACK}],
+        css=_STYLE,
+    )
+    decks = []
+    for text in texts:
+        name = _deck_name(text)
+        deck = genanki.Deck(_number(name), name)
+        for card in _cards(text):
+            deck.add_note(
+                genanki.Note(model, list(card.fields), guid=card.identity, tags=list(card.tags))
+            )
+        decks.append(deck)
+    out = io.BytesIO()
+    genanki.Package(decks).write_to_file(out)
+    return out.getvalue()
+
+
+def write_lines(texts: Sequence[TextWithNotes]) -> bytes:
+    """Return lines of identity, deck, fields and tags, with the comments that tell Anki so."""
+    lines = [
+        "#separator:tab",
+        "#html:true",
+        "#guid column:1",
+        "#deck column:2",
+        f"#tags column:{len(_FIELDS) + 3}",
+        "\t".join(["#columns:guid", "deck", *_FIELDS, "tags"]),
+    ]
+    for text in texts:
+        name = _deck_name(text)
+        lines += [
+            "\t".join(
+                _cell(cell) for cell in (card.identity, name, *card.fields, *[" ".join(card.tags)])
+            )
+            for card in _cards(text)
+        ]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _cards(text: TextWithNotes) -> Iterator[_Card]:
+    for note in text.notes:
+        said = html_note(note.annotation)
+        passage = escape(note.quote.strip()).replace("\n", "<br>")
+        if passage or said:
+            yield _Card(
+                _identity(note),
+                (
+                    _storable(passage or said),
+                    _storable(said if passage else ""),
+                    _storable(escape(_source(text, note))),
+                    f'<a href="{escape(note.link)}">Open in Sottovoce</a>',
+                ),
+                tuple(_storable(re.sub(r"\s+", "_", tag.strip())) for tag in note.annotation.tags),
+            )
+
+
+def _source(text: TextWithNotes, note: NotedPassage) -> str:
+    title = plain_line(text.title) or text.file_name
+    return " · ".join(part for part in (title, ", ".join(text.authors), note.heading) if part)
+
+
+def _deck_name(text: TextWithNotes) -> str:
+    # two colons make a deck within a deck
+    title = (plain_line(text.title) or text.file_name).replace("::", ": ")
+    return f"{_DECK}::{_storable(title)}"
+
+
+def _identity(note: NotedPassage) -> str:
+    return hashlib.sha256(note.annotation.id.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _number(name: str) -> int:
+    """Return a deck's number: below 2**53, so that JavaScript can hold it."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:6], "big") + 1_000_000_000
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"[\t\r\n]+", " ", text)
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

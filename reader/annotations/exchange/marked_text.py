@@ -1,0 +1,143 @@
+"""A text cut into pieces by what it is and by the notes on it, for formats that show the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reader.annotations.exchange.note_words import plain_line
+from reader.annotations.exchange.text_with_notes import NotedPassage
+from reader.text.document import Block, BlockKind, Document, Inline, InlineKind, Section, Span
+from reader.values import value
+
+LINE_BREAK = "\u2028"
+
+
+@value
+class Piece:
+    """A run of a block's text that is of one kind throughout.
+
+    `notes` are the numbers of those whose passage it is in, the one begun last at the end.
+    `begun` are those whose passage begins with it, `ended` those that end with it. A piece without
+    text is a place where a note is that has no passage: both begun and ended.
+    """
+
+    text: str
+    kinds: frozenset[InlineKind]
+    target: str
+    notes: tuple[int, ...]
+    begun: tuple[int, ...]
+    ended: tuple[int, ...]
+
+
+@value
+class MarkedBlock:
+    """A block of a text, cut into pieces."""
+
+    block: Block
+    pieces: tuple[Piece, ...]
+
+    @property
+    def begun(self) -> tuple[int, ...]:
+        """The notes whose passage begins in this block."""
+        return tuple(note for piece in self.pieces for note in piece.begun)
+
+
+@value
+class _Part:
+    """The part of a note's passage in one block; the first and the last of all its parts say so."""
+
+    start: int
+    end: int
+    note: int
+    is_first: bool
+    is_last: bool
+
+
+def marked_blocks(section: Section, notes: Sequence[NotedPassage]) -> Iterator[MarkedBlock]:
+    """Yield the blocks of a section, cut by `notes`, which may be on other sections too."""
+    parts: dict[int, list[_Part]] = defaultdict(list)
+    for number, note in enumerate(notes):
+        if note.span is not None and note.span.section == section.index and section.blocks:
+            for block_number, part in _parts(section.blocks, note.span, number):
+                parts[block_number].append(part)
+    first = 0
+    for number, block in enumerate(section.blocks):
+        while first < len(section.inlines) and section.inlines[first].end <= block.start:
+            first += 1
+        runs = _runs_in(block, section.inlines, first)
+        pieces = _pieces(section.text, block, runs, parts.get(number, []))
+        yield MarkedBlock(block, tuple(pieces))
+
+
+def _parts(blocks: Sequence[Block], span: Span, note: int) -> list[tuple[int, _Part]]:
+    """Return the parts of a passage by block; what lies between blocks is a point in the next."""
+    first = min(bisect_right(blocks, span.start, key=lambda block: block.end), len(blocks) - 1)
+    behind = bisect_left(blocks, span.end, key=lambda block: block.start)
+    ranges = [
+        (number, max(span.start, blocks[number].start), min(span.end, blocks[number].end))
+        for number in range(first, behind)
+    ]
+    ranges = [(number, start, end) for number, start, end in ranges if start < end]
+    if not ranges:
+        at = min(max(span.start, blocks[first].start), blocks[first].end)
+        ranges = [(first, at, at)]
+    last = len(ranges) - 1
+    return [
+        (number, _Part(start, end, note, n == 0, n == last))
+        for n, (number, start, end) in enumerate(ranges)
+    ]
+
+
+def _runs_in(block: Block, inlines: Sequence[Inline], first: int) -> list[Inline]:
+    """Return the runs in a block; before number `first` there is none."""
+    found = []
+    for inline in inlines[first:]:
+        if inline.start >= block.end:
+            break
+        if inline.end > block.start:
+            found.append(inline)
+    return found
+
+
+def _pieces(
+    text: str, block: Block, runs: Sequence[Inline], parts: Sequence[_Part]
+) -> Iterator[Piece]:
+    points = sorted((part for part in parts if part.start == part.end), key=lambda p: p.start)
+    ranges = [part for part in parts if part.start < part.end]
+    cuts = {block.start, block.end}
+    cuts.update(max(run.start, block.start) for run in runs)
+    cuts.update(min(run.end, block.end) for run in runs)
+    for part in parts:
+        cuts |= {part.start, part.end}
+    ordered = sorted(cuts)
+    for start, end in zip(ordered, [*ordered[1:], block.end], strict=True):
+        for point in points:
+            if point.start == start:
+                yield Piece("", frozenset(), "", (), (point.note,), (point.note,))
+        if start == end:
+            continue
+        inside = [part for part in ranges if part.start <= start and part.end >= end]
+        of_runs = [run for run in runs if run.start <= start and run.end >= end]
+        links = [run.target for run in of_runs if run.kind is InlineKind.LINK]
+        shown = text[start:end]
+        yield Piece(
+            shown if block.kind is BlockKind.CODE else shown.replace("\n", " "),
+            frozenset(run.kind for run in of_runs),
+            links[0] if links else "",
+            tuple(part.note for part in sorted(inside, key=lambda part: part.start)),
+            tuple(part.note for part in inside if part.is_first and part.start == start),
+            tuple(part.note for part in inside if part.is_last and part.end == end),
+        )
+
+
+def begins_with_title(document: Document | None, title: str) -> bool:
+    """Whether the text begins with its title, or with another heading of the first rank."""
+    if document is None:
+        return False
+    for section in document.sections[:1]:
+        for block in section.blocks[:1]:
+            shown = plain_line(section.text[block.start : block.end])
+            return block.kind is BlockKind.HEADING and (block.level <= 1 or shown == title)
+    return False

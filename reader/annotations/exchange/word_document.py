@@ -1,0 +1,230 @@
+"""A text with its notes as comments of Word (DOCX), on the passages they are about.
+
+Source: Office Open XML, ECMA-376 part 1: WordprocessingML, comments in section 17.13.4.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from reader.annotations.exchange.marked_text import (
+    LINE_BREAK,
+    MarkedBlock,
+    Piece,
+    begins_with_title,
+    marked_blocks,
+)
+from reader.annotations.exchange.note_words import plain_line, plain_note
+from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.text.document import BlockKind, InlineKind, Section
+
+if TYPE_CHECKING:
+    from docx.comments import Comment
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+_FILLS = {"apricot": "FBE0B4", "rose": "F8CFC9", "sage": "D3E6CB", "sky": "CFE2F2"}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MONOSPACE = "Courier New"
+
+
+def write_document(text: TextWithNotes) -> bytes:
+    """Return the document: the text, a comment for each note, and the notes without a place."""
+    import docx
+
+    word = docx.Document()
+    _Writer(text, word).write()
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+class _Writer:
+    """Fills a document; the runs of each passage are kept until all of them are there."""
+
+    def __init__(self, text: TextWithNotes, word: WordDocument) -> None:
+        self._text = text
+        self._word = word
+        self._first_runs: dict[int, Run] = {}
+
+    def write(self) -> None:
+        """Write the text and its comments."""
+        text, word = self._text, self._word
+        properties = word.core_properties
+        properties.title = _clean(plain_line(text.title) or text.file_name)[:255]
+        properties.author = _clean(", ".join(text.authors))[:255]
+        properties.comments = text.link
+        title = plain_line(text.title) or text.file_name
+        if not begins_with_title(text.document, title):
+            word.add_heading(_clean(title), 0)
+        if text.document is not None:
+            for section in text.document.sections:
+                self._section(section)
+        lost = [note for note in text.notes if note.span is None]
+        if lost:
+            word.add_heading("Notes without a place in the text", 2)
+        for note in lost:
+            words = plain_line(note.quote) or "About the text as a whole"
+            self._comment(
+                note, *[self._word.add_paragraph(style="Quote").add_run(_clean(words))] * 2
+            )
+
+    def _section(self, section: Section) -> None:
+        cells: list[MarkedBlock] = []
+        for marked in marked_blocks(section, self._text.notes):
+            cell = marked.block.cell
+            last = cells[-1].block.cell if cells else None
+            if last is not None and (cell is None or cell.table != last.table):
+                self._table(cells)
+                cells = []
+            if cell is not None:
+                cells.append(marked)
+            else:
+                self._fill(self._paragraph(marked), marked)
+        if cells:
+            self._table(cells)
+
+    def _paragraph(self, marked: MarkedBlock) -> Paragraph:
+        from docx.shared import Pt
+
+        block, word = marked.block, self._word
+        match block.kind:
+            case BlockKind.HEADING:
+                heading: Paragraph = word.add_heading(level=min(max(block.level, 1), 9))
+                return heading
+            case BlockKind.QUOTATION:
+                return word.add_paragraph(style="Quote")
+            case BlockKind.CAPTION | BlockKind.FIGURE:
+                return word.add_paragraph(style="Caption")
+            case BlockKind.LIST_ITEM:
+                paragraph = word.add_paragraph()
+                depth = max(block.level, 1)
+                paragraph.paragraph_format.left_indent = Pt(18 * depth)
+                paragraph.paragraph_format.first_line_indent = Pt(-18)
+                if block.marker:
+                    paragraph.add_run(f"{_clean(block.marker)}\t")
+                return paragraph
+            case _:
+                return word.add_paragraph()
+
+    def _table(self, cells: Sequence[MarkedBlock]) -> None:
+        places = [marked.block.cell for marked in cells]
+        known = [place for place in places if place is not None]
+        rows = max(place.row for place in known) + 1
+        columns = max(place.column for place in known) + 1
+        table = self._word.add_table(rows, columns)
+        table.style = "Table Grid"
+        # every look-up of a cell walks the whole table
+        grid = [row.cells for row in table.rows]
+        for marked, place in zip(cells, known, strict=True):
+            cell = grid[place.row][place.column]
+            paragraph = cell.paragraphs[0]
+            if paragraph.runs:
+                paragraph = cell.add_paragraph()
+            self._fill(paragraph, marked)
+
+    def _fill(self, paragraph: Paragraph, marked: MarkedBlock) -> None:
+        is_rtl = _is_rtl("".join(piece.text for piece in marked.pieces))
+        if is_rtl:
+            paragraph._p.get_or_add_pPr().append(_element("w:bidi"))
+        for piece in marked.pieces:
+            run = paragraph.add_run(_clean(piece.text).replace(LINE_BREAK, "\n"))
+            self._format(run, piece, marked.block.kind)
+            if is_rtl:
+                run._r.get_or_add_rPr().append(_element("w:rtl"))
+            for number in piece.begun:
+                self._first_runs[number] = run
+            for number in piece.ended:
+                first = self._first_runs.pop(number, run)
+                self._comment(self._text.notes[number], first, run)
+
+    def _format(self, run: Run, piece: Piece, kind: BlockKind) -> None:
+        font, kinds = run.font, piece.kinds
+        if InlineKind.EMPHASIS in kinds:
+            font.italic = True
+        if InlineKind.STRONG in kinds:
+            font.bold = True
+        if InlineKind.STRIKE in kinds:
+            font.strike = True
+        if InlineKind.SUBSCRIPT in kinds:
+            font.subscript = True
+        if InlineKind.SUPERSCRIPT in kinds or InlineKind.NOTE_REFERENCE in kinds:
+            font.superscript = True
+        if InlineKind.CODE in kinds or kind is BlockKind.CODE:
+            font.name = _MONOSPACE
+        if piece.notes and piece.text:
+            colour = self._text.notes[piece.notes[-1]].annotation.colour
+            _shade(run, _FILLS[colour])
+
+    def _comment(self, note: NotedPassage, first: Run, last: Run) -> None:
+        annotation = note.annotation
+        author = _clean(annotation.creator or "Reader")
+        initials = "".join(word[0] for word in author.split())[:3].upper()
+        said = _clean(plain_note(annotation))
+        comment = self._word.add_comment([first, last], author=author, initials=initials)
+        paragraphs = [line for line in said.split("\n") if line.strip()]
+        paragraphs += ["  ".join(f"#{_clean(tag)}" for tag in annotation.tags)] * bool(
+            annotation.tags
+        )
+        for number, line in enumerate(paragraphs):
+            paragraph = comment.paragraphs[0] if number == 0 else comment.add_paragraph()
+            paragraph.add_run(line)
+        _add_link(comment, note.link, is_first=not paragraphs)
+        if annotation.created is not None:
+            moment = annotation.created.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+            comment._comment_elm.set(_qualified("w:date"), moment.isoformat() + "Z")
+
+
+def _clean(text: str) -> str:
+    """Return a text without the characters that XML can't hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def _is_rtl(text: str) -> bool:
+    """Whether a paragraph runs from right to left, as its first letter does."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def _qualified(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(name))
+
+
+def _element(name: str, **attributes: str) -> Any:
+    """Return an element that the library has no words for; `val` stands for `w:val`."""
+    from docx.oxml import OxmlElement
+
+    element: Any = OxmlElement(name)
+    for key, given in attributes.items():
+        element.set(_qualified(f"w:{key}"), given)
+    return element
+
+
+def _shade(run: Run, fill: str) -> None:
+    shade = _element("w:shd", val="clear", color="auto", fill=fill)
+    run._r.get_or_add_rPr().append(shade)
+
+
+def _add_link(comment: Comment, address: str, *, is_first: bool) -> None:
+    """Add the address as a link, shown in full: not every reader finds a link's target here."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    paragraph = comment.paragraphs[0] if is_first else comment.add_paragraph()
+    relation = comment.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = _element("w:hyperlink")
+    link.set(_qualified("r:id"), relation)
+    run = paragraph.add_run(address)
+    run.font.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)

@@ -1,0 +1,115 @@
+"""Notes as real comments of Word, read back by the library and by a program of its own."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+from reader.annotations.exchange.text_with_notes import TextWithNotes, notes_without_text
+from reader.annotations.exchange.word_document import write_document
+from reader.text.document import Block, BlockKind, Document, Inline, InlineKind, Section, TableCell
+from tests.annotations.exchange.noted_texts import (
+    NOTES,
+    annotation_on,
+    document_with_heading,
+    noted,
+    the_house,
+)
+
+HOUSE = the_house()
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def commented(text: TextWithNotes) -> dict[str, str]:
+    """Return the passage of each comment by the comment's number, from the document's XML."""
+    word = docx.Document(io.BytesIO(write_document(text)))
+    passages: dict[str, str] = {}
+    open_ids: list[str] = []
+    root = etree.fromstring(etree.tostring(word.element))
+    for element in root.iter():
+        if element.tag == f"{W}commentRangeStart":
+            open_ids.append(element.get(f"{W}id", ""))
+            passages[open_ids[-1]] = ""
+        elif element.tag == f"{W}commentRangeEnd":
+            open_ids.remove(element.get(f"{W}id", ""))
+        elif element.tag == f"{W}t":
+            for name in open_ids:
+                passages[name] += element.text or ""
+    assert not open_ids
+    return passages
+
+
+def test_each_note_is_a_comment_on_its_passage() -> None:
+    assert list(commented(HOUSE).values()) == [quote for quote, _, _ in NOTES]
+    comments = list(docx.Document(io.BytesIO(write_document(HOUSE))).comments)
+    assert [comment.author for comment in comments] == ["Ada"] * len(NOTES)
+    assert comments[0].timestamp == datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert [p.text for p in comments[0].paragraphs][:2] == ["A _smile_ 🙂.", "#sound  #at home"]
+    assert all(
+        comment.paragraphs[-1].hyperlinks[0].address == note.link
+        for comment, note in zip(comments, HOUSE.notes, strict=True)
+    )
+
+
+def test_passages_across_paragraphs_and_on_each_other_keep_their_ends() -> None:
+    document = document_with_heading(("One two three.", "Four five six."), "The house")
+    text = noted(
+        document,
+        annotation_on(document, "two three.\n\nFour five"),
+        annotation_on(document, "three.\n\nFour", "inner"),
+        annotation_on(document, "five six."),
+    )
+    assert list(commented(text).values()) == ["two three.Four five", "three.Four", "five six."]
+
+
+def test_the_text_is_there_with_its_kinds() -> None:
+    text = "One two\n\na\n\nb\n\ncode  x"
+    blocks = (
+        Block(0, 7, BlockKind.PARAGRAPH),
+        Block(9, 10, BlockKind.TABLE_CELL, cell=TableCell(0, 0, 0)),
+        Block(12, 13, BlockKind.TABLE_CELL, cell=TableCell(0, 1, 1)),
+        Block(15, 22, BlockKind.CODE),
+    )
+    inlines = (Inline(0, 3, InlineKind.STRONG), Inline(4, 7, InlineKind.EMPHASIS))
+    document = Document("T", (), None, (Section(0, "", text, blocks, inlines),), HOUSE.fingerprint)
+    word = docx.Document(io.BytesIO(write_document(noted(document))))
+    first = word.paragraphs[1]
+    assert [(run.text, run.bold, run.italic) for run in first.runs if run.text.strip()] == [
+        ("One", True, None),
+        ("two", None, True),
+    ]
+    assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [
+        ["a", ""],
+        ["", "b"],
+    ]
+
+
+def test_what_xml_cannot_hold_does_no_harm() -> None:
+    document = document_with_heading(("One\x00 two\x0b \ud800three.",))
+    text = noted(document, annotation_on(document, "two", "a\x1fb", ("t\x00",)))
+    assert list(commented(text).values()) == ["two"]
+
+
+def test_notes_without_a_text_are_there_with_their_passages() -> None:
+    gone = notes_without_text(
+        HOUSE.fingerprint, HOUSE.title, None, [note.annotation for note in HOUSE.notes]
+    )
+    assert list(commented(gone).values()) == [" ".join(quote.split()) for quote, _, _ in NOTES]
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+def test_another_program_finds_comments_and_passages(tmp_path: Path) -> None:
+    path = tmp_path / "house.docx"
+    path.write_bytes(write_document(HOUSE))
+    command = ["pandoc", "--track-changes=all", "--wrap=none", "-t", "markdown", str(path)]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert shown.count(".comment-start") == shown.count(".comment-end") == len(NOTES)
+    assert 'author="Ada" date="2026-05-01T12:00:00Z"' in shown
+    assert ["היה", "שקט", "בבית"][0] in shown
