@@ -125,6 +125,19 @@ class Archive:
         is_sound = is_sound and (not entry.checksum or zlib.crc32(data) == entry.checksum)
         return Content(data, is_sound) if data or is_sound else None
 
+    def head(self, entry: Entry, size_bytes: int) -> bytes | None:
+        """Return about the first `size_bytes` of an entry, unchecked; None if it can't be read."""
+        if entry.is_encrypted or entry.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return None
+        try:
+            with self._lock:
+                packed = self._packed(entry, size_bytes)
+        except (OSError, ValueError):
+            return None
+        if packed is None or entry.method == zipfile.ZIP_STORED:
+            return packed
+        return _inflated(packed, size_bytes)[0]
+
     def _packed(self, entry: Entry, limit_bytes: int) -> bytes | None:
         self._file.seek(entry.header_offset)
         header = self._file.read(_LOCAL_HEADER.size)

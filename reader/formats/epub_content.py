@@ -37,6 +37,18 @@ _MAY_BREAK_PAGES = re.compile(rb"pagebreak|page-?n|p\0a\0g\0e\0", re.IGNORECASE)
 _PAGE_CLASSES = re.compile(r"(?:^|\s)(?:x-ebookmaker-)?page-?(?:num|no|number)(?:\s|$)", re.I)
 _REFERENCE_MARK = re.compile(r"\[(?:\d{1,4}|[a-z*†‡])\]|\(\d{1,4}\)|\*{1,3}|[†‡§¶]", re.I)
 _MARK_PIECES = 8
+_LENGTH = re.compile(r"(\d{1,7}(?:\.\d{1,6})?)(|px|pt|pc|mm|cm|in|em|ex)")
+_PIXELS = {
+    "": 1,
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "mm": 3.78,
+    "cm": 37.8,
+    "in": 96,
+    "em": 16,
+    "ex": 8,
+}
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?)|image", re.IGNORECASE)
 _TYPED = etree.XPath(
@@ -95,9 +107,20 @@ def svg_in(root: Element, number: int) -> bytes | None:
     return etree.tostring(drawing, encoding="utf-8")
 
 
-def svg_address(name: str, number: int) -> str:
-    """Return the address of drawing `number` in the content document `name`."""
-    return f"{name}#svg:{number}"
+def svg_size_words(svg: Element) -> str:
+    """Return "width x height" of a drawing, as far as it says; its address carries it."""
+    width, height = _pixels(svg.get("width")), _pixels(svg.get("height"))
+    box = (svg.get("viewBox") or svg.get("viewbox") or "").replace(",", " ").split()
+    if len(box) == 4 and not (width and height):
+        wide, high = _pixels(box[2]), _pixels(box[3])
+        if wide and high:
+            width, height = (width, width * high / wide) if width else (wide, high)
+    return f"{width:.0f}x{height:.0f}" if width and height else ""
+
+
+def _pixels(told: str | None) -> float:
+    found = _LENGTH.fullmatch((told or "").strip())
+    return 0.0 if found is None else float(found[1]) * _PIXELS[found[2]]
 
 
 def described(svg: Element) -> str:
@@ -156,11 +179,12 @@ class _Preparation:
     def _replace_drawings(self) -> None:
         for number, drawing in enumerate(_drawings(self._root)):
             images = list(drawing.iter(f"{_SVG}image", "image"))
-            picture = f"#svg:{number}"
+            size = svg_size_words(drawing)
+            picture = drawn = f"#svg:{number}:{size}" if size else f"#svg:{number}"
             if len(images) == 1 and not any(drawing.iter(f"{_SVG}path", "path")):
                 image = images[0]
                 picture = image.get(_XLINK_HREF) or image.get("href") or picture
-                picture = picture if self._links.picture_of(picture) else f"#svg:{number}"
+                picture = picture if self._links.picture_of(picture) else drawn
             _replace(drawing, "img", alt=described(drawing), src=picture)
 
     def _replace_formulas(self) -> None:

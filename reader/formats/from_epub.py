@@ -56,6 +56,7 @@ _BOMB_RATIO = 200
 """Text packs to between a third and a tenth of its size; deflate's most is a thousandth."""
 
 _TEXT_SHARE = 0.8
+_PICTURE_HEAD_BYTES = 64_000
 
 
 def read_epub(source: Source) -> Document:
@@ -206,6 +207,7 @@ class _Book:
         from reader.formats.epub_content import parse_content, svg_in
 
         name, _, drawing = address.partition("#svg:")
+        drawing = drawing.partition(":")[0]
         entry = self._archive.find(name)
         if entry is None:
             return None
@@ -219,6 +221,14 @@ class _Book:
             return svg_in(parse_content(content, self.path), int(drawing))
         except UnreadableText:
             return None
+
+    def head(self, address: str) -> bytes | None:
+        """Return a picture's first bytes; a drawing's address says its size instead."""
+        entry = self._archive.find(address)
+        if entry is None or entry.name in self._locked:
+            return None
+        found = self._archive.head(entry, _PICTURE_HEAD_BYTES)
+        return found if found is not None and is_picture(found) else None
 
     def _read_item(self, item: Item, index: int) -> Section:
         from reader.formats.epub_content import read_content
@@ -257,7 +267,7 @@ class _Book:
         return None if found is None else found.data
 
     def _links(self, name: str) -> Links:
-        from reader.formats.epub_content import Links, svg_address
+        from reader.formats.epub_content import Links
 
         own = str(self._numbers[name])
         known: dict[str, str] = {}  # a part full of notes leads to few files
@@ -275,7 +285,7 @@ class _Book:
 
         def picture_of(address: str) -> str:
             if address.startswith("#svg:"):
-                return svg_address(name, int(address.removeprefix("#svg:")))
+                return f"{name}{address}"
             found = resolve(self._archive, name, address)
             return "" if found is None else found.entry.name
 

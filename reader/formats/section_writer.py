@@ -50,6 +50,7 @@ class SectionWriter:
         self._space = ""
         self._held: list[str] = []
         self._runs: list[_Run] = []
+        self._pictures: list[str] = []
 
     @property
     def is_block_open(self) -> bool:
@@ -156,6 +157,9 @@ class SectionWriter:
             self._append(self._separator())
             self._start = self._length
             self._is_open = True
+            for target in self._pictures:
+                self._place_picture(target)
+            self._pictures.clear()
         elif self._space:
             self._append(self._space)
         self._space = ""
@@ -172,6 +176,15 @@ class SectionWriter:
         if run.start is not None:
             self._inlines.append(Inline(run.start, self._length, run.kind, run.target))
             run.start = None
+        elif run.kind is InlineKind.PICTURE and run.target:
+            self._place_picture(run.target)
+
+    def _place_picture(self, target: str) -> None:
+        """Put down a picture that nothing describes: in the open block, or in the next one."""
+        if self._is_open:
+            self._inlines.append(Inline(self._length, self._length, InlineKind.PICTURE, target))
+        else:
+            self._pictures.append(target)
 
     def _separator(self) -> str:
         if not self._length:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NewType, Protocol
+from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
 
 from reader.values import ordered_value, value
 
@@ -140,7 +140,7 @@ class Inline:
     `target` is a link's address (never followed by the app itself; `Document.place_of` knows those
     that lead into the document), or a LANGUAGE run's BCP 47 tag, or the address of a PICTURE that
     the run describes, or where a note reference's note starts, as "section:offset" (its link's
-    address where that isn't known yet).
+    address where that isn't known yet). A PICTURE that nothing describes is an empty run.
     """
 
     start: int
@@ -202,6 +202,14 @@ class Pictures(Protocol):
 
     def read(self, address: str) -> bytes | None:
         """Return the bytes of an image file (or SVG); None if it isn't there or is no image."""
+
+
+@runtime_checkable
+class PicturesWithHeads(Pictures, Protocol):
+    """Pictures whose first bytes can be had without the rest."""
+
+    def head(self, address: str) -> bytes | None:
+        """Return its first bytes, enough to tell its size by. None as for `read`."""
 
 
 _TARGET = re.compile(r"(\d{0,9})(?::(\d{1,12})|#(.*))", re.DOTALL)

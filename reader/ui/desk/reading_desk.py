@@ -199,6 +199,7 @@ class ReadingDesk(QObject):
         )
         self.wayfinding = wayfinding = Wayfinding(self.window, self)
         self._text.left.connect(wayfinding.leave_text)
+        self.annotating.link_activated.connect(wayfinding.show_address)
         self._commands.add({**voice.deeds, **wayfinding.deeds})
         wayfinding.show_ways()
         self._text.be_read_by(voice)

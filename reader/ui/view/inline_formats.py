@@ -23,6 +23,7 @@ class SectionInlines:
     def __init__(self, section: Section) -> None:
         self._inlines = section.inlines
         self._starts = [inline.start for inline in self._inlines]
+        self._pictures = [run for run in self._inlines if run.kind is InlineKind.PICTURE]
         self._longest = max((inline.end - inline.start for inline in self._inlines), default=0)
 
     def overlapping(self, start: int, end: int) -> list[Inline]:
@@ -30,6 +31,14 @@ class SectionInlines:
         first = bisect_left(self._starts, start - self._longest)
         last = bisect_left(self._starts, end, first)
         return [inline for inline in self._inlines[first:last] if inline.end > start]
+
+    def pictures(self, start: int, end: int) -> list[Inline]:
+        """Return the pictures in the lines of [start, end), those that nothing describes too."""
+        return [
+            inline
+            for inline in self._pictures
+            if start <= inline.start < end or inline.start == inline.end == end
+        ]
 
 
 class InlineFormats:

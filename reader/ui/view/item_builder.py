@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from reader.text.document import Block, BlockKind, Document, Section
 from reader.ui.look.theme import Theme
 from reader.ui.view.block_styles import TEXT_SIZE, BlockStyle, StyleSheet, is_byline
 from reader.ui.view.inline_formats import InlineFormats, SectionInlines
 from reader.ui.view.paragraph_layout import FormatRun, ParagraphLayout
-from reader.ui.view.text_items import Frame, Marker, Ornament, OrnamentKind, TextItem
+from reader.ui.view.text_items import Frame, Marker, Ornament, OrnamentKind, Picture, TextItem
 from reader.values import replaced, value
+
+if TYPE_CHECKING:  # imported for texts with pictures
+    from reader.ui.view.picture_items import PicturePlacer
+    from reader.ui.view.pictures import PictureStore
 
 _CELL_PADDING_X = 12.0
 _CELL_PADDING_Y = 7.0
@@ -34,8 +39,15 @@ class ItemRange:
 class ItemBuilder:
     """Lays out items of one document in one theme and one column width."""
 
-    def __init__(self, document: Document, theme: Theme, width: float) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        width: float,
+        pictures: PictureStore | None = None,
+    ) -> None:
         self._document = document
+        self._pictures = pictures
         self._theme = theme
         self._width = width
         self._inlines: dict[int, SectionInlines] = {}
@@ -49,6 +61,14 @@ class ItemBuilder:
     def _formats(self) -> InlineFormats:
         return InlineFormats(self._theme)
 
+    @cached_property
+    def _placer(self) -> PicturePlacer | None:
+        if self._pictures is None:
+            return None
+        from reader.ui.view.picture_items import PicturePlacer
+
+        return PicturePlacer(self._pictures, self._theme, self._width)
+
     def build(self, item: ItemRange, space_at_top: float, space_at_bottom: float) -> TextItem:
         """Lay out one item. The spaces count only for the text's first and last item."""
         section = self._document.sections[item.section]
@@ -58,7 +78,8 @@ class ItemBuilder:
         elif block.kind is BlockKind.RULE and not section.text[item.start : item.end].strip():
             built = self._rule(section, item)
         else:
-            built = self._paragraph(section, item)
+            figure = self._figure(section, item) if block.picture else None
+            built = figure or self._paragraph(section, item)
         if not space_at_top and not space_at_bottom:
             return built
         return _shifted(built, space_at_top, space_at_bottom)
@@ -97,6 +118,40 @@ class ItemBuilder:
             return round(style.space_before)  # close to its title
         return round(max(above.space_after, style.space_before))
 
+    def _figure(self, section: Section, item: ItemRange) -> TextItem | None:
+        """Return the item of a picture; None if only its words can be shown."""
+        placer, block = self._placer, section.blocks[item.first_block]
+        if placer is None or item.start > block.start or item.end < block.end:
+            return None
+        style = self._style_of(section, item.first_block)
+        top = self._space_above(section, item, style) + round(style.space_before)
+        placed = placer.figure(section, item.start, item.end, block.picture, top)
+        if placed is None:
+            return None
+        frame, picture = placed
+        return TextItem(
+            item.section,
+            item.start,
+            item.end,
+            frame.bottom,
+            (frame,),
+            pictures=(picture,),
+        )
+
+    def _in_lines(
+        self, section: Section, frame: Frame, width: float, kind: BlockKind
+    ) -> tuple[Picture, ...]:
+        """Return the pictures in a frame's lines, placed below them."""
+        placer = self._placer
+        if placer is None or not section.inlines:
+            return ()
+        runs = self._inlines_of(section).pictures(frame.start, frame.end)
+        if kind is BlockKind.HEADING:
+            runs = [run for run in runs if run.start == run.end]  # the words say it already
+        if not runs:
+            return ()
+        return tuple(placer.in_lines(runs, section.text, QPointF(frame.x, frame.bottom), width))
+
     def _paragraph(self, section: Section, item: ItemRange) -> TextItem:
         block = section.blocks[item.first_block]
         style = self._style_of(section, item.first_block)
@@ -115,20 +170,27 @@ class ItemBuilder:
         x = style.padding if layout.is_right_to_left else inset
         y = space + (style.padding if is_first else 0.0)
         frame = Frame(item.start, item.end, x, y, layout, style.is_soft)
-        height = frame.bottom + (style.padding if is_last else 0.0)
+        pictures = self._in_lines(section, frame, layout.width, block.kind)
+        height = max([frame.bottom, *(picture.rect.bottom() for picture in pictures)])
+        height += style.padding if is_last else 0.0
         ornaments = self._ornaments(section, item, style, layout, space, height)
         marker = None
         if block.marker and is_first:
             marker = self._marker(block.marker, style, frame)
-        return TextItem(item.section, item.start, item.end, height, (frame,), ornaments, marker)
+        return TextItem(
+            item.section, item.start, item.end, height, (frame,), ornaments, marker, pictures
+        )
+
+    def _inlines_of(self, section: Section) -> SectionInlines:
+        found = self._inlines.get(section.index)
+        if found is None:
+            found = self._inlines[section.index] = SectionInlines(section)
+        return found
 
     def _runs(self, section: Section, start: int, end: int, style: BlockStyle) -> list[FormatRun]:
         if not section.inlines:
             return []
-        found = self._inlines.get(section.index)
-        if found is None:
-            found = self._inlines[section.index] = SectionInlines(section)
-        inlines = found.overlapping(start, end)
+        inlines = self._inlines_of(section).overlapping(start, end)
         if not inlines:
             return []
         return self._formats.runs_of(
@@ -204,6 +266,7 @@ class ItemBuilder:
         pad_x = self._theme.px(_CELL_PADDING_X)
         pad_y = round(self._theme.px(_CELL_PADDING_Y))
         frames = []
+        pictures: list[Picture] = []
         for block in blocks:
             assert block.cell is not None
             column = min(block.cell.column, len(columns) - 2)
@@ -215,12 +278,23 @@ class ItemBuilder:
                 max(right - left - pad_x, 1.0),
                 self._runs(section, block.start, block.end, style),
             )
-            frames.append(Frame(block.start, block.end, left, space + pad_y, layout))
-        height = max(frame.bottom for frame in frames) + pad_y
+            frame = Frame(block.start, block.end, left, space + pad_y, layout)
+            frames.append(frame)
+            pictures += self._in_lines(section, frame, layout.width, block.kind)
+        bottoms = [frame.bottom for frame in frames]
+        height = max(bottoms + [picture.rect.bottom() for picture in pictures]) + pad_y
         ornaments = [Ornament(OrnamentKind.HAIRLINE, QRectF(0, height - 1, self._width, 1))]
         if is_first_row:
             ornaments.append(Ornament(OrnamentKind.HAIRLINE, QRectF(0, space, self._width, 1)))
-        return TextItem(item.section, item.start, item.end, height, tuple(frames), tuple(ornaments))
+        return TextItem(
+            item.section,
+            item.start,
+            item.end,
+            height,
+            tuple(frames),
+            tuple(ornaments),
+            pictures=tuple(pictures),
+        )
 
     def _column_edges(self, section: Section, number: int) -> list[float]:
         """Return the x of each column's left edge and the last one's right, from its text's length.
@@ -285,4 +359,7 @@ def _shifted(item: TextItem, above: float, below: float) -> TextItem:
             for ornament in item.ornaments
         ),
         marker=None if item.marker is None else replaced(item.marker, y=item.marker.y + above),
+        pictures=tuple(
+            replaced(picture, rect=picture.rect.translated(0, above)) for picture in item.pictures
+        ),
     )

@@ -123,14 +123,18 @@ class ReadingInput:
     def _take_click(self, at: QPoint) -> None:
         view = self._view
         view.select(None)
+        picture = view.picture_at(at)
+        if picture is not None:
+            view.picture_activated.emit(picture)
+            return
         place = view.place_at(at, is_caret=True)
         character = view.place_at(at)
         view.set_caret(place)
         if view.document is None or place is None or character is None:
             return
-        target = text_selection.link_at(view.document, character)
-        if target:
-            view.link_activated.emit(target)
+        link = text_selection.link_at(view.document, character)
+        if link is not None:
+            view.link_activated.emit(link)
         else:
             view.clicked.emit(place)
 
@@ -171,9 +175,11 @@ class ReadingInput:
 
     def _cursor_at(self, point: QPoint) -> Qt.CursorShape:
         document, place = self._view.document, self._view.place_at(point)
+        if self._view.picture_at(point) is not None:
+            return Qt.CursorShape.PointingHandCursor
         if document is None or place is None:
             return Qt.CursorShape.ArrowCursor
-        is_link = bool(text_selection.link_at(document, place))
+        is_link = text_selection.link_at(document, place) is not None
         return Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.IBeamCursor
 
     def _word_start(self, place: Place) -> Place:
@@ -210,13 +216,38 @@ class ReadingInput:
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self._select_section()
         elif event.key() in _ENTER and view.caret is not None:
-            view.place_activated.emit(self._word_start(view.caret))
+            self._enter(view.caret)
         elif event.key() == Qt.Key.Key_Escape:
             return self._let_go()
         elif self.overrides_shortcut(event):
             self._move_caret(event)
         else:
             return self._scroll(event)
+        return True
+
+    def _enter(self, caret: Place) -> None:
+        """Follow the link at the caret, show the picture there larger, else read from there."""
+        view = self._view
+        document = view.document
+        link = None if document is None else text_selection.link_at(document, caret)
+        picture = view.picture_of(caret)
+        if link is not None:
+            view.link_activated.emit(link)
+        elif picture is not None and self.is_caret_mode:
+            view.picture_activated.emit(picture)
+        else:
+            view.place_activated.emit(self._word_start(caret))
+
+    def go_to_link(self, *, is_forward: bool) -> bool:
+        """Put the caret at the next link or the one before, in caret mode; say whether it did."""
+        view = self._view
+        if not self.is_caret_mode or view.document is None or view.caret is None:
+            return False
+        link = text_selection.link_beside(view.document, view.caret, is_forward=is_forward)
+        if link is None:
+            return False
+        view.set_caret(link.span.first_place)
+        view.show_line(link.span.first_place)
         return True
 
     def set_caret_mode(self, is_on: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -32,8 +33,11 @@ from reader.ui.view.reading_ahead import ReadingAhead
 from reader.ui.view.reading_input import ReadingInput
 from reader.ui.view.scroll_anchor import ScrollAnchor
 from reader.ui.view.text_flow import TextFlow
-from reader.ui.view.text_items import TextItem
+from reader.ui.view.text_items import Picture, TextItem
 from reader.ui.view.text_motion import TextMotion
+
+if TYPE_CHECKING:  # imported for texts with pictures
+    from reader.ui.view.pictures import PictureStore
 
 __all__ = ["Decoration", "ReadingView", "Role"]
 
@@ -59,8 +63,10 @@ class ReadingView(QAbstractScrollArea):
     """Span, or None when nothing is selected any more."""
     selection_finished = Signal(object)
     """Span: the mouse was let go, or a key's selecting ended: time for a pop-up."""
-    link_activated = Signal(str)
-    """Target of a link or note reference that was clicked; the view itself follows none."""
+    picture_activated = Signal(object)
+    """Picture that was clicked, to be seen larger."""
+    link_activated = Signal(object)
+    """Link or note reference that was clicked or entered; the view itself follows none."""
     context_menu_requested = Signal(object, QPoint)
     """Place or None, and the global position: a menu is wanted there."""
     user_scrolled = Signal()
@@ -129,7 +135,8 @@ class ReadingView(QAbstractScrollArea):
         self._caret = None
         self._has_painted_text = False
         self._replan()
-        flow = TextFlow(document, self.theme, self._plan.width)
+        pictures = self._take_pictures(document)
+        flow = TextFlow(document, self.theme, self._plan.width, pictures)
         self._flow = self._anchor = None
         if len(flow):
             self._flow = flow
@@ -141,6 +148,31 @@ class ReadingView(QAbstractScrollArea):
         self.select(None)
         self._on_moved()
         accessible_text.tell_text_changed(self)
+
+    def _take_pictures(self, document: Document) -> PictureStore | None:
+        """Show this document's pictures from now on, if it has any."""
+        if self._painter.pictures is not None:
+            self._painter.pictures.close()
+        self._painter.pictures = None
+        if document.pictures is not None:
+            from reader.ui.view.pictures import PictureStore
+
+            pictures = self._painter.pictures = PictureStore(document.pictures, self)
+            pictures.arrived.connect(self._on_picture_arrived)
+            pictures.failed.connect(self._on_picture_failed)
+        return self._painter.pictures
+
+    def _on_picture_arrived(self, address: str) -> None:
+        for _, item, top in self._visible():
+            for picture in item.pictures:
+                if picture.address == address:
+                    at = picture.rect.translated(self._plan.left, top)
+                    self.viewport().update(at.toAlignedRect())
+
+    def _on_picture_failed(self, address: str) -> None:
+        """Show the words that describe it instead."""
+        if self._flow is not None and self._flow.drop_picture(address):
+            self._on_moved()
 
     def decorate(self, group: str, decorations: Sequence[Decoration]) -> None:
         """Replace everything `group` wants painted; only what differs is painted anew."""
@@ -263,6 +295,20 @@ class ReadingView(QAbstractScrollArea):
         ]
         return sorted(spans, key=lambda span: (span.end - span.start, span))
 
+    def picture_at(self, point: QPoint) -> Picture | None:
+        """Return the picture under a point in the viewport, None if there is none."""
+        if self._anchor is None:
+            return None
+        item, top = self._anchor.item_at(point.y())
+        return item.picture_at(point.x() - self._plan.left, point.y() - top)
+
+    def picture_of(self, place: Place) -> Picture | None:
+        """Return the picture that stands for the words at a place on the screen."""
+        for _, item, _ in self._visible():
+            if item.section == place.section and item.start <= place.offset <= item.end:
+                return next(iter(item.pictures), None)
+        return None
+
     def line_top_of(self, place: Place) -> float:
         """Return the viewport y of the top of the line that holds `place`; estimated when far."""
         return self._anchor.line_at(place)[0] if self._anchor is not None else 0.0
@@ -372,6 +418,8 @@ class ReadingView(QAbstractScrollArea):
     def stop_reading_ahead(self) -> None:
         """Read nothing more of the document by itself: the window closes."""
         self._ahead.close()
+        if self._painter.pictures is not None:
+            self._painter.pictures.close()
 
     def _on_section_read(self, document: Document, section: Section) -> None:
         if document is self._document and self._flow is not None:
@@ -547,6 +595,12 @@ class ReadingView(QAbstractScrollArea):
             event.accept()
             return True
         return super().event(event)
+
+    def focusNextPrevChild(self, is_forward: bool, /) -> bool:
+        """Let Tab go from link to link while keys move a caret."""
+        return self._input.go_to_link(is_forward=is_forward) or super().focusNextPrevChild(
+            is_forward
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll, copy, select; leave all other keys to the window."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableText
 from reader.text.document import Document, Place, Section, Span
@@ -18,6 +19,9 @@ from reader.ui.view.block_styles import COLUMN_WIDTH, TEXT_LINE, TEXT_SIZE
 from reader.ui.view.item_builder import ItemBuilder, ItemRange
 from reader.ui.view.section_items import Measure, SectionItems, Sums
 from reader.ui.view.text_items import Frame, TextItem
+
+if TYPE_CHECKING:  # imported for texts with pictures
+    from reader.ui.view.pictures import PictureStore
 
 READ_AT_ONCE = 30_000
 """Code points that are read, in some 6 ms, rather than shown as nothing until a thread did it."""
@@ -36,8 +40,15 @@ class TextFlow:
     only short ones; whoever wants a long one has it read elsewhere and hands it to `take`.
     """
 
-    def __init__(self, document: Document, theme: Theme, width: float) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        width: float,
+        pictures: PictureStore | None = None,
+    ) -> None:
         self.document = document
+        self._pictures = pictures
         self.on_taken: list[Callable[[int, float], None]] = []
         self._measure = _measure(theme, width)
         sections = document.sections
@@ -51,7 +62,7 @@ class TextFlow:
 
     def set_look(self, theme: Theme, width: float) -> None:
         """Take another theme or width: everything is to be laid out anew."""
-        self._builder = ItemBuilder(self.document, theme, width)
+        self._builder = ItemBuilder(self.document, theme, width, self._pictures)
         self._items: dict[int, TextItem] = {}
         self._space_at_top = round(theme.px(40))
         self._space_at_bottom = round(theme.px(36))
@@ -223,6 +234,17 @@ class TextFlow:
             items.heights.set(number, found.height)
             self._heights.set(section, items.heights.total)
         return found
+
+    def drop_picture(self, address: str) -> list[int]:
+        """Lay out anew, when they are next asked for, the items with a picture that has failed."""
+        gone = [
+            index
+            for index, item in self._items.items()
+            if any(picture.address == address for picture in item.pictures)
+        ]
+        for index in gone:
+            del self._items[index]
+        return gone
 
     def is_laid_out(self, index: int) -> bool:
         """Whether the item's layout is at hand."""

@@ -60,6 +60,15 @@ class Marker:
 
 
 @value
+class Picture:
+    """A picture in an item's own pixels, and the words that describe it, if any do."""
+
+    address: str
+    rect: QRectF
+    description: str = ""
+
+
+@value
 class TextItem:
     """An item laid out: pixels count from its own top left corner.
 
@@ -73,6 +82,7 @@ class TextItem:
     frames: tuple[Frame, ...]
     ornaments: tuple[Ornament, ...] = ()
     marker: Marker | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def boxes(self, start: int, end: int) -> list[LineBox]:
         """Return the boxes of the section's range [start, end), as far as it is in this item."""
@@ -131,6 +141,10 @@ class TextItem:
         frame = self.nearest_frame(x, y)
         inside = frame.layout.offset_at(x - frame.x, y - frame.y, is_caret=is_caret)
         return frame.start + inside
+
+    def picture_at(self, x: float, y: float) -> Picture | None:
+        """Return the picture under a point."""
+        return next((p for p in self.pictures if p.rect.contains(QPointF(x, y))), None)
 
     def draw_ornaments(self, painter: QPainter, palette: Palette) -> None:
         """Draw what stands around the text; the painter's origin is the item's corner."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from reader.text.document import Block, BlockKind, Document, InlineKind, Place, Section, Span
+from reader.values import value
 
 _ROW_NEIGHBOURS = "\t"
 _LIST_NEIGHBOURS = "\n"
@@ -64,14 +65,37 @@ def between(anchor: Place, place: Place, document: Document) -> Span | None:
     return None if span.is_empty else span
 
 
-def link_at(document: Document, place: Place) -> str:
-    """Return the target of the link or note reference that shows a character, else ""."""
+@value
+class Link:
+    """A link or note reference: where it stands and what it leads to."""
+
+    target: str
+    span: Span
+    is_note: bool
+
+
+def link_at(document: Document, place: Place) -> Link | None:
+    """Return the link or note reference that shows a character, None if there is none."""
     inlines = document.sections[place.section].inlines
     stop = bisect_right(inlines, place.offset, key=lambda inline: inline.start)
     for inline in reversed(inlines[:stop]):
         if place.offset < inline.end and inline.kind in _LINKS:
-            return inline.target
-    return ""
+            span = Span(place.section, inline.start, inline.end)
+            return Link(inline.target, span, inline.kind is InlineKind.NOTE_REFERENCE)
+    return None
+
+
+def link_beside(document: Document, place: Place, *, is_forward: bool) -> Link | None:
+    """Return the next link after a place in its section, or the last one before it."""
+    found = None
+    for inline in document.sections[place.section].inlines:
+        if inline.kind not in _LINKS or not inline.target:
+            continue
+        if is_forward and inline.start > place.offset:
+            return link_at(document, Place(place.section, inline.start))
+        if not is_forward and inline.start < place.offset:
+            found = inline
+    return None if found is None else link_at(document, Place(place.section, found.start))
 
 
 def _between(block: Block, following: Block) -> str:

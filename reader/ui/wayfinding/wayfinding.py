@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import html
+import textwrap
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
+from PySide6.QtGui import QCursor, QHelpEvent
+from PySide6.QtWidgets import QToolTip
 
 from reader.text.document import Place
+from reader.ui.view.text_items import Picture
+from reader.ui.view.text_selection import link_at
 from reader.ui.wayfinding.finding import Finding
+from reader.ui.wayfinding.links import Links
 from reader.ui.wayfinding.place_history import PlaceHistory
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:  # imported when a picture is looked at
+    from reader.ui.wayfinding.picture_viewer import PictureViewer
+
+_TOOL_TIP_CHARACTERS = 600
+
+
+def tool_tip_of(words: str) -> str:
+    """Return words as a tool tip shows them, in lines of a readable length."""
+    shown = textwrap.shorten(words, _TOOL_TIP_CHARACTERS, placeholder="…") or ""
+    return f"<p>{html.escape(shown)}</p>" if shown else ""
 
 
 class Wayfinding(QObject):
@@ -21,7 +40,11 @@ class Wayfinding(QObject):
         self._window = window
         self._view = window.view
         self.finding = Finding(window, self)
+        self.links = Links(window, self.go_to, parent=self)
+        self._viewer: PictureViewer | None = None
         self.history = PlaceHistory()
+        window.view.picture_activated.connect(self.show_picture)
+        window.view.viewport().installEventFilter(self)
         window.view.jumping.connect(self._on_jumping)
         self.finding.left_for_hit.connect(self._on_jumping)
 
@@ -36,6 +59,58 @@ class Wayfinding(QObject):
             Command.GO_FORWARD: self.go_forward,
         }
 
+    def go_to(self, place: Place) -> None:
+        """Show a place, with a way back; the voice stays where it is."""
+        self._view.user_scrolled.emit()
+        self._view.scroll_to(place)
+        self._view.setFocus()
+
+    def show_address(self, address: str) -> None:
+        """Show an address that was clicked in a note, beside the pointer."""
+        at = self._window.mapFromGlobal(QCursor.pos())
+        self.links.show_address(address, QRect(at, QSize(1, 1)))
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show a picture as large as the window."""
+        document = self._view.document
+        if document is None or document.pictures is None:
+            return
+        from reader.ui.wayfinding.picture_viewer import PictureViewer
+
+        self._viewer = PictureViewer(
+            self._window.theme,
+            self._window,
+            document.pictures,
+            picture.address,
+            picture.description,
+        )
+        self._viewer.destroyed.connect(self._on_viewer_gone)
+
+    def _on_viewer_gone(self) -> None:
+        self._viewer = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say what a picture shows and where a link leads, where the pointer rests on it."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = self._words_at(event.pos())
+            if words:
+                QToolTip.showText(event.globalPos(), words, self._view.viewport())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _words_at(self, point: QPoint) -> str:
+        picture = self._view.picture_at(point)
+        if picture is not None:
+            return tool_tip_of(picture.description)
+        document, place = self._view.document, self._view.place_at(point)
+        link = None if document is None or place is None else link_at(document, place)
+        is_outside = (
+            link is not None
+            and document is not None
+            and document.section_of(link.target, link.span.section) is None
+        )
+        return tool_tip_of(link.target) if is_outside and link is not None else ""
+
     def go_back(self) -> None:
         """Show what was on the screen before the last jump."""
         self._go_where(self.history.back)
@@ -47,19 +122,28 @@ class Wayfinding(QObject):
     def leave_text(self) -> None:
         """Forget the places of the text until now: another is shown."""
         self.finding.leave_text()
+        self.links.close_card()
         self.history.forget()
         self.show_ways()
 
     def close_top(self) -> bool:
         """Close what lies over the text; return whether anything did."""
-        if not self.finding.is_open:
-            return False
-        self.finding.give_up()
-        return True
+        if self._viewer is not None:
+            self._viewer.close()
+            return True
+        if self.links.close_card():
+            return True
+        if self.finding.is_open:
+            self.finding.give_up()
+            return True
+        return False
 
     def close(self) -> None:
         """Do nothing more: the window closes."""
         self.finding.close()
+        self.links.close()
+        if self._viewer is not None:
+            self._viewer.close()
 
     def _go_where(self, way: Callable[[Place], Place | None]) -> None:
         here = self._view.first_visible_place()

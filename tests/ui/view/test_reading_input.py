@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader.text.document import Document, InlineKind, Place, Span
 from reader.ui.look.theme import Theme
 from reader.ui.view.reading_view import ReadingView
+from reader.ui.view.text_selection import Link
 from tests.ui.view.documents import SectionMaker, document_of, long_prose, prose, span_of
 
 TEXT = (
@@ -214,7 +215,7 @@ def test_a_link_is_told_and_not_taken_for_a_click(make_view: MakeView, qtbot: Qt
     assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
     with qtbot.waitSignal(view.link_activated) as told, qtbot.assertNotEmitted(view.clicked):
         QTest.mouseClick(view.viewport(), LEFT, PLAIN, point)
-    assert told.args == ["#end"]
+    assert told.args == [Link("#end", span_of(document, "the end"), is_note=False)]
 
 
 def test_enter_reads_from_the_word_that_was_clicked(make_view: MakeView, qtbot: QtBot) -> None:

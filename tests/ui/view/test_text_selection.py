@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from reader.text.document import BlockKind, Document, InlineKind, Place, Span, TableCell
-from reader.ui.view.text_selection import between, block_span, link_at, plain_text, section_span
+from reader.ui.view.text_selection import (
+    Link,
+    between,
+    block_span,
+    link_at,
+    plain_text,
+    section_span,
+)
 from tests.ui.view.documents import SectionMaker, document_of, prose, span_of
 
 
@@ -80,9 +87,6 @@ def test_a_selection_into_the_section_before_goes_to_its_own_beginning() -> None
 def test_links_are_found_by_their_characters_alone() -> None:
     section = SectionMaker().add("see the end here").mark("the end", InlineKind.LINK, "#end").made()
     document = document_of(section)
-    assert [link_at(document, Place(0, offset)) for offset in (3, 4, 10, 11)] == [
-        "",
-        "#end",
-        "#end",
-        "",
-    ]
+    link = Link("#end", Span(0, 4, 11), is_note=False)
+    found = [link_at(document, Place(0, offset)) for offset in (3, 4, 10, 11)]
+    assert found == [None, link, link, None]
