@@ -17,6 +17,7 @@ KEPT_BYTES = 48_000_000
 DECODING_LIMIT_MB = 192
 """What one picture may take while it is decoded: 48 million pixels. JPEG is decoded smaller."""
 
+_MOST_PIXELS = DECODING_LIMIT_MB * 1_000_000 // 4
 _LARGEST_SIDE = 60_000
 _SPACER_SIDE = 2
 """Pixels: what is no larger stands for nothing, such as a counter's picture."""
@@ -34,8 +35,12 @@ _DRAWING_SIZE = re.compile(r"#svg:\d+:(\d{1,6})x(\d{1,6})$")
 _USUAL_DRAWING = QSize(300, 150)
 """Of a drawing that says nothing of its size, as in browsers (CSS 2.1, 10.3.2)."""
 
+_OUTER_IMAGE = re.compile(
+    rb"""<(?:svg:)?image\b[^<>]*\bhref\s*=\s*["'](?!\#|data:)[^<>]*?(?:/>|>.*?</(?:svg:)?image\s*>)""",
+    re.IGNORECASE | re.DOTALL,
+)
 _OUTER_REFERENCE = re.compile(
-    rb"""((?:xlink:)?href\s*=\s*)(?:"(?!\#|data:)[^"]*"|'(?!\#|data:)[^']*')""", re.IGNORECASE
+    rb"""\s(?:xlink:)?href\s*=\s*(?:"(?!\#|data:)[^"]*"|'(?!\#|data:)[^']*')""", re.IGNORECASE
 )
 _EXTERNAL_ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -183,13 +188,15 @@ def decode(content: bytes, size: QSize) -> QImage | None:
     QImageReader.setAllocationLimit(DECODING_LIMIT_MB)
     is_svg = _is_svg(content)
     if is_svg:
-        content = _OUTER_REFERENCE.sub(rb'\1""', _EXTERNAL_ENTITIES.sub(b"", content, count=1))
+        content = _alone(content)
     reader, buffer = _reader(content, "svg" if is_svg else "")
     reader.setAutoTransform(True)
     scaled = QSize(size)
     if reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
         scaled.transpose()
     own = QSize() if is_svg else reader.size()
+    if not is_svg and reader.format() != b"jpeg" and own.width() * own.height() > _MOST_PIXELS:
+        return None
     if is_svg or (own.isValid() and own.width() > scaled.width()):
         reader.setScaledSize(scaled)
     image = reader.read()
@@ -203,6 +210,12 @@ def decode(content: bytes, size: QSize) -> QImage | None:
     has_alpha = image.hasAlphaChannel()
     kind = QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32
     return image.convertToFormat(kind)
+
+
+def _alone(svg: bytes) -> bytes:
+    """Return a drawing without what leads out of it: Qt would read such pictures from the disk."""
+    svg = _EXTERNAL_ENTITIES.sub(b"", svg, count=1)
+    return _OUTER_REFERENCE.sub(b"", _OUTER_IMAGE.sub(b"", svg))
 
 
 def is_ink_on_nothing(image: QImage) -> bool:
