@@ -19,6 +19,7 @@ from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # imported when asked for
+    from reader.ui.pages.paging import Paging
     from reader.ui.window.panels import Panels
 
 Deeds = Mapping[Command, Callable[[], object]]
@@ -49,14 +50,15 @@ class DeskCommands(QObject):
             Command.SHOW_MANUAL: lambda: text.open(manual_text()),
             Command.SHOW_SETTINGS: lambda: self.panels.show_settings(preferences.settings),
             Command.CLOSE_WINDOW: window.close,
-            Command.LARGER: lambda: looks.step_size(1),
-            Command.SMALLER: lambda: looks.step_size(-1),
-            Command.NATURAL_SIZE: lambda: looks.step_size(0),
+            Command.LARGER: lambda: self._step_size(1),
+            Command.SMALLER: lambda: self._step_size(-1),
+            Command.NATURAL_SIZE: lambda: self._step_size(0),
             Command.TOGGLE_LOOK: looks.toggle,
             Command.CHOOSE_LOOK: lambda: self.panels.show_look(),
             Command.TOGGLE_MARGIN: self._toggle_margin,
             Command.SHOW_CONTENTS: lambda: text.find_headings(self._show_contents),
             Command.GO_TO: lambda: text.find_headings(self._ask_where),
+            Command.SHOW_PAGES: lambda: self.paging.toggle(),
             Command.SHOW_MENU: lambda: self.panels.show_menu(text.others_read_lately()),
             Command.FULL_SCREEN: self._toggle_full_screen,
             Command.SHOW_KEYS: lambda: self.panels.show_keys(),
@@ -97,6 +99,27 @@ class DeskCommands(QObject):
         panels.share_chosen.connect(self._text.go_to_share)
         panels.setting_chosen.connect(self._preferences.choose)
         return panels
+
+    @cached_property
+    def paging(self) -> Paging:
+        """The pages as they look; made when first asked for."""
+        from reader.ui.pages.paging import Paging
+
+        paging = Paging(self._window)
+        self._text.shown.connect(paging.take_up)
+        return paging
+
+    def close(self) -> None:
+        """End what is under way: the window closes."""
+        if "paging" in self.__dict__:
+            self.paging.close()
+
+    def _step_size(self, step: int) -> None:
+        """Make the pages larger where they are shown, else the text."""
+        if "paging" in self.__dict__ and self.paging.is_on:
+            self.paging.view.zoom(step)
+        else:
+            self._looks.step_size(step)
 
     def _show_contents(self, document: Document, headings: list[Heading]) -> None:
         here = self._window.view.first_visible_place() or Place(0, 0)

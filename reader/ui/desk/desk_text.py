@@ -172,6 +172,8 @@ class DeskText(QObject):
         is_long = has_contents(text.document)
         self._window.header.set_has_contents(is_long)
         self._window.set_commands_enabled([Command.SHOW_CONTENTS], is_enabled=is_long)
+        has_pages = text.document.printed is not None
+        self._window.set_commands_enabled([Command.SHOW_PAGES], is_enabled=has_pages)
         self._background.run(
             lambda: self._services.catalogue.remember_opened(
                 text.document, text.path, datetime.now(UTC)

@@ -126,6 +126,7 @@ class ReadingDesk(QObject):
             self.wayfinding.close()
         if self._voice is not None:
             self._voice.close()
+        self._commands.close()
         self._background.close()
         self.window.view.stop_reading_ahead()
 

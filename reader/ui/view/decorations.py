@@ -61,6 +61,10 @@ class DecorationIndex:
         """Return the decorations of all groups that touch an item."""
         return self._by_item.get(item, ())
 
+    def groups(self) -> dict[str, frozenset[Decoration]]:
+        """Return what each group wants painted."""
+        return dict(self._groups)
+
     def of_group(self, group: str) -> frozenset[Decoration]:
         """Return what a group wants painted."""
         return self._groups.get(group, frozenset())

@@ -81,6 +81,10 @@ class ReadingView(QAbstractScrollArea):
     """The caret stands somewhere else."""
     jumping = Signal(object)
     """Place: what is at the top now, before the view shows something far from it."""
+    decorated = Signal(str)
+    """Group: what is painted under the text for it has changed."""
+    brought_into_view = Signal(object)
+    """Place: what was asked to be in view, by the voice or anybody else."""
     caret_mode_changed = Signal(bool)
     """Whether keys now move a caret through the text (F7)."""
 
@@ -181,6 +185,7 @@ class ReadingView(QAbstractScrollArea):
         changed = self._decorations.replace(group, decorations)
         if not changed:
             return
+        self.decorated.emit(group)
         if len(changed) > _MANY:
             self._painter.decorations.forget_all()
             self._awaited_groups.add(group)
@@ -201,6 +206,10 @@ class ReadingView(QAbstractScrollArea):
     def has_margin(self) -> bool:
         """Whether notes are to be seen beside the text, or as markers where there is no room."""
         return self._has_margin
+
+    def decorations(self) -> dict[str, frozenset[Decoration]]:
+        """Return what each group wants painted."""
+        return self._decorations.groups()
 
     def set_margin_visible(self, is_visible: bool) -> None:
         """Leave room for cards beside the column, or centre the column."""
@@ -361,12 +370,18 @@ class ReadingView(QAbstractScrollArea):
         """Jump instead of gliding."""
         self._motion.set_reduced(is_reduced)
 
+    @property
+    def is_motion_reduced(self) -> bool:
+        """Whether it jumps instead of gliding."""
+        return self._motion.is_reduced
+
     def follow(self, span: Span) -> None:
         """Keep the line where `span` begins in view: move only when it leaves the comfortable band.
 
         After `user_scrolled` the caller decides when to follow again.
         """
         self._motion.bring_into_band(span.first_place, is_animated=True)
+        self.brought_into_view.emit(span.first_place)
 
     def scroll_to(self, place: Place, animated: bool = True, *, is_jump: bool = True) -> None:
         """Bring the line of `place` comfortably into view. It isn't the user's scrolling.
@@ -376,10 +391,12 @@ class ReadingView(QAbstractScrollArea):
         if is_jump and self._is_far(place):
             self._tell_jump()
         self._motion.bring_into_band(place, is_animated=animated)
+        self.brought_into_view.emit(place)
 
     def show_at_top(self, place: Place) -> None:
         """Put the line of `place` at the top, where `first_visible_place` told it was."""
         self._motion.put_at_top(place)
+        self.brought_into_view.emit(place)
 
     def _is_far(self, place: Place) -> bool:
         if self._anchor is None:

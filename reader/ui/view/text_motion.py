@@ -40,6 +40,11 @@ class TextMotion(QObject):
         """Jump instead of gliding."""
         self._glide.is_reduced = is_reduced
 
+    @property
+    def is_reduced(self) -> bool:
+        """Whether it jumps instead of gliding."""
+        return self._glide.is_reduced
+
     def bring_into_band(self, place: Place, *, is_animated: bool) -> None:
         """Bring the line of `place` to a comfortable height, unless it is at one already."""
         anchor = self._anchor

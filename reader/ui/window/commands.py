@@ -50,6 +50,7 @@ class Command(StrEnum):
     CHOOSE_LOOK = auto()
     TOGGLE_MARGIN = auto()
     SHOW_CONTENTS = auto()
+    SHOW_PAGES = auto()
     IN_THE_DARK = auto()
     FULL_SCREEN = auto()
     SHOW_MENU = auto()
@@ -128,6 +129,7 @@ ENTRIES = (
     Entry(Command.TOGGLE_LOOK, Group.VIEW, "Light or dark", ("Ctrl+Shift+L",)),
     Entry(Command.TOGGLE_MARGIN, Group.VIEW, "Show or hide the notes", ("Ctrl+M",)),
     Entry(Command.SHOW_CONTENTS, Group.VIEW, "Contents", ("Ctrl+T",)),
+    Entry(Command.SHOW_PAGES, Group.VIEW, "The pages as they look", ("Shift+P",)),
     Entry(Command.IN_THE_DARK, Group.VIEW, "In the dark", ("F11",)),
     Entry(Command.FULL_SCREEN, Group.VIEW, "Full screen", ("Shift+F11",)),
     Entry(Command.SHOW_MENU, Group.VIEW, "Menu", ("F10",)),

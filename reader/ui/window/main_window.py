@@ -58,6 +58,7 @@ class MainWindow(QWidget):
         self.messages = MessageBar(theme, self)
         self.back_to_voice = FloatingButton(theme, Icon.TO_VOICE, "Back to the voice", self)
         self.back_to_voice.hide()
+        self._over_text: QWidget | None = None
         self._wire()
         self.setAcceptDrops(True)
         self.setWindowTitle("Sottovoce")
@@ -80,6 +81,17 @@ class MainWindow(QWidget):
         """Leave room for the notes beside the text, or none."""
         self.view.set_margin_visible(is_visible)
         self.header.set_margin_shown(is_visible)
+
+    def show_over_text(self, widget: QWidget | None) -> None:
+        """Show a widget in the place of the text, or (None) the text again."""
+        if self._over_text is not None:
+            self._over_text.hide()
+        self._over_text = widget
+        self.view.setVisible(widget is None)
+        if widget is not None:
+            widget.setGeometry(self.view.geometry())
+            widget.show()
+            widget.stackUnder(self.back_to_voice)
 
     def set_commands_enabled(self, commands: Iterable[Command], *, is_enabled: bool) -> None:
         """Let these commands be given, or not."""
@@ -190,6 +202,8 @@ class MainWindow(QWidget):
         above, below = self.header.height(), self.transport.height()
         self.header.setGeometry(0, 0, width, above)
         self.view.setGeometry(0, above, width, height - above - below)
+        if self._over_text is not None:
+            self._over_text.setGeometry(self.view.geometry())
         self.transport.setGeometry(0, height - below, width, below)
         self.place_floats()
 

@@ -160,10 +160,12 @@ class WindowRoom:
         QApplication.processEvents()
 
 
-def open_window(qtbot: QtBot, folder: Path, text: str | None = TEXT) -> WindowRoom:
-    """Open a window on a text below `folder`, written there unless it is None."""
-    path = folder / "room.txt"
-    if text is not None:
+def open_window(
+    qtbot: QtBot, folder: Path, text: str | None = TEXT, file: Path | None = None
+) -> WindowRoom:
+    """Open a window on a text below `folder`, written there unless it is None, or on `file`."""
+    path = file or folder / "room.txt"
+    if text is not None and file is None:
         path.write_text(text, encoding="utf-8")
     trace_path = folder / "trace"
     services = Services(user_paths(folder / "data"), Trace(trace_path))
@@ -180,9 +182,11 @@ def open_window(qtbot: QtBot, folder: Path, text: str | None = TEXT) -> WindowRo
     return room
 
 
-def open_and_settle(qtbot: QtBot, folder: Path, text: str = TEXT) -> WindowRoom:
+def open_and_settle(
+    qtbot: QtBot, folder: Path, text: str = TEXT, file: Path | None = None
+) -> WindowRoom:
     """Open a window and wait until voice and notes are there."""
-    room = open_window(qtbot, folder, text)
+    room = open_window(qtbot, folder, text, file)
     room.wait(lambda: room.desk.aloud is not None)
     room.wait(lambda: room.are_notes_settled)
     return room

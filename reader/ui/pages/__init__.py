@@ -1,0 +1,1 @@
+"""The pages of a text as they look, in place of the text as it flows."""

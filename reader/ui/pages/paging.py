@@ -1,0 +1,97 @@
+"""Shows the pages of the text in place of the text, and the text again, at the same passage."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from reader.text.document import Place, Span
+from reader.ui.pages.page_view import PageView
+from reader.ui.window.main_window import MainWindow
+
+
+class Paging(QObject):
+    """Made when the pages are first asked for. The view of the text stays what all others know."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._text = window.view
+        self._is_following = True
+        self.view = PageView(window.theme, window)
+        self.view.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        text, pages = self._text, self.view
+        pages.place_activated.connect(text.place_activated)
+        pages.span_selected.connect(text.select)
+        pages.user_scrolled.connect(text.user_scrolled)
+        pages.settled.connect(self._keep_text_near)
+        text.selection_changed.connect(pages.select)
+        text.decorated.connect(self._decorate)
+        text.brought_into_view.connect(self._follow)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the pages are shown."""
+        return self.view.isVisibleTo(self._window)
+
+    def toggle(self) -> None:
+        """Show the pages, or the text again."""
+        if self.is_on:
+            self.leave()
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Show the pages, at what the text shows."""
+        document = self._text.document
+        if document is None or document.printed is None:
+            return
+        here = self._text.first_visible_place() or Place(0, 0)
+        self.view.set_reduced_motion(True)
+        self._window.show_over_text(self.view)
+        self.view.show_pages(document)
+        for group, decorations in self._text.decorations().items():
+            self.view.decorate(group, decorations)
+        self.view.select(self._text.selection)
+        self.view.setFocus()
+        self.view.follow(Span(here.section, here.offset, here.offset + 1))
+        self.view.set_reduced_motion(self._text.is_motion_reduced)
+
+    def leave(self) -> None:
+        """Show the text, at what the pages show."""
+        if not self.is_on:
+            return
+        here = self.view.first_visible_place()
+        self._window.show_over_text(None)
+        self._text.setFocus()
+        if here is not None:
+            self._text.scroll_to(here, animated=False, is_jump=False)
+
+    def take_up(self) -> None:
+        """Show the pages of the text that was opened in place of those before, if it has any."""
+        document = self._text.document
+        if self.is_on:
+            if document is None or document.printed is None:
+                self.leave()
+            else:
+                self.enter()
+
+    def close(self) -> None:
+        """End what is under way: the window closes."""
+        self.view.close_supply()
+
+    def _decorate(self, group: str) -> None:
+        if self.is_on:
+            self.view.decorate(group, self._text.decorations()[group])
+
+    def _keep_text_near(self, place: Place) -> None:
+        """Have the text stand where the pages do: others ask it where the reader is."""
+        self._is_following = False
+        self._text.scroll_to(place, animated=False, is_jump=False)
+        self._is_following = True
+
+    def _follow(self, place: Place) -> None:
+        if self.is_on and self._is_following:
+            self.view.follow(Span(place.section, place.offset, place.offset + 1))
