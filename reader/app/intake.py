@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.errors import OutputNotWritten, TextMissing, UnreadableText
+from reader.annotations.store import AnnotationStore
+from reader.errors import NotesUnreadable, OutputNotWritten, TextMissing, UnreadableText
 from reader.library.catalogue import Catalogue
 from reader.library.files import LibraryFiles, files_below, stamp_of
 from reader.storage.database import Database
 from reader.storage.texts import TextId
+from reader.text.document import Document
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Intake:
         """`copies_dir` is where copies of the files go; None leaves them where they are."""
         self._catalogue = Catalogue(database)
         self._files = LibraryFiles(database)
+        self._notes = AnnotationStore(database)
         self._copies_dir = copies_dir
 
     def add(
@@ -94,8 +97,18 @@ class Intake:
                 self._files.remember_unread(path, stamp)
             return
         text = self._catalogue.remember_added(document, path, datetime.now(UTC), stamp)
+        self._read_notes(path, document)
         if text not in report.texts:
             report.texts.append(text)
+
+    def _read_notes(self, path: Path, document: Document) -> None:
+        """Take over the notes in a file beside the text, and find those known in this version."""
+        from reader.annotations.placing import placed_annotations
+
+        with suppress(NotesUnreadable):  # said when the text is opened
+            self._notes.read_sidecar(path, document)
+        with suppress(UnreadableText):
+            placed_annotations(self._notes, document)
 
 
 def _copied(path: Path, folder: Path) -> Path:

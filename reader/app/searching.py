@@ -15,7 +15,7 @@ from reader.library.holdings import Holding, Holdings
 from reader.library.search.excerpts import Excerpt
 from reader.library.search.index_file import IndexFile
 from reader.library.search.query import Clause, Field, Query
-from reader.library.search.searching import MOST_SHOWN, search_notes, search_places
+from reader.library.search.searching import MOST_SHOWN, Found, search_notes, search_places
 from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.document import Span
@@ -37,18 +37,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was found; `texts` are those whose title or author is meant by the query as well.
-
-    `is_more`: there are more places than `place_count`, and in how many texts isn't known.
-    """
+    """What was found, best first; the counts are of all there is, of which not all is listed."""
 
     places: tuple[Hit, ...] = ()
     notes: tuple[Hit, ...] = ()
-    texts: tuple[Holding, ...] = ()
     place_count: int = 0
     text_count: int = 0
     note_count: int = 0
-    is_more: bool = False
     seconds: float = 0.0
 
 
@@ -68,49 +63,51 @@ class Searching:
         begun = time.perf_counter()
         with suppress(IndexUnavailable):  # then the notes are searched as they were
             self._indexing.follow_notes()
-        texts = self._holdings.texts()
-        narrowed = [text for text in texts if _is_meant(text, query)]
-        is_narrowed = len(narrowed) < len(texts)
         notes = search_notes(self._file, query, most)
-        wanted = [text.id for text in narrowed]
-        found = search_places(
-            self._file,
-            query if not notes_only else Query(),
-            wanted,
-            is_narrowed=is_narrowed,
-            most=most,
+        texts = () if notes_only else self._texts_meant(query)
+        found = search_places(self._file, query, texts, most)
+        known = self._holdings.by_id(
+            {place.text for place in found.places} | {note.text for note in notes.notes}
         )
-        known = {text.id: text for text in texts}
-        known |= self._holdings.by_id({note.text for note in notes.notes} - set(known))
-        about = [note for note in notes.notes if note.text in known]
+        hits = self._note_hits(notes, known)
+        note_count = notes.note_count
         if query.text_clauses:
-            about = [note for note in about if _is_meant(known[note.text], query, tags=False)]
-        places = self._note_places(about_ids=[(note.text, note.id) for note in about])
+            hits = tuple(hit for hit in hits if _is_meant(hit.text, query, tags=False))
+            note_count = len(hits)
         return SearchResult(
             places=tuple(
                 Hit(known[place.text], Span(place.section, place.start, place.end), place.excerpt)
                 for place in found.places
                 if place.text in known
             ),
-            notes=tuple(
-                Hit(
-                    known[note.text],
-                    places.get((note.text, note.id)),
-                    note.excerpt,
-                    note.id,
-                    note.is_quote,
-                )
-                for note in about
-            ),
-            texts=() if notes_only else tuple(t for t in texts if _is_named(t, query)),
+            notes=hits,
             place_count=found.place_count,
             text_count=found.text_count,
-            note_count=len(about) if query.text_clauses else notes.note_count,
-            is_more=found.is_more,
+            note_count=note_count,
             seconds=time.perf_counter() - begun,
         )
 
-    def _note_places(self, about_ids: Sequence[tuple[TextId, str]]) -> dict[tuple[int, str], Span]:
+    def _texts_meant(self, query: Query) -> tuple[TextId, ...]:
+        """Return the texts in the library that the query is about, those read last first."""
+        if not query.text_clauses and not query.tag_clauses:
+            return self._holdings.ids()
+        return tuple(text.id for text in self._holdings.texts() if _is_meant(text, query))
+
+    def _note_hits(self, found: Found, known: dict[TextId, Holding]) -> tuple[Hit, ...]:
+        places = self._note_places([(note.text, note.id) for note in found.notes])
+        return tuple(
+            Hit(
+                known[note.text],
+                places.get((note.text, note.id)),
+                note.excerpt,
+                note.id,
+                note.is_quote,
+            )
+            for note in found.notes
+            if note.text in known
+        )
+
+    def _note_places(self, notes: Sequence[tuple[TextId, str]]) -> dict[tuple[int, str], Span]:
         """Return where these notes surely stand in their text's present version."""
         from reader.annotations.model import SECTION_BREAK
 
@@ -123,7 +120,7 @@ class Searching:
                 " JOIN text ON text.id = note_place.text"
                 " AND text.fingerprint = note_place.fingerprint"
                 " LEFT JOIN kept_text ON kept_text.fingerprint = note_place.fingerprint",
-                (json.dumps(about_ids),),
+                (json.dumps(notes),),
             ).fetchall()
         found = {}
         for text, name, first, behind, lengths in rows:
@@ -157,7 +154,7 @@ def _holds(clause: Clause, text: Holding) -> bool:
     )
 
 
-def _is_named(text: Holding, query: Query) -> bool:
+def is_named(text: Holding, query: Query) -> bool:
     """Whether all that is asked for is in a text's title or its authors' names."""
     name = plain(" ".join((text.title, *text.authors)))
     wanted = [clause for clause in query.clauses if not clause.is_negated]

@@ -94,6 +94,21 @@ def read_epub(source: Source) -> Document:
     )
 
 
+def read_cover(source: Source) -> bytes | None:
+    """Return the bytes of a book's cover, None if it has none; no text is read for it.
+
+    Raises:
+        UnreadableText: the book is damaged beyond reading.
+    """
+    archive = Archive(source)
+    package = read_package(archive, source.path)
+    if not package.cover or package.cover in locked_names(archive, source.path):
+        return None
+    entry = archive.find(package.cover)
+    found = None if entry is None else archive.read(entry, PICTURE_LIMIT_BYTES)
+    return found.data if found is not None and _is_picture(found.data) else None
+
+
 def _refuse_bombs(spine: Sequence[Entry], path: Path) -> None:
     size = sum(entry.size_bytes for entry in spine)
     packed = sum(entry.packed_bytes for entry in spine)

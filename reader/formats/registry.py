@@ -32,6 +32,8 @@ class Importer:
     sniff: Callable[[bytes], bool]
     read: Callable[[Source], Document]
     archive_kind: str = ""
+    read_cover: Callable[[Source], bytes | None] | None = None
+    """Reads a text's cover, and no more of it than that takes; None for formats without one."""
 
 
 def _read_text(source: Source) -> Document:
@@ -56,6 +58,12 @@ def _read_epub(source: Source) -> Document:
     from reader.formats.from_epub import read_epub
 
     return read_epub(source)
+
+
+def _read_epub_cover(source: Source) -> bytes | None:
+    from reader.formats.from_epub import read_cover
+
+    return read_cover(source)
 
 
 def _read_docx(source: Source) -> Document:
@@ -135,7 +143,7 @@ def _ascii(head: bytes) -> bytes:
 
 
 IMPORTERS = (
-    Importer("EPUB", (".epub",), _never, _read_epub, archive_kind="epub"),
+    Importer("EPUB", (".epub",), _never, _read_epub, "epub", _read_epub_cover),
     Importer("Word", (".docx", ".docm", ".dotx", ".dotm"), _never, _read_docx, archive_kind="docx"),
     Importer(
         "OpenDocument", (".odt", ".ott", ".fodt"), _is_flat_odt, _read_odt, archive_kind="odt"
@@ -175,6 +183,17 @@ def open_document(path: Path, password: str = "") -> Document:
         if other is None or other is importer:
             raise
         return other.read(source)
+
+
+def cover_of(path: Path) -> bytes | None:
+    """Return a text's cover as the bytes of an image file, None if it has none.
+
+    Raises:
+        UnreadableText: the file can't be read.
+    """
+    source = look_at(path)
+    importer = _importer_for(source)
+    return None if importer.read_cover is None else importer.read_cover(source)
 
 
 def _importer_for(source: Source) -> Importer:

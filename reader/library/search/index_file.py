@@ -28,6 +28,9 @@ PASSAGE_TABLES = (STEMMED, PLAIN)
 
 # accents are no difference; vowel signs of Indian scripts belong to their word
 _WORDS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mc Mn''"
+TOKENIZERS = {STEMMED: f"porter {_WORDS}", PLAIN: _WORDS}
+"""How each table's texts are cut into words, in FTS5's terms, between single quotes."""
+
 _TABLES = (
     # How far a text is in: `passages` paragraphs, the sections before `section`, and of that one
     # `in_section` paragraphs. `fault` says why it can't be read; it isn't tried again until its
@@ -45,13 +48,14 @@ _TABLES = (
     ) STRICT
     """,
     "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
-    f"CREATE VIRTUAL TABLE {STEMMED} USING fts5 (body, section UNINDEXED, start UNINDEXED,"
-    f" prefix = 2, tokenize = 'porter {_WORDS}')",
-    f"CREATE VIRTUAL TABLE {PLAIN} USING fts5 (body, section UNINDEXED, start UNINDEXED,"
-    f" prefix = 2, tokenize = '{_WORDS}')",
+    *(
+        f"CREATE VIRTUAL TABLE {table} USING fts5 (body, section UNINDEXED, start UNINDEXED,"
+        f" prefix = 2, tokenize = '{TOKENIZERS[table]}')"
+        for table in PASSAGE_TABLES
+    ),
     "CREATE TABLE note_row (row INTEGER PRIMARY KEY, text INTEGER NOT NULL, id TEXT NOT NULL,"
     " UNIQUE (text, id)) STRICT",
-    f"CREATE VIRTUAL TABLE note USING fts5 (body, quote, tags, tokenize = 'porter {_WORDS}')",
+    f"CREATE VIRTUAL TABLE note USING fts5 (body, quote, tags, tokenize = '{TOKENIZERS[STEMMED]}')",
 )
 
 _WORTH_A_NEW_ONE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

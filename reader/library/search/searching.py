@@ -1,14 +1,17 @@
 """Searching the index: which paragraphs and which notes hold what was asked for.
 
 Ranking every hit of a common word is what makes a search slow (0.7 s for "the" in 20 million
-words), so no more than a few thousand are ranked; of more, some are taken from each of the texts
-read last.
+words), so no more than a few thousand are ranked; of more, the first ones of each text are shown.
+And FTS5 begins a query anew for each row it is asked about, which for `th*` takes 0.2 s: so what
+is shown is asked for at once, or marked apart.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,21 +22,24 @@ from reader.library.search.excerpts import (
     excerpt_of,
     marked_ranges,
 )
-from reader.library.search.index import row_of, text_of_row
-from reader.library.search.index_file import PASSAGE_TABLES, IndexFile
+from reader.library.search.index import ROWS_PER_TEXT, text_of_row
+from reader.library.search.index_file import PASSAGE_TABLES, TOKENIZERS, IndexFile
 from reader.library.search.query import Query
 from reader.storage.texts import TextId
 
 MOST_SHOWN = 200
 
 _MOST_RANKED = 2_000
-_MOST_TEXTS = 60
-"""From so many texts some hits each are taken where there are too many to rank."""
+_MANY_TEXTS = 50
+"""With hits in so many texts, one of each is enough to begin with."""
 
-_EACH = 4
-_COUNTED_UP_TO = 20_000
+_LOOKED_AT = 20_000
+_LEAST_EACH = 4
 
 _HIGHLIGHT = f"highlight({{table}}, {{column}}, char({ord(MARK_START)}), char({ord(MARK_END)}))"
+
+_Row = tuple[int, str, int, int]
+"""Row, highlighted paragraph, section, start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,87 +65,112 @@ class FoundNote:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, best first. The counts are of all there is, of which not all is listed.
-
-    Where `is_more` the places were not all counted: there are more than `place_count`.
-    """
+    """What was found, best first. The counts are of all there is, of which not all is listed."""
 
     places: tuple[FoundPlace, ...] = ()
     notes: tuple[FoundNote, ...] = ()
     place_count: int = 0
     text_count: int = 0
     note_count: int = 0
-    is_more: bool = False
 
 
 def search_places(
-    file: IndexFile,
-    query: Query,
-    texts: Sequence[TextId],
-    *,
-    is_narrowed: bool = False,
-    most: int = MOST_SHOWN,
+    file: IndexFile, query: Query, texts: Sequence[TextId], most: int = MOST_SHOWN
 ) -> Found:
     """Return the places of the query in these texts, those to be preferred first.
 
-    `is_narrowed` says that the index holds others too that must not be found. Raises
-    IndexUnavailable.
+    Raises IndexUnavailable.
     """
     match = query.passage_match
     if not match or not texts:
         return Found()
+    places: list[FoundPlace] = []
+    counts: dict[TextId, int] = {}
     with file.reading() as connection:
-        rows: list[tuple[str, int]] = []
-        counted: list[int] = []
         for table in PASSAGE_TABLES:
-            found, ranked = _hits(connection, table, match, texts, is_narrowed=is_narrowed)
-            counted += found
-            rows += [(table, row) for row in ranked]
-        places = [_place(connection, table, row, match) for table, row in rows[:most]]
+            rows, counted = _hits(connection, table, match, texts, most)
+            counts |= counted
+            places += map(_place, rows)
     return Found(
-        places=tuple(places),
-        place_count=len(counted),
-        text_count=len({text_of_row(row) for row in counted}),
-        is_more=len(counted) >= _COUNTED_UP_TO,
+        places=tuple(places[:most]), place_count=sum(counts.values()), text_count=len(counts)
     )
 
 
 def _hits(
-    connection: sqlite3.Connection,
-    table: str,
-    match: str,
-    texts: Sequence[TextId],
-    *,
-    is_narrowed: bool,
-) -> tuple[list[int], list[int]]:
-    """Return the rows that match, as far as they are counted, and those to be shown, best first."""
-    wanted: Collection[TextId] = frozenset(texts) if is_narrowed else ()
+    connection: sqlite3.Connection, table: str, match: str, texts: Sequence[TextId], most: int
+) -> tuple[Sequence[_Row], dict[TextId, int]]:
+    """Return the rows to be shown, best first, and how many there are in each text."""
+    wanted = frozenset(texts)
     select = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
-    found = [row for (row,) in connection.execute(f"{select} LIMIT {_COUNTED_UP_TO}", (match,))]
-    if is_narrowed:
-        found = [row for row in found if text_of_row(row) in wanted]
-    if len(found) <= _MOST_RANKED:
-        rows = connection.execute(f"{select} ORDER BY rank LIMIT {_MOST_RANKED}", (match,))
-        ranked = [row for (row,) in rows]
-        return found, [r for r in ranked if text_of_row(r) in wanted] if is_narrowed else ranked
-    # what was counted comes text by text: where the count stopped, others may have it too
-    having = {text_of_row(row) for row in found} if len(found) < _COUNTED_UP_TO else texts
-    spread: list[int] = []
-    for text in islice((text for text in texts if text in having), _MOST_TEXTS):
-        rows = connection.execute(
-            f"{select} AND rowid >= ? AND rowid < ? LIMIT {_EACH}",
-            (match, row_of(text, 0), row_of(TextId(text + 1), 0)),
-        )
-        spread += [row for (row,) in rows]
-    return found, spread
-
-
-def _place(connection: sqlite3.Connection, table: str, row: int, match: str) -> FoundPlace:
+    rowids = [row for (row,) in connection.execute(f"{select} LIMIT {_MOST_RANKED + 1}", (match,))]
+    if len(rowids) > _MOST_RANKED:
+        return _first_of_each(connection, table, match, texts, most)
+    counts: dict[TextId, int] = defaultdict(int)
+    for row in rowids:
+        if text_of_row(row) in wanted:
+            counts[text_of_row(row)] += 1
+    if not counts:
+        return (), {}
     highlight = _HIGHLIGHT.format(table=table, column=0)
-    highlighted, section, start = connection.execute(
-        f"SELECT {highlight}, section, start FROM {table} WHERE {table} MATCH ? AND rowid = ?",
-        (match, row),
-    ).fetchone()
+    ranked: Iterator[_Row] = connection.execute(
+        f"SELECT rowid, {highlight}, section, start FROM {table} WHERE {table} MATCH ?"
+        " ORDER BY rank",
+        (match,),
+    )
+    shown = islice((row for row in ranked if text_of_row(row[0]) in wanted), most)
+    return tuple(shown), dict(counts)
+
+
+def _first_of_each(
+    connection: sqlite3.Connection, table: str, match: str, texts: Sequence[TextId], most: int
+) -> tuple[Sequence[_Row], dict[TextId, int]]:
+    """Return hits of something too common to be ranked: the first ones of each text."""
+    wanted = frozenset(texts)
+    firsts: dict[TextId, list[int]] = {}
+    counts: dict[TextId, int] = {}
+    for text, first, count in connection.execute(
+        f"SELECT rowid / {ROWS_PER_TEXT} AS text, min(rowid), count(*) FROM {table}"
+        f" WHERE {table} MATCH ? GROUP BY text",
+        (match,),
+    ):
+        if text in wanted:
+            firsts[text], counts[text] = [first], count
+    if len(firsts) < _MANY_TEXTS:
+        each = max(_LEAST_EACH, most // max(1, len(firsts)))
+        for (row,) in connection.execute(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {_LOOKED_AT}", (match,)
+        ):
+            rows = firsts.get(text_of_row(row), [])
+            if 0 < len(rows) < each and row > rows[-1]:
+                rows.append(row)
+    shown = [row for text in texts for row in firsts.get(text, ())][:most]
+    return _highlighted(connection, table, match, shown), counts
+
+
+def _highlighted(
+    connection: sqlite3.Connection, table: str, match: str, rows: Sequence[int]
+) -> Sequence[_Row]:
+    """Return these rows with what matched marked, which is found out in a table of just them."""
+    numbers = ",".join(map(str, rows))
+    found = {
+        row: (body, section, start)
+        for row, body, section, start in connection.execute(
+            f"SELECT id, c0, c1, c2 FROM {table}_content WHERE id IN ({numbers})"
+        )
+    }
+    with closing(sqlite3.connect(":memory:")) as apart:
+        apart.execute(f"CREATE VIRTUAL TABLE t USING fts5 (body, tokenize = '{TOKENIZERS[table]}')")
+        apart.executemany(
+            "INSERT INTO t (rowid, body) VALUES (?, ?)",
+            [(row, body) for row, (body, _, _) in found.items()],
+        )
+        highlight = _HIGHLIGHT.format(table="t", column=0)
+        marked = dict(apart.execute(f"SELECT rowid, {highlight} FROM t WHERE t MATCH ?", (match,)))
+    return tuple((row, marked[row], *found[row][1:]) for row in rows if row in marked)
+
+
+def _place(found: _Row) -> FoundPlace:
+    row, highlighted, section, start = found
     text, marks = marked_ranges(highlighted)
     excerpt, (first, behind) = excerpt_of(text, marks)
     return FoundPlace(text_of_row(row), section, start + first, start + behind, excerpt)

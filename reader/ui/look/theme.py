@@ -125,6 +125,23 @@ PALETTES = {
 }
 CHOICES = (SYSTEM, *PALETTES)
 
+COVER_TONES = tuple(
+    tuple(colours.split())
+    for colours in (
+        "#C9452D #8E2D1D",
+        "#496A58 #2C4437",
+        "#67597F #3F3457",
+        "#3F6380 #263F56",
+        "#9A6B2E #66431A",
+        "#8A4A5E #592C3D",
+        "#4F6F74 #2D4549",
+        "#6B6A3D #444322",
+    )
+)
+"""The two tones of each cover drawn for a text that has none: at its head and at its foot."""
+ON_COVER = "#FFFDFA"
+"""The colour of the words on such a cover."""
+
 
 class Theme(QObject):
     """Which palette, text size and typeface hold now. `changed` tells that any of them changed."""

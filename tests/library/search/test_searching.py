@@ -44,8 +44,7 @@ def put(index: SearchIndex, text: int, document: Document) -> None:
 
 
 def find(file: IndexFile, typed: str, *texts: int) -> Found:
-    wanted = [TextId(text) for text in texts or (1, 2)]
-    return search_places(file, parse_query(typed), wanted, is_narrowed=bool(texts))
+    return search_places(file, parse_query(typed), [TextId(text) for text in texts or (1, 2)])
 
 
 def words(file: IndexFile, typed: str) -> set[tuple[int, str]]:
@@ -84,7 +83,7 @@ def test_words_are_found(file: IndexFile, typed: str, found: set[tuple[int, str]
 @pytest.mark.usefixtures("index")
 def test_what_was_found_is_counted_and_marked(file: IndexFile) -> None:
     found = find(file, "hand")
-    assert (found.place_count, found.text_count, found.is_more) == (2, 2, False)
+    assert (found.place_count, found.text_count) == (2, 2)
     excerpt = next(place for place in found.places if place.text == 2).excerpt
     assert [excerpt.text[start:end] for start, end in excerpt.marks] == ["hands", "hands"]
 
@@ -96,34 +95,20 @@ def test_a_search_in_some_texts_finds_nothing_in_others(file: IndexFile) -> None
     assert (found.place_count, found.text_count) == (1, 1)
 
 
-def test_too_many_to_rank_are_taken_from_each_text(
+def test_too_many_to_rank_are_taken_from_each_text_in_the_order_wanted(
     file: IndexFile, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(index, 3, document_of(*(f"hand number {number}" for number in range(30))))
+    put(index, 3, document_of(*(f"a hand, number {number}" for number in range(30))))
     monkeypatch.setattr(searching, "_MOST_RANKED", 5)
-    found = find(file, "hand")
-    assert found.place_count == 32
-    assert [
-        place.text for place in search_places(file, parse_query("hand"), _ids(2, 3, 1)).places
-    ] == [
-        2,
-        3,
-        3,
-        3,
-        3,
-        1,
-    ]
-
-
-def test_a_count_that_stopped_early_still_takes_from_each_text(
-    file: IndexFile, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(index, 3, document_of(*(f"hand number {number}" for number in range(30))))
-    monkeypatch.setattr(searching, "_MOST_RANKED", 1)
-    monkeypatch.setattr(searching, "_COUNTED_UP_TO", 2)
-    found = search_places(file, parse_query("hand"), _ids(3, 1, 2))
-    assert found.is_more
-    assert {place.text for place in found.places} == {1, 2, 3}
+    found = search_places(file, parse_query("hand"), _ids(2, 3, 1), most=9)
+    assert (found.place_count, found.text_count) == (32, 3)
+    assert [place.text for place in found.places] == [2, 3, 3, 3, 3, 1]
+    shown = [place.excerpt for place in found.places]
+    assert all(e.text[slice(*e.marks[0])].startswith("hand") for e in shown)
+    monkeypatch.setattr(searching, "_MANY_TEXTS", 2)
+    found = search_places(file, parse_query("han*"), _ids(3, 2))
+    assert [place.text for place in found.places] == [3, 2]
+    assert (found.place_count, found.text_count) == (31, 2)
 
 
 def _ids(*texts: int) -> list[TextId]:

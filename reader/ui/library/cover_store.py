@@ -1,0 +1,130 @@
+"""The covers that texts bring along: taken from their files when first seen, kept as small files."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from reader.app.atomic_write import write_atomically
+from reader.errors import SottovoceError, UnreadableText
+from reader.formats.registry import cover_of
+from reader.library.holdings import Holding
+from reader.storage.texts import TextId
+from reader.ui.background import Background
+
+_KEPT_SIZE = QSize(450, 636)
+"""Pixels: three times a cover as drawn, for screens of high density and large sizes."""
+
+_HELD = 400
+"""Covers held in memory; about half a megabyte each at most."""
+
+_WAITING = 60
+"""Covers asked for and not taken yet; who scrolls on has no use for older ones."""
+
+
+class CoverStore(QObject):
+    """Gives covers that are at hand, and fetches the others beside the window's thread."""
+
+    came = Signal(int)
+    """TextId: its cover can be had now."""
+
+    def __init__(self, folder: Path, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._background = background
+        self._held: OrderedDict[TextId, QImage | None] = OrderedDict()
+        self._wanted: OrderedDict[TextId, Holding] = OrderedDict()
+        self._is_busy = False
+
+    def cover(self, text: Holding) -> QImage | None:
+        """Return a text's own cover if it has one and it is at hand; else it may come later."""
+        if text.id in self._held:
+            self._held.move_to_end(text.id)
+            return self._held[text.id]
+        if text.path is not None and text.id not in self._wanted:
+            self._wanted[text.id] = text
+            while len(self._wanted) > _WAITING:
+                self._wanted.popitem(last=False)
+            self._fetch_next()
+        return None
+
+    def forget(self) -> None:
+        """Look anew for covers that weren't there: files may have come back."""
+        for text in [text for text, image in self._held.items() if image is None]:
+            del self._held[text]
+
+    def _fetch_next(self) -> None:
+        if self._is_busy or not self._wanted:
+            return
+        name, text = self._wanted.popitem()  # what was asked for last is what is looked at
+        self._is_busy = True
+        self._background.run(
+            lambda: fetch_cover(text, self._folder),
+            lambda image: self._on_come(name, image),
+            lambda _error: self._on_come(name, None),
+        )
+
+    def _on_come(self, name: TextId, image: QImage | None) -> None:
+        self._is_busy = False
+        self._held[name] = image
+        while len(self._held) > _HELD:
+            self._held.popitem(last=False)
+        if image is not None:
+            self.came.emit(name)
+        self._fetch_next()
+
+
+def fetch_cover(
+    text: Holding, folder: Path, read: Callable[[Path], bytes | None] = cover_of
+) -> QImage | None:
+    """Return a text's cover, from the file kept of it or from the text's own; None without one.
+
+    That there is none is kept as well, as an empty file.
+    """
+    kept = folder / f"{text.fingerprint.removeprefix('sha256:')[:32]}.jpg"
+    with suppress(OSError):
+        content = kept.read_bytes()
+        if not content:
+            return None
+        image = QImage.fromData(content)
+        if not image.isNull():
+            return image
+    if text.path is None:
+        return None
+    try:
+        found = read(text.path)
+    except UnreadableText:
+        return None  # the file isn't there now; nothing is known of its cover
+    small = None if found is None else _made_small(found)
+    with suppress(OSError, SottovoceError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(kept, b"" if small is None else _as_jpeg(small))
+    return small
+
+
+def _made_small(content: bytes) -> QImage | None:
+    """Return a picture no larger than is ever shown; large ones are never held whole."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        aspect = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        if size.width() > _KEPT_SIZE.width() and size.height() > _KEPT_SIZE.height():
+            reader.setScaledSize(size.scaled(_KEPT_SIZE, aspect))
+    image = reader.read()
+    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _as_jpeg(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPG", 88)
+    return bytes(buffer.data().data())
