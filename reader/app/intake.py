@@ -47,10 +47,10 @@ class Intake:
         Raises StorageUnavailable, and OutputNotWritten where a copy can't be made. A file that
         can't be read is reported and the next one taken.
         """
-        from reader.formats.registry import SUFFIXES
+        from reader.formats.registry import is_supported
 
         report = IntakeReport()
-        for path in files_below(paths, SUFFIXES):
+        for path in files_below(paths, is_supported):
             on_file(path)
             self._read(path, report)
         return report
@@ -59,12 +59,12 @@ class Intake:
         self, folder: Path, on_file: Callable[[Path], None] = lambda _path: None
     ) -> IntakeReport:
         """Put what is new in a watched folder into the library; what was removed stays out."""
-        from reader.formats.registry import SUFFIXES
+        from reader.formats.registry import is_supported
 
         report = IntakeReport()
         if not folder.is_dir():
             return report
-        for path in files_below([folder], SUFFIXES):
+        for path in files_below([folder], is_supported):
             stamp = stamp_of(path)
             if stamp is None:
                 continue

@@ -15,6 +15,12 @@ class Paths:
     cache_dir: Path
 
     @property
+    def options(self) -> list[str]:
+        """What another process of ours has to be given to use the same folders."""
+        is_moved = self.cache_dir == self.data_dir / "cache"
+        return ["--data-dir", str(self.data_dir)] if is_moved else []
+
+    @property
     def database(self) -> Path:
         """The SQLite file with notes, texts and places."""
         return self.data_dir / "sottovoce.sqlite3"

@@ -25,14 +25,17 @@ from reader.text.document import Span
 class Hit:
     """One place, or one note: then `note` is its id, and `span` where it surely stands, if known.
 
-    `is_quote` if of a note only the passage it is on holds the words.
+    `where` says in words which part of the text a place is in. `is_quote` if of a note only the
+    passage it is on holds the words.
     """
 
     text: Holding
     span: Span | None
     excerpt: Excerpt
+    where: str = ""
     note: str | None = None
     is_quote: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,12 @@ class Searching:
             note_count = len(hits)
         return SearchResult(
             places=tuple(
-                Hit(known[place.text], Span(place.section, place.start, place.end), place.excerpt)
+                Hit(
+                    known[place.text],
+                    Span(place.section, place.start, place.end),
+                    place.excerpt,
+                    place.part or f"paragraph {place.paragraph}",
+                )
                 for place in found.places
                 if place.text in known
             ),
@@ -100,8 +108,9 @@ class Searching:
                 known[note.text],
                 places.get((note.text, note.id)),
                 note.excerpt,
-                note.id,
-                note.is_quote,
+                note=note.id,
+                is_quote=note.is_quote,
+                tags=note.tags,
             )
             for note in found.notes
             if note.text in known

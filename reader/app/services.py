@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.app.reading_choices import PronunciationFile
     from reader.app.section_supply import SectionSupply
     from reader.library.catalogue import Catalogue
+    from reader.library.search.index_file import IndexFile
     from reader.playback.output import AudioOutput
     from reader.playback.player import Player
     from reader.playback.reading_line import SpeechSource
@@ -90,6 +91,19 @@ class Services:
         from reader.annotations.store import AnnotationStore
 
         return AnnotationStore(self.database)
+
+    @cached_property
+    def search_index(self) -> IndexFile:
+        """The index for searching everything, a new one if there is none. IndexUnavailable."""
+        from reader.app.indexing import open_index
+
+        return open_index(self.paths.search_index)
+
+    def close_search_index(self) -> None:
+        """Let the index go; who asks for it next gets it anew."""
+        index = self.__dict__.pop("search_index", None)
+        if index is not None:
+            index.close()
 
     def read_text(self, path: Path) -> OpenText:
         """Read a text and look up where its reader was; for a thread of its own.
@@ -241,6 +255,7 @@ class Services:
 
     def close(self) -> None:
         """Close what was opened."""
+        self.close_search_index()
         if "database" in self.__dict__:
             self.database.close()
 

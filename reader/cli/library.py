@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what was asked; 3 where some file can't be read."""
     paths = user_paths(options.data_dir)
+    if getattr(options, "progress", False):
+        _give_way()
     with Database(paths.database) as database:
         match options.action:
             case "add":
@@ -133,6 +136,12 @@ def _remove(database: Database, options: argparse.Namespace) -> int:
         wanted.append(text)
     Holdings(database).remove(wanted)
     return 0
+
+
+def _give_way() -> None:
+    """Let whoever reads or listens meanwhile have the processor first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _teller(options: argparse.Namespace) -> Tell:

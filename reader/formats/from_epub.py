@@ -106,7 +106,7 @@ def read_cover(source: Source) -> bytes | None:
         return None
     entry = archive.find(package.cover)
     found = None if entry is None else archive.read(entry, PICTURE_LIMIT_BYTES)
-    return found.data if found is not None and _is_picture(found.data) else None
+    return found.data if found is not None and is_picture(found.data) else None
 
 
 def _refuse_bombs(spine: Sequence[Entry], path: Path) -> None:

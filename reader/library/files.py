@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,19 +26,19 @@ def stamp_of(path: Path) -> str | None:
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
-def files_below(paths: Iterable[Path], suffixes: Collection[str]) -> Iterator[Path]:
-    """Yield the files named, and those in the folders named whose endings are among `suffixes`.
+def files_below(paths: Iterable[Path], is_text: Callable[[Path], bool]) -> Iterator[Path]:
+    """Yield the files named, and those in the folders named that `is_text` takes for texts.
 
     Hidden files and folders are passed over, and links to folders are not followed.
     """
     for path in paths:
         if path.is_dir():
-            yield from _files_in(path, suffixes)
+            yield from _files_in(path, is_text)
         else:
             yield path
 
 
-def _files_in(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
+def _files_in(folder: Path, is_text: Callable[[Path], bool]) -> Iterator[Path]:
     depth = len(folder.parts)
     for name, folders, files in os.walk(folder):
         here = Path(name)
@@ -46,7 +46,7 @@ def _files_in(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
         folders[:] = [] if is_deep else sorted(f for f in folders if not _is_passed_over(f))
         for file in sorted(files):
             path = here / file
-            if not file.startswith(".") and path.suffix.lower() in suffixes and path.is_file():
+            if not file.startswith(".") and is_text(path) and path.is_file():
                 yield path
 
 

@@ -71,7 +71,10 @@ class SearchIndex:
         first_part, number, skipped = self._begun(text, document.fingerprint, table)
         rows: list[tuple[int, str, int, int]] = []
         size = 0
+        titles: list[tuple[TextId, int, str]] = []
         for part in range(first_part, len(document.sections)):
+            if document.sections[part].title:
+                titles.append((text, part, _storable(document.sections[part].title)))
             for done, (start, body) in enumerate(passages_of(document.sections[part]), 1):
                 if done <= skipped:
                     continue
@@ -79,11 +82,11 @@ class SearchIndex:
                 number += 1
                 size += len(body)
                 if size >= _SLICE_CHARACTERS:
-                    self._put(text, table, rows, part, done)
+                    self._put(text, table, rows, titles, part, done)
                     yield size
-                    rows, size = [], 0
+                    rows, titles, size = [], [], 0
             skipped = 0
-        self._put(text, table, rows, len(document.sections), 0, is_whole=True)
+        self._put(text, table, rows, titles, len(document.sections), 0, is_whole=True)
         yield size
 
     def remove(self, text: TextId) -> None:
@@ -171,6 +174,7 @@ class SearchIndex:
         text: TextId,
         table: str,
         rows: list[tuple[int, str, int, int]],
+        titles: list[tuple[TextId, int, str]],
         section: int,
         in_section: int,
         *,
@@ -182,6 +186,7 @@ class SearchIndex:
                 f"INSERT OR REPLACE INTO {table} (rowid, body, section, start) VALUES (?, ?, ?, ?)",
                 rows,
             )
+            connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", titles)
             connection.execute(
                 "UPDATE indexed SET section = ?, passages = passages + ?, in_section = ?,"
                 " is_whole = ? WHERE text = ?",
@@ -196,6 +201,7 @@ class SearchIndex:
                 connection.execute(
                     "UPDATE indexed SET fingerprint = '', is_whole = 0 WHERE text = ?", (text,)
                 )
+                connection.execute("DELETE FROM part WHERE text = ?", (text,))
                 deleted = connection.execute(
                     f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table}"
                     " WHERE rowid >= ? AND rowid < ? LIMIT ?)",
@@ -234,8 +240,12 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             stop = space + 1 if space > start else start + _LONGEST_PASSAGE
         body = text[start:stop]
         if not body.isspace():
-            yield start, body.encode("utf-8", "replace").decode("utf-8")
+            yield start, _storable(body)
         start = stop
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _put_note(connection: sqlite3.Connection, note: NoteWords) -> None:

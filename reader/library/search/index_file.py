@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reader.errors import IndexUnavailable
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """To be raised with every change to the tables or to what is put in: older files are made anew."""
 
 APPLICATION_ID = 0x534F5449  # "SOTI"
@@ -46,6 +46,15 @@ _TABLES = (
         is_whole INTEGER NOT NULL DEFAULT 0,
         fault TEXT NOT NULL DEFAULT ''
     ) STRICT
+    """,
+    # what sections are called, to say where something was found
+    """
+    CREATE TABLE part (
+        text INTEGER NOT NULL,
+        section INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        PRIMARY KEY (text, section)
+    ) STRICT, WITHOUT ROWID
     """,
     "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
     *(

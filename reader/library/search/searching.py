@@ -44,13 +44,19 @@ _Row = tuple[int, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A paragraph: [start, end) is the first thing found in it, in its section's code points."""
+    """A paragraph: [start, end) is the first thing found in it, in its section's code points.
+
+    `part` is what its section is called, which may be nothing; `paragraph` counts from 1 through
+    the whole text.
+    """
 
     text: TextId
     section: int
     start: int
     end: int
     excerpt: Excerpt
+    part: str
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class FoundNote:
     id: str
     excerpt: Excerpt
     is_quote: bool
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def search_places(
         for table in PASSAGE_TABLES:
             rows, counted = _hits(connection, table, match, texts, most)
             counts |= counted
-            places += map(_place, rows)
+            places += [_place(row, _part(connection, row)) for row in rows[:most]]
     return Found(
         places=tuple(places[:most]), place_count=sum(counts.values()), text_count=len(counts)
     )
@@ -169,11 +176,26 @@ def _highlighted(
     return tuple((row, marked[row], *found[row][1:]) for row in rows if row in marked)
 
 
-def _place(found: _Row) -> FoundPlace:
+def _part(connection: sqlite3.Connection, found: _Row) -> str:
+    row = connection.execute(
+        "SELECT title FROM part WHERE text = ? AND section = ?", (text_of_row(found[0]), found[2])
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _place(found: _Row, part: str) -> FoundPlace:
     row, highlighted, section, start = found
     text, marks = marked_ranges(highlighted)
     excerpt, (first, behind) = excerpt_of(text, marks)
-    return FoundPlace(text_of_row(row), section, start + first, start + behind, excerpt)
+    return FoundPlace(
+        text_of_row(row),
+        section,
+        start + first,
+        start + behind,
+        excerpt,
+        part,
+        row % ROWS_PER_TEXT + 1,
+    )
 
 
 def search_notes(file: IndexFile, query: Query, most: int = MOST_SHOWN) -> Found:
@@ -198,8 +220,11 @@ def search_notes(file: IndexFile, query: Query, most: int = MOST_SHOWN) -> Found
     return Found(notes=tuple(_note(*row) for row in rows), note_count=count)
 
 
-def _note(text: int, name: str, body: str, quote: str, _tags: str) -> FoundNote:
+def _note(text: int, name: str, body: str, quote: str, tags: str) -> FoundNote:
     is_quote = MARK_START not in body and (MARK_START in quote or not body.strip())
     plain, marks = marked_ranges(quote if is_quote else body)
     excerpt, _ = excerpt_of(plain, marks)
-    return FoundNote(TextId(text), name, excerpt, is_quote)
+    named, _ = marked_ranges(tags)
+    return FoundNote(
+        TextId(text), name, excerpt, is_quote, tuple(named.split(" \n")) if named else ()
+    )

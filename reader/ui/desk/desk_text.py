@@ -14,7 +14,7 @@ from reader.app.language_voices import voice_for_language
 from reader.app.services import OpenText, Services, within
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
-from reader.text.document import Document, Fingerprint, Place, Span
+from reader.text.document import Document, Fingerprint, Place, Section, Span
 from reader.text.extent import Extent
 from reader.ui.background import Background, Task
 from reader.ui.desk.contents import Heading, has_contents, headings_of, read_place, read_place_at
@@ -45,6 +45,8 @@ class DeskText(QObject):
     """A text that was opened is in the view."""
     left = Signal()
     """Another text is about to be shown."""
+    shown = Signal()
+    """A text has been opened and is shown; its notes may still be on their way."""
     failed = Signal(object)
     """SottovoceError: the text asked for can't be read; the one before stays."""
 
@@ -83,6 +85,11 @@ class DeskText(QObject):
     def is_open(self) -> bool:
         """Whether there is a text."""
         return self._text is not None
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the text that is shown."""
+        return None if self._text is None else self._text.path
 
     @property
     def wanted_path(self) -> Path | None:
@@ -236,6 +243,20 @@ class DeskText(QObject):
                 self._voice.aloud.move_to(place)
 
         self._background.run(lambda: find_place(document), go, self._on_reading_failed)
+
+    def show_span(self, span: Span) -> None:
+        """Show a passage and select it; the voice stays where it is."""
+        if self._text is None or span.section >= len(self._text.document.sections):
+            return
+        document, view = self._text.document, self._window.view
+
+        def show(section: Section) -> None:
+            if self._shows(document) and span.end <= len(section.text):
+                view.user_scrolled.emit()
+                view.scroll_to(span.first_place)
+                view.select(span)
+
+        self._background.run(lambda: document.sections[span.section], show, self._on_reading_failed)
 
     def _shows(self, document: Document) -> bool:
         return self._text is not None and self._text.document is document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -22,6 +23,7 @@ from reader.ui.window.messages import Message, Remedy, Subject
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
+    from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
     from reader.ui.margin.annotating import Annotating
@@ -67,6 +69,7 @@ class ReadingDesk(QObject):
         self._is_still = self._is_kept_still = False
         self._is_closed = False
         self._plays_at_once = False
+        self._commands.add({Command.SHOW_LIBRARY: lambda: self.library.toggle()})
         self._connect()
         self._take_up_settings()
 
@@ -96,6 +99,17 @@ class ReadingDesk(QObject):
         """The voice; None until the text has been painted."""
         return None if self._voice is None else self._voice.aloud
 
+    @cached_property
+    def library(self) -> LibraryDesk:
+        """The library; made when first asked for."""
+        from reader.ui.desk.wanted_spot import WantedSpot
+        from reader.ui.library.library_desk import LibraryDesk
+
+        library = LibraryDesk(self._services, self._preferences, self.window)
+        library.text_wanted.connect(self._text.open)
+        library.place_wanted.connect(WantedSpot(self._text, self.annotating, library).show)
+        return library
+
     @property
     def annotating(self) -> Annotating:
         """The notes of the text; they come once it has been painted, or when first asked for."""
@@ -124,6 +138,8 @@ class ReadingDesk(QObject):
         self._preferences.save()
         if self.wayfinding is not None:
             self.wayfinding.close()
+        if "library" in self.__dict__:
+            self.library.close()
         if self._voice is not None:
             self._voice.close()
         self._commands.close()

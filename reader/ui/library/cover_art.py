@@ -53,10 +53,20 @@ def paint_drawn_cover(painter: QPainter, box: QRectF, text: Holding, theme: Them
         painter, inner, foot, theme.interface_font(11, 500), ink, most=3, at_foot=True
     )
     room = inner.height() - foot_lines - edge
-    size = 17.0 if len(text.title) <= 60 else 14.0
-    font = theme.text_font(size, 600)
+    font = _title_font(text.title, inner.width(), theme)
     most = max(1, int(room / QFontMetricsF(font).height() / 1.02))
     paint_lines(painter, inner, text.title, font, ink, most=most)
+
+
+def _title_font(title: str, width: float, theme: Theme) -> QFont:
+    """Return a font in which no word of the title has to be broken, unless it is very long."""
+    longest = max(title.split(), key=len, default="")
+    sizes = (17.0, 15.0, 13.0) if len(title) <= 60 else (14.0, 13.0)
+    for size in sizes[:-1]:
+        font = theme.text_font(size, 600)
+        if QFontMetricsF(font).horizontalAdvance(longest) <= width:
+            return font
+    return theme.text_font(sizes[-1], 600)
 
 
 def paint_lines(

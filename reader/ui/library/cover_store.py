@@ -1,4 +1,4 @@
-"""The covers that texts bring along: taken from their files when first seen, kept as small files."""
+"""The covers that texts bring along: taken from their files when first seen, kept small."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from reader.app.atomic_write import write_atomically
 from reader.errors import SottovoceError, UnreadableText
@@ -126,5 +126,7 @@ def _made_small(content: bytes) -> QImage | None:
 def _as_jpeg(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG", 88)
+    writer = QImageWriter(buffer, QByteArray(b"jpg"))
+    writer.setQuality(88)
+    writer.write(image)
     return bytes(buffer.data().data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -66,6 +67,7 @@ class LibraryView(QWidget):
         self.menu_button = IconButton(theme, Icon.MENU, "More", self)
         self.back_button = IconButton(theme, Icon.CLOSE, "Back to the text", self)
         self.foot = QLabel(self)
+        self.foot_button = TextButton(theme, "", self, size_px=11.5, is_accented=True)
         self.empty = QLabel(self)
         self.setAcceptDrops(True)
         self.setFocusProxy(self.texts)
@@ -80,7 +82,9 @@ class LibraryView(QWidget):
         self.empty.setWordWrap(True)
         self.empty.hide()
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot.setWordWrap(True)
         self.foot.hide()
+        self.foot_button.hide()
         self.column_button.clicked.connect(self._toggle_column)
         self.back_button.clicked.connect(self.left)
         self.shelves.shelf_chosen.connect(lambda _shelf: self._close_column())
@@ -96,7 +100,7 @@ class LibraryView(QWidget):
             self.back_button,
             self.texts,
         )
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
     def show_sort(self, words: str) -> None:
@@ -112,11 +116,14 @@ class LibraryView(QWidget):
         self.form_button.setToolTip(words)
         self.form_button.setAccessibleName(words)
 
-    def say_at_foot(self, words: str) -> None:
-        """Say in a line at the foot of the left column what goes on; "" for nothing."""
-        if words != self.foot.text():
+    def say_at_foot(self, words: str, act: str = "") -> None:
+        """Say at the foot of the left column what goes on, "" for nothing; `act` can be pressed."""
+        if (words, act) != (self.foot.text(), self.foot_button.text()):
             self.foot.setText(words)
             self.foot.setVisible(bool(words))
+            self.foot_button.setText(act)
+            self.foot_button.setAccessibleName(act)
+            self.foot_button.setVisible(bool(act))
             self._lay_out()
 
     def say_empty(self, words: str) -> None:
@@ -145,27 +152,31 @@ class LibraryView(QWidget):
         self.column_button.setVisible(is_narrow)
         self.shelves.setVisible(not is_narrow or self._is_column_open)
         start = 0 if is_narrow else column + 1
-        foot_height = round(px(44)) if self.foot.text() else 0
+        foot_height = self._lay_out_foot(column, is_narrow=is_narrow)
         self.shelves.setGeometry(
             round(px(14)), head, column - round(px(28)), self.height() - head - foot_height
         )
-        if is_narrow:
-            self.foot.setGeometry(
-                round(px(18)),
-                self.height() - foot_height,
-                self.width() - round(px(36)),
-                foot_height,
-            )
-        else:
-            self.foot.setGeometry(
-                round(px(24)), self.height() - foot_height, column - round(px(34)), foot_height
-            )
         below = foot_height if is_narrow else 0
         self.texts.setGeometry(start, head, self.width() - start, self.height() - head - below)
         self.empty.setGeometry(self.texts.geometry().adjusted(40, 40, -40, -160))
         self._lay_out_head(start)
         if is_narrow and self._is_column_open:
             self.shelves.raise_()
+
+    def _lay_out_foot(self, column: int, *, is_narrow: bool) -> int:
+        """Place what is said at the foot; return the height it takes."""
+        px = self._theme.px
+        if not self.foot.text():
+            return 0
+        side = round(px(18 if is_narrow else 24))
+        width = (self.width() if is_narrow else column) - 2 * side
+        words = self.foot.heightForWidth(width) + round(px(14))
+        hint = self.foot_button.sizeHint()
+        button = hint.height() if self.foot_button.text() else 0
+        top = self.height() - words - button
+        self.foot.setGeometry(side, top, width, words)
+        self.foot_button.setGeometry(side - round(px(12)), top + words, hint.width(), button)
+        return words + button
 
     def _lay_out_head(self, start: int) -> None:
         px = self._theme.px
@@ -265,7 +276,9 @@ class LibraryView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif (event.key() == Qt.Key.Key_Down and self.search.hasFocus()) or (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus()):
+        elif (event.key() == Qt.Key.Key_Down and self.search.hasFocus()) or (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus()
+        ):
             self.texts.take_keyboard()
         else:
             super().keyPressEvent(event)

@@ -99,9 +99,9 @@ class ShelfList(QListWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         item = self.itemAt(event.pos())
         line: ShelfLine | None = None if item is None else item.data(_LINE)
-        if line is not None and line.shelf is not None:
-            if line.shelf.kind is ShelfKind.COLLECTION:
-                self.menu_wanted.emit(line.shelf, event.globalPos())
+        shelf = None if line is None else line.shelf
+        if shelf is not None and shelf.kind is ShelfKind.COLLECTION:
+            self.menu_wanted.emit(shelf, event.globalPos())
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         line: ShelfLine | None = None if item is None else item.data(_LINE)

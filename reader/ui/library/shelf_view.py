@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from reader.ui.library.cover_store import CoverStore
-from reader.ui.library.shelf_layout import Box, ShelfLayout
+from reader.ui.library.shelf_layout import Box, Form, ShelfLayout
 from reader.ui.library.shelf_model import ENTRY, Entry, EntryGroup, ShelfModel
 from reader.ui.library.shelf_painter import ShelfPainter
 from reader.ui.look.theme import Theme
@@ -93,10 +93,13 @@ class ShelfView(QListView):
         return self.shelf.entry(index.row()) if index.isValid() else None
 
     def take_keyboard(self) -> None:
-        """Take the focus, with the first entry current if none is."""
+        """Take the focus, on the first entry that was found, or else on the first of all."""
         self._has_keyboard = True
-        if not self.currentIndex().isValid() and self.shelf.rowCount():
-            self.setCurrentIndex(self.shelf.index(0, 0))
+        groups = self.shelf.groups
+        finds = [n for n, group in enumerate(groups) if group.form is Form.FOUND and group.entries]
+        row = self._layout.first_of(finds[0]) if finds else 0
+        if row < self.shelf.rowCount():
+            self.setCurrentIndex(self.shelf.index(row, 0))
         self.setFocus(Qt.FocusReason.TabFocusReason)
         self.viewport().update()
 

@@ -20,9 +20,11 @@ def time_left(text: Holding, speed: float) -> str:
     minutes = max(1, round(seconds / 60))
     if minutes < 60:
         return f"{minutes} min left" if text.progress else f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
     left = " left" if text.progress else ""
-    if hours >= 10 or not minutes:
+    if minutes >= 600:
+        return f"{round(minutes / 60)} h{left}"
+    hours, minutes = divmod(minutes, 60)
+    if not minutes:
         return f"{hours} h{left}"
     return f"{hours} h {minutes:02}{left}"
 

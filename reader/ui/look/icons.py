@@ -17,7 +17,7 @@ STROKE = 1.6
 class Icon(StrEnum):
     """What can be drawn."""
 
-    OPEN = "open"
+    LIBRARY = "library"
     CONTENTS = "contents"
     MARGIN = "margin"
     MENU = "menu"
@@ -38,6 +38,8 @@ class Icon(StrEnum):
     COPY = "copy"
     DELETE = "delete"
     FIND = "find"
+    LIST = "list"
+    GRID = "grid"
     UP = "up"
     DOWN = "down"
 
@@ -77,7 +79,7 @@ def _line(path: QPainterPath, *points: tuple[float, float]) -> None:
         path.lineTo(*point)
 
 
-def _open(stroked: QPainterPath, _filled: QPainterPath) -> None:
+def _library(stroked: QPainterPath, _filled: QPainterPath) -> None:
     for side in (-1, 1):  # the two pages of an open book
         stroked.moveTo(10, 5.6)
         stroked.cubicTo(10 + side * 1.2, 4.2, 10 + side * 3.4, 3.8, 10 + side * 7, 3.8)
@@ -197,8 +199,20 @@ def _down(stroked: QPainterPath, _filled: QPainterPath) -> None:
     _line(stroked, (5, 7.6), (10, 12.6), (15, 7.6))
 
 
+def _list(stroked: QPainterPath, filled: QPainterPath) -> None:
+    for y in (5, 10, 15):
+        _line(stroked, (7.5, y), (16.5, y))
+        filled.addEllipse(QPointF(4, y), 1.1, 1.1)
+
+
+def _grid(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    for x in (3.8, 11.2):
+        for y in (3.8, 11.2):
+            stroked.addRoundedRect(QRectF(x, y, 5, 5), 1, 1)
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
-    Icon.OPEN: _open,
+    Icon.LIBRARY: _library,
     Icon.CONTENTS: _contents,
     Icon.MARGIN: _margin,
     Icon.MENU: _menu,
@@ -219,6 +233,8 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.COPY: _copy,
     Icon.DELETE: _delete,
     Icon.FIND: _find,
+    Icon.LIST: _list,
+    Icon.GRID: _grid,
     Icon.UP: _up,
     Icon.DOWN: _down,
 }

@@ -1,4 +1,4 @@
-"""The bar above the text: open, contents, the title with the time left, and how it is shown."""
+"""The bar above the text: library, contents, the title with the time left, and how it is shown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LookButton(PaintedButton):
 class HeaderBar(QWidget):
     """48 px high. Shows only the buttons that have something to do now."""
 
-    open_requested = Signal()
+    library_requested = Signal()
     contents_requested = Signal()
     find_requested = Signal()
     look_requested = Signal()
@@ -41,7 +41,7 @@ class HeaderBar(QWidget):
         self._theme = theme
         self._title = ""
         self._time_left = ""
-        self.open_button = IconButton(theme, Icon.OPEN, "Open a text", self)
+        self.library_button = IconButton(theme, Icon.LIBRARY, "Library", self)
         self.contents_button = IconButton(theme, Icon.CONTENTS, "Contents", self)
         self.find_button = IconButton(theme, Icon.FIND, "Find in this text", self)
         self.look_button = LookButton(theme, "Text size and colours", self)
@@ -49,7 +49,7 @@ class HeaderBar(QWidget):
         self.margin_button = IconButton(theme, Icon.MARGIN, "Show or hide the notes", self)
         self.menu_button = IconButton(theme, Icon.MENU, "Menu", self)
         self.contents_button.hide()
-        self.open_button.clicked.connect(self.open_requested)
+        self.library_button.clicked.connect(self.library_requested)
         self.contents_button.clicked.connect(self.contents_requested)
         self.find_button.clicked.connect(self.find_requested)
         self.look_button.clicked.connect(self.look_requested)
@@ -121,7 +121,7 @@ class HeaderBar(QWidget):
         px = self._theme.px
         side, top = round(px(_BUTTON_PX)), round(px((HEIGHT_PX - _BUTTON_PX) / 2))
         has_contents = not self.contents_button.isHidden()
-        from_left = [self.open_button, self.find_button]
+        from_left = [self.library_button, self.find_button]
         if has_contents:
             from_left.insert(1, self.contents_button)
         for number, left_button in enumerate(from_left):

@@ -173,7 +173,7 @@ class MainWindow(QWidget):
 
     def _wire(self) -> None:
         given = (
-            (self.header.open_requested, Command.OPEN),
+            (self.header.library_requested, Command.SHOW_LIBRARY),
             (self.header.contents_requested, Command.SHOW_CONTENTS),
             (self.header.find_requested, Command.FIND),
             (self.header.look_requested, Command.CHOOSE_LOOK),

@@ -1,0 +1,470 @@
+"""The library over the window: shown and left, its texts opened, its changes kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from reader.annotations.overview import ListedNote, list_notes
+from reader.app.library_overview import LibraryOverview, overlook_library
+from reader.app.searching import SearchResult
+from reader.app.services import Services
+from reader.app.wording import sentence_for
+from reader.errors import SottovoceError
+from reader.formats.registry import SUFFIXES, open_document
+from reader.library.files import LibraryFiles
+from reader.library.holdings import CollectionId, Holding, Holdings
+from reader.library.search.query import Query
+from reader.storage.texts import TextId
+from reader.ui.background import Background, Task
+from reader.ui.desk.preferences import Preferences
+from reader.ui.library.cover_store import CoverStore
+from reader.ui.library.library_menus import (
+    SORT_WORDS,
+    LibraryDeeds,
+    TextDeeds,
+    add_menu,
+    collection_menu,
+    library_menu,
+    sort_menu,
+    text_menu,
+)
+from reader.ui.library.library_search import LibrarySearch
+from reader.ui.library.library_updates import LibraryUpdates
+from reader.ui.library.library_view import LibraryView
+from reader.ui.library.naming_popover import NamingPopover
+from reader.ui.library.shelf_contents import nothing_words, search_groups, shelf_groups
+from reader.ui.library.shelf_model import Entry, TextEntry
+from reader.ui.library.shelves import NOTE_KINDS, Shelf, shelf_lines
+from reader.ui.window.main_window import MainWindow
+
+
+class LibraryDesk(QObject):
+    """Made when the library is first asked for."""
+
+    text_wanted = Signal(Path)
+    """To be opened, at the place it was left."""
+    place_wanted = Signal(Path, object, str)
+    """Path, Span or None, and the id of a note or "": to be shown."""
+
+    def __init__(self, services: Services, preferences: Preferences, window: MainWindow) -> None:
+        super().__init__(window)
+        self._services = services
+        self._preferences = preferences
+        self._window = window
+        self._background = Background(self)
+        self._covers = CoverStore(services.paths.covers_dir, self._background, self)
+        self._updates = LibraryUpdates(services.paths, self)
+        self._search = LibrarySearch(services, self._background, self)
+        self._overview: LibraryOverview | None = None
+        self._notes: tuple[ListedNote, ...] = ()
+        self._note_texts: dict[TextId, Holding] = {}
+        self._result: tuple[Query, SearchResult] | None = None
+        self._listing: Task | None = None
+        self._removed: Holding | None = None
+        self._complaint = ""
+        self.view = LibraryView(window.theme, self._covers, window)
+        self.view.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        view = self.view
+        view.left.connect(self.leave)
+        view.files_dropped.connect(self.add)
+        view.search.textChanged.connect(self._on_typed)
+        view.search.returnPressed.connect(
+            lambda: self._search.look_for(view.search.text(), is_ended=True)
+        )
+        view.shelves.shelf_chosen.connect(self._on_shelf_chosen)
+        view.shelves.menu_wanted.connect(self._show_collection_menu)
+        view.texts.entry_chosen.connect(self._on_entry_chosen)
+        view.texts.menu_wanted.connect(self._show_entry_menu)
+        view.texts.removal_wanted.connect(self._on_removal_wanted)
+        view.form_button.clicked.connect(self._change_form)
+        view.sort_button.clicked.connect(self._show_sort_menu)
+        view.add_button.clicked.connect(self._show_add_menu)
+        view.menu_button.clicked.connect(self._show_menu)
+        view.foot_button.clicked.connect(self._take_back_removal)
+        self._search.found.connect(self._on_found)
+        self._search.failed.connect(self._on_failed)
+        self._updates.texts_changed.connect(self.refresh)
+        self._updates.progressed.connect(self._on_progressed)
+        self._updates.faults_found.connect(self._on_faults)
+        self._window.installEventFilter(self)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it covers the text."""
+        return self.view.isVisibleTo(self._window)
+
+    def toggle(self) -> None:
+        """Show it, or go back to the text."""
+        if self.is_shown:
+            self.leave()
+        else:
+            self.show()
+
+    def show(self) -> None:
+        """Cover the text with the library as it is now, and look for what is new."""
+        view = self.view
+        settings = self._preferences.settings
+        view.show_sort(SORT_WORDS[settings.library_sort])
+        view.show_form(is_list=settings.library_as_list)
+        view.setGeometry(self._window.rect())
+        view.show()
+        view.raise_()
+        view.texts.setFocus()
+        self.refresh()
+        self._look_for_files()
+
+    def leave(self) -> None:
+        """Go back to the text."""
+        self._removed = None
+        self.view.say_at_foot("")
+        self.view.hide()
+        self._window.view.setFocus()
+
+    def close(self) -> None:
+        """End what is under way."""
+        self._updates.close()
+        self._search.stop()
+        self._background.close()
+
+    def refresh(self) -> None:
+        """Read anew what the library holds."""
+        self._background.run(
+            lambda: overlook_library(self._services.database), self._on_overlooked, self._on_failed
+        )
+
+    def add(self, paths: list[Path]) -> None:
+        """Put files and folders into the library."""
+        self._complaint = ""
+        self._updates.add(paths, keeps_copies=self._preferences.settings.keep_copies)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() is QEvent.Type.Resize and self.is_shown:
+            self.view.setGeometry(self._window.rect())
+        return False
+
+    # What is shown
+
+    def _look_for_files(self) -> None:
+        self._complaint = ""
+
+        def look() -> bool:
+            return bool(LibraryFiles(self._services.database).look_for_all())
+
+        def on_looked(has_changed: bool) -> None:
+            if has_changed:
+                self._covers.forget()
+                self.refresh()
+            self._preferences.save()  # the process that looks for texts reads them from there
+            self._updates.update()
+
+        self._background.run(look, on_looked, self._on_failed)
+
+    def _on_overlooked(self, overview: LibraryOverview) -> None:
+        self._overview = overview
+        self.view.shelves.show_lines(shelf_lines(overview))
+        self._list_notes()
+        self._search.search_again()
+
+    def _list_notes(self) -> None:
+        """Read the notes of the shelf, if it shows any, and show it."""
+        shelf = self.view.shelves.shelf
+        kind = NOTE_KINDS.get(shelf.kind)
+        if self._listing is not None:
+            self._listing.forget()
+        if kind is None:
+            self._notes = ()
+            self._show_shelf()
+            return
+        database = self._services.database
+
+        def read() -> tuple[tuple[ListedNote, ...], dict[TextId, Holding]]:
+            notes = list_notes(database, kind, shelf.name)
+            return notes, Holdings(database).by_id(note.text for note in notes)
+
+        def show(listed: tuple[tuple[ListedNote, ...], dict[TextId, Holding]]) -> None:
+            self._notes, self._note_texts = listed
+            self._show_shelf()
+
+        self._listing = self._background.run(read, show, self._on_failed)
+
+    def _show_shelf(self) -> None:
+        if self._overview is None:
+            return
+        settings, shelf = self._preferences.settings, self.view.shelves.shelf
+        if self._result is not None:
+            groups = search_groups(*self._result, self._overview, settings.library_sort)
+            empty = ""
+        else:
+            groups = shelf_groups(
+                shelf,
+                self._overview,
+                self._notes,
+                self._note_texts,
+                order=settings.library_sort,
+                as_list=settings.library_as_list,
+            )
+            empty = "" if groups else nothing_words(shelf)
+        self.view.texts.show_groups(groups, settings.speed)
+        self.view.say_empty(empty)
+
+    def _on_shelf_chosen(self, _shelf: Shelf) -> None:
+        if self.view.search.text():
+            self.view.search.clear()
+        self._list_notes()
+
+    def _on_typed(self, typed: str) -> None:
+        if typed.strip():
+            self._search.look_for(typed)
+        else:
+            self._search.stop()
+            self._result = None
+            self._show_shelf()
+
+    def _on_found(self, query: Query, result: SearchResult) -> None:
+        if not self.view.search.text().strip():
+            return
+        self._result = None if query.is_empty else (query, result)
+        self._show_shelf()
+        groups = self.view.texts.shelf.groups
+        if self._result is not None and groups:
+            self.view.announce(groups[-1].heading)
+
+    def _change_form(self) -> None:
+        is_list = not self._preferences.settings.library_as_list
+        self._preferences.choose("library_as_list", is_list)
+        self.view.show_form(is_list=is_list)
+        self._show_shelf()
+
+    def _sort_by(self, order: str) -> None:
+        self._preferences.choose("library_sort", order)
+        self.view.show_sort(SORT_WORDS[order])
+        self._show_shelf()
+
+    # What is told
+
+    def _on_progressed(self, words: str) -> None:
+        if self._removed is None or words:
+            self.view.say_at_foot(words or self._complaint)
+        if not words:
+            self._search.search_again()
+
+    def _on_faults(self, sentences: list[str]) -> None:
+        more = f" (and {len(sentences) - 1} more)" if len(sentences) > 1 else ""
+        self._complain(sentences[0] + more)
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._complain(sentence_for(error))
+
+    def _complain(self, sentence: str) -> None:
+        """Say what went wrong; it stays until something else is begun."""
+        self._complaint = sentence
+        self.view.say_at_foot(sentence)
+
+    # Opening
+
+    def _on_entry_chosen(self, entry: Entry) -> None:
+        path = entry.text.path
+        if entry.text.is_missing or path is None:
+            self._show_entry_menu(entry, self._middle_of_current())
+            return
+        self.leave()
+        if isinstance(entry, TextEntry):
+            self.text_wanted.emit(path)
+        else:
+            self.place_wanted.emit(path, entry.span, entry.note or "")
+
+    def _middle_of_current(self) -> QPoint:
+        texts = self.view.texts
+        return texts.viewport().mapToGlobal(texts.visualRect(texts.currentIndex()).center())
+
+    # Changing
+
+    def _show_entry_menu(self, entry: Entry, at: QPoint) -> None:
+        self.menu_of(entry).popup(at)
+
+    def menu_of(self, entry: Entry) -> QMenu:
+        """Return the menu of a text, or of the text that a find is in."""
+        text, overview = entry.text, self._overview
+        return text_menu(
+            self._window.theme,
+            self.view,
+            text,
+            () if overview is None else overview.collections,
+            TextDeeds(
+                open=lambda: self._on_entry_chosen(entry),
+                show_notes=lambda: self._show_notes_of(text),
+                edit_tags=lambda: self._edit_tags(text),
+                put_into=lambda number, is_in: self._change(
+                    lambda held: held.put_into(number, [text.id], is_in=is_in)
+                ),
+                make_collection=lambda: self._make_collection(text),
+                locate=lambda: self._locate(text),
+                remove=lambda: self._remove(text),
+            ),
+        )
+
+    def _on_removal_wanted(self, entry: Entry) -> None:
+        if isinstance(entry, TextEntry):
+            self._remove(entry.text)
+
+    def _change(self, change: Callable[[Holdings], object]) -> None:
+        """Change what is held, beside the window's thread, and show it."""
+        self._background.run(
+            lambda: change(Holdings(self._services.database)),
+            lambda _done: self.refresh(),
+            self._on_failed,
+        )
+
+    def _remove(self, text: Holding) -> None:
+        self._removed = text
+        self._change(lambda held: held.remove([text.id]))
+        kept = ", its notes are kept" if text.note_count else ""
+        self.view.say_at_foot(f"{text.title} is removed{kept}.", act="Take back")
+
+    def _take_back_removal(self) -> None:
+        text, self._removed = self._removed, None
+        self.view.say_at_foot("")
+        if text is not None:
+            self._change(lambda held: held.bring_back([text.id]))
+
+    def _show_notes_of(self, text: Holding) -> None:
+        """Show the notes of one text: found by its title in the search."""
+        self.view.search.setText(f'note:* title:"{text.title}"')
+
+    def _name(self, label: str, text: str, then: Callable[[str], object]) -> None:
+        popover = NamingPopover(self._window.theme, self.view, label, text)
+        popover.named.connect(lambda named: then(named) if named.strip() or text else None)
+        popover.open_at(self.view.search)
+
+    def _edit_tags(self, text: Holding) -> None:
+        self._name(
+            f"Tags of {text.title}, with commas between them",
+            ", ".join(text.tags),
+            lambda named: self._change(lambda held: held.set_tags(text.id, named.split(","))),
+        )
+
+    def _make_collection(self, text: Holding | None = None) -> None:
+        def make(name: str) -> None:
+            def put(held: Holdings) -> None:
+                number = held.make_collection(name)
+                if text is not None:
+                    held.put_into(number, [text.id])
+
+            self._change(put)
+
+        self._name("Name of the collection", "", make)
+
+    def _show_collection_menu(self, shelf: Shelf, at: QPoint) -> None:
+        assert shelf.collection is not None
+        number: CollectionId = shelf.collection
+
+        def rename() -> None:
+            self._name(
+                "Name of the collection",
+                shelf.name,
+                lambda name: self._change(lambda held: held.rename_collection(number, name)),
+            )
+
+        collection_menu(
+            self._window.theme,
+            self.view,
+            rename,
+            lambda: self._change(lambda held: held.drop_collection(number)),
+        ).popup(at)
+
+    def _locate(self, text: Holding) -> None:
+        def relocate(path: Path) -> None:
+            def look() -> None:
+                held = Holdings(self._services.database)
+                held.relocate(text.id, open_document(path), path)
+
+            self._background.run(look, lambda _done: self._on_located(), self._on_failed)
+
+        where = None if text.path is None else text.path.parent
+        self._choose_files(
+            f"Where is {text.title}?",
+            lambda paths: relocate(paths[0]),
+            QFileDialog.FileMode.ExistingFile,
+            where,
+        )
+
+    def _on_located(self) -> None:
+        self._covers.forget()
+        self.view.say_at_foot("")
+        self.refresh()
+
+    # The library's own menus
+
+    @cached_property
+    def _deeds(self) -> LibraryDeeds:
+        file_mode = QFileDialog.FileMode
+        return LibraryDeeds(
+            add_files=lambda: self._choose_files("Add texts", self.add, file_mode.ExistingFiles),
+            add_folder=lambda: self._choose_files("Add a folder", self.add, file_mode.Directory),
+            watch_folder=lambda: self._choose_files(
+                "Watch a folder", lambda paths: self._watch(str(paths[0])), file_mode.Directory
+            ),
+            stop_watching=lambda: self._watch(""),
+            keep_copies=lambda keeps: self._preferences.choose("keep_copies", keeps),
+            make_collection=self._make_collection,
+            update=self._look_for_files,
+            sort_by=self._sort_by,
+            leave=self.leave,
+        )
+
+    def _watch(self, folder: str) -> None:
+        self._preferences.choose("watched_folder", folder)
+        self._look_for_files()
+
+    def _choose_files(
+        self,
+        title: str,
+        chosen: Callable[[list[Path]], object],
+        mode: QFileDialog.FileMode,
+        folder: Path | None = None,
+    ) -> None:
+        """Open the system's own dialog."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(mode)
+        if mode is not QFileDialog.FileMode.Directory:
+            patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+            dialog.setNameFilters([f"Texts ({patterns})", "All files (*)"])
+        if folder is not None:
+            dialog.setDirectory(str(folder))
+        dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _below(self, button: QWidget) -> QPoint:
+        return button.mapToGlobal(QPoint(0, button.height()))
+
+    def _show_sort_menu(self) -> None:
+        order = self._preferences.settings.library_sort
+        menu = sort_menu(self._window.theme, self.view, order, self._sort_by)
+        menu.popup(self._below(self.view.sort_button))
+
+    def _show_add_menu(self) -> None:
+        add_menu(self._window.theme, self.view, self._deeds).popup(
+            self._below(self.view.add_button)
+        )
+
+    def _show_menu(self) -> None:
+        settings, button = self._preferences.settings, self.view.menu_button
+        menu = library_menu(
+            self._window.theme,
+            self.view,
+            self._deeds,
+            watched=Path(settings.watched_folder) if settings.watched_folder else None,
+            keeps_copies=settings.keep_copies,
+            sort=settings.library_sort,
+        )
+        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))

@@ -1,0 +1,50 @@
+"""A popover with one line to write in: the name of a collection, the tags of a text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from reader.ui.look.popover import Popover
+from reader.ui.look.theme import Theme
+
+_WIDTH_PX = 280
+
+
+class NamingPopover(Popover):
+    """Enter takes what is written, Escape leaves it as it was."""
+
+    named = Signal(str)
+
+    def __init__(self, theme: Theme, window: QWidget, label: str, text: str) -> None:
+        super().__init__(theme, window)
+        palette, px = theme.palette, theme.px
+        words = QLabel(label, self)
+        words.setFont(theme.interface_font(12))
+        self.line = QLineEdit(text, self)
+        self.line.setAccessibleName(label)
+        self.line.setFont(theme.interface_font(13.5))
+        self.line.setMinimumWidth(round(px(_WIDTH_PX)))
+        self.line.setStyleSheet(f"""
+            QLineEdit {{
+                background: {palette.paper.name()}; color: {palette.ink.name()};
+                border: 1px solid {palette.line.name()}; border-radius: {px(7):.0f}px;
+                padding: {px(6):.0f}px {px(9):.0f}px;
+            }}
+            QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
+        """)
+        self.line.selectAll()
+        self.content.addWidget(words)
+        self.content.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.returnPressed.connect(self._on_entered)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        event.accept()  # what is typed here is for nobody else
+
+    def _on_entered(self) -> None:
+        text = self.line.text()
+        self.close()
+        self.named.emit(text)

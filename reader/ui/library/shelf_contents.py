@@ -1,0 +1,136 @@
+"""What the library's column shows for a shelf or a search: entries under their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, zip_longest
+
+from reader.annotations.overview import ListedNote
+from reader.app.library_overview import LibraryOverview
+from reader.app.searching import Hit, SearchResult, is_named
+from reader.library.holdings import Holding
+from reader.library.search.excerpts import Excerpt
+from reader.library.search.query import Query
+from reader.storage.texts import TextId
+from reader.ui.library.shelf_layout import Form
+from reader.ui.library.shelf_model import Entry, EntryGroup, FoundEntry, TextEntry
+from reader.ui.library.shelf_words import found_words, notes_words
+from reader.ui.library.shelves import (
+    NOTE_KINDS,
+    Shelf,
+    ShelfKind,
+    in_order,
+    texts_on,
+    to_go_on_with,
+)
+
+_GO_ON = "Go on listening"
+_MOST_GONE_ON = 12
+_EXCERPT_LENGTH = 240
+
+_NOTHING_THERE = {
+    ShelfKind.ALL: "Nothing here yet. Drop texts or folders on this window, or press the plus.",
+    ShelfKind.READING: "Nothing is being read. Open a text and begin.",
+    ShelfKind.INBOX: "Nothing marked. Press M while you listen to keep a sentence for later.",
+    ShelfKind.NOTES: "No notes yet. Select some words in a text and press N.",
+    ShelfKind.TO_LOOK_AT: "All notes stand where they should.",
+    ShelfKind.COLLECTION: "Nothing in this collection yet. A text's menu puts it in.",
+    ShelfKind.TAG: "Nothing has this tag any more.",
+}
+
+
+def shelf_groups(
+    shelf: Shelf,
+    overview: LibraryOverview,
+    notes: Sequence[ListedNote],
+    known: dict[TextId, Holding],
+    *,
+    order: str,
+    as_list: bool,
+) -> list[EntryGroup]:
+    """Return what a shelf shows; `known` are the texts of its `notes`."""
+    form = Form.LINE if as_list else Form.COVER
+    groups = []
+    texts = in_order(texts_on(shelf, overview), order)
+    if shelf.kind is ShelfKind.ALL:
+        groups += go_on_group(overview)
+    if texts:
+        heading = f"#{shelf.name}" if shelf.kind is ShelfKind.TAG else shelf.name
+        groups.append(EntryGroup(heading, form, tuple(map(TextEntry, texts))))
+    if notes and shelf.kind in NOTE_KINDS:
+        heading = notes_words(len(notes)) if texts else shelf.name
+        if not texts and shelf.kind is ShelfKind.TAG:
+            heading = f"#{shelf.name}"
+        entries = tuple(_listed(note, known[note.text]) for note in notes if note.text in known)
+        groups.append(EntryGroup(heading, Form.FOUND, entries))
+    return groups
+
+
+def nothing_words(shelf: Shelf) -> str:
+    """Say why a shelf shows nothing, and what to do about it."""
+    return _NOTHING_THERE[shelf.kind]
+
+
+def go_on_group(overview: LibraryOverview) -> list[EntryGroup]:
+    """Return the row of texts to go on with, if there are any."""
+    texts = to_go_on_with(overview.texts)[:_MOST_GONE_ON]
+    if not texts:
+        return []
+    return [EntryGroup(_GO_ON, Form.COVER, tuple(map(TextEntry, texts)), is_one_row=True)]
+
+
+def search_groups(
+    query: Query, result: SearchResult, overview: LibraryOverview, order: str
+) -> list[EntryGroup]:
+    """Return what a search shows: texts of that name, or those to go on with; then the finds."""
+    named = [text for text in overview.texts if is_named(text, query)]
+    if named:
+        entries = tuple(map(TextEntry, in_order(named, order)))
+        heading = "1 text of that name" if len(named) == 1 else f"{len(named)} texts of that name"
+        above = [EntryGroup(heading, Form.COVER, entries, is_one_row=True)]
+    else:
+        above = go_on_group(overview)
+    if query.passage_match or query.note_match:
+        words = found_words(result.place_count, result.text_count, result.note_count)
+        finds = tuple(_mixed(result.places, result.notes))
+        detail = f"{max(1, round(result.seconds * 1000))} ms"
+        above.append(EntryGroup(words, Form.FOUND, finds, detail=detail))
+    return above
+
+
+def _mixed(places: Iterable[Hit], notes: Iterable[Hit]) -> Iterable[Entry]:
+    """Yield places and notes by turns, as long as there are both."""
+    pairs = zip_longest(places, notes)
+    return (_found(hit) for hit in chain.from_iterable(pairs) if hit is not None)
+
+
+def _found(hit: Hit) -> FoundEntry:
+    if hit.note is None:
+        return FoundEntry(hit.text.title, hit.where, hit.excerpt, hit.text, hit.span)
+    name = "Passage" if hit.is_quote else "Note"
+    tags = " ".join(f"#{tag}" for tag in hit.tags)
+    about = f"on {hit.text.title}" + (f" · {tags}" if tags else "")
+    return FoundEntry(name, about, hit.excerpt, hit.text, hit.span, hit.note)
+
+
+def _listed(note: ListedNote, text: Holding) -> FoundEntry:
+    when = "" if note.changed is None else f"{note.changed.day} {note.changed:%b %Y}"
+    tags = " ".join(f"#{tag}" for tag in note.tags)
+    detail = " · ".join(part for part in (tags, when) if part)
+    words = " ".join((without_marks(note.body) or f"“{note.quote}”").split())
+    if len(words) > _EXCERPT_LENGTH:
+        words = words[: _EXCERPT_LENGTH - 1] + "…"
+    return FoundEntry(text.title, detail, Excerpt(words, ()), text, None, note.id)
+
+
+_MARKS = re.compile(
+    r"^ {0,3}(?:#{1,6} |> ?|[-*+] )"
+    r"|(?<!\w)(\*{1,3}|_{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)",
+    re.MULTILINE,
+)
+
+
+def without_marks(markdown: str) -> str:
+    """Return a note's words without Markdown's signs, as well as a line can show them."""
+    return _MARKS.sub(lambda found: found[2] or "", markdown)

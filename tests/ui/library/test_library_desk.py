@@ -1,0 +1,350 @@
+"""The library over the window: searched, changed and left, with real files and a real index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QAction, QDropEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from reader.annotations.editing import new_annotation
+from reader.annotations.model import HIGHLIGHTING
+from reader.annotations.store import AnnotationStore
+from reader.app.indexing import Indexing
+from reader.app.intake import Intake
+from reader.formats.registry import open_document
+from reader.library.holdings import Holdings
+from reader.text.document import Span
+from reader.ui.library.library_desk import LibraryDesk
+from reader.ui.library.naming_popover import NamingPopover
+from reader.ui.library.shelf_model import FoundEntry, TextEntry
+from reader.ui.window.commands import Command
+from tests.annotations.documents import NOON
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+LETTERS = "Each letter was typewritten.\n\nNo man’s hand had written it, nor any other hand.\n"
+
+
+class Library:
+    """The library of a window, with eyes and hands for it."""
+
+    def __init__(self, room: WindowRoom) -> None:
+        self.room = room
+        self.desk: LibraryDesk = room.desk.library
+
+    @property
+    def headings(self) -> list[str]:
+        """What is shown, by its headings."""
+        return [group.heading for group in self.desk.view.texts.shelf.groups]
+
+    def titles(self, heading: str) -> list[str]:
+        """The texts shown below a heading."""
+        for group in self.desk.view.texts.shelf.groups:
+            if group.heading == heading:
+                return [entry.text.title for entry in group.entries]
+        return []
+
+    def choose(self, words: str) -> None:
+        """Take a line of the left column."""
+        shelves = self.desk.view.shelves
+        (item,) = shelves.findItems(words, Qt.MatchFlag.MatchExactly)
+        shelves.setCurrentItem(item)
+
+    def show(self) -> None:
+        """Open it by its key, and wait until it shows texts."""
+        self.room.desk.do(Command.SHOW_LIBRARY)
+        self.room.wait(lambda: self.desk.view.shelves.count())
+
+    def settle(self) -> None:
+        """Wait until nothing is read or indexed any more."""
+        self.room.wait(lambda: not self.desk._updates.is_running)
+
+    def search(self, typed: str) -> None:
+        """Type into the search and wait for what is found."""
+        self.desk.view.search.setText(typed)
+        self.room.wait(
+            lambda: any("found" in h or "place" in h or "note" in h for h in self.headings)
+        )
+
+    def found(self) -> list[FoundEntry]:
+        """What the search found."""
+        return [
+            e for e in self.desk.view.texts.shelf.groups[-1].entries if isinstance(e, FoundEntry)
+        ]
+
+
+@pytest.fixture
+def library(qtbot: QtBot, tmp_path: Path) -> Iterator[Library]:
+    room = open_and_settle(qtbot, tmp_path)
+    letters = tmp_path / "texts" / "letters.txt"
+    letters.parent.mkdir()
+    letters.write_text(LETTERS, encoding="utf-8")
+    Intake(room.services.database).add([letters.parent])
+    document = open_document(letters)
+    note = new_annotation(
+        document,
+        Span(0, 0, 11),
+        HIGHLIGHTING,
+        source="letters.txt",
+        created=NOON,
+        note="Whose *hand*?",
+        tags=("letters", "inbox"),
+    )
+    AnnotationStore(room.services.database).save(document.fingerprint, note)
+    for _ in Indexing(room.services.database, room.services.search_index).follow_texts():
+        pass
+    yield Library(room)
+    room.close()
+
+
+def test_it_shows_what_there_is_and_goes_back_to_the_text(library: Library) -> None:
+    library.show()
+    assert library.headings == ["Go on listening", "All texts"]
+    assert library.titles("All texts") == ["room", "letters"]
+    library.settle()
+    QTest.keyClick(library.desk.view.texts, Qt.Key.Key_Escape)
+    assert not library.desk.is_shown
+    assert library.room.desk.window.view.hasFocus()
+
+
+def test_a_text_is_opened_with_the_keyboard(library: Library) -> None:
+    library.show()
+    texts = library.desk.view.texts
+    texts.take_keyboard()
+    QTest.keyClick(texts, Qt.Key.Key_Down)  # from "Go on listening" to all texts
+    QTest.keyClick(texts, Qt.Key.Key_Right)
+    entry = texts.current_entry()
+    assert isinstance(entry, TextEntry)
+    assert entry.text.title == "letters"
+    QTest.keyClick(texts, Qt.Key.Key_Return)
+    assert not library.desk.is_shown
+    library.room.wait(lambda: "typewritten" in library.room.text)
+
+
+def test_keys_of_reading_are_not_meant_in_the_library(library: Library) -> None:
+    library.show()
+    texts = library.desk.view.texts
+    texts.take_keyboard()
+    for key in (Qt.Key.Key_M, Qt.Key.Key_N, Qt.Key.Key_Right, Qt.Key.Key_B):
+        QTest.keyClick(texts, key)
+    assert library.room.desk.annotating.notebook is not None
+    assert not library.room.desk.annotating.notebook.notes
+
+
+def test_a_search_finds_places_and_notes_and_enter_goes_there(library: Library) -> None:
+    library.show()
+    library.search("hand")
+    assert library.headings[-1] == "1 place in 1 text and 1 note"
+    place, note = library.found()
+    assert [place.excerpt.text[s:e] for s, e in place.excerpt.marks] == ["hand", "hand"]
+    assert (note.name, note.detail) == ("Note", "on letters · #letters #inbox")
+    library.desk.view.search.setFocus()
+    QTest.keyClick(library.desk.view.search, Qt.Key.Key_Return)
+    texts = library.desk.view.texts
+    assert texts.hasFocus()
+    assert texts.current_entry() == place
+    QTest.keyClick(texts, Qt.Key.Key_Return)
+    view = library.room.desk.window.view
+    library.room.wait(lambda: view.selected_text() == "hand")
+    assert "typewritten" in library.room.text
+
+
+def test_a_note_that_was_found_is_gone_to_where_it_stands(library: Library) -> None:
+    library.show()
+    library.search("note:whose")
+    (note,) = library.found()
+    library.desk.view.texts.entry_chosen.emit(note)
+    view = library.room.desk.window.view
+    library.room.wait(lambda: view.selected_text() == "Each letter")
+
+
+def test_what_finds_nothing_says_so_and_an_unbalanced_quote_is_no_fault(library: Library) -> None:
+    library.show()
+    library.search('"nowhere at all')
+    assert library.headings[-1] == "Nothing found"
+    assert not library.found()
+
+
+def test_a_title_typed_shows_its_text(library: Library) -> None:
+    library.show()
+    library.search("letters")
+    assert library.headings[0] == "1 text of that name"
+    assert library.titles("1 text of that name") == ["letters"]
+
+
+def test_shelves_of_notes_list_them(library: Library) -> None:
+    library.show()
+    for words in ("Notes", "Listening inbox"):
+        library.choose(words)
+        library.room.wait(partial(_shows_only, library, words))
+        assert [note.excerpt.text for note in library.found()] == ["Whose hand?"]
+    library.choose("#letters")
+    library.room.wait(lambda: library.headings == ["#letters"])
+    library.choose("To look at")
+    library.room.wait(lambda: library.desk.view.empty.isVisible())
+    assert library.desk.view.empty.text() == "All notes stand where they should."
+
+
+def _shows_only(library: Library, heading: str) -> bool:
+    return library.headings == [heading]
+
+
+def entry_of(library: Library, title: str) -> TextEntry:
+    for group in library.desk.view.texts.shelf.groups:
+        for entry in group.entries:
+            if isinstance(entry, TextEntry) and entry.text.title == title:
+                return entry
+    raise AssertionError(title)
+
+
+def test_a_removed_text_goes_its_notes_stay_and_it_can_be_taken_back(library: Library) -> None:
+    library.show()
+    library.settle()
+    library.desk.view.texts.removal_wanted.emit(entry_of(library, "letters"))
+    library.room.wait(lambda: library.titles("All texts") == ["room"])
+    assert "its notes are kept" in library.desk.view.foot.text()
+    library.choose("Notes")
+    library.room.wait(lambda: library.headings == ["Notes"])
+    assert len(library.found()) == 1
+    library.choose("All texts")
+    QTest.mouseClick(library.desk.view.foot_button, Qt.MouseButton.LeftButton)
+    library.room.wait(lambda: library.titles("All texts") == ["room", "letters"])
+
+
+def test_tags_and_collections_are_given_from_the_menu(library: Library) -> None:
+    library.show()
+    menu = library.desk.menu_of(entry_of(library, "letters"))
+    _action(menu, "Tags…").trigger()
+    _write(library, "typed, old")
+    library.room.wait(lambda: _lines(library).count("#typed") == 1)
+    menu = library.desk.menu_of(entry_of(library, "letters"))
+    into = next(a.menu() for a in menu.actions() if a.text() == "Collections")
+    assert isinstance(into, QMenu)
+    _action(into, "New collection…").trigger()
+    _write(library, "Film")
+    library.room.wait(lambda: "Film" in _lines(library))
+    library.choose("Film")
+    library.room.wait(lambda: library.headings == ["Film"])
+    assert library.titles("Film") == ["letters"]
+    menu.close()
+
+
+def _action(menu: QMenu, words: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == words)
+
+
+def _write(library: Library, words: str) -> None:
+    popover = library.desk.view.findChild(NamingPopover)
+    assert popover is not None
+    popover.line.setText(words)
+    QTest.keyClick(popover.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def _lines(library: Library) -> list[str]:
+    shelves = library.desk.view.shelves
+    return [shelves.item(row).text() for row in range(shelves.count())]
+
+
+def test_files_and_folders_that_are_dropped_come_in_and_are_indexed(
+    library: Library, tmp_path: Path
+) -> None:
+    library.show()
+    library.settle()
+    folder = tmp_path / "dropped"
+    folder.mkdir()
+    (folder / "one.txt").write_text("Something about lighthouses.", encoding="utf-8")
+    (folder / "two.md").write_text("# Second\n\nAnd about the sea.", encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    _drop(library, folder)
+    library.room.wait(lambda: {"one", "Second"} <= set(library.titles("All texts")))
+    library.settle()
+    assert "empty.txt is empty" in library.desk.view.foot.text()
+    library.search("lighthouse")
+    assert [entry.name for entry in library.found()] == ["one"]
+
+
+def _drop(library: Library, path: Path) -> None:
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        carried,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    library.desk.view.dropEvent(event)
+
+
+def test_a_missing_text_is_shown_as_missing_and_found_again_where_it_went(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "texts" / "letters.txt"
+    moved = path.rename(tmp_path / "moved.txt")
+    library.show()
+    library.room.wait(lambda: entry_of(library, "letters").text.is_missing)
+    library.settle()
+    _drop(library, moved)
+    library.room.wait(lambda: "moved" in library.titles("All texts"))  # its title is its name
+    assert entry_of(library, "moved").text.path == moved
+    assert not entry_of(library, "moved").text.is_missing
+    assert len(Holdings(library.room.services.database).texts()) == 2
+
+
+def test_five_thousand_texts_paint_only_what_is_seen(library: Library) -> None:
+    with library.room.services.database.writing() as connection:
+        connection.executemany(
+            "INSERT INTO text (fingerprint, title, path, added) VALUES (?, ?, ?, '2026-01-01')",
+            [(f"sha256:{n}", f"Text {n}", b"/texts/%d" % n) for n in range(5000)],
+        )
+    library.show()
+    library.room.wait(lambda: len(library.titles("All texts")) == 5002)
+    texts = library.desk.view.texts
+    painted: list[object] = []
+    paint = texts._painter.paint_entry
+
+    def count_and_paint(*where: Any, **how: Any) -> None:
+        painted.append(where)
+        paint(*where, **how)
+
+    texts._painter.paint_entry = count_and_paint  # type: ignore[method-assign]
+    texts.verticalScrollBar().setValue(texts.verticalScrollBar().maximum() // 2)
+    picture = QPixmap(texts.viewport().size())
+    texts.viewport().render(picture)
+    assert 0 < len(painted) < 60
+
+
+def test_screen_readers_find_every_text_with_its_words(library: Library) -> None:
+    library.show()
+    interface = QAccessible.queryAccessibleInterface(library.desk.view.texts)
+    names = [interface.child(n).text(QAccessible.Text.Name) for n in range(interface.childCount())]
+    assert any(name.startswith("letters, ") and "1 note" in name for name in names)
+
+
+def test_the_form_and_the_order_are_kept(library: Library) -> None:
+    library.show()
+    QTest.mouseClick(library.desk.view.form_button, Qt.MouseButton.LeftButton)
+    library.desk._sort_by("title")
+    assert library.titles("All texts") == ["letters", "room"]
+    assert library.desk.view.sort_button.text() == "Title"
+    library.room.desk._preferences.save()
+    kept = library.room.services.loaded_settings.settings.load(library.room.services.paths.settings)
+    assert (kept.settings.library_as_list, kept.settings.library_sort) == (True, "title")
+
+
+def test_nothing_of_the_library_is_there_before_it_is_asked_for(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    room = open_and_settle(qtbot, tmp_path)
+    try:
+        assert "library" not in room.desk.__dict__
+    finally:
+        room.close()
