@@ -45,8 +45,6 @@ class DeskText(QObject):
     """A text that was opened is in the view."""
     left = Signal()
     """Another text is about to be shown."""
-    shown = Signal()
-    """A text has been opened and is shown; its notes may still be on their way."""
     failed = Signal(object)
     """SottovoceError: the text asked for can't be read; the one before stays."""
 

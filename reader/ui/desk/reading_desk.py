@@ -107,7 +107,7 @@ class ReadingDesk(QObject):
 
         library = LibraryDesk(self._services, self._preferences, self.window)
         library.text_wanted.connect(self._text.open)
-        library.place_wanted.connect(WantedSpot(self._text, self.annotating, library).show)
+        library.place_wanted.connect(WantedSpot(self._text, self.bring_notes(), library).show)
         return library
 
     @property

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 
 from reader.annotations.model import AnnotationId
 from reader.text.document import Span
+from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_text import DeskText
-from reader.ui.margin.annotating import Annotating
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class _Wanted:
 class WantedSpot(QObject):
     """Remembers what is wanted until its text is there; whatever is asked for next is instead."""
 
-    def __init__(self, text: DeskText, annotating: Annotating, parent: QObject) -> None:
+    def __init__(self, text: DeskText, notes: DeskNotes, parent: QObject) -> None:
         super().__init__(parent)
         self._text = text
-        self._annotating = annotating
+        self._annotating = notes.annotating
         self._wanted: _Wanted | None = None
         text.shown.connect(self._on_shown)
-        text.notes_settled.connect(self._on_notes_settled)
+        notes.settled.connect(self._on_notes_settled)
         text.failed.connect(self._forget)
 
     def show(self, path: Path, span: Span | None, note: str) -> None:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.library.shelves import ALL_TEXTS, Shelf, ShelfKind, ShelfLine
-from reader.ui.look.controls import blend, with_tabular_figures
+from reader.ui.look.controls import blend
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
@@ -163,7 +163,7 @@ class _Painter(QStyledItemDelegate):
         font = self._theme.interface_font(13.5)
         metrics = QFontMetricsF(font)
         baseline = box.center().y() + metrics.capHeight() / 2
-        count_font = with_tabular_figures(self._theme.interface_font(13))
+        count_font = self._theme.figure_font(13)
         count = f"{line.count:,}"
         count_width = QFontMetricsF(count_font).horizontalAdvance(count)
         right = box.right() - px(10)

@@ -32,7 +32,7 @@ from reader.ui.library.shelf_layout import Group, Sizes
 from reader.ui.library.shelf_model import Entry, FoundEntry, TextEntry
 from reader.ui.library.shelf_words import authors_words, last_read_words, notes_words, state_words
 from reader.ui.library.shelf_words import time_left as time_left_of
-from reader.ui.look.controls import blend, with_tabular_figures
+from reader.ui.look.controls import blend
 from reader.ui.look.theme import Theme
 
 _NAME_PX = 186
@@ -79,7 +79,7 @@ class ShelfPainter:
         painter.setPen(palette.ink)
         painter.drawText(QPointF(box.left(), baseline), words)
         x = box.left() + QFontMetricsF(font).horizontalAdvance(words) + px(8)
-        painter.setFont(with_tabular_figures(self._theme.interface_font(11.5)))
+        painter.setFont(self._theme.figure_font(11.5))
         painter.setPen(palette.soft)
         painter.drawText(QPointF(x, baseline), group.detail)
 
@@ -120,7 +120,7 @@ class ShelfPainter:
             font,
             colour,
         )
-        small = with_tabular_figures(self._theme.interface_font(12))
+        small = self._theme.figure_font(12)
         state = state_words(text, self.speed)
         _write(
             painter,
@@ -217,7 +217,7 @@ class ShelfPainter:
         )
         right = box.right()
         upper, lower = box.top() + px(28), box.top() + px(47)
-        small = with_tabular_figures(self._theme.interface_font(12))
+        small = self._theme.figure_font(12)
         room = box.width() - width - px(14)
         if room > px(460):  # beside the title, each in a column of its own
             for words in reversed(facts):
