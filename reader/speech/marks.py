@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from reader.speech.engine import HeardWord, Piece, WordMark
+from reader.speech.phonemes import GIVEN
 from reader.text.document import Span
 
 _APOSTROPHES = frozenset("'’ʼ")
@@ -19,10 +21,15 @@ def spoken_words(spoken: str) -> list[tuple[int, int]]:
 
     Runs of letters, digits and their marks with apostrophes inside; each ideograph or kana by
     itself, as they stand without spaces; and each symbol that is read out by its name, such as &.
+    A word that carries phonemes is one with them.
     """
     words: list[tuple[int, int]] = []
     start: int | None = None
+    carried = {at for given in GIVEN.finditer(spoken) for at in _carried(spoken, given)}
     for index, character in enumerate(spoken):
+        if index in carried:
+            start = index if start is None else start
+            continue
         if _is_word_character(character) and not _stands_alone(character):
             if start is None:
                 start = index
@@ -37,6 +44,12 @@ def spoken_words(spoken: str) -> list[tuple[int, int]]:
     if start is not None:
         words.append((start, len(spoken)))
     return words
+
+
+def _carried(spoken: str, given: re.Match[str]) -> range:
+    """Return the places of phonemes and of the word before them, which may be several in one."""
+    before = spoken.rfind(" ", 0, given.start()) + 1
+    return range(before, given.end())
 
 
 def _is_word_character(character: str) -> bool:

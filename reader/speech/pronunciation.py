@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.errors import PronunciationRefused
+from reader.speech.phonemes import BETWEEN_WORDS, phonemes_in, with_phonemes, with_plural
 from reader.speech.verbalise import SpokenWord, spoken_words
 from reader.speech.verbalise.words import join_words
 from reader.text.document import Fingerprint
@@ -24,6 +25,7 @@ _LONGEST_PATTERN, _LONGEST_SOUND = 500, 500
 _PATIENCE_S = 0.05
 """How long a regular expression may take over one sentence."""
 
+_PLURAL = re.compile(r"['’]?s(?!\w)")
 _FORGIVEN = 3
 """How often it may take longer, on a busy machine, before it is left out."""
 
@@ -39,6 +41,8 @@ class Match(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What is written, and how it is to sound: a respelling, in a regular expression with `\\1`.
+
+    Instead of a respelling a whole word may have phonemes, between slashes: `/dʒˈɪf/`.
 
     `scope` is EVERYWHERE, a language's BCP 47 tag, or the fingerprint of a text.
     """
@@ -77,6 +81,8 @@ def check_rule(rule: Rule) -> None:
         raise PronunciationRefused("it doesn't say how the word sounds")
     if len(rule.written) > _LONGEST_PATTERN or len(rule.sounds) > _LONGEST_SOUND:
         raise PronunciationRefused(f"it is longer than {_LONGEST_PATTERN} characters")
+    if phonemes_in(rule.sounds) is not None and rule.match is not Match.WORD:
+        raise PronunciationRefused("sounds between slashes are for a whole word")
     if rule.match is Match.REGEX:
         _check_template(_compiled(rule), rule.sounds)
 
@@ -296,7 +302,15 @@ def _cluster_words(
     at = start
     for first, last, sounds in cluster:
         parts.append(_as_written(text[at:first], language))
-        parts.append(_in_words(sounds, language))
+        given = phonemes_in(sounds)
+        if given is None:
+            parts.append(_in_words(sounds, language))
+        else:
+            plural = _PLURAL.match(text, last, end) if language.startswith("en") else None
+            if plural is not None:
+                given, last = with_plural(given), plural.end()
+            written = BETWEEN_WORDS.join(_in_words(text[first:last], language).split())
+            parts.append(with_phonemes(written, given, language))
         at = last
     parts.append(_as_written(text[at:end], language))
     spoken = " ".join("".join(parts).split())

@@ -170,7 +170,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--speech-worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--voices-dir", type=Path, required=True)
     parser.add_argument("--seed", type=int, help="make a voice's variation repeat itself")
+    parser.add_argument("--transcribe", nargs=2, metavar=("LANGUAGE", "WORDS"))
     options = parser.parse_args(arguments)
+    if options.transcribe:
+        from reader.speech.transcription import transcribe
+
+        language, words = options.transcribe
+        sys.stdout.buffer.write(transcribe(words, language).encode())
+        return 0
     _return_memory_at_once()
     # onnxruntime 1.29 and later report to their maker unless told not to before they are loaded
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"

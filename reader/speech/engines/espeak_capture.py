@@ -49,12 +49,13 @@ class CapturingDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 is publish
     def capture(self, text: str, is_wanted: Callable[[], bool], limit_s: float) -> Captured | None:
         """Return what eSpeak makes of `text`; None if it fails or takes longer than `limit_s`.
 
+        What stands in double brackets is said as the phonemes it gives, in eSpeak's own codes.
         It ends early, with what there is, as soon as `is_wanted` says no.
         """
         self._captured = Captured()
         self._is_wanted = is_wanted
         self._is_done.clear()
-        flags = _espeak.ENDPAUSE | _espeak.CHARS_UTF8
+        flags = _espeak.ENDPAUSE | _espeak.CHARS_UTF8 | _espeak.PHONEMES
         if _espeak.Synth(text.encode("utf-8", "replace"), flags=flags) != _OK:
             return None
         has_ended = self._is_done.wait(limit_s)

@@ -25,6 +25,7 @@ from reader.speech.engine import (
 from reader.speech.engines.espeak_voices import espeak_data_dir, espeak_identifier, espeak_voices
 from reader.speech.marks import estimated_marks, spoken_words
 from reader.speech.pcm import as_pcm, sounding_range
+from reader.speech.phonemes import BETWEEN_WORDS, GIVEN, codes_of, without_phonemes
 from reader.speech.word_times import marks_between
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Pyttsx3Engine:
             self._load_espeak(voice)
 
     def synthesise(
-        self, spoken: str, _language: str, voice: VoiceId, cancellation: Cancellation, /
+        self, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation, /
     ) -> SpokenAudio:
         """Say one utterance in the voice's own language."""
         import numpy as np
@@ -77,19 +78,21 @@ class Pyttsx3Engine:
         self.load(voice)
         words = spoken_words(spoken)
         if self._system is not None:
-            samples, sample_rate = self._system.say(spoken, _LIMIT_S)
+            samples, sample_rate = self._system.say(without_phonemes(spoken), _LIMIT_S)
             first, end = sounding_range(samples, sample_rate)
             marks = estimated_marks(spoken, words, end - first)
             return _spoken(as_pcm(samples[first:end], sample_rate), sample_rate, marks)
         from reader.speech.engines.espeak_capture import SAMPLE_RATE
 
         assert self._driver is not None
-        captured = self._driver.capture(spoken, lambda: not cancellation.is_requested, _LIMIT_S)
+        said, places = _for_espeak(spoken, language)
+        captured = self._driver.capture(said, lambda: not cancellation.is_requested, _LIMIT_S)
         if captured is None or cancellation.is_requested:
             raise SynthesisFailed("cancelled" if captured else "eSpeak gave no answer")
         samples = np.frombuffer(captured.pcm, dtype="<i2").astype(np.float32)
         first, end = sounding_range(samples, SAMPLE_RATE)
-        marks = marks_of_events(words, captured.words, captured.clause_ends, first, end - first)
+        events = [(places[min(at, len(places) - 1)], frame) for at, frame in captured.words]
+        marks = marks_of_events(words, events, captured.clause_ends, first, end - first)
         pcm = as_pcm(samples[first:end], SAMPLE_RATE)
         if not marks:  # a language without word events
             return _spoken(pcm, SAMPLE_RATE, estimated_marks(spoken, words, end - first))
@@ -119,6 +122,30 @@ class Pyttsx3Engine:
             from reader.speech.engines.system_speech import SystemSpeech
 
             self._system = SystemSpeech()
+
+
+def _for_espeak(spoken: str, language: str) -> tuple[str, list[int]]:
+    """Return a spoken text as eSpeak wants it, and the place in `spoken` of each character.
+
+    Phonemes stand in double brackets there, instead of the word; where eSpeak has no codes for
+    them the word is said as it is written.
+    """
+    said: list[str] = []
+    places: list[int] = []
+    at = 0
+    for given in GIVEN.finditer(spoken):
+        word = spoken.rfind(" ", 0, given.start()) + 1
+        codes = codes_of(given[1], language)
+        kept = given.start() if codes is None else word
+        said.append(spoken[at:kept].replace("[", " "))
+        places += range(at, kept)
+        if codes is not None:
+            said.append(f"[[{codes}]]")
+            places += [word] * (len(codes) + 4)
+        at = given.end()
+    said.append(spoken[at:].replace("[", " "))
+    places += range(at, len(spoken))
+    return "".join(said).replace(BETWEEN_WORDS, " "), places or [0]
 
 
 def marks_of_events(

@@ -1,22 +1,24 @@
-"""How a word sounds: hear it, spell it as it should sound, hear that, keep it."""
+"""How a word sounds: hear it, spell it anew or pick its sounds, hear that, keep it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.app.wording import sentence_for
 from reader.errors import PronunciationRefused
+from reader.speech.phonemes import STRESS, Phoneme, phonemes_in
 from reader.speech.pronunciation import EVERYWHERE, Match, Rule, check_rule
 from reader.ui.look.controls import TextButton
 from reader.ui.look.popover import Popover
 from reader.ui.look.setting_rows import field_style_sheet
 from reader.ui.look.theme import Theme
 
-_WIDTH_PX = 380
+_WIDTH_PX = 400
+_SOUNDS_IN_A_ROW = 9
 _TYPING_MS = 700
 """How long the keys must rest before what was typed is said."""
 
@@ -28,6 +30,8 @@ class PronunciationPopover(Popover):
 
     hear_wanted = Signal(str)
     """The respelling to say; "" for the word as it sounds now."""
+    transcription_wanted = Signal(str)
+    """A word whose phonemes are to be shown."""
     saved = Signal(object)
     """Rule."""
     removed = Signal(object)
@@ -35,7 +39,14 @@ class PronunciationPopover(Popover):
     stepped = Signal(int)
     """The word before (-1) or after (1) is meant."""
 
-    def __init__(self, theme: Theme, window: QWidget, scopes: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        scopes: Sequence[tuple[str, str]],
+        phonemes: Sequence[Phoneme] = (),
+    ) -> None:
+        """`phonemes` are what can be picked."""
         super().__init__(theme, window)
         self.setAccessibleName("How it sounds")
         self._known: Rule | None = None
@@ -48,6 +59,12 @@ class PronunciationPopover(Popover):
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         self._hear = TextButton(theme, "Hear it", self, is_framed=True)
+        self._pick = TextButton(theme, "Sounds", self)
+        self._pick.setToolTip("Pick the sounds one by one")
+        self._pick.setCheckable(True)
+        self._pick.setVisible(bool(phonemes))
+        self._picker = _picker_of(theme, phonemes, self, self._insert)
+        self._picker.hide()
         self._save = TextButton(theme, "Save", self, is_framed=True, is_accented=True)
         self._remove = TextButton(theme, "Remove", self)
         self._scopes = {key: TextButton(theme, name, self) for key, name in scopes}
@@ -65,6 +82,8 @@ class PronunciationPopover(Popover):
         self._known = known
         self._resting.stop()
         self._word.setText(word)
+        self._pick.setChecked(False)
+        self._picker.hide()
         self._written.setText(known.written if known else word)
         self._sounds.setText(known.sounds if known else "")
         self._remove.setVisible(known is not None)
@@ -106,8 +125,10 @@ class PronunciationPopover(Popover):
         self.content.addLayout(head)
         row = QHBoxLayout()
         row.addWidget(self._sounds, 1)
+        row.addWidget(self._pick)
         row.addWidget(self._hear)
         self.content.addLayout(row)
+        self.content.addWidget(self._picker)
         self.content.addWidget(self._problem)
         self.content.addLayout(_row_of(self._scopes.values()))
         self.content.addLayout(_row_of((*self._matches.values(), self._minds_case)))
@@ -123,6 +144,7 @@ class PronunciationPopover(Popover):
         self._sounds.textEdited.connect(lambda _text: self._resting.start())
         self._written.textEdited.connect(lambda _text: self._say_problem(""))
         self._hear.clicked.connect(self._hear_typed)
+        self._pick.clicked.connect(self._on_pick)
         self._save.clicked.connect(self._on_save)
         self._remove.clicked.connect(self._on_remove)
         for scope, button in self._scopes.items():
@@ -144,8 +166,41 @@ class PronunciationPopover(Popover):
         self.place()
 
     def _hear_typed(self) -> None:
+        """Say what was typed; what can't be said yet is likely not all typed yet."""
         self._resting.stop()
-        self.hear_wanted.emit(self._sounds.text().strip())
+        sounds = self._sounds.text().strip()
+        try:
+            phonemes_in(sounds)
+        except PronunciationRefused as refusal:
+            self._say_problem(sentence_for(refusal))
+            return
+        self._say_problem("")
+        self.hear_wanted.emit(sounds)
+
+    def _on_pick(self) -> None:
+        """Show the sounds to pick from; the field begins with those that the word has now."""
+        is_wanted = self._pick.isChecked()
+        if is_wanted and not self._sounds.text().lstrip().startswith("/"):
+            self.transcription_wanted.emit(self._sounds.text() or self._word.text())
+        self._picker.setVisible(is_wanted)
+        self._sounds.setFocus()
+        self.place()
+
+    def show_transcription(self, phonemes: str) -> None:
+        """Begin with these phonemes, unless the user has begun already."""
+        if self._pick.isChecked() and not self._sounds.text().lstrip().startswith("/"):
+            self._sounds.setText(f"/{phonemes}/")
+            self._sounds.setCursorPosition(len(phonemes) + 1)
+
+    def _insert(self, symbol: str) -> None:
+        """Put a sound where the cursor is, within the slashes."""
+        if not self._sounds.text().lstrip().startswith("/"):
+            self._sounds.setText("//")
+        last = len(self._sounds.text().rstrip()) - 1
+        if self._sounds.cursorPosition() > last > 0:
+            self._sounds.setCursorPosition(last)
+        self._sounds.insert(symbol)
+        self._resting.start()
 
     def _on_save(self) -> None:
         rule = self.rule
@@ -153,7 +208,7 @@ class PronunciationPopover(Popover):
             check_rule(rule)
         except PronunciationRefused as refusal:
             self._say_problem(sentence_for(refusal))
-            if refusal.column:
+            if refusal.column and rule.match is Match.REGEX:
                 self._written.setFocus()
                 self._written.setCursorPosition(refusal.column - 1)
             return
@@ -179,6 +234,24 @@ class PronunciationPopover(Popover):
         for field in (self._sounds, self._written):
             field.setFont(self.theme.interface_font(14))
             field.setStyleSheet(field_style_sheet(self.theme))
+
+
+def _picker_of(
+    theme: Theme, phonemes: Sequence[Phoneme], parent: QWidget, picked: Callable[[str], None]
+) -> QWidget:
+    """Return a button for each sound, which says in which word one hears it."""
+    picker = QWidget(parent)
+    grid = QGridLayout(picker)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    for number, phoneme in enumerate((*STRESS, *phonemes) if phonemes else ()):
+        button = TextButton(theme, phoneme.symbol, picker, size_px=15)
+        button.setAccessibleName(f"{phoneme.symbol}, {phoneme.example}")
+        is_mark = phoneme in STRESS
+        button.setToolTip(phoneme.example if is_mark else f"as in {phoneme.example}")
+        button.clicked.connect(lambda _=False, symbol=phoneme.symbol: picked(symbol))
+        grid.addWidget(button, *divmod(number, _SOUNDS_IN_A_ROW))
+    return picker
 
 
 def _row_of(buttons: Iterable[QWidget]) -> QHBoxLayout:

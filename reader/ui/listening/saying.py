@@ -8,11 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from reader.app.reading_choices import what_is_read
 from reader.app.services import Services
 from reader.app.settings import SETTINGS, WHAT_IS_READ
 from reader.errors import OutputNotWritten
+from reader.speech.phonemes import PHONEMES
 from reader.speech.pronunciation import EVERYWHERE, Pronunciation, Rule
 from reader.speech.sentences import primary_language, said_alone
 from reader.text.document import Document, Fingerprint, Place, Span
@@ -56,6 +58,7 @@ class Saying(QObject):
         self._window = window
         self.view = window.view
         self._aloud = aloud
+        self._background = background
         self._asides = Asides(sound, self)
         self._wanted: dict[Fingerprint, frozenset[Span]] = {}
         self._marks = SkipMarks(window.view, background, self)
@@ -136,7 +139,14 @@ class Saying(QObject):
         if self._document is None or span is None:
             return
         self._aloud.player.pause()
-        popover = PronunciationPopover(self._window.theme, self._window, self._scopes(span))
+        language = primary_language(self.language_at(span))
+        popover = PronunciationPopover(
+            self._window.theme,
+            self._window,
+            self._scopes(span),
+            PHONEMES.get(language, ()),
+        )
+        popover.transcription_wanted.connect(partial(self._transcribe, popover, language))
         anchor = QWidget(self.view.viewport())
         anchor.hide()
         popover.closed.connect(anchor.deleteLater)
@@ -145,6 +155,15 @@ class Saying(QObject):
         state.show()
         popover.open_at(anchor)
         popover.show_word(self.text_of(state.span), self.rule_for(state.span))
+
+    def _transcribe(self, popover: PronunciationPopover, language: str, word: str) -> None:
+        def show(phonemes: str) -> None:
+            if isValid(popover):
+                popover.show_transcription(phonemes)
+
+        self._background.run(
+            lambda: self._services.transcribed(word, language), show, self.failed.emit
+        )
 
     def text_of(self, span: Span) -> str:
         """Return what is written there."""

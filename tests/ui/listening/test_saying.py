@@ -19,6 +19,7 @@ from reader.text.document import Span
 from reader.ui.listening.pronunciation_popover import PronunciationPopover
 from reader.ui.listening.reading_popover import ReadingPopover
 from reader.ui.listening.skip_marks import joined
+from reader.ui.look.controls import TextButton
 from reader.ui.look.setting_rows import ChoiceRow
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
@@ -107,6 +108,25 @@ def test_a_choice_of_several_is_made(room: WindowRoom) -> None:
     assert checked == ["not"]
     room.close()
     assert Settings.load(room.services.paths.settings).settings.footnotes == "not"
+
+
+def test_the_sounds_of_a_word_are_picked_and_heard(room: WindowRoom) -> None:
+    asked_for(room)
+    room.desk.window.view.select(Span(0, 6, 11))
+    room.desk.do(Command.PRONOUNCE)
+    asked_for(room)
+    popover = popover_of(room)
+    QTest.mouseClick(popover._pick, Qt.MouseButton.LeftButton)
+    assert popover._picker.isVisible()
+    room.wait(lambda: popover._sounds.text() == "/dʒˈɑːnz/")
+    button = next(b for b in popover._picker.findChildren(TextButton) if b.text() == "ɪ")
+    popover._sounds.end(False)
+    button.click()
+    assert popover._sounds.text() == "/dʒˈɑːnzɪ/"
+    popover._hear.click()
+    assert asked_for(room) == ["Jonze⟦dʒˈɑːnzɪ⟧."]
+    QTest.keyClick(popover, Qt.Key.Key_Return)
+    assert asked_for(room)[0] == "Spike Jonze⟦dʒˈɑːnzɪ⟧ made it well."
 
 
 def test_a_word_is_heard_respelled_and_kept(room: WindowRoom) -> None:
