@@ -135,6 +135,16 @@ class NotesUnreadable(UserCanAct):
         self.reason = reason
 
 
+class AddressUnknown(UserCanAct):
+    """No text on this machine is the one that an address leads to."""
+
+    exit_code = 3
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class TemplateRefused(UserCanAct):
     """A template for notes can't be used; `line` counts from 1."""
 

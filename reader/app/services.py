@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.speech.planner import Plan
     from reader.speech.synthesiser import SpeechEvent, Synthesiser
     from reader.storage.database import Database
+    from reader.text.address import Address
 
 
 @value
@@ -130,6 +131,23 @@ class Services:
         supply = SectionSupply(document, path, self.paths.sections_dir)
         supply.begin()
         return supply
+
+    def text_at(self, address: Address) -> Path:
+        """Return the file of the text that an address leads to.
+
+        Raises:
+            AddressUnknown: it was never open here.
+            TextMissing: its file is gone.
+            StorageUnavailable: the catalogue can't be asked.
+        """
+        from reader.errors import AddressUnknown, TextMissing
+
+        path = self.catalogue.file_of(address.text_key) if self._has_database() else None
+        if path is None:
+            raise AddressUnknown(str(address))
+        if not path.is_file():
+            raise TextMissing(path)
+        return path
 
     def text_to_begin_with(self) -> Path:
         """Return the text read last, if it is still there, else the one that comes with the app."""

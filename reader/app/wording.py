@@ -81,6 +81,11 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():
             return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
+        case errors.AddressUnknown():
+            return (
+                f"No text known here is the one that {error.address} leads to. "
+                "Open that text once, then follow the link again."
+            )
         case errors.TemplateRefused():
             return f"The template {error.path} can't be used, in line {error.line}: {error.reason}."
         case errors.PlaceOutsideText():

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from reader import __version__
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
+
+if TYPE_CHECKING:
+    from reader.text.address import Address
 
 COMMANDS = {
     "text": "print the canonical text of a file",
@@ -55,8 +59,8 @@ def global_options() -> argparse.ArgumentParser:
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the options; `command` is None where the window is wanted. Wrong use exits with 2.
 
-    Always there: data_dir, trace (Path or None), quiet, verbose. For the window also file,
-    screenshot (Path or None) and play.
+    Always there: data_dir, trace (Path or None), quiet, verbose. For the window also file
+    (Path, Address or None), screenshot (Path or None) and play.
     """
     shared = global_options()
     parser = argparse.ArgumentParser(
@@ -80,10 +84,33 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
                 _module_of(name).add_arguments(command)
     else:
         parser.set_defaults(command=None)
-        parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the text to open")
+        parser.add_argument(
+            "file",
+            nargs="?",
+            type=_text_or_address,
+            metavar="FILE",
+            help="the text to open, or a sottovoce: address of a place in one",
+        )
         parser.add_argument("--play", action="store_true", help="start reading aloud at once")
         parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="paint, save, leave")
     return parser.parse_args(arguments)
+
+
+def _text_or_address(written: str) -> Path | Address:
+    start = written[:10].lower()
+    if start.startswith("file:"):  # how desktops hand over files to what takes addresses too
+        from urllib.parse import unquote, urlsplit
+
+        path = unquote(urlsplit(written).path)
+        return Path(path.lstrip("/") if os.name == "nt" else path)
+    if start != "sottovoce:":
+        return Path(written)
+    from reader.text.address import address_from
+
+    address = address_from(written)
+    if address is None:
+        raise argparse.ArgumentTypeError(f"{written} is no address of a text")
+    return address
 
 
 def run_command(options: argparse.Namespace) -> int:

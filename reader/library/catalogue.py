@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,6 +95,17 @@ class Catalogue:
                 "SELECT section, offset FROM text WHERE id = ? AND opened IS NOT NULL", (text,)
             ).fetchone()
         return None if row is None else Place(*row)
+
+    def file_of(self, text_key: str) -> Path | None:
+        """Return where the text is that one of whose versions an address calls `text_key`."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                # a prefix that GLOB finds through the primary key
+                "SELECT text.path FROM text_version JOIN text ON text.id = text_version.text"
+                " WHERE text_version.fingerprint GLOB ? AND text.path IS NOT NULL LIMIT 1",
+                (f"sha256:{re.sub('[^0-9a-f]', '', text_key) or '-'}*",),
+            ).fetchone()
+        return None if row is None else path_from(row[0])
 
     def last_text(self) -> KnownText | None:
         """Return the text opened last."""

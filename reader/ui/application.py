@@ -27,8 +27,10 @@ from reader.errors import OutputNotWritten, SottovoceError
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.window import messages
 from reader.ui.window.main_window import USUAL_HEIGHT_PX, USUAL_WIDTH_PX, MainWindow
+from reader.values import value
 
 if TYPE_CHECKING:
+    from reader.text.address import Address
     from reader.ui.listening.sound import Sound
 
 _FIRST_FRAME_PATIENCE_S = 0.15
@@ -60,13 +62,33 @@ def run_window(options: argparse.Namespace) -> int:
     with Trace(options.trace) as trace:
         services = Services(user_paths(options.data_dir), trace)
         application = _application()
-        path = options.file or services.text_to_begin_with()
         try:
+            start = _start_at(services, options.file)
             if options.screenshot is not None:
-                return _take_picture(application, services, path, options.screenshot)
-            return _run(application, services, path, plays_at_once=options.play)
+                if start.problem is not None:
+                    return _fail(sentence_for(start.problem), start.problem.exit_code)
+                return _take_picture(application, services, start, options.screenshot)
+            return _run(application, services, start, plays_at_once=options.play)
         finally:
             services.close()
+
+
+@value
+class _Start:
+    """The text to begin with, and what in it; `problem` is why an address can't be followed."""
+
+    path: Path
+    address: Address | None = None
+    problem: SottovoceError | None = None
+
+
+def _start_at(services: Services, wanted: Path | Address | None) -> _Start:
+    if wanted is None or isinstance(wanted, Path):
+        return _Start(wanted or services.text_to_begin_with())
+    try:
+        return _Start(services.text_at(wanted), wanted)
+    except SottovoceError as error:
+        return _Start(services.text_to_begin_with(), problem=error)
 
 
 def _application() -> QApplication:
@@ -79,7 +101,9 @@ def _application() -> QApplication:
     return application
 
 
-def _run(application: QApplication, services: Services, path: Path, *, plays_at_once: bool) -> int:
+def _run(
+    application: QApplication, services: Services, start: _Start, *, plays_at_once: bool
+) -> int:
     trace = services.trace
     sys.setswitchinterval(_HANDED_OVER_WITHIN_S)
     desk = ReadingDesk(services, _open_sound)
@@ -96,8 +120,12 @@ def _run(application: QApplication, services: Services, path: Path, *, plays_at_
     )
     if trace.is_on:
         _probe_event_loop(application, trace)
-    desk.begin(path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
+    desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
     window.show()
+    if start.address is not None:
+        desk.arrive_at(start.address, start.path)
+    if start.problem is not None:
+        desk.say(messages.about_address(start.problem))
     if last_crash is not None:
         desk.say(messages.about_crash(last_crash))
     with _closing_on_signals(window):
@@ -108,7 +136,9 @@ def _run(application: QApplication, services: Services, path: Path, *, plays_at_
     return code
 
 
-def _take_picture(application: QApplication, services: Services, path: Path, picture: Path) -> int:
+def _take_picture(
+    application: QApplication, services: Services, start: _Start, picture: Path
+) -> int:
     """Paint the window at its usual size, with text and notes, and save what it shows."""
     problems: list[SottovoceError] = []
     desk = ReadingDesk(services, _open_sound)
@@ -121,7 +151,9 @@ def _take_picture(application: QApplication, services: Services, path: Path, pic
     desk.text_shown.connect(desk.bring_notes)
     desk.notes_settled.connect(application.quit)
     desk.text_failed.connect(give_up)
-    desk.begin(path)
+    if start.address is not None:
+        desk.arrive_at(start.address, start.path)
+    desk.begin(start.path)
     with _ending_on_bugs(application):
         code = application.exec()
     if code:

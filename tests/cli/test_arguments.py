@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from reader.cli.arguments import parse_arguments
+from reader.text.address import Address
 
 _DIR = Path("elsewhere")
 
@@ -32,3 +34,17 @@ def test_the_folder_for_everything_may_be_named_before_or_after_the_command(
 @pytest.mark.parametrize("arguments", [["voices", "list"], ["text", "book.txt"], []], ids=" ".join)
 def test_without_one_it_is_the_user_s_own(arguments: list[str]) -> None:
     assert parse_arguments(arguments).data_dir is None
+
+
+def test_an_address_is_taken_apart_and_a_bad_one_is_wrong_use() -> None:
+    options = parse_arguments(["sottovoce:open?text=0123456789abcdef&note=urn:example:1"])
+    assert options.file == Address("0123456789abcdef", "urn:example:1")
+    with pytest.raises(SystemExit) as caught:
+        parse_arguments(["sottovoce:fetch?it"])
+    assert caught.value.code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="paths are written otherwise there")
+def test_a_file_may_be_named_by_its_url_as_desktops_do() -> None:
+    assert parse_arguments(["file:///tmp/a%20book.txt"]).file == Path("/tmp/a book.txt")
+    assert parse_arguments(["./sottovoce:open"]).file == Path("sottovoce:open")

@@ -11,6 +11,7 @@ import pytest
 
 from reader.library.catalogue import Catalogue, KnownText
 from reader.storage.database import Database
+from reader.text.address import text_key
 from reader.text.document import Place
 from tests.annotations.documents import document_of
 
@@ -88,3 +89,24 @@ def test_a_file_whose_name_is_no_text_is_known_too(catalogue: Catalogue, tmp_pat
     path = tmp_path / os.fsdecode(b"caf\xe9.txt")
     catalogue.remember_opened(document_of("x", title=path.stem), path, MORNING)
     assert catalogue.recent(1)[0].path == path
+
+
+def test_an_address_finds_the_file_by_any_version_of_its_text(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    path = tmp_path / "quiet.txt"
+    catalogue.remember_opened(DOCUMENT, path, MORNING)
+    edited = document_of("All was very quiet in the house.")
+    catalogue.remember_opened(edited, path, MORNING)
+    moved = tmp_path / "moved.txt"
+    catalogue.remember_opened(edited, moved, MORNING)
+    assert catalogue.file_of(text_key(DOCUMENT.fingerprint)) == moved
+    assert catalogue.file_of(text_key(edited.fingerprint)) == moved
+
+
+@pytest.mark.parametrize("key", ["0" * 16, "", "*", "?" * 16, "[0-9]*"])
+def test_an_address_of_no_text_known_finds_none(
+    catalogue: Catalogue, tmp_path: Path, key: str
+) -> None:
+    catalogue.remember_opened(DOCUMENT, tmp_path / "quiet.txt", MORNING)
+    assert catalogue.file_of(key) is None

@@ -90,6 +90,11 @@ class DeskText(QObject):
         return None if self._text is None else self._text.path
 
     @property
+    def open_text(self) -> OpenText | None:
+        """The text that is shown."""
+        return self._text
+
+    @property
     def wanted_path(self) -> Path | None:
         """The text asked for last, whether it could be opened or not."""
         return self._opening.wanted_path

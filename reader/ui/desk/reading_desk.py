@@ -21,6 +21,8 @@ from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Remedy, Subject
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
+    from reader.text.address import Address
+    from reader.ui.desk.address_opening import AddressOpening
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.library.library_desk import LibraryDesk
@@ -131,6 +133,21 @@ class ReadingDesk(QObject):
         self._plays_at_once = plays_at_once
         return self._text.open(path)
 
+    def follow(self, address: Address) -> None:
+        """Open the text that an address leads to, and show the note or place it names."""
+        self._addresses.follow(address)
+
+    def arrive_at(self, address: Address, path: Path) -> None:
+        """Show what an address names in the text at `path`, which is being opened."""
+        self._addresses.arrive_at(address, path)
+
+    @cached_property
+    def _addresses(self) -> AddressOpening:
+        from reader.ui.desk.address_opening import AddressOpening
+
+        notes = self.bring_notes()
+        return AddressOpening(self._services, self.window, self._background, self._text, notes)
+
     def close(self) -> None:
         """Keep the place and the settings, and end everything that was started."""
         self._is_closed = True
@@ -194,9 +211,17 @@ class ReadingDesk(QObject):
 
             self._notes = DeskNotes(self._services, self.window, self._background)
             self._notes.settled.connect(self.notes_settled)
+            self._notes.annotating.link_activated.connect(self._on_link_in_note)
             self._take_up_settings()
             self._text.be_annotated_with(self._notes)
         return self._notes
+
+    def _on_link_in_note(self, link: str) -> None:
+        from reader.text.address import address_from
+
+        address = address_from(link)
+        if address is not None:
+            self.follow(address)
 
     def _bring_voice(self) -> None:
         if self._voice is not None or self._is_closed:

@@ -141,6 +141,14 @@ class Annotating(QObject):
         self._notebook.taken_back.connect(self._on_taken_back)
         self._show()
 
+    def show_note(self, name: AnnotationId) -> bool:
+        """Focus a note's card and show its passage; return whether there is such a note."""
+        if self._notebook is None or self._notebook.note(name) is None:
+            return False
+        self.margin.focus_card(name)
+        self._show_passage(name)
+        return True
+
     def finish_editing(self) -> None:
         """End the writing, if any; what was written becomes the note."""
         self.margin.finish_editing()

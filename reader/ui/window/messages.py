@@ -62,6 +62,14 @@ HIGHLIGHTS_GONE = Message(
 )
 
 
+NOTE_GONE = Message(Subject.NOTES, "The note that the link leads to is not in this text any more.")
+
+
+def about_address(error: errors.SottovoceError) -> Message:
+    """Say why a link into a text can't be followed."""
+    return Message(Subject.TEXT, sentence_for(error), (Remedy.CHOOSE_TEXT,))
+
+
 def about_unspoken_language(language: str, voice: str) -> Message:
     """Say that no voice is made for a text's language, and which one reads it all the same."""
     text = f"No voice here speaks {language or 'the language of this text'}. {voice} reads it."

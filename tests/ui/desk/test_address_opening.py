@@ -1,0 +1,96 @@
+"""Addresses lead into the text: to the note, the place, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.annotations.editing import new_annotation
+from reader.annotations.model import Annotation
+from reader.text.address import Address, address_of
+from reader.text.document import Document, Place, Span
+from reader.ui.window.messages import Remedy, Subject
+from tests.annotations.documents import NOON
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+LONG = "\n\n".join(f"Paragraph number {n} says a little and then stops." for n in range(300))
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    room = open_and_settle(qtbot, tmp_path, LONG)
+    yield room
+    room.close()
+
+
+def document_of(room: WindowRoom) -> Document:
+    document = room.desk.window.view.document
+    assert document is not None
+    return document
+
+
+def note_far_down(room: WindowRoom) -> Annotation:
+    """Add a note near the end of the text."""
+    start = room.text.index("Paragraph number 280")
+    note = new_annotation(
+        document_of(room), Span(0, start, start + 20), source="a", created=NOON, note="Here."
+    )
+    notebook = room.desk.annotating.notebook
+    assert notebook is not None
+    notebook.add(note, Span(0, start, start + 20))
+    return note
+
+
+def first_shown(room: WindowRoom) -> int:
+    place = room.desk.window.view.first_visible_place()
+    assert place is not None
+    return place.offset
+
+
+def test_an_address_of_a_note_in_the_open_text_shows_it(room: WindowRoom) -> None:
+    note = note_far_down(room)
+    room.desk.follow(address_of(document_of(room).fingerprint, note.id))
+    room.qtbot.waitUntil(lambda: room.desk.annotating.margin.focused_card == note.id)
+    room.qtbot.waitUntil(lambda: first_shown(room) > len(room.text) // 2)
+
+
+def test_an_address_of_another_text_opens_it_at_the_place(room: WindowRoom, tmp_path: Path) -> None:
+    first = document_of(room).fingerprint
+    room.qtbot.waitUntil(lambda: room.services.catalogue.last_text() is not None)
+    other = tmp_path / "other.txt"
+    other.write_text("Another text altogether.")
+    room.desk.begin(other)
+    room.qtbot.waitUntil(lambda: document_of(room).title == "other")
+    room.desk.follow(address_of(first, place=Place(0, len(LONG) - 60)))
+    room.qtbot.waitUntil(lambda: document_of(room).fingerprint == first)
+    room.qtbot.waitUntil(lambda: first_shown(room) > len(LONG) // 2)
+
+
+def test_an_address_of_no_text_known_says_so_and_the_text_stays(room: WindowRoom) -> None:
+    before = document_of(room)
+    room.desk.follow(Address("0" * 16))
+    room.qtbot.waitUntil(lambda: room.message() is not None)
+    message = room.message()
+    assert message is not None
+    assert "No text known here" in message.text
+    assert (message.subject, message.remedies) == (Subject.TEXT, (Remedy.CHOOSE_TEXT,))
+    assert document_of(room) is before
+
+
+def test_a_note_that_is_gone_is_told(room: WindowRoom) -> None:
+    room.desk.follow(address_of(document_of(room).fingerprint, "urn:example:gone"))
+    room.qtbot.waitUntil(lambda: room.message() is not None)
+    message = room.message()
+    assert message is not None
+    assert "not in this text any more" in message.text
+
+
+def test_a_link_in_a_note_is_followed(room: WindowRoom) -> None:
+    note = note_far_down(room)
+    link = str(address_of(document_of(room).fingerprint, note.id))
+    room.desk.annotating.link_activated.emit(link)
+    room.qtbot.waitUntil(lambda: room.desk.annotating.margin.focused_card == note.id)
+    room.desk.annotating.link_activated.emit("https://example.org/")  # nothing of ours
