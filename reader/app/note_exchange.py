@@ -92,8 +92,8 @@ def write_notes(
     groups = [list(texts)] if writer.takes_many else [[text] for text in texts]
     written: list[Path] = []
     for group in groups:
-        name = _file_name("Notes" if len(group) != 1 else group[0].title or group[0].file_name)
-        path = _free(output / f"{name}{writer.suffix}", written)
+        title = "Notes" if len(group) != 1 else group[0].title or group[0].file_name
+        path = _free(output / file_name_for(title, writer), written)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -149,6 +149,11 @@ def import_notes(
     """
     read = read_notes(_content(notes_path), notes_path, document)
     return ImportedNotes(store.import_file(text_path, document, read), read.elsewhere)
+
+
+def file_name_for(title: str, writer: NoteWriter) -> str:
+    """Return a name for a file of notes that every file system takes."""
+    return f"{_file_name(title)}{writer.suffix}"
 
 
 def _content(path: Path) -> bytes:

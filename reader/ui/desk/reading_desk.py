@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.address_opening import AddressOpening
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
+    from reader.ui.desk.note_files import NoteFiles
     from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
@@ -142,6 +143,14 @@ class ReadingDesk(QObject):
         self._addresses.arrive_at(address, path)
 
     @cached_property
+    def note_files(self) -> NoteFiles:
+        """Notes out to files and in from them; made when first asked for."""
+        from reader.ui.desk.note_files import NoteFiles
+
+        notes = self.bring_notes()
+        return NoteFiles(self._services, self.window, self._background, self._text, notes)
+
+    @cached_property
     def _addresses(self) -> AddressOpening:
         from reader.ui.desk.address_opening import AddressOpening
 
@@ -195,6 +204,12 @@ class ReadingDesk(QObject):
         if self._voice is not None or not self._text.is_open:
             return
         self.bring_notes()
+        self._commands.add(
+            {
+                Command.EXPORT_NOTES: lambda: self.note_files.ask_format(),
+                Command.IMPORT_NOTES: lambda: self.note_files.ask_file(),
+            }
+        )
         self._commands.take_keys()
         if self._plays_at_once:
             self._bring_voice()

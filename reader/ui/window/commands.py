@@ -56,6 +56,8 @@ class Command(StrEnum):
     FULL_SCREEN = auto()
     SHOW_MENU = auto()
     SHOW_KEYS = auto()
+    EXPORT_NOTES = auto()
+    IMPORT_NOTES = auto()
 
 
 class Group(StrEnum):
@@ -124,6 +126,8 @@ ENTRIES = (
     Entry(Command.CHOOSE_STUDY, Group.LISTENING, "Study loop…", ("L",)),
     Entry(Command.CHOOSE_HEARD_NOTES, Group.LISTENING, "What is heard of notes…", ("Shift+N",)),
     Entry(Command.PLAY_HIGHLIGHTS, Group.LISTENING, "Play only my highlights", ("Shift+H",)),
+    Entry(Command.EXPORT_NOTES, Group.NOTES, "Export notes…", ("Ctrl+E",)),
+    Entry(Command.IMPORT_NOTES, Group.NOTES, "Import notes…", ("Ctrl+Shift+E",)),
     Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),
     Entry(Command.SMALLER, Group.VIEW, "Smaller", ("Ctrl+-",)),
     Entry(Command.NATURAL_SIZE, Group.VIEW, "Natural size", ("Ctrl+0",)),

@@ -33,7 +33,7 @@ class MainMenu(QMenu):
             group: [actions[entry.command] for entry in ENTRIES if entry.group is group]
             for group in Group
         }
-        of_group[Group.NOTES] += note_actions
+        of_group[Group.NOTES] = [*note_actions, *of_group[Group.NOTES]]
         self.addAction(actions[Command.OPEN])
         self._recent = self._add_menu("Recent texts")
         self._recent.menuAction().setVisible(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from reader.app.wording import sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
 
 if TYPE_CHECKING:
+    from reader.annotations.store import ImportReport
     from reader.speech.engine import Voice
 from reader.values import value
 
@@ -63,6 +65,41 @@ HIGHLIGHTS_GONE = Message(
 
 
 NOTE_GONE = Message(Subject.NOTES, "The note that the link leads to is not in this text any more.")
+
+
+EXPORTING = Message(Subject.NOTES, "Writing the notes…", stays=True)
+
+
+def about_export_under_way(count: int) -> Message:
+    """Say how far an export of all notes is."""
+    return Message(Subject.NOTES, f"Writing the notes… {count} texts so far.", stays=True)
+
+
+def about_export(files: Sequence[Path]) -> Message:
+    """Say where notes were written to."""
+    if not files:
+        return Message(Subject.NOTES, "There are no notes to write yet.")
+    where = str(files[0]) if len(files) == 1 else f"{len(files)} files in {files[0].parent}"
+    return Message(Subject.NOTES, f"The notes are in {where}.")
+
+
+def about_import(report: ImportReport, elsewhere: Sequence[str]) -> Message:
+    """Say what became of the notes of a file."""
+    counts = (
+        (report.added, "new"),
+        (report.changed, "changed"),
+        (report.left, "here already"),
+    )
+    said = ", ".join(f"{count} {word}" for count, word in counts if count)
+    text = f"Notes from the file: {said}." if said else "The file holds no notes."
+    if elsewhere:
+        text += " More are only named in it, and lie elsewhere."
+    return Message(Subject.NOTES, text)
+
+
+def about_note_file(error: errors.SottovoceError) -> Message:
+    """Say why notes could not be written to or read from a file."""
+    return Message(Subject.NOTES, sentence_for(error), stays=True)
 
 
 def about_address(error: errors.SottovoceError) -> Message:

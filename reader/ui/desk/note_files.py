@@ -1,0 +1,171 @@
+"""Notes out to files and in from them, as the user asks in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from reader.annotations.exchange.note_formats import READERS, WRITERS, NoteWriter, writer_for
+from reader.annotations.exchange.text_with_notes import TextWithNotes
+from reader.app.note_exchange import (
+    ImportedNotes,
+    all_notes,
+    file_name_for,
+    import_notes,
+    notes_on,
+    write_notes,
+)
+from reader.app.services import OpenText, Services
+from reader.errors import SottovoceError
+from reader.ui.background import Background
+from reader.ui.desk.desk_notes import DeskNotes
+from reader.ui.desk.desk_text import DeskText
+from reader.ui.window import messages
+from reader.ui.window.export_popover import ExportPopover
+from reader.ui.window.main_window import MainWindow
+from reader.ui.window.messages import Message
+
+
+class NoteFiles(QObject):
+    """Asks what and where, works beside the window's thread, and says how it went."""
+
+    gathered = Signal(int)
+    """So many texts have been gathered for an export of all notes."""
+
+    def __init__(
+        self,
+        services: Services,
+        window: MainWindow,
+        background: Background,
+        text: DeskText,
+        notes: DeskNotes,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._background = background
+        self._text = text
+        self._notes = notes
+        self._folder: Path | None = None
+        self.gathered.connect(self._on_gathered, Qt.ConnectionType.QueuedConnection)
+
+    # Out
+
+    def ask_format(self) -> ExportPopover:
+        """Open the list of formats below the menu's button; return it."""
+        popover = ExportPopover(
+            self._window.theme, self._window, WRITERS, has_text=self._text.open_text is not None
+        )
+        popover.chosen.connect(self._ask_where)
+        popover.open_at(self._window.header.menu_button)
+        return popover
+
+    def _ask_where(self, name: str, is_all: bool) -> None:
+        writer = writer_for(name)
+        text = None if is_all else self._text.open_text
+        if text is None and not writer.takes_many:
+            dialog = self._dialog("Export the notes on all texts to a folder")
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        else:
+            dialog = self._dialog("Export notes")
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setNameFilters([f"{writer.label} (*{writer.suffix})"])
+            dialog.setDefaultSuffix(writer.suffix.removeprefix("."))
+            title = "All notes" if text is None else f"{text.document.title} notes"
+            dialog.selectFile(file_name_for(title, writer))
+        dialog.fileSelected.connect(lambda chosen: self.export(text, writer, Path(chosen)))
+        dialog.open()
+
+    def export(self, text: OpenText | None, writer: NoteWriter, output: Path) -> None:
+        """Write the notes on a text, or on all texts (None), to a file or a folder."""
+        if not self._have_all_on_disk():
+            return
+        self._folder = output if output.is_dir() else output.parent
+        store, templates_dir = self._services.annotations, self._services.paths.templates_dir
+        self._say(messages.EXPORTING)
+
+        def work() -> list[Path]:
+            texts: list[TextWithNotes] = []
+            if text is not None:
+                texts.append(notes_on(store, text.path, text.document))
+            else:
+                for noted in all_notes(store, writer):
+                    texts.append(noted)
+                    self.gathered.emit(len(texts))
+            return write_notes(texts, writer, output, templates_dir)
+
+        self._background.run(work, self._on_exported, self._on_failed)
+
+    def _on_gathered(self, count: int) -> None:
+        if count % 10 == 0:
+            self._say(messages.about_export_under_way(count))
+
+    def _on_exported(self, files: Sequence[Path]) -> None:
+        self._say(messages.about_export(files))
+
+    # In
+
+    def ask_file(self) -> None:
+        """Open the system's dialog for a file of notes."""
+        text = self._text.open_text
+        if text is None:
+            return
+        suffixes = dict.fromkeys(suffix for reader in READERS for suffix in reader.suffixes)
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+        dialog = self._dialog("Import notes on this text")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        kinds = [
+            f"{reader.label} ({' '.join(f'*{suffix}' for suffix in reader.suffixes)})"
+            for reader in READERS
+        ]
+        dialog.setNameFilters([f"Notes ({patterns})", *kinds, "All files (*)"])
+        dialog.fileSelected.connect(lambda chosen: self.import_from(text, Path(chosen)))
+        dialog.open()
+
+    def import_from(self, text: OpenText, notes: Path) -> None:
+        """Take over the notes in a file, and show them."""
+        if not self._have_all_on_disk():
+            return
+        self._folder = notes.parent
+        store = self._services.annotations
+
+        def show(imported: ImportedNotes) -> None:
+            if self._text.open_text is text:
+                self._text.open_notes()
+            self._say(messages.about_import(imported.report, imported.elsewhere))
+
+        self._background.run(
+            lambda: import_notes(store, text.path, text.document, notes), show, self._on_failed
+        )
+
+    # Both
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = self._folder or Path(QStandardPaths.writableLocation(documents))
+        dialog.setDirectory(str(folder))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _have_all_on_disk(self) -> bool:
+        """Have what is being written on disk; if that can't be, say why."""
+        annotating = self._notes.annotating
+        annotating.finish_editing()
+        try:
+            if annotating.notebook is not None:
+                annotating.notebook.flush()
+        except SottovoceError as error:
+            self._say(messages.about_unsaved(error))
+            return False
+        return True
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._say(messages.about_note_file(error))
+
+    def _say(self, message: Message) -> None:
+        self._window.messages.show_message(message)
