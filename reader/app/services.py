@@ -49,9 +49,11 @@ class OpenText:
 class Services:
     """What the window works with. Nothing is opened, started or imported before it is asked for."""
 
-    def __init__(self, paths: Paths, trace: Trace) -> None:
+    def __init__(self, paths: Paths, trace: Trace, *, leaves_traces: bool = True) -> None:
+        """Whoever only looks `leaves` no `traces`: no database is made where there is none."""
         self.paths = paths
         self.trace = trace
+        self._leaves_traces = leaves_traces
 
     @cached_property
     def crash_log(self) -> CrashLog:
@@ -77,7 +79,8 @@ class Services:
         """
         from reader.storage.database import Database
 
-        return Database(self.paths.database)
+        is_kept = self._leaves_traces or self.paths.database.exists()
+        return Database(self.paths.database, is_kept=is_kept)
 
     @cached_property
     def catalogue(self) -> Catalogue:

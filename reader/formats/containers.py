@@ -13,9 +13,6 @@ from reader.errors import TextFormatNotRead, TextProtected, UnreadableText
 from reader.formats.archive import Archive
 from reader.formats.source import Source
 
-ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
-COMPOUND_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _MIME_TYPE = re.compile(rb"mimetype(?:..\0\0.*?)??application/([\w.+-]+)", re.DOTALL)
 _SHEETS = ("a spreadsheet", "HTML")
 _SLIDES = ("a presentation", "PDF")

@@ -17,7 +17,6 @@ from lxml.etree import _Element as Element
 
 from reader.errors import TextDamaged
 from reader.formats.archive import Archive
-from reader.formats.containers import ZIP_HEADS
 from reader.formats.decoding import decode
 from reader.formats.fb2_body import book_html, local_name
 from reader.formats.html_parsing import declared_encoding
@@ -25,7 +24,7 @@ from reader.formats.office_document import Properties, document_of_office
 from reader.formats.office_package import part_of
 from reader.formats.office_xml import parse_office_xml
 from reader.formats.picture_kinds import is_picture
-from reader.formats.source import Source
+from reader.formats.source import ZIP_HEADS, Source
 from reader.text.document import Document, Notice, NoticeKind
 
 LIMIT_BYTES = 40_000_000

@@ -6,13 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.errors import TextDamaged
-from reader.formats.containers import (
-    COMPOUND_HEAD,
-    ZIP_HEADS,
-    kind_of_archive,
-    refuse_compound,
-)
-from reader.formats.source import Source, look_at
+from reader.formats.source import COMPOUND_HEAD, ZIP_HEADS, Source, look_at
 from reader.text.document import Document
 from reader.values import value
 
@@ -202,6 +196,8 @@ def _importer_for(source: Source) -> Importer:
     if _is_rtf(source.head):
         return _importer_by_content(source.head) or IMPORTERS[-1]
     if source.head.startswith(COMPOUND_HEAD):
+        from reader.formats.containers import refuse_compound
+
         refuse_compound(source)
     if source.head.startswith(ZIP_HEADS):
         if named is None or not named.archive_kind:
@@ -221,5 +217,9 @@ def _importer_by_content(head: bytes) -> Importer | None:
 
 
 def _importer_of_archive(source: Source) -> Importer | None:
-    kind = kind_of_archive(source) if source.head.startswith(ZIP_HEADS) else ""
+    if not source.head.startswith(ZIP_HEADS):
+        return None
+    from reader.formats.containers import kind_of_archive
+
+    kind = kind_of_archive(source)
     return next((i for i in IMPORTERS if kind and i.archive_kind == kind), None)

@@ -25,6 +25,10 @@ _PIECE_BYTES = 1 << 20
 _MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}
 _NOT_PERMITTED = {errno.EACCES, errno.EPERM}
 
+ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
+COMPOUND_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How archives begin, and the compound files of older Office programs."""
+
 
 @value
 class Source:

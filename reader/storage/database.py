@@ -36,8 +36,12 @@ class Database:
     Once `writing` has ended, what it wrote is on disk: WAL with synchronous=FULL.
     """
 
-    def __init__(self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+    def __init__(
+        self, path: Path, busy_timeout_s: float = BUSY_TIMEOUT_S, *, is_kept: bool = True
+    ) -> None:
         """Open the file at `path`, made if there is none, and bring it to the newest version.
+
+        One that is not kept is empty, lies in memory and leaves nothing behind.
 
         Raises:
             StorageUnavailable: newer, foreign, damaged, locked, not writable, disk full. The file
@@ -47,13 +51,17 @@ class Database:
         self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if is_kept:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             reason = f"its folder can't be made ({(error.strerror or str(error)).lower()})"
             raise StorageUnavailable(path, reason) from error
         with self._faults_named():
             self._connection = sqlite3.connect(
-                path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
+                path if is_kept else ":memory:",
+                timeout=busy_timeout_s,
+                isolation_level=None,
+                check_same_thread=False,
             )
             try:
                 self._prepare()

@@ -60,7 +60,9 @@ def run_window(options: argparse.Namespace) -> int:
     if not _has_display():
         return _fail(_NO_DISPLAY, 4)
     with Trace(options.trace) as trace:
-        services = Services(user_paths(options.data_dir), trace)
+        services = Services(
+            user_paths(options.data_dir), trace, leaves_traces=options.screenshot is None
+        )
         application = _application()
         try:
             start = _start_at(services, options.file)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reader.annotations.anchoring.standing import anchors_of_standing
 from reader.annotations.anchoring.values import UNKNOWN_PAST, Anchor, Past
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation
-from reader.text.document import Document
+from reader.text.document import Document, Fingerprint
 from reader.text.lazy_sections import LazySections
 
 
@@ -21,19 +22,27 @@ def anchor_annotations(
     Where the text of this very version is kept, only those sections are read that notes stand in.
     Slow for large texts that changed: up to a second for 10,000 annotations in 6 MB.
     """
-    # the window imports this before its first frame, and needs the search only after it
-    from reader.annotations.anchoring.search import Search
-    from reader.annotations.anchoring.whole_text import WholeText
-
     wanted = tuple(annotations)
     kept = _kept_whole(document, past)
     if kept is not None:
-        anchors = Search(wanted, document.fingerprint, kept, past).anchors()
+        anchors = _anchors_in(kept, wanted, document.fingerprint, past)
         if _is_true_of(kept, document, anchors):
             if isinstance(document.sections, LazySections):
                 document.sections.learn_lengths(kept.lengths)
             return anchors
-    return Search(wanted, document.fingerprint, WholeText(document), past).anchors()
+    return _anchors_in(WholeText(document), wanted, document.fingerprint, past)
+
+
+def _anchors_in(
+    whole: WholeText, annotations: Sequence[Annotation], version: Fingerprint, past: Past
+) -> tuple[Anchor, ...]:
+    anchors = anchors_of_standing(annotations, version, whole, past)
+    if anchors is not None:
+        return anchors
+    # imported where there is something to search, which in most texts there isn't
+    from reader.annotations.anchoring.search import Search
+
+    return Search(annotations, version, whole, past).anchors()
 
 
 def _kept_whole(document: Document, past: Past) -> WholeText | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
+from reader.annotations.anchoring.standing import stands_whole
 from reader.annotations.anchoring.values import AnchorState
 from reader.annotations.model import Annotation, TextPosition, TextQuote
 from reader.values import value
@@ -101,16 +102,6 @@ def _only_one_near(quote: TextQuote, expected: int, text: str) -> int | None:
     if start < 0 or text.find(around, start + 1, high) >= 0:
         return None
     return start + len(quote.prefix)
-
-
-def stands_whole(quote: TextQuote, start: int, text: str) -> bool:
-    """Whether quote and surroundings stand at a place, to the letter."""
-    end = start + len(quote.exact)
-    return (
-        text.startswith(quote.exact, start)
-        and text.endswith(quote.prefix, 0, start)
-        and text.startswith(quote.suffix, end)
-    )
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:

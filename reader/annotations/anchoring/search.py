@@ -19,8 +19,9 @@ from reader.annotations.anchoring.edges import (
     text_range_between,
     text_range_of_letters,
 )
-from reader.annotations.anchoring.quotes import find_quote, stands_whole
+from reader.annotations.anchoring.quotes import find_quote
 from reader.annotations.anchoring.skeleton import Skeleton, fold, weight
+from reader.annotations.anchoring.standing import range_standing
 from reader.annotations.anchoring.values import (
     ORPHANED,
     Anchor,
@@ -94,11 +95,11 @@ class Search:
             text = self._whole.text if version == self._version else self._past.texts[version]
             tried, unknown = unknown, []
             for number in tried:
-                task_here = _standing(number, self._annotations[number], text)
-                if task_here is None:
+                stands = range_standing(self._annotations[number], text)
+                if stands is None:
                     unknown.append(number)
                 else:
-                    by_version.setdefault(version, []).append(task_here)
+                    by_version.setdefault(version, []).append(_Task(number, *stands))
         return by_version, unknown
 
     def _has_text(self, version: Fingerprint) -> bool:
@@ -240,16 +241,6 @@ class Search:
                 weight(passage.letters), found[0].similarity, found[0].evidence, second
             ):
                 self._anchors[number] = _doubted(self._candidate_anchor(number, found[0]))
-
-
-def _standing(number: int, annotation: Annotation, text: str) -> _Task | None:
-    """Return where an annotation was made, if it was on this text: there all of it stands."""
-    quote, position = annotation.target.quote, annotation.target.position
-    if quote is None or position is None or not (quote.exact or quote.prefix or quote.suffix):
-        return None
-    if not stands_whole(quote, position.start, text):
-        return None
-    return _Task(number, position.start, position.start + len(quote.exact))
 
 
 def _passage(letters: str, start: int, end: int) -> Passage:
