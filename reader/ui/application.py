@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -26,7 +26,7 @@ from reader.app.wording import sentence_for
 from reader.errors import OutputNotWritten, SottovoceError
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.window import messages
-from reader.ui.window.main_window import USUAL_HEIGHT_PX, USUAL_WIDTH_PX, MainWindow
+from reader.ui.window.main_window import MainWindow
 from reader.values import value
 
 if TYPE_CHECKING:
@@ -185,11 +185,9 @@ def _ending_on_bugs(application: QApplication) -> Iterator[None]:
 
 def _save_picture(window: MainWindow, picture: Path) -> bool:
     """Paint the window, which was never shown, into a file."""
-    window.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
     ratio = window.devicePixelRatioF()
     image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    window.grab(QRect(0, 0, 1, 1))  # lays out what only a window that is shown would
     window.render(image)
     return image.save(str(picture), quality=_FAST_COMPRESSION)
 

@@ -74,6 +74,7 @@ class DeskCommands(QObject):
     def take_keys(self) -> None:
         """Listen to the keys from now on; they take a moment that the first frame doesn't wait."""
         self._window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
+        self._window.addActions(self._note_actions())
 
     def add(self, deeds: Deeds) -> None:
         """Do these from now on too."""

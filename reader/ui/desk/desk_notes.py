@@ -29,7 +29,6 @@ class DeskNotes(QObject):
         self._opening = NoteOpening(services, background, self.annotating, self)
         self._opening.opened.connect(self._on_opened)
         self._opening.failed.connect(self._on_failed)
-        window.addActions(self.annotating.actions)
 
     def open(self, text: OpenText, sentence_now: SentenceNow) -> None:
         """Put the notes of a text into the margin."""

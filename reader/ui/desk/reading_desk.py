@@ -132,6 +132,7 @@ class ReadingDesk(QObject):
     def begin(self, path: Path, *, plays_at_once: bool = False) -> Task:
         """Open the first text; once it is painted the voice gets ready, and reads if asked to."""
         self._plays_at_once = plays_at_once
+        self.window.settle_sizes()
         return self._text.open(path)
 
     def follow(self, address: Address) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
 
 from reader.annotations.editing import (
     NEUTRAL_CREATOR,
@@ -84,9 +85,8 @@ class Annotating(QObject):
         self._begun: AnnotationId | None = None
         self._spoken_note: AnnotationId | None = None
         self.margin = Margin(theme, view)
-        self.actions, self._colour_actions = note_actions(self, self)
+        self._colour_actions: Sequence[QAction] = ()
         self._connect()
-        self._enable_actions()
 
     def _connect(self) -> None:
         view, margin = self._view, self.margin
@@ -104,6 +104,13 @@ class Annotating(QObject):
         margin.menu_requested.connect(self._on_card_menu_requested)
         margin.link_activated.connect(self.link_activated)
         margin.left.connect(view.setFocus)
+
+    @cached_property
+    def actions(self) -> list[QAction]:
+        """What is done by key and from the menu; the keys are listened to once it is asked for."""
+        actions, self._colour_actions = note_actions(self, self)
+        self._enable_actions()
+        return actions
 
     @cached_property
     def popup(self) -> SelectionPopup:

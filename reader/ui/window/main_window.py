@@ -67,6 +67,16 @@ class MainWindow(QWidget):
         self._on_theme_changed()
         self.view.setFocus()
 
+    def settle_sizes(self) -> None:
+        """Give the parts their sizes before the window is shown, so that texts are laid out once.
+
+        Qt keeps that back until then.
+        """
+        self._lay_out()
+        for part in (self.header, self.view, self.transport):
+            part.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent, False)
+            QApplication.sendEvent(part, QResizeEvent(part.size(), part.size()))
+
     def set_title(self, title: str) -> None:
         """Show the text's title in the header and in the window's frame."""
         self.header.set_title(title)

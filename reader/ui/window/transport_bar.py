@@ -189,6 +189,7 @@ class TransportBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._has_size = False
         self._can_mark = True
         self._is_studying = False
         self._is_on_highlights = False
@@ -232,9 +233,10 @@ class TransportBar(QWidget):
 
     def set_speed(self, speed: float) -> None:
         """Show the speed."""
-        self.speed_button.setText(speed_label(speed))
+        if speed_label(speed) != self.speed_button.text():
+            self.speed_button.setText(speed_label(speed))
+            self._place_children()
         self.speed_button.setAccessibleName(f"Speed {speed_label(speed)}")
-        self._place_children()
 
     def set_times(self, elapsed_s: float, left_s: float) -> None:
         """Show how long the voice has read and will still read, in seconds."""
@@ -246,8 +248,9 @@ class TransportBar(QWidget):
 
     def set_can_mark(self, can_mark: bool) -> None:
         """Offer to mark what was heard, or not: without storage no mark can be made."""
-        self._can_mark = can_mark
-        self._place_children()
+        if can_mark != self._can_mark:
+            self._can_mark = can_mark
+            self._place_children()
 
     def set_sleep(self, words: str) -> None:
         """Show when the voice stops by itself; "" for never."""
@@ -270,6 +273,7 @@ class TransportBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._has_size = True
         self._place_children()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -290,6 +294,8 @@ class TransportBar(QWidget):
         self.update()
 
     def _place_children(self) -> None:
+        if not self._has_size:
+            return
         px, width = self._theme.px, self.width()
         is_narrow = width < px(NARROW_PX)
         for widget in (self.voice_button, self.look_button):
