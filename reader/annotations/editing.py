@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +54,8 @@ def new_annotation(
     `source` is the IRI of the text, absolute or relative (`source_of` makes one of a path).
     `created` carries a time zone. A span without characters is a point: a bookmark's place.
     """
+    import uuid  # takes 3 ms, for a note that is made
+
     target: JsonObject = {"source": source, "selector": _selectors(document, span)}
     if colour is not None:
         target["styleClass"] = colour

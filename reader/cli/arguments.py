@@ -62,7 +62,6 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     Always there: data_dir, trace (Path or None), quiet, verbose. For the window also file
     (Path, Address or None), screenshot (Path or None) and play.
     """
-    shared = global_options()
     parser = argparse.ArgumentParser(
         "sottovoce",
         # its own copy: the defaults set below would also be those of the commands' options, and
@@ -73,14 +72,15 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         epilog=f"Without a window: sottovoce {{{','.join(COMMANDS)}}} --help",
     )
     parser.set_defaults(data_dir=None, trace=None, quiet=False, verbose=False)
-    rest = shared.parse_known_args([a for a in arguments if a != "--version"])[1]
-    if rest and rest[0] in COMMANDS:
+    wanted = _command_in(arguments)
+    if wanted is not None:
+        shared = global_options()
         commands = parser.add_subparsers(dest="command", metavar="COMMAND")
         for name, purpose in COMMANDS.items():
             command = commands.add_parser(
                 name, help=purpose, parents=[shared], allow_abbrev=False, description=purpose
             )
-            if name == rest[0]:
+            if name == wanted:
                 _module_of(name).add_arguments(command)
     else:
         parser.set_defaults(command=None)
@@ -111,6 +111,15 @@ def _text_or_address(written: str) -> Path | Address:
     if address is None:
         raise argparse.ArgumentTypeError(f"{written} is no address of a text")
     return address
+
+
+def _command_in(arguments: Sequence[str]) -> str | None:
+    """Return the command that is asked for, None where it is the window."""
+    if not COMMANDS.keys() & set(arguments):
+        return None
+    # it may still be the name of a file or a folder
+    rest = global_options().parse_known_args([a for a in arguments if a != "--version"])[1]
+    return rest[0] if rest and rest[0] in COMMANDS else None
 
 
 def run_command(options: argparse.Namespace) -> int:

@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from reader import __version__
@@ -42,9 +41,6 @@ times a frame: with Python's usual 5 ms frames took 100 ms and more while a book
 
 _REMOTE_AFTER_MS = 400
 """How long after the first text the desktop's media controls may learn of it."""
-
-_FAST_COMPRESSION = 85
-"""Qt's scale for PNG, 100 without compression: a picture is to be there soon."""
 
 _NO_DISPLAY = (
     "There is no display to open a window on. Start it from a desktop, or set DISPLAY or "
@@ -142,6 +138,8 @@ def _take_picture(
     application: QApplication, services: Services, start: _Start, picture: Path
 ) -> int:
     """Paint the window at its usual size, with text and notes, and save what it shows."""
+    from reader.ui.window_picture import picture_of, save_picture
+
     problems: list[SottovoceError] = []
     desk = ReadingDesk(services, _open_sound)
     desk.keep_still()
@@ -160,7 +158,7 @@ def _take_picture(
         code = application.exec()
     if code:
         return code
-    if not problems and not _save_picture(desk.window, picture):
+    if not problems and not save_picture(picture_of(desk.window), picture):
         problems.append(OutputNotWritten(picture, "check its folder and the ending of its name"))
     desk.close()
     if problems:
@@ -181,15 +179,6 @@ def _ending_on_bugs(application: QApplication) -> Iterator[None]:
         yield
     finally:
         sys.excepthook = before
-
-
-def _save_picture(window: MainWindow, picture: Path) -> bool:
-    """Paint the window, which was never shown, into a file."""
-    ratio = window.devicePixelRatioF()
-    image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(ratio)
-    window.render(image)
-    return image.save(str(picture), quality=_FAST_COMPRESSION)
 
 
 def _open_sound(services: Services) -> Sound:

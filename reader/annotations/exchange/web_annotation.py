@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def write_texts(texts: Sequence[TextWithNotes]) -> bytes:
 
 
 def _own_envelope(name: str, label: str) -> Envelope:
+    import uuid  # takes 3 ms, for an export
+
     return new_envelope(uuid.uuid5(uuid.NAMESPACE_OID, f"sottovoce notes {name}").urn, label)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 from reader.text.document import Document, Place, Section, Span
 from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
-from reader.ui.view import accessible_text, text_selection
+from reader.ui.view import text_selection
 from reader.ui.view.block_styles import TEXT_LINE, TEXT_SIZE
 from reader.ui.view.caret_moves import CaretMoves
 from reader.ui.view.column import ColumnPlan, plan_column
@@ -100,6 +101,7 @@ class ReadingView(QAbstractScrollArea):
         self._caret: Place | None = None
         self._is_moving_bar = False
         self._has_painted_text = False
+        self._can_be_asked = False
         self._awaited_groups: set[str] = set()
         self._decorations = DecorationIndex(self._items_of)
         self._painter = ItemPainter(theme)
@@ -121,7 +123,6 @@ class ReadingView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self._input = ReadingInput(self)
-        accessible_text.install()
         theme.changed.connect(self._on_theme_changed)
 
     # what is shown
@@ -151,7 +152,7 @@ class ReadingView(QAbstractScrollArea):
         self._motion.take(self._anchor)
         self.select(None)
         self._on_moved()
-        accessible_text.tell_text_changed(self)
+        self._tell_screen_readers()
 
     def _take_pictures(self, document: Document) -> PictureStore | None:
         """Show this document's pictures from now on, if it has any."""
@@ -499,6 +500,20 @@ class ReadingView(QAbstractScrollArea):
                     self._anchor.put_line_at(kept, round(y))
             self._anchor.set_viewport_height(self.viewport().height())
         self._on_moved()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let screen readers read the text: nobody asks for it before it is on the screen."""
+        super().showEvent(event)
+        from reader.ui.view import accessible_text
+
+        accessible_text.install()
+        self._can_be_asked = True
+
+    def _tell_screen_readers(self) -> None:
+        if self._can_be_asked:
+            from reader.ui.view import accessible_text
+
+            accessible_text.tell_text_changed(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the column anew."""
