@@ -26,6 +26,7 @@ from tests.benchmarks.figures import Figure, table
 SUBJECTS = (
     "start",
     "opening",
+    "big-book",
     "first-sound",
     "word-marks",
     "word-light",

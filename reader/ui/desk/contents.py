@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.text.document import BlockKind, Document, Place
 from reader.text.extent import Extent
-from reader.text.lazy_sections import LazySections, length_of
+from reader.text.lazy_sections import LazySections, length_of, section_at_hand
 from reader.values import value
 
 
@@ -46,14 +46,14 @@ def headings_of(document: Document) -> list[Heading]:
 def current_heading(document: Document, headings: Sequence[Heading], here: Place) -> int:
     """Return the number of the heading that `here` is under, -1 before the first.
 
-    Reads no section but that of `here`.
+    Reads no section.
     """
     current = -1
     for number, heading in enumerate(headings):
         section = document.section_of(heading.target)
         if section is None or section > here.section:
             continue
-        if section == here.section:
+        if section == here.section and section_at_hand(document.sections, section) is not None:
             place = document.place_of(heading.target)
             if place is None or place > here:
                 continue

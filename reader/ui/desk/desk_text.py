@@ -222,6 +222,9 @@ class DeskText(QObject):
             if self._shows(document):
                 show(document, headings)
 
+        if document.contents:  # at once: what is typed next is meant for what opens
+            tell(headings_of(document))
+            return
         self._background.run(lambda: headings_of(document), tell, self._on_reading_failed)
 
     def go_to_heading(self, target: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reader.text.document import ContentsEntry, Document, Place
 from reader.text.extent import Extent
-from reader.text.finding import FoldedText, Query
+from reader.text.finding import FoldedText, Query, pattern_of
 from reader.ui.desk.contents import Heading
 from reader.values import value
 
@@ -113,22 +113,25 @@ def _to_page(page: ContentsEntry) -> Destination:
 
 def _headings_meant(words: str, places: Places) -> list[Destination]:
     """Return the headings that hold every word, those that begin with them first."""
-    wanted = [Query(word) for word in words.split()]
+    wanted = [found for word in words.split() if (found := pattern_of(Query(word))) is not None]
+    if not wanted:
+        return []
     begins: list[Destination] = []
     holds: list[Destination] = []
     above: list[str] = []
     for number, heading in enumerate(places.headings):
         del above[heading.depth :]
-        folded = FoldedText(heading.title, is_case_kept=False)
-        if all(next(folded.find(word), None) for word in wanted):
-            start = next(folded.find(wanted[0]))[0]
+        folded = FoldedText(heading.title, is_case_kept=False).folded
+        found = [word.search(folded) for word in wanted]
+        if all(found):
             made = Destination(
                 heading.title,
                 heading.target,
                 detail=above[-1] if above else "",
                 is_current=number == places.current,
             )
-            (holds if start else begins).append(made)
+            is_first = found[0] is not None and found[0].start() == 0
+            (begins if is_first else holds).append(made)
         above += [heading.title] * (heading.depth + 1 - len(above))
     return [*begins, *holds]
 
