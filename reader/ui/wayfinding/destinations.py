@@ -122,15 +122,16 @@ def _headings_meant(words: str, places: Places) -> list[Destination]:
     for number, heading in enumerate(places.headings):
         del above[heading.depth :]
         folded = FoldedText(heading.title, is_case_kept=False).folded
-        found = [word.search(folded) for word in wanted]
-        if all(found):
+        matches = [word.search(folded) for word in wanted]
+        if all(matches):
             made = Destination(
                 heading.title,
                 heading.target,
                 detail=above[-1] if above else "",
                 is_current=number == places.current,
             )
-            is_first = found[0] is not None and found[0].start() == 0
+            first = matches[0]
+            is_first = first is not None and first.start() == 0
             (begins if is_first else holds).append(made)
         above += [heading.title] * (heading.depth + 1 - len(above))
     return [*begins, *holds]

@@ -47,6 +47,7 @@ def test_the_contents_a_file_has_are_shown_without_reading_a_section() -> None:
 def test_the_current_line_is_the_last_one_before_the_place(here: Place, title: str) -> None:
     document = replace(Shelf(3).document(), contents=_LINES)
     headings = headings_of(document)
+    _ = document.sections[here.section]  # it is on the screen, so it has been read
     assert headings[current_heading(document, headings, here)].title == title
 
 

@@ -86,6 +86,7 @@ def room(qtbot: QtBot) -> Iterator[Room]:
     window.view.set_reduced_motion(True)
     window.show()
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     ways = Wayfinding(window)
     yield Room(qtbot, window, ways)
     ways.close()

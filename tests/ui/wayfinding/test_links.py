@@ -91,6 +91,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
     window.view.show_document(document)
     window.show()
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     ways = Wayfinding(window)
     made = Room(qtbot, window, ways)
     ways.links.close()
