@@ -90,6 +90,7 @@ class ReadingDesk(QObject):
     def _connect(self) -> None:
         window, text = self.window, self._text
         window.escaped.connect(self._on_escaped)
+        window.files_dropped.connect(lambda files: self.library.take_in(files))
         self._preferences.chosen.connect(self._on_setting_chosen)
         window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         window.view.painted_text.connect(self._on_painted)

@@ -23,6 +23,7 @@ from reader.storage.texts import TextId
 from reader.ui.background import Background, Task
 from reader.ui.desk.preferences import Preferences
 from reader.ui.library.cover_store import CoverStore
+from reader.ui.library.folder_watch import FolderWatch
 from reader.ui.library.library_menus import (
     SORT_WORDS,
     LibraryDeeds,
@@ -60,6 +61,7 @@ class LibraryDesk(QObject):
         self._covers = CoverStore(services.paths.covers_dir, self._background, self)
         self._updates = LibraryUpdates(services.paths, self)
         self._search = LibrarySearch(services, self._background, self)
+        self._watch_folder = FolderWatch(self)
         self._overview: LibraryOverview | None = None
         self._notes: tuple[ListedNote, ...] = ()
         self._note_texts: dict[TextId, Holding] = {}
@@ -89,6 +91,7 @@ class LibraryDesk(QObject):
         view.add_button.clicked.connect(self._show_add_menu)
         view.menu_button.clicked.connect(self._show_menu)
         view.foot_button.clicked.connect(self._take_back_removal)
+        self._watch_folder.changed.connect(self._updates.update)
         self._search.found.connect(self._on_found)
         self._search.failed.connect(self._on_failed)
         self._updates.texts_changed.connect(self.refresh)
@@ -124,6 +127,7 @@ class LibraryDesk(QObject):
     def leave(self) -> None:
         """Go back to the text."""
         self._removed = None
+        self._watch_folder.look_at("")
         self.view.say_at_foot("")
         self.view.hide()
         self._window.view.setFocus()
@@ -145,6 +149,12 @@ class LibraryDesk(QObject):
         self._complaint = ""
         self._updates.add(paths, keeps_copies=self._preferences.settings.keep_copies)
 
+    def take_in(self, paths: list[Path]) -> None:
+        """Show the library and put these into it."""
+        if not self.is_shown:
+            self.show()
+        self.add(paths)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() is QEvent.Type.Resize and self.is_shown:
             self.view.setGeometry(self._window.rect())
@@ -164,6 +174,7 @@ class LibraryDesk(QObject):
                 self.refresh()
             self._preferences.save()  # the process that looks for texts reads them from there
             self._updates.update()
+            self._watch_folder.look_at(self._preferences.settings.watched_folder)
 
         self._background.run(look, on_looked, self._on_failed)
 

@@ -43,6 +43,9 @@ class MainWindow(QWidget):
     command_given = Signal(object)
     """Command."""
     file_dropped = Signal(Path)
+    """One file: a text to be read."""
+    files_dropped = Signal(object)
+    """list[Path]: several files, or a folder, for the library."""
     looked_at = Signal()
     """The window has become the one the user works in."""
     escaped = Signal()
@@ -157,10 +160,13 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        files = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.file_dropped.emit(Path(files[0]))
+            if len(files) > 1 or files[0].is_dir():
+                self.files_dropped.emit(files)
+            else:
+                self.file_dropped.emit(files[0])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

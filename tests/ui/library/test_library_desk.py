@@ -348,3 +348,24 @@ def test_nothing_of_the_library_is_there_before_it_is_asked_for(
         assert "library" not in room.desk.__dict__
     finally:
         room.close()
+
+
+def test_a_watched_folder_brings_in_what_is_put_there(library: Library, tmp_path: Path) -> None:
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    library.show()
+    library.desk._watch(str(watched))
+    library.settle()
+    (watched / "new.txt").write_text("Something about lighthouses.", encoding="utf-8")
+    library.room.qtbot.waitUntil(lambda: "new" in library.titles("All texts"), timeout=15_000)
+    library.settle()
+    library.desk._watch("")
+
+
+def test_a_folder_dropped_on_the_text_goes_into_the_library(
+    library: Library, tmp_path: Path
+) -> None:
+    library.room.desk.window.files_dropped.emit([tmp_path / "texts"])
+    assert library.desk.is_shown
+    library.room.wait(lambda: library.titles("All texts") == ["room", "letters"])
+    library.settle()
