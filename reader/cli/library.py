@@ -1,4 +1,4 @@
-"""`sottovoce library add|list|remove|update`: the texts that are known, and their search index."""
+"""`sottovoce library add|list|remove|update|import`: the texts that are known, and their index."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reader.app.indexing import Indexing, open_index
 from reader.app.intake import Intake, IntakeReport
+from reader.app.other_readers import OtherReaders, brought_in_words, usual_places
 from reader.app.paths import Paths, user_paths
 from reader.app.settings import Settings
 from reader.app.wording import sentence_for
@@ -33,15 +34,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("list", "list the texts, those opened last first"),
         ("remove", "take texts out; their files and notes stay"),
         ("update", "look for new, changed and missing files, and index what is wanting"),
+        ("import", "bring in notes and places from calibre, Foliate, KOReader and Readest"),
     ):
         action = actions.add_parser(
             name, help=purpose, description=purpose, parents=[shared], allow_abbrev=False
         )
         if name in ("add", "remove"):
             action.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+        if name == "import":
+            action.add_argument(
+                "paths",
+                nargs="*",
+                type=Path,
+                metavar="FOLDER",
+                help="where to look, such as a calibre library; by default where these apps usually"
+                " keep their files",
+            )
         if name == "list":
             action.add_argument("--json", action="store_true", help="print all as JSON")
-        if name in ("add", "update"):
+        if name in ("add", "update", "import"):
             action.add_argument(
                 "--progress", action="store_true", help="print what happens, as JSON lines"
             )
@@ -62,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
                 return _add(database, paths, options)
             case "update":
                 return _update(database, paths, options)
+            case "import":
+                return _import(database, options)
             case "remove":
                 return _remove(database, options)
             case _:
@@ -124,6 +137,25 @@ def _end(report: IntakeReport, tell: Tell, options: argparse.Namespace) -> int:
             count = len(report.texts)
             print_result(f"{count} text{'' if count == 1 else 's'} added\n")
     return report.faults[0].exit_code if faults else 0
+
+
+def _import(database: Database, options: argparse.Namespace) -> int:
+    tell = _teller(options)
+    readers = OtherReaders(database)
+    places = options.paths or [path for _, path in usual_places()]
+    brought = [
+        readers.bring_in(path, lambda title: tell({"event": "reading", "file": title}))
+        for path in places
+    ]
+    words = brought_in_words(brought)
+    faults = [sentence_for(fault) for one in brought for fault in one.faults]
+    tell({"event": "notes", "words": words})
+    tell({"event": "end", "texts": [], "faults": faults})
+    if not options.progress:
+        for sentence in faults:
+            print(f"sottovoce: {sentence}", file=sys.stderr)
+        print_result(f"{words}\n")
+    return 3 if faults else 0
 
 
 def _remove(database: Database, options: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reader.annotations.exchange.envelope import AnnotationFile
+from reader.annotations.exchange.envelope import AnnotationFile, foreign_file
+from reader.annotations.exchange.foreign_book import ForeignBook
 from reader.annotations.exchange.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.text.document import Document
@@ -165,7 +166,71 @@ def _always(_name: str, _content: bytes) -> bool:
     return True
 
 
+def _read_calibre(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.calibre_annotations import read_list
+
+    return _of_book(read_list(content, path), document, "calibre")
+
+
+def _read_koreader(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.koreader_settings import read_book
+
+    return _of_book(read_book(content, path), document, "koreader")
+
+
+def _read_readest(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.readest_config import read_book
+
+    return _of_book(read_book(content, path), document, "readest")
+
+
+def _read_foliate(content: bytes, path: Path, document: Document) -> AnnotationFile:
+    from reader.annotations.exchange.foliate_data import read_book
+
+    return _of_book(read_book(content, path), document, "foliate")
+
+
+def _of_book(book: ForeignBook, document: Document, format_name: str) -> AnnotationFile:
+    from reader.annotations.exchange.quoted_notes import annotations_of
+
+    return foreign_file(annotations_of(book.notes, document, format_name))
+
+
+def _is_calibre(name: str, content: bytes) -> bool:
+    from reader.annotations.exchange.calibre_annotations import is_annotations
+
+    return is_annotations(name, content)
+
+
+def _is_koreader(name: str, content: bytes) -> bool:
+    from reader.annotations.exchange.koreader_settings import is_settings
+
+    return is_settings(name, content)
+
+
+def _is_readest(name: str, content: bytes) -> bool:
+    from reader.annotations.exchange.readest_config import is_config
+
+    return is_config(name, content)
+
+
+def _is_foliate(name: str, content: bytes) -> bool:
+    from reader.annotations.exchange.foliate_data import is_data
+
+    return is_data(name, content)
+
+
 READERS = (
+    NoteReader("koreader", "KOReader (metadata.….lua)", (".lua",), _is_koreader, _read_koreader),
+    NoteReader(
+        "calibre",
+        "calibre (viewer's export)",
+        (".calibre_annotation_collection",),
+        _is_calibre,
+        _read_calibre,
+    ),
+    NoteReader("readest", "Readest (config.json)", (".json",), _is_readest, _read_readest),
+    NoteReader("foliate", "Foliate (JSON of a book)", (".json",), _is_foliate, _read_foliate),
     NoteReader("kindle", "Kindle (My Clippings.txt)", (".txt",), _is_clippings, _read_clippings),
     NoteReader("readwise", "Readwise (CSV)", (".csv",), _is_csv, _read_readwise),
     NoteReader("hypothesis", "Hypothesis (JSON)", (".json",), _is_hypothesis, _read_hypothesis),

@@ -97,6 +97,7 @@ class LibraryDesk(QObject):
         self._updates.texts_changed.connect(self.refresh)
         self._updates.progressed.connect(self._on_progressed)
         self._updates.faults_found.connect(self._on_faults)
+        self._updates.notes_brought_in.connect(self._complain)
         self._window.installEventFilter(self)
 
     @property
@@ -426,9 +427,21 @@ class LibraryDesk(QObject):
             stop_watching=lambda: self._watch(""),
             keep_copies=lambda keeps: self._preferences.choose("keep_copies", keeps),
             make_collection=self._make_collection,
+            bring_in_notes=self._bring_in_notes,
             update=self._look_for_files,
             sort_by=self._sort_by,
             leave=self.leave,
+        )
+
+    def _bring_in_notes(self, folder: Path | None) -> None:
+        self._complaint = ""
+        if folder is not None:
+            self._updates.bring_in_notes(folder)
+            return
+        self._choose_files(
+            "Where calibre, Foliate, KOReader or Readest keep their books or notes",
+            lambda paths: self._updates.bring_in_notes(paths[0]),
+            QFileDialog.FileMode.Directory,
         )
 
     def _watch(self, folder: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from reader.app.other_readers import usual_places
 from reader.library.holdings import Collection, CollectionId, Holding
 from reader.ui.look.theme import Theme
 from reader.ui.window.main_menu import menu_style_sheet
@@ -46,6 +47,7 @@ class LibraryDeeds:
     stop_watching: Callable[[], object]
     keep_copies: Callable[[bool], object]
     make_collection: Callable[[], object]
+    bring_in_notes: Callable[[Path | None], object]
     update: Callable[[], object]
     sort_by: Callable[[str], object]
     leave: Callable[[], object]
@@ -134,6 +136,12 @@ def library_menu(
     menu.addAction("Look for new and changed files", deeds.update)
     menu.addSeparator()
     menu.addAction("New collection…", deeds.make_collection)
+    bring_in = menu.addMenu("Bring in notes from")
+    for name, path in usual_places():
+        action = bring_in.addAction(name)
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda _=False, path=path: deeds.bring_in_notes(path))
+    bring_in.addAction("A folder…", lambda: deeds.bring_in_notes(None))
     _add_orders(menu.addMenu("Sort by"), sort, deeds.sort_by)
     menu.addSeparator()
     menu.addAction("Back to the text", deeds.leave)

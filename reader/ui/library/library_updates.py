@@ -35,6 +35,8 @@ class LibraryUpdates(QObject):
     """There are new texts, or some that were missing are back."""
     progressed = Signal(str)
     """What goes on, in words; "" when nothing does any more."""
+    notes_brought_in = Signal(str)
+    """What came from other apps, in words."""
     faults_found = Signal(object)
     """list[str]: sentences on files that could not be read, or on why the job ended early."""
 
@@ -55,6 +57,11 @@ class LibraryUpdates(QObject):
         """Put files and folders into the library, then index them."""
         copy = ("--copy",) if keeps_copies else ()
         self._jobs.append(("add", "--progress", *copy, "--", *map(str, files)))
+        self.update()
+
+    def bring_in_notes(self, folder: Path) -> None:
+        """Bring in what other apps keep below a folder."""
+        self._jobs.append(("import", "--progress", "--", str(folder)))
         self.update()
 
     def update(self) -> None:
@@ -105,6 +112,9 @@ class LibraryUpdates(QObject):
             case {"event": "indexing", "done": int(done), "whole": int(whole), "title": str(title)}:
                 share = min(99, 100 * done // max(1, whole))
                 self.progressed.emit(f"Indexing, {share} % · {title}" if title else "")
+            case {"event": "notes", "words": str(words)}:
+                self.notes_brought_in.emit(words)
+                self.texts_changed.emit()
             case {"event": "end", "texts": list(texts), "faults": list(faults)}:
                 self._has_ended_well = True
                 if texts:

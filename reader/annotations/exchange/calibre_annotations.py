@@ -1,0 +1,138 @@
+"""calibre's annotations: in a library's `metadata.db`, in a book's META-INF/calibre_bookmarks.txt,
+in the viewer's own files and in its export.
+
+Everywhere it is the same JSON: highlights with their text, bookmarks with a title, the last place
+read. Positions are CFIs of calibre's own rendering, so a passage is found by its words here.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from reader.annotations.exchange.foreign_book import (
+    ForeignBook,
+    moment_of,
+    our_colour,
+    share_of,
+    words_of,
+)
+from reader.annotations.exchange.quoted_notes import QuotedNote
+from reader.errors import NotesUnreadable
+
+BOOK_ENTRY = "META-INF/calibre_bookmarks.txt"
+
+_MAGIC = b"encoding=json+base64:"
+_FORMATS = ("epub", "pdf", "docx", "odt", "fb2", "rtf", "html", "txt", "md", "mhtml")
+
+
+def is_annotations(_name: str, content: bytes) -> bool:
+    """Whether a file is a list of calibre's annotations."""
+    head = content[:4096]
+    return content.startswith(_MAGIC) or (
+        b"calibre_annotation_collection" in head
+        or (b'"highlighted_text"' in content and b'"start_cfi"' in content)
+    )
+
+
+def read_list(content: bytes, path: Path) -> ForeignBook:
+    """Return what a list of annotations says of its book, whose title it doesn't know.
+
+    Raises:
+        NotesUnreadable: it isn't such a list.
+    """
+    try:
+        if content.startswith(_MAGIC):
+            content = base64.b64decode(content.removeprefix(_MAGIC))
+        found = json.loads(content)
+    except (ValueError, binascii.Error, RecursionError) as fault:
+        raise NotesUnreadable(path, "$", str(fault)) from None
+    listed = found.get("annotations") if isinstance(found, dict) else found
+    if not isinstance(listed, list):
+        raise NotesUnreadable(path, "$", "it holds no annotations of calibre's")
+    return ForeignBook("", tuple(_notes(listed)))
+
+
+def read_library(database: Path) -> Iterator[ForeignBook]:
+    """Yield the books of a calibre library that have annotations or were read.
+
+    Raises:
+        NotesUnreadable: it is no library, or a damaged one.
+    """
+    try:
+        # immutable: it is only looked at, also where it can't be written to
+        address = database.resolve().as_uri() + "?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=2)) as connection:
+            yield from _books(connection, database.parent)
+    except sqlite3.Error as fault:
+        raise NotesUnreadable(database, "$", str(fault)) from None
+
+
+def _books(connection: sqlite3.Connection, folder: Path) -> Iterator[ForeignBook]:
+    tables = {
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if "books" not in tables:
+        raise NotesUnreadable(folder / "metadata.db", "$", "it is no library of calibre's")
+    notes: dict[int, list[object]] = {}
+    shares: dict[int, float] = {}
+    if "annotations" in tables:
+        for book, text in connection.execute(
+            "SELECT book, annot_data FROM annotations ORDER BY timestamp"
+        ):
+            notes.setdefault(book, []).append(_json(text))
+    if "last_read_positions" in tables:
+        for book, share in connection.execute(
+            "SELECT book, pos_frac FROM last_read_positions ORDER BY epoch"
+        ):
+            shares[book] = share
+    for book in sorted(notes.keys() | shares.keys()):
+        row = connection.execute("SELECT title, path FROM books WHERE id = ?", (book,)).fetchone()
+        if row is None:
+            continue
+        files = connection.execute(
+            "SELECT name, lower(format) FROM data WHERE book = ?", (book,)
+        ).fetchall()
+        paths = [
+            folder / row[1] / f"{name}.{format_name}"
+            for wanted in _FORMATS
+            for name, format_name in files
+            if format_name == wanted
+        ]
+        yield ForeignBook(
+            words_of(row[0]),
+            tuple(_notes(notes.get(book, ()))),
+            share_of(shares.get(book)),
+            tuple(paths),
+        )
+
+
+def _json(text: object) -> object:
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
+    for entry in listed:
+        if not isinstance(entry, dict) or entry.get("removed"):
+            continue
+        made = moment_of(entry.get("timestamp"))
+        style = entry.get("style")
+        match entry.get("type"):
+            case "highlight" if words_of(entry.get("highlighted_text")):
+                yield QuotedNote(
+                    words_of(entry.get("highlighted_text")),
+                    words_of(entry.get("notes")),
+                    colour=our_colour(style.get("which")) if isinstance(style, dict) else None,
+                    created=made,
+                )
+            case "bookmark" if words_of(entry.get("title")):
+                yield QuotedNote("", words_of(entry.get("title")), created=made, is_bookmark=True)

@@ -1,0 +1,73 @@
+"""Foliate's file on a book: JSON in its data folder, named for the book's identifier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from reader.annotations.exchange.foreign_book import (
+    ForeignBook,
+    moment_of,
+    our_colour,
+    share_of,
+    words_of,
+)
+from reader.annotations.exchange.quoted_notes import QuotedNote
+from reader.errors import NotesUnreadable
+
+ADDRESSES = Path("library", "uri-store.json")
+"""Below the data folder: which file each identifier was."""
+
+
+def is_data(name: str, content: bytes) -> bool:
+    """Whether a file is one of these."""
+    return (
+        name.endswith(".json")
+        and b'"annotations"' in content
+        and (b"epubcfi(" in content or b'"lastLocation"' in content)
+        and b'"booknotes"' not in content
+        and b'"highlighted_text"' not in content
+    )
+
+
+def read_book(content: bytes, path: Path) -> ForeignBook:
+    """Return what the file says of its book.
+
+    Raises:
+        NotesUnreadable: it isn't such a file.
+    """
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as fault:
+        raise NotesUnreadable(path, "$", str(fault)) from None
+    if not isinstance(found, dict):
+        raise NotesUnreadable(path, "$", "it is no file of Foliate's on a book")
+    about = found.get("metadata")
+    listed = found.get("annotations")
+    notes = [
+        QuotedNote(
+            words_of(entry.get("text")),
+            words_of(entry.get("note")),
+            colour=our_colour(entry.get("color")),
+            created=moment_of(entry.get("created")),
+        )
+        for entry in (listed if isinstance(listed, list) else ())
+        if isinstance(entry, dict) and words_of(entry.get("text"))
+    ]
+    title = about.get("title") if isinstance(about, dict) else ""
+    if isinstance(title, dict):  # by language
+        title = next(iter(title.values()), "")
+    return ForeignBook(words_of(title), tuple(notes), share_of(found.get("progress")))
+
+
+def known_files(folder: Path) -> dict[str, Path]:
+    """Return where each book's file was, by the name of Foliate's file on it."""
+    try:
+        listed = json.loads((folder / ADDRESSES).read_bytes()).get("uris")
+        pairs = [(str(name), urlsplit(str(address))) for name, address in listed]
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return {
+        name: Path(unquote(address.path)) for name, address in pairs if address.scheme == "file"
+    }

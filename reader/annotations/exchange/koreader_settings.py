@@ -1,0 +1,106 @@
+"""KOReader's file on a book: `NAME.sdr/metadata.epub.lua`, beside the book or in a folder of them.
+
+Since 2024 it has `annotations`; before, `highlight` by page and `bookmarks`, whose `notes` are the
+passage and whose `text` is the note.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.annotations.exchange.foreign_book import (
+    ForeignBook,
+    moment_of,
+    our_colour,
+    share_of,
+    words_of,
+)
+from reader.annotations.exchange.lua_table import LuaValue, NotALuaTable, read_lua_table
+from reader.annotations.exchange.quoted_notes import QuotedNote
+from reader.errors import NotesUnreadable
+
+_Table = dict[str | int, LuaValue]
+
+
+def read_book(content: bytes, path: Path) -> ForeignBook:
+    """Return what the file says of its book.
+
+    Raises:
+        NotesUnreadable: it isn't such a file.
+    """
+    try:
+        table = read_lua_table(content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    except NotALuaTable as fault:
+        raise NotesUnreadable(path, "$", str(fault)) from None
+    about = _table(table.get("doc_props")) or _table(table.get("stats"))
+    return ForeignBook(
+        words_of(about.get("title")) or _name_of(path),
+        tuple(_notes(table)),
+        share_of(table.get("percent_finished")),
+        _files(table, path),
+    )
+
+
+def is_settings(name: str, content: bytes) -> bool:
+    """Whether a file is one of these."""
+    return name.startswith("metadata.") and name.endswith(".lua") and b"return" in content[:2000]
+
+
+def _files(table: _Table, path: Path) -> tuple[Path, ...]:
+    """Return where the book may be: beside its folder, else where KOReader had it."""
+    suffix = path.suffixes[-2] if len(path.suffixes) > 1 else ""
+    beside = path.parent.with_name(path.parent.stem + suffix)
+    there = words_of(table.get("doc_path"))
+    return (beside, Path(there)) if there else (beside,)
+
+
+def _name_of(path: Path) -> str:
+    return path.parent.stem
+
+
+def _notes(table: _Table) -> list[QuotedNote]:
+    modern = _entries(table.get("annotations"))
+    if modern:
+        made = map(_modern, modern)
+        return [note for note in made if note is not None]
+    said: dict[str, str] = {}
+    for entry in _entries(table.get("bookmarks")):
+        quote, words = words_of(entry.get("notes")), words_of(entry.get("text"))
+        # what KOReader writes there by itself names the page and the passage
+        if words and quote not in words:
+            said[words_of(entry.get("datetime"))] = words
+    notes = []
+    for page in _table(table.get("highlight")).values():
+        for entry in _entries(page):
+            when = words_of(entry.get("datetime"))
+            notes.append(_note(words_of(entry.get("text")), said.get(when, ""), entry))
+    return [note for note in notes if note.quote]
+
+
+def _modern(entry: _Table) -> QuotedNote | None:
+    is_bookmark = "pos0" not in entry and "drawer" not in entry
+    quote, note = words_of(entry.get("text")), words_of(entry.get("note"))
+    if is_bookmark:  # its text is "in" and a chapter's name, which stands nowhere
+        return None if not note else _note("", note, entry)
+    return _note(quote, note, entry) if quote else None
+
+
+def _note(quote: str, note: str, entry: _Table) -> QuotedNote:
+    return QuotedNote(
+        quote,
+        note,
+        colour=our_colour(entry.get("color")),
+        created=moment_of(entry.get("datetime")),
+    )
+
+
+def _table(found: LuaValue) -> _Table:
+    return found if isinstance(found, dict) else {}
+
+
+def _entries(found: LuaValue) -> list[_Table]:
+    table = _table(found)
+    keys = sorted(
+        table, key=lambda key: (isinstance(key, str), int(key) if str(key).isdecimal() else 0)
+    )
+    return [entry for key in keys if isinstance(entry := table[key], dict)]

@@ -1,0 +1,249 @@
+"""Notes and places from calibre, Foliate, KOReader and Readest come to the texts they are on."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from reader.annotations.placing import placed_annotations
+from reader.annotations.store import AnnotationStore
+from reader.app.intake import Intake
+from reader.app.other_readers import BroughtIn, OtherReaders, brought_in_words
+from reader.formats.registry import open_document
+from reader.library.holdings import Holding, Holdings
+from reader.storage.database import Database
+from tests.formats.epub_books import page, write_book
+
+CHAPTERS = (
+    "<p>All was quiet in the house. Only the clock went on, and the rain.</p>",
+    "<p>Each letter was typewritten, even to the signature.</p><p>No man’s hand wrote it.</p>",
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database(tmp_path / "sottovoce.sqlite3") as database:
+        yield database
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "books" / "A quiet house.epub"
+    path.parent.mkdir()
+    files = {f"{number}.xhtml": page(body) for number, body in enumerate(CHAPTERS)}
+    return write_book(path, files)
+
+
+def found(database: Database, path: Path) -> list[tuple[str, str, str, str]]:
+    """Return where the notes stand: the passage now, the note, the colour, the state."""
+    document = open_document(path)
+    rows = []
+    for annotation, anchor in placed_annotations(AnnotationStore(database), document):
+        span = anchor.span
+        text = "" if span is None else document.sections[span.section].text[span.start : span.end]
+        rows.append((text, annotation.note_text, annotation.colour, anchor.state.value))
+    return rows
+
+
+def the_text(database: Database) -> Holding:
+    (text,) = Holdings(database).texts()
+    return text
+
+
+KOREADER = r"""-- we can read Lua syntax here!
+return {
+    ["annotations"] = {
+        [1] = {
+            ["chapter"] = "One",
+            ["color"] = "blue",
+            ["datetime"] = "2026-01-05 21:14:08",
+            ["drawer"] = "lighten",
+            ["note"] = "A \"quiet\"\
+note",
+            ["pos0"] = "/body/DocFragment[1]/body/p/text().8",
+            ["text"] = "quiet in the house",
+        },
+        [2] = { ["datetime"] = "2026-01-06 08:00:00", ["page"] = "/body", ["text"] = "in One" },
+    },
+    ["doc_props"] = { ["title"] = "A Book" },
+    ["percent_finished"] = 0.5,
+}
+"""
+
+
+def test_koreader_beside_the_book(database: Database, book: Path) -> None:
+    folder = book.with_suffix(".sdr")
+    folder.mkdir()
+    (folder / "metadata.epub.lua").write_text(KOREADER, encoding="utf-8")
+    report = OtherReaders(database).bring_in(book.parent)
+    assert (report.added, report.text_count, report.place_count) == (1, 1, 1)
+    (row,) = found(database, book)
+    assert row[:3] == ("quiet in the house", 'A "quiet"\nnote', "sky")
+    assert the_text(database).progress == 0.5
+
+
+KOREADER_BEFORE_2024 = """return {
+    ["bookmarks"] = {
+        [1] = { ["datetime"] = "2020-01-05 21:14:08", ["highlighted"] = true,
+                ["notes"] = "the clock went on", ["text"] = "It never stops" },
+        [2] = { ["datetime"] = "2020-01-05 21:20:00", ["highlighted"] = true,
+                ["notes"] = "and the rain", ["text"] = "Page 1 and the rain @ 2020-01-05" },
+    },
+    ["highlight"] = {
+        [1] = { [1] = { ["datetime"] = "2020-01-05 21:14:08", ["text"] = "the clock went on" },
+                [2] = { ["datetime"] = "2020-01-05 21:20:00", ["text"] = "and the rain" } },
+    },
+    ["stats"] = { ["title"] = "A Book" },
+}
+"""
+
+
+def test_koreader_before_2024(database: Database, book: Path, tmp_path: Path) -> None:
+    Intake(database).add([book])
+    folder = tmp_path / "docsettings" / "elsewhere.sdr"
+    folder.mkdir(parents=True)
+    (folder / "metadata.epub.lua").write_text(KOREADER_BEFORE_2024, encoding="utf-8")
+    report = OtherReaders(database).bring_in(tmp_path / "docsettings")
+    assert report.added == 2  # by its title
+    assert [row[:2] for row in found(database, book)] == [
+        ("the clock went on", "It never stops"),
+        ("and the rain", ""),
+    ]
+
+
+def calibre_highlight(quote: str, note: str = "") -> dict[str, object]:
+    return {
+        "type": "highlight",
+        "uuid": quote,
+        "timestamp": "2026-06-29T03:21:48.895323+00:00",
+        "start_cfi": "/2/4/2/1:3",
+        "end_cfi": "/2/4/2/1:9",
+        "spine_index": 0,
+        "highlighted_text": quote,
+        "notes": note,
+        "style": {"kind": "color", "type": "builtin", "which": "green"},
+    }
+
+
+def test_a_calibre_library(database: Database, book: Path, tmp_path: Path) -> None:
+    library = tmp_path / "Calibre Library"
+    folder = library / "Somebody" / "A quiet house (7)"
+    folder.mkdir(parents=True)
+    there = Path(shutil.copy(book, folder / "A quiet house - Somebody.epub"))
+    with closing(sqlite3.connect(library / "metadata.db")) as connection, connection:
+        connection.executescript(
+            "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, path TEXT);"
+            "CREATE TABLE data (book INTEGER, format TEXT, name TEXT);"
+            "CREATE TABLE annotations (book INTEGER, annot_data TEXT, timestamp REAL);"
+            "CREATE TABLE last_read_positions (book INTEGER, pos_frac REAL, epoch REAL);"
+        )
+        connection.execute("INSERT INTO books VALUES (7, 'A Book', 'Somebody/A quiet house (7)')")
+        connection.execute("INSERT INTO data VALUES (7, 'EPUB', 'A quiet house - Somebody')")
+        connection.execute("INSERT INTO last_read_positions VALUES (7, 0.25, 1)")
+        listed = [
+            calibre_highlight("typewritten", "by whom?"),
+            calibre_highlight("a passage that stands nowhere in it"),
+            {**calibre_highlight("removed"), "removed": True},
+            {"type": "last-read", "pos": "epubcfi(/2)", "pos_type": "epubcfi"},
+        ]
+        connection.executemany(
+            "INSERT INTO annotations VALUES (7, ?, 1)", [(json.dumps(one),) for one in listed]
+        )
+    report = OtherReaders(database).bring_in(library)
+    assert (report.added, report.text_count, report.place_count) == (2, 1, 1)
+    rows = found(database, there)
+    assert rows[0][:3] == ("typewritten", "by whom?", "sage")
+    assert rows[1][3] == "orphan"
+    assert the_text(database).path == there
+    again = OtherReaders(database).bring_in(library)
+    assert (again.added, again.changed, again.place_count) == (0, 0, 0)
+
+
+def test_what_calibre_put_into_the_book(database: Database, book: Path) -> None:
+    content = json.dumps([calibre_highlight("signature")]).encode()
+    with ZipFile(book, "a") as archive:
+        archive.writestr(
+            "META-INF/calibre_bookmarks.txt",
+            b"encoding=json+base64:\n" + base64.encodebytes(content),
+        )
+    Intake(database).add([book])
+    assert OtherReaders(database).bring_in(book.parent).added == 1
+    assert [row[0] for row in found(database, book)] == ["signature"]
+
+
+def test_foliate_by_the_address_of_the_book(database: Database, book: Path, tmp_path: Path) -> None:
+    data = tmp_path / "com.github.johnfactotum.Foliate"
+    (data / "library").mkdir(parents=True)
+    annotation = {
+        "value": "epubcfi(/6/4!/4/2,/1:0,/1:11)",
+        "color": "yellow",
+        "text": "No man’s hand",
+        "note": "whose?",
+        "created": "2026-01-02T03:04:05.000Z",
+    }
+    kept = {
+        "lastLocation": "epubcfi(/6/4!/4/2)",
+        "progress": [3, 4],
+        "annotations": [annotation],
+        "bookmarks": ["epubcfi(/6/2!/4)"],
+        "metadata": {"identifier": "urn:x 1", "title": "Another title"},
+    }
+    (data / "urn%3Ax%201.json").write_text(json.dumps(kept), encoding="utf-8")
+    stored = {"uris": [["urn:x 1", book.as_uri()]]}
+    (data / "library" / "uri-store.json").write_text(json.dumps(stored), encoding="utf-8")
+    report = OtherReaders(database).bring_in(data)
+    assert (report.added, report.faults) == (1, [])
+    assert [row[:3] for row in found(database, book)] == [("No man’s hand", "whose?", "apricot")]
+    assert the_text(database).progress == 0.75
+
+
+def test_readest_beside_its_copy(database: Database, book: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "Readest" / "Books" / "abc123"
+    folder.mkdir(parents=True)
+    there = Path(shutil.copy(book, folder / "A quiet house.epub"))
+    noted = {"id": "1", "type": "annotation", "cfi": "epubcfi(/6/2!/4)", "text": "the rain"}
+    config = {
+        "booknotes": [
+            {**noted, "note": "again", "color": "red", "createdAt": 1767323045000},
+            {**noted, "text": "gone", "note": "", "deletedAt": 1767323045000},
+        ],
+        "progress": [1, 10],
+    }
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    assert OtherReaders(database).bring_in(folder.parent).added == 1
+    assert [row[:3] for row in found(database, there)] == [("the rain", "again", "rose")]
+
+
+def test_notes_on_a_book_that_is_not_here_are_told(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "nowhere.sdr"
+    folder.mkdir()
+    (folder / "metadata.epub.lua").write_text(KOREADER, encoding="utf-8")
+    report = OtherReaders(database).bring_in(tmp_path)
+    assert report.unmatched == ["A Book"]
+    words = brought_in_words([report])
+    assert words == ("There was no note to bring in. Add these texts first, then again: A Book")
+
+
+def test_broken_files_are_told_and_the_others_come_in(database: Database, book: Path) -> None:
+    folder = book.with_suffix(".sdr")
+    folder.mkdir()
+    (folder / "metadata.epub.lua").write_text(KOREADER, encoding="utf-8")
+    (folder / "metadata.pdf.lua").write_text("return os.execute('x')", encoding="utf-8")
+    (book.parent / "metadata.db").write_bytes(b"no database" * 100)
+    (book.parent / "any.json").write_text('{"booknotes": 3}', encoding="utf-8")
+    report = OtherReaders(database).bring_in(book.parent)
+    assert report.added == 1
+    assert len(report.faults) == 3
+
+
+def test_words_for_what_came_in() -> None:
+    report = BroughtIn(added=1, text_count=1, place_count=2)
+    assert brought_in_words([report]) == "1 note brought in, on 1 text. Places found in 2."
