@@ -64,6 +64,7 @@ TEST_PROGRAMS = {
     "appstreamcli": "appstream",
     "unshare": "util-linux",
     "ip": "iproute2",
+    "tesseract": "tesseract-ocr",
 }
 BUNDLE_PROGRAMS = {"objdump": "binutils"}
 

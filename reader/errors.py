@@ -115,6 +115,14 @@ class TextNotRecognised(UnreadableText):
         self.is_garbled = is_garbled
 
 
+class RecognitionFailed(EnvironmentFailed):
+    """The letters in a text's pictures can't be recognised; `reason` is a short clause."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class ArchiveUnsafe(UnreadableText):
     """The archive is made to do harm, or might as well be: a bomb, a name that leads outside."""
 

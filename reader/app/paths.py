@@ -76,6 +76,11 @@ class Paths:
         return self.cache_dir / "covers"
 
     @property
+    def recognised_dir(self) -> Path:
+        """Recognised texts of files in folders that may not be written to."""
+        return self.data_dir / "recognised"
+
+    @property
     def copies_dir(self) -> Path:
         """Copies of texts, for who wants them kept."""
         return self.data_dir / "texts"

@@ -109,7 +109,7 @@ class Services:
         if index is not None:
             index.close()
 
-    def read_text(self, path: Path) -> OpenText:
+    def read_text(self, path: Path, password: str = "") -> OpenText:
         """Read a text and look up where its reader was; for a thread of its own.
 
         Raises:
@@ -118,7 +118,7 @@ class Services:
         from reader.errors import StorageUnavailable
         from reader.formats.registry import open_document
 
-        document = open_document(path)
+        document = open_document(path, password)
         supply = self._supply_of(document, path)
         try:
             place = self.catalogue.last_place(document, path) if self._has_database() else None

@@ -77,6 +77,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
                 f"{error.path} {what}. Open it in the window to have its text recognised, "
                 "or choose another copy."
             )
+        case errors.RecognitionFailed():
+            return f"The text could not be recognised: {error.reason}."
         case errors.ArchiveUnsafe():
             return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():

@@ -99,9 +99,9 @@ class DeskText(QObject):
         """The text asked for last, whether it could be opened or not."""
         return self._opening.wanted_path
 
-    def open(self, path: Path) -> Task:
+    def open(self, path: Path, password: str = "") -> Task:
         """Open the text at `path`; what was open stays until it can be shown."""
-        return self._opening.open(path)
+        return self._opening.open(path, password)
 
     def open_again(self) -> None:
         """Open the text asked for last once more."""

@@ -34,6 +34,7 @@ class Opening(QObject):
         self._background = background
         self._task: Task | None = None
         self._wanted: Path | None = None
+        self._password = ""
         self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._patience.timeout.connect(self._on_slow)
         self._watch: FileWatch | None = None
@@ -43,13 +44,15 @@ class Opening(QObject):
         """The text asked for last, whether it could be opened or not."""
         return self._wanted
 
-    def open(self, path: Path) -> Task:
-        """Open the text at `path`; one of the signals tells how it went."""
+    def open(self, path: Path, password: str = "") -> Task:
+        """Open the text at `path`, locked with `password`; a signal tells how it went."""
         if self._task is not None:
             self._task.forget()
-        self._wanted = path.absolute()
+        self._wanted, self._password = path.absolute(), password
         self._task = self._background.run(
-            lambda: self._services.read_text(path.absolute()), self._on_opened, self._on_failed
+            lambda: self._services.read_text(path.absolute(), password),
+            self._on_opened,
+            self._on_failed,
         )
         self._patience.start()
         return self._task
@@ -57,7 +60,7 @@ class Opening(QObject):
     def open_again(self) -> None:
         """Open the text asked for last once more."""
         if self._wanted is not None:
-            self.open(self._wanted)
+            self.open(self._wanted, self._password)
 
     def watch(self, path: Path) -> None:
         """Tell from now on when this file changes or goes away."""

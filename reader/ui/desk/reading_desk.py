@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import Services
+from reader.errors import SottovoceError, TextNeedsPassword, TextNotRecognised
 from reader.ui.background import Background, Task
 from reader.ui.desk.desk_commands import DeskCommands
 from reader.ui.desk.desk_text import DeskText
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.note_files import NoteFiles
+    from reader.ui.desk.reluctant_texts import ReluctantTexts
     from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
@@ -96,6 +98,7 @@ class ReadingDesk(QObject):
         window.view.painted_text.connect(self._on_painted)
         text.shown.connect(self.text_shown)
         text.failed.connect(self._commands.take_keys)
+        text.failed.connect(self._on_text_failed)
         text.failed.connect(self.text_failed)
 
     @property
@@ -171,6 +174,8 @@ class ReadingDesk(QObject):
         if self._voice is not None:
             self._voice.close()
         self._commands.close()
+        if "_reluctant" in self.__dict__:
+            self._reluctant.close()
         self._background.close()
         self.window.view.stop_reading_ahead()
 
@@ -294,8 +299,25 @@ class ReadingDesk(QObject):
                 self._text.open_again()
             case Remedy.TRY_AGAIN:
                 self._try_again(message.subject)
+            case Remedy.ENTER_PASSWORD:
+                self._reluctant.ask_password()
+            case Remedy.RECOGNISE:
+                self._reluctant.recognise()
+            case Remedy.STOP:
+                self._reluctant.stop()
             case _:
                 assert_never(remedy)
+
+    def _on_text_failed(self, error: SottovoceError) -> None:
+        if isinstance(error, (TextNeedsPassword, TextNotRecognised)):
+            self._reluctant.take(error)
+
+    @cached_property
+    def _reluctant(self) -> ReluctantTexts:
+        from reader.ui.desk.reluctant_texts import ReluctantTexts
+
+        folder = self._services.paths.recognised_dir
+        return ReluctantTexts(self.window, self._text.open, folder, self)
 
     def _try_again(self, subject: Subject) -> None:
         match subject:

@@ -25,6 +25,9 @@ class Remedy(StrEnum):
     RELOAD = "Read it again"
     CHOOSE_VOICE = "Choose a voice"
     SHOW_VOICES = "See it"
+    ENTER_PASSWORD = "Enter it"
+    RECOGNISE = "Recognise its text"
+    STOP = "Stop"
 
 
 class Subject(StrEnum):
@@ -129,8 +132,40 @@ def about_natural_voice(voice: Voice) -> Message:
 
 def about_text(error: errors.SottovoceError) -> Message:
     """Say why a text could not be opened."""
+    match error:
+        case errors.TextNeedsPassword():
+            text = f"{error.path.name} is locked with a password."
+            return Message(Subject.TEXT, text, (Remedy.ENTER_PASSWORD, Remedy.CHOOSE_TEXT))
+        case errors.TextNotRecognised():
+            return _about_unrecognised(error)
+        case errors.RecognitionFailed():
+            remedies = (Remedy.RECOGNISE, Remedy.CHOOSE_TEXT)
+            return Message(Subject.TEXT, sentence_for(error), remedies)
     again = (Remedy.TRY_AGAIN,) if isinstance(error, _MAY_PASS) else ()
     return Message(Subject.TEXT, sentence_for(error), (*again, Remedy.CHOOSE_TEXT))
+
+
+def _about_unrecognised(error: errors.TextNotRecognised) -> Message:
+    """Say that there is no text to be read, and offer what this machine can do about it."""
+    from reader.formats.pdf.recognition import find_tesseract
+
+    what = "text whose letters can't be told" if error.is_garbled else "pictures of pages, no text"
+    text = f"{error.path.name} holds {what}."
+    if find_tesseract() is None:
+        text += " Install Tesseract to have its text recognised here."
+        return Message(Subject.TEXT, text, (Remedy.TRY_AGAIN, Remedy.CHOOSE_TEXT))
+    text += f" Tesseract can read its {_pages(error.page_count)}, on this machine."
+    return Message(Subject.TEXT, text, (Remedy.RECOGNISE, Remedy.CHOOSE_TEXT))
+
+
+def about_recognising(number: int, count: int) -> Message:
+    """Say how far the recognising of a text is: page `number`, counted from 0, is begun."""
+    text = f"Recognising the text: page {number + 1:,} of {count:,}…"
+    return Message(Subject.TEXT, text, (Remedy.STOP,), stays=True)
+
+
+def _pages(count: int) -> str:
+    return "one page" if count == 1 else f"{count:,} pages"
 
 
 _MAY_PASS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 
 Line = tuple[float, float, float, str]
@@ -62,10 +63,12 @@ def pdf_of_pages(
         f"<< /Type /Pages /Count {count} /Kids [{kids}] >>",
         font,
     ]
+    has_own = "/Resources" in page_entries
+    fonts = "" if has_own else "/Resources << /Font << /F1 3 0 R >> >>"
     for number, page in enumerate(pages):
         content = page if isinstance(page, bytes) else shown(page)
         objects += [
-            f"<< /Type /Page /Parent 2 0 R {page_entries} /Resources << /Font << /F1 3 0 R >> >> "
+            f"<< /Type /Page /Parent 2 0 R {page_entries} {fonts} "
             f"/Contents {5 + 2 * number} 0 R >>",
             stream(content),
         ]
@@ -90,3 +93,16 @@ def paragraph(
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def pdf_of_picture(grey: bytes, width: int, height: int, *, page_count: int = 1) -> bytes:
+    """Return a file whose pages are a picture: a byte of grey for each of its pixels."""
+    entries = (
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} "
+        "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode"
+    )
+    picture = stream(zlib.compress(grey), entries)
+    number = 4 + 2 * page_count
+    resources = f"/MediaBox [0 0 595 842] /Resources << /XObject << /P {number} 0 R >> >>"
+    drawn = b"q 595 0 0 842 0 0 cm /P Do Q"
+    return pdf_of_pages([drawn] * page_count, page_entries=resources, more=[picture])

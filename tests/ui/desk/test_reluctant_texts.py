@@ -1,0 +1,133 @@
+"""Texts that want a password, and pictures of pages whose text is recognised, in the window."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.formats.pdf.process import PdfProcess
+from reader.ui.window.messages import Message, Remedy
+from reader.ui.window.password_popover import PasswordPopover
+from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages, pdf_of_picture
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+ENCRYPTED = Path(__file__).parents[2] / "formats" / "pdf" / "encrypted.pdf"
+_RECOGNISED_WITHIN_MS = 60_000
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    made = open_and_settle(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+def scanned(folder: Path, *, page_count: int = 1) -> Path:
+    """Return a file with pictures of pages that have a few words on them."""
+    folder.mkdir(exist_ok=True)
+    printed = folder / "printed.pdf"
+    words = "The button made him feel responsible, and he listened to all of it."
+    printed.write_bytes(pdf_of_pages([paragraph(words, size=16, pitch=24)]))
+    process = PdfProcess(printed, "")
+    process.open()
+    width, height = 1240, 1754
+    painted = process.ask("picture", page=0, width=width, height=height)
+    process.close()
+    path = folder / "scanned.pdf"
+    grey = painted.payload[1::4]
+    path.write_bytes(pdf_of_picture(grey, width, height, page_count=page_count))
+    printed.unlink()
+    return path
+
+
+def asking(room: WindowRoom) -> PasswordPopover:
+    room.wait(lambda: room.desk.window.findChildren(PasswordPopover))
+    return room.desk.window.findChildren(PasswordPopover)[-1]
+
+
+def offered(room: WindowRoom, remedy: Remedy) -> Message:
+    """Wait for a message that offers this, and return it."""
+    room.wait(lambda: (said := room.message()) is not None and remedy in said.remedies)
+    message = room.message()
+    assert message is not None
+    return message
+
+
+def shown_title(room: WindowRoom) -> str:
+    document = room.desk.window.view.document
+    assert document is not None
+    return document.title
+
+
+def test_a_locked_text_opens_with_its_password(room: WindowRoom) -> None:
+    room.desk._text.open(ENCRYPTED)
+    first = asking(room)
+    assert first.field.echoMode() is first.field.EchoMode.Password
+    QTest.keyClicks(first.field, "simsim")
+    QTest.keyClick(first.field, Qt.Key.Key_Return)
+    room.wait(lambda: any(p is not first for p in room.desk.window.findChildren(PasswordPopover)))
+    second = asking(room)
+    QTest.keyClicks(second.field, "sesame")
+    QTest.keyClick(second.field, Qt.Key.Key_Return)
+    room.wait(lambda: shown_title(room) == "What the Ear Keeps")
+    assert room.message() is None
+
+
+def test_a_text_that_isnt_unlocked_leaves_the_one_before(room: WindowRoom) -> None:
+    room.desk._text.open(ENCRYPTED)
+    QTest.keyClick(asking(room), Qt.Key.Key_Escape)
+    message = room.message()
+    assert message is not None
+    assert message.remedies == (Remedy.ENTER_PASSWORD, Remedy.CHOOSE_TEXT)
+    assert shown_title(room) == "room"
+
+
+def test_without_tesseract_it_is_said_what_to_do(
+    room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scanned(tmp_path / "scans")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    room.desk._text.open(path)
+    message = offered(room, Remedy.CHOOSE_TEXT)
+    assert "Install Tesseract" in message.text
+    assert Remedy.RECOGNISE not in message.remedies
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not on this machine")
+def test_the_text_of_pictures_is_recognised_and_opened(room: WindowRoom, tmp_path: Path) -> None:
+    path = scanned(tmp_path / "scans")
+    room.desk._text.open(path)
+    message = offered(room, Remedy.RECOGNISE)
+    room.desk.window.messages.remedy_chosen.emit(message, Remedy.RECOGNISE)
+    room.qtbot.waitUntil(
+        lambda: shown_title(room) == "scanned (recognised)", timeout=_RECOGNISED_WITHIN_MS
+    )
+    assert "button made him feel responsible" in " ".join(room.text.split())
+    document = room.desk.window.view.document
+    assert document is not None
+    assert document.printed is not None
+    assert (tmp_path / "scans" / "scanned (recognised).pdf").exists()
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not on this machine")
+def test_recognising_can_be_stopped(room: WindowRoom, tmp_path: Path) -> None:
+    path = scanned(tmp_path / "scans", page_count=400)
+    room.desk._text.open(path)
+    message = offered(room, Remedy.RECOGNISE)
+    room.desk.window.messages.remedy_chosen.emit(message, Remedy.RECOGNISE)
+    room.qtbot.waitUntil(
+        lambda: (said := room.message()) is not None and "page 2 of 400" in said.text,
+        timeout=_RECOGNISED_WITHIN_MS,
+    )
+    working = offered(room, Remedy.STOP)
+    room.desk.window.messages.remedy_chosen.emit(working, Remedy.STOP)
+    room.wait(lambda: not room.desk._reluctant._background._running)
+    assert Remedy.STOP not in (said.remedies if (said := room.message()) else ())
+    assert [file.name for file in path.parent.iterdir()] == ["scanned.pdf"]
+    assert shown_title(room) == "room"
