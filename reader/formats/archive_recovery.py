@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import mmap
+import os
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _HAS_UTF8_NAME = 0x800
 _HAS_SIZES_BEHIND = 0x8
 _ENCRYPTED = 0x1
 _LIKELY_RATIO = 3
+_LARGEST_BYTES = 150_000_000  # to search a file brings all of it into memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Header:
 
 def recovered_entries(file: io.FileIO, most: int) -> Iterator[Header]:
     """Yield the headers found in the file, at most so many."""
+    if os.fstat(file.fileno()).st_size > _LARGEST_BYTES:
+        return
     try:
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reader.errors import TextFormatNotRead, TextProtected, UnreadableText
+from reader.errors import ArchiveUnsafe, TextFormatNotRead, TextProtected, UnreadableText
 from reader.formats.archive import Archive
 from reader.formats.source import Source
 
@@ -51,6 +51,7 @@ def kind_of_archive(source: Source) -> str:
 
     Raises:
         TextFormatNotRead: a spreadsheet or the like.
+        ArchiveUnsafe: too many files, or one that leads outside.
     """
     kind = _kind_by_type(source.head) or _kind_by_parts(source)
     if kind in ("sheets", "slides"):
@@ -98,6 +99,8 @@ def _kind_by_parts(source: Source) -> str:
         names = [name.lower() for name in archive.names()]
         entry = archive.find("mimetype")
         told = None if entry is None else archive.read(entry, _LONGEST_TYPE_BYTES)
+    except ArchiveUnsafe:
+        raise
     except UnreadableText:
         return ""
     if told is not None and (kind := _kind_of_type(told.data)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,6 +29,12 @@ def switch(element: Element, name: str) -> bool | None:
     """Return whether a property is on or off; None where nothing is said (17.17.4)."""
     child = element.find(f"{W}{name}")
     return None if child is None else (child.get(VAL) or "1").lower() not in _OFF
+
+
+def is_on(told: Mapping[str, str | None], name: str, otherwise: bool) -> bool:
+    """Return whether a property is on, of those that `told` has with their `w:val`."""
+    tag = f"{W}{name}"
+    return (told[tag] or "1").lower() not in _OFF if tag in told else otherwise
 
 
 def number(text: str | None, otherwise: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from reader.formats.docx_names import W, number, switch, value
+from reader.formats.docx_names import VAL, W, is_on, number, switch, value
 from reader.formats.office_tree import TextShape
 
 _HEADING = re.compile(r"heading ([1-9])")
@@ -175,27 +175,29 @@ def kind_of_style(name: str) -> tuple[str, bool] | None:
 
 
 def _with_properties(base: RunStyle, properties: Element) -> RunStyle:
+    told = {str(child.tag): child.get(VAL) for child in properties}  # runs are many: looked at once
+    if not told:
+        return base
     shape = base.shape
-    if len(properties):
-        raised = value(properties, "vertAlign")
-        struck = switch(properties, "strike") or switch(properties, "dstrike")
-        shape = TextShape(
-            strong=_either(switch(properties, "b"), shape.strong),
-            emphasis=_either(switch(properties, "i"), shape.emphasis),
-            strike=shape.strike if struck is None else struck,
-            code=shape.code,
-            raised=raised == "superscript" or (shape.raised and not raised),
-            lowered=raised == "subscript" or (shape.lowered and not raised),
-            language=shape.language,
-        )
-    hidden = _either(switch(properties, "vanish"), base.is_hidden)
-    right_to_left = _either(switch(properties, "rtl"), base.is_right_to_left)
-    found = replace(base, shape=shape, is_hidden=hidden, is_right_to_left=right_to_left)
-    return _languages_of(properties, found)
-
-
-def _either(told: bool | None, otherwise: bool) -> bool:
-    return otherwise if told is None else told
+    raised = told.get(f"{W}vertAlign") or ""
+    struck = is_on(told, "strike", is_on(told, "dstrike", shape.strike))
+    shape = TextShape(
+        strong=is_on(told, "b", shape.strong),
+        emphasis=is_on(told, "i", shape.emphasis),
+        strike=struck,
+        code=shape.code,
+        raised=raised == "superscript" or (shape.raised and not raised),
+        lowered=raised == "subscript" or (shape.lowered and not raised),
+        language=shape.language,
+    )
+    found = RunStyle(
+        shape,
+        is_on(told, "vanish", base.is_hidden),
+        is_on(told, "rtl", base.is_right_to_left),
+        base.complex_language,
+        base.asian_language,
+    )
+    return _languages_of(properties, found) if f"{W}lang" in told else found
 
 
 def _over(base: RunStyle, style: RunStyle) -> RunStyle:

@@ -31,6 +31,7 @@ _TAGS = {
 }
 _HREF = re.compile(r"(?:\{.*\}|.*:)?href")
 _NOTE_BODIES = {"notes", "comments", "footnotes", "footnote", "endnotes", "примечания"}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")  # what a mistake leaves behind a colon may be none
 _BULLETS = ("• ", "•\u00a0", "◦ ", "▪ ")
 _DEEPEST_HEADING = 6
 _LONGEST_MARK = 12
@@ -170,7 +171,7 @@ def _converted(block: Element) -> Element:
         elif name == "subtitle" and any(letter.isalpha() for letter in "".join(element.itertext())):
             kind = f"h{_DEEPEST_HEADING}"
         else:
-            kind = _TAGS.get(name, name)
+            kind = _TAGS.get(name, name if _NAME.fullmatch(name) else "span")
         _rename(element, kind)
     block.tail = None
     return block

@@ -27,7 +27,7 @@ from reader.formats.office_xml import BlockStream, parse_office_xml
 from reader.formats.source import Source
 from reader.text.document import Document, Notice, NoticeKind
 
-TEXT_LIMIT_BYTES = 120_000_000
+TEXT_LIMIT_BYTES = 80_000_000
 """Of the part with the text, of which only a block at a time is made a tree."""
 
 PART_LIMIT_BYTES = 16_000_000

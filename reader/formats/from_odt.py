@@ -28,7 +28,7 @@ from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.text.document import Document, Notice, NoticeKind, Pictures
 
-TEXT_LIMIT_BYTES = 120_000_000
+TEXT_LIMIT_BYTES = 80_000_000
 PART_LIMIT_BYTES = 16_000_000
 FLAT_LIMIT_BYTES = 60_000_000
 _EARLY = (f"{OFFICE}styles", f"{OFFICE}automatic-styles", f"{OFFICE}meta")

@@ -115,7 +115,7 @@ class _Parts:
 
 def _parts_of(root: Element) -> Iterator[list[Element]]:
     body = root.find("body")
-    blocks = [] if body is None else list(body)
+    blocks = [] if body is None else list(body.iterchildren("*"))
     if sum(map(_length_of, blocks)) <= LONGEST_ALONE:
         yield blocks
         return

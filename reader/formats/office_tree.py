@@ -67,13 +67,26 @@ class ParagraphShape:
 BODY_TEXT = ParagraphShape()
 
 
-@dataclass(frozen=True, slots=True)
 class _Piece:
     """A part of the open paragraph: text, or an element that is complete."""
 
-    text: str
-    shape: TextShape
-    element: Element | None = None
+    __slots__ = ("_texts", "element", "shape")
+
+    def __init__(self, text: str, shape: TextShape, element: Element | None = None) -> None:
+        self._texts = [text]
+        self.shape = shape
+        self.element = element
+
+    def add(self, text: str) -> None:
+        """Go on with text of the same shape; joined once, however often there is more."""
+        self._texts.append(text)
+
+    @property
+    def text(self) -> str:
+        """What it says; empty for an element."""
+        if len(self._texts) > 1:
+            self._texts = ["".join(self._texts)]
+        return self._texts[0]
 
 
 @dataclass(slots=True)
@@ -146,7 +159,7 @@ class OfficeTree:
         pieces = self._open[-1].pieces
         text = _settable(text)
         if pieces and pieces[-1].element is None and pieces[-1].shape == shape:
-            pieces[-1] = _Piece(pieces[-1].text + text, shape)
+            pieces[-1].add(text)
         else:
             pieces.append(_Piece(text, shape))
 

@@ -99,9 +99,10 @@ class BlockStream:
 
 def _taken(holder: Element, last: Element | None) -> Iterator[Element]:
     """Yield the holder's children up to `last`, all without one, and take them out of the tree."""
-    for child in list(holder):
+    while (child := next(iter(holder), None)) is not None:
         if isinstance(child.tag, str):
             yield child
+            child.clear()  # else to remove it takes time that grows with the square of its size
         holder.remove(child)
         if child is last:
             return

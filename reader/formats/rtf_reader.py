@@ -7,9 +7,9 @@ their items, headings by their styles or outline levels.
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from reader.formats.docx_styles import heading_tag, kind_of_style
 from reader.formats.list_numbers import numeral
@@ -21,7 +21,16 @@ from reader.formats.rtf_characters import (
     encoding_of_page,
     language_of_number,
 )
-from reader.formats.rtf_state import Destination, Field, Paragraph, Picture, State, Style
+from reader.formats.rtf_state import (
+    CHARACTER_WORDS,
+    PARAGRAPH_WORDS,
+    Destination,
+    Field,
+    Paragraph,
+    Picture,
+    State,
+    Style,
+)
 from reader.formats.rtf_tokens import Token, TokenKind, tokens_of
 from reader.formats.symbol_font import symbol
 from reader.formats.word_fields import link_of_field
@@ -110,9 +119,7 @@ class RtfReader:
         self._is_starred = False
         self._stack.append(self._state)
         if len(self._stack) < _DEEPEST:
-            self._state = copy.copy(self._state)
-            self._state.closes = ""
-            self._state.paragraph = copy.copy(self._state.paragraph)
+            self._state = self._state.inside()
 
     def _end_group(self) -> None:
         self._flush()
@@ -182,10 +189,13 @@ class RtfReader:
             self._put(SIGNS[word])
         elif word in ("\n", "\r", "par", "sect"):
             self._end_line(is_paragraph=True)
-        elif word in _CHARACTER_WORDS:
-            _CHARACTER_WORDS[word](state, 1 if number is None else number)
-        elif word in _PARAGRAPH_WORDS:
-            _PARAGRAPH_WORDS[word](state.paragraph, 1 if number is None else number)
+        elif word in CHARACTER_WORDS:
+            name, converted = CHARACTER_WORDS[word]
+            setattr(state, name, converted(1 if number is None else number))
+        elif word in PARAGRAPH_WORDS:
+            name, converted = PARAGRAPH_WORDS[word]
+            told: dict[str, Any] = {name: converted(1 if number is None else number)}
+            state.paragraph = replace(state.paragraph, **told)
         else:
             self._take_other_word(word, number)
 
@@ -199,7 +209,6 @@ class RtfReader:
                 state.fallback_count = min(max(number or 0, 0), 100)
             case "pard":
                 state.paragraph = Paragraph()
-                state.paragraph.is_in_table = False
             case "plain":
                 state.strong = state.emphasis = state.strike = False
                 state.raised = state.lowered = state.is_hidden = state.is_deleted = False
@@ -222,8 +231,9 @@ class RtfReader:
                 self._is_header = True
             case "s":
                 self._take_style(number or 0)
-            case "sbasedon":
-                state.based_on = number
+            case "super" | "sub" | "nosupersub":
+                state.raised = word == "super" and number != 0
+                state.lowered = word == "sub" and number != 0
             case "f":
                 state.font = -1 if number is None else number
                 self._font_name = ""
@@ -471,7 +481,7 @@ class RtfReader:
     # Styles and fonts
 
     def _take_style(self, number: int) -> None:
-        self._state.paragraph.style = number
+        self._state.paragraph = replace(self._state.paragraph, style=number)
         style = self._styles.get(number)
         if style is not None and style.language:
             self._state.language = style.language
@@ -567,7 +577,7 @@ class RtfReader:
             self._end_line(is_paragraph=True)
             return
         if not self._is_in_cell:
-            self._state.paragraph.is_in_table = True
+            self._state.paragraph = replace(self._state.paragraph, is_in_table=True)
             self._place_in_table()
         self._end_paragraph()
         self.tree.end()
@@ -589,106 +599,3 @@ class RtfReader:
         if self._is_in_table:
             self.tree.end()
         self._is_in_table = False
-
-
-def _set_strike(state: State, number: int) -> None:
-    state.strike = bool(number)
-
-
-def _set_raised(state: State, number: int) -> None:
-    state.raised, state.lowered = bool(number), False
-
-
-def _set_lowered(state: State, number: int) -> None:
-    state.raised, state.lowered = False, bool(number)
-
-
-def _set_level(state: State, _: int) -> None:
-    state.raised = state.lowered = False
-
-
-def _set_strong(state: State, number: int) -> None:
-    state.strong = bool(number)
-
-
-def _set_emphasis(state: State, number: int) -> None:
-    state.emphasis = bool(number)
-
-
-def _set_hidden(state: State, number: int) -> None:
-    state.is_hidden = bool(number)
-
-
-def _set_deleted(state: State, number: int) -> None:
-    state.is_deleted = bool(number)
-
-
-def _set_language(state: State, number: int) -> None:
-    state.language = language_of_number(number)
-
-
-def _set_complex_language(state: State, number: int) -> None:
-    state.complex_language = language_of_number(number)
-
-
-def _run_right_to_left(state: State, _: int) -> None:
-    state.is_right_to_left = True
-
-
-def _run_left_to_right(state: State, _: int) -> None:
-    state.is_right_to_left = False
-
-
-def _in_table(paragraph: Paragraph, number: int) -> None:
-    paragraph.is_in_table = bool(number)
-
-
-def _set_outline(paragraph: Paragraph, number: int) -> None:
-    paragraph.outline = number
-
-
-def _set_left(paragraph: Paragraph, number: int) -> None:
-    paragraph.left = number
-
-
-def _set_right(paragraph: Paragraph, number: int) -> None:
-    paragraph.right = number
-
-
-def _set_first(paragraph: Paragraph, number: int) -> None:
-    paragraph.first = number
-
-
-def _set_list_level(paragraph: Paragraph, number: int) -> None:
-    paragraph.list_level = number
-
-
-def _paragraph_right_to_left(paragraph: Paragraph, _: int) -> None:
-    paragraph.is_right_to_left = True
-
-
-_CHARACTER_WORDS: dict[str, Callable[[State, int], None]] = {
-    "b": _set_strong,
-    "i": _set_emphasis,
-    "strike": _set_strike,
-    "striked": _set_strike,
-    "super": _set_raised,
-    "sub": _set_lowered,
-    "nosupersub": _set_level,
-    "v": _set_hidden,
-    "deleted": _set_deleted,
-    "lang": _set_language,
-    "alang": _set_complex_language,
-    "rtlch": _run_right_to_left,
-    "ltrch": _run_left_to_right,
-}
-_PARAGRAPH_WORDS: dict[str, Callable[[Paragraph, int], None]] = {
-    "intbl": _in_table,
-    "itap": _in_table,
-    "outlinelevel": _set_outline,
-    "li": _set_left,
-    "ri": _set_right,
-    "fi": _set_first,
-    "ilvl": _set_list_level,
-    "rtlpar": _paragraph_right_to_left,
-}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from reader.formats.rtf_characters import language_of_number
 
 
 class Destination(Enum):
@@ -22,7 +25,7 @@ class Destination(Enum):
     BOOKMARK = auto()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """What `pard` sets back. Indents are in twips (1/1440 inch)."""
 
@@ -68,7 +71,7 @@ class State:
 
     destination: Destination = Destination.TEXT
     around_alternative: Destination = Destination.TEXT
-    paragraph: Paragraph = field(default_factory=Paragraph)
+    paragraph: Paragraph = Paragraph()
     strong: bool = False
     emphasis: bool = False
     strike: bool = False
@@ -88,3 +91,41 @@ class State:
     based_on: int | None = None
     closes: str = ""
     """What ends with this very group: "note", "box"; not handed on."""
+
+    def inside(self) -> State:
+        """Return what holds in a group that begins here."""
+        made = State.__new__(State)  # groups are many, and `copy` is slow
+        for name in _HANDED_ON:
+            setattr(made, name, getattr(self, name))
+        made.closes = ""
+        return made
+
+
+_HANDED_ON = tuple(name for name in State.__slots__ if name != "closes")
+
+CHARACTER_WORDS: dict[str, tuple[str, Callable[[int], object]]] = {
+    "b": ("strong", bool),
+    "i": ("emphasis", bool),
+    "strike": ("strike", bool),
+    "striked": ("strike", bool),
+    "v": ("is_hidden", bool),
+    "deleted": ("is_deleted", bool),
+    "lang": ("language", language_of_number),
+    "alang": ("complex_language", language_of_number),
+    "rtlch": ("is_right_to_left", lambda _: True),
+    "ltrch": ("is_right_to_left", lambda _: False),
+    "sbasedon": ("based_on", int),
+}
+"""Words that set a quality of the text that follows: which one, and what their number makes it."""
+
+PARAGRAPH_WORDS: dict[str, tuple[str, Callable[[int], object]]] = {
+    "intbl": ("is_in_table", bool),
+    "itap": ("is_in_table", bool),
+    "outlinelevel": ("outline", int),
+    "li": ("left", int),
+    "ri": ("right", int),
+    "fi": ("first", int),
+    "ilvl": ("list_level", int),
+    "rtlpar": ("is_right_to_left", lambda _: True),
+}
+"""Words that set a quality of the paragraph, likewise."""
