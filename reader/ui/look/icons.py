@@ -42,6 +42,7 @@ class Icon(StrEnum):
     GRID = "grid"
     UP = "up"
     DOWN = "down"
+    BACK = "back"
 
 
 def paint_icon(painter: QPainter, icon: Icon, box: QRectF, colour: QColor) -> None:
@@ -211,6 +212,11 @@ def _grid(stroked: QPainterPath, _filled: QPainterPath) -> None:
             stroked.addRoundedRect(QRectF(x, y, 5, 5), 1, 1)
 
 
+def _back(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (16, 10), (4.2, 10))
+    _line(stroked, (9, 5.2), (4.2, 10), (9, 14.8))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.LIBRARY: _library,
     Icon.CONTENTS: _contents,
@@ -237,4 +243,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.GRID: _grid,
     Icon.UP: _up,
     Icon.DOWN: _down,
+    Icon.BACK: _back,
 }

@@ -69,6 +69,7 @@ class Links(QObject):
 
     def close(self) -> None:
         """Follow nothing more: the window closes."""
+        self._view.link_activated.disconnect(self.follow)
         self.close_card()
         self._background.close()
 

@@ -7,11 +7,13 @@ import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from reader.text.document import Place
+from reader.ui.look.controls import FloatingButton
+from reader.ui.look.icons import Icon
 from reader.ui.view.text_items import Picture
 from reader.ui.view.text_selection import link_at
 from reader.ui.wayfinding.finding import Finding
@@ -24,6 +26,8 @@ if TYPE_CHECKING:  # imported when a picture is looked at
     from reader.ui.wayfinding.picture_viewer import PictureViewer
 
 _TOOL_TIP_CHARACTERS = 600
+_OFFERED_MS = 12_000
+"""How long the way back stands beside the text after a jump; its key works on."""
 
 
 def tool_tip_of(words: str) -> str:
@@ -35,14 +39,28 @@ def tool_tip_of(words: str) -> str:
 class Wayfinding(QObject):
     """Made once the text has been painted."""
 
-    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        parent: QObject | None = None,
+        *,
+        open_outside: Callable[[str], object] | None = None,
+    ) -> None:
+        """`open_outside` hands an address to the desktop; by default its browser gets it."""
         super().__init__(parent)
         self._window = window
         self._view = window.view
         self.finding = Finding(window, self)
-        self.links = Links(window, self.go_to, parent=self)
+        self.links = Links(window, self.go_to, open_outside, self)
         self._viewer: PictureViewer | None = None
         self.history = PlaceHistory()
+        self.back_button = FloatingButton(window.theme, Icon.BACK, "Back", window)
+        self.back_button.setToolTip("Back to where you were (Alt+Left)")
+        self.back_button.hide()
+        self.back_button.clicked.connect(self.go_back)
+        self._offering = QTimer(self, singleShot=True, interval=_OFFERED_MS)
+        self._offering.timeout.connect(self.back_button.hide)
+        window.view.layout_changed.connect(self._place_back_button)
         window.view.picture_activated.connect(self.show_picture)
         window.view.viewport().installEventFilter(self)
         window.view.jumping.connect(self._on_jumping)
@@ -123,6 +141,7 @@ class Wayfinding(QObject):
         """Forget the places of the text until now: another is shown."""
         self.finding.leave_text()
         self.links.close_card()
+        self.back_button.hide()
         self.history.forget()
         self.show_ways()
 
@@ -148,6 +167,7 @@ class Wayfinding(QObject):
     def _go_where(self, way: Callable[[Place], Place | None]) -> None:
         here = self._view.first_visible_place()
         place = None if here is None else way(here)
+        self.back_button.hide()
         if place is not None:
             self._view.user_scrolled.emit()
             self._view.show_at_top(place)
@@ -155,7 +175,26 @@ class Wayfinding(QObject):
 
     def _on_jumping(self, here: Place) -> None:
         self.history.leave(here)
+        self._offer_back()
         self.show_ways()
+
+    def _offer_back(self) -> None:
+        """Show for a while the way back, for those who don't know its key."""
+        self.back_button.show()
+        self.back_button.raise_()
+        self._place_back_button()
+        self._offering.start()
+
+    def _place_back_button(self) -> None:
+        """Stand at the foot of the text, beside the column or over its edge."""
+        if not self.back_button.isVisibleTo(self._window):
+            return
+        view, px = self._view, self._window.theme.px
+        size = self.back_button.sizeHint()
+        gap = round(px(16))
+        left = view.x() + view.column_rect().left() - size.width() - gap
+        top = view.geometry().bottom() - size.height() - gap
+        self.back_button.setGeometry(max(left, gap), top, size.width(), size.height())
 
     def show_ways(self) -> None:
         """Offer the ways back and forward, where there are any."""

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from reader.formats.registry import open_document
 from reader.text.document import Document, Place, Span
 from reader.ui.look.theme import Theme
-from reader.ui.wayfinding.links import COPY_ADDRESS, GO_THERE, OPEN_OUTSIDE, Links
+from reader.ui.wayfinding.links import COPY_ADDRESS, GO_THERE, OPEN_OUTSIDE
 from reader.ui.wayfinding.note_card import NoteCard
 from reader.ui.wayfinding.note_text import note_at, note_html
 from reader.ui.wayfinding.picture_viewer import PictureViewer
@@ -92,10 +92,9 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    ways = Wayfinding(window)
-    made = Room(qtbot, window, ways)
-    ways.links.close()
-    ways.links = Links(window, ways.go_to, made.opened.append, ways)
+    opened: list[str] = []
+    ways = Wayfinding(window, open_outside=opened.append)
+    made = Room(qtbot, window, ways, opened)
     QApplication.processEvents()
     yield made
     ways.close()
@@ -141,7 +140,9 @@ def test_a_link_to_another_part_goes_there_with_a_way_back(room: Room) -> None:
     at = notes.text.index("Chapter two")
     room.qtbot.waitUntil(lambda: bool(room.window.view.rects_of(Span(1, at, at + 5))))
     assert room.ways.links.card is None
-    room.ways.go_back()
+    assert room.ways.back_button.isVisible()
+    room.ways.back_button.click()
+    assert not room.ways.back_button.isVisible()
     assert room.window.view.first_visible_place() == before
 
 
