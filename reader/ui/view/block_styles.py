@@ -24,6 +24,9 @@ _LOWEST_HEADING = (TEXT_SIZE, 1.5, 26.0, 6.0)
 _TIGHTENED_FROM = 24.0
 _TIGHTENING = -0.012
 """Of the size: large type is set a little closer."""
+_CODE_SIZES = (15.0, 14.0, 13.0, 12.0)
+_CODE_LOOKED_AT = 20_000
+"""Characters of a block of code that its type is chosen by."""
 _LIST_INDENT = 30.0
 _QUOTATION_INDENT = 26.0
 _BYLINE_LONGEST = 90
@@ -72,9 +75,23 @@ class StyleSheet:
             return replaced(style, first_line_indent=0.0)
         return style
 
-    def table_cell(self, *, is_header: bool) -> BlockStyle:
+    def table_cell(self, *, size: float, is_header: bool) -> BlockStyle:
         """Return the style of the text in a table's cell."""
-        return self._set(14.5, 1.5, weight=600 if is_header else 400, is_interface=True)
+        return self._set(size, 1.5, weight=600 if is_header else 400, is_interface=True)
+
+    def code_in(self, width: float, text: str) -> BlockStyle:
+        """Return the style of a block of code: smaller, where its longest line then fits whole."""
+        longest = max(map(len, text[:_CODE_LOOKED_AT].splitlines()), default=0)
+        for size in _CODE_SIZES:
+            style = self._code(size)
+            advance = QFontMetricsF(style.font).horizontalAdvance("0")
+            if longest * advance <= width - 2 * style.padding:
+                return style
+        return self._code(_CODE_SIZES[1])  # lines are broken anyway
+
+    def _code(self, size: float) -> BlockStyle:
+        style = self._set(size, 1.5, before=16, after=16, font=self._theme.code_font(size))
+        return replaced(style, padding=round(self._theme.px(14)), is_code=True)
 
     def _make(self, kind: BlockKind, level: int) -> BlockStyle:
         px = self._theme.px
@@ -89,8 +106,7 @@ class StyleSheet:
                 indent = px(_QUOTATION_INDENT) * max(level, 1)
                 return replaced(style, indent=indent, has_side_line=True)
             case BlockKind.CODE:
-                style = self._set(15, 1.5, before=16, after=16, font=self._theme.code_font(15))
-                return replaced(style, padding=round(px(14)), is_code=True)
+                return self._code(_CODE_SIZES[0])
             case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
             case BlockKind.PAGE_FURNITURE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from reader.ui.look.theme import Theme
 from reader.ui.view.block_styles import TEXT_SIZE, BlockStyle, StyleSheet, is_byline
 from reader.ui.view.inline_formats import InlineFormats, SectionInlines
 from reader.ui.view.paragraph_layout import FormatRun, ParagraphLayout
+from reader.ui.view.table_plans import CELL_PADDING_X, TablePlan, plan_table
 from reader.ui.view.text_items import Frame, Marker, Ornament, OrnamentKind, Picture, TextItem
 from reader.values import replaced, value
 
@@ -19,10 +21,9 @@ if TYPE_CHECKING:  # imported for texts with pictures
     from reader.ui.view.picture_items import PicturePlacer
     from reader.ui.view.pictures import PictureStore
 
-_CELL_PADDING_X = 12.0
 _CELL_PADDING_Y = 7.0
-_NARROWEST_COLUMN = 4
-"""Characters a table's column counts for at least."""
+_LABEL_SHARE = 0.34
+"""Of the width, for the heads of columns beside the cells of a folded row."""
 
 
 @value
@@ -51,7 +52,7 @@ class ItemBuilder:
         self._theme = theme
         self._width = width
         self._inlines: dict[int, SectionInlines] = {}
-        self._columns: dict[tuple[int, int], list[float]] = {}
+        self._tables: dict[tuple[int, int], TablePlan] = {}
 
     @cached_property
     def _styles(self) -> StyleSheet:
@@ -156,6 +157,8 @@ class ItemBuilder:
         block = section.blocks[item.first_block]
         style = self._style_of(section, item.first_block)
         space = self._space_above(section, item, style)
+        if style.is_code:
+            style = self._styles.code_in(self._width, section.text[block.start : block.end])
         is_first = item.start == block.start
         is_last = item.end == block.end
         inset = style.indent + style.padding
@@ -256,31 +259,23 @@ class ItemBuilder:
 
     def _table_row(self, section: Section, item: ItemRange) -> TextItem:
         blocks = section.blocks[item.first_block : item.last_block]
-        columns = self._column_edges(section, item.first_block)
         first = item.first_block
         is_first_row = first == 0 or not _is_same_table(section.blocks[first - 1], blocks[0])
-        style = self._styles.table_cell(is_header=False)
         space = 0.0
         if is_first_row:
             space = self._space_above(section, item, self._style_of(section, first))
-        pad_x = self._theme.px(_CELL_PADDING_X)
         pad_y = round(self._theme.px(_CELL_PADDING_Y))
-        frames = []
-        pictures: list[Picture] = []
-        for block in blocks:
-            assert block.cell is not None
-            column = min(block.cell.column, len(columns) - 2)
-            left, right = columns[column], columns[column + 1]
-            style = self._styles.table_cell(is_header=block.cell.is_header)
-            layout = ParagraphLayout(
-                section.text[block.start : block.end],
-                style,
-                max(right - left - pad_x, 1.0),
-                self._runs(section, block.start, block.end, style),
-            )
-            frame = Frame(block.start, block.end, left, space + pad_y, layout)
-            frames.append(frame)
-            pictures += self._in_lines(section, frame, layout.width, block.kind)
+        plan = self._plan_of_table(section, first)
+        if plan.edges:
+            frames = self._cells_abreast(section, blocks, plan, space + pad_y)
+            labels: list[Marker] = []
+        else:
+            frames, labels = self._cells_folded(section, blocks, plan, space + pad_y)
+        pictures = [
+            picture
+            for frame in frames
+            for picture in self._in_lines(section, frame, frame.layout.width, blocks[0].kind)
+        ]
         bottoms = [frame.bottom for frame in frames]
         height = max(bottoms + [picture.rect.bottom() for picture in pictures]) + pad_y
         ornaments = [Ornament(OrnamentKind.HAIRLINE, QRectF(0, height - 1, self._width, 1))]
@@ -294,32 +289,74 @@ class ItemBuilder:
             tuple(frames),
             tuple(ornaments),
             pictures=tuple(pictures),
+            labels=tuple(labels),
         )
 
-    def _column_edges(self, section: Section, number: int) -> list[float]:
-        """Return the x of each column's left edge and the last one's right, from its text's length.
+    def _cells_abreast(
+        self, section: Section, blocks: Sequence[Block], plan: TablePlan, top: float
+    ) -> list[Frame]:
+        """Return a row's cells side by side."""
+        edges, padding = plan.edges, self._theme.px(CELL_PADDING_X)
+        frames = []
+        for block in blocks:
+            assert block.cell is not None
+            column = min(block.cell.column, len(edges) - 2)
+            room = edges[column + 1] - edges[column] - padding
+            layout = self._cell(section, block, plan.size, room)
+            frames.append(Frame(block.start, block.end, edges[column], top, layout))
+        return frames
 
-        A column gets room by its longest cell, damped so that one long cell doesn't starve the
-        others.
+    def _cells_folded(
+        self, section: Section, blocks: Sequence[Block], plan: TablePlan, top: float
+    ) -> tuple[list[Frame], list[Marker]]:
+        """Return a row's cells below each other, and the heads of their columns beside them.
+
+        The row of heads itself runs on like words in a line.
         """
+        frames: list[Frame] = []
+        labels: list[Marker] = []
+        left = round(self._width * _LABEL_SHARE)
+        gap = self._theme.px(CELL_PADDING_X)
+        x, y = 0.0, top
+        for block in blocks:
+            cell = block.cell
+            assert cell is not None
+            head = plan.heads[cell.column]
+            words = " ".join(section.text[block.start : block.end].split())
+            if cell.is_header and words == head:
+                layout = self._cell(section, block, plan.size, self._width)
+                if x and x + layout.natural_width > self._width:
+                    x, y = 0.0, frames[-1].bottom
+                frames.append(Frame(block.start, block.end, x, y, layout))
+                x += layout.natural_width + 1.5 * gap
+                continue
+            layout = self._cell(section, block, plan.size, self._width - left)
+            frames.append(Frame(block.start, block.end, left, y, layout))
+            if head:
+                style = self._styles.table_cell(size=plan.size, is_header=False)
+                label = ParagraphLayout(head, style, left - gap)
+                labels.append(Marker(0.0, y, label))
+                y += max(layout.height, label.height)
+            else:
+                y += layout.height
+        return frames, labels
+
+    def _cell(self, section: Section, block: Block, size: float, width: float) -> ParagraphLayout:
+        is_header = block.cell is not None and block.cell.is_header
+        style = self._styles.table_cell(size=size, is_header=is_header)
+        runs = self._runs(section, block.start, block.end, style)
+        text = section.text[block.start : block.end]
+        return ParagraphLayout(text, style, max(width, 1.0), runs)
+
+    def _plan_of_table(self, section: Section, number: int) -> TablePlan:
         cell = section.blocks[number].cell
         assert cell is not None
         key = (section.index, cell.table)
-        edges = self._columns.get(key)
-        if edges is None:
-            longest: dict[int, int] = {}
-            for block in _cells_of_table(section, number):
-                assert block.cell is not None
-                length = max(block.end - block.start, _NARROWEST_COLUMN)
-                column = block.cell.column
-                longest[column] = max(longest.get(column, 0), length)
-            count = max(longest) + 1
-            weights = [longest.get(column, _NARROWEST_COLUMN) ** 0.6 for column in range(count)]
-            edges = [0.0]
-            for weight in weights:
-                edges.append(edges[-1] + self._width * weight / sum(weights))
-            self._columns[key] = edges
-        return edges
+        plan = self._tables.get(key)
+        if plan is None:
+            cells = _cells_of_table(section, number)
+            plan = self._tables[key] = plan_table(section, cells, self._theme, self._width)
+        return plan
 
 
 def _cells_of_table(section: Section, number: int) -> list[Block]:
@@ -359,6 +396,7 @@ def _shifted(item: TextItem, above: float, below: float) -> TextItem:
             for ornament in item.ornaments
         ),
         marker=None if item.marker is None else replaced(item.marker, y=item.marker.y + above),
+        labels=tuple(replaced(label, y=label.y + above) for label in item.labels),
         pictures=tuple(
             replaced(picture, rect=picture.rect.translated(0, above)) for picture in item.pictures
         ),

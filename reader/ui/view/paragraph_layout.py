@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from reader.text.utf16 import Utf16Map
 from reader.ui.view.block_styles import BlockStyle
@@ -22,6 +29,9 @@ _TURNING = _RIGHT_TO_LEFT | {"RLE", "RLO", "RLI"}
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _SLIVER = 1.5
 """Pixels no character is as narrow as: the last one's overhang under the spaces behind it."""
+_HANGING = 4
+"""Characters by which the rest of a broken line of code stands further in than its beginning."""
+_MOST_HANGING = 0.4
 _TALLEST = 1.2
 """How much taller than its line's height text may be before the line grows."""
 
@@ -110,8 +120,11 @@ class ParagraphLayout:
         indent = style.first_line_indent if is_indented else 0.0
         top = 0.0
         layout = self._layout
+        hanging = _Hanging(layout.text(), style) if style.is_code else None
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
+            if hanging is not None:
+                indent = hanging.indent_at(line.textStart(), width)
             line.setLineWidth(max(width - indent, 1.0))
             ascent, needed = line.ascent(), line.ascent() + line.descent()
             # a script or picture character far taller than the typeface gets the room it needs
@@ -127,6 +140,11 @@ class ParagraphLayout:
             indent = 0.0
         layout.endLayout()
         return round(top)
+
+    @property
+    def natural_width(self) -> float:
+        """How wide its longest line is."""
+        return max(line.naturalTextRect().right() for line in self._lines)
 
     def line_of(self, offset: int) -> int:
         """Return the number of the line that shows the character at `offset`."""
@@ -253,3 +271,21 @@ def _runs_right_to_left(text: str) -> bool:
         if direction in _RIGHT_TO_LEFT:
             return True
     return False
+
+
+class _Hanging:
+    """How far the rest of a line of code is set in, where the line had to be broken."""
+
+    def __init__(self, shown: str, style: BlockStyle) -> None:
+        self._shown = shown
+        self._advance = QFontMetricsF(style.font).horizontalAdvance("0")
+
+    def indent_at(self, start: int, width: float) -> float:
+        """Return the indent of a line that starts there, in UTF-16 units of the shown text."""
+        # an emoji before it moves the start by a unit or so: what is looked for is a line's end
+        begin = self._shown.rfind("\u2028", 0, start) + 1
+        if begin == start or start == 0:
+            return 0.0
+        line = self._shown[begin:start]
+        own = len(line) - len(line.lstrip(" \t"))
+        return min((own + _HANGING) * self._advance, width * _MOST_HANGING)

@@ -83,6 +83,7 @@ class TextItem:
     ornaments: tuple[Ornament, ...] = ()
     marker: Marker | None = None
     pictures: tuple[Picture, ...] = ()
+    labels: tuple[Marker, ...] = ()
 
     def boxes(self, start: int, end: int) -> list[LineBox]:
         """Return the boxes of the section's range [start, end), as far as it is in this item."""
@@ -169,9 +170,10 @@ class TextItem:
             painter.setPen(palette.soft if frame.is_soft or is_all_dim else palette.ink)
             overlay = [] if is_all_dim else [_in_colour(s, e, palette.soft) for s, e in ranges]
             frame.layout.draw(painter, QPointF(frame.x, frame.y), clip, overlay)
-        if self.marker is not None:
+        beside = self.labels if self.marker is None else (self.marker, *self.labels)
+        for marker in beside:
             painter.setPen(palette.soft)
-            self.marker.layout.draw(painter, QPointF(self.marker.x, self.marker.y), clip)
+            marker.layout.draw(painter, QPointF(marker.x, marker.y), clip)
 
 
 def _moved(box: LineBox, frame: Frame) -> LineBox:
