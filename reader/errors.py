@@ -311,6 +311,21 @@ class StorageUnavailable(EnvironmentFailed):
         self.reason = reason
 
 
+class StorageDamaged(StorageUnavailable):
+    """The database is no longer whole; it can be mended, or replaced by a backup."""
+
+
+class BackupUnreadable(UserCanAct):
+    """The file is no backup of ours, or not a whole one."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
 class IndexUnavailable(EnvironmentFailed):
     """The search index can't be used now; it holds nothing that can't be made anew."""
 

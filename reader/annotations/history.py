@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.store import AnnotationStore, Change
+from reader.errors import StorageUnavailable
 from reader.text.document import Document, Fingerprint
 
 LIMIT = 500
 """Steps that can be taken back; the oldest are forgotten first."""
 
+KEPT = 50
+"""Steps that can be taken back after a restart."""
+
 
 class NoteHistory:
     """Does things to annotations so that they can be undone. Call it from one thread.
 
-    Every method saves before it returns, and returns the changes really made, to be shown. All
-    may raise StorageUnavailable; neither the notes nor the history have then changed.
+    It goes on from what was done the last time. Every method saves before it returns, and returns
+    the changes really made, to be shown. All may raise StorageUnavailable; neither the notes nor
+    the history have then changed.
     """
 
     def __init__(
@@ -25,8 +31,9 @@ class NoteHistory:
     ) -> None:
         self._store = store
         self._fingerprint = fingerprint
-        self._done: deque[tuple[Change, ...]] = deque(maxlen=limit)
-        self._undone: list[tuple[Change, ...]] = []
+        done, undone = store.kept_steps(fingerprint)
+        self._done: deque[tuple[Change, ...]] = deque(done, maxlen=limit)
+        self._undone: list[tuple[Change, ...]] = list(undone)
 
     @property
     def can_undo(self) -> bool:
@@ -52,6 +59,7 @@ class NoteHistory:
         if changes:
             self._done.append(changes)
             self._undone.clear()
+            self._keep()
         return changes
 
     def amend(self, wanted: Mapping[AnnotationId, Annotation | None]) -> tuple[Change, ...]:
@@ -69,7 +77,15 @@ class NoteHistory:
         if not self._done[-1]:
             self._done.pop()
         self._undone.clear()
+        self._keep()
         return changes
+
+    def _keep(self) -> None:
+        """Keep the last steps for the next start; they are not worth failing for."""
+        with suppress(StorageUnavailable):
+            self._store.keep_steps(
+                self._fingerprint, tuple(self._done)[-KEPT:], tuple(self._undone)[-KEPT:]
+            )
 
     def keep_text(self, document: Document) -> None:
         """Have the text kept that the annotations stand in, to follow them once it has changed."""
@@ -83,6 +99,7 @@ class NoteHistory:
             self._done.pop()
             if made:
                 self._undone.append(tuple(change.reverse for change in reversed(made)))
+                self._keep()
                 return made
         return ()
 
@@ -93,5 +110,6 @@ class NoteHistory:
             self._undone.pop()
             if made:
                 self._done.append(made)
+                self._keep()
                 return made
         return ()

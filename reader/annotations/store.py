@@ -7,6 +7,7 @@ edits and deletions win over the file, and notes left alone follow it when it ch
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -42,6 +43,10 @@ class Change:
     def reverse(self) -> Change:
         """The change that takes this one back."""
         return Change(self.id, self.after, self.before)
+
+
+Steps = Sequence[tuple[Change, ...]]
+"""Things done to annotations one after the other."""
 
 
 @value
@@ -84,7 +89,7 @@ class AnnotationStore:
                 "SELECT json FROM annotation WHERE text = ? AND removed IS NULL ORDER BY ordinal",
                 (text,),
             ).fetchall()
-        return tuple(annotation_from_text(json) for (json,) in rows)
+        return tuple(annotation_from_text(text) for (text,) in rows)
 
     def noted_texts(self) -> tuple[NotedText, ...]:
         """Return every text that has annotations, oldest first."""
@@ -151,6 +156,26 @@ class AnnotationStore:
                 _put(connection, text, change.id, change.after)
                 note_made(connection, text, fingerprint, change.before, change.after)
         return tuple(possible)
+
+    def kept_steps(self, fingerprint: Fingerprint) -> tuple[Steps, Steps]:
+        """Return the steps done last to a text's annotations, and those undone, in order."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT json FROM note_steps WHERE text = ?", (find_text(connection, fingerprint),)
+            ).fetchone()
+        if row is None:
+            return (), ()
+        done, undone = json.loads(row[0])
+        return _steps_from(done), _steps_from(undone)
+
+    def keep_steps(self, fingerprint: Fingerprint, done: Steps, undone: Steps) -> None:
+        """Keep what was done last to a text's annotations, and what was undone."""
+        kept = json.dumps([_steps_as_json(done), _steps_as_json(undone)], ensure_ascii=False)
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO note_steps (text, json) VALUES (?, ?)",
+                (remember_text(connection, fingerprint), kept),
+            )
 
     def past_of(self, fingerprint: Fingerprint) -> Past:
         """Return what is kept of a text's versions, to find its annotations again."""
@@ -257,6 +282,26 @@ class AnnotationStore:
         return ImportReport(added, changed, len(read.annotations) - added - changed)
 
 
+def _steps_as_json(steps: Steps) -> list[list[list[str | None]]]:
+    def text_of(annotation: Annotation | None) -> str | None:
+        return None if annotation is None else annotation.json_text
+
+    return [[[c.id, text_of(c.before), text_of(c.after)] for c in changes] for changes in steps]
+
+
+def _steps_from(steps: list[list[list[str | None]]]) -> Steps:
+    def annotation_of(text: str | None) -> Annotation | None:
+        return None if text is None else annotation_from_text(text)
+
+    return tuple(
+        tuple(
+            Change(AnnotationId(name or ""), annotation_of(before), annotation_of(after))
+            for name, before, after in changes
+        )
+        for changes in steps
+    )
+
+
 def _is_newer(here: Annotation, there: Annotation) -> bool:
     return (
         here.modified is not None and there.modified is not None and here.modified > there.modified
@@ -300,10 +345,10 @@ def _follow_sidecar(
     }
     own_order = []
     for annotation in read.annotations:
-        json, sidecar_json, removed, sidecar = known.get(annotation.id, (None, None, None, key))
+        here, sidecar_json, removed, sidecar = known.get(annotation.id, (None, None, None, key))
         if sidecar == key:  # others came with a file the user imported, in its order
             own_order.append(annotation)
-        if json is None or (removed is None and json == sidecar_json):
+        if here is None or (removed is None and here == sidecar_json):
             _put(connection, text, annotation.id, annotation)
         connection.execute(
             "UPDATE annotation SET sidecar = ?, sidecar_json = ? WHERE text = ? AND id = ?",

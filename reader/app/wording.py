@@ -129,6 +129,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"{error.path} names no format that can be written. Use a name ending in .wav."
         case errors.StorageUnavailable():
             return f"Your notes are in {error.path}, which can't be opened: {error.reason}."
+        case errors.BackupUnreadable():
+            return f"{error.path} can't be restored: {error.reason}."
         case errors.TextIsAnother():
             return f"{error.path} is another text of your library: {error.title}."
         case errors.IndexUnavailable():

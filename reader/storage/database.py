@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reader.errors import StorageUnavailable
+from reader.errors import StorageDamaged, StorageUnavailable
 from reader.storage.schema import APPLICATION_ID, MIGRATIONS
 
 BUSY_TIMEOUT_S = 5.0
@@ -25,9 +25,10 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: "it or its folder can't be written to; change the permissions",
     sqlite3.SQLITE_IOERR: "the disk failed or is full; free some space, or check the disk",
     sqlite3.SQLITE_FULL: "the disk is full; free some space",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; put a backup in its place, or move it away",
-    sqlite3.SQLITE_NOTADB: "it is damaged; put a backup in its place, or move it away",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; open the window, which mends it",
+    sqlite3.SQLITE_NOTADB: "it is damaged; open the window, which mends it",
 }
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Database:
@@ -48,6 +49,7 @@ class Database:
                 is left as it was.
         """
         self.path = path
+        self._is_kept = is_kept
         self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
         try:
@@ -56,10 +58,13 @@ class Database:
         except OSError as error:
             reason = f"its folder can't be made ({(error.strerror or str(error)).lower()})"
             raise StorageUnavailable(path, reason) from error
+        self._open()
+
+    def _open(self) -> None:
         with self._faults_named():
             self._connection = sqlite3.connect(
-                path if is_kept else ":memory:",
-                timeout=busy_timeout_s,
+                self.path if self._is_kept else ":memory:",
+                timeout=self._busy_timeout_s,
                 isolation_level=None,
                 check_same_thread=False,
             )
@@ -88,6 +93,56 @@ class Database:
         """
         with self._transaction("IMMEDIATE") as connection:
             yield connection
+
+    def is_sound(self) -> bool:
+        """Whether the whole file hangs together; reads all of it (0.1 s for 50 MB)."""
+        try:
+            with self._lock, self._faults_named():
+                (answer,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        except StorageDamaged:
+            return False
+        return bool(answer == "ok")
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the file as it is now, in one piece; whoever writes meanwhile hardly waits.
+
+        Raises:
+            StorageUnavailable: the copy can't be made; what there is of it is removed.
+        """
+        try:
+            with closing(sqlite3.connect(path)) as copy, self._lock, self._faults_named():
+                self._connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, not three
+        except (sqlite3.Error, StorageUnavailable) as error:
+            path.unlink(missing_ok=True)
+            raise StorageUnavailable(path, "the copy can't be written; free some space") from error
+
+    def copy_from(self, path: Path) -> None:
+        """Have what another file holds in place of what this one does, all at once.
+
+        Others that have it open see the new content from their next transaction on.
+
+        Raises:
+            StorageUnavailable: it can't be written; it holds what it held.
+        """
+        with self._lock, self._faults_named():
+            with closing(sqlite3.connect(path)) as source:
+                source.backup(self._connection)
+            self._prepare()
+
+    def replace_by(self, put_another: Callable[[Path], None]) -> None:
+        """Close the file, have another put in its place, and go on with that one.
+
+        Raises:
+            StorageUnavailable: as when it is opened. Whatever `put_another` raises comes through,
+                once the file that is there then has been opened again.
+        """
+        with self._lock:
+            self._connection.close()
+            try:
+                put_another(self.path)
+            finally:
+                self._open()
 
     def close(self) -> None:
         """Close the file; the last one to do so folds the write-ahead log into it."""
@@ -126,9 +181,10 @@ class Database:
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", None)
             reason = None if code is None else _REASONS.get(code & 0xFF)
-            if reason is None:
+            if code is None or reason is None:
                 raise  # a bug of ours, not the machine's
-            raise StorageUnavailable(self.path, reason) from error
+            kind = StorageDamaged if code & 0xFF in _DAMAGED else StorageUnavailable
+            raise kind(self.path, reason) from error
 
     def _prepare(self) -> None:
         connection = self._connection

@@ -171,5 +171,22 @@ _VERSION_4 = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = (
+    # What was done last to a text's annotations, to be taken back after a restart too: a JSON
+    # array of two, the steps done and those undone, the latest at the end.
+    """
+    CREATE TABLE note_steps (
+        text INTEGER PRIMARY KEY REFERENCES text (id),
+        json TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+)
 """Statements that bring version n of the file (counted from 0) to version n + 1."""

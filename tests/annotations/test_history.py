@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.annotations.store import AnnotationStore, Change
+from reader.errors import StorageUnavailable
 from reader.storage.database import Database
 from reader.text.document import Fingerprint
 from tests.annotations.documents import annotation_json
@@ -113,7 +114,7 @@ def test_a_step_of_which_nothing_is_left_gives_way_to_the_one_before(
     assert store.of_document(TEXT) == ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.dictionaries(st.integers(0, 3), st.none() | st.sampled_from("abc"), min_size=1),
@@ -169,4 +170,41 @@ def test_a_step_amended_to_nothing_is_none(store: AnnotationStore) -> None:
     history.save(item(1, "ab"))
     history.amend({item(1).id: item(1, "a")})
     history.undo()
+    assert store.of_document(TEXT) == ()
+
+
+def test_after_a_restart_the_last_fifty_steps_can_be_undone_and_done_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sottovoce.sqlite3"
+    with Database(path) as database:
+        store = AnnotationStore(database)
+        history = NoteHistory(store, TEXT)
+        for number in range(60):
+            history.save(item(1, str(number)), item(2, "two" * (number % 2)))
+        history.undo()
+        history.amend({item(3).id: item(3)})
+        history.undo()
+    with Database(path) as database:
+        store = AnnotationStore(database)
+        history = NoteHistory(store, TEXT)
+        history.redo()
+        assert item(3) in store.of_document(TEXT)
+        undone = 0
+        while history.undo():
+            undone += 1
+        assert undone == 1 + 50
+        assert store.of_document(TEXT)[0] == item(1, "8")
+
+
+def test_steps_that_cannot_be_kept_are_undone_all_the_same(
+    store: AnnotationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StorageUnavailable(Path("x"), "the disk is full")
+
+    monkeypatch.setattr(store, "keep_steps", fail)
+    history = NoteHistory(store, TEXT)
+    history.save(item(1))
+    assert history.undo()
     assert store.of_document(TEXT) == ()
