@@ -81,6 +81,11 @@ class Paths:
         return self.data_dir / "recognised"
 
     @property
+    def backups_dir(self) -> Path:
+        """Copies of the SQLite file that take turns, and what was here before a restoring."""
+        return self.data_dir / "backups"
+
+    @property
     def copies_dir(self) -> Path:
         """Copies of texts, for who wants them kept."""
         return self.data_dir / "texts"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.speech.engine import Voice, VoiceId
     from reader.speech.planner import Plan
     from reader.speech.synthesiser import SpeechEvent, Synthesiser
+    from reader.storage.backups import Mending
     from reader.storage.database import Database
     from reader.text.address import Address
 
@@ -53,6 +54,7 @@ class Services:
         """Whoever only looks `leaves` no `traces`: no database is made where there is none."""
         self.paths = paths
         self.trace = trace
+        self.mending: Mending | None = None
         self._leaves_traces = leaves_traces
 
     @cached_property
@@ -77,10 +79,41 @@ class Services:
         Raises:
             StorageUnavailable: it can't be opened; the next time it is asked for it is tried again.
         """
+        from reader.errors import StorageDamaged
         from reader.storage.database import Database
 
-        is_kept = self._leaves_traces or self.paths.database.exists()
-        return Database(self.paths.database, is_kept=is_kept)
+        path = self.paths.database
+        try:
+            return Database(path, is_kept=self._leaves_traces or path.exists())
+        except StorageDamaged:
+            self._mend(path)
+            return Database(path)
+
+    def _mend(self, path: Path) -> None:
+        from datetime import datetime
+
+        from reader.storage.backups import mend
+
+        self.mending = mend(path, self.paths.backups_dir, datetime.now().astimezone())
+
+    def look_after_database(self) -> Mending | None:
+        """Copy the file if that is due; if it is damaged, mend it. What was done, once.
+
+        Also what was done when it was opened. Reads all of it, so not on the window's thread.
+
+        Raises:
+            StorageUnavailable: it can't be read, or the copy can't be written.
+        """
+        from datetime import datetime
+
+        from reader.storage.backups import make_backup
+
+        if not self.database.is_sound():
+            self.database.replace_by(self._mend)
+        elif self._leaves_traces:
+            make_backup(self.database, self.paths.backups_dir, datetime.now().astimezone())
+        mending, self.mending = self.mending, None
+        return mending
 
     @cached_property
     def catalogue(self) -> Catalogue:

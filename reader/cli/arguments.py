@@ -25,6 +25,7 @@ COMMANDS = {
     "pronunciation": "list, export and import the rules for how words sound",
     "voices": "list the voices",
     "library": "add texts to the library, list and remove them, bring its index up to date",
+    "backup": "write everything you made to one file, or put it back from there",
     "search": "find words in all texts and notes",
 }
 """The words that never open a window. To read a file of such a name, write `./text`."""

@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import Services
-from reader.app.settings import Settings, SettingValue
+from reader.app.settings import SETTINGS, Settings, SettingValue
 from reader.errors import OutputNotWritten
 from reader.values import replaced
 
@@ -67,6 +67,15 @@ class Preferences(QObject):
         self._take(before.with_value(name, value))
         if self._settings != before:
             self.chosen.emit(name)
+
+    def adopt(self, settings: Settings) -> None:
+        """Let these hold, which are on disk already."""
+        before, self._settings = self._settings, settings
+        self._written = settings
+        self._settling.stop()
+        for row in SETTINGS:
+            if getattr(before, row.name) != getattr(settings, row.name):
+                self.chosen.emit(row.name)
 
     def save(self) -> None:
         """Write what changed, if anything did."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.note_files import NoteFiles
+    from reader.ui.desk.note_keeping import NoteKeeping
     from reader.ui.desk.reluctant_texts import ReluctantTexts
     from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
@@ -38,6 +39,9 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
 
 _NOTES_PATIENCE_MS = 150
 """How long the voice waits for the cards to be there first."""
+_LOOKED_AFTER_MS = 4000
+"""How long after the first text the file of notes is checked and, once a day, copied."""
+
 _A_FRAME_MS = 16
 """How long cards that have come take to be painted."""
 
@@ -156,6 +160,20 @@ class ReadingDesk(QObject):
         return NoteFiles(self._services, self.window, self._background, self._text, notes)
 
     @cached_property
+    def note_keeping(self) -> NoteKeeping:
+        """Copies and backups of everything; made when first asked for."""
+        from reader.ui.desk.note_keeping import NoteKeeping
+
+        return NoteKeeping(
+            self._services,
+            self._preferences,
+            self.window,
+            self._background,
+            self.bring_notes().put_away,
+            self._text.open_notes,
+        )
+
+    @cached_property
     def _addresses(self) -> AddressOpening:
         from reader.ui.desk.address_opening import AddressOpening
 
@@ -215,8 +233,11 @@ class ReadingDesk(QObject):
             {
                 Command.EXPORT_NOTES: lambda: self.note_files.ask_format(),
                 Command.IMPORT_NOTES: lambda: self.note_files.ask_file(),
+                Command.BACK_UP: lambda: self.note_keeping.ask_where_to(),
+                Command.RESTORE_BACKUP: lambda: self.note_keeping.ask_where_from(),
             }
         )
+        QTimer.singleShot(_LOOKED_AFTER_MS, self, self._look_after)
         self._commands.take_keys()
         if self._plays_at_once:
             self._bring_voice()
@@ -237,6 +258,10 @@ class ReadingDesk(QObject):
             self._take_up_settings()
             self._text.be_annotated_with(self._notes)
         return self._notes
+
+    def _look_after(self) -> None:
+        if not self._is_closed:
+            self.note_keeping.look_after()
 
     def _on_link_in_note(self, link: str) -> None:
         from reader.text.address import address_from
@@ -326,7 +351,7 @@ class ReadingDesk(QObject):
                     self.aloud.player.play()
             case Subject.STORAGE | Subject.NOTES:
                 self._text.open_notes()
-            case Subject.TEXT | Subject.FILE | Subject.CRASH | Subject.OFFER:
+            case Subject.TEXT | Subject.FILE | Subject.CRASH | Subject.OFFER | Subject.BACKUP:
                 self._text.open_again()
             case _:
                 assert_never(subject)

@@ -15,6 +15,8 @@ class Command(StrEnum):
     RELOAD = auto()
     SHOW_WELCOME = auto()
     SHOW_MANUAL = auto()
+    BACK_UP = auto()
+    RESTORE_BACKUP = auto()
     SHOW_SETTINGS = auto()
     CLOSE_WINDOW = auto()
     PLAY_OR_PAUSE = auto()
@@ -93,6 +95,8 @@ ENTRIES = (
     Entry(Command.GO_TO, Group.TEXT, "Go to a page, chapter or percent…", ("Ctrl+G",)),
     Entry(Command.GO_BACK, Group.TEXT, "Back", ("Alt+Left", "Back")),
     Entry(Command.GO_FORWARD, Group.TEXT, "Forward", ("Alt+Right", "Forward")),
+    Entry(Command.BACK_UP, Group.TEXT, "Back up everything…"),
+    Entry(Command.RESTORE_BACKUP, Group.TEXT, "Restore a backup…"),
     Entry(Command.SHOW_SETTINGS, Group.TEXT, "Settings…", ("Ctrl+,",)),
     Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
     Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", _PLAY_KEYS),

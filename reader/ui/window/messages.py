@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from reader.text.document import Document, NoticeKind
 if TYPE_CHECKING:
     from reader.annotations.store import ImportReport
     from reader.speech.engine import Voice
+    from reader.storage.backups import Mending
 from reader.values import value
 
 
@@ -38,6 +40,7 @@ class Subject(StrEnum):
     NOTES = "notes"
     VOICE = "voice"
     OFFER = "offer"
+    BACKUP = "backup"
     DEVICE = "device"
     STORAGE = "storage"
     CRASH = "crash"
@@ -231,6 +234,37 @@ def about_notices(document: Document) -> Message | None:
         if notice.kind is NoticeKind.PART_DAMAGED:
             return Message(Subject.TEXT, "This file is damaged; what can be read of it is here.")
     return None
+
+
+def about_mending(mending: Mending) -> Message:
+    """Say that the file of notes was damaged, and what is there of it now."""
+    kept = _notes(mending.saved)
+    if mending.restored:
+        kept += f" could be read, {_notes(mending.restored)} came back from a copy"
+    else:
+        kept += " could be read"
+    text = f"The file of your notes was damaged and has been mended: {kept}. The damaged one is "
+    return Message(Subject.BACKUP, f"{text}{mending.damaged}.", stays=True)
+
+
+def about_backup(note_count: int, out: Path) -> Message:
+    """Say what has been backed up, and to where."""
+    return Message(Subject.BACKUP, f"{_notes(note_count)} and your settings are in {out}.")
+
+
+def about_restoring(note_count: int, made: datetime) -> Message:
+    """Say what has been put back."""
+    text = f"{_notes(note_count)} as of {made:%Y-%m-%d %H:%M} are back. "
+    return Message(Subject.BACKUP, f"{text}What was here is in the folder of backups.")
+
+
+def about_failed_backup(error: errors.SottovoceError) -> Message:
+    """Say why nothing was backed up or restored."""
+    return Message(Subject.BACKUP, sentence_for(error))
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count:,} notes"
 
 
 def about_sidecar(error: errors.NotesUnreadable) -> Message:
