@@ -140,8 +140,12 @@ def make_environment(purpose: str) -> None:
     print("Installing the pinned packages (the first time takes some minutes)", flush=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-c", str(CONSTRAINTS), "-e", f"{ROOT}{extras}"], check=True)
-    # Python may be told not to write bytecode, and then compiles all of ours at every start
-    subprocess.run([str(python), "-m", "compileall", "-q", str(ROOT / "reader")], check=True)
+    # Python may be told not to write bytecode, and then compiles all of ours at every start, and
+    # what PySide6 carries as source (reader/ui/pyside_import.py)
+    ours = [str(ROOT / "reader"), str(ROOT / "resources")]
+    subprocess.run([str(python), "-m", "compileall", "-q", *ours], check=True)
+    writing = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run([str(python), "-c", "import reader.ui"], cwd=ROOT, env=writing, check=True)
 
 
 def stop(sentence: str) -> int:
