@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.app.crash import CrashLog
 from reader.app.paths import Paths
 from reader.app.session import Session
 from reader.app.settings import LoadedSettings, Settings
@@ -18,6 +17,7 @@ from reader.values import replaced, value
 
 if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
     from reader.annotations.store import AnnotationStore
+    from reader.app.crash import CrashLog
     from reader.app.note_words import NoteWords
     from reader.app.reading_choices import PronunciationFile
     from reader.app.section_supply import SectionSupply
@@ -60,6 +60,8 @@ class Services:
     @cached_property
     def crash_log(self) -> CrashLog:
         """Where a crash is written down."""
+        from reader.app.crash import CrashLog
+
         return CrashLog(self.paths.crash_log)
 
     @cached_property

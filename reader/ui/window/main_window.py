@@ -30,7 +30,7 @@ from reader.ui.look.theme import Theme
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.window.commands import ENTRIES, Command
 from reader.ui.window.header_bar import HeaderBar
-from reader.ui.window.message_bar import MessageBar
+from reader.ui.window.message_area import MessageArea
 from reader.ui.window.transport_bar import TransportBar
 
 USUAL_WIDTH_PX, USUAL_HEIGHT_PX = 1280, 860
@@ -58,7 +58,7 @@ class MainWindow(QWidget):
         self.header = HeaderBar(theme, self)
         self.view = ReadingView(theme, self)
         self.transport = TransportBar(theme, self)
-        self.messages = MessageBar(theme, self)
+        self.messages = MessageArea(theme, self)
         self.back_to_voice = FloatingButton(theme, Icon.TO_VOICE, "Back to the voice", self)
         self.back_to_voice.hide()
         self._over_text: QWidget | None = None
@@ -114,9 +114,7 @@ class MainWindow(QWidget):
     def place_floats(self) -> None:
         """Place what floats over the text's foot: messages, and the way back above them."""
         foot = self.transport.y() - round(self.theme.px(16))
-        if self.messages.isVisibleTo(self):
-            self.messages.place(self.width(), foot)
-            foot = self.messages.y() - round(self.theme.px(10))
+        foot = self.messages.place(self.width(), foot)
         size = self.back_to_voice.sizeHint()
         left = self.view.x() + self.view.column_rect().center().x() - size.width() // 2
         left = min(max(left, 0), self.width() - size.width())
