@@ -47,6 +47,12 @@ _KEPT_PLACES = 300
 _MOST_PAGES_LISTED = 20_000
 _GARBLED_SHARE = 0.3
 _SAMPLED_PAGES = 12
+_MOST_TRIED = 3
+"""Sections that can't be read at the beginning of a file, before it is given up."""
+
+_FIRST_WORK_S, _WORK_S = 2, 12
+"""For a section, in seconds of a processor: ten to twenty times what the densest pages take."""
+
 _NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|title|titel|document\d*|layout \d+|slide \d+|no title"
     r"|microsoft (?:word|powerpoint|excel)(?: - .*)?|.*\.(?:docx?|odt|rtf|tex|dvi|ps|e?pdf|indd|qxd"
@@ -92,6 +98,7 @@ def read_pdf(source: Source) -> Document:
         language=told["language"].replace("_", "-") or None,
         sections=sections,
         fingerprint=_fingerprint(source),
+        notices=(Notice(NoticeKind.PART_DAMAGED),) if told["is_recovered"] else (),
         contents=book.contents(),
         pages=book.pages(),
         printed=book,
@@ -101,11 +108,14 @@ def read_pdf(source: Source) -> Document:
 def _first_readable(sections: Sequence[Section], book: _Book) -> Section:
     """Read up to the first section with text, which is shown first anyway; soon give up."""
     for number, section in enumerate(sections):
+        if book.failure is not None and number >= _MOST_TRIED:
+            raise book.failure
         if has_visible(section.text):
             if book.is_garbled(number):
                 raise TextNotRecognised(book.path, book.count, is_garbled=True)
             return section
-        if number == 0 and not book.has_text_somewhere():
+        is_read = book.failure is None
+        if number == 0 and is_read and not book.has_text_somewhere():
             if book.has_pictures:
                 raise TextNotRecognised(book.path, book.count)
             raise book.failure or TextEmpty(book.path)
@@ -144,7 +154,8 @@ class _Book:
         """
         first, last, title = self._ranges[index]
         try:
-            answer = self._process.ask("section", index=index)
+            work_s = _FIRST_WORK_S if index == 0 else _WORK_S
+            answer = self._process.ask("section", index=index, work_s=work_s)
         except TextReadFailed:
             raise
         except TextDamaged as error:

@@ -1,12 +1,13 @@
-"""How much memory the process that reads a PDF may take: a bomb ends it, and nothing else."""
+"""How much memory and work a PDF may take of the process that reads it: a bomb ends that one."""
 
 from __future__ import annotations
 
+import math
 import sys
 
-TEXT_BYTES = 700_000_000
-PICTURE_BYTES = 2_000_000_000
-"""Of addresses, of which a third is what the interpreter and its libraries reserve."""
+TEXT_BYTES = 310_000_000
+PICTURE_BYTES = 1_500_000_000
+"""Of addresses, of which 60 MB are taken by the interpreter and its libraries."""
 
 
 def limit_memory(limit_bytes: int) -> None:
@@ -20,3 +21,15 @@ def limit_memory(limit_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, hard))
     except (OSError, ValueError):
         return  # macOS knows the limit but may not take it
+
+
+def limit_work(seconds: int) -> None:
+    """Let this process work so long from now on, in seconds of a processor, and end it then."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    taken = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(taken.ru_utime + taken.ru_stime) + seconds
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from reader.formats.pdf.page_words import PageLink
+from reader.formats.pdf.recovery import LIMIT_BYTES, with_pages_found
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
@@ -48,11 +49,34 @@ class OpenPdf:
         pdfium.FPDF_InitLibrary()
         secret = password.encode("utf-8") if password else None
         self._document: Any = pdfium.FPDF_LoadDocument(path.encode("utf-8"), secret)
+        self._content = b""
+        self.is_recovered = False
         if not self._document:
             error = pdfium.FPDF_GetLastError()
             reasons = {_PASSWORD_ERROR: "password", _SECURITY_ERROR: "protection"}
-            raise Unopened(reasons.get(error, "damaged"))
-        self.page_count = max(0, int(pdfium.FPDF_GetPageCount(self._document)))
+            if error in reasons:
+                raise Unopened(reasons[error])
+        self.page_count = self._count()
+        if not self.page_count:
+            self._recover(path)
+
+    def _count(self) -> int:
+        return max(0, int(pdfium.FPDF_GetPageCount(self._document))) if self._document else 0
+
+    def _recover(self, path: str) -> None:
+        """Open what is left of a file whose directory is lost."""
+        with open(path, "rb") as file:
+            content = with_pages_found(file.read(LIMIT_BYTES))
+        if content is None:
+            if self._document:
+                return
+            raise Unopened("damaged")
+        self._content = content  # pdfium reads it as long as the document is open
+        self._document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+        if not self._document:
+            raise Unopened("damaged")
+        self.is_recovered = True
+        self.page_count = self._count()
 
     def said_of_itself(self, name: str) -> str:
         """Return an entry of the file's information, such as "Title"; empty without it."""

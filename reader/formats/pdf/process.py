@@ -23,6 +23,7 @@ PATIENCE_S = 15.0
 """For one answer: a section of the densest pages takes a second on a slow machine."""
 
 OPENING_PATIENCE_S = 10.0
+_OPENING_WORK_S = 3
 _LEAVES_WITHIN_S = 0.3
 
 
@@ -36,6 +37,11 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._end: weakref.finalize[[subprocess.Popen[bytes]], PdfProcess] | None = None
         self._stamp = _stamp_of(path)
+
+    @property
+    def pid(self) -> int | None:
+        """Its number, while there is one."""
+        return None if self._process is None else self._process.pid
 
     def open(self) -> Mapping[str, Any]:
         """Start the process, have it open the file, and return what the file tells of itself.
@@ -86,7 +92,12 @@ class PdfProcess:
             ) from error
         self._process = process
         self._end = weakref.finalize(self, _end, process)
-        question = {"ask": "open", "path": os.fspath(self._path), "password": self._password}
+        question = {
+            "ask": "open",
+            "path": os.fspath(self._path),
+            "password": self._password,
+            "work_s": _OPENING_WORK_S,
+        }
         answer = self._exchange(question, OPENING_PATIENCE_S).header
         match answer.get("error"):
             case None:

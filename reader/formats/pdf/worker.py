@@ -11,13 +11,16 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reader.formats.pdf.limits import PICTURE_BYTES, TEXT_BYTES, limit_memory
+from reader.formats.pdf.limits import PICTURE_BYTES, TEXT_BYTES, limit_memory, limit_work
 from reader.formats.section_codec import encoded
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 
 if TYPE_CHECKING:
     from reader.formats.pdf.book import Book
     from reader.formats.pdf.pdfium import OpenPdf
+
+USUAL_WORK_S = 20
+"""For one answer, in seconds of a processor."""
 
 _MOST_LABELS = 20_000
 
@@ -59,6 +62,7 @@ class Worker:
             "picture": self._picture,
             "join": self._join,
         }
+        limit_work(question.get("work_s", USUAL_WORK_S))
         try:
             return answers[question["ask"]](question)
         except Unopened as error:
@@ -81,6 +85,7 @@ class Worker:
         return Message(
             {
                 "page_count": count,
+                "is_recovered": pdf.is_recovered,
                 "language": pdf.language(),
                 "labels": labels,
                 "outline": [(line.title, line.page, line.level) for line in book.outline],

@@ -1,0 +1,214 @@
+"""PDF files that are broken or made to do harm: opened as far as they go, or refused; never more.
+
+What breaks pdfium ends the process that reads the file, and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.errors import TextDamaged, TextEmpty, TextReadFailed, UnreadableText
+from reader.formats.pdf.process import PdfProcess
+from reader.formats.registry import open_document
+from reader.text.document import Document, NoticeKind
+from tests.formats.golden_files import FOLDER
+from tests.formats.pdf.raw_pdf import FONT, paragraph, pdf_of_objects, pdf_of_pages, shown, stream
+
+WORDS = "Some words that can be read by anybody."
+PAGE = paragraph(WORDS)
+
+
+def outline_that_leads_into_itself() -> bytes:
+    lines = [
+        "<< /Type /Outlines /First 7 0 R /Last 8 0 R >>",
+        "<< /Title (one) /Next 8 0 R /First 8 0 R /Dest [4 0 R /Fit] >>",
+        "<< /Title (two) /Next 7 0 R /First 7 0 R /Dest [4 0 R /Fit] >>",
+    ]
+    return pdf_of_pages([PAGE], catalog="/Outlines 6 0 R", more=lines)
+
+
+def page_tree(kids: str, count: int) -> bytes:
+    return pdf_of_objects(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Count {count} /Kids [{kids}] >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>",
+        ]
+    )
+
+
+def many_pages(count: int) -> bytes:
+    kids = " ".join(f"{5 + number} 0 R" for number in range(count))
+    page = (
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+        "/Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R >>"
+    )
+    head = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {count} /Kids [{kids}] >>",
+    ]
+    return pdf_of_objects([*head, FONT, stream(shown(PAGE)), *[page] * count])
+
+
+def content_of(packed: bytes, filters: str) -> bytes:
+    """A page whose content is packed."""
+    made = pdf_of_pages([b"%"])
+    whole = stream(packed, f"/Filter {filters}")
+    return made.replace(stream(b"%"), whole)
+
+
+def bomb() -> bytes:
+    return content_of(zlib.compress(b"0 0 m 1 1 l S\n" * 20_000_000, 9), "/FlateDecode")
+
+
+def bomb_in_a_bomb() -> bytes:
+    twice = zlib.compress(zlib.compress(bytes(320_000_000), 9), 9)
+    return content_of(twice, "[/FlateDecode /FlateDecode]")
+
+
+def forms_that_draw_themselves() -> bytes:
+    form = stream(
+        b"/X Do /X Do",
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>",
+    )
+    entries = "/MediaBox [0 0 595 842] /Resources << /XObject << /X 6 0 R >> >>"
+    return pdf_of_pages([b"/X Do"], page_entries=entries, more=[form])
+
+
+def of_size(box: str) -> bytes:
+    return pdf_of_pages([PAGE], page_entries=f"/MediaBox [{box}]")
+
+
+READABLE: dict[str, Callable[[], bytes]] = {
+    "an outline that leads into itself": outline_that_leads_into_itself,
+    "no table of its objects": lambda: pdf_of_pages([PAGE]).replace(b"xref", b"xxxx"),
+    "bytes before the head": lambda: b"junk\n" * 50 + pdf_of_pages([PAGE]),
+    "a page of a thousand kilometres": lambda: of_size("0 0 99999999999 99999999999"),
+    "a page of no size": lambda: of_size("0 0 0.0001 0.0001"),
+    "a page of no sensible size": lambda: of_size("0 0 -5 nan"),
+    "many pages": lambda: many_pages(20_500),
+}
+REFUSED: dict[str, tuple[Callable[[], bytes], type[UnreadableText]]] = {
+    "only a head": (lambda: b"%PDF-1.7\n", TextDamaged),
+    "noise after the head": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 400, TextDamaged),
+    "another thing": (lambda: b"this is no PDF at all", TextDamaged),
+    "pages that are their own pages": (lambda: page_tree("2 0 R 3 0 R 2 0 R", 3), TextEmpty),
+    "fewer pages than it says": (lambda: page_tree("3 0 R", 2_000_000_000), TextEmpty),
+    "empty pages": (lambda: pdf_of_pages([b"", b""]), TextEmpty),
+    "no pages": (lambda: page_tree("", 0), UnreadableText),
+    "content that unpacks twice": (bomb_in_a_bomb, UnreadableText),
+    "drawings of themselves": (forms_that_draw_themselves, UnreadableText),
+    "100,000 lists within each other": (
+        lambda: pdf_of_objects([f"<< /Pages 2 0 R /X {'[' * 100_000} >>", "<< /Count 0 >>"]),
+        UnreadableText,
+    ),
+}
+
+
+def opened(folder: Path, content: bytes) -> Document:
+    path = folder / "made.pdf"
+    path.write_bytes(content)
+    return open_document(path)
+
+
+@pytest.mark.parametrize("make", READABLE.values(), ids=READABLE.keys())
+def test_it_is_opened_as_far_as_it_goes(make: Callable[[], bytes], tmp_path: Path) -> None:
+    document = opened(tmp_path, make())
+    assert " ".join(document.sections[0].text.split()).startswith(WORDS)
+    assert len(document.contents) <= 2
+
+
+@pytest.mark.parametrize(("make", "error"), REFUSED.values(), ids=REFUSED.keys())
+def test_it_is_refused(
+    make: Callable[[], bytes], error: type[UnreadableText], tmp_path: Path
+) -> None:
+    with pytest.raises(error):
+        opened(tmp_path, make())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by the system")
+def test_a_bomb_takes_no_more_memory_than_it_may(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(bomb())
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "from reader.errors import TextDamaged; from reader.formats.registry import open_document\n"
+        "try: open_document(Path(sys.argv[1]))\n"
+        "except TextDamaged: print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+    )
+    assert 0 < int(told.stdout) < 300_000  # kB
+
+
+def test_a_file_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
+    whole = (FOLDER / "reportlab.pdf").read_bytes()
+    document = opened(tmp_path, whole[:-700])
+    assert document.sections[0].text.startswith("What the Ear Keeps")
+    assert [notice.kind for notice in document.notices] == [NoticeKind.PART_DAMAGED]
+
+
+def test_a_process_that_dies_is_started_again(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf_of_pages([PAGE]))
+    process = PdfProcess(path, "")
+    process.open()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    with pytest.raises(TextDamaged):
+        process.ask("section", index=0)
+    assert process.ask("section", index=0).header["characters"] > 0
+    process.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be made to stand still")
+def test_a_process_that_does_not_answer_is_ended(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf_of_pages([PAGE]))
+    process = PdfProcess(path, "")
+    process.open()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    with pytest.raises(TextDamaged) as late:
+        process.ask("section", patience_s=0.3, index=0)
+    assert "too long" in late.value.reason
+    process.close()
+
+
+def test_a_file_that_became_another_is_not_read_on(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf_of_pages([PAGE]))
+    process = PdfProcess(path, "")
+    process.open()
+    process.close()
+    path.write_bytes(pdf_of_pages([PAGE, PAGE]))
+    with pytest.raises(TextReadFailed):
+        process.ask("section", index=0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_document_that_nobody_wants_leaves_no_process(tmp_path: Path) -> None:
+    document = opened(tmp_path, pdf_of_pages([PAGE]))
+    assert children()
+    del document
+    assert not children()
+
+
+def children() -> list[str]:
+    """The command lines of this process's children that read PDF files."""
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        for pid in (task / "children").read_text().split():
+            command = Path("/proc", pid, "cmdline").read_bytes().replace(b"\0", b" ")
+            if b"pdf.worker" in command:
+                found.append(command.decode())
+    return found
