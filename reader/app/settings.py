@@ -109,6 +109,11 @@ class Settings:
     sentence_pause_ms: int = _silence(350, "After a sentence", maximum=3000)
     paragraph_pause_ms: int = _silence(650, "After a paragraph", maximum=5000)
     heading_pause_ms: int = _silence(900, "After a heading", maximum=5000)
+    follow_default_device: bool = _set(
+        True,
+        "Play on when the system moves to another sound device; else it pauses",
+        group=LISTENING,
+    )
     audio_cache_mb: int = _set(
         500,
         "Room for what was spoken, to start at once the next time; from the next start on",

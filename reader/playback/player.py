@@ -52,6 +52,9 @@ SKIP_SETTLES_S = 0.12
 """How long after a skip to audio that isn't there the voice is asked: the next one may follow."""
 
 _SKIPS_ARE_ONE_BURST_S = 0.3
+_STILL_ASKED_S = 2.0
+"""How long one who asked to hear without a device still means it when there is one."""
+
 _TAIL_S = 0.5  # what was given to the device before a pause has been heard by then, and told
 
 
@@ -76,6 +79,7 @@ class Player:
         self._speech_error: SottovoceError | None = None
         self._speed = 1.0
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
+        self._asked_in_vain = float("-inf")  # when somebody wanted to hear and there was no device
         self._paused_at: float | None = None  # where what was heard last is where it goes on
         self._are_ticks_wanted = False
         self._ticks_until = 0.0
@@ -198,8 +202,10 @@ class Player:
                 assert_never(self._state)
         self._output.wake()
         if not self._output.is_available:
+            self._asked_in_vain = self._clock()
             self._set_state(Paused(AudioDeviceMissing()))
             return
+        self._asked_in_vain = float("-inf")
         self._recall_voice()
         self._rewind()
         if self._delivery.failures_ahead() and self._delivery.is_heard_out():
@@ -351,6 +357,8 @@ class Player:
                     self._wind_back()
                 elif isinstance(self._state, Paused) and self._state.reason is not None:
                     self._set_state(Paused(is_at_end=self._state.is_at_end))
+                    if self._clock() - self._asked_in_vain < _STILL_ASKED_S:
+                        self.play()
             case DeviceRanDry():
                 return  # it goes on by itself, and what is heard is known all the same
             case _:

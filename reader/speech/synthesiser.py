@@ -109,7 +109,7 @@ class Limits:
     utterance_s: float = 15.0
     utterance_s_per_character: float = 0.1
     deaths: int = 3
-    kills: int = 12
+    kills: int = 30
     deaths_within_s: float = 60.0
 
 
@@ -367,6 +367,9 @@ class _Supervisor:
         self._deaths = [*recent, now]
         if isinstance(under_way, _Request):
             self._ask_again(under_way, is_blamed=not was_killed)
+        elif self._voice is not None and under_way.voice != self._voice and not was_killed:
+            self._do_without(under_way.voice, self._voice)  # the text is read without it
+            self._deaths.clear()
         if len(self._deaths) >= (self._limits.kills if was_killed else self._limits.deaths):
             self._stop(SpeechProcessFailed(f"its process ended {len(self._deaths)} times"))
 

@@ -31,6 +31,7 @@ SUBJECTS = (
     "word-marks",
     "word-light",
     "playing",
+    "killed-speech",
     "reading-view",
     "sentences",
     "notes-found",

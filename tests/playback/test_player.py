@@ -281,6 +281,21 @@ def test_a_lost_device_pauses_at_the_word_heard_and_its_return_waits() -> None:
     assert sorted(set(room.heard_words())) == room.levels()
 
 
+@pytest.mark.parametrize(("after_s", "plays"), [(0.5, True), (3.0, False)])
+def test_who_asked_just_before_the_device_was_there_need_not_ask_again(
+    after_s: float, plays: bool
+) -> None:
+    room = Room()
+    room.run(0.1)
+    room.output.is_available = False
+    room.player.on_device_changed(DeviceLost("earbuds"))
+    room.player.play()
+    room.run(after_s)
+    room.output.is_available = True
+    room.player.on_device_changed(DeviceFound("earbuds"))
+    assert isinstance(room.doing(), Playing if plays else Paused)
+
+
 def test_without_a_device_play_says_so() -> None:
     room = Room()
     room.output.is_available = False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,3 +116,23 @@ def test_what_an_ended_program_left_half_written_is_cleared_away(tmp_path: Path)
     (tmp_path / "half.part").write_bytes(b"half")
     AudioCache(tmp_path, 1_000_000).save("k", speak(utterances()[0]))
     assert [path.name for path in tmp_path.iterdir()] == ["k"]
+
+
+def test_on_a_disk_that_is_full_it_keeps_what_fits_and_all_is_spoken(tmp_path: Path) -> None:
+    program = f"{sys.executable} -m tests.speech.full_disk_process {tmp_path}"
+    mounting = f"mount -t tmpfs -o size=256k tmpfs {tmp_path} && exec {program}"
+    told = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", mounting],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(told.stdout) == {
+        "is_full": True,
+        "spoken": 9,
+        "kept_some": True,
+        "kept_as_spoken": True,
+        "left_over": [],
+        "keeps_again": True,
+    }

@@ -332,3 +332,15 @@ def test_what_a_refused_voice_was_to_say_is_said_by_the_one_that_reads(speech: _
     speech.synthesiser.request(1, 1, replace(utterance_of("Zwei."), voice=BROKEN_VOICE))
     assert [answer[:2] for answer in speech.wait_for_answers(2)] == [(1, 0), (1, 1)]
     assert not speech.events.all_of(SpeechStopped)
+
+
+def test_a_second_voice_that_kills_the_process_is_done_without_and_the_text_is_read(
+    speech: _Speech,
+) -> None:
+    speech.synthesiser.request(1, 0, replace(utterance_of("Aside."), voice=DEADLY_VOICE))
+    speech.ask("Text.", first=1)
+    speech.synthesiser.request(1, 2, replace(utterance_of("Another."), voice=DEADLY_VOICE))
+    assert speech.wait_for_answers(3) == [(1, number, "audio") for number in range(3)]
+    assert speech.asked() == ["Aside.", "Text.", "Another."]
+    assert not speech.events.all_of(SpeechStopped)
+    assert len(speech.pids(ProcessState.DIED)) == 1

@@ -21,6 +21,7 @@ from reader.ui.listening.notes_aloud import NotesAloud
 from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.listening.saying import Saying
 from reader.ui.listening.sound import Sound
+from reader.ui.listening.unsaid import Unsaid
 from reader.ui.margin.annotating import Annotating
 from reader.ui.voices.voice_words import language_name, words_for_id
 from reader.ui.window import messages
@@ -63,6 +64,7 @@ class DeskVoice(QObject):
         self._notes = NotesAloud(
             services, preferences, window, background, self.aloud, annotating, panels.close_open
         )
+        self._unsaid = Unsaid(window.view, self.aloud, self)
         self._saying = Saying(services, preferences, window, background, self.aloud, sound)
         self._connect(annotating)
 
@@ -76,6 +78,7 @@ class DeskVoice(QObject):
         aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
         self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
         self._notes.said.connect(self._say)
+        self._unsaid.counted.connect(lambda count: self._say(messages.about_unsaid(count)))
         self._notes.more_voices_wanted.connect(self._show_voices)
         annotating.play_from_wanted.connect(aloud.play_from)
         panels.voice_chosen.connect(self._on_voice_chosen)
@@ -116,6 +119,12 @@ class DeskVoice(QObject):
         if "voice_window" in self.__dict__:
             self.voice_window.close()
         self.aloud.close()
+
+    def show_unsaid(self) -> None:
+        """Show the first sentence that the voice could not say."""
+        place = self._unsaid.first_place
+        if place is not None:
+            self._window.view.scroll_to(place)
 
     # Which voice
 

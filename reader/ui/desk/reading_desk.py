@@ -318,6 +318,9 @@ class ReadingDesk(QObject):
                 self.do(Command.OPEN)
             case Remedy.CHOOSE_VOICE:
                 self.do(Command.CHOOSE_VOICE)
+            case Remedy.SHOW_UNSAID:
+                if self._voice is not None:
+                    self._voice.show_unsaid()
             case Remedy.SHOW_VOICES:
                 self.do(Command.SHOW_VOICES)
             case Remedy.RELOAD:
@@ -351,7 +354,9 @@ class ReadingDesk(QObject):
                     self.aloud.player.play()
             case Subject.STORAGE | Subject.NOTES:
                 self._text.open_notes()
-            case Subject.TEXT | Subject.FILE | Subject.CRASH | Subject.OFFER | Subject.BACKUP:
+            case Subject.TEXT | Subject.FILE | Subject.CRASH:
+                self._text.open_again()
+            case Subject.OFFER | Subject.BACKUP | Subject.UNSAID:
                 self._text.open_again()
             case _:
                 assert_never(subject)

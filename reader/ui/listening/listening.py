@@ -34,6 +34,8 @@ class Listening(QObject):
     """Span of the word heard, or None."""
     note_lit = Signal(object)
     """NotedPassage whose note is being read, None when the text is read again."""
+    passed_over = Signal(object, str)
+    """Span of what the voice could not say, and why."""
     times_changed = Signal(float, float)
     """Seconds read and seconds left at the present speed."""
     strayed = Signal(bool)
@@ -168,6 +170,7 @@ class Listening(QObject):
         self._trace.record(
             "skipped", section=span.section, start=span.start, end=span.end, reason=reason
         )
+        self.passed_over.emit(span, reason)
 
     def ticks_wanted(self, are_wanted: bool) -> None:
         if are_wanted:

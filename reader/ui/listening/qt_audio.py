@@ -27,6 +27,7 @@ _BUFFER_S = 0.05  # Qt's ring buffer; a pull may be late by this, less the serve
 _REST_AFTER_S = 30.0
 _LOOK_MS = 500
 _FADED_WITHIN_S = 0.2
+_LOOKS_BETWEEN_TRIES = 4  # of a device that took no frames, or of none
 
 HELD_BACK_FRAMES = 768
 """How far what is heard lags behind what Qt says has been processed: Qt counts a frame when the
@@ -83,12 +84,13 @@ class _Sink(QObject):
         self.stream: tuple[FrameSource, DeviceClock, int] | None = None
         self._devices: QMediaDevices | None = None
         self._device: QAudioDevice | None = None
+        self._follows_default = True
         self._has_told_found: bool | None = None
         self._source: FrameSource | None = None
         self._sink: QAudioSink | None = None
         self._pump: _Pump | None = None
         self._look_timer: QTimer | None = None
-        self._pulls_seen, self._looks_in_vain = 0, 0
+        self._pulls_seen, self._looks_in_vain, self._looks_without = 0, 0, 0
         self._pulls_at_change = 0  # when the list of devices changed last
         self._at_rest_since = time.monotonic()
 
@@ -124,14 +126,21 @@ class _Sink(QObject):
         elif self._sink is not None and self._sink.state() == QtAudio.State.SuspendedState:
             self._sink.resume()
 
+    def follow_default(self, follows: bool) -> None:
+        """Play on where the default device changes, or take it for a lost one."""
+        self._follows_default = follows
+
     def on_outputs_changed(self) -> None:
-        """Follow the default device; say so when the one in use is gone."""
+        """Go where the default device is; say so when the one in use is gone or left behind.
+
+        Staying where one was is no choice: PulseAudio moves what plays on the old default itself.
+        """
         self._pulls_at_change = self._pump.pulls if self._pump is not None else 0
         if self._device is None:
             self._take_default_device()
         elif QMediaDevices.defaultAudioOutput() != self._device:
             ids = [device.id() for device in QMediaDevices.audioOutputs()]
-            if self._device.id() not in ids:
+            if self._device.id() not in ids or not self._follows_default:
                 self._lose_device()
             else:
                 self._has_told_found = None  # playing goes on, but elsewhere: that is told
@@ -160,6 +169,9 @@ class _Sink(QObject):
     def on_looked(self) -> None:
         """Let a device rest that has played silence for long; notice one that takes no frames."""
         if self._sink is None or self._pump is None or self._source is None:
+            self._looks_without += 1
+            if self._looks_without % _LOOKS_BETWEEN_TRIES == 0 and self._source is not None:
+                self._take_default_device()  # it may only have been slow: found once it takes some
             return
         if self._sink.state() == QtAudio.State.SuspendedState:
             return
@@ -256,6 +268,7 @@ class QtAudioOutput(QObject):
     device_changed = Signal(object)
     _play_asked = Signal(object)
     _wake_asked = Signal()
+    _follow_asked = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -267,6 +280,7 @@ class QtAudioOutput(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._play_asked.connect(self._sink.play, queued)
         self._wake_asked.connect(self._sink.wake, queued)
+        self._follow_asked.connect(self._sink.follow_default, queued)
         self._sink.device_changed.connect(self.on_device_changed, queued)
         self._thread.start(QThread.Priority.TimeCriticalPriority)
 
@@ -278,6 +292,10 @@ class QtAudioOutput(QObject):
     def wake(self) -> None:
         """Be ready at once: sound is wanted now. Where there was no device, look again."""
         self._wake_asked.emit()
+
+    def follow_default(self, follows: bool) -> None:
+        """Play on with the new one when the system's default device changes, or tell it as lost."""
+        self._follow_asked.emit(follows)
 
     def played_frames(self) -> int:
         """Return which output frame of the source is being heard now; it never goes back."""

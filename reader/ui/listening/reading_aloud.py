@@ -102,6 +102,7 @@ class ReadingAloud(QObject):
         settings = self._preferences.settings
         self.player.set_options(playback_options(settings))
         self.listening.set_following(settings.follow_voice)
+        self._sound.follow_default(settings.follow_default_device)
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""

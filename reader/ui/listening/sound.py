@@ -30,6 +30,10 @@ class SoundEvents(QObject):
         self.speech_told.emit(event)
 
 
+def _follow_nothing(_follows: bool) -> None:
+    """Do nothing: there is one device."""
+
+
 def _play_nothing(_audio: UtteranceAudio) -> None:
     """Play nothing: there is only the player's sound."""
 
@@ -38,7 +42,8 @@ def _play_nothing(_audio: UtteranceAudio) -> None:
 class Sound:
     """Both ends of the player. `close` ends them and waits until they have ended.
 
-    `play_once` plays a word or two beside the player.
+    `play_once` plays a word or two beside the player. `follow_default` says whether playing goes
+    on when the system's default device becomes another; if not, that is told as a loss.
     """
 
     speech: SpeechSource
@@ -46,6 +51,7 @@ class Sound:
     events: SoundEvents
     close: Callable[[], None]
     play_once: Callable[[UtteranceAudio], None] = _play_nothing
+    follow_default: Callable[[bool], None] = _follow_nothing
 
 
 def open_sound(services: Services) -> Sound:
@@ -66,4 +72,4 @@ def open_sound(services: Services) -> Sound:
         speech.close()
         output.close()
 
-    return Sound(speech, output, events, close, one_off.play)
+    return Sound(speech, output, events, close, one_off.play, output.follow_default)

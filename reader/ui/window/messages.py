@@ -26,6 +26,7 @@ class Remedy(StrEnum):
     CHOOSE_TEXT = "Choose another text"
     RELOAD = "Read it again"
     CHOOSE_VOICE = "Choose a voice"
+    SHOW_UNSAID = "Show"
     SHOW_VOICES = "See it"
     ENTER_PASSWORD = "Enter it"
     RECOGNISE = "Recognise its text"
@@ -42,6 +43,7 @@ class Subject(StrEnum):
     OFFER = "offer"
     BACKUP = "backup"
     DEVICE = "device"
+    UNSAID = "unsaid"
     STORAGE = "storage"
     CRASH = "crash"
 
@@ -60,6 +62,13 @@ class Message:
 
 
 VOICE_INSTALLED = Message(Subject.VOICE, "The voice is here.", (Remedy.CHOOSE_VOICE,))
+
+
+def about_unsaid(count: int) -> Message:
+    """Say how many sentences the voice could not say and has passed over."""
+    what = "One sentence" if count == 1 else f"{count} sentences"
+    text = f"{what} could not be said; the voice went on after {'it' if count == 1 else 'them'}."
+    return Message(Subject.UNSAID, text, (Remedy.SHOW_UNSAID,))
 
 
 NOTHING_HIGHLIGHTED = Message(

@@ -93,6 +93,12 @@ def run_tone(app: QCoreApplication, output: QtAudioOutput) -> None:
     app.exec()
 
 
+def run_not_following(app: QCoreApplication, output: QtAudioOutput) -> None:
+    """Do the same, but follow no change of the default device."""
+    output.follow_default(False)
+    run_devices(app, output)
+
+
 def run_devices(app: QCoreApplication, output: QtAudioOutput) -> None:
     """Play silence until told on standard input to leave."""
     output.start(FrameSource(SAMPLE_RATE))
@@ -110,7 +116,8 @@ def main() -> None:
             say(type(event).__name__, name=event.name)
 
     output.device_changed.connect(on_device_changed)
-    {"bursts": run_bursts, "tone": run_tone, "devices": run_devices}[sys.argv[1]](app, output)
+    scenarios = {"bursts": run_bursts, "tone": run_tone, "devices": run_devices}
+    {**scenarios, "not-following": run_not_following}[sys.argv[1]](app, output)
     output.close()
     say("closed")
 

@@ -140,6 +140,17 @@ def test_another_default_device_is_followed() -> None:
         end_probe(program, is_told_to_leave=True)
 
 
+def test_another_default_device_is_told_as_a_loss_to_who_does_not_follow() -> None:
+    with Desk(has_screen=False) as desk:
+        program = start_probe(desk, "not-following")
+        assert next_event(program) == "DeviceFound"
+        desk.run("pactl", "load-module", "module-null-sink", "sink_name=speakers")
+        desk.run("pactl", "set-default-sink", "speakers")
+        assert next_event(program) == "DeviceLost"
+        assert next_event(program) == "DeviceFound"
+        end_probe(program, is_told_to_leave=True)
+
+
 def test_the_last_device_that_goes_is_told_and_used_again_when_it_is_back() -> None:
     with Desk(has_screen=False) as desk:
         (number,) = (
