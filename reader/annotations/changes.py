@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
 from reader.storage.database import Database
 from reader.storage.texts import TextId
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangedNote:
     """A note as it is now; `annotation` is None if it was removed."""
 

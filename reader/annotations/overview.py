@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
 from reader.storage.database import Database
 from reader.storage.texts import TextId
+from reader.values import value
 
 INBOX_TAG = "inbox"
 """The tag of a passage marked while listening that hasn't been looked at."""
@@ -23,7 +23,7 @@ class NoteKind(StrEnum):
     TAGGED = "tagged"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteCounts:
     """How many notes there are; `by_tag` says it of each tag, in small letters."""
 
@@ -33,7 +33,7 @@ class NoteCounts:
     by_tag: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListedNote:
     """A note of any text."""
 

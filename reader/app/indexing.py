@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +16,13 @@ from reader.library.search.index_file import IndexFile
 from reader.speech.held_file import FileIsHeld, held_file
 from reader.storage.database import Database
 from reader.storage.texts import TextId
+from reader.values import value
 
 _FIRST_LENGTH = 100_000
 """What a text counts in the progress whose length nobody knows yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IndexProgress:
     """How far indexing is, by code points; `title` is the text being put in, "" at the end."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.annotations.overview import NoteCounts, count_notes
 from reader.library.holdings import Collection, Holding, Holdings
 from reader.storage.database import Database
+from reader.values import value
 
 _MARKS_OF_OURS = ("inbox", "to write")
 """Tags that say what is to be done with a note; the left column has other lines for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LibraryOverview:
     """What the library holds now. `tags` are those of texts and of notes, with their counts."""
 

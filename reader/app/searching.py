@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from reader.app.indexing import Indexing
 from reader.errors import IndexUnavailable
@@ -19,9 +18,10 @@ from reader.library.search.searching import MOST_SHOWN, Found, search_notes, sea
 from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.document import Span
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """One place, or one note: then `note` is its id, and `span` where it surely stands, if known.
 
@@ -38,7 +38,7 @@ class Hit:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SearchResult:
     """What was found, best first; the counts are of all there is, of which not all is listed."""
 
@@ -168,7 +168,9 @@ def is_named(text: Holding, query: Query) -> bool:
     name = plain(" ".join((text.title, *text.authors)))
     wanted = [clause for clause in query.clauses if not clause.is_negated]
     return bool(wanted) and all(
-        any(plain(term.text) in name for term in clause.terms)
+        any(
+            all(plain(term.text) in name for term in nearby.terms) for nearby in clause.alternatives
+        )
         if clause.field is Field.ANY
         else clause.field in (Field.TITLE, Field.AUTHOR) and _holds(clause, text)
         for clause in wanted

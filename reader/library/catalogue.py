@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint, Place
 from reader.text.extent import Extent
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KnownText:
     """A text opened before; `progress` is 0 at its start and 1 at its end.
 

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NewType
@@ -15,11 +14,12 @@ from reader.errors import TextIsAnother
 from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
+from reader.values import value
 
 CollectionId = NewType("CollectionId", int)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Holding:
     """A text in the library, or one that was: then it `is_removed` but its notes are kept.
 
@@ -52,7 +52,7 @@ FINISHED = 0.995
 """Progress from which on a text counts as read: the last page often is no text."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Collection:
     """A set of texts with a name."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.library.search.query import SEPARATOR
+from reader.values import value
 
 MARK_START, MARK_END = "\x02", "\x03"
 """What FTS5's `highlight` is told to put around what matched: no text has them."""
@@ -13,7 +12,7 @@ _USUAL_LENGTH = 180
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Excerpt:
     """A stretch of a paragraph on one line, and the ranges [start, end) of it that matched."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from reader.library.search.index_file import PASSAGE_TABLES, PLAIN, STEMMED, IndexFile
 from reader.library.search.query import spaced
 from reader.storage.texts import TextId
 from reader.text.document import Document, Fingerprint, Section
+from reader.values import value
 
 ROWS_PER_TEXT = 1 << 24
 """A paragraph's row is its text's number times this, plus its own number in the text."""
@@ -25,7 +25,7 @@ _DELETED_AT_ONCE = 2_000
 _NOTES_SEEN = "notes seen"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteWords:
     """What of a note can be searched; one that has been removed has no words."""
 
@@ -37,7 +37,7 @@ class NoteWords:
     is_removed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IndexedText:
     """How far a text is in the index."""
 

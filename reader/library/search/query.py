@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from reader.values import replaced, value
 
 
 class Field(StrEnum):
@@ -25,7 +26,7 @@ class Field(StrEnum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Term:
     """A word or phrase; `is_prefix` if its last word may go on."""
 
@@ -39,7 +40,7 @@ class Term:
         return f'"{quoted}"{" *" if self.is_prefix else ""}'
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Nearby:
     """Terms that have to occur within `distance` words of each other; often there is but one."""
 
@@ -54,7 +55,7 @@ class Nearby:
         return f"NEAR({' '.join(term.match for term in self.terms)}, {self.distance})"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clause:
     """One of these has to occur in `field`; or, if it is `is_negated`, none of them may."""
 
@@ -78,7 +79,7 @@ _ABOUT_NOTES = (Field.NOTE, Field.QUOTE)
 _COLUMNS = {Field.NOTE: "body", Field.QUOTE: "quote", Field.TAG: "tags"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Query:
     """What is looked for: all clauses have to hold."""
 
@@ -168,7 +169,7 @@ def parse_query(typed: str, *, is_typing: bool = False) -> Query:
             continue
         is_last = found.end() == len(typed) and word is not None
         if is_typing and is_last and len(term.text) > _SHORTEST_PREFIX:
-            term = replace(term, is_prefix=True)
+            term = replaced(term, is_prefix=True)
         field = Field((found["field"] or "").lower().replace("text", ""))
         is_negated = bool(found["minus"]) or joiner.is_negated
         joiner.join(clauses, Clause(field, (Nearby((term,)),), is_negated))
@@ -211,11 +212,11 @@ class _Joiner:
         if before is None or not is_alike or operator not in ("OR", "NEAR"):
             clauses.append(clause)
         elif operator == "OR":
-            clauses[-1] = replace(before, alternatives=before.alternatives + clause.alternatives)
+            clauses[-1] = replaced(before, alternatives=before.alternatives + clause.alternatives)
         else:
             *others, last = before.alternatives
             nearby = Nearby(last.terms + clause.alternatives[0].terms, self._distance)
-            clauses[-1] = replace(before, alternatives=(*others, nearby))
+            clauses[-1] = replaced(before, alternatives=(*others, nearby))
 
 
 def _term(found: re.Match[str]) -> Term | None:

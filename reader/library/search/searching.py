@@ -12,7 +12,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 
 from reader.library.search.excerpts import (
@@ -26,6 +25,7 @@ from reader.library.search.index import ROWS_PER_TEXT, text_of_row
 from reader.library.search.index_file import PASSAGE_TABLES, TOKENIZERS, IndexFile
 from reader.library.search.query import Query
 from reader.storage.texts import TextId
+from reader.values import value
 
 MOST_SHOWN = 200
 
@@ -42,7 +42,7 @@ _Row = tuple[int, str, int, int]
 """Row, highlighted paragraph, section, start."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundPlace:
     """A paragraph: [start, end) is the first thing found in it, in its section's code points.
 
@@ -59,7 +59,7 @@ class FoundPlace:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundNote:
     """A note by its text and its id. `is_quote` if only the passage it is on holds the words."""
 
@@ -70,7 +70,7 @@ class FoundNote:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """What was found, best first. The counts are of all there is, of which not all is listed."""
 

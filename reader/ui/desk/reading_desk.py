@@ -45,6 +45,9 @@ _LOOKED_AFTER_MS = 4000
 _A_FRAME_MS = 16
 """How long cards that have come take to be painted."""
 
+_LIBRARY_AFTER_MS = 5_000
+"""How long after the voice the library gets ready to be shown."""
+
 
 class ReadingDesk(QObject):
     """One window with everything in it. `begin` opens a text, `close` puts all away."""
@@ -295,6 +298,12 @@ class ReadingDesk(QObject):
         if self._plays_at_once:
             voice.aloud.player.play()
         self._text.look_after()
+        QTimer.singleShot(_LIBRARY_AFTER_MS, self, self._prepare_library)
+
+    def _prepare_library(self) -> None:
+        """Have the library's code read beside the window's thread: it takes a tenth of a second."""
+        if not self._is_closed:
+            self._background.run(_import_library, lambda _: None, lambda _: None)
 
     def _on_escaped(self) -> None:
         """Close what lies on top: a panel, a message, the dark, the full screen."""
@@ -360,3 +369,7 @@ class ReadingDesk(QObject):
                 self._text.open_again()
             case _:
                 assert_never(subject)
+
+
+def _import_library() -> None:
+    import reader.ui.library.library_desk  # noqa: F401 - to be at hand when it is asked for

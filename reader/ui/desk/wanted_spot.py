@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -11,9 +10,10 @@ from reader.annotations.model import AnnotationId
 from reader.text.document import Span
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_text import DeskText
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Wanted:
     path: Path
     span: Span | None

@@ -27,24 +27,32 @@ _EDGE_PX = 14
 _RADIUS_PX = 6
 
 
-def paint_drawn_cover(painter: QPainter, box: QRectF, text: Holding, theme: Theme) -> None:
-    """Draw a cover into `box`: in colour, or pale for a text whose file is missing."""
-    palette = theme.palette
+def tone_of(text: Holding) -> int | None:
+    """Return which two tones a text's cover has, None for the pale one of a missing file."""
+    return None if text.is_missing else crc32(text.fingerprint.encode()) % len(COVER_TONES)
+
+
+def paint_cover_ground(painter: QPainter, box: QRectF, tone: int | None, theme: Theme) -> None:
+    """Draw a cover without words into `box`; slow, but there are only a few of them."""
     scale = box.width() / DRAWN_WIDTH_PX
     painter.setPen(Qt.PenStyle.NoPen)
-    if text.is_missing:
-        ink = blend(palette.paper, palette.ink, 0.62)
-        painter.setBrush(blend(palette.paper, palette.line, 0.75))
-        foot = missing_words(text)
+    if tone is None:
+        painter.setBrush(blend(theme.palette.paper, theme.palette.line, 0.75))
     else:
-        ink = QColor(ON_COVER)
-        head, end = COVER_TONES[crc32(text.fingerprint.encode()) % len(COVER_TONES)]
+        head, end = COVER_TONES[tone]
         tones = QLinearGradient(box.topLeft(), box.bottomLeft() + QPointF(box.width() * 0.35, 0))
         tones.setColorAt(0, QColor(head))
         tones.setColorAt(1, QColor(end))
         painter.setBrush(tones)
-        foot = authors_words(text)
     painter.drawRoundedRect(box, _RADIUS_PX * scale, _RADIUS_PX * scale)
+
+
+def paint_cover_words(painter: QPainter, box: QRectF, text: Holding, theme: Theme) -> None:
+    """Write title and author on a cover, or what is still there of a missing text."""
+    palette = theme.palette
+    scale = box.width() / DRAWN_WIDTH_PX
+    ink = blend(palette.paper, palette.ink, 0.62) if text.is_missing else QColor(ON_COVER)
+    foot = missing_words(text) if text.is_missing else authors_words(text)
     if box.width() < theme.px(DRAWN_WIDTH_PX) / 2:
         return  # beside a line, which says the rest
     edge = _EDGE_PX * scale

@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from reader.annotations.overview import ListedNote, list_notes
 from reader.app.library_overview import LibraryOverview, overlook_library
-from reader.app.searching import SearchResult
 from reader.app.services import Services
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
 from reader.formats.registry import SUFFIXES, open_document
 from reader.library.files import LibraryFiles
 from reader.library.holdings import CollectionId, Holding, Holdings
-from reader.library.search.query import Query
 from reader.storage.texts import TextId
 from reader.ui.background import Background, Task
 from reader.ui.desk.preferences import Preferences
@@ -34,7 +32,7 @@ from reader.ui.library.library_menus import (
     sort_menu,
     text_menu,
 )
-from reader.ui.library.library_search import LibrarySearch
+from reader.ui.library.library_search import LibraryFinds, LibrarySearch
 from reader.ui.library.library_updates import LibraryUpdates
 from reader.ui.library.library_view import LibraryView
 from reader.ui.library.naming_popover import NamingPopover
@@ -65,7 +63,7 @@ class LibraryDesk(QObject):
         self._overview: LibraryOverview | None = None
         self._notes: tuple[ListedNote, ...] = ()
         self._note_texts: dict[TextId, Holding] = {}
-        self._result: tuple[Query, SearchResult] | None = None
+        self._finds: LibraryFinds | None = None
         self._listing: Task | None = None
         self._removed: Holding | None = None
         self._complaint = ""
@@ -181,6 +179,7 @@ class LibraryDesk(QObject):
 
     def _on_overlooked(self, overview: LibraryOverview) -> None:
         self._overview = overview
+        self._search.know_texts(overview.texts)
         self.view.shelves.show_lines(shelf_lines(overview))
         self._list_notes()
         self._search.search_again()
@@ -211,8 +210,8 @@ class LibraryDesk(QObject):
         if self._overview is None:
             return
         settings, shelf = self._preferences.settings, self.view.shelves.shelf
-        if self._result is not None:
-            groups = search_groups(*self._result, self._overview, settings.library_sort)
+        if self._finds is not None:
+            groups = search_groups(self._finds, self._overview, settings.library_sort)
             empty = ""
         else:
             groups = shelf_groups(
@@ -237,16 +236,16 @@ class LibraryDesk(QObject):
             self._search.look_for(typed)
         else:
             self._search.stop()
-            self._result = None
+            self._finds = None
             self._show_shelf()
 
-    def _on_found(self, query: Query, result: SearchResult) -> None:
+    def _on_found(self, finds: LibraryFinds) -> None:
         if not self.view.search.text().strip():
             return
-        self._result = None if query.is_empty else (query, result)
+        self._finds = None if finds.query.is_empty else finds
         self._show_shelf()
         groups = self.view.texts.shelf.groups
-        if self._result is not None and groups:
+        if self._finds is not None and groups:
             self.view.announce(groups[-1].heading)
 
     def _change_form(self) -> None:

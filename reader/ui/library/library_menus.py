@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.app.other_readers import usual_places
 from reader.library.holdings import Collection, CollectionId, Holding
 from reader.ui.look.theme import Theme
 from reader.ui.window.main_menu import menu_style_sheet
+from reader.values import value
 
 SORT_WORDS = {
     "last read": "Last read",
@@ -24,7 +23,7 @@ SORT_WORDS = {
 """The choices of the setting `library_sort`, as they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextDeeds:
     """What is done with a text from its menu."""
 
@@ -37,7 +36,7 @@ class TextDeeds:
     remove: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LibraryDeeds:
     """What is done with the library from its menu."""
 
@@ -122,6 +121,8 @@ def library_menu(
     sort: str,
 ) -> QMenu:
     """Return the menu of the library."""
+    from reader.app.other_readers import usual_places
+
     menu = _menu(theme, window)
     menu.addAction("Add texts…", deeds.add_files)
     menu.addAction("Add a folder…", deeds.add_folder)

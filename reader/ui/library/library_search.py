@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.app.searching import Searching, SearchResult
+from reader.app.searching import Searching, SearchResult, is_named
 from reader.app.services import Services
 from reader.errors import SottovoceError
+from reader.library.holdings import Holding
 from reader.library.search.query import Query, parse_query
 from reader.ui.background import Background, Task
+from reader.values import value
 
 _RESTING_MS = 120
 """Keys that follow each other are one question."""
 
 
+@value
+class LibraryFinds:
+    """What a search found; `named` are the texts that the query names by title or author."""
+
+    query: Query
+    result: SearchResult
+    named: tuple[Holding, ...] = ()
+
+
 class LibrarySearch(QObject):
     """Tells what was found for the text typed last."""
 
-    found = Signal(object, object)
-    """Query, SearchResult."""
+    found = Signal(object)
+    """LibraryFinds."""
     failed = Signal(object)
     """SottovoceError."""
 
@@ -28,6 +39,7 @@ class LibrarySearch(QObject):
         super().__init__(parent)
         self._services = services
         self._background = background
+        self._texts: tuple[Holding, ...] = ()
         self._query = Query()
         self._task: Task | None = None
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
@@ -40,6 +52,10 @@ class LibrarySearch(QObject):
             self._ask()
         else:
             self._resting.start()
+
+    def know_texts(self, texts: tuple[Holding, ...]) -> None:
+        """Take these for the texts that can be named."""
+        self._texts = texts
 
     def search_again(self) -> None:
         """Search for the same once more: there may be more to be found now."""
@@ -59,16 +75,17 @@ class LibrarySearch(QObject):
         if self._task is not None:
             self._task.forget()
         if query.is_empty:
-            self.found.emit(query, SearchResult())
+            self.found.emit(LibraryFinds(query, SearchResult()))
             return
+        texts = self._texts
+        self._task = self._background.run(
+            lambda: self._search(query, texts), self.found.emit, self._on_failed
+        )
 
-        def tell(result: SearchResult) -> None:
-            self.found.emit(query, result)
-
-        self._task = self._background.run(lambda: self._search(query), tell, self._on_failed)
-
-    def _search(self, query: Query) -> SearchResult:
-        return Searching(self._services.database, self._services.search_index).search(query)
+    def _search(self, query: Query, texts: tuple[Holding, ...]) -> LibraryFinds:
+        searching = Searching(self._services.database, self._services.search_index)
+        named = tuple(text for text in texts if is_named(text, query))
+        return LibraryFinds(query, searching.search(query), named)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._services.close_search_index()  # damaged, it has been removed: the next one is new

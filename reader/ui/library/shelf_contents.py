@@ -8,11 +8,11 @@ from itertools import chain, zip_longest
 
 from reader.annotations.overview import ListedNote
 from reader.app.library_overview import LibraryOverview
-from reader.app.searching import Hit, SearchResult, is_named
+from reader.app.searching import Hit
 from reader.library.holdings import Holding
 from reader.library.search.excerpts import Excerpt
-from reader.library.search.query import Query
 from reader.storage.texts import TextId
+from reader.ui.library.library_search import LibraryFinds
 from reader.ui.library.shelf_layout import Form
 from reader.ui.library.shelf_model import Entry, EntryGroup, FoundEntry, TextEntry
 from reader.ui.library.shelf_words import found_words, notes_words
@@ -80,22 +80,20 @@ def go_on_group(overview: LibraryOverview) -> list[EntryGroup]:
     return [EntryGroup(_GO_ON, Form.COVER, tuple(map(TextEntry, texts)), is_one_row=True)]
 
 
-def search_groups(
-    query: Query, result: SearchResult, overview: LibraryOverview, order: str
-) -> list[EntryGroup]:
+def search_groups(finds: LibraryFinds, overview: LibraryOverview, order: str) -> list[EntryGroup]:
     """Return what a search shows: texts of that name, or those to go on with; then the finds."""
-    named = [text for text in overview.texts if is_named(text, query)]
+    query, result, named = finds.query, finds.result, finds.named
     if named:
         entries = tuple(map(TextEntry, in_order(named, order)))
-        heading = "1 text of that name" if len(named) == 1 else f"{len(named)} texts of that name"
+        heading = "1 text of that name" if len(named) == 1 else f"{len(named):,} texts of that name"
         above = [EntryGroup(heading, Form.COVER, entries, is_one_row=True)]
     else:
         above = go_on_group(overview)
     if query.passage_match or query.note_match:
         words = found_words(result.place_count, result.text_count, result.note_count)
-        finds = tuple(_mixed(result.places, result.notes))
+        mixed = tuple(_mixed(result.places, result.notes))
         detail = f"{max(1, round(result.seconds * 1000))} ms"
-        above.append(EntryGroup(words, Form.FOUND, finds, detail=detail))
+        above.append(EntryGroup(words, Form.FOUND, mixed, detail=detail))
     return above
 
 

@@ -6,9 +6,10 @@ So 5,000 texts cost as much as five. All lengths are pixels; the column's own st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+
+from reader.values import value
 
 
 class Form(StrEnum):
@@ -19,7 +20,7 @@ class Form(StrEnum):
     FOUND = "found"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     """Items with a heading over them. `is_one_row` shows no more of them than fit beside each
     other. `detail` stands beside the heading, small."""
@@ -31,7 +32,7 @@ class Group:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sizes:
     """The measures that the layout needs, in pixels."""
 
@@ -45,7 +46,7 @@ class Sizes:
     group_gap: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """A rectangle in the column."""
 

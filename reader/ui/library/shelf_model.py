@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,20 +11,21 @@ from reader.library.search.excerpts import Excerpt
 from reader.text.document import Span
 from reader.ui.library.shelf_layout import Form, Group
 from reader.ui.library.shelf_words import spoken_words
+from reader.values import value
 
 ENTRY = Qt.ItemDataRole.UserRole
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextEntry:
     """A text, to be shown as a cover or a line."""
 
     text: Holding
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundEntry:
     """A place in a text, or a note on one: `note` is its id then, and `span` may not be known."""
 
@@ -40,7 +40,7 @@ class FoundEntry:
 Entry = TextEntry | FoundEntry
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EntryGroup:
     """Entries under one heading."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -25,7 +25,9 @@ from reader.ui.library.cover_art import (
     DRAWN_HEIGHT_PX,
     DRAWN_WIDTH_PX,
     broken_lines,
-    paint_drawn_cover,
+    paint_cover_ground,
+    paint_cover_words,
+    tone_of,
 )
 from reader.ui.library.cover_store import CoverStore
 from reader.ui.library.shelf_layout import Group, Sizes
@@ -41,6 +43,8 @@ _NAME_PX = 186
 _GAP_PX = 22
 _LINE_COVER_PX = 34
 _DRAWN_HELD = 300
+_SHADOW = 10
+"""Pixels around a cover that its shadow may darken."""
 
 
 class ShelfPainter:
@@ -140,16 +144,35 @@ class ShelfPainter:
     ) -> None:
         px = self._theme.px
         if has_shadow:
-            painter.setPen(Qt.PenStyle.NoPen)
-            for distance in (6, 4, 2):
-                painter.setBrush(QColor.fromRgb(0, 0, 0, 9))
-                ring = box.adjusted(-distance, -distance + 4, distance, distance + 3)
-                painter.drawRoundedRect(ring, px(6) + distance, px(6) + distance)
+            around = _SHADOW
+            painter.drawPixmap(box.topLeft() - QPointF(around, around), self._shadow(box, painter))
         image = None if text.is_missing else self._covers.cover(text)
         if image is None:
             painter.drawPixmap(box.topLeft(), self._drawn(box, text, painter))
         else:
             _paint_image(painter, box, image, px(6) * box.width() / px(DRAWN_WIDTH_PX))
+
+    def _shadow(self, box: QRectF, painter: QPainter) -> QPixmap:
+        """Return the shadow of a cover of this size: the same for all, and slow to paint."""
+        ratio = painter.device().devicePixelRatio()
+        key = ("shadow", box.width(), box.height(), ratio)
+        found = self._drawn_covers.get(key)
+        if found is None:
+            around = _SHADOW
+            size = box.size().grownBy(QMarginsF(around, around, around, around))
+            found = _blank(size, ratio)
+            inner = QRectF(around, around, box.width(), box.height())
+            drawing = QPainter(found)
+            drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
+            drawing.setPen(Qt.PenStyle.NoPen)
+            drawing.setBrush(QColor.fromRgb(0, 0, 0, 9))
+            corner = self._theme.px(6)
+            for distance in (6, 4, 2):
+                ring = inner.adjusted(-distance, -distance + 4, distance, distance + 3)
+                drawing.drawRoundedRect(ring, corner + distance, corner + distance)
+            drawing.end()
+            self._drawn_covers[key] = found
+        return found
 
     def _drawn(self, box: QRectF, text: Holding, painter: QPainter) -> QPixmap:
         """Return a drawn cover; its words take longer to set than a picture to show."""
@@ -157,15 +180,24 @@ class ShelfPainter:
         key = (text.id, text.title, text.is_missing, text.note_count, box.width(), ratio)
         found = self._drawn_covers.get(key)
         if found is None:
-            found = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
-            found.setDevicePixelRatio(ratio)
-            found.fill(Qt.GlobalColor.transparent)
+            found = QPixmap(self._ground(box, tone_of(text), ratio))
             drawing = QPainter(found)
-            drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_drawn_cover(drawing, QRectF(0, 0, box.width(), box.height()), text, self._theme)
+            paint_cover_words(drawing, QRectF(0, 0, box.width(), box.height()), text, self._theme)
             drawing.end()
             if len(self._drawn_covers) >= _DRAWN_HELD:
                 self._drawn_covers.clear()
+            self._drawn_covers[key] = found
+        return found
+
+    def _ground(self, box: QRectF, tone: int | None, ratio: float) -> QPixmap:
+        key = ("ground", tone, box.width(), ratio)
+        found = self._drawn_covers.get(key)
+        if found is None:
+            found = _blank(box.size(), ratio)
+            drawing = QPainter(found)
+            drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_cover_ground(drawing, QRectF(0, 0, box.width(), box.height()), tone, self._theme)
+            drawing.end()
             self._drawn_covers[key] = found
         return found
 
@@ -309,6 +341,14 @@ def _write(
     painter.setPen(colour)
     shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
     painter.drawText(at, shown)
+
+
+def _blank(size: QSizeF, ratio: float) -> QPixmap:
+    """Return a picture of nothing, for a screen of this density."""
+    made = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def _fitting(

@@ -225,9 +225,10 @@ class ShelfView(QListView):
     def updateGeometries(self) -> None:
         self._lay_out()
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._update_row(self._hovered)
         self._hovered = None
-        self.viewport().update()
+        self.viewport().scroll(dx, dy)
 
     # What is seen
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from reader.annotations.overview import NoteKind
 from reader.app.library_overview import LibraryOverview
 from reader.library.holdings import FINISHED, CollectionId, Holding
+from reader.values import value
 
 SHOWN_TAGS = 30
 """Lines of tags in the left column; the others are found by searching for them."""
@@ -36,7 +36,7 @@ NOTE_KINDS = {
 """The notes that a shelf shows; below its texts, if it has any."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shelf:
     """One line: `name` is a tag's, `collection` a collection's."""
 
@@ -49,7 +49,7 @@ ALL_TEXTS = Shelf(ShelfKind.ALL, "All texts")
 READING = Shelf(ShelfKind.READING, "Reading now")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ShelfLine:
     """A line of the left column; one without a shelf is the heading of those below it."""
 
