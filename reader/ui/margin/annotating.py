@@ -208,19 +208,22 @@ class Annotating(QObject):
         """Highlight the selection, or else the sentence being read; "" for the last colour."""
         colour = colour or self._colour
         self._colour = colour
-        span = self._selected() or self._sentence_now()
-        if span is None or self._notebook is None:
+        now = self._sentence_now()
+        spans = self._all_selected() or ([] if now is None else [now])
+        if not spans or self._notebook is None:
             return
-        there = self._notebook.note_on(span, (HIGHLIGHTING, COMMENTING))
-        if there is not None:
-            self._colour_note(there.annotation.id, colour)
-        else:
-            self._add(span, HIGHLIGHTING, colour)
+        for span in spans:
+            there = self._notebook.note_on(span, (HIGHLIGHTING, COMMENTING))
+            if there is not None:
+                self._colour_note(there.annotation.id, colour)
+            else:
+                self._add(span, HIGHLIGHTING, colour)
         self._view.select(None)
 
     def write_note(self) -> None:
         """Write a note on the selection, in the focused card, or on the sentence being read."""
         span = self._selected()
+        others = self._all_selected()[1:]
         if self._notebook is None:
             return
         if span is None and self.margin.focused_card is not None:
@@ -233,6 +236,8 @@ class Annotating(QObject):
         if there is not None:
             name = there.annotation.id
         else:
+            for other in others:  # a note belongs to one section; the rest is highlighted
+                self._add(other, HIGHLIGHTING, self._colour)
             name = self._add(span, HIGHLIGHTING, self._colour)
             self._begun = name
         self._view.select(None)
@@ -307,14 +312,21 @@ class Annotating(QObject):
     # Notes
 
     def _selected(self) -> Span | None:
-        """Return the selection without the white space at its ends; None if nothing is left."""
-        span = self._view.selection
-        if span is None or self._notebook is None:
-            return None
-        text = self._notebook.document.sections[span.section].text[span.start : span.end]
-        start = span.start + len(text) - len(text.lstrip())
-        end = span.end - (len(text) - len(text.rstrip()))
-        return Span(span.section, start, end) if start < end else None
+        """Return the first of what is selected; None if nothing is."""
+        return next(iter(self._all_selected()), None)
+
+    def _all_selected(self) -> list[Span]:
+        """Return what is selected, section by section, without the white space at its ends."""
+        if self._notebook is None:
+            return []
+        found = []
+        for span in self._view.selected_spans:
+            text = self._notebook.document.sections[span.section].text[span.start : span.end]
+            start = span.start + len(text) - len(text.lstrip())
+            end = span.end - (len(text) - len(text.rstrip()))
+            if start < end:
+                found.append(Span(span.section, start, end))
+        return found
 
     def _add(
         self, span: Span, motivation: str, colour: str | None, tags: tuple[str, ...] = ()
@@ -441,7 +453,7 @@ class Annotating(QObject):
         span = self._view.selection
         if span is None or "popup" not in self.__dict__ or self.popup.isHidden():
             return
-        boxes = self._view.rects_of(span)
+        boxes = [box for span in self._view.selected_spans for box in self._view.rects_of(span)]
         if boxes:
             self.popup.show_beside(boxes[-1])
         else:

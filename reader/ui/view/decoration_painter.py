@@ -52,7 +52,7 @@ class DecorationPainter:
         index: int,
         item: TextItem,
         decorations: Sequence[Decoration],
-        selection: Span | None,
+        selection: Iterable[Span],
     ) -> None:
         """Paint all that lies under the text of an item, lowest first."""
         palette = self._theme.palette
@@ -65,11 +65,12 @@ class DecorationPainter:
                 self._paint_highlights(painter, index, item, by_role)
             self._paint_found(painter, item, by_role[Role.SEARCH])
             self._paint_words(painter, item, by_role[Role.WORD])
-        if selection is not None and selection.section == item.section:
-            colour = QColor(palette.selection)
-            colour.setAlphaF(_SELECTION_OPACITY)
-            for box in item.boxes(selection.start, selection.end):
-                fill(painter, _snapped(box), colour)
+        for selected in selection:
+            if selected.section == item.section:
+                colour = QColor(palette.selection)
+                colour.setAlphaF(_SELECTION_OPACITY)
+                for box in item.boxes(selected.start, selected.end):
+                    fill(painter, _snapped(box), colour)
 
     def _paint_sentences(
         self, painter: QPainter, item: TextItem, sentences: Iterable[Decoration]

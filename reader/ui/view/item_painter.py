@@ -29,7 +29,7 @@ _CARET_INSET = 3.0
 class Marks:
     """What the reader has marked for the moment: a selection, a caret and how it looks."""
 
-    selection: Span | None = None
+    selection: tuple[Span, ...] = ()
     caret: Place | None = None
     caret_colour: QColor | None = None
 

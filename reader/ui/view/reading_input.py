@@ -146,7 +146,7 @@ class ReadingInput:
         if view.document is None or place is None or self._selecting_from is None:
             return
         view.set_caret(place)
-        view.select(text_selection.between(self._selecting_from, place, view.document))
+        view.select_spans(text_selection.spans_between(self._selecting_from, place, view.document))
 
     def _select_block(self, point: QPoint) -> None:
         view = self._view
@@ -320,7 +320,9 @@ class ReadingInput:
         view.show_line(after)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._selecting_from = self._selecting_from or before
-            view.select(text_selection.between(self._selecting_from, after, view.document))
+            view.select_spans(
+                text_selection.spans_between(self._selecting_from, after, view.document)
+            )
             self._finish_selection()
         else:
             self._selecting_from = None

@@ -61,7 +61,7 @@ class ReadingView(QAbstractScrollArea):
     clicked = Signal(object)
     """Place: a plain click on the text, after which nothing is selected."""
     selection_changed = Signal(object)
-    """Span, or None when nothing is selected any more."""
+    """Span, the first of several, or None when nothing is selected any more."""
     selection_finished = Signal(object)
     """Span: the mouse was let go, or a key's selecting ended: time for a pop-up."""
     picture_activated = Signal(object)
@@ -97,7 +97,7 @@ class ReadingView(QAbstractScrollArea):
         self._anchor: ScrollAnchor | None = None
         self._plan = ColumnPlan(0, 1)
         self._has_margin = True
-        self._selection: Span | None = None
+        self._selection: tuple[Span, ...] = ()
         self._caret: Place | None = None
         self._is_moving_bar = False
         self._has_painted_text = False
@@ -222,21 +222,29 @@ class ReadingView(QAbstractScrollArea):
 
     @property
     def selection(self) -> Span | None:
-        """The selected span, or None. A selection stays within one section."""
+        """The selected span, the first one if more than one section has some of it; or None."""
+        return self._selection[0] if self._selection else None
+
+    @property
+    def selected_spans(self) -> tuple[Span, ...]:
+        """All that is selected, a span for each section."""
         return self._selection
 
     def select(self, span: Span | None) -> None:
         """Select `span`, or nothing."""
-        if span is not None and span.is_empty:
-            span = None
-        if span != self._selection:
-            self._selection = span
+        self.select_spans(() if span is None else (span,))
+
+    def select_spans(self, spans: Iterable[Span]) -> None:
+        """Select these, in order and one for each section."""
+        wanted = tuple(span for span in spans if not span.is_empty)
+        if wanted != self._selection:
+            self._selection = wanted
             self.viewport().update()
-            self.selection_changed.emit(span)
+            self.selection_changed.emit(self.selection)
 
     def selected_text(self) -> str:
         """Return the selected text with paragraphs apart, as it would be pasted."""
-        if self._document is None or self._selection is None:
+        if self._document is None:
             return ""
         return text_selection.plain_text(self._document, self._selection)
 
@@ -570,7 +578,7 @@ class ReadingView(QAbstractScrollArea):
         palette = self.theme.palette
         if self.is_caret_mode:
             return Marks(self._selection, self._caret, palette.accent)
-        caret = self._caret if self._selection is None else None
+        caret = None if self._selection else self._caret
         return Marks(self._selection, caret, palette.faint)
 
     def _tell_painted(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from reader.text.document import Block, BlockKind, Document, InlineKind, Place, Section, Span
+from reader.text.lazy_sections import section_at_hand
 from reader.values import value
 
 _ROW_NEIGHBOURS = "\t"
@@ -13,12 +15,15 @@ _PARAGRAPHS = "\n\n"
 _LINKS = frozenset((InlineKind.LINK, InlineKind.NOTE_REFERENCE))
 
 
-def plain_text(document: Document, span: Span) -> str:
-    """Return a span's text with paragraphs, list items and table cells apart.
+def plain_text(document: Document, spans: Iterable[Span]) -> str:
+    """Return the spans' text with paragraphs, list items and table cells apart.
 
     Line feeds become the spaces they are shown as, but stay in code.
     """
-    section = document.sections[span.section]
+    return _PARAGRAPHS.join(_text_of(document.sections[span.section], span) for span in spans)
+
+
+def _text_of(section: Section, span: Span) -> str:
     parts: list[str] = []
     previous: Block | None = None
     for number in range(_block_at(section, span.start), len(section.blocks)):
@@ -53,16 +58,28 @@ def section_span(document: Document, number: int) -> Span | None:
     return Span(number, blocks[0].start, blocks[-1].end) if blocks else None
 
 
-def between(anchor: Place, place: Place, document: Document) -> Span | None:
-    """Return the span between two places in the anchor's section; None if nothing lies there."""
-    whole = section_span(document, anchor.section)
-    if whole is None:
-        return None
-    offset = place.offset
-    if place.section != anchor.section:  # a span lies in one section
-        offset = whole.end if place.section > anchor.section else whole.start
-    span = Span(anchor.section, min(anchor.offset, offset), max(anchor.offset, offset))
-    return None if span.is_empty else span
+def spans_between(anchor: Place, place: Place, document: Document) -> tuple[Span, ...]:
+    """Return what lies between two places, a span for each section that has some of it.
+
+    A section in between that isn't read ends it: nobody has seen what would be selected.
+    """
+    first, last = sorted((anchor, place))
+    towards = range(first.section, last.section + 1)
+    if place < anchor:
+        towards = towards[::-1]
+    spans = []
+    for number in towards:
+        if section_at_hand(document.sections, number) is None:
+            break
+        whole = section_span(document, number)
+        if whole is None:
+            continue
+        start = first.offset if number == first.section else whole.start
+        end = last.offset if number == last.section else whole.end
+        span = Span(number, start, end)
+        if not span.is_empty:
+            spans.append(span)
+    return tuple(sorted(spans))
 
 
 @value

@@ -18,6 +18,7 @@ from reader.text.document import Place, Span
 from reader.ui.look.controls import PaintedButton
 from reader.ui.margin.card_handles import CardHandle
 from tests.ui.margin.reading_room import Room, letter, note_on, open_room, span_of
+from tests.ui.view.documents import SectionMaker, document_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -54,6 +55,17 @@ def test_h_highlights_the_selection_in_the_last_colour(room: Room) -> None:
     assert first.target.quote is not None
     assert first.target.quote.exact == "glass towers"
     assert room.annotating.ticks[0] == (span.first_place, "sage")
+
+
+def test_a_selection_over_two_sections_is_highlighted_in_both(tmp_path: Path) -> None:
+    first = SectionMaker(0).add("Nought.").add("One two.").made()
+    second = SectionMaker(1).add("Three four.").made()
+    room = open_room(tmp_path, document_of(first, second))
+    room.view.select_spans([Span(0, 13, 17), Span(1, 0, 5)])
+    room.press("H")
+    quotes = [note.target.quote.exact for note in room.save() if note.target.quote is not None]
+    assert quotes == ["two.", "Three"]
+    room.close()
 
 
 def test_a_selection_is_highlighted_without_the_white_space_at_its_ends(room: Room) -> None:

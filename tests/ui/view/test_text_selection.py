@@ -7,13 +7,14 @@ import pytest
 from reader.text.document import BlockKind, Document, InlineKind, Place, Span, TableCell
 from reader.ui.view.text_selection import (
     Link,
-    between,
     block_span,
     link_at,
     plain_text,
     section_span,
+    spans_between,
 )
 from tests.ui.view.documents import SectionMaker, document_of, prose, span_of
+from tests.ui.view.lazy_documents import Shelf
 
 
 def mixed() -> Document:
@@ -31,7 +32,7 @@ def test_the_whole_text_is_copied_with_its_blocks_apart() -> None:
     document = mixed()
     whole = section_span(document, 0)
     assert whole is not None
-    assert plain_text(document, whole) == (
+    assert plain_text(document, [whole]) == (
         "A title\n\nFirst line second line.\n\n• apples\n• pears\n\na = 1\nb = 2\n\nx\ty\n1\t2"
     )
 
@@ -48,12 +49,12 @@ def test_the_whole_text_is_copied_with_its_blocks_apart() -> None:
 def test_a_part_is_copied_as_it_shows(start: str, end: str, copied: str) -> None:
     document = mixed()
     span = Span(0, span_of(document, start).start, span_of(document, end).end)
-    assert plain_text(document, span) == copied
+    assert plain_text(document, [span]) == copied
 
 
 def test_a_word_is_copied_exactly() -> None:
     document = prose("no\u00a0break and “quotes”  twice")
-    assert plain_text(document, Span(0, 0, 27)) == "no\u00a0break and “quotes”  twic"
+    assert plain_text(document, [Span(0, 0, 27)]) == "no\u00a0break and “quotes”  twic"
 
 
 def test_a_block_is_found_by_any_place_in_it() -> None:
@@ -63,25 +64,38 @@ def test_a_block_is_found_by_any_place_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "span"),
+    ("anchor", "place", "spans"),
     [
-        (Place(0, 3), None),
-        (Place(0, 5), Span(0, 3, 5)),
-        (Place(0, 1), Span(0, 1, 3)),
-        (Place(1, 2), Span(0, 3, 7)),
+        pytest.param(Place(0, 3), Place(0, 3), (), id="nothing"),
+        pytest.param(Place(0, 3), Place(0, 5), (Span(0, 3, 5),), id="forward"),
+        pytest.param(Place(0, 3), Place(0, 1), (Span(0, 1, 3),), id="backward"),
+        pytest.param(
+            Place(0, 3), Place(1, 2), (Span(0, 3, 7), Span(1, 0, 2)), id="into the next section"
+        ),
+        pytest.param(
+            Place(2, 1), Place(0, 3), (Span(0, 3, 7), Span(1, 0, 3), Span(2, 0, 1)), id="over one"
+        ),
     ],
-    ids=["nothing", "forward", "backward", "into the next section"],
 )
-def test_a_selection_lies_between_two_places_of_one_section(
-    place: Place, span: Span | None
+def test_a_selection_is_what_lies_between_two_places(
+    anchor: Place, place: Place, spans: tuple[Span, ...]
 ) -> None:
-    document = document_of(SectionMaker(0).add("one two").made(), SectionMaker(1).add("x y").made())
-    assert between(Place(0, 3), place, document) == span
+    words = ("one two", "x y", "z")
+    sections = [SectionMaker(number).add(text).made() for number, text in enumerate(words)]
+    assert spans_between(anchor, place, document_of(*sections)) == spans
 
 
-def test_a_selection_into_the_section_before_goes_to_its_own_beginning() -> None:
+def test_a_selection_ends_before_a_section_that_was_never_read() -> None:
+    shelf = Shelf(3)
+    document = shelf.document()
+    first = document.sections[0]
+    assert spans_between(Place(0, 5), Place(2, 9), document) == (Span(0, 5, len(first.text)),)
+    assert shelf.was_read == [0]
+
+
+def test_copied_sections_are_apart_like_paragraphs() -> None:
     document = document_of(SectionMaker(0).add("one two").made(), SectionMaker(1).add("x y").made())
-    assert between(Place(1, 2), Place(0, 3), document) == Span(1, 0, 2)
+    assert plain_text(document, [Span(0, 4, 7), Span(1, 0, 1)]) == "two\n\nx"
 
 
 def test_links_are_found_by_their_characters_alone() -> None:

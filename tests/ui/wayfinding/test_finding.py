@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.text.document import Document, Place, Section, Span, fingerprint_of
@@ -93,7 +92,8 @@ def room(qtbot: QtBot) -> Iterator[Room]:
     window.view.stop_reading_ahead()
     window.close()
     window.deleteLater()
-    QApplication.processEvents()
+    # now: else Python's collector may do it, on a thread that searches
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def test_the_first_hit_is_the_next_from_what_is_on_the_screen(room: Room) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -101,7 +101,8 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
     window.view.stop_reading_ahead()
     window.close()
     window.deleteLater()
-    QApplication.processEvents()
+    # now: else Python's collector may do it, on a thread that searches
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def test_a_note_opens_beside_its_mark_and_nothing_moves(room: Room) -> None:
