@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # imported for texts with pictures
     from reader.ui.view.picture_items import PicturePlacer
     from reader.ui.view.pictures import PictureStore
 
+_MISSING = "A picture that can’t be shown"
 _CELL_PADDING_Y = 7.0
 _LABEL_SHARE = 0.34
 """Of the width, for the heads of columns beside the cells of a folded row."""
@@ -128,7 +129,7 @@ class ItemBuilder:
         top = self._space_above(section, item, style) + round(style.space_before)
         placed = placer.figure(section, item.start, item.end, block.picture, top)
         if placed is None:
-            return None
+            return None if item.start < item.end else self._missing(item, block.picture, top)
         frame, picture = placed
         return TextItem(
             item.section,
@@ -137,6 +138,17 @@ class ItemBuilder:
             frame.bottom,
             (frame,),
             pictures=(picture,),
+        )
+
+    def _missing(self, item: ItemRange, address: str, top: float) -> TextItem:
+        """Return the item of a picture that can't be shown and that nothing describes."""
+        style = self._styles.style_of(Block(0, 0, BlockKind.FIGURE), None)
+        nothing = Frame(item.start, item.end, 0.0, top, ParagraphLayout("", style, self._width))
+        if self._pictures is None or not self._pictures.is_broken(address):
+            return TextItem(item.section, item.start, item.end, 0.0, (nothing,))
+        words = Marker(0.0, top, ParagraphLayout(_MISSING, style, self._width))
+        return TextItem(
+            item.section, item.start, item.end, nothing.bottom, (nothing,), labels=(words,)
         )
 
     def _in_lines(

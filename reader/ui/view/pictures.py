@@ -63,6 +63,7 @@ class PictureStore(QObject):
         self._sizes: dict[str, QSize | None] = {}
         self._images: OrderedDict[_Key, QImage] = OrderedDict()
         self._ink: set[str] = set()
+        self._broken: set[str] = set()
         self._kept_bytes = 0
         self._background = Background(self)
         self._wanted: list[tuple[str, QSize]] = []
@@ -100,6 +101,10 @@ class PictureStore(QObject):
         )
         return next(alike, None)
 
+    def is_broken(self, address: str) -> bool:
+        """Whether a picture that ought to be seen can't be shown, rather than being no picture."""
+        return self.size_of(address) is None and address in self._broken
+
     def is_ink(self, address: str) -> bool:
         """Whether a picture that has arrived is dark lines on nothing."""
         return address in self._ink
@@ -119,14 +124,13 @@ class PictureStore(QObject):
             head = self._head(address)
             if head is None and "#svg:" in address:
                 size = _USUAL_DRAWING
-            elif head is None:
-                return None
             else:
-                size = size_in(head)
+                size = QSize() if head is None else size_in(head)
         sides = (size.width(), size.height())
-        if min(sides) < 1 or max(sides) > _LARGEST_SIDE or max(sides) <= _SPACER_SIDE:
+        if min(sides) < 1 or max(sides) > _LARGEST_SIDE:
+            self._broken.add(address)
             return None
-        return size
+        return size if max(sides) > _SPACER_SIDE else None
 
     def _head(self, address: str) -> bytes | None:
         pictures = self._pictures
@@ -151,6 +155,7 @@ class PictureStore(QObject):
         self._wanted = [wanted for wanted in self._wanted if wanted != (address, size)][-12:]
         if image is None:
             self._sizes[address] = None
+            self._broken.add(address)
             self.failed.emit(address)
         else:
             if is_ink:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.text.document import Place, Span
 from reader.text.lazy_sections import length_of
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
-from reader.ui.wayfinding.find_bar import FindBar
 from reader.ui.wayfinding.text_search import TextSearch
 from reader.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:  # imported when one wants to find something
+    from reader.ui.wayfinding.find_bar import FindBar
 
 _GROUP = "search"
 _TYPING_MS = 60
@@ -36,7 +41,6 @@ class Finding(QObject):
         super().__init__(parent)
         self._window = window
         self._view: ReadingView = window.view
-        self._bar = FindBar(window.theme, window)
         self._search = TextSearch(self)
         self._origin: Place | None = None
         self._from = Place(0, 0)
@@ -51,12 +55,7 @@ class Finding(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        bar, view = self._bar, self._view
-        bar.query_changed.connect(lambda _query: self._typing.start())
-        bar.next_wanted.connect(lambda: self.step(1))
-        bar.previous_wanted.connect(lambda: self.step(-1))
-        bar.stay_wanted.connect(self.stay)
-        bar.escaped.connect(self.give_up)
+        view = self._view
         self._search.found.connect(self._on_found)
         view.layout_changed.connect(self._on_layout_changed)
         view.user_scrolled.connect(self._on_user_scrolled)
@@ -64,12 +63,20 @@ class Finding(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the bar is there."""
-        return self._bar.isVisibleTo(self._window)
+        return "bar" in self.__dict__ and self.bar.isVisibleTo(self._window)
 
-    @property
+    @cached_property
     def bar(self) -> FindBar:
-        """The bar."""
-        return self._bar
+        """The bar; made when it is first asked for."""
+        from reader.ui.wayfinding.find_bar import FindBar
+
+        bar = FindBar(self._window.theme, self._window)
+        bar.query_changed.connect(lambda _query: self._typing.start())
+        bar.next_wanted.connect(lambda: self.step(1))
+        bar.previous_wanted.connect(lambda: self.step(-1))
+        bar.stay_wanted.connect(self.stay)
+        bar.escaped.connect(self.give_up)
+        return bar
 
     @property
     def current(self) -> Span | None:
@@ -89,20 +96,20 @@ class Finding(QObject):
         if words and selection is not None:
             self._from = selection.first_place
         self._place()
-        self._bar.open_with(words)
+        self.bar.open_with(words)
         self._begin()
 
     def step(self, direction: int) -> None:
         """Go to the next hit (1) or the one before (-1); open the bar first if it isn't there."""
         if not self.is_open:
-            if self._bar.query.is_empty or self._view.selection is not None:
+            if self.bar.query.is_empty or self._view.selection is not None:
                 self.open()
                 return
             self._origin = self._from = self._view.first_visible_place() or Place(0, 0)
             self._has_moved = False
             self._place()
-            self._bar.show()
-            self._bar.raise_()
+            self.bar.show()
+            self.bar.raise_()
             self._begin()
             if direction > 0:
                 return  # the first hit from here on is the next
@@ -146,7 +153,7 @@ class Finding(QObject):
         self._search.forget()
         self._current = None
         self._wanted_step = 0
-        self._bar.hide()
+        self.bar.hide()
         self._view.decorate(_GROUP, ())
         self._view.mark_on_bar(())
         self._view.setFocus()
@@ -155,7 +162,7 @@ class Finding(QObject):
 
     def _begin(self) -> None:
         self._typing.stop()
-        document, query = self._view.document, self._bar.query
+        document, query = self._view.document, self.bar.query
         if self._current is not None:
             self._from = self._current.first_place
         self._current = None
@@ -165,7 +172,7 @@ class Finding(QObject):
             self._show_nothing()
             return
         self._search.begin(document, query, self._from.section)
-        self._bar.show_count("…")
+        self.bar.show_count("…")
 
     def _on_found(self) -> None:
         if not self.is_open:
@@ -205,22 +212,22 @@ class Finding(QObject):
 
     def _show(self) -> None:
         hits = self._search.hits
-        self._bar.set_has_hits(hits.count > 0)
+        self.bar.set_has_hits(hits.count > 0)
         number = None if self._current is None else hits.number_of(self._current)
         whole = f"{hits.count:,}" + ("" if hits.is_complete else "…")
         if number is not None and hits.count:
-            self._bar.show_count(f"{number:,} of {whole}")
+            self.bar.show_count(f"{number:,} of {whole}")
         elif hits.count:
-            self._bar.show_count(whole)
+            self.bar.show_count(whole)
         elif hits.is_complete:
-            self._bar.show_count("Nothing found", is_nothing=True)
+            self.bar.show_count("Nothing found", is_nothing=True)
         else:
-            self._bar.show_count("…")
+            self.bar.show_count("…")
         self._light()
 
     def _show_nothing(self) -> None:
-        self._bar.set_has_hits(False)
-        self._bar.show_count("")
+        self.bar.set_has_hits(False)
+        self.bar.show_count("")
         self._view.decorate(_GROUP, ())
         self._view.mark_on_bar(())
 
@@ -238,7 +245,7 @@ class Finding(QObject):
 
     def _mark_bar(self) -> None:
         document = self._view.document
-        if document is None or not self.is_open or self._bar.query.is_empty:
+        if document is None or not self.is_open or self.bar.query.is_empty:
             return
         sections = document.sections
         lengths = [length_of(sections, number) for number in range(len(sections))]
@@ -255,7 +262,7 @@ class Finding(QObject):
 
     def _place(self) -> None:
         """Stand beside the column where there is room, else over its head."""
-        view, theme, bar = self._view, self._window.theme, self._bar
+        view, theme, bar = self._view, self._window.theme, self.bar
         column = view.column_rect().translated(view.pos())
         right = self._window.width() - round(theme.px(_SIDE_PX))
         if right - bar.sizeHint().width() < column.right():

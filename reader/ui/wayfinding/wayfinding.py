@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
@@ -54,12 +55,8 @@ class Wayfinding(QObject):
         self.links = Links(window, self.go_to, open_outside, self)
         self._viewer: PictureViewer | None = None
         self.history = PlaceHistory()
-        self.back_button = FloatingButton(window.theme, Icon.BACK, "Back", window)
-        self.back_button.setToolTip("Back to where you were (Alt+Left)")
-        self.back_button.hide()
-        self.back_button.clicked.connect(self.go_back)
         self._offering = QTimer(self, singleShot=True, interval=_OFFERED_MS)
-        self._offering.timeout.connect(self.back_button.hide)
+        self._offering.timeout.connect(self._hide_back_button)
         window.view.layout_changed.connect(self._place_back_button)
         window.view.picture_activated.connect(self.show_picture)
         window.view.viewport().installEventFilter(self)
@@ -141,7 +138,7 @@ class Wayfinding(QObject):
         """Forget the places of the text until now: another is shown."""
         self.finding.leave_text()
         self.links.close_card()
-        self.back_button.hide()
+        self._hide_back_button()
         self.history.forget()
         self.show_ways()
 
@@ -167,7 +164,7 @@ class Wayfinding(QObject):
     def _go_where(self, way: Callable[[Place], Place | None]) -> None:
         here = self._view.first_visible_place()
         place = None if here is None else way(here)
-        self.back_button.hide()
+        self._hide_back_button()
         if place is not None:
             self._view.user_scrolled.emit()
             self._view.show_at_top(place)
@@ -178,6 +175,18 @@ class Wayfinding(QObject):
         self._offer_back()
         self.show_ways()
 
+    @cached_property
+    def back_button(self) -> FloatingButton:
+        """The way back beside the text; made with the first jump."""
+        button = FloatingButton(self._window.theme, Icon.BACK, "Back", self._window)
+        button.setToolTip("Back to where you were (Alt+Left)")
+        button.clicked.connect(self.go_back)
+        return button
+
+    def _hide_back_button(self) -> None:
+        if "back_button" in self.__dict__:
+            self.back_button.hide()
+
     def _offer_back(self) -> None:
         """Show for a while the way back, for those who don't know its key."""
         self.back_button.show()
@@ -187,7 +196,7 @@ class Wayfinding(QObject):
 
     def _place_back_button(self) -> None:
         """Stand at the foot of the text, beside the column or over its edge."""
-        if not self.back_button.isVisibleTo(self._window):
+        if "back_button" not in self.__dict__ or self.back_button.isHidden():
             return
         view, px = self._view, self._window.theme.px
         size = self.back_button.sizeHint()

@@ -43,6 +43,8 @@ class KeyLine:
 READING_KEYS = (
     KeyLine(Group.TEXT, "Scroll", ("↑", "↓", "PgUp", "PgDn")),
     KeyLine(Group.LISTENING, "Read from the word clicked", ("Enter", "double click")),
+    KeyLine(Group.TEXT, "From link to link, with the caret (F7)", ("Tab",)),
+    KeyLine(Group.TEXT, "Follow a link, see a picture large", ("Enter",)),
     KeyLine(Group.VIEW, "Words in the dark", ("W",)),
     KeyLine(Group.VIEW, "Close what is open", ("Esc",)),
 )

@@ -231,6 +231,7 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], ReadingView]
             "one.xhtml": page(body),
             "red.png": picture(400, 200),
             "broken.png": picture(400, 200)[:300],
+            "dot.png": picture(1, 1),
             "tall.png": picture(300, 3000),
         }
         document = open_document(write_book(tmp_path / "book.epub", files))
@@ -295,6 +296,25 @@ def test_the_words_stand_for_a_picture_that_can_t_be_shown(
     qtbot.waitUntil(lambda: pictures_of(view) == [])
     (box,) = view.rects_of(document_spans(view, BlockKind.FIGURE)[0])
     assert box.height() < 40
+
+
+def test_a_broken_picture_that_nothing_describes_is_said_to_be_there(
+    shown: Callable[[str], ReadingView], qtbot: QtBot
+) -> None:
+    view = shown('<p>Before.</p><img src="broken.png" alt=""/><p>After.</p>')
+
+    def labels() -> int:
+        return sum(len(item.labels) for _, item, _ in view._visible())
+
+    qtbot.waitUntil(lambda: labels() == 1)
+
+
+def test_a_counter_s_pixel_takes_no_more_than_a_gap(shown: Callable[[str], ReadingView]) -> None:
+    plain = shown("<p>Before.</p><p>After.</p>")
+    bottom = plain.line_top_of(Place(0, 9))
+    view = shown('<p>Before.</p><img src="dot.png" alt=""/><p>After.</p>')
+    assert view.line_top_of(Place(0, 9)) - bottom < view.line_height()
+    assert not any(item.labels for _, item, _ in view._visible())
 
 
 def test_pictures_in_a_line_stand_below_its_paragraph(

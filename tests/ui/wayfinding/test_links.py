@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -21,6 +21,7 @@ from reader.ui.wayfinding.note_card import NoteCard
 from reader.ui.wayfinding.note_text import note_at, note_html
 from reader.ui.wayfinding.picture_viewer import PictureViewer
 from reader.ui.wayfinding.wayfinding import Wayfinding
+from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from tests.formats.epub_books import page, write_book
 from tests.ui.view.test_pictures import picture
@@ -132,6 +133,16 @@ def test_one_can_go_to_the_note_and_back(room: Room) -> None:
     assert room.window.view.first_visible_place() == before
     room.ways.go_forward()
     assert room.window.view.rects_of(_span_of(room, "A note of its own file."))
+
+
+def test_the_side_buttons_of_a_mouse_go_back_and_forward(room: Room) -> None:
+    before = room.window.view.first_visible_place()
+    given: list[Command] = []
+    room.window.command_given.connect(given.append)
+    for button in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+        QTest.mouseClick(room.window.view.viewport(), button, pos=QPoint(300, 300))
+    assert given == [Command.GO_BACK, Command.GO_FORWARD]
+    assert room.window.view.first_visible_place() == before
 
 
 def test_a_link_to_another_part_goes_there_with_a_way_back(room: Room) -> None:
