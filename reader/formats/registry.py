@@ -100,6 +100,13 @@ def _is_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]  # some put a few bytes before it, and readers allow that
 
 
+def _read_fb2_cover(source: Source) -> bytes | None:
+    document = _read_fb2(source)
+    if not document.cover or document.pictures is None:
+        return None
+    return document.pictures.read(document.cover)
+
+
 def _never(_: bytes) -> bool:
     return False
 
@@ -142,7 +149,14 @@ IMPORTERS = (
     Importer(
         "OpenDocument", (".odt", ".ott", ".fodt"), _is_flat_odt, _read_odt, archive_kind="odt"
     ),
-    Importer("FictionBook", (".fb2", ".fbz", ".fb2.zip"), _is_fb2, _read_fb2, archive_kind="fb2"),
+    Importer(
+        "FictionBook",
+        (".fb2", ".fbz", ".fb2.zip"),
+        _is_fb2,
+        _read_fb2,
+        "fb2",
+        _read_fb2_cover,
+    ),
     Importer("Rich text", (".rtf",), _is_rtf, _read_rtf),
     Importer("Web archive", (".mht", ".mhtml"), _is_mhtml, _read_mhtml),
     Importer("PDF", (".pdf",), _is_pdf, _read_pdf),

@@ -104,6 +104,7 @@ class ReadingDesk(QObject):
         window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         window.view.painted_text.connect(self._on_painted)
         text.shown.connect(self.text_shown)
+        text.shown.connect(self._on_text_shown)
         text.failed.connect(self._commands.take_keys)
         text.failed.connect(self._on_text_failed)
         text.failed.connect(self.text_failed)
@@ -299,6 +300,10 @@ class ReadingDesk(QObject):
             voice.aloud.player.play()
         self._text.look_after()
         QTimer.singleShot(_LIBRARY_AFTER_MS, self, self._prepare_library)
+
+    def _on_text_shown(self) -> None:
+        if "library" in self.__dict__ and self.library.is_shown:
+            self.library.leave()  # the text was asked for by a key, or dropped
 
     def _prepare_library(self) -> None:
         """Have the library's code read beside the window's thread: it takes a tenth of a second."""

@@ -39,7 +39,33 @@ from reader.ui.library.naming_popover import NamingPopover
 from reader.ui.library.shelf_contents import nothing_words, search_groups, shelf_groups
 from reader.ui.library.shelf_model import Entry, TextEntry
 from reader.ui.library.shelves import NOTE_KINDS, Shelf, shelf_lines
+from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
+
+_OF_THE_TEXT = (
+    Command.RELOAD,
+    Command.FIND,
+    Command.FIND_NEXT,
+    Command.FIND_PREVIOUS,
+    Command.GO_TO,
+    Command.GO_BACK,
+    Command.GO_FORWARD,
+    Command.SHOW_CONTENTS,
+    Command.SHOW_INBOX,
+    Command.SHOW_MENU,
+    Command.TOGGLE_MARGIN,
+    Command.BACK_TO_VOICE,
+    Command.IN_THE_DARK,
+    Command.CHOOSE_LOOK,
+    Command.CHOOSE_SLEEP,
+    Command.CHOOSE_SPEED,
+    Command.CHOOSE_STUDY,
+    Command.CHOOSE_VOICE,
+    Command.CHOOSE_WHAT_IS_READ,
+    Command.MARK_HEARD,
+    Command.MARK_TO_WRITE,
+    Command.PRONOUNCE,
+)
 
 
 class LibraryDesk(QObject):
@@ -67,6 +93,7 @@ class LibraryDesk(QObject):
         self._listing: Task | None = None
         self._removed: Holding | None = None
         self._complaint = ""
+        self._set_aside: tuple[Command, ...] = ()
         self.view = LibraryView(window.theme, self._covers, window)
         self.view.hide()
         self._connect()
@@ -120,6 +147,7 @@ class LibraryDesk(QObject):
         view.show()
         view.raise_()
         view.texts.setFocus()
+        self._set_aside_commands()
         self.refresh()
         self._look_for_files()
 
@@ -127,9 +155,18 @@ class LibraryDesk(QObject):
         """Go back to the text."""
         self._removed = None
         self._watch_folder.look_at("")
+        self._window.set_commands_enabled(self._set_aside, is_enabled=True)
+        self._set_aside = ()
         self.view.say_at_foot("")
         self.view.hide()
         self._window.view.setFocus()
+
+    def _set_aside_commands(self) -> None:
+        """Let nothing be commanded that shows itself in the text, which isn't seen."""
+        actions = self._window.actions_by_command
+        if not self._set_aside:
+            self._set_aside = tuple(c for c in _OF_THE_TEXT if actions[c].isEnabled())
+            self._window.set_commands_enabled(self._set_aside, is_enabled=False)
 
     def close(self) -> None:
         """End what is under way."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -43,6 +44,13 @@ _NAVIGATION_KEYS = (
     Qt.Key.Key_Return,
     Qt.Key.Key_Enter,
 )
+
+_KEYS_OF_THE_TEXT = (
+    QKeySequence.StandardKey.Find,
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+)
+"""Shortcuts that would do something to the text below, which isn't seen."""
 
 
 class LibraryView(QWidget):
@@ -268,7 +276,8 @@ class LibraryView(QWidget):
                 Qt.KeyboardModifier.KeypadModifier,
             )
             is_letter = event.text().isprintable() and bool(event.text().strip())
-            if is_plain and (is_letter or event.key() in _NAVIGATION_KEYS):
+            is_ours = any(event.matches(keys) for keys in _KEYS_OF_THE_TEXT)
+            if is_ours or (is_plain and (is_letter or event.key() in _NAVIGATION_KEYS)):
                 event.accept()
                 return True
         return super().event(event)
@@ -276,6 +285,9 @@ class LibraryView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
         elif (event.key() == Qt.Key.Key_Down and self.search.hasFocus()) or (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus()
         ):

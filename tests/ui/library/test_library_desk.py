@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,9 @@ from tests.annotations.documents import NOON
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 LETTERS = "Each letter was typewritten.\n\nNo man’s hand had written it, nor any other hand.\n"
+
+
+_PROCESS_PATIENCE_MS = 30_000
 
 
 class Library:
@@ -64,7 +67,11 @@ class Library:
 
     def settle(self) -> None:
         """Wait until nothing is read or indexed any more."""
-        self.room.wait(lambda: not self.desk._updates.is_running)
+        self.wait_for_process(lambda: not self.desk._updates.is_running)
+
+    def wait_for_process(self, is_so: Callable[[], bool]) -> None:
+        """Return when it is so; a process has to start and to work for it."""
+        self.room.qtbot.waitUntil(is_so, timeout=_PROCESS_PATIENCE_MS)
 
     def search(self, typed: str) -> None:
         """Type into the search and wait for what is found."""
@@ -81,7 +88,14 @@ class Library:
 
 
 @pytest.fixture
-def library(qtbot: QtBot, tmp_path: Path) -> Iterator[Library]:
+def library(working_library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Give a library that looks for no files: all it has is in it and indexed."""
+    monkeypatch.setattr(working_library.desk._updates, "update", lambda: None)
+    return working_library
+
+
+@pytest.fixture
+def working_library(qtbot: QtBot, tmp_path: Path) -> Iterator[Library]:
     room = open_and_settle(qtbot, tmp_path)
     letters = tmp_path / "texts" / "letters.txt"
     letters.parent.mkdir()
@@ -206,7 +220,6 @@ def entry_of(library: Library, title: str) -> TextEntry:
 
 def test_a_removed_text_goes_its_notes_stay_and_it_can_be_taken_back(library: Library) -> None:
     library.show()
-    library.settle()
     library.desk.view.texts.removal_wanted.emit(entry_of(library, "letters"))
     library.room.wait(lambda: library.titles("All texts") == ["room"])
     assert "its notes are kept" in library.desk.view.foot.text()
@@ -254,21 +267,23 @@ def _lines(library: Library) -> list[str]:
 
 
 def test_files_and_folders_that_are_dropped_come_in_and_are_indexed(
-    library: Library, tmp_path: Path
+    working_library: Library, tmp_path: Path
 ) -> None:
-    library.show()
-    library.settle()
+    working_library.show()
+    working_library.settle()
     folder = tmp_path / "dropped"
     folder.mkdir()
     (folder / "one.txt").write_text("Something about lighthouses.", encoding="utf-8")
     (folder / "two.md").write_text("# Second\n\nAnd about the sea.", encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
-    _drop(library, folder)
-    library.room.wait(lambda: {"one", "Second"} <= set(library.titles("All texts")))
-    library.settle()
-    assert "empty.txt is empty" in library.desk.view.foot.text()
-    library.search("lighthouse")
-    assert [entry.name for entry in library.found()] == ["one"]
+    _drop(working_library, folder)
+    working_library.wait_for_process(
+        lambda: {"one", "Second"} <= set(working_library.titles("All texts"))
+    )
+    working_library.settle()
+    assert "empty.txt is empty" in working_library.desk.view.foot.text()
+    working_library.search("lighthouse")
+    assert [entry.name for entry in working_library.found()] == ["one"]
 
 
 def _drop(library: Library, path: Path) -> None:
@@ -285,18 +300,20 @@ def _drop(library: Library, path: Path) -> None:
 
 
 def test_a_missing_text_is_shown_as_missing_and_found_again_where_it_went(
-    library: Library, tmp_path: Path
+    working_library: Library, tmp_path: Path
 ) -> None:
     path = tmp_path / "texts" / "letters.txt"
     moved = path.rename(tmp_path / "moved.txt")
-    library.show()
-    library.room.wait(lambda: entry_of(library, "letters").text.is_missing)
-    library.settle()
-    _drop(library, moved)
-    library.room.wait(lambda: "moved" in library.titles("All texts"))  # its title is its name
-    assert entry_of(library, "moved").text.path == moved
-    assert not entry_of(library, "moved").text.is_missing
-    assert len(Holdings(library.room.services.database).texts()) == 2
+    working_library.show()
+    working_library.wait_for_process(lambda: entry_of(working_library, "letters").text.is_missing)
+    working_library.settle()
+    _drop(working_library, moved)
+    working_library.wait_for_process(
+        lambda: "moved" in working_library.titles("All texts")
+    )  # its title is its name
+    assert entry_of(working_library, "moved").text.path == moved
+    assert not entry_of(working_library, "moved").text.is_missing
+    assert len(Holdings(working_library.room.services.database).texts()) == 2
 
 
 def test_five_thousand_texts_paint_only_what_is_seen(library: Library) -> None:
@@ -350,22 +367,49 @@ def test_nothing_of_the_library_is_there_before_it_is_asked_for(
         room.close()
 
 
-def test_a_watched_folder_brings_in_what_is_put_there(library: Library, tmp_path: Path) -> None:
+def test_a_watched_folder_brings_in_what_is_put_there(
+    working_library: Library, tmp_path: Path
+) -> None:
     watched = tmp_path / "watched"
     watched.mkdir()
-    library.show()
-    library.desk._watch(str(watched))
-    library.settle()
+    working_library.show()
+    working_library.desk._watch(str(watched))
+    working_library.settle()
     (watched / "new.txt").write_text("Something about lighthouses.", encoding="utf-8")
-    library.room.qtbot.waitUntil(lambda: "new" in library.titles("All texts"), timeout=15_000)
-    library.settle()
-    library.desk._watch("")
+    working_library.wait_for_process(lambda: "new" in working_library.titles("All texts"))
+    working_library.settle()
+    working_library.desk._watch("")
 
 
 def test_a_folder_dropped_on_the_text_goes_into_the_library(
+    working_library: Library, tmp_path: Path
+) -> None:
+    working_library.room.desk.window.files_dropped.emit([tmp_path / "texts"])
+    assert working_library.desk.is_shown
+    working_library.wait_for_process(
+        lambda: working_library.titles("All texts") == ["room", "letters"]
+    )
+    working_library.settle()
+
+
+def test_keys_that_show_something_in_the_text_wait_until_it_is_seen_again(
+    library: Library,
+) -> None:
+    actions = library.room.desk.window.actions_by_command
+    assert actions[Command.FIND].isEnabled()
+    library.show()
+    assert not actions[Command.FIND].isEnabled()
+    assert actions[Command.PLAY_OR_PAUSE].isEnabled()
+    QTest.keyClick(library.desk.view.texts, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert library.desk.view.search.hasFocus()
+    library.desk.leave()
+    assert actions[Command.FIND].isEnabled()
+
+
+def test_a_text_opened_otherwise_takes_the_place_of_the_library(
     library: Library, tmp_path: Path
 ) -> None:
-    library.room.desk.window.files_dropped.emit([tmp_path / "texts"])
-    assert library.desk.is_shown
-    library.room.wait(lambda: library.titles("All texts") == ["room", "letters"])
-    library.settle()
+    library.show()
+    library.room.desk.window.file_dropped.emit(tmp_path / "texts" / "letters.txt")
+    library.room.wait(lambda: not library.desk.is_shown)
+    assert "typewritten" in library.room.text
