@@ -136,7 +136,7 @@ class AnnotationStore:
             for name, after in wanted.items():
                 before = _current(connection, text, name)
                 if before != after:
-                    _put(connection, text, name, after)
+                    put_annotation(connection, text, name, after)
                     note_made(connection, text, fingerprint, before, after)
                     changes.append(Change(name, before, after))
         return tuple(changes)
@@ -153,7 +153,7 @@ class AnnotationStore:
                 if _current(connection, text, change.id) == change.before
             ]
             for change in possible:
-                _put(connection, text, change.id, change.after)
+                put_annotation(connection, text, change.id, change.after)
                 note_made(connection, text, fingerprint, change.before, change.after)
         return tuple(possible)
 
@@ -273,7 +273,7 @@ class AnnotationStore:
                     before is not None and (not read.is_whole or _is_newer(before, annotation))
                 ):
                     continue
-                _put(connection, text, annotation.id, annotation)
+                put_annotation(connection, text, annotation.id, annotation)
                 added += before is None
                 changed += before is not None
             _arrange(connection, text, read.annotations)
@@ -315,9 +315,10 @@ def _current(connection: sqlite3.Connection, text: TextId, name: AnnotationId) -
     return None if row is None else annotation_from_text(row[0])
 
 
-def _put(
+def put_annotation(
     connection: sqlite3.Connection, text: TextId, name: AnnotationId, after: Annotation | None
 ) -> None:
+    """Save an annotation, or remove it (None). Inside `writing`."""
     if after is None:
         connection.execute(
             "UPDATE annotation SET removed = datetime('now') WHERE text = ? AND id = ?",
@@ -349,7 +350,7 @@ def _follow_sidecar(
         if sidecar == key:  # others came with a file the user imported, in its order
             own_order.append(annotation)
         if here is None or (removed is None and here == sidecar_json):
-            _put(connection, text, annotation.id, annotation)
+            put_annotation(connection, text, annotation.id, annotation)
         connection.execute(
             "UPDATE annotation SET sidecar = ?, sidecar_json = ? WHERE text = ? AND id = ?",
             (key, annotation.json_text, text, annotation.id),

@@ -182,11 +182,22 @@ _VERSION_5 = (
     """,
 )
 
+_VERSION_6 = (
+    # What the file of a text's notes in the shared folder held when it was synced last.
+    """
+    CREATE TABLE note_sync (
+        text INTEGER PRIMARY KEY REFERENCES text (id),
+        content BLOB NOT NULL
+    ) STRICT
+    """,
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,
     _VERSION_2,
     _VERSION_3,
     _VERSION_4,
     _VERSION_5,
+    _VERSION_6,
 )
 """Statements that bring version n of the file (counted from 0) to version n + 1."""

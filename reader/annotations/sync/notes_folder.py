@@ -1,0 +1,235 @@
+"""A folder with the notes of every text, a file each, that Syncthing, git and such may share.
+
+What the tools leave behind when two machines wrote at once, a second file of the same text under
+whatever name, is merged like any other and then removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from reader.annotations.model import AnnotationId
+from reader.annotations.sync.known_notes import (
+    known_text,
+    last_changes,
+    last_content,
+    put_last_content,
+    put_notes,
+    text_known_as,
+    text_made_of,
+)
+from reader.annotations.sync.merging import Notes, State, merged
+from reader.annotations.sync.shared_file import (
+    SharedText,
+    file_name_of,
+    read_shared,
+    write_shared,
+)
+from reader.errors import NotesUnreadable, OutputNotWritten
+from reader.storage.database import Database
+from reader.storage.texts import TextId
+from reader.text.document import Fingerprint
+from reader.values import value
+
+_ENDING = ".jsonld"
+_LARGEST_BYTES = 200_000_000
+
+
+@value
+class SyncReport:
+    """What a syncing did. `changed` are versions of the texts whose notes are others here now.
+
+    `problems` are files that could not be read; they are left as they are.
+    """
+
+    changed: frozenset[Fingerprint]
+    written: int
+    problems: tuple[NotesUnreadable, ...] = ()
+
+
+@value
+class _File:
+    path: Path
+    content: bytes
+    text: SharedText
+
+
+@value
+class _Synced:
+    is_other_here: bool
+    has_written: bool
+    versions: tuple[Fingerprint, ...]
+
+
+_Stamp = tuple[int, int]
+_State = tuple[int, frozenset[tuple[Path, bytes]]]
+"""How a text was on both sides: the number of its last change here, and its files."""
+
+
+class NotesFolder:
+    """Keeps a folder and the database in step; `write` writes a whole file or nothing.
+
+    One at a time: two at once on one folder are as two machines. What hasn't changed on either side
+    since this object saw it last is passed over.
+    """
+
+    def __init__(
+        self, database: Database, folder: Path, write: Callable[[Path, bytes], None]
+    ) -> None:
+        self._database = database
+        self._folder = folder
+        self._write = write
+        self._files: dict[Path, tuple[_Stamp, _File | None]] = {}
+        self._problems: dict[Path, NotesUnreadable] = {}
+        self._in_step: dict[TextId, _State] = {}
+
+    def sync(self) -> SyncReport:
+        """Bring both to the same.
+
+        Raises:
+            OutputNotWritten: the folder can't be read or written; what is here is as it was, or
+                holds more.
+            StorageUnavailable: the database can't be.
+        """
+        by_text = self._files_by_text()
+        with self._database.reading() as connection:
+            serials = last_changes(connection)
+        changed: set[Fingerprint] = set()
+        written = 0
+        for text in dict.fromkeys((*by_text, *serials)):
+            files = by_text.get(text, [])
+            if self._in_step.get(text) == _state(serials.get(text, 0), files):
+                continue
+            done = self._sync_text(text, files)
+            if done.is_other_here:
+                changed.update(done.versions)
+            written += done.has_written
+        return SyncReport(frozenset(changed), written, tuple(self._problems.values()))
+
+    def _sync_text(self, text: TextId, files: Sequence[_File]) -> _Synced:
+        """Merge one text's notes, and write them to both sides."""
+        with self._database.writing() as connection:
+            here = known_text(connection, text, self._notes_in(last_content(connection, text)))
+            notes = here.notes
+            for file in files:
+                notes = merged(notes, file.text.notes)
+            news = _differences(here.notes, notes)
+            put_notes(connection, text, news)
+            serial = last_changes(connection).get(text, 0)
+        versions = tuple(
+            sorted({*here.versions, *(v for file in files for v in file.text.versions)})
+        )
+        title = here.title or next((file.text.title for file in files if file.text.title), "")
+        whole = SharedText(title, versions, notes)
+        kept = _File(self._keeper(files, title, versions), write_shared(whole), whole)
+        has_written = all((f.path, f.content) != (kept.path, kept.content) for f in files)
+        if not has_written or self._put_file(kept, files):
+            for file in files:
+                if file.path != kept.path:
+                    self._remove(file)
+            with self._database.writing() as connection:
+                put_last_content(connection, text, kept.content)
+            self._in_step[text] = _state(serial, [kept])
+        return _Synced(bool(news), has_written, versions)
+
+    def _keeper(
+        self, files: Sequence[_File], title: str, versions: tuple[Fingerprint, ...]
+    ) -> Path:
+        """Return the one file that stays: the same choice on every machine."""
+        own = self._folder / file_name_of(title, versions)
+        names = [file.path for file in files]
+        if not names or own in names:
+            return own
+        return min(names, key=lambda path: (len(path.name), path.name))
+
+    def _notes_in(self, content: bytes | None) -> Notes:
+        last = None if content is None else read_shared(content, self._folder)
+        return {} if last is None else last.notes
+
+    # The folder
+
+    def _files_by_text(self) -> dict[TextId, list[_File]]:
+        """Read what is new in the folder; return all files by their texts, made known here."""
+        files = [file for file in self._read_folder() if file.text.versions]
+        by_text: dict[TextId, list[_File]] = {}
+        with self._database.reading() as connection:
+            known = [text_known_as(connection, file.text.versions) for file in files]
+        for file, text in zip(files, known, strict=True):
+            if text is None:
+                with self._database.writing() as connection:
+                    text = text_made_of(connection, file.text)
+            by_text.setdefault(text, []).append(file)
+        return by_text
+
+    def _read_folder(self) -> Iterable[_File]:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            paths = sorted(p for p in self._folder.iterdir() if p.name.endswith(_ENDING))
+        except OSError as error:
+            raise _unwritten(self._folder, error) from error
+        for gone in self._files.keys() - set(paths):
+            del self._files[gone]
+            self._problems.pop(gone, None)
+        for path in paths:
+            self._read_file(path)
+        return [file for _, file in self._files.values() if file is not None]
+
+    def _read_file(self, path: Path) -> None:
+        try:
+            seen = path.stat()
+            stamp = seen.st_mtime_ns, seen.st_size
+            if path in self._files and self._files[path][0] == stamp:
+                return
+            if seen.st_size > _LARGEST_BYTES:
+                raise NotesUnreadable(path, "$", "it is larger than any file of notes")
+            content = path.read_bytes()
+            text = read_shared(content, path)
+            self._problems.pop(path, None)
+            self._files[path] = stamp, None if text is None else _File(path, content, text)
+        except FileNotFoundError:
+            self._files.pop(path, None)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            self._problems[path] = NotesUnreadable(path, "$", reason)
+            self._files.pop(path, None)
+        except NotesUnreadable as problem:
+            self._problems[path] = problem
+            self._files[path] = stamp, None
+
+    def _put_file(self, kept: _File, files: Sequence[_File]) -> bool:
+        """Write it, unless somebody else has written meanwhile: then the next syncing does."""
+        read = next((file.content for file in files if file.path == kept.path), None)
+        try:
+            now = kept.path.read_bytes() if kept.path.exists() else None
+            if now != read:
+                return False
+            self._write(kept.path, kept.content)
+        except OSError as error:
+            raise _unwritten(kept.path, error) from error
+        return True
+
+    def _remove(self, file: _File) -> None:
+        """Remove a second file of a text, now that the first holds all of it."""
+        try:
+            if file.path.read_bytes() == file.content:
+                file.path.unlink()
+        except OSError as error:
+            raise _unwritten(file.path, error) from error
+
+
+def _state(serial: int, files: Iterable[_File]) -> _State:
+    return serial, frozenset((file.path, file.content) for file in files)
+
+
+def _differences(before: Notes, after: Notes) -> dict[AnnotationId, State]:
+    """Return the states that are others now."""
+    return {
+        name: version.state
+        for name, version in after.items()
+        if name not in before or before[name].state != version.state
+    }
+
+
+def _unwritten(path: Path, error: OSError) -> OutputNotWritten:
+    return OutputNotWritten(path, (error.strerror or str(error)).lower())

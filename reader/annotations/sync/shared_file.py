@@ -1,0 +1,125 @@
+"""The file of one text's notes in a shared folder: Web Annotations, and what syncing needs besides.
+
+A collection as everywhere else, with three properties of our own: `sottovoce:versions`, by which
+the text is known whatever its file is called; `sottovoce:removed`, the notes that are not to come
+back; `sottovoce:earlier`, for each note the digests of the states it came after. Sorted and one
+property a line, so that versions of the file can be compared by eye and by git.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeGuard
+
+from reader.annotations.exchange.web_annotation import parsed_json
+from reader.annotations.json_ld import CONTEXT, IllegalAnnotation, Json, JsonObject, json_values
+from reader.annotations.model import Annotation, AnnotationId, annotation_from_json
+from reader.annotations.sync.merging import Notes, Removed, State, Version
+from reader.errors import NotesUnreadable
+from reader.text.document import Fingerprint
+from reader.values import value
+
+SUFFIX = ".notes.jsonld"
+_VERSIONS, _REMOVED = "sottovoce:versions", "sottovoce:removed"
+_EARLIER = "sottovoce:earlier"
+_LONGEST_SLUG = 60
+
+
+@value
+class SharedText:
+    """A text's notes as a file holds them. `versions` are the text's fingerprints, sorted."""
+
+    title: str
+    versions: tuple[Fingerprint, ...]
+    notes: Notes
+
+
+def read_shared(content: bytes, path: Path) -> SharedText | None:
+    """Return what a file holds; None if it is a legal file, but not one of these.
+
+    Raises:
+        NotesUnreadable: it is broken, such as by a merge of git's that nobody has finished.
+    """
+    try:
+        whole = parsed_json(content)
+        if not isinstance(whole, dict) or _VERSIONS not in whole:
+            return None
+        versions = tuple(
+            sorted(Fingerprint(v) for v in json_values(whole[_VERSIONS]) if isinstance(v, str))
+        )
+        page = whole.get("first")
+        items = json_values(page.get("items")) if isinstance(page, dict) else []
+        states: dict[AnnotationId, State] = {}
+        for number, item in enumerate(items):
+            annotation = annotation_from_json(item, f"$.first.items[{number}]")
+            states[annotation.id] = annotation
+        for number, entry in enumerate(json_values(whole.get(_REMOVED))):
+            name, removed = _removed_from(entry, f"$['{_REMOVED}'][{number}]")
+            states[name] = removed
+    except IllegalAnnotation as fault:
+        raise NotesUnreadable(path, fault.where, fault.reason) from fault
+    earlier = whole.get(_EARLIER)
+    known = earlier if isinstance(earlier, dict) else {}
+    notes = {
+        name: Version(state, tuple(sorted(filter(_is_text, json_values(known.get(name))))))
+        for name, state in states.items()
+    }
+    title = whole.get("label")
+    return SharedText(title if isinstance(title, str) else "", versions, notes)
+
+
+def write_shared(text: SharedText) -> bytes:
+    """Return the content of a file; the same for the same notes, on every machine."""
+    items: list[Json] = []
+    removed: list[Json] = []
+    earlier: JsonObject = {}
+    for name, version in sorted(text.notes.items()):
+        if isinstance(version.state, Annotation):
+            items.append(version.state.raw)
+        else:
+            when = version.state.when.astimezone(UTC).isoformat()
+            removed.append({"id": name, "when": when})
+        if version.earlier:
+            earlier[name] = [*version.earlier]
+    whole: JsonObject = {
+        "@context": CONTEXT,
+        "id": f"urn:x-sottovoce:notes:{text.versions[0]}",
+        "type": "AnnotationCollection",
+        "label": text.title,
+        "total": len(items),
+        _VERSIONS: [*text.versions],
+        _REMOVED: removed,
+        _EARLIER: earlier,
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    written = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return written.encode("utf-8", "backslashreplace")
+
+
+def file_name_of(title: str, versions: tuple[Fingerprint, ...]) -> str:
+    """Return how a text's file is called: its title for people, its fingerprint for sure."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-")
+    sign = versions[0].rpartition(":")[2][:10]
+    return f"{slug}-{sign}{SUFFIX}" if slug else f"{sign}{SUFFIX}"
+
+
+def _is_text(entry: Json) -> TypeGuard[str]:
+    return isinstance(entry, str)
+
+
+def _removed_from(entry: Json, where: str) -> tuple[AnnotationId, Removed]:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    when = entry.get("when") if isinstance(entry, dict) else None
+    try:
+        moment = datetime.fromisoformat(str(when))
+    except ValueError:
+        raise IllegalAnnotation(f"{where}.when", "it is no time") from None
+    if not isinstance(name, str):
+        raise IllegalAnnotation(f"{where}.id", "an annotation has one id, an IRI")
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return AnnotationId(name), Removed(aware)

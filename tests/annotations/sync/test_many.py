@@ -1,0 +1,299 @@
+"""Machines that share a folder lose nothing, whatever they do at once: real files, databases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotations.editing import with_note
+from reader.annotations.exchange.web_annotation import read_annotations
+from reader.annotations.model import Annotation
+from reader.annotations.store import AnnotationStore
+from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
+from reader.app.atomic_write import write_atomically
+from reader.errors import OutputNotWritten
+from reader.storage.database import Database
+from tests.annotations.documents import document_of, note_on
+
+DOCUMENT = document_of("A quiet voice reads in the dark, and nobody answers.")
+WORDS = ("quiet", "voice", "reads", "dark", "nobody", "answers")
+TEXT = DOCUMENT.fingerprint
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+@dataclass
+class Machine:
+    """One with a database and a folder of its own, and somebody who writes on it."""
+
+    root: Path
+    stack: ExitStack
+    clock: list[datetime] = field(default_factory=lambda: [MONDAY])
+
+    def __post_init__(self) -> None:
+        self.folder = self.root / "notes"
+        self.database = self.stack.enter_context(Database(self.root / "s.sqlite3"))
+        self.store = AnnotationStore(self.database)
+        self.sharing = NotesFolder(self.database, self.folder, write_atomically)
+
+    @property
+    def notes(self) -> tuple[Annotation, ...]:
+        return self.store.of_document(TEXT)
+
+    @property
+    def texts(self) -> set[str]:
+        return {note.note_text for note in self.notes}
+
+    def write(self, text: str, word: str = "quiet") -> Annotation:
+        note = with_note(note_on(DOCUMENT, word), text, self.clock[0])
+        self.store.save(TEXT, note)
+        return note
+
+    def edit(self, note: Annotation, text: str) -> None:
+        self.store.save(TEXT, with_note(note, text, self.clock[0]))
+
+    def remove(self, note: Annotation) -> None:
+        self.store.remove(TEXT, note.id)
+
+    def sync(self) -> SyncReport:
+        return self.sharing.sync()
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in sorted(self.folder.glob("*"))}
+
+
+@dataclass
+class Carrier:
+    """Carries files between two folders as Syncthing does, conflicts included."""
+
+    one: Machine
+    other: Machine
+    common: dict[str, bytes] = field(default_factory=dict)
+    conflicts: int = 0
+
+    def carry(self) -> None:
+        for machine in (self.one, self.other):
+            machine.folder.mkdir(exist_ok=True)
+        here, there = self.one.files, self.other.files
+        for name in {*here, *there}:
+            mine, theirs, before = here.get(name), there.get(name), self.common.get(name)
+            if mine == theirs:
+                result = mine
+            elif mine == before:
+                result = theirs
+            elif theirs == before or theirs is None:
+                result = mine
+            elif mine is None:
+                result = theirs
+            else:
+                self.conflicts += 1
+                result = mine
+                stem, _, ending = name.partition(".")
+                copy = f"{stem}.sync-conflict-20261129-12000{self.conflicts}-ABCDEFG.{ending}"
+                self._put(copy, theirs)
+            self._put(name, result)
+
+    def _put(self, name: str, content: bytes | None) -> None:
+        for machine in (self.one, self.other):
+            path = machine.folder / name
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+        if content is None:
+            self.common.pop(name, None)
+        else:
+            self.common[name] = content
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Iterator[tuple[Machine, Machine, Carrier]]:
+    with ExitStack() as stack:
+        one, other = (Machine(tmp_path / name, stack) for name in ("one", "other"))
+        yield one, other, Carrier(one, other)
+
+
+def settle(machines: Sequence[Machine], carriers: Sequence[Carrier]) -> None:
+    """Let everything come everywhere."""
+    for _ in range(5):
+        for machine in machines:
+            machine.sync()
+        for carrier in carriers:
+            carrier.carry()
+
+
+Room = tuple[Machine, Machine, Carrier]
+
+
+def test_notes_come_to_a_machine_that_never_had_the_text_open(machines: Room) -> None:
+    one, other, carrier = machines
+    note = one.write("a note")
+    assert one.sync().written == 1
+    carrier.carry()
+    report = other.sync()
+    assert report.changed == {TEXT}
+    assert other.notes == (note,)
+    assert other.sync() == SyncReport(frozenset(), 0)
+
+
+def test_what_was_removed_goes_everywhere_and_stays_away(machines: Room) -> None:
+    one, other, carrier = machines
+    note = one.write("a note")
+    settle((one, other), (carrier,))
+    other.remove(note)
+    settle((one, other), (carrier,))
+    assert one.notes == other.notes == ()
+
+
+def test_two_edits_at_once_are_both_there(machines: Room) -> None:
+    one, other, carrier = machines
+    note = one.write("at first")
+    settle((one, other), (carrier,))
+    one.clock[0] += timedelta(hours=1)
+    one.edit(note, "in Rome")
+    other.clock[0] += timedelta(hours=2)
+    other.edit(note, "in Milan")
+    settle((one, other), (carrier,))
+    assert carrier.conflicts == 1
+    assert one.texts == other.texts == {"in Rome", "in Milan"}
+    assert len(one.files) == 1, "what the conflict left behind is merged and gone"
+
+
+def test_the_file_is_a_collection_like_any_other(machines: Room) -> None:
+    one, *_ = machines
+    note = one.write("a note")
+    one.sync()
+    ((name, content),) = one.files.items()
+    assert name.endswith(".notes.jsonld")
+    assert read_annotations(content, Path(name)).annotations == (note,)
+    assert content == b"".join(line + b"\n" for line in content.splitlines())
+
+
+def test_a_file_that_nobody_can_read_is_told_and_left_alone(machines: Room) -> None:
+    one, *_ = machines
+    one.write("a note")
+    one.sync()
+    ((name, content),) = one.files.items()
+    unfinished = b"<<<<<<< HEAD\n" + content + b"=======\n>>>>>>> theirs\n"
+    (one.folder / name).write_bytes(unfinished)
+    other = one.write("another", "dark")
+    with_problem = one.sync()
+    assert [problem.path.name for problem in with_problem.problems] == [name]
+    assert one.files[name] == unfinished
+    (one.folder / name).write_bytes(content)
+    assert one.sync().problems == ()
+    assert other.note_text in one.texts
+    assert b"another" in one.files[name]
+
+
+def test_files_of_others_in_the_folder_are_left_alone(machines: Room) -> None:
+    one, *_ = machines
+    one.folder.mkdir()
+    (one.folder / "own.jsonld").write_text(json.dumps({"type": "AnnotationPage"}))
+    (one.folder / "README.md").write_text("hello")
+    one.write("a note")
+    one.sync()
+    assert {"own.jsonld", "README.md"} < set(one.files)
+
+
+def test_a_folder_that_was_emptied_is_filled_again(machines: Room) -> None:
+    one, *_ = machines
+    one.write("a note")
+    one.sync()
+    for path in one.folder.iterdir():
+        path.unlink()
+    one.sync()
+    assert len(one.files) == 1
+    assert one.texts == {"a note"}
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_and_nothing_is_lost(machines: Room) -> None:
+    one, *_ = machines
+    one.write("a note")
+    one.folder.write_text("a file is in the way")
+    with pytest.raises(OutputNotWritten):
+        one.sync()
+    assert one.texts == {"a note"}
+
+
+def test_one_who_writes_between_our_reading_and_writing_is_not_overwritten(
+    machines: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, carrier = machines
+    first = one.write("at first")
+    settle((one, other), (carrier,))
+    other.clock[0] += timedelta(hours=1)
+    other.edit(first, "from elsewhere")
+    other.sync()
+    ((name, content),) = other.files.items()
+    one.write("mine", "dark")
+    put_file = one.sharing._put_file
+
+    def meanwhile(*arguments: Any) -> bool:
+        (one.folder / name).write_bytes(content)
+        return put_file(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(one.sharing, "_put_file", meanwhile)
+        one.sync()
+    assert one.files[name] == content
+    one.sync()
+    assert one.texts == {"from elsewhere", "mine"}
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["write", "edit", "edit", "remove", "sync", "sync", "carry"]),
+        st.integers(0, 2),
+        st.integers(0, 5),
+    ),
+    min_size=10,
+    max_size=80,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(STEPS, st.lists(st.integers(-90, 90), min_size=3, max_size=3))
+def test_three_machines_in_a_week_lose_nothing_and_come_to_the_same(
+    steps: list[tuple[str, int, int]], skews: list[int]
+) -> None:
+    """Clocks differ by up to 90 minutes; the three are carried to each other pair by pair."""
+    with TemporaryDirectory() as root, ExitStack() as stack:
+        machines = [Machine(Path(root) / name, stack) for name in "abc"]
+        carriers = [Carrier(machines[n], machines[(n + 1) % 3]) for n in range(3)]
+        given_up: set[str] = set()
+        written: set[str] = set()
+        for number, (deed, which, what) in enumerate(steps):
+            machine = machines[which]
+            machine.clock[0] = MONDAY + timedelta(hours=2 * number, minutes=skews[which])
+            known = machine.notes
+            chosen = known[what % len(known)] if known else None
+            if deed == "sync":
+                machine.sync()
+            elif deed == "carry":
+                carriers[which].carry()
+            elif deed == "write":
+                written.add(f"note {number}.")
+                machine.write(f"note {number}.", WORDS[what])
+            elif chosen is not None:
+                given_up.add(chosen.note_text)
+                if deed == "edit":
+                    written.add(f"note {number}.")
+                    machine.edit(chosen, f"note {number}.")
+                else:
+                    machine.remove(chosen)
+        settle(machines, carriers)
+        in_order = [sorted(note.json_text for note in machine.notes) for machine in machines]
+        assert in_order[0] == in_order[1] == in_order[2]
+        assert written - given_up <= machines[0].texts
+        assert [len(machine.files) for machine in machines] == [bool(written)] * 3
