@@ -30,6 +30,7 @@ class Setting:
     maximum: float = math.inf
     choices: tuple[str, ...] = ()
     group: str = ""
+    is_folder: bool = False
 
     @property
     def kind(self) -> type[SettingValue]:
@@ -167,6 +168,12 @@ class Settings:
         choices=("last read", "title", "author", "added", "progress"),
     )
     library_as_list: bool = _set(False, "Show the library as a list instead of covers")
+    notes_folder: str = _set(
+        "",
+        "A folder with the notes as plain files, to share by Syncthing, git and such",
+        group=NOTES,
+        is_folder=True,
+    )
     creator_name: str = _set(
         "Reader", "Who notes say made them; it leaves with them when you export", group=NOTES
     )

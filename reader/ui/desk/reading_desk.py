@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.note_files import NoteFiles
     from reader.ui.desk.note_keeping import NoteKeeping
+    from reader.ui.desk.note_sharing import NoteSharing
     from reader.ui.desk.reluctant_texts import ReluctantTexts
     from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
@@ -78,6 +79,7 @@ class ReadingDesk(QObject):
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
         self.wayfinding: Wayfinding | None = None
+        self._sharing: NoteSharing | None = None
         self._is_still = self._is_kept_still = False
         self._is_closed = False
         self._plays_at_once = False
@@ -177,6 +179,21 @@ class ReadingDesk(QObject):
             self._text.open_notes,
         )
 
+    def share_notes(self) -> NoteSharing:
+        """Keep the folder of notes in step from now on, if there is one."""
+        if self._sharing is None:
+            from reader.ui.desk.note_sharing import NoteSharing
+
+            self._sharing = NoteSharing(
+                self._services,
+                self._preferences,
+                self.window,
+                self._background,
+                self._text,
+                self.annotating,
+            )
+        return self._sharing
+
     @cached_property
     def _addresses(self) -> AddressOpening:
         from reader.ui.desk.address_opening import AddressOpening
@@ -188,6 +205,8 @@ class ReadingDesk(QObject):
         """Keep the place and the settings, and end everything that was started."""
         self._is_closed = True
         self._text.close()
+        if self._sharing is not None:
+            self._sharing.close()
         self._preferences.save()
         if self.wayfinding is not None:
             self.wayfinding.close()
@@ -266,6 +285,7 @@ class ReadingDesk(QObject):
     def _look_after(self) -> None:
         if not self._is_closed:
             self.note_keeping.look_after()
+            self.share_notes()
 
     def _on_link_in_note(self, link: str) -> None:
         from reader.text.address import address_from
@@ -370,7 +390,7 @@ class ReadingDesk(QObject):
                 self._text.open_notes()
             case Subject.TEXT | Subject.FILE | Subject.CRASH:
                 self._text.open_again()
-            case Subject.OFFER | Subject.BACKUP | Subject.UNSAID:
+            case Subject.OFFER | Subject.BACKUP | Subject.UNSAID | Subject.SHARING:
                 self._text.open_again()
             case _:
                 assert_never(subject)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from reader.app.settings import Setting, SettingValue
 from reader.ui.look.controls import TextButton
@@ -38,7 +38,11 @@ def setting_row(
         return _Labelled(theme, setting.description, number, parent)
     field = QLineEdit(str(value), parent)
     field.editingFinished.connect(lambda: chosen(name, field.text().strip() or setting.default))
-    return _Labelled(theme, setting.description, field, parent)
+    row = _Labelled(theme, setting.description, field, parent)
+    if setting.is_folder:
+        field.setPlaceholderText("None")
+        row.add_folder_button(theme, field)
+    return row
 
 
 class ChoiceRow(QWidget):
@@ -77,6 +81,24 @@ class _Labelled(QWidget):
         field.setStyleSheet(field_style_sheet(theme))
         row.addWidget(field)
         self.setFocusProxy(field)
+
+    def add_folder_button(self, theme: Theme, field: QLineEdit) -> None:
+        """Let the field be filled from the system's dialog."""
+        button = TextButton(theme, "Choose…", self)
+        row = self.layout()
+        assert row is not None
+        row.addWidget(button)
+
+        def choose() -> None:
+            dialog = QFileDialog(self.window(), field.accessibleName(), field.text())
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            dialog.fileSelected.connect(field.setText)
+            dialog.fileSelected.connect(lambda _: field.editingFinished.emit())
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        button.clicked.connect(choose)
 
 
 class _Number(QSpinBox):

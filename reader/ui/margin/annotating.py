@@ -198,6 +198,11 @@ class Annotating(QObject):
         return self._notebook
 
     @property
+    def is_writing(self) -> bool:
+        """Whether a card is open for writing."""
+        return self.margin.edited_card is not None
+
+    @property
     def is_saved(self) -> bool:
         """Whether everything is on disk."""
         return self._notebook is None or self._notebook.is_saved

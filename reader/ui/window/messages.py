@@ -42,6 +42,7 @@ class Subject(StrEnum):
     VOICE = "voice"
     OFFER = "offer"
     BACKUP = "backup"
+    SHARING = "sharing"
     DEVICE = "device"
     UNSAID = "unsaid"
     STORAGE = "storage"
@@ -274,6 +275,16 @@ def about_failed_backup(error: errors.SottovoceError) -> Message:
 
 def _notes(count: int) -> str:
     return "1 note" if count == 1 else f"{count:,} notes"
+
+
+def about_shared_file(error: errors.NotesUnreadable) -> Message:
+    """Say that a file in the folder of notes can't be read, and that it is left as it is."""
+    return Message(Subject.SHARING, f"{sentence_for(error)} It is left as it is.")
+
+
+def about_sharing(error: errors.SottovoceError) -> Message:
+    """Say why the folder of notes is not kept in step."""
+    return Message(Subject.SHARING, f"The folder of notes waits: {sentence_for(error)}")
 
 
 def about_sidecar(error: errors.NotesUnreadable) -> Message:

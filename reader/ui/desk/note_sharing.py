@@ -1,0 +1,101 @@
+"""The folder of notes that machines share, kept in step while the window is open."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
+from reader.app.atomic_write import write_atomically
+from reader.app.services import Services
+from reader.errors import SottovoceError
+from reader.ui.background import Background
+from reader.ui.desk.desk_text import DeskText
+from reader.ui.desk.preferences import Preferences
+from reader.ui.library.folder_watch import FolderWatch
+from reader.ui.margin.annotating import Annotating
+from reader.ui.window import messages
+from reader.ui.window.main_window import MainWindow
+
+_RESTING_MS = 3_000
+"""How long notes must rest before they go to the folder: what is being written changes often."""
+
+
+class NoteSharing(QObject):
+    """Does nothing while the setting names no folder. `close` brings what is left over."""
+
+    def __init__(
+        self,
+        services: Services,
+        preferences: Preferences,
+        window: MainWindow,
+        background: Background,
+        text: DeskText,
+        annotating: Annotating,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._preferences = preferences
+        self._window = window
+        self._background = background
+        self._text = text
+        self._annotating = annotating
+        self._folder: NotesFolder | None = None
+        self._is_under_way = False
+        self._watch = FolderWatch(self)
+        self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
+        self._resting.timeout.connect(self.sync)
+        self._watch.changed.connect(self.sync)
+        annotating.ticks_changed.connect(lambda _ticks: self._on_notes_changed())
+        preferences.chosen.connect(self._on_setting_chosen)
+        self._take_up()
+
+    def sync(self) -> None:
+        """Bring folder and notes to the same, beside the window's thread."""
+        folder = self._folder
+        if folder is None:
+            return
+        if self._is_under_way or self._annotating.is_writing or not self._annotating.is_saved:
+            self._resting.start()
+            return
+        self._is_under_way = True
+        self._background.run(folder.sync, self._on_synced, self._on_failed)
+
+    def close(self) -> None:
+        """Bring what was written last to the folder; what can't be brought is the next time."""
+        self._watch.look_at("")
+        if self._folder is not None and self._resting.isActive() and not self._is_under_way:
+            self._resting.stop()
+            with suppress(SottovoceError):  # all is in the database; said when it begins again
+                self._folder.sync()
+
+    def _take_up(self) -> None:
+        path = self._preferences.settings.notes_folder
+        self._folder = None
+        if path:
+            folder = Path(path).expanduser()
+            self._folder = NotesFolder(self._services.database, folder, write_atomically)
+        self._watch.look_at(path and str(Path(path).expanduser()))
+        self.sync()
+
+    def _on_setting_chosen(self, name: str) -> None:
+        if name == "notes_folder":
+            self._take_up()
+
+    def _on_notes_changed(self) -> None:
+        if self._folder is not None:
+            self._resting.start()
+
+    def _on_synced(self, report: SyncReport) -> None:
+        self._is_under_way = False
+        if report.problems:
+            self._window.messages.show_message(messages.about_shared_file(report.problems[0]))
+        text = self._text.open_text
+        if text is not None and text.document.fingerprint in report.changed:
+            self._text.open_notes()
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._is_under_way = False
+        self._window.messages.show_message(messages.about_sharing(error))

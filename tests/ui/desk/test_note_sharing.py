@@ -1,0 +1,84 @@
+"""The folder of notes, kept in step by the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.annotations.editing import with_note
+from reader.annotations.sync.shared_file import SharedText, read_shared, write_shared
+from reader.text.document import Span
+from reader.ui.window.messages import Subject
+from tests.annotations.documents import LATER
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    opened = open_and_settle(qtbot, tmp_path)
+    yield opened
+    opened.close()
+
+
+def add_note(room: WindowRoom) -> None:
+    room.desk.window.view.select(Span(0, 0, 4))
+    room.desk.annotating.highlight()
+    room.wait(lambda: room.desk.annotating.is_saved)
+
+
+def shared_in(folder: Path) -> SharedText:
+    (path,) = folder.glob("*.jsonld")
+    shared = read_shared(path.read_bytes(), path)
+    assert shared is not None
+    return shared
+
+
+def share(room: WindowRoom, folder: Path) -> None:
+    room.desk.share_notes()
+    room.desk._preferences.choose("notes_folder", str(folder))
+    room.wait(lambda: [*folder.glob("*.jsonld")])
+
+
+def test_notes_come_into_the_folder_and_from_there(room: WindowRoom, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    add_note(room)
+    share(room, folder)
+    shared = shared_in(folder)
+    ((name, version),) = shared.notes.items()
+    changed = version.followed_by(with_note(version.state, "from elsewhere", LATER))  # type: ignore[arg-type]
+    (path,) = folder.glob("*.jsonld")
+    path.write_bytes(write_shared(SharedText(shared.title, shared.versions, {name: changed})))
+    room.desk.share_notes().sync()
+
+    def texts() -> list[str]:
+        notebook = room.desk.annotating._notebook
+        return [] if notebook is None else [n.annotation.note_text for n in notebook.notes]
+
+    room.wait(lambda: texts() == ["from elsewhere"])
+
+
+def test_what_was_written_last_is_in_the_folder_when_the_window_closes(
+    room: WindowRoom, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    add_note(room)
+    share(room, folder)
+    room.wait(lambda: not room.desk._background._running)
+    room.desk.window.view.select(Span(0, 8, 12))
+    room.desk.annotating.highlight()
+    room.close()
+    assert len(shared_in(folder).notes) == 2
+
+
+def test_a_folder_that_cannot_be_is_said(room: WindowRoom, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    add_note(room)
+    room.desk.share_notes()
+    room.desk._preferences.choose("notes_folder", str(tmp_path / "file"))
+    room.wait(lambda: (m := room.message()) is not None and m.subject is Subject.SHARING)
+    message = room.message()
+    assert message is not None
+    assert message.text.startswith("The folder of notes waits: ")
