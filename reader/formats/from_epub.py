@@ -77,7 +77,8 @@ def read_epub(source: Source) -> Document:
     book = _Book(archive, package, path, locked)
     navigation = book.navigation()
     book.titles = _titles(navigation.contents, len(spine))
-    sections = LazySections([_estimated_length(item) for item in package.spine], book.read_section)
+    estimates = [_estimated_length(item) for item in package.spine]
+    sections = LazySections(estimates, book.read_section, is_alike_elsewhere=True)
     _check_readable(sections, book)
     return Document(
         title=package.title or path.stem,

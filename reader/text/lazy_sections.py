@@ -26,8 +26,15 @@ class LazySections(Sequence[Section]):
         estimates: Sequence[int],
         read: Callable[[int], Section],
         kept_code_points: int = KEPT_CODE_POINTS,
+        *,
+        is_alike_elsewhere: bool = False,
     ) -> None:
-        """`estimates` are the sections' lengths in code points, as far as they can be guessed."""
+        """`estimates` are the sections' lengths in code points, as far as they can be guessed.
+
+        `is_alike_elsewhere`: `read` does nothing but return a section that depends on the file
+        alone, so that another process may read it as well, or another day.
+        """
+        self.is_alike_elsewhere = is_alike_elsewhere
         self._read = read
         self._lengths = list(estimates)
         self._is_exact = [False] * len(estimates)

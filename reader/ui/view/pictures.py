@@ -18,6 +18,8 @@ DECODING_LIMIT_MB = 192
 """What one picture may take while it is decoded: 48 million pixels. JPEG is decoded smaller."""
 
 _MOST_PIXELS = DECODING_LIMIT_MB * 1_000_000 // 4
+_PATIENCE_S = 0.03
+"""How long one waits, in the window's thread, for a picture that nobody wants any more."""
 _LARGEST_SIDE = 60_000
 _SPACER_SIDE = 2
 """Pixels: what is no larger stands for nothing, such as a counter's picture."""
@@ -112,7 +114,8 @@ class PictureStore(QObject):
     def close(self) -> None:
         """Decode nothing more."""
         self._wanted.clear()
-        self._background.close()
+        self._images.clear()
+        self._background.close(_PATIENCE_S)
 
     def _measured(self, address: str) -> QSize | None:
         if self._pictures is None or not address:

@@ -158,6 +158,7 @@ class ReadingView(QAbstractScrollArea):
         """Show this document's pictures from now on, if it has any."""
         if self._painter.pictures is not None:
             self._painter.pictures.close()
+            self._painter.pictures.deleteLater()
         self._painter.pictures = None
         if document.pictures is not None:
             from reader.ui.view.pictures import PictureStore
