@@ -153,6 +153,16 @@ class AddressUnknown(UserCanAct):
         self.address = address
 
 
+class NotesNotWritable(UserCanAct):
+    """Notes can't be put into a copy of their text; `reason` is a short clause."""
+
+    exit_code = 3
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class TemplateRefused(UserCanAct):
     """A template for notes can't be used; `line` counts from 1."""
 

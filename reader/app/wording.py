@@ -83,6 +83,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():
             return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
+        case errors.NotesNotWritable():
+            return f"The notes can't be put into a copy: {error.reason}. Choose another format."
         case errors.AddressUnknown():
             return (
                 f"No text known here is the one that {error.address} leads to. "

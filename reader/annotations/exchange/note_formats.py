@@ -91,6 +91,18 @@ def _write_word(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> byt
     return write_document(texts[0])
 
 
+def _write_pdf(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
+    from reader.annotations.exchange.pdf_copy import pdf_source, write_copy
+    from reader.annotations.exchange.pdf_pages import write_pages
+
+    (text,) = texts
+    pages = None if text.document is None else text.document.printed
+    source = None if pages is None else pdf_source(text.path)
+    if pages is None or source is None:
+        return write_pages(text)
+    return write_copy(text, source, pages)
+
+
 def _write_anki(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
     from reader.annotations.exchange.anki_cards import write_package
 
@@ -116,6 +128,7 @@ WRITERS = (
     NoteWriter("markdown", "Markdown (Obsidian)", ".md", False, True, _write_markdown),
     NoteWriter("html", "Web page of the text with its notes", ".html", False, True, _write_html),
     NoteWriter("docx", "Word document with comments", ".docx", False, True, _write_word),
+    NoteWriter("pdf", "PDF with annotations", ".pdf", False, True, _write_pdf),
     NoteWriter("anki", "Anki deck", ".apkg", True, True, _write_anki),
     NoteWriter("tsv", "Anki import (TSV)", ".tsv", True, True, _write_anki_lines),
     NoteWriter("text", "Plain text", ".txt", True, True, _write_plain),

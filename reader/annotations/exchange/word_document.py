@@ -52,6 +52,7 @@ class _Writer:
         self._text = text
         self._word = word
         self._first_runs: dict[int, Run] = {}
+        self._comments = word.comments
 
     def write(self) -> None:
         """Write the text and its comments."""
@@ -162,12 +163,32 @@ class _Writer:
             colour = self._text.notes[piece.notes[-1]].annotation.colour
             _shade(run, _FILLS[colour])
 
+    def _new_comment(self, author: str, initials: str) -> Comment:
+        """Return a comment without words.
+
+        WORKAROUND(python-docx 1.2): its own `add_comment` looks through all comments for a free
+        number, which takes minutes for 10,000.
+        """
+        from docx.comments import Comment
+
+        comments: Any = self._comments
+        number = str(len(comments._comments_elm))
+        element = _element("w:comment", id=number, author=author, initials=initials)
+        paragraph = _element("w:p")
+        properties = _element("w:pPr")
+        properties.append(_element("w:pStyle", val="CommentText"))
+        paragraph.append(properties)
+        element.append(paragraph)
+        comments._comments_elm.append(element)
+        return Comment(element, comments._comments_part)
+
     def _comment(self, note: NotedPassage, first: Run, last: Run) -> None:
         annotation = note.annotation
         author = _clean(annotation.creator or "Reader")
         initials = "".join(word[0] for word in author.split())[:3].upper()
         said = _clean(plain_note(annotation))
-        comment = self._word.add_comment([first, last], author=author, initials=initials)
+        comment = self._new_comment(author, initials)
+        first.mark_comment_range(last, comment.comment_id)
         paragraphs = [line for line in said.split("\n") if line.strip()]
         paragraphs += ["  ".join(f"#{_clean(tag)}" for tag in annotation.tags)] * bool(
             annotation.tags
@@ -221,7 +242,11 @@ def _add_link(comment: Comment, address: str, *, is_first: bool) -> None:
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     paragraph = comment.paragraphs[0] if is_first else comment.add_paragraph()
-    relation = comment.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    relation = f"rIdLink{comment.comment_id}"
+    # `relate_to` looks through all of them for one to the same address; none has
+    comment.part.rels.add_relationship(
+        RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True
+    )
     link = _element("w:hyperlink")
     link.set(_qualified("r:id"), relation)
     run = paragraph.add_run(address)

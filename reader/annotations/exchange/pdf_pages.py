@@ -1,0 +1,282 @@
+"""A text that is no PDF set on pages, with its notes as the PDF's own annotations."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from reader.annotations.exchange.marked_text import (
+    LINE_BREAK,
+    MarkedBlock,
+    Piece,
+    begins_with_title,
+    marked_blocks,
+)
+from reader.annotations.exchange.note_words import plain_line
+from reader.annotations.exchange.pdf_copy import COLOURS, note_contents
+from reader.annotations.exchange.system_fonts import fonts_with
+from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.text.document import BlockKind, InlineKind
+from reader.values import value
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+    from fpdf.text_region import TextColumns
+
+_FAMILY = "text"
+_SIZE_PT = 11.0
+_LINE = 1.5
+_HEADING_PT = {1: 20.0, 2: 16.0, 3: 13.0}
+_MARGIN_MM = 25.0
+_ROMAN = "Literata[opsz,wght].ttf"
+_ITALIC = "Literata-Italic[opsz,wght].ttf"
+_COMPLEX = re.compile(
+    "[\u0590-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00011fff]"
+)
+"""Hebrew, Arabic, the scripts of India and South East Asia, and others like them."""
+_NOTE = "note:"
+"""Begins the links that passages are set with: where they come out is where a note stands."""
+
+
+@value
+class _Rectangle:
+    """Where a part of a line was set, in points from the page's lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def write_pages(text: TextWithNotes) -> bytes:
+    """Return a PDF of the text on A4 with the notes on their passages."""
+    for name in ("fpdf", "fontTools"):  # they tell of every glyph and table that isn't there
+        logging.getLogger(name).setLevel(logging.ERROR)
+    pdf, rectangles = _recording_pdf()
+    pdf.set_margins(_MARGIN_MM, _MARGIN_MM)
+    pdf.set_auto_page_break(True, _MARGIN_MM)
+    pdf.set_title(_settable(plain_line(text.title) or text.file_name))
+    pdf.set_author(_settable(", ".join(text.authors)))
+    pdf.set_subject(text.link)
+    if text.language:
+        pdf.set_lang(text.language)
+    with TemporaryDirectory(prefix="sottovoce-") as folder:
+        _add_fonts(pdf, text, Path(folder))
+        pdf.add_page()
+        _Setter(text, pdf).set_all()
+        _add_notes(pdf, text, rectangles)
+        return bytes(pdf.output())
+
+
+def _recording_pdf() -> tuple[FPDF, dict[int, list[_Rectangle]]]:
+    """Return a PDF, and by note where its passage is set, which fills while text is set."""
+    from fpdf import FPDF
+
+    rectangles: dict[int, list[_Rectangle]] = {}
+
+    class RecordingPdf(FPDF):
+        def link(
+            self, x: float, y: float, w: float, h: float, link: Any, *rest: Any, **more: Any
+        ) -> Any:
+            if not (isinstance(link, str) and link.startswith(_NOTE)):
+                return super().link(x, y, w, h, link, *rest, **more)
+            k = self.k
+            place = _Rectangle(
+                self.page, x * k, (self.h - y - h) * k, (x + w) * k, (self.h - y) * k
+            )
+            for number in link.removeprefix(_NOTE).split(","):
+                rectangles.setdefault(int(number), []).append(place)
+            return None
+
+    return RecordingPdf(format="A4"), rectangles
+
+
+# Typefaces
+
+
+def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> None:
+    characters = _characters(text)
+    pdf.add_font(_FAMILY, "", _font_file(_ROMAN))
+    pdf.add_font(_FAMILY, "I", _font_file(_ITALIC))
+    bold = _bold_of(_font_file(_ROMAN), characters, folder)
+    pdf.add_font(_FAMILY, "B", bold)
+    pdf.add_font(_FAMILY, "BI", bold)
+    pdf.set_font(_FAMILY, size=_SIZE_PT)
+    # only where letters join or run from right to left: it takes ten times as long
+    pdf.set_text_shaping(any(_COMPLEX.match(character) for character in characters))
+    known: Any = pdf.fonts[_FAMILY]
+    missing = {c for c in characters if ord(c) not in known.cmap and not c.isspace()}
+    names = []
+    for number, path in enumerate(fonts_with(missing) if missing else ()):
+        with suppress(Exception):  # one font of many that the library can't take
+            pdf.add_font(f"other{number}", "", path)
+            names.append(f"other{number}")
+    if names:
+        pdf.set_fallback_fonts(names, exact_match=False)
+
+
+def _bold_of(roman: Path, characters: set[str], folder: Path) -> Path:
+    """Return a bold cut of a variable font with these characters: of all, it takes 4 seconds."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    options = Options(layout_features=["*"], notdef_outline=True, glyph_names=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes={ord(c) for c in characters} | set(range(32, 127)))
+    font = TTFont(roman)
+    subsetter.subset(font)
+    bold = instantiateVariableFont(font, {"wght": 700, "opsz": 18})
+    path = folder / "bold.ttf"
+    bold.save(path)
+    return path
+
+
+def _font_file(name: str) -> Path:
+    spec = find_spec("fontpkg_literata")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "files" / name
+
+
+def _characters(text: TextWithNotes) -> set[str]:
+    found = set(text.title) | set("".join(text.authors)) | set(text.file_name)
+    if text.document is not None:
+        for section in text.document.sections:
+            found |= set(section.text)
+            for block in section.blocks:
+                found |= set(block.marker)
+    for note in text.notes:
+        if note.span is None:
+            found |= set(note.quote)
+    return {character for character in found if character.isprintable()}
+
+
+# Text
+
+
+class _Setter:
+    """Sets the text block by block, each as a paragraph of the library's."""
+
+    def __init__(self, text: TextWithNotes, pdf: FPDF) -> None:
+        self._text = text
+        self._pdf = pdf
+
+    def set_all(self) -> None:
+        """Set title, text and what has no place in it."""
+        text, pdf = self._text, self._pdf
+        title = plain_line(text.title) or text.file_name
+        if not begins_with_title(text.document, title):
+            self._plain(title, size=_HEADING_PT[1], style="B")
+        if text.authors:
+            self._plain(", ".join(text.authors), size=_SIZE_PT - 1)
+        if text.document is not None:
+            for section in text.document.sections:
+                for marked in marked_blocks(section, text.notes):
+                    self._block(marked)
+        lost = [number for number, note in enumerate(text.notes) if note.span is None]
+        if lost and text.document is not None:
+            self._plain("Notes without a place in the text", size=_HEADING_PT[3], style="B")
+        for number in lost:
+            quote = plain_line(text.notes[number].quote) or "About the text as a whole"
+            self._plain(quote, link=f"{_NOTE}{number}")
+        pdf.set_font(_FAMILY, size=_SIZE_PT)
+
+    def _plain(self, words: str, size: float = _SIZE_PT, style: str = "", link: str = "") -> None:
+        with self._columns() as columns, columns.paragraph(bottom_margin=3) as paragraph:
+            self._pdf.set_font(_FAMILY, style, size)
+            paragraph.write(_settable(words), link=link or None)
+
+    def _columns(self) -> TextColumns:
+        return self._pdf.text_columns(line_height=_LINE)
+
+    def _block(self, marked: MarkedBlock) -> None:
+        block = marked.block
+        size, is_heading, indent, above = _SIZE_PT, False, 0.0, 0.0
+        match block.kind:
+            case BlockKind.RULE:
+                self._pdf.ln(4)
+                return
+            case BlockKind.HEADING:
+                size, is_heading, above = _HEADING_PT.get(block.level, 11.5), True, 4.0
+            case BlockKind.QUOTATION | BlockKind.CODE:
+                indent = 8.0
+            case BlockKind.LIST_ITEM:
+                indent = 6.0 * max(block.level, 1)
+            case BlockKind.CAPTION | BlockKind.FOOTNOTE | BlockKind.FIGURE:
+                size = _SIZE_PT - 1.5
+        if not any(piece.text.strip() or piece.begun for piece in marked.pieces):
+            return
+        self._pdf.set_font(_FAMILY, "", size)
+        with (
+            self._columns() as columns,
+            columns.paragraph(
+                top_margin=above,
+                bottom_margin=2.4,
+                indent=indent,
+                bullet_string=_settable(block.marker),
+            ) as paragraph,
+        ):
+            for piece in marked.pieces:
+                self._take_face(piece, size, is_heading=is_heading)
+                numbers = ",".join(map(str, piece.notes or piece.begun))
+                words = _settable(piece.text).replace(LINE_BREAK, "\n")
+                # a note without a passage needs something to stand on
+                paragraph.write(words or "\u200a", link=f"{_NOTE}{numbers}" if numbers else None)
+
+    def _take_face(self, piece: Piece, size: float, *, is_heading: bool) -> None:
+        is_bold = is_heading or InlineKind.STRONG in piece.kinds
+        is_italic = InlineKind.EMPHASIS in piece.kinds
+        style = "B" * is_bold + "I" * is_italic
+        self._pdf.set_font(_FAMILY, style, size)
+
+
+# Notes
+
+
+def _add_notes(pdf: FPDF, text: TextWithNotes, rectangles: dict[int, list[_Rectangle]]) -> None:
+    for number, note in enumerate(text.notes):
+        pages: dict[int, list[_Rectangle]] = {}
+        for place in rectangles.get(number, ()):
+            pages.setdefault(place.page, []).append(place)
+        says = True
+        for page, places in sorted(pages.items()):
+            _highlight(pdf, note, page, places, says=says)
+            says = False
+
+
+def _highlight(
+    pdf: FPDF, note: NotedPassage, page: int, places: list[_Rectangle], *, says: bool
+) -> None:
+    quads = []
+    for place in places:
+        # letters reach a little beyond the height that fonts are named by
+        beyond = (place.top - place.bottom) * 0.12
+        top, bottom = place.top + beyond, place.bottom - beyond
+        quads += [place.left, top, place.right, top, place.left, bottom, place.right, bottom]
+    pdf.add_text_markup_annotation(
+        "Highlight",
+        _settable(note_contents(note)) if says else "",
+        quad_points=quads,
+        page=page,
+        color=_rgb(note.annotation.colour),
+        title=_settable(note.annotation.creator or "Reader"),
+        modification_time=note.annotation.modified or note.annotation.created,
+    )
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    red, green, blue = bytes.fromhex(COLOURS[colour])
+    return red / 255, green / 255, blue / 255
+
+
+def _settable(text: str) -> str:
+    """Return a text without half characters and control signs, which can't be set."""
+    clean = text.encode("utf-8", "replace").decode()
+    return "".join(c for c in clean if c in "\n\u2028" or c.isprintable() or c.isspace())
