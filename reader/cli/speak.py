@@ -18,7 +18,8 @@ from reader.errors import NothingToSpeak, PlaceOutsideText, UnknownOutputFormat
 from reader.export.audio import SoundingWord, SpeechStream, WavWriter
 from reader.export.output_file import STANDARD_OUTPUT, open_output
 from reader.formats.registry import open_document
-from reader.playback.stretch import MAX_SPEED, MIN_SPEED, Stretcher
+from reader.playback.stretch import MAX_SPEED, MIN_SPEED
+from reader.playback.tape import TapeStretch
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
 from reader.speech.pauses import pause_frames
@@ -153,9 +154,7 @@ def _write(
     marks: BinaryIO | None,
 ) -> None:
     sample_rate = first.sample_rate
-    stretcher = Stretcher(sample_rate)
-    stretcher.set_speed(speed)
-    stream = SpeechStream(stretcher)
+    stream = SpeechStream(TapeStretch(sample_rate, speed))
     wav = WavWriter(audio, sample_rate)
     listing = None if marks is None else _MarksWriter(marks, voice, first)
 
@@ -170,7 +169,7 @@ def _write(
         pause = current.utterance.pause
         frames = 0 if following is None else pause_frames(pause, sample_rate)
         words = [SoundingWord(w.span, w.first_frame, w.end_frame) for w in current.words]
-        write(*stream.add(current.pcm, words, frames))
+        write(*stream.add(current.pcm, words, frames, current.flux))
         current = following
     write(*stream.finish())
     wav.finish()

@@ -33,8 +33,11 @@ class StretchedPiece(Protocol):
 class TimeStretch(Protocol):
     """Changes the speed of one stream of int16 mono PCM and keeps its pitch."""
 
-    def feed(self, pcm: bytes, /) -> Sequence[StretchedPiece]:
-        """Take input; return what has become ready, maybe nothing yet."""
+    def feed(self, pcm: bytes, flux: bytes, pause_frames: int, /) -> Sequence[StretchedPiece]:
+        """Take an utterance, and the pause after it, which counts at speed 1 like the audio.
+
+        `flux` says where it may be hurried. Returns what has become ready, maybe nothing yet.
+        """
 
     def drain(self) -> Sequence[StretchedPiece]:
         """Return what is still held back."""
@@ -61,7 +64,7 @@ class SpeechStream:
         self._last_frame = 0
 
     def add(
-        self, pcm: bytes, words: Sequence[SoundingWord], pause_frames: int
+        self, pcm: bytes, words: Sequence[SoundingWord], pause_frames: int, flux: bytes = b""
     ) -> tuple[bytes, list[SoundingWord]]:
         """Add an utterance and the pause after it; its words' frames count from its own start.
 
@@ -70,9 +73,8 @@ class SpeechStream:
         for word in words:
             first, end = word.first_frame + self._fed_frames, word.end_frame + self._fed_frames
             self._waiting.append(SoundingWord(word.span, first, end))
-        whole = pcm + bytes(pause_frames * _FRAME_BYTES)
-        self._fed_frames += len(whole) // _FRAME_BYTES
-        return self._take(self._stretch.feed(whole))
+        self._fed_frames += len(pcm) // _FRAME_BYTES + pause_frames
+        return self._take(self._stretch.feed(pcm, flux, pause_frames))
 
     def finish(self) -> tuple[bytes, list[SoundingWord]]:
         """Return what is left of the stream and its words."""

@@ -199,7 +199,9 @@ class Delivery:
             pcm, pause_frames = with_earcons(
                 pcm, pause_frames, earcons, item.audio.sample_rate, speed
             )
-        cue = self._source.append(pcm, first_frame, pause_frames, pace=item.take.pace)
+        cue = self._source.append(
+            pcm, first_frame, pause_frames, flux=item.audio.flux, pace=item.take.pace
+        )
         self._items_by_cue[cue] = item.number
         self.next_item = item.number + 1
 

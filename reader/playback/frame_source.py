@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from reader.playback.ledger import Heard, Ledger
-from reader.playback.stretch import Stretched, Stretcher
+from reader.playback.stretch import MAX_SPEED, MIN_SPEED, Stretched, Stretcher
+from reader.playback.tape import TapePiece
 
 FADE_S = 0.006
 """How long sound takes to come and go where it is cut: no click, no loss one can hear."""
@@ -23,27 +24,12 @@ FADE_S = 0.006
 _FULL = 1 << 14  # of the steps in which fades count
 
 _FRAME_BYTES = 2
-_FILL_FRAMES = 128  # stretched at a time: what a change of speed must wait for
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Segment:
     cue: int
-    pcm: memoryview
-    first_frame: int
-    pause_frames: int
-    pace: float
-    fed_frames: int = 0
-
-    def next_frames(self) -> bytes:
-        """Return what the tape holds next of it: audio, then the pause; nothing at its end."""
-        at = self.first_frame + self.fed_frames
-        end = len(self.pcm) // _FRAME_BYTES
-        count = min(_FILL_FRAMES, (end if at < end else end + self.pause_frames) - at)
-        self.fed_frames += max(0, count)
-        if at < end:
-            return bytes(self.pcm[at * _FRAME_BYTES : (at + count) * _FRAME_BYTES])
-        return bytes(max(0, count) * _FRAME_BYTES)
+    piece: TapePiece
 
 
 class FrameSource:
@@ -57,8 +43,7 @@ class FrameSource:
         self._lock = Lock()
         self._segments: deque[_Segment] = deque()
         self._stretcher = Stretcher(sample_rate)
-        self._stretcher.set_speed(speed)
-        self._speed, self._pace = speed, 1.0
+        self._speed = _limited(speed)
         self._level = self._wanted_level = 1.0
         self._ready: deque[Stretched] = deque()
         self._ledger = Ledger()
@@ -90,16 +75,31 @@ class FrameSource:
                 return False
             return played_frames >= self._sound_end
 
-    def append(self, pcm: bytes, first_frame: int, pause_frames: int, *, pace: float = 1.0) -> int:
+    def append(
+        self,
+        pcm: bytes,
+        first_frame: int,
+        pause_frames: int,
+        *,
+        flux: bytes = b"",
+        pace: float = 1.0,
+    ) -> int:
         """Play an utterance's audio from `first_frame` on, then a pause; return its cue.
 
         `pause_frames` counts at speed 1, like the audio: pauses are stretched with the speech.
-        Both are played at `pace` times the speed.
+        Both are played at `pace` times the speed; `flux` says what may be hurried most.
         """
+        piece = TapePiece(
+            pcm,
+            self.sample_rate,
+            flux=flux,
+            first_frame=first_frame,
+            pause_frames=pause_frames,
+            pace=pace,
+        )
         with self._lock:
             self._last_cue += 1
-            segment = _Segment(self._last_cue, memoryview(pcm), first_frame, pause_frames, pace)
-            self._segments.append(segment)
+            self._segments.append(_Segment(self._last_cue, piece))
             return self._last_cue
 
     def take_back(self, cue: int) -> bool:
@@ -107,7 +107,7 @@ class FrameSource:
         with self._lock:
             kept = [segment for segment in self._segments if segment.cue < cue]
             dropped = [segment for segment in self._segments if segment.cue >= cue]
-            if not dropped or dropped[0].cue != cue or dropped[0].fed_frames:
+            if not dropped or dropped[0].cue != cue or dropped[0].piece.is_begun:
                 return False
             self._segments = deque(kept)
             return True
@@ -141,8 +141,7 @@ class FrameSource:
     def set_speed(self, speed: float) -> None:
         """Play at another speed from the next pull on."""
         with self._lock:
-            self._speed = speed
-            self._stretcher.set_speed(speed * self._pace)
+            self._speed = _limited(speed)
 
     def set_level(self, level: float) -> None:
         """Be as loud as that, 0 to 1, from the next pull on: a way to fade, call by call."""
@@ -218,18 +217,22 @@ class FrameSource:
         """Make some more ready; False if there is nothing to make it of."""
         while self._segments and not self._ready:
             segment = self._segments[0]
-            if not segment.fed_frames:
-                self._ledger.splice(self._stretcher.fed_frames, segment.cue, segment.first_frame)
-                if segment.pace != self._pace:
-                    self._pace = segment.pace
-                    self._stretcher.set_speed(self._speed * segment.pace)
-            if frames := segment.next_frames():
-                self._ready.extend(self._stretcher.feed(frames))
-            else:
+            if not segment.piece.is_begun:
+                self._ledger.splice(
+                    self._stretcher.fed_frames, segment.cue, segment.piece.first_frame
+                )
+            made = segment.piece.feed(self._stretcher, self._speed)
+            if made is None:
                 self._segments.popleft()
+            else:
+                self._ready.extend(made)
         if not self._ready:
             self._ready.extend(self._stretcher.drain())
         return bool(self._ready)
+
+
+def _limited(speed: float) -> float:
+    return min(MAX_SPEED, max(MIN_SPEED, speed))
 
 
 def _split(piece: Stretched, frame_count: int) -> tuple[Stretched, Stretched]:

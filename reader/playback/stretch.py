@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,7 +74,9 @@ class Stretcher:
         self._step_needs_frames = 2 * (sample_rate // _LOWEST_PITCH_HZ)
         self._speed = 1.0
         self._stream: int | None = None
-        self._fed_frames = 0
+        self._fed_frames = 0  # of the input, what was skipped included
+        self._skipped_frames = 0
+        self._skips: deque[tuple[int, int]] = deque()  # where, and how much had been skipped before
         self._known_frame = 0  # of the input: output from before it is all out
         self._is_holding = False
         self._buffer = ctypes.create_string_buffer(_FRAME_BYTES * 8192)
@@ -84,7 +87,7 @@ class Stretcher:
 
     @property
     def fed_frames(self) -> int:
-        """How many frames have been fed in all."""
+        """How many frames have been fed in all, and skipped."""
         return self._fed_frames
 
     @property
@@ -94,8 +97,10 @@ class Stretcher:
 
     def set_speed(self, speed: float) -> None:
         """Use another speed for what is fed from now on; the joint is seamless."""
-        speed = min(MAX_SPEED, max(MIN_SPEED, speed))
-        self._speed = 1.0 if math.isclose(speed, 1.0, abs_tol=1e-3) else speed
+        speed = 1.0 if math.isclose(speed, 1.0, abs_tol=1e-3) else speed
+        if speed == self._speed:
+            return
+        self._speed = speed
         if self._speed != 1.0 and self._stream is None:
             self._stream = _sonic().sonicCreateStream(self._sample_rate, 1)
             if self._stream is None:
@@ -116,6 +121,13 @@ class Stretcher:
             ready += self._stretch(pcm[at : at + block_bytes])
         return ready
 
+    def skip(self, frame_count: int) -> None:
+        """Take so many frames of input as fed, which aren't: nothing comes out for them."""
+        if self._is_holding:
+            self._skips.append((self._fed_frames, self._skipped_frames))
+        self._skipped_frames += frame_count
+        self._fed_frames += frame_count
+
     def drain(self) -> list[Stretched]:
         """Return what is still held back, as if silence followed; none of that is returned."""
         if not self._is_holding:
@@ -127,6 +139,7 @@ class Stretcher:
         _sonic().sonicFlushStream(self._stream)
         self._read()
         self._fed_frames = self._known_frame = end
+        self._skips.clear()
         self._is_holding = False
         clipped = [_clipped(piece, end) for piece in pieces]
         return [piece for piece in clipped if piece.pcm]
@@ -141,9 +154,16 @@ class Stretcher:
         if not out:
             return []
         # the step began somewhere in the block: its middle halves the error
-        began = self._fed_frames - self._step_needs_frames - frame_count // 2
+        began = self._input_frame(self._step_needs_frames + frame_count // 2)
         self._known_frame = max(self._known_frame, began)
         return [Stretched(out, self._known_frame, self._speed)]
+
+    def _input_frame(self, back: int) -> int:
+        """Return which frame of input was fed `back` frames ago, over what was skipped since."""
+        frame = self._fed_frames - self._skipped_frames - back  # without all skips
+        while self._skips and self._skips[0][0] - self._skips[0][1] <= frame:
+            self._skips.popleft()
+        return frame + (self._skips[0][1] if self._skips else self._skipped_frames)
 
     def _copy(self, pcm: bytes) -> list[Stretched]:
         began = self._fed_frames

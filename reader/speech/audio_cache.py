@@ -20,7 +20,7 @@ from reader import __version__
 from reader.speech.engine import HeardWord, Precision, Utterance, UtteranceAudio, VoiceId
 from reader.text.document import Span
 
-_FORMAT = b"sottovoce audio 1\n"
+_FORMAT = b"sottovoce audio 2\n"
 _CHECKSUM_BYTES = 4
 _LENGTH_BYTES = 4
 _PART = ".part"
@@ -127,13 +127,14 @@ def _entry_of(audio: UtteranceAudio) -> bytes:
         {
             "sample_rate": audio.sample_rate,
             "precision": audio.precision.value,
+            "pcm_bytes": len(audio.pcm),
             "words": [
                 [word.span.start - start, word.span.end - start, word.first_frame, word.end_frame]
                 for word in audio.words
             ],
         }
     ).encode()
-    body = len(header).to_bytes(_LENGTH_BYTES, "big") + header + audio.pcm
+    body = len(header).to_bytes(_LENGTH_BYTES, "big") + header + audio.pcm + audio.flux
     return _FORMAT + zlib.crc32(body).to_bytes(_CHECKSUM_BYTES, "big") + body
 
 
@@ -151,6 +152,7 @@ def _audio_from(entry: bytes, utterance: Utterance) -> UtteranceAudio | None:
         HeardWord(Span(section, start + first, start + end), first_frame, end_frame)
         for first, end, first_frame, end_frame in header["words"]
     )
-    pcm = body[_LENGTH_BYTES + length :]
+    sound = body[_LENGTH_BYTES + length :]
+    pcm, flux = sound[: header["pcm_bytes"]], sound[header["pcm_bytes"] :]
     precision = Precision(header["precision"])
-    return UtteranceAudio(utterance, pcm, header["sample_rate"], words, precision)
+    return UtteranceAudio(utterance, pcm, header["sample_rate"], words, precision, flux)

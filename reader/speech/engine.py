@@ -89,12 +89,13 @@ class WordMark:
 @dataclass(frozen=True, slots=True)
 class SpokenAudio:
     """An engine's answer: int16 little-endian mono PCM at `sample_rate` Hz, silence at both ends
-    trimmed, and one mark per spoken word in playing order."""
+    trimmed, and one mark per spoken word in playing order. `flux` is added to it: see flux.py."""
 
     pcm: bytes
     sample_rate: int
     marks: tuple[WordMark, ...]
     precision: Precision
+    flux: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,15 @@ class HeardWord:
 @dataclass(frozen=True, slots=True)
 class UtteranceAudio:
     """An utterance as audio: int16 little-endian mono PCM at the voice's own pace, with the words
-    of the source in playing order. The pause after it is not in the PCM."""
+    of the source in playing order. The pause after it is not in the PCM. `flux` says where it may
+    be hurried (see flux.py); without it all of it is played alike."""
 
     utterance: Utterance
     pcm: bytes
     sample_rate: int
     words: tuple[HeardWord, ...]
     precision: Precision
+    flux: bytes = b""
 
     @property
     def frame_count(self) -> int:

@@ -96,7 +96,7 @@ def order_from(message: Message) -> Order:
 
 
 def answer_message(answer: Answer) -> Message:
-    """Write an answer down; PCM goes as the payload."""
+    """Write an answer down; PCM and flux go as the payload."""
     if not isinstance(answer, Spoken):
         return Message({"type": _name_of(answer, _PLAIN_ANSWERS), **asdict(answer)})
     audio = answer.audio
@@ -106,8 +106,9 @@ def answer_message(answer: Answer) -> Message:
         "sample_rate": audio.sample_rate,
         "precision": audio.precision.value,
         "marks": [[m.first_frame, m.end_frame, m.start, m.end] for m in audio.marks],
+        "pcm_bytes": len(audio.pcm),
     }
-    return Message(header, audio.pcm)
+    return Message(header, audio.pcm + audio.flux)
 
 
 def answer_from(message: Message) -> Answer:
@@ -123,7 +124,8 @@ def answer_from(message: Message) -> Answer:
             return _PLAIN_ANSWERS[kind](**fields)
         marks = tuple(WordMark(*mark) for mark in fields["marks"])
         precision = Precision(fields["precision"])
-        audio = SpokenAudio(message.payload, fields["sample_rate"], marks, precision)
+        pcm, flux = message.payload[: fields["pcm_bytes"]], message.payload[fields["pcm_bytes"] :]
+        audio = SpokenAudio(pcm, fields["sample_rate"], marks, precision, flux)
         return Spoken(fields["ticket"], audio)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFraming(f"no answer: {message.header}") from error

@@ -443,4 +443,6 @@ def utterance_audio(utterance: Utterance, spoken: SpokenAudio) -> UtteranceAudio
     """Carry an engine's marks on the spoken text to the words of the source."""
     frame_count = len(spoken.pcm) // 2
     words = heard_words(utterance.pieces, spoken.marks, utterance.span.section, frame_count)
-    return UtteranceAudio(utterance, spoken.pcm, spoken.sample_rate, words, spoken.precision)
+    return UtteranceAudio(
+        utterance, spoken.pcm, spoken.sample_rate, words, spoken.precision, spoken.flux
+    )

@@ -15,12 +15,14 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
 from reader.processes.framing import BrokenFraming, read_message, write_message
-from reader.speech.engine import Cancellation, Engine, VoiceId
+from reader.speech.engine import Cancellation, Engine, SpokenAudio, VoiceId
+from reader.speech.flux import flux_of
 from reader.speech.protocol import (
     Answer,
     Cancel,
@@ -88,7 +90,7 @@ class SpeechServer:
             engine.load(voice)
             # the first run of a model is slow; a voice that stays silent at this may still speak
             with contextlib.suppress(Exception):
-                engine.synthesise(_WARM_UP, "en", voice, Cancellation())
+                _spoken_by(engine, _WARM_UP, "en", voice, Cancellation())
         except VoiceNotInstalled:
             return VoiceRefused(voice, "", "not installed")
         except EngineUnavailable as error:
@@ -104,7 +106,7 @@ class SpeechServer:
             return NotSpoken(say.ticket, "cancelled")
         try:
             engine = self._engine_of(say.voice)
-            audio = engine.synthesise(say.spoken, say.language, say.voice, cancellation)
+            audio = _spoken_by(engine, say.spoken, say.language, say.voice, cancellation)
         except SottovoceError as error:
             return NotSpoken(say.ticket, str(error))
         except Exception as error:
@@ -118,6 +120,14 @@ class SpeechServer:
         if engine is None:
             raise VoiceNotInstalled(voice)
         return engine
+
+
+def _spoken_by(
+    engine: Engine, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation
+) -> SpokenAudio:
+    """Have an engine say something; return it with its flux."""
+    audio = engine.synthesise(spoken, language, voice, cancellation)
+    return replace(audio, flux=flux_of(audio.pcm, audio.sample_rate))
 
 
 def serve_engines(find_engine: Callable[[str], Engine | None]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytest
 
 from reader.export.audio import SoundingWord, SpeechStream, WavWriter
-from reader.playback.stretch import Stretcher
+from reader.playback.tape import TapeStretch
 from reader.text.document import Span
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ def _buzz(frames: int) -> bytes:
 
 
 def _stream_of_utterances(speed: float, count: int) -> tuple[bytes, list[SoundingWord]]:
-    stretcher = Stretcher(_RATE)
-    stretcher.set_speed(speed)
-    stream = SpeechStream(stretcher)
+    stream = SpeechStream(TapeStretch(_RATE, speed))
     pcm, heard = b"", list[SoundingWord]()
     for number in range(count):
         words = [
