@@ -43,6 +43,7 @@ class DeskCommands(QObject):
         self._looks = looks
         self._text = text
         self._note_actions = note_actions
+        self._takes_keys = False
         self._deeds: dict[Command, Callable[[], object]] = {
             Command.OPEN: lambda: self.panels.choose_file(text.wanted_path),
             Command.RELOAD: text.open_again,
@@ -73,13 +74,15 @@ class DeskCommands(QObject):
 
     def take_keys(self) -> None:
         """Listen to the keys from now on; they take a moment that the first frame doesn't wait."""
+        self._takes_keys = True
         self._window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
         self._window.addActions(self._note_actions())
 
     def add(self, deeds: Deeds) -> None:
         """Do these from now on too."""
         self._deeds.update(deeds)
-        self._window.set_commands_enabled(deeds, is_enabled=True)
+        if self._takes_keys:
+            self._window.set_commands_enabled(deeds, is_enabled=True)
 
     def do(self, command: Command) -> None:
         """Do what was asked for, if that can be done already."""

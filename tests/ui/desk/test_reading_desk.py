@@ -13,7 +13,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.app.paths import user_paths
+from reader.app.services import Services
 from reader.app.settings import Settings
+from reader.app.trace import Trace
 from reader.errors import SottovoceError, SpeechProcessFailed, VoiceNotInstalled
 from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.player import Player
@@ -28,9 +31,11 @@ from reader.speech.synthesiser import (
 )
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Place
+from reader.ui.desk.reading_desk import ReadingDesk
+from reader.ui.margin.margin import Margin
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
-from tests.ui.desk.window_room import TEXT, WindowRoom, open_and_settle, open_window
+from tests.ui.desk.window_room import TEXT, FakeSound, WindowRoom, open_and_settle, open_window
 
 Opener = Callable[..., WindowRoom]
 
@@ -490,3 +495,20 @@ def test_hearing_a_sample_pauses_the_reading(opened: Opener) -> None:
     assert dialog is not None
     dialog.sample_begins.emit()
     assert player_of(room).state == Paused()
+
+
+def test_keys_notes_and_voice_come_after_the_text_is_painted(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "room.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    services = Services(user_paths(tmp_path / "data"), Trace())
+    desk = ReadingDesk(services, FakeSound().make)
+    room = WindowRoom(qtbot, desk, services, FakeSound(), path, tmp_path / "trace")
+    desk.begin(path).wait(5)
+    assert desk.window.view.document is not None
+    assert not desk.window.actions()
+    assert not desk.window.findChildren(Margin)
+    desk.window.show()
+    room.wait(lambda: desk.aloud is not None)
+    assert desk.window.actions()
+    assert desk.window.findChildren(Margin)
+    room.close()
