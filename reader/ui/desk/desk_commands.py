@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 
 from reader.app.services import manual_text, welcome_text
 from reader.text.document import Document, Place
@@ -19,6 +18,8 @@ from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # imported when asked for
+    from PySide6.QtGui import QAction
+
     from reader.ui.pages.paging import Paging
     from reader.ui.window.panels import Panels
 

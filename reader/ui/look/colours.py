@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from reader.ui.look.theme import Palette
 
@@ -39,8 +39,13 @@ def mix(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def fill(painter: QPainter, box: QRect | QRectF, colour: QColor) -> None:
-    """Fill a rectangle. Given a colour itself, PySide first makes the 169 names of gradients."""
-    painter.fillRect(box, QBrush(colour))
+    """Fill a rectangle, as `fillRect` does; for that PySide first makes 169 names of gradients."""
+    pen, brush = painter.pen(), painter.brush()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(box)
+    painter.setPen(pen)
+    painter.setBrush(brush)
 
 
 def contrast(one: QColor, other: QColor) -> float:

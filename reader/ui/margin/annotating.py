@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAction
 
 from reader.annotations.editing import (
     NEUTRAL_CREATOR,
@@ -29,7 +28,6 @@ from reader.annotations.store import Change
 from reader.text.document import Document, Place, Span
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.margin import Margin
-from reader.ui.margin.note_actions import note_actions
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_saver import RunInBackground
 from reader.ui.margin.notebook import Notebook
@@ -37,6 +35,8 @@ from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported when a text is first selected
+    from PySide6.QtGui import QAction
+
     from reader.ui.margin.selection_popup import SelectionPopup
 
 SentenceNow = Callable[[], Span | None]
@@ -108,6 +108,8 @@ class Annotating(QObject):
     @cached_property
     def actions(self) -> list[QAction]:
         """What is done by key and from the menu; the keys are listened to once it is asked for."""
+        from reader.ui.margin.note_actions import note_actions
+
         actions, self._colour_actions = note_actions(self, self)
         self._enable_actions()
         return actions

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QFont,
     QTextBlock,
@@ -16,6 +16,9 @@ from PySide6.QtGui import (
 )
 
 from reader.ui.look.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
 
 TEXT_PX = 13.5
 LINE_HEIGHT_PX = 20.25

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QColor,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -28,10 +27,13 @@ from reader.ui.look.controls import FloatingButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
 from reader.ui.view.reading_view import ReadingView
-from reader.ui.window.commands import ENTRIES, Command
+from reader.ui.window.commands import Command
 from reader.ui.window.header_bar import HeaderBar
 from reader.ui.window.message_area import MessageArea
 from reader.ui.window.transport_bar import TransportBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 USUAL_WIDTH_PX, USUAL_HEIGHT_PX = 1280, 860
 _SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX = 360, 320
@@ -174,16 +176,9 @@ class MainWindow(QWidget):
     @cached_property
     def actions_by_command(self) -> dict[Command, QAction]:
         """What the keys do; they are listened to once this has been asked for."""
-        actions: dict[Command, QAction] = {}
-        for entry in ENTRIES:
-            action = QAction(entry.label, self)
-            action.setShortcuts([QKeySequence(key) for key in entry.keys])
-            action.triggered.connect(
-                lambda _=False, command=entry.command: self.command_given.emit(command)
-            )
-            self.addAction(action)
-            actions[entry.command] = action
-        return actions
+        from reader.ui.window.command_actions import command_actions
+
+        return command_actions(self, self.command_given.emit)
 
     def _wire(self) -> None:
         given = (
