@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from reader.formats.plain_lines import FAR, Group
 from reader.formats.plain_paragraphs import STOPPED
@@ -24,18 +25,6 @@ _NUMBER_WORDS = (
     "(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|"
     "premier|première|eins|zwei|drei|erstes?|zweites?|uno|dos|primo|primero"
 )
-_NUMBERED = re.compile(
-    rf"(?P<part>{_PARTS})?(?(part)|(?:{_CHAPTERS}))\s+(?:[ivxlc]+|\d{{1,3}}|{_NUMBER_WORDS})"
-    r"(?P<end>\b[.:]?|\s*[—–:.-]+)(?:\s+(?P<name>\S.*))?",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?:preface|prologue|epilogue|introduction|foreword|afterword|(?:table of )?contents|"
-    r"appendix(?: [a-z\d])?|conclusion|acknowledge?ments|dedication|bibliography|glossary|"
-    r"vorwort|nachwort|einleitung|inhalt|prolog|epilog|préface|avant-propos|épilogue|prefacio|"
-    r"prólogo|epílogo|introducción|prefazione|introduzione|voorwoord|inleiding)\.?",
-    re.IGNORECASE,
-)
 _NUMERAL = re.compile(r"(?:(?P<roman>[IVXLC]+)|(?P<digits>\d{1,3}))\.?")
 _RULE = re.compile(r"(?=.*[^.\s])(?:[*\-_=~#•·—–⁂.⁓+](?:\s*)){3,}|⁂")
 _UNDERLINE = re.compile(r"([=\-~*^\"])\1{2,}")
@@ -46,6 +35,27 @@ _SENTENCE_MARKS = (".", ",", ";", ":", "!", "?", "…", "-", "—")
 _WIDEST_HEADING = 70
 _LEAST_PROSE = 60
 _SHORTEST_SET_APART = 2  # blank lines
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Made for the first paragraph that is short enough to be a heading: it takes 2 ms."""
+    return re.compile(
+        rf"(?P<part>{_PARTS})?(?(part)|(?:{_CHAPTERS}))\s+(?:[ivxlc]+|\d{{1,3}}|{_NUMBER_WORDS})"
+        r"(?P<end>\b[.:]?|\s*[—–:.-]+)(?:\s+(?P<name>\S.*))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:preface|prologue|epilogue|introduction|foreword|afterword|(?:table of )?contents|"
+        r"appendix(?: [a-z\d])?|conclusion|acknowledge?ments|dedication|bibliography|glossary|"
+        r"vorwort|nachwort|einleitung|inhalt|prolog|epilog|préface|avant-propos|épilogue|prefacio|"
+        r"prólogo|epílogo|introducción|prefazione|introduzione|voorwoord|inleiding)\.?",
+        re.IGNORECASE,
+    )
 
 
 def mark_headings(paragraphs: Sequence[Group]) -> tuple[Block, ...]:
@@ -90,7 +100,7 @@ class _Headings:
             return 2
         if not self._stands_alone(number):
             return 0
-        if _NAMED.fullmatch(paragraph.text):
+        if _named().fullmatch(paragraph.text):
             return 2
         if self._are_numerals_headings and _NUMERAL.fullmatch(paragraph.text):
             return 2
@@ -144,7 +154,7 @@ class _Headings:
             return 0
         if not self._blank_after(number) and not self._has_second_line(number):
             return 0
-        found = _NUMBERED.fullmatch(paragraph.text)
+        found = _numbered().fullmatch(paragraph.text)
         if found is None:
             return 0
         name = found["name"] or ""

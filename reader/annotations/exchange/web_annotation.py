@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.exchange.envelope import (
     AnnotationFile,
@@ -16,7 +17,6 @@ from reader.annotations.exchange.envelope import (
     EnvelopeKind,
     new_envelope,
 )
-from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.exchange.web_annotation_rules import (
     check_annotation,
     check_context,
@@ -37,6 +37,9 @@ from reader.annotations.json_ld import (
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.errors import NotesUnreadable
 from reader.values import value
+
+if TYPE_CHECKING:  # for exports; sidecars are read for the first cards
+    from reader.annotations.exchange.text_with_notes import TextWithNotes
 
 
 def read_annotations(content: bytes, path: Path) -> AnnotationFile:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
 from reader.ui.background import Background, Task
-from reader.ui.desk.file_watch import FileWatch
+
+if TYPE_CHECKING:  # imported when a text is there to be watched
+    from reader.ui.desk.file_watch import FileWatch
 
 SLOW_MS = 300
 """A text that takes longer than this is said to be opening."""
@@ -65,6 +68,8 @@ class Opening(QObject):
     def watch(self, path: Path) -> None:
         """Tell from now on when this file changes or goes away."""
         if self._watch is None:
+            from reader.ui.desk.file_watch import FileWatch
+
             self._watch = FileWatch(self)
             self._watch.changed.connect(self.file_changed)
             self._watch.gone.connect(self.file_gone)

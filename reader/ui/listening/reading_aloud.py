@@ -88,7 +88,7 @@ class ReadingAloud(QObject):
         listening, transport = self.listening, self._window.transport
         listening.player_changed.connect(self._on_player_changed)
         listening.times_changed.connect(self._window.show_times)
-        listening.strayed.connect(self._window.back_to_voice.setVisible)
+        listening.strayed.connect(self._window.offer_way_to_voice)
         listening.word_lit.connect(self.word_lit)
         listening.failed.connect(self.failed)
         listening.heard_again.connect(self.heard)

@@ -113,10 +113,17 @@ class MainWindow(QWidget):
         for command in commands:
             self.actions_by_command[command].setEnabled(is_enabled)
 
+    def offer_way_to_voice(self, is_offered: bool) -> None:
+        """Show the pill that leads back to where the voice is, or hide it."""
+        self.back_to_voice.setVisible(is_offered)
+        self.place_floats()
+
     def place_floats(self) -> None:
         """Place what floats over the text's foot: messages, and the way back above them."""
         foot = self.transport.y() - round(self.theme.px(16))
         foot = self.messages.place(self.width(), foot)
+        if self.back_to_voice.isHidden():
+            return
         size = self.back_to_voice.sizeHint()
         left = self.view.x() + self.view.column_rect().center().x() - size.width() // 2
         left = min(max(left, 0), self.width() - size.width())
