@@ -36,9 +36,9 @@ class SectionSupply:
         self._path = path
         self._folder = folder
         self._process: SectionProcess | None = None
-        # one with printed pages is read by a process of its own kind anyway
-        is_read_here = document.printed is None
-        self._is_long = is_read_here and _length_of(document) >= LONG_BOOK
+        sections = document.sections
+        is_alike = isinstance(sections, LazySections) and sections.is_alike_elsewhere
+        self._is_long = is_alike and _length_of(document) >= LONG_BOOK
 
     def begin(self) -> None:
         """Have the document's sections read this way from now on."""

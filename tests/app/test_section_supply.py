@@ -13,6 +13,7 @@ from reader.app.section_supply import LONG_SECTION, SectionSupply
 from reader.formats.registry import open_document
 from reader.text.document import Document, Section
 from tests.formats.epub_books import page, write_book
+from tests.ui.view.lazy_documents import Shelf
 
 _PARAGRAPH = "<p>The margin keeps what the voice has said, &amp; more.</p>"
 
@@ -95,4 +96,17 @@ def test_a_short_book_has_no_process(tmp_path: Path, closing_all: ExitStack) -> 
     document, supply = supplied(path, tmp_path / "kept", closing_all)
     supply.prepare()
     assert read_in_a_thread(document) == list(open_document(path).sections)
+    assert not (tmp_path / "kept").exists()
+
+
+def test_sections_that_only_their_own_reader_can_give_are_left_to_it(
+    book: Path, tmp_path: Path, closing_all: ExitStack
+) -> None:
+    shelf = Shelf(3, paragraphs=1000)
+    document = shelf.document()
+    supply = closing_all.enter_context(closing(SectionSupply(document, book, tmp_path / "kept")))
+    supply.begin()
+    supply.prepare()
+    assert [section.index for section in read_in_a_thread(document)] == [0, 1, 2]
+    assert shelf.was_read == [0, 1, 2]
     assert not (tmp_path / "kept").exists()
