@@ -68,7 +68,8 @@ class Searching:
             self._indexing.follow_notes()
         notes = search_notes(self._file, query, most)
         texts = () if notes_only else self._texts_meant(query)
-        found = search_places(self._file, query, texts, most)
+        is_narrowed = bool(query.text_clauses or query.tag_clauses)
+        found = search_places(self._file, query, texts, most, is_narrowed=is_narrowed)
         known = self._holdings.by_id(
             {place.text for place in found.places} | {note.text for note in notes.notes}
         )

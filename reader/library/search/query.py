@@ -91,6 +91,11 @@ class Query:
         return all(clause.is_negated for clause in self.clauses)
 
     @property
+    def has_prefix(self) -> bool:
+        """Whether some word may go on."""
+        return any(term.is_prefix for clause in self.clauses for term in clause.terms)
+
+    @property
     def text_clauses(self) -> tuple[Clause, ...]:
         """The clauses that say which texts are meant, whatever stands in them."""
         return tuple(clause for clause in self.clauses if clause.field in _ABOUT_TEXTS)

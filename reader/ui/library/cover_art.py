@@ -37,7 +37,7 @@ def paint_cover_ground(painter: QPainter, box: QRectF, tone: int | None, theme: 
     scale = box.width() / DRAWN_WIDTH_PX
     painter.setPen(Qt.PenStyle.NoPen)
     if tone is None:
-        painter.setBrush(blend(theme.palette.paper, theme.palette.line, 0.75))
+        painter.setBrush(blend(theme.palette.paper, theme.palette.ink, 0.06))
     else:
         head, end = COVER_TONES[tone]
         tones = QLinearGradient(box.topLeft(), box.bottomLeft() + QPointF(box.width() * 0.35, 0))
@@ -51,7 +51,7 @@ def paint_cover_words(painter: QPainter, box: QRectF, text: Holding, theme: Them
     """Write title and author on a cover, or what is still there of a missing text."""
     palette = theme.palette
     scale = box.width() / DRAWN_WIDTH_PX
-    ink = blend(palette.paper, palette.ink, 0.62) if text.is_missing else QColor(ON_COVER)
+    ink = palette.soft if text.is_missing else QColor(ON_COVER)
     foot = missing_words(text) if text.is_missing else authors_words(text)
     if box.width() < theme.px(DRAWN_WIDTH_PX) / 2:
         return  # beside a line, which says the rest

@@ -282,9 +282,9 @@ class ShelfPainter:
                     painter, QPointF(box.left(), top), px(_NAME_PX), line, name_font, palette.ink
                 )
                 top += px(18)
-            _write(
-                painter, QPointF(box.left(), top), px(_NAME_PX), entry.detail, small, palette.soft
-            )
+            for line in broken_lines(entry.detail, small, px(_NAME_PX), 3 - len(lines)):
+                _write(painter, QPointF(box.left(), top), px(_NAME_PX), line, small, palette.soft)
+                top += px(16)
             left = box.left() + px(_NAME_PX + _GAP_PX)
             room = QRectF(left, box.top() + px(11), box.right() - left, px(56))
         else:

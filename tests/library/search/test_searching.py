@@ -95,20 +95,47 @@ def test_a_search_in_some_texts_finds_nothing_in_others(file: IndexFile) -> None
     assert (found.place_count, found.text_count) == (1, 1)
 
 
-def test_too_many_to_rank_are_taken_from_each_text_in_the_order_wanted(
-    file: IndexFile, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def much(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have too much in the index to be ranked."""
     put(index, 3, document_of(*(f"a hand, number {number}" for number in range(30))))
     monkeypatch.setattr(searching, "_MOST_RANKED", 5)
-    found = search_places(file, parse_query("hand"), _ids(2, 3, 1), most=9)
+
+
+@pytest.mark.usefixtures("much")
+@pytest.mark.parametrize("typed", ["hand", "han*"])
+def test_too_much_to_rank_is_taken_from_each_text_in_the_order_wanted(
+    file: IndexFile, typed: str
+) -> None:
+    found = search_places(file, parse_query(typed), _ids(2, 3, 1), most=12)
     assert (found.place_count, found.text_count) == (32, 3)
     assert [place.text for place in found.places] == [2, 3, 3, 3, 3, 1]
     shown = [place.excerpt for place in found.places]
     assert all(e.text[slice(*e.marks[0])].startswith("hand") for e in shown)
-    monkeypatch.setattr(searching, "_MANY_TEXTS", 2)
-    found = search_places(file, parse_query("han*"), _ids(3, 2))
-    assert [place.text for place in found.places] == [3, 2]
+
+
+@pytest.mark.usefixtures("much")
+@pytest.mark.parametrize("typed", ["hand", "han*"])
+def test_what_is_narrowed_to_some_texts_is_counted_in_them_alone(
+    file: IndexFile, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = parse_query(typed)
+    found = search_places(file, query, _ids(3, 2), is_narrowed=True)
     assert (found.place_count, found.text_count) == (31, 2)
+    assert {place.text for place in found.places} == {2, 3}
+    monkeypatch.setattr(searching, "_MANY_TEXTS", 2)  # then one of each is enough
+    found = search_places(file, query, _ids(3, 2), is_narrowed=True)
+    assert [place.text for place in found.places] == [3, 2]
+
+
+@pytest.mark.usefixtures("much")
+def test_texts_read_long_ago_are_looked_at_where_the_others_have_nothing(
+    file: IndexFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_MOST_TEXTS", 1)
+    found = search_places(file, parse_query("hand"), _ids(9, 2, 3))
+    assert {place.text for place in found.places} == {2}
+    assert found.place_count == 32
 
 
 def _ids(*texts: int) -> list[TextId]:
