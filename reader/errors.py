@@ -249,6 +249,27 @@ class DownloadFailed(EnvironmentFailed):
         self.reason = reason
 
 
+class PageNotFetched(EnvironmentFailed):
+    """The web page at `address` can't be had; `reason` is a short clause."""
+
+    exit_code = 4
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class WebAddressNotAllowed(UserCanAct):
+    """A web page was asked for where the user can't be asked, and hasn't allowed it for good."""
+
+    exit_code = 2
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class EngineUnavailable(EnvironmentFailed):
     """An engine can't run on this machine; `reason` is a short clause."""
 

@@ -91,6 +91,11 @@ class Paths:
         return self.data_dir / "texts"
 
     @property
+    def pages_dir(self) -> Path:
+        """Copies of web pages that were fetched to be read."""
+        return self.data_dir / "pages"
+
+    @property
     def crash_log(self) -> Path:
         """What the last crash left; shown and moved away at the next start."""
         return self.data_dir / "crash.log"

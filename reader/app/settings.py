@@ -72,6 +72,7 @@ LISTENING = "Listening"
 SILENCES = "Silences, at speed 1"
 WHAT_IS_READ = "What is read"
 NOTES = "Notes"
+NETWORK = "Network"
 
 
 def _read(default: Any, description: str, **more: Any) -> Any:
@@ -176,6 +177,10 @@ class Settings:
     )
     creator_name: str = _set(
         "Reader", "Who notes say made them; it leaves with them when you export", group=NOTES
+    )
+
+    web_addresses: bool = _set(
+        False, "Fetch web pages whose address you open, without asking each time", group=NETWORK
     )
 
     @classmethod

@@ -117,6 +117,13 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"The voice {error.voice_id} came with the app or the system: it stays."
         case errors.DownloadFailed():
             return f"Fetching {error.address} failed: {error.reason}. What has come so far is kept."
+        case errors.PageNotFetched():
+            return f"{error.address} could not be fetched: {error.reason}. Nothing of it was kept."
+        case errors.WebAddressNotAllowed():
+            return (
+                f"{error.address} is on the web, and nothing is fetched unasked. Open it in the "
+                "window, which asks you first, or save the page to a file."
+            )
         case errors.EngineUnavailable():
             return f"{error.engine} can't speak on this machine: {error.reason}."
         case errors.SynthesisFailed():

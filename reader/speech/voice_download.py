@@ -1,4 +1,4 @@
-"""Fetches the files of one voice: the one module of the program that opens a network connection.
+"""Fetches the files of one voice: with `web_page`, all that ever connects to the network.
 
 Nothing here runs unless the user asked for that voice. What has come so far is kept, so that a
 download goes on where it was paused or broke off; nothing counts before its checksum is right.
@@ -6,26 +6,26 @@ download goes on where it was paused or broke off; nothing counts before its che
 
 from __future__ import annotations
 
-import base64
 import http.client
 import os
 import shutil
 import socket
 import ssl
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from threading import Event, Lock
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from reader import __version__
 from reader.errors import DownloadFailed, OutputNotWritten, VoiceFilesWrong
+from reader.network import connection_to, reason_of
 from reader.speech.catalogue import PublishedFile, PublishedVoice
 from reader.speech.voice_store import Staging, Sums, size_of, sums_of
+from reader.text.web_address import THIS_MACHINE
 
 REDIRECTS_TO = ("huggingface.co", "hf.co", "githubusercontent.com")
 """The domains whose hosts a download may be sent on to: publishers keep large files on hosts of
@@ -35,14 +35,7 @@ _CHUNK_BYTES = 1 << 14
 _TOLD_EVERY_S = 0.05
 _MOST_REDIRECTS = 5
 _PASSING_STATUSES = (408, 425, 429, 500, 502, 503, 504)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SPARE_BYTES = 16 << 20
-_CERTIFICATES = (  # Debian, Fedora, openSUSE, BSD and macOS
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-)
 
 
 class Outcome(StrEnum):
@@ -259,13 +252,13 @@ class VoiceDownload:
             raise VoiceFilesWrong(
                 origin.geturl(), f"the server sends us on to {url.scheme}://{url.netloc}"
             )
-        connection = _connection(url, self._patience.silence_s)
+        connection = connection_to(url, self._patience.silence_s)
         try:
             connection.connect()
         except (OSError, http.client.HTTPException) as error:
             if self._has_answered and not isinstance(error, ssl.SSLCertVerificationError):
-                raise _BrokeOff(_reason(error)) from error
-            raise DownloadFailed(url.geturl(), _reason(error)) from error
+                raise _BrokeOff(reason_of(error)) from error
+            raise DownloadFailed(url.geturl(), reason_of(error)) from error
         with self._lock:
             self._socket = connection.sock
             if self._stopped.is_set():
@@ -283,7 +276,7 @@ class VoiceDownload:
             connection.request("GET", target, headers=headers)
             answer = connection.getresponse()
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise _BrokeOff(_reason(error)) from error
+            raise _BrokeOff(reason_of(error)) from error
         self._has_answered = True
         return answer
 
@@ -318,49 +311,16 @@ def is_allowed(url: SplitResult, origin: SplitResult) -> bool:
     if url.username is not None or not host:
         return False
     if url.scheme == "http":
-        return is_same and host in _LOOPBACK
+        return is_same and host in THIS_MACHINE
     is_publishers = any(host == domain or host.endswith(f".{domain}") for domain in REDIRECTS_TO)
     return url.scheme == "https" and (is_same or (is_publishers and port in (None, 443)))
-
-
-def _connection(url: SplitResult, timeout_s: float) -> http.client.HTTPConnection:
-    """Return a connection, not made yet; by way of the system's proxy where there is one."""
-    host = url.hostname or ""
-    if url.scheme == "http":
-        return http.client.HTTPConnection(host, url.port, timeout=timeout_s)
-    context = _trusting_context()
-    proxy = "" if urllib.request.proxy_bypass(host) else urllib.request.getproxies().get("https")
-    if not proxy:
-        return http.client.HTTPSConnection(host, url.port, timeout=timeout_s, context=context)
-    via = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    connection = http.client.HTTPSConnection(
-        via.hostname or "", via.port or 80, timeout=timeout_s, context=context
-    )
-    headers = {}
-    if via.username is not None:
-        secret = f"{unquote(via.username)}:{unquote(via.password or '')}".encode()
-        headers["Proxy-Authorization"] = f"Basic {base64.b64encode(secret).decode()}"
-    connection.set_tunnel(host, url.port or 443, headers)
-    return connection
-
-
-def _trusting_context() -> ssl.SSLContext:
-    """Return what certificates are checked against: the system's, wherever it keeps them."""
-    context = ssl.create_default_context()
-    paths = ssl.get_default_verify_paths()
-    if not (paths.cafile or paths.capath):  # a bundle made on another distribution
-        for path in map(Path, _CERTIFICATES):
-            if path.is_file():
-                context.load_verify_locations(path)
-                break
-    return context
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:
     try:
         return answer.read(_CHUNK_BYTES)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _BrokeOff(_reason(error)) from error
+        raise _BrokeOff(reason_of(error)) from error
 
 
 def _hang_up(connected: socket.socket) -> None:
@@ -368,15 +328,3 @@ def _hang_up(connected: socket.socket) -> None:
     with suppress(OSError):
         # not the method of an encrypted one, which also takes its encryption away under the reader
         socket.socket.shutdown(connected, socket.SHUT_RDWR)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return "its certificate is not to be trusted"
-    if isinstance(error, socket.gaierror):
-        return "its address can't be found; is there a network"
-    if isinstance(error, TimeoutError):
-        return "there is no answer"
-    if isinstance(error, OSError) and not isinstance(error, http.client.HTTPException):
-        return (error.strerror or str(error) or "the connection breaks off").lower()
-    return "the connection breaks off"
