@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from reader import __version__
 from reader.app.wording import sentence_for
-from reader.errors import SottovoceError
+from reader.errors import SottovoceError, TextMissing, WebAddressNotAllowed
 
 if TYPE_CHECKING:
     from reader.text.address import Address
@@ -61,7 +61,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the options; `command` is None where the window is wanted. Wrong use exits with 2.
 
     Always there: data_dir, trace (Path or None), quiet, verbose. For the window also file
-    (Path, Address or None), screenshot (Path or None) and play.
+    (Path, the address of a web page, Address or None), screenshot (Path or None) and play.
     """
     parser = argparse.ArgumentParser(
         "sottovoce",
@@ -90,20 +90,27 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
             nargs="?",
             type=_text_or_address,
             metavar="FILE",
-            help="the text to open, or a sottovoce: address of a place in one",
+            help="the text to open: a file, the address of a web page, or a sottovoce: address",
         )
         parser.add_argument("--play", action="store_true", help="start reading aloud at once")
         parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="paint, save, leave")
     return parser.parse_args(arguments)
 
 
-def _text_or_address(written: str) -> Path | Address:
+def _text_or_address(written: str) -> Path | Address | str:
     start = written[:10].lower()
     if start.startswith("file:"):  # how desktops hand over files to what takes addresses too
         from urllib.parse import unquote, urlsplit
 
         path = unquote(urlsplit(written).path)
         return Path(path.lstrip("/") if os.name == "nt" else path)
+    if start.startswith(("http://", "https://")):
+        from reader.text.web_address import web_address_from
+
+        page = web_address_from(written)
+        if page is None:
+            raise argparse.ArgumentTypeError(f"{written} is no address of a web page")
+        return page
     if start != "sottovoce:":
         return Path(written)
     from reader.text.address import address_from
@@ -128,6 +135,8 @@ def run_command(options: argparse.Namespace) -> int:
     try:
         return _module_of(options.command).run(options)
     except SottovoceError as error:
+        if isinstance(error, TextMissing) and error.path.parts[:1] in (("http:",), ("https:",)):
+            error = WebAddressNotAllowed(str(error.path).replace(":/", "://", 1))
         print(f"sottovoce: {sentence_for(error)}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has seen enough

@@ -148,7 +148,7 @@ def _described(description: Element | None) -> tuple[Properties, str]:
 
 
 def _author(element: Element) -> str:
-    parts = {local_name(part): _line(part) for part in element}
+    parts = {name: _line(part) for part in element if (name := local_name(part))}
     names = (parts.get(name, "") for name in ("first-name", "middle-name", "last-name"))
     return " ".join(name for name in names if name) or parts.get("nickname", "")
 

@@ -10,6 +10,7 @@ from reader.errors import TextEmpty
 from reader.formats.decoding import has_visible, read_decoded
 from reader.formats.source import Source
 from reader.text.document import Document, Notice, NoticeKind, Pictures, fingerprint_of
+from reader.values import replaced
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,6 +25,7 @@ def read_html(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
+    from reader.formats.html_metadata import saved_from
     from reader.formats.html_parsing import declared_encoding, parse_html
     from reader.formats.page_pictures import PagePictures
 
@@ -31,7 +33,8 @@ def read_html(source: Source) -> Document:
     root = parse_html(decoded.text, source.path)
     pictures = PagePictures(source.path)
     pictures.point(root)
-    return document_of_page(root, source.path, decoded.notices, pictures)
+    document = document_of_page(root, source.path, decoded.notices, pictures)
+    return replaced(document, address=saved_from(decoded.text))
 
 
 def document_of_page(

@@ -38,6 +38,7 @@ _ENDLESS = """
     rt source tbody td tfoot th thead tr track wbr
 """
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_TASK = re.compile(r"\[[ xX]\] ")
 _WITHOUT_END = frozenset(_ENDLESS.split())
 _SWALLOWING = LEFT_OUT - _WITHOUT_END
 
@@ -91,6 +92,7 @@ def _render(text: str) -> str | None:
     tokens = parser.parse(text, environment)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return None
+    _mark_tasks(tokens)
     _show_lone_tags(tokens)
     rendered = parser.renderer.render(tokens, parser.options, environment)
     assert isinstance(rendered, str)
@@ -100,10 +102,26 @@ def _render(text: str) -> str | None:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.tasklists import tasklists_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "html": True})
-    return parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(tasklists_plugin)
+    return parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+
+
+def _mark_tasks(tokens: Sequence[Token]) -> None:
+    """Put a box before each task of a list; the plugin for it takes the square of their number."""
+    from markdown_it.token import Token as NewToken
+
+    for item, paragraph, words in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        kinds = (item.type, paragraph.type, words.type)
+        children = words.children
+        if kinds != ("list_item_open", "paragraph_open", "inline") or not children:
+            continue
+        if _TASK.match(children[0].content) and children[0].type == "text":
+            is_done = children[0].content[1] != " "
+            box = NewToken("html_inline", "", 0)
+            box.content = f'<input type="checkbox"{" checked" if is_done else ""}>'
+            children[0].content = children[0].content[3:]
+            children.insert(0, box)
 
 
 def _show_lone_tags(tokens: Sequence[Token]) -> None:

@@ -18,6 +18,7 @@ from reader.formats.html_parsing import declared_encoding, parse_html
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.text.document import Document
+from reader.values import replaced
 
 LIMIT_BYTES = 40_000_000
 _MOST_PARTS = 10_000
@@ -46,7 +47,8 @@ def read_mhtml(source: Source) -> Document:
     base = page.get("Content-Location") or ""
     for image in root.iter("img"):
         image.set("src", pictures.address_of(image.get("src") or "", str(base)))
-    return document_of_page(root, source.path, decoded.notices, pictures)
+    document = document_of_page(root, source.path, decoded.notices, pictures)
+    return replaced(document, address=str(base) if str(base).startswith("http") else "")
 
 
 class MhtmlPictures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -12,6 +13,8 @@ _TITLE_NAMES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twit
 _AUTHOR_NAMES = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
 _LANGUAGE_NAMES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
 _WIDEST_TITLE = 300
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)\s*(https?://[^\s<>\"]{1,2000})\s*-->")
+_HEAD = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,12 @@ class Metadata:
     title: str
     authors: tuple[str, ...]
     language: str | None
+
+
+def saved_from(text: str) -> str:
+    """Return where on the web a page was saved, as browsers write it into it; empty without."""
+    found = _SAVED_FROM.search(text[:_HEAD])
+    return "" if found is None else found[1]
 
 
 def read_metadata(root: Element) -> Metadata:

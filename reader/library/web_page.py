@@ -158,7 +158,8 @@ class _Fetching:
                     self._address, f"the server sends us on to {target.netloc}, a private address"
                 )
             connection.request("GET", _path_of(target), headers=_headers())
-            yield connection.getresponse()
+            with connection.getresponse() as answer:
+                yield answer
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise PageNotFetched(self._address, reason_of(error)) from error
         finally:

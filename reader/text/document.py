@@ -236,6 +236,7 @@ class Document:
     direction: str = ""
     cover: str = ""
     pictures: Pictures | None = None
+    address: str = ""
     printed: PrintedPages | None = None
 
     def section_of(self, target: str, section: int = 0) -> int | None:

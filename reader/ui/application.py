@@ -22,7 +22,7 @@ from reader.app.services import Services
 from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
-from reader.errors import OutputNotWritten, SottovoceError
+from reader.errors import OutputNotWritten, SottovoceError, WebAddressNotAllowed
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
@@ -63,6 +63,8 @@ def run_window(options: argparse.Namespace) -> int:
         try:
             start = _start_at(services, options.file)
             if options.screenshot is not None:
+                if start.page:
+                    return _fail(sentence_for(WebAddressNotAllowed(start.page)), 2)
                 if start.problem is not None:
                     return _fail(sentence_for(start.problem), start.problem.exit_code)
                 return _take_picture(application, services, start, options.screenshot)
@@ -73,18 +75,24 @@ def run_window(options: argparse.Namespace) -> int:
 
 @value
 class _Start:
-    """The text to begin with, and what in it; `problem` is why an address can't be followed."""
+    """The text to begin with, and what in it; `problem` is why an address can't be followed.
+
+    `page` is the address of a web page that is to be asked about.
+    """
 
     path: Path
+    page: str = ""
     address: Address | None = None
     problem: SottovoceError | None = None
 
 
-def _start_at(services: Services, wanted: Path | Address | None) -> _Start:
+def _start_at(services: Services, wanted: Path | Address | str | None) -> _Start:
+    if isinstance(wanted, str):
+        return _Start(services.text_to_begin_with(), page=wanted)
     if wanted is None or isinstance(wanted, Path):
         return _Start(wanted or services.text_to_begin_with())
     try:
-        return _Start(services.text_at(wanted), wanted)
+        return _Start(services.text_at(wanted), address=wanted)
     except SottovoceError as error:
         return _Start(services.text_to_begin_with(), problem=error)
 
@@ -122,6 +130,8 @@ def _run(
     window.show()
     if start.address is not None:
         desk.arrive_at(start.address, start.path)
+    if start.page:
+        desk.open_web_page(start.page)
     if start.problem is not None:
         desk.say(messages.about_address(start.problem))
     if last_crash is not None:

@@ -124,7 +124,7 @@ class DeskText(QObject):
         self._text = text
         if self._notes is not None:
             self._notes.open(text, self._sentence_now)  # first: the disk works while we lay out
-        self._window.set_title(text.document.title)
+        self._window.set_title(text.document.title, text.document.address)
         self._window.view.show_document(text.document, place)
         self._window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
         notice = messages.about_notices(text.document)

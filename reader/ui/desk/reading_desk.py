@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.note_keeping import NoteKeeping
     from reader.ui.desk.note_sharing import NoteSharing
     from reader.ui.desk.reluctant_texts import ReluctantTexts
+    from reader.ui.desk.web_opening import WebOpening
     from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
@@ -83,7 +84,12 @@ class ReadingDesk(QObject):
         self._is_still = self._is_kept_still = False
         self._is_closed = False
         self._plays_at_once = False
-        self._commands.add({Command.SHOW_LIBRARY: lambda: self.library.toggle()})
+        self._commands.add(
+            {
+                Command.SHOW_LIBRARY: lambda: self.library.toggle(),
+                Command.OPEN_COPIED_ADDRESS: lambda: self._web.open_copied(),
+            }
+        )
         self._connect()
         self._take_up_settings()
 
@@ -102,6 +108,7 @@ class ReadingDesk(QObject):
         window, text = self.window, self._text
         window.escaped.connect(self._on_escaped)
         window.files_dropped.connect(lambda files: self.library.take_in(files))
+        window.address_dropped.connect(self.open_web_page)
         self._preferences.chosen.connect(self._on_setting_chosen)
         window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         window.view.painted_text.connect(self._on_painted)
@@ -156,6 +163,16 @@ class ReadingDesk(QObject):
     def arrive_at(self, address: Address, path: Path) -> None:
         """Show what an address names in the text at `path`, which is being opened."""
         self._addresses.arrive_at(address, path)
+
+    def open_web_page(self, address: str) -> None:
+        """Fetch the page at an address, once the user has allowed it, and open it."""
+        self._web.open(address)
+
+    @cached_property
+    def _web(self) -> WebOpening:
+        from reader.ui.desk.web_opening import WebOpening
+
+        return WebOpening(self._services, self._preferences, self.window, self._text.open, self)
 
     @cached_property
     def note_files(self) -> NoteFiles:
@@ -217,6 +234,8 @@ class ReadingDesk(QObject):
         self._commands.close()
         if "_reluctant" in self.__dict__:
             self._reluctant.close()
+        if "_web" in self.__dict__:
+            self._web.close()
         self._background.close()
         self.window.view.stop_reading_ahead()
 
@@ -347,6 +366,9 @@ class ReadingDesk(QObject):
     # What can be done about what went wrong
 
     def _on_remedy_chosen(self, message: Message, remedy: Remedy) -> None:
+        if message.subject is Subject.WEB:
+            self._web.take_answer(remedy)
+            return
         match remedy:
             case Remedy.CHOOSE_TEXT:
                 self.do(Command.OPEN)
@@ -367,6 +389,8 @@ class ReadingDesk(QObject):
                 self._reluctant.recognise()
             case Remedy.STOP:
                 self._reluctant.stop()
+            case Remedy.FETCH | Remedy.ALWAYS_FETCH:
+                pass  # answers about the web alone
             case _:
                 assert_never(remedy)
 
@@ -390,7 +414,7 @@ class ReadingDesk(QObject):
                 self._text.open_notes()
             case Subject.TEXT | Subject.FILE | Subject.CRASH:
                 self._text.open_again()
-            case Subject.OFFER | Subject.BACKUP | Subject.UNSAID | Subject.SHARING:
+            case Subject.OFFER | Subject.BACKUP | Subject.UNSAID | Subject.SHARING | Subject.WEB:
                 self._text.open_again()
             case _:
                 assert_never(subject)

@@ -11,6 +11,7 @@ class Command(StrEnum):
     """One thing the window does."""
 
     OPEN = auto()
+    OPEN_COPIED_ADDRESS = auto()
     SHOW_LIBRARY = auto()
     RELOAD = auto()
     SHOW_WELCOME = auto()
@@ -85,6 +86,7 @@ _PLAY_KEYS = ("Space", "Media Play", "Media Pause", "Toggle Media Play/Pause")
 
 ENTRIES = (
     Entry(Command.OPEN, Group.TEXT, "Open a text…", ("Ctrl+O",)),
+    Entry(Command.OPEN_COPIED_ADDRESS, Group.TEXT, "Open a copied web address", ("Ctrl+V",)),
     Entry(Command.SHOW_LIBRARY, Group.TEXT, "Library", ("Ctrl+B",)),
     Entry(Command.RELOAD, Group.TEXT, "Read the file again", ("F5", "Ctrl+R")),
     Entry(Command.SHOW_WELCOME, Group.TEXT, "The review that came with this app"),

@@ -58,9 +58,10 @@ class HeaderBar(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def set_title(self, title: str) -> None:
-        """Show the text's title in the middle."""
+    def set_title(self, title: str, origin: str = "") -> None:
+        """Show the text's title in the middle; under the pointer where on the web it is from."""
         self._title = title
+        self.setToolTip(f"From {origin}" if origin else "")
         self.update()
 
     def set_time_left(self, left_s: float) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reader.text.web_address import web_address_from
 from reader.ui.look.colours import fill
 from reader.ui.look.controls import FloatingButton
 from reader.ui.look.icons import Icon
@@ -48,6 +49,8 @@ class MainWindow(QWidget):
     """One file: a text to be read."""
     files_dropped = Signal(object)
     """list[Path]: several files, or a folder, for the library."""
+    address_dropped = Signal(str)
+    """The address of a web page."""
     looked_at = Signal()
     """The window has become the one the user works in."""
     escaped = Signal()
@@ -82,9 +85,9 @@ class MainWindow(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent, False)
             QApplication.sendEvent(part, QResizeEvent(part.size(), part.size()))
 
-    def set_title(self, title: str) -> None:
-        """Show the text's title in the header and in the window's frame."""
-        self.header.set_title(title)
+    def set_title(self, title: str, origin: str = "") -> None:
+        """Show the text's title in the header and in the window's frame, and where it is from."""
+        self.header.set_title(title, origin)
         self.setWindowTitle(f"{title} — Sottovoce" if title else "Sottovoce")
 
     def show_times(self, elapsed_s: float, left_s: float) -> None:
@@ -163,17 +166,23 @@ class MainWindow(QWidget):
             self.command_given.emit(wanted)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        dragged = event.mimeData()
+        has_file = any(url.isLocalFile() for url in dragged.urls())
+        if has_file or _address_in(dragged) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
+        address = _address_in(event.mimeData())
         if files:
             event.acceptProposedAction()
             if len(files) > 1 or files[0].is_dir():
                 self.files_dropped.emit(files)
             else:
                 self.file_dropped.emit(files[0])
+        elif address is not None:
+            event.acceptProposedAction()
+            self.address_dropped.emit(address)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -260,3 +269,9 @@ def _qt_palette(theme: Theme) -> QPalette:
     for qt_role in (role.Text, role.WindowText, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, qt_role, ours.faint)
     return palette
+
+
+def _address_in(dragged: QMimeData) -> str | None:
+    """Return the address of a web page that is dragged, as a link or as text."""
+    links = (url.toString() for url in dragged.urls())
+    return next(filter(None, map(web_address_from, (*links, dragged.text()))), None)

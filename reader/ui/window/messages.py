@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from reader import errors
 from reader.app.wording import sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
+from reader.text.web_address import host_of
 
 if TYPE_CHECKING:
     from reader.annotations.store import ImportReport
+    from reader.library.web_page import KeptPage
     from reader.speech.engine import Voice
     from reader.storage.backups import Mending
 from reader.values import value
@@ -31,6 +33,8 @@ class Remedy(StrEnum):
     ENTER_PASSWORD = "Enter it"
     RECOGNISE = "Recognise its text"
     STOP = "Stop"
+    FETCH = "Fetch it"
+    ALWAYS_FETCH = "Always, without asking"
 
 
 class Subject(StrEnum):
@@ -47,6 +51,7 @@ class Subject(StrEnum):
     UNSAID = "unsaid"
     STORAGE = "storage"
     CRASH = "crash"
+    WEB = "web"
 
 
 @value
@@ -141,6 +146,39 @@ def about_natural_voice(voice: Voice) -> Message:
         f"Nothing is fetched before you say so."
     )
     return Message(Subject.OFFER, text, (Remedy.SHOW_VOICES,))
+
+
+NO_ADDRESS_COPIED = Message(
+    Subject.WEB, "There is no web address on the clipboard. Copy one that begins with https first."
+)
+
+
+def about_web_page(address: str) -> Message:
+    """Ask whether a page may be fetched, and say what that means."""
+    text = (
+        f"{address} is on the web. Fetch this page from {host_of(address)}? It is all that is "
+        "fetched; a copy is kept on this machine."
+    )
+    return Message(Subject.WEB, text, (Remedy.FETCH, Remedy.ALWAYS_FETCH), stays=True)
+
+
+def about_fetching(address: str, received_bytes: int) -> Message:
+    """Say that a page is being fetched, and how much of it has come."""
+    so_far = f" {received_bytes / 1000:,.0f} kB" if received_bytes else ""
+    return Message(
+        Subject.WEB, f"Fetching from {host_of(address)}…{so_far}", (Remedy.STOP,), stays=True
+    )
+
+
+def about_kept_page(page: KeptPage, address: str) -> Message:
+    """Say who sent a page, and where its copy is."""
+    way = "" if page.host == host_of(address) else f", where {host_of(address)} sent us on to"
+    return Message(Subject.WEB, f"From {page.host}{way}. The copy is {page.path}.")
+
+
+def about_page_not_fetched(error: errors.SottovoceError) -> Message:
+    """Say why a page isn't here."""
+    return Message(Subject.WEB, sentence_for(error), (Remedy.TRY_AGAIN,))
 
 
 def about_text(error: errors.SottovoceError) -> Message:

@@ -1,0 +1,133 @@
+"""A web page is fetched only once the user has said so, then opened like any text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from reader.ui.window.commands import Command
+from reader.ui.window.messages import Remedy, Subject
+from tests.fakes.page_server import PageServer, page_server
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+PAGE = b"<!DOCTYPE html><title>Gulls</title><h1>Gulls</h1><p>They wait.</p>"
+
+
+@pytest.fixture
+def site() -> Iterator[PageServer]:
+    with page_server() as server:
+        server.serve("/gulls", PAGE)
+        yield server
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    room = open_and_settle(qtbot, tmp_path, "What was open before.")
+    yield room
+    room.close()
+
+
+def title(room: WindowRoom) -> str:
+    document = room.desk.window.view.document
+    return "" if document is None else document.title
+
+
+def answer(room: WindowRoom, remedy: Remedy) -> None:
+    bar = room.desk.window.messages
+    message = bar.message
+    assert message is not None
+    assert message.subject is Subject.WEB
+    assert remedy in message.remedies
+    bar.close_message()
+    bar.remedy_chosen.emit(message, remedy)
+
+
+def test_nothing_is_fetched_before_the_user_says_so(room: WindowRoom, site: PageServer) -> None:
+    room.desk.open_web_page(site.address("/gulls"))
+    room.qtbot.wait(150)
+    assert site.visits == []
+    message = room.desk.window.messages.message
+    assert message is not None
+    assert f"127.0.0.1:{site.port}" in message.text
+    room.desk.window.messages.close_message()
+    room.qtbot.wait(100)
+    assert site.visits == []
+
+
+def test_a_page_that_is_allowed_is_opened_and_kept(room: WindowRoom, site: PageServer) -> None:
+    room.desk.open_web_page(site.address("/gulls"))
+    answer(room, Remedy.FETCH)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+    message = room.desk.window.messages.message
+    assert message is not None
+    assert "The copy is" in message.text
+    assert room.desk.window.header.toolTip() == f"From {site.address('/gulls')}"
+    room.desk.window.messages.close_message()
+    room.desk.open_web_page(site.address("/gulls"))  # asked again: it was for once
+    assert room.desk.window.messages.message is not None
+    assert len(site.visits) == 1
+
+
+def test_always_is_kept_as_a_setting_and_asks_no_more(room: WindowRoom, site: PageServer) -> None:
+    site.serve("/more", PAGE.replace(b"Gulls", b"Terns"))
+    room.desk.open_web_page(site.address("/gulls"))
+    answer(room, Remedy.ALWAYS_FETCH)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+    room.desk.open_web_page(site.address("/more"))
+    room.qtbot.waitUntil(lambda: title(room) == "Terns", timeout=10_000)
+
+
+def test_a_page_that_is_not_there_leaves_what_was_open(room: WindowRoom, site: PageServer) -> None:
+    before = title(room)
+    room.desk.open_web_page(site.address("/none"))
+    answer(room, Remedy.FETCH)
+
+    def is_said() -> bool:
+        message = room.desk.window.messages.message
+        return message is not None and "no such page" in message.text
+
+    room.qtbot.waitUntil(is_said, timeout=10_000)
+    assert title(room) == before
+    site.serve("/none", PAGE)
+    answer(room, Remedy.TRY_AGAIN)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+
+
+def test_a_copied_address_is_asked_about(room: WindowRoom, site: PageServer) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("no address")
+    room.desk.do(Command.OPEN_COPIED_ADDRESS)
+    message = room.desk.window.messages.message
+    assert message is not None
+    assert "no web address" in message.text
+    clipboard.setText(f" {site.address('/gulls')}\n")
+    room.desk.do(Command.OPEN_COPIED_ADDRESS)
+    answer(room, Remedy.FETCH)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_dropped_link_is_asked_about(room: WindowRoom, site: PageServer, as_text: bool) -> None:
+    dropped = QMimeData()
+    address = site.address("/gulls")
+    if as_text:
+        dropped.setText(address)
+    else:
+        dropped.setUrls([QUrl(address)])
+    event = QDropEvent(
+        QPoint(10, 10),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    room.desk.window.dropEvent(event)
+    message = room.desk.window.messages.message
+    assert message is not None
+    assert address in message.text
+    assert site.visits == []
