@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 
+from reader.annotations.anchoring import KnownPlace
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.store import AnnotationStore, Change
 from reader.errors import StorageUnavailable
@@ -90,6 +91,10 @@ class NoteHistory:
     def keep_text(self, document: Document) -> None:
         """Have the text kept that the annotations stand in, to follow them once it has changed."""
         self._store.keep_text(document)
+
+    def keep_place(self, document: Document, name: AnnotationId, place: KnownPlace) -> None:
+        """Remember where an annotation stands for sure in this version; no step of history."""
+        self._store.keep_places(document, {name: place})
 
     def undo(self) -> tuple[Change, ...]:
         """Take the last step back; what was changed meanwhile by an import stays as it is."""

@@ -48,7 +48,7 @@ class NoteSharing(QObject):
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
         self._resting.timeout.connect(self.sync)
         self._watch.changed.connect(self.sync)
-        annotating.ticks_changed.connect(lambda _ticks: self._on_notes_changed())
+        annotating.notes_changed.connect(self._on_notes_changed)
         preferences.chosen.connect(self._on_setting_chosen)
         self._take_up()
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.note_files import NoteFiles
     from reader.ui.desk.note_keeping import NoteKeeping
+    from reader.ui.desk.note_list import NoteList
     from reader.ui.desk.note_sharing import NoteSharing
     from reader.ui.desk.reluctant_texts import ReluctantTexts
     from reader.ui.desk.web_opening import WebOpening
@@ -183,6 +184,13 @@ class ReadingDesk(QObject):
         return NoteFiles(self._services, self.window, self._background, self._text, notes)
 
     @cached_property
+    def note_list(self) -> NoteList:
+        """The list of the text's notes; made when first asked for."""
+        from reader.ui.desk.note_list import NoteList
+
+        return NoteList(self.window, self.annotating)
+
+    @cached_property
     def note_keeping(self) -> NoteKeeping:
         """Copies and backups of everything; made when first asked for."""
         from reader.ui.desk.note_keeping import NoteKeeping
@@ -273,6 +281,7 @@ class ReadingDesk(QObject):
         self.bring_notes()
         self._commands.add(
             {
+                Command.SHOW_NOTES: lambda: self.note_list.show(),
                 Command.EXPORT_NOTES: lambda: self.note_files.ask_format(),
                 Command.IMPORT_NOTES: lambda: self.note_files.ask_file(),
                 Command.BACK_UP: lambda: self.note_keeping.ask_where_to(),

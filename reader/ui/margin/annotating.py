@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from reader.annotations.editing import (
     NEUTRAL_CREATOR,
     new_annotation,
+    reattached,
     with_colour,
     with_note,
     with_tags,
@@ -156,6 +157,31 @@ class Annotating(QObject):
             return False
         self.margin.focus_card(name)
         self._show_passage(name)
+        return True
+
+    def delete_note(self, name: AnnotationId) -> None:
+        """Remove a note; undo brings it back."""
+        self._delete_note(name)
+
+    def settle_place(self, name: AnnotationId, span: Span | None) -> None:
+        """Take it from the user that a note's passage is `span`, or the one it was found at."""
+        note = None if self._notebook is None else self._notebook.note(name)
+        if self._notebook is None or note is None:
+            return
+        if span is None or span == note.span:
+            self._notebook.confirm(name)
+        else:
+            document = self._notebook.document
+            moved = reattached(note.annotation, document, span, self._now())
+            self._notebook.attach(moved, span)
+
+    def attach_to_selection(self, name: AnnotationId) -> bool:
+        """Give a note the selected passage; return whether anything is selected."""
+        span = self._selected()
+        if span is None:
+            return False
+        self.settle_place(name, span)
+        self._view.select(None)
         return True
 
     def finish_editing(self) -> None:

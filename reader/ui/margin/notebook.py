@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.annotations.anchoring import Anchor, AnchorState, anchor
+from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, anchor
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.store import Change
@@ -24,6 +24,7 @@ from reader.ui.margin.note_cards import (
 )
 from reader.ui.margin.note_saver import NoteSaver, RunInBackground
 from reader.ui.view.decorations import Decoration
+from reader.values import replaced
 
 NOT_SAVED = "not saved"
 
@@ -144,6 +145,27 @@ class Notebook(QObject):
         save = self._history.amend if is_continued else self._history.write
         self._apply([(annotation.id, annotation)])
         self._saver.add(lambda: save(wanted), wanted)
+
+    def attach(self, annotation: Annotation, span: Span) -> None:
+        """Give a note another passage: `annotation` is the note with selectors of `span`."""
+        anchor = Anchor(AnchorState.ANCHORED, span, 1.0)
+        self._anchored_as[annotation.id] = AnchoredNote(annotation, anchor)
+        self.change(annotation)
+
+    def confirm(self, name: AnnotationId) -> None:
+        """Take a note's place for sure: the user has looked at it."""
+        note = self._notes.get(name)
+        if note is None or note.anchor.range is None:
+            return
+        sure = replaced(note.anchor, state=AnchorState.MOVED, needs_look=False, candidates=())
+        self._anchored_as[name] = AnchoredNote(note.annotation, sure)
+        self._apply([(name, note.annotation)])
+        place = KnownPlace(self._document.fingerprint, *note.anchor.range)
+        self._saver.add(lambda: self._place_kept(name, place), ())
+
+    def _place_kept(self, name: AnnotationId, place: KnownPlace) -> tuple[Change, ...]:
+        self._history.keep_place(self._document, name, place)
+        return ()
 
     def remove(self, name: AnnotationId) -> None:
         """Remove a note."""

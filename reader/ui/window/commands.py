@@ -59,6 +59,7 @@ class Command(StrEnum):
     FULL_SCREEN = auto()
     SHOW_MENU = auto()
     SHOW_KEYS = auto()
+    SHOW_NOTES = auto()
     EXPORT_NOTES = auto()
     IMPORT_NOTES = auto()
 
@@ -132,6 +133,7 @@ ENTRIES = (
     Entry(Command.CHOOSE_STUDY, Group.LISTENING, "Study loop…", ("L",)),
     Entry(Command.CHOOSE_HEARD_NOTES, Group.LISTENING, "What is heard of notes…", ("Shift+N",)),
     Entry(Command.PLAY_HIGHLIGHTS, Group.LISTENING, "Play only my highlights", ("Shift+H",)),
+    Entry(Command.SHOW_NOTES, Group.NOTES, "Notes of this text…", ("Shift+N",)),
     Entry(Command.EXPORT_NOTES, Group.NOTES, "Export notes…", ("Ctrl+E",)),
     Entry(Command.IMPORT_NOTES, Group.NOTES, "Import notes…", ("Ctrl+Shift+E",)),
     Entry(Command.LARGER, Group.VIEW, "Larger", ("Ctrl++", "Ctrl+=")),

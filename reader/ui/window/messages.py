@@ -315,6 +315,11 @@ def _notes(count: int) -> str:
     return "1 note" if count == 1 else f"{count:,} notes"
 
 
+NOTHING_SELECTED = Message(
+    Subject.NOTES, "Nothing is selected. Select the passage in the text, then press it again."
+)
+
+
 def about_shared_file(error: errors.NotesUnreadable) -> Message:
     """Say that a file in the folder of notes can't be read, and that it is left as it is."""
     return Message(Subject.SHARING, f"{sentence_for(error)} It is left as it is.")

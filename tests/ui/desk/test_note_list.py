@@ -1,0 +1,147 @@
+"""The list of notes, and places given back in it, in the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.annotations.anchoring import AnchorState
+from reader.text.document import Span
+from reader.ui.margin.note_cards import AnchoredNote
+from reader.ui.margin.notes_dialog import NotesDialog
+from reader.ui.margin.notes_listing import Kind, NoteRow
+from reader.ui.window.commands import Command
+from reader.ui.window.messages import NOTHING_SELECTED
+from tests.annotations.test_anchoring_versions import sentence, text_of
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+# a second window, which the offscreen platform can't raise
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+OLD = text_of(range(12))
+QUOTE = sentence(6)
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    opened = open_and_settle(qtbot, tmp_path, OLD)
+    yield opened
+    opened.close()
+
+
+def highlight(room: WindowRoom, passage: str) -> None:
+    start = room.text.index(passage)
+    room.desk.window.view.select(Span(0, start, start + len(passage)))
+    room.desk.annotating.highlight()
+    room.wait(lambda: room.desk.annotating.is_saved)
+
+
+def change_text(room: WindowRoom, text: str) -> None:
+    """Have the file changed and read again, with the notes found in it."""
+    room.text_path.write_text(text, encoding="utf-8")
+    room.desk.do(Command.RELOAD)
+    room.wait(lambda: room.text.strip() == text.strip())
+    room.wait(lambda: room.desk.annotating.notebook is not None)
+    room.wait(lambda: not room.desk._background._running)
+
+
+def dialog_of(room: WindowRoom) -> NotesDialog:
+    room.desk.do(Command.SHOW_NOTES)
+    dialog = room.desk.note_list.dialog
+    assert dialog is not None
+    return dialog
+
+
+def rows(dialog: NotesDialog) -> list[NoteRow]:
+    return [line for line in dialog.lines._lines if isinstance(line, NoteRow)]
+
+
+def only_note(room: WindowRoom) -> AnchoredNote:
+    notebook = room.desk.annotating.notebook
+    assert notebook is not None
+    (note,) = notebook.notes
+    return note
+
+
+def test_notes_are_listed_found_gone_to_and_removed(room: WindowRoom) -> None:
+    early, late = sentence(2), sentence(9)
+    highlight(room, late)
+    dialog = dialog_of(room)
+    assert [row.quote for row in rows(dialog)] == [late]
+    highlight(room, early)
+    room.wait(lambda: [row.quote for row in rows(dialog)] == [early, late])
+    dialog.search.setText(late)
+    assert [row.quote for row in rows(dialog)] == [late]
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert room.desk.annotating.margin.focused_card == rows(dialog)[0].id
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    room.wait(lambda: rows(dialog) == [])
+    dialog.search.clear()
+    assert [row.quote for row in rows(dialog)] == [early]
+
+
+def test_a_lost_note_is_given_the_selected_passage(room: WindowRoom) -> None:
+    highlight(room, QUOTE)
+    change_text(room, text_of(range(40, 52)))
+    assert only_note(room).anchor.state is AnchorState.ORPHAN
+    dialog = dialog_of(room)
+    dialog.kinds[Kind.TO_LOOK_AT].click()
+    dialog.list.setCurrentIndex(dialog.lines.index(0))
+    assert dialog._settling.isVisible()
+    dialog._settling.attach.click()
+    assert room.message() == NOTHING_SELECTED
+    start = room.text.index(sentence(45))
+    passage = Span(0, start, start + len(sentence(45)))
+    room.desk.window.view.select(passage)
+    dialog._settling.attach.click()
+    assert only_note(room).span == passage
+    room.wait(lambda: rows(dialog) == [])
+    room.desk.annotating.undo()
+    room.wait(lambda: only_note(room).anchor.state is AnchorState.ORPHAN)
+
+
+def test_what_was_looked_at_is_sure_the_next_time(room: WindowRoom) -> None:
+    highlight(room, QUOTE)
+    change_text(room, text_of([6, *range(6), *range(7, 12)]))
+    assert only_note(room).anchor.needs_look
+    dialog = dialog_of(room)
+    dialog.list.setCurrentIndex(dialog.lines.index(0))
+    dialog._settling.accept.click()
+    assert not only_note(room).anchor.needs_look
+    room.wait(lambda: rows(dialog)[0].doubt == "")
+    room.wait(lambda: room.desk.annotating.is_saved)
+    change_text(room, text_of([6, *range(6), *range(7, 12)]) + "\n")
+    assert not only_note(room).anchor.needs_look
+
+
+def test_of_several_places_the_user_chooses_one(qtbot: QtBot, tmp_path: Path) -> None:
+    surroundings = text_of([1, 2, 7, 8]), text_of([3, 4, 9, 10])
+    passage = sentence(50)
+    again = f"{surroundings[0]} {passage} {surroundings[1]}"
+    old = f"{sentence(0)} {again} {sentence(5)}"
+    room = open_and_settle(qtbot, tmp_path, old)
+    try:
+        highlight(room, passage)
+        change_text(room, f"{old} {text_of(range(20, 24))} {again}")
+        note = only_note(room)
+        assert note.anchor.state is AnchorState.AMBIGUOUS
+        places = [room.text.index(passage), room.text.rindex(passage)]
+        assert sorted(span.start for span in note.anchor.candidates) == places
+        dialog = dialog_of(room)
+        dialog.list.setCurrentIndex(dialog.lines.index(0))
+        dialog._settling.after.click()
+        dialog._settling.after.click()
+        shown = room.desk.window.view.selection
+        assert shown == note.anchor.candidates[1]
+        dialog._settling.accept.click()
+        assert only_note(room).span == shown
+        room.wait(lambda: rows(dialog)[0].doubt == "")
+    finally:
+        room.close()

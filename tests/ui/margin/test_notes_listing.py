@@ -1,0 +1,107 @@
+"""Which notes are listed, in which order and under which headings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from reader.annotations.anchoring import Anchor, AnchorState
+from reader.annotations.editing import new_annotation
+from reader.annotations.model import BOOKMARKING, COMMENTING
+from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
+from reader.ui.listening.heard_marks import INBOX
+from reader.ui.margin.note_cards import AnchoredNote
+from reader.ui.margin.notes_listing import Heading, Kind, NoteRow, Order, listed
+
+TEXT = "One\n\nA quiet voice.\n\nTwo\n\nNobody answers, déjà vu."
+BLOCKS = (
+    Block(0, 3, BlockKind.HEADING, level=1),
+    Block(5, 19, BlockKind.PARAGRAPH),
+    Block(21, 24, BlockKind.HEADING, level=1),
+    Block(26, len(TEXT), BlockKind.PARAGRAPH),
+)
+DOCUMENT = Document("A text", (), "en", (Section(0, "", TEXT, BLOCKS),), fingerprint_of([TEXT]))
+
+
+def note(
+    passage: str,
+    text: str = "",
+    *,
+    day: int = 1,
+    tags: tuple[str, ...] = (),
+    colour: str = "sage",
+    motivation: str = COMMENTING,
+    state: AnchorState = AnchorState.ANCHORED,
+    needs_look: bool = False,
+) -> AnchoredNote:
+    span = Span(0, TEXT.index(passage), TEXT.index(passage) + len(passage))
+    annotation = new_annotation(
+        DOCUMENT,
+        span,
+        motivation,
+        source="a.txt",
+        created=datetime(2026, 11, day, 12, tzinfo=UTC),
+        note=text,
+        tags=tags,
+        colour=colour,
+    )
+    found = None if state is AnchorState.ORPHAN else span
+    return AnchoredNote(annotation, Anchor(state, found, 1.0, needs_look))
+
+
+QUIET = note("quiet", "Hush.", day=3, tags=("voice",))
+NOBODY = note("Nobody", day=2, colour="rose", tags=(INBOX,))
+VU = note("déjà vu", "Encore", day=4, needs_look=True, state=AnchorState.MOVED)
+LOST = note("voice", "Where?", day=1, state=AnchorState.ORPHAN)
+MARK = note("answers", motivation=BOOKMARKING, day=2, colour="sky")
+NOTES = (VU, MARK, NOBODY, QUIET, LOST)
+
+
+def quotes(kind: Kind = Kind.ALL, order: Order = Order.PLACE, wanted: str = "") -> list[str]:
+    lines = listed(NOTES, DOCUMENT, kind, order, wanted)
+    return [line.quote if isinstance(line, NoteRow) else f"# {line.title}" for line in lines]
+
+
+def test_they_stand_in_the_order_of_the_text_those_without_a_place_first() -> None:
+    assert quotes() == [
+        "# Without a place", "voice", "# One", "quiet", "# Two", "Nobody", "answers", "déjà vu"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Kind.WRITTEN, ["voice", "quiet", "déjà vu"]),
+        (Kind.BOOKMARKS, ["answers"]),
+        (Kind.INBOX, ["Nobody"]),
+        (Kind.TO_LOOK_AT, ["voice", "déjà vu"]),
+    ],
+)
+def test_a_kind_shows_only_its_own(kind: Kind, expected: list[str]) -> None:
+    assert [quote for quote in quotes(kind) if not quote.startswith("#")] == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "headings"),
+    [
+        (Order.DATE, ["# 2026-11-04", "# 2026-11-03", "# 2026-11-02", "# 2026-11-01"]),
+        (Order.COLOUR, ["# Rose", "# Sage", "# Sky"]),
+        (Order.TAG, ["# #inbox", "# #voice", "# Without a tag"]),
+    ],
+)
+def test_they_are_grouped(order: Order, headings: list[str]) -> None:
+    assert [line for line in quotes(order=order) if line.startswith("#")] == headings
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [("hush", ["quiet"]), ("deja", ["déjà vu"]), ("#voice", ["quiet"]), ("hush nobody", [])],
+)
+def test_words_are_found_in_passage_note_and_tags(wanted: str, expected: list[str]) -> None:
+    assert [quote for quote in quotes(wanted=wanted) if not quote.startswith("# ")] == expected
+
+
+def test_headings_count() -> None:
+    lines = listed(NOTES, DOCUMENT, order=Order.COLOUR)
+    assert [line.count for line in lines if isinstance(line, Heading)] == [1, 3, 1]
