@@ -41,6 +41,7 @@ LIMIT_BYTES = 2_000_000_000
 _HASHED_BYTES = 50_000_000
 """At each end of a file: a text is known by what is there, and of most files that is all."""
 
+_LEFTWARDS = {"ar", "fa", "he", "iw", "ur", "yi"}
 _LETTERS_A_PAGE = 2200
 _KEPT_PAGES = 24
 _KEPT_PLACES = 300
@@ -92,10 +93,12 @@ def read_pdf(source: Source) -> Document:
     except BaseException:
         process.close()
         raise
+    language = told["language"].replace("_", "-")
     return Document(
         title=_title(told["title"]) or _title_of(first) or path.stem,
         authors=_authors(told["author"]),
-        language=told["language"].replace("_", "-") or None,
+        language=language or None,
+        direction="rtl" if language.split("-")[0] in _LEFTWARDS else "",
         sections=sections,
         fingerprint=_fingerprint(source),
         notices=(Notice(NoticeKind.PART_DAMAGED),) if told["is_recovered"] else (),

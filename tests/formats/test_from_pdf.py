@@ -252,6 +252,67 @@ def test_notes_beside_the_text_are_read_after_it(tmp_path: Path) -> None:
     assert words[300:] == ["an", "aside", "of", "three", "lines", "at", "the", "left"]
 
 
+def book_lines(text: str, *, indent: float, y: float = 700) -> list[Line]:
+    """A paragraph of full lines but for the last, its first one indented."""
+    first, *rest = paragraph(text, y=y, wide=70)
+    return [(first[0] + indent, *first[1:]), *rest]
+
+
+def test_a_first_line_that_ends_a_paragraph_does_not_swallow_the_next(tmp_path: Path) -> None:
+    start = book_lines(" ".join(["word"] * 100) + " and it went", indent=15)
+    end = (72.0, 700.0, 10.0, "on and on and on, as all of them had been going to expect it to do.")
+    following = book_lines("Then " + " ".join(["more"] * 60) + ".", indent=15, y=688)
+    document = open_document(written(tmp_path, pdf_of_pages([start, [end, *following]])))
+    found = texts(document, BlockKind.PARAGRAPH)
+    assert [text.split()[0] for text in found] == ["word", "Then"]
+    assert found[0].endswith(
+        "it went on and on and on, as all of them had been going to expect it to do."
+    )
+
+
+def test_an_indented_passage_is_one_paragraph(tmp_path: Path) -> None:
+    before = paragraph("Before it stands a paragraph " + "as wide as all the others " * 6, wide=80)
+    quoted = paragraph("inside it is narrower on both sides " * 6, x=100, y=650, wide=50)
+    document = open_document(written(tmp_path, pdf_of_pages([[*before, *quoted]])))
+    assert len(texts(document, BlockKind.PARAGRAPH)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a remem-|bered evening", "a remembered evening"),
+        ("a self-|selected group", "a self-selected group"),
+        ("the twenty-|three of them", "the twenty-three of them"),
+        ("well-meaning work, and well-|known", "well-meaning work, and well-known"),
+        ("the years 1914-|1918 were", "the years 1914-1918 were"),
+        ("Anglo-|Saxon attitudes", "Anglo-Saxon attitudes"),
+        ("a doorstep, and on the door-|step sat", "a doorstep, and on the doorstep sat"),
+        ("a soft­|ened hyphen", "a softened hyphen"),
+    ],
+)
+def test_hyphens_at_line_ends_are_kept_or_not(text: str, expected: str, tmp_path: Path) -> None:
+    lines = [(72.0, 700.0 - 12 * n, 10.0, part) for n, part in enumerate(text.split("|"))]
+    # as wide as the longest line, so that the first one is full
+    lines.append((72.0, 700.0 - 12 * len(lines), 10.0, "and so it goes on."))
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    assert " ".join(document.sections[0].text.split()).startswith(expected)
+
+
+def test_a_bibliography_has_its_items(tmp_path: Path) -> None:
+    lines = [
+        (72.0, 700.0, 10.0, "[1] A. Author, A long title about listening that goes over a line,"),
+        (90.0, 688.0, 10.0, "Some Press, 1987."),
+        (72.0, 670.0, 10.0, "[2] B. Writer, Another, 1999."),
+    ]
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    section = document.sections[0]
+    assert [(block.kind, block.marker) for block in section.blocks] == [
+        (BlockKind.LIST_ITEM, "[1]"),
+        (BlockKind.LIST_ITEM, "[2]"),
+    ]
+    assert "over a line, Some Press" in section.text
+
+
 def test_text_turned_by_a_quarter_stands_apart(tmp_path: Path) -> None:
     lines = paragraph(" ".join(f"word{n}" for n in range(200)))
     turned = b"\nBT /F1 9 Tf 0 1 -1 0 30 300 Tm (archive stamp 2020) Tj ET"

@@ -34,6 +34,7 @@ _CHAPTER_TOP = 0.3
 """Of a page's height: a chapter that begins further down is none that begins a section."""
 
 _KEPT_PAGES = 64
+_TITLE_RATIO = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,16 @@ class Book:
             for n in range(number - REACH, number + REACH + 1)
             if 0 <= n < self._pdf.page_count
         }
+        body_size = usual_size(pages.values())
         titles = {title for title, page in self._titles if title and 0 <= page < number}
-        return parts_of(number, pages, usual_size(pages.values()), titles)
+        for page in pages.values():
+            if page.words.number < number:
+                titles |= {
+                    letters_of(line.text)
+                    for line in page.lines
+                    if line.size >= _TITLE_RATIO * body_size
+                }
+        return parts_of(number, pages, body_size, titles)
 
     def _opens(self, line: OutlineLine) -> bool:
         """Whether a line of the outline leads to a chapter at the top of a page."""

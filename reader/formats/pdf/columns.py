@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import mean, median
 
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import Line, middle
 
 _LEAST_LINES = 3
 _GUTTER_EM = 0.45
@@ -88,7 +87,7 @@ def _worth(lines: Sequence[Line], edge: float, top: float, bottom: float) -> tup
     right = [line for line in inside if (line.left + line.right) / 2 >= edge]
     if min(len(left), len(right)) < _LEAST_LINES:
         return 0.0, begin
-    em = median(line.size for line in inside)
+    em = middle([line.size for line in inside])
     reach = sorted(line.right for line in left)[-1 - len(left) // 20]
     gutter = min(line.left for line in right) - reach
     if gutter < _GUTTER_EM * em:
@@ -136,7 +135,7 @@ def _without_heads(inside: list[Line], edge: float, top: float) -> tuple[list[Li
 
 def _is_prose(lines: Sequence[Line], others: Sequence[Line]) -> bool:
     """Whether lines may be a column of text: not the cells of a table's rows."""
-    words = mean(len(line.words) for line in lines)
+    words = sum(len(line.words) for line in lines) / len(lines)
     baselines = [line.baseline for line in others]
     rows = sum(
         any(abs(line.baseline - base) < 0.2 * line.size for base in baselines) for line in lines
@@ -159,5 +158,5 @@ def _is_written_first(lines: Sequence[Line], others: Sequence[Line]) -> bool:
 def _is_aside(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether what stands left are notes beside the text: narrower, smaller, and less of it."""
     widths = [max(x.right for x in part) - min(x.left for x in part) for part in (left, right)]
-    sizes = [median(x.size for x in part) for part in (left, right)]
+    sizes = [middle([x.size for x in part]) for part in (left, right)]
     return widths[0] < _NARROW * widths[1] and sizes[0] <= sizes[1] and 2 * len(left) <= len(right)

@@ -112,8 +112,9 @@ def letters_of(text: str) -> str:
 def _stands_alone(line: Line, lines: Sequence[Line]) -> bool:
     apart = _ALONE_EM * line.size
     return not any(
-        other is not line and other.bottom > line.top - apart and other.top < line.bottom + apart
+        other.bottom > line.top - apart and other.top < line.bottom + apart
         for other in lines
+        if abs(other.baseline - line.baseline) > 0.2 * line.size  # a head has a number beside it
     )
 
 

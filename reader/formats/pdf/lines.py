@@ -97,6 +97,11 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return _joined(lines)
 
 
+def middle(numbers: Sequence[float]) -> float:
+    """Return the median, the lower one of two."""
+    return sorted(numbers)[(len(numbers) - 1) // 2]
+
+
 def _goes_on(line: Sequence[Word], word: Word, gap_em: float) -> bool:
     last = line[-1]
     em = max(word.size, last.size)

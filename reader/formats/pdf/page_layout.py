@@ -28,7 +28,13 @@ _LONGEST_HEADING = 220
 _LONGEST_BOLD_HEADING = 110
 _SMALL = 0.94
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])")
+_LISTED = re.compile(r"[^\W\d]\W*\s\d{1,4}$")
+"""How a line of a list of contents ends: with a page."""
+
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_CITED = re.compile(r"\[(?:\d{1,4}|[A-Z][\w+]{1,8})\]")
+"""What a line of a bibliography begins with."""
+
 _FOOT_ZONE = 0.4
 _RULE_REACH_EM = 2.5
 
@@ -163,6 +169,8 @@ def _known(passage: Passage, body_size: float) -> Part:
     level = _heading_level(passage, body_size)
     if level:
         return Part(passage, BlockKind.HEADING, level)
+    if _CITED.fullmatch(passage.lines[0].words[0].text) and len(passage.lines[0].words) > 1:
+        return Part(passage, BlockKind.LIST_ITEM, 1, passage.lines[0].words[0].text, 1)
     if begins_item(passage.lines[0]):
         marker = passage.lines[0].words[0].text
         shown = "•" if marker in "*\uf0b7\uf0a7\uf076\uf0d8" else marker
@@ -180,6 +188,8 @@ def _heading_level(passage: Passage, body_size: float) -> int:
     for least, level in _HEADING_RATIOS:
         if ratio >= least and not (ratio < 1.3 and len(text) > _LONGEST_BOLD_HEADING):
             return level
+    if _LISTED.search(text):
+        return 0
     is_bold = passage.share("is_bold") > 0.9
     is_title_like = len(text) <= _LONGEST_BOLD_HEADING and len(passage.lines) <= 2
     if is_bold and is_title_like and ratio >= _SMALL and not text.endswith((".", ",", ";", ":")):

@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
+from itertools import pairwise, zip_longest
 
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.hyphens import ends_broken
+from reader.formats.pdf.lines import Line, middle
 from reader.formats.pdf.tables import Row, rows_of, table_ranges
 
 BULLETS = frozenset("•‣◦⁃∙·●○▪■□▫▸►▶➢➤✓✔❖–—-*\uf0b7\uf0a7\uf076\uf0d8\uf02d")
-NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
+NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,4}\]")
 CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|figura|tabla|tableau|plate|chart|scheme|"
     r"listing|algorithm)\s*(?:S?\d+(?:[.\-]\d+)*|[IVX]+)\s*[.:|–—]",
@@ -22,6 +22,7 @@ CAPTION = re.compile(
 _GAP = 1.38
 _USUAL_PITCH_EM = 1.22
 _OTHER_SIZE = 0.06
+_LEAST_INDENTED = 3
 _INDENT_EM = 0.7
 _SPACE_EM = 0.3
 _WHOLE = 0.85
@@ -63,11 +64,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """How a column is set."""
+    """How a column is set; `rights` are the right edges of what is indented, by its left edge."""
 
     left: float
     right: float
     pitches: dict[float, float]
+    rights: dict[int, float]
+
+    def right_of(self, line: Line) -> float:
+        return self.rights.get(round(line.left), self.right)
 
     def pitch_of(self, size: float) -> float:
         return self.pitches.get(size, _USUAL_PITCH_EM * size)
@@ -83,7 +88,8 @@ def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
     for start, end in [*tables, (len(rows), len(rows))]:
         lines = [_one_line(row) for row in rows[at:start]]
         for group in _grouped(lines, measure):
-            passages.append(Passage(page, number, group, measure.left, measure.right))
+            right = measure.right_of(group[-1])
+            passages.append(Passage(page, number, group, measure.left, right))
         if end > start:
             parts = [part for row in rows[start:end] for part in row]
             table = tuple(rows[start:end])
@@ -117,7 +123,7 @@ def _one_line(row: Row) -> Line:
 
 def _measure_of(lines: Sequence[Line]) -> _Measure:
     if not lines:
-        return _Measure(0.0, 0.0, {})
+        return _Measure(0.0, 0.0, {}, {})
     letters = Counter[float]()
     for line in lines:
         letters[line.size] += line.letter_count
@@ -132,26 +138,28 @@ def _measure_of(lines: Sequence[Line]) -> _Measure:
         if line.size == following.size and following.baseline > line.baseline:
             gaps.setdefault(line.size, []).append(following.baseline - line.baseline)
     # the lower middle: gaps between paragraphs are never more than those between lines
-    pitches = {
-        size: sorted(found)[(len(found) - 1) // 2]
-        for size, found in gaps.items()
-        if median(found) < 2.6 * size
+    pitches = {size: middle(found) for size, found in gaps.items() if middle(found) < 2.6 * size}
+    right = rights[-1 - len(rights) // 20]
+    indented = {
+        place: max(line.right for line in usual if round(line.left) == place)
+        for place, count in lefts.items()
+        if count >= _LEAST_INDENTED and place > left + _INDENT_EM * main
     }
-    return _Measure(float(left), rights[-1 - len(rights) // 20], pitches)
+    return _Measure(float(left), right, pitches, indented)
 
 
 def _grouped(lines: Sequence[Line], measure: _Measure) -> list[list[Line]]:
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not _begins(groups[-1], line, measure):
+    for line, following in zip_longest(lines, lines[1:]):
+        if groups and not _begins(groups[-1], line, following, measure):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _begins(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
-    """Whether `line` begins a paragraph after those lines."""
+def _begins(group: Sequence[Line], line: Line, following: Line | None, measure: _Measure) -> bool:
+    """Whether `line` begins a paragraph after those lines, and `following` goes on with it."""
     last = group[-1]
     size = max(line.size, last.size)
     if abs(line.size - last.size) > _OTHER_SIZE * size:
@@ -165,26 +173,30 @@ def _begins(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
             return True
     if begins_item(line) or _is_note_start(line):
         return True
+    if ends_broken(last.text):
+        return False
     if last.share("is_fixed") >= _WHOLE:
         return False  # code keeps its lines
     if _is_centred(line, measure) and (
         _is_centred(last, measure) or (len(group) == 1 and CAPTION.match(last.text))
     ):
         return False
-    return _is_parted(group, line, measure)
+    return _is_parted(group, line, following, measure)
 
 
-def _is_parted(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
+def _is_parted(
+    group: Sequence[Line], line: Line, following: Line | None, measure: _Measure
+) -> bool:
     """Tell from indents and short lines."""
     last, indent = group[-1], _INDENT_EM * line.size
-    ends_short = is_short(last, measure.right, line)
+    right = measure.right_of(last) if round(last.left) == round(line.left) else measure.right
+    ends_short = is_short(last, right, line)
     if begins_numbered(line) and (ends_short or line.left < last.left - indent):
         return True
     if line.left > last.left + indent:  # an indent begins a paragraph, unless all its lines hang
-        is_hanging = len(group) == 1 and (
-            begins_item(last) or begins_numbered(last) or not ends_short
-        )
-        return not is_hanging
+        hangs_on = following is not None and abs(following.left - line.left) < indent
+        is_item = begins_item(last) or begins_numbered(last)
+        return not (len(group) == 1 and (is_item or (hangs_on and not ends_short)))
     if line.left < last.left - indent:
         return len(group) > 1 or ends_short
     return ends_short

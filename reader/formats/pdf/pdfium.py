@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import time
 from collections.abc import Iterator
 from ctypes import byref
 from typing import Any
@@ -22,6 +23,8 @@ _SECURITY_ERROR = 5
 _IMAGE, _PATH, _SHADING, _FORM = 3, 2, 4, 5
 _LONGEST_TEXT_BYTES = 20_000
 _MOST_LINES, _DEEPEST_LINE = 5_000, 8
+_MOST_COUNTED = 20_000
+_OUTLINE_WORK_S = 0.7
 _MOST_OBJECTS, _MOST_LINKS = 20_000, 1_000
 _THICKEST_RULE = 2.0
 _SHORTEST_RULE = 20.0
@@ -114,6 +117,10 @@ class OpenPdf:
         are met once.
         """
         lines: list[tuple[str, int, float, int]] = []
+        if self.page_count <= _MOST_COUNTED and self._has_outline():
+            for number in range(self.page_count):
+                self.size_of(number)  # else pdfium looks for each line's page from the first on
+        enough_s = time.process_time() + _OUTLINE_WORK_S
         seen: set[int] = set()
         pending = [(pdfium.FPDFBookmark_GetFirstChild(self._document, None), 1)]
         while pending and len(lines) < _MOST_LINES:
@@ -127,9 +134,16 @@ class OpenPdf:
             pending.append((pdfium.FPDFBookmark_GetNextSibling(self._document, bookmark), level))
             pending.append((pdfium.FPDFBookmark_GetFirstChild(self._document, bookmark), level + 1))
             title = _utf16(lambda b, n, at=bookmark: pdfium.FPDFBookmark_GetTitle(at, b, n))
-            page, down = self._destination(pdfium.FPDFBookmark_GetDest(self._document, bookmark))
+            page, down = -1, -1.0
+            if time.process_time() < enough_s:
+                page, down = self._destination(
+                    pdfium.FPDFBookmark_GetDest(self._document, bookmark)
+                )
             lines.append((" ".join(title.split()), page, down, level))
         return lines
+
+    def _has_outline(self) -> bool:
+        return bool(pdfium.FPDFBookmark_GetFirstChild(self._document, None))
 
     def page(self, number: int) -> OpenPage | None:
         """Return a page to be looked at; None where it can't be loaded."""

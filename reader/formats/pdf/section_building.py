@@ -81,7 +81,7 @@ class SectionBuilder:
             self._write(part)
         section = self._writer.section(self._index, title, self._anchors)
         pages = {f"page-{page}": start for page, start in self._page_starts.items()}
-        inlines = [*section.inlines, *self._references(section)]
+        inlines = [*_joined(section), *self._references(section)]
         inlines.sort(key=lambda run: (run.start, -run.end))
         section = replaced(section, inlines=tuple(inlines), anchors={**pages, **section.anchors})
         return BuiltSection(section, self._places)
@@ -280,6 +280,22 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
         result.append(part)
         last = part
     return result + held
+
+
+def _joined(section: Section) -> Iterator[Inline]:
+    """Yield the runs, those of words that follow each other as one."""
+    last: dict[InlineKind, Inline] = {}
+    for run in section.inlines:
+        before = last.get(run.kind)
+        if before is not None and before.target == run.target:
+            between = section.text[before.end : run.start]
+            if between in ("", " "):
+                last[run.kind] = Inline(before.start, run.end, run.kind, run.target)
+                continue
+        if before is not None:
+            yield before
+        last[run.kind] = run
+    yield from last.values()
 
 
 def _qualities(word: Word, line: Line) -> list[InlineKind]:

@@ -253,7 +253,8 @@ class PageView(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         number = self._arrangement.page_at(top)
         share = 0.0
-        if len(self._arrangement):
+        is_first = not len(self._arrangement)
+        if not is_first:
             rect = self._arrangement.rect_of(number)
             share = (top - rect.top) / rect.height
         px = self._theme.px
@@ -266,7 +267,9 @@ class PageView(QAbstractScrollArea):
             gap=round(px(_GAP_PX)),
         )
         self._set_bars()
-        if number < len(self._arrangement):
+        if is_first:
+            self._go_to(0)
+        elif number < len(self._arrangement):
             rect = self._arrangement.rect_of(number)
             self._go_to(round(rect.top + share * rect.height))
         self.viewport().update()
