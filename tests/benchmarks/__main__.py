@@ -35,6 +35,7 @@ SUBJECTS = (
     "reading-view",
     "sentences",
     "notes-found",
+    "notes-exported",
     "search",
 )
 

@@ -104,30 +104,39 @@ def _runs_in(block: Block, inlines: Sequence[Inline], first: int) -> list[Inline
 def _pieces(
     text: str, block: Block, runs: Sequence[Inline], parts: Sequence[_Part]
 ) -> Iterator[Piece]:
-    points = sorted((part for part in parts if part.start == part.end), key=lambda p: p.start)
-    ranges = [part for part in parts if part.start < part.end]
+    """Yield the pieces of a block, in one sweep over where runs and parts begin and end."""
+    points: dict[int, list[int]] = defaultdict(list)
+    parts_from: dict[int, list[_Part]] = defaultdict(list)
+    runs_from: dict[int, list[Inline]] = defaultdict(list)
     cuts = {block.start, block.end}
-    cuts.update(max(run.start, block.start) for run in runs)
-    cuts.update(min(run.end, block.end) for run in runs)
     for part in parts:
         cuts |= {part.start, part.end}
+        if part.start == part.end:
+            points[part.start].append(part.note)
+        else:
+            parts_from[part.start].append(part)
+    for run in runs:
+        start = max(run.start, block.start)
+        cuts |= {start, min(run.end, block.end)}
+        runs_from[start].append(run)
+    inside: list[_Part] = []
+    of_runs: list[Inline] = []
     ordered = sorted(cuts)
     for start, end in zip(ordered, [*ordered[1:], block.end], strict=True):
-        for point in points:
-            if point.start == start:
-                yield Piece("", frozenset(), "", (), (point.note,), (point.note,))
+        for note in points[start]:
+            yield Piece("", frozenset(), "", (), (note,), (note,))
         if start == end:
             continue
-        inside = [part for part in ranges if part.start <= start and part.end >= end]
-        of_runs = [run for run in runs if run.start <= start and run.end >= end]
+        inside = [part for part in inside if part.end > start] + parts_from[start]
+        of_runs = [run for run in of_runs if run.end > start] + runs_from[start]
         links = [run.target for run in of_runs if run.kind is InlineKind.LINK]
         shown = text[start:end]
         yield Piece(
             shown if block.kind is BlockKind.CODE else shown.replace("\n", " "),
             frozenset(run.kind for run in of_runs),
             links[0] if links else "",
-            tuple(part.note for part in sorted(inside, key=lambda part: part.start)),
-            tuple(part.note for part in inside if part.is_first and part.start == start),
+            tuple(part.note for part in inside),
+            tuple(part.note for part in parts_from[start] if part.is_first),
             tuple(part.note for part in inside if part.is_last and part.end == end),
         )
 

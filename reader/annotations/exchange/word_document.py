@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
@@ -24,7 +25,6 @@ from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNo
 from reader.text.document import BlockKind, InlineKind, Section
 
 if TYPE_CHECKING:
-    from docx.comments import Comment
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _FILLS = {"apricot": "FBE0B4", "rose": "F8CFC9", "sage": "D3E6CB", "sky": "CFE2F2"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MONOSPACE = "Courier New"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def write_document(text: TextWithNotes) -> bytes:
@@ -52,7 +54,6 @@ class _Writer:
         self._text = text
         self._word = word
         self._first_runs: dict[int, Run] = {}
-        self._comments = word.comments
 
     def write(self) -> None:
         """Write the text and its comments."""
@@ -163,43 +164,48 @@ class _Writer:
             colour = self._text.notes[piece.notes[-1]].annotation.colour
             _shade(run, _FILLS[colour])
 
-    def _new_comment(self, author: str, initials: str) -> Comment:
-        """Return a comment without words.
-
-        WORKAROUND(python-docx 1.2): its own `add_comment` looks through all comments for a free
-        number, which takes minutes for 10,000.
-        """
-        from docx.comments import Comment
-
-        comments: Any = self._comments
-        number = str(len(comments._comments_elm))
-        element = _element("w:comment", id=number, author=author, initials=initials)
-        paragraph = _element("w:p")
-        properties = _element("w:pPr")
-        properties.append(_element("w:pStyle", val="CommentText"))
-        paragraph.append(properties)
-        element.append(paragraph)
-        comments._comments_elm.append(element)
-        return Comment(element, comments._comments_part)
-
     def _comment(self, note: NotedPassage, first: Run, last: Run) -> None:
-        annotation = note.annotation
-        author = _clean(annotation.creator or "Reader")
-        initials = "".join(word[0] for word in author.split())[:3].upper()
-        said = _clean(plain_note(annotation))
-        comment = self._new_comment(author, initials)
-        first.mark_comment_range(last, comment.comment_id)
-        paragraphs = [line for line in said.split("\n") if line.strip()]
-        paragraphs += ["  ".join(f"#{_clean(tag)}" for tag in annotation.tags)] * bool(
-            annotation.tags
-        )
-        for number, line in enumerate(paragraphs):
-            paragraph = comment.paragraphs[0] if number == 0 else comment.add_paragraph()
-            paragraph.add_run(line)
-        _add_link(comment, note.link, is_first=not paragraphs)
-        if annotation.created is not None:
-            moment = annotation.created.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-            comment._comment_elm.set(_qualified("w:date"), moment.isoformat() + "Z")
+        """Put a note on the passage from the first to the last run.
+
+        WORKAROUND(python-docx 1.2): its own `add_comment` and `relate_to` look through all there
+        are for a free number or a known address, which takes minutes for 10,000.
+        """
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml import parse_xml
+
+        comments: Any = self._word.part._comments_part
+        number = len(comments.element)
+        link = f"rIdLink{number}"
+        comments.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, note.link, link, True)
+        comments.element.append(parse_xml(_comment_xml(note, number, link)))
+        first.mark_comment_range(last, number)
+
+
+def _comment_xml(note: NotedPassage, number: int, link: str) -> str:
+    """Return a comment: a paragraph for each line of the note, its tags, and the link back.
+
+    The address is shown in full: not every reader finds a link's target in this part of the file.
+    """
+    annotation = note.annotation
+    author = _clean(annotation.creator or "Reader")
+    initials = "".join(word[0] for word in author.split())[:3].upper()
+    lines = [line for line in _clean(plain_note(annotation)).split("\n") if line.strip()]
+    if annotation.tags:
+        lines.append("  ".join(f"#{_clean(tag)}" for tag in annotation.tags))
+    runs = [f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines]
+    address = f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>{escape(note.link)}</w:t></w:r>'
+    runs.append(f'<w:hyperlink r:id="{link}">{address}</w:hyperlink>')
+    style = '<w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+    date = ""
+    if annotation.created is not None:
+        moment = annotation.created.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+        date = f' w:date="{moment.isoformat()}Z"'
+    return (
+        f'<w:comment xmlns:w="{_W}" xmlns:r="{_R}" w:id="{number}" w:author={quoteattr(author)}'
+        f" w:initials={quoteattr(initials)}{date}>"
+        + "".join(f"<w:p>{style}{run}</w:p>" for run in runs)
+        + "</w:comment>"
+    )
 
 
 def _clean(text: str) -> str:
@@ -216,40 +222,16 @@ def _is_rtl(text: str) -> bool:
     return False
 
 
-def _qualified(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(name))
-
-
 def _element(name: str, **attributes: str) -> Any:
     """Return an element that the library has no words for; `val` stands for `w:val`."""
     from docx.oxml import OxmlElement
 
     element: Any = OxmlElement(name)
     for key, given in attributes.items():
-        element.set(_qualified(f"w:{key}"), given)
+        element.set(f"{{{_W}}}{key}", given)
     return element
 
 
 def _shade(run: Run, fill: str) -> None:
     shade = _element("w:shd", val="clear", color="auto", fill=fill)
     run._r.get_or_add_rPr().append(shade)
-
-
-def _add_link(comment: Comment, address: str, *, is_first: bool) -> None:
-    """Add the address as a link, shown in full: not every reader finds a link's target here."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    paragraph = comment.paragraphs[0] if is_first else comment.add_paragraph()
-    relation = f"rIdLink{comment.comment_id}"
-    # `relate_to` looks through all of them for one to the same address; none has
-    comment.part.rels.add_relationship(
-        RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True
-    )
-    link = _element("w:hyperlink")
-    link.set(_qualified("r:id"), relation)
-    run = paragraph.add_run(address)
-    run.font.underline = True
-    link.append(run._r)
-    paragraph._p.append(link)
