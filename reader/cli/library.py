@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from reader.errors import TextMissing
 from reader.library.files import LibraryFiles
 from reader.library.holdings import Holding, Holdings
 from reader.storage.database import Database
+
+_TOLD_EVERY_S = 0.2
+"""Oftener nobody can read how far it is."""
 
 Tell = Callable[[dict[str, object]], None]
 
@@ -113,7 +117,11 @@ def _update(database: Database, paths: Paths, options: argparse.Namespace) -> in
             tell({"event": "index damaged"})
         indexing = Indexing(database, file)
         indexing.follow_notes()
+        told_s = 0.0
         for progress in indexing.follow_texts():
+            if progress.title and time.monotonic() - told_s < _TOLD_EVERY_S:
+                continue
+            told_s = time.monotonic()
             tell(
                 {
                     "event": "indexing",

@@ -39,14 +39,14 @@ class CoverStore(QObject):
         self._background = background
         self._held: OrderedDict[TextId, QImage | None] = OrderedDict()
         self._wanted: OrderedDict[TextId, Holding] = OrderedDict()
-        self._is_busy = False
+        self._fetched: TextId | None = None
 
     def cover(self, text: Holding) -> QImage | None:
         """Return a text's own cover if it has one and it is at hand; else it may come later."""
         if text.id in self._held:
             self._held.move_to_end(text.id)
             return self._held[text.id]
-        if text.path is not None and text.id not in self._wanted:
+        if text.path is not None and text.id not in (*self._wanted, self._fetched):
             self._wanted[text.id] = text
             while len(self._wanted) > _WAITING:
                 self._wanted.popitem(last=False)
@@ -59,10 +59,10 @@ class CoverStore(QObject):
             del self._held[text]
 
     def _fetch_next(self) -> None:
-        if self._is_busy or not self._wanted:
+        if self._fetched is not None or not self._wanted:
             return
         name, text = self._wanted.popitem()  # what was asked for last is what is looked at
-        self._is_busy = True
+        self._fetched = name
         self._background.run(
             lambda: fetch_cover(text, self._folder),
             lambda image: self._on_come(name, image),
@@ -70,7 +70,7 @@ class CoverStore(QObject):
         )
 
     def _on_come(self, name: TextId, image: QImage | None) -> None:
-        self._is_busy = False
+        self._fetched = None
         self._held[name] = image
         while len(self._held) > _HELD:
             self._held.popitem(last=False)
