@@ -59,7 +59,8 @@ class SectionSupply:
                 sections[number]
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and start none any more."""
+        self._is_long = False
         if self._process is not None:
             self._process.close()
 

@@ -156,6 +156,8 @@ class Wayfinding(QObject):
 
     def close(self) -> None:
         """Do nothing more: the window closes."""
+        self._offering.stop()
+        self._view.viewport().removeEventFilter(self)
         self.finding.close()
         self.links.close()
         if self._viewer is not None:
