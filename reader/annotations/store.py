@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.annotations.anchoring import KnownPlace, Past
@@ -29,6 +30,9 @@ from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
 from reader.values import value
+
+REMOVED_DAYS = 30
+"""How long what was removed can be brought back."""
 
 
 @value
@@ -90,6 +94,29 @@ class AnnotationStore:
                 (text,),
             ).fetchall()
         return tuple(annotation_from_text(text) for (text,) in rows)
+
+    def removed_from(self, fingerprint: Fingerprint) -> tuple[tuple[Annotation, datetime], ...]:
+        """Return what was removed from a text and isn't forgotten yet, the latest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT json, removed FROM annotation WHERE text = ? AND removed IS NOT NULL"
+                " ORDER BY datetime(removed) DESC, ordinal",
+                (find_text(connection, fingerprint),),
+            ).fetchall()
+        return tuple((annotation_from_text(text), moment_of(removed)) for text, removed in rows)
+
+    def forget_removed(self) -> int:
+        """Forget what was removed more than REMOVED_DAYS ago; return how many that were.
+
+        What a sidecar file still holds is not forgotten: it would come back from there.
+        """
+        with self._database.writing() as connection:
+            forgotten = connection.execute(
+                "DELETE FROM annotation WHERE sidecar IS NULL"
+                " AND datetime(removed) < datetime('now', ?)",
+                (f"-{REMOVED_DAYS} days",),
+            )
+        return forgotten.rowcount
 
     def noted_texts(self) -> tuple[NotedText, ...]:
         """Return every text that has annotations, oldest first."""
@@ -300,6 +327,12 @@ def _steps_from(steps: list[list[list[str | None]]]) -> Steps:
         )
         for changes in steps
     )
+
+
+def moment_of(stored: str) -> datetime:
+    """Return when something was removed, from how that is kept: in UTC if it doesn't say."""
+    moment = datetime.fromisoformat(stored)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _is_newer(here: Annotation, there: Annotation) -> bool:

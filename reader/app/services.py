@@ -114,6 +114,7 @@ class Services:
             self.database.replace_by(self._mend)
         elif self._leaves_traces:
             make_backup(self.database, self.paths.backups_dir, datetime.now().astimezone())
+            self.annotations.forget_removed()
         mending, self.mending = self.mending, None
         return mending
 

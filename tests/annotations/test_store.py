@@ -325,3 +325,22 @@ class TestImport:
         envelope = store.envelope_of(DOCUMENT.fingerprint)
         assert envelope is not None
         assert "Hers" in envelope.json_text
+
+
+def test_what_was_removed_is_kept_for_thirty_days(tmp_path: Path) -> None:
+    fingerprint = Fingerprint("sha256:removed")
+    notes = [annotation_from_json(annotation_json(id=f"urn:{n}")) for n in range(3)]
+    with Database(tmp_path / "s.sqlite3") as database:
+        store = AnnotationStore(database)
+        store.save(fingerprint, *notes)
+        store.remove(fingerprint, notes[0].id, notes[1].id)
+        with database.writing() as connection:
+            connection.execute(
+                "UPDATE annotation SET removed = datetime('now', '-31 days') WHERE id = 'urn:0'"
+            )
+        assert [note.id for note, _ in store.removed_from(fingerprint)] == ["urn:1", "urn:0"]
+        assert store.forget_removed() == 1
+        assert [note.id for note, _ in store.removed_from(fingerprint)] == ["urn:1"]
+        assert store.of_document(fingerprint) == (notes[2],)
+        store.save(fingerprint, notes[1])
+        assert store.removed_from(fingerprint) == ()

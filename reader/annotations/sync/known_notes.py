@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
-from reader.annotations.store import put_annotation
+from reader.annotations.store import moment_of, put_annotation
 from reader.annotations.sync.merging import Notes, Removed, State, Version
 from reader.annotations.sync.shared_file import SharedText
 from reader.storage.texts import TextId, find_text, remember_text
@@ -60,8 +60,7 @@ def known_text(connection: sqlite3.Connection, text: TextId, last: Notes) -> Sha
 def _state_of(json: str, removed: str | None) -> State:
     if removed is None:
         return annotation_from_text(json)
-    when = datetime.fromisoformat(removed)
-    return Removed(when if when.tzinfo is not None else when.replace(tzinfo=UTC))
+    return Removed(moment_of(removed))
 
 
 def put_notes(

@@ -188,7 +188,7 @@ class ReadingDesk(QObject):
         """The list of the text's notes; made when first asked for."""
         from reader.ui.desk.note_list import NoteList
 
-        return NoteList(self.window, self.annotating)
+        return NoteList(self._services, self.window, self._background, self.annotating)
 
     @cached_property
     def note_keeping(self) -> NoteKeeping:

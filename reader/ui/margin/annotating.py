@@ -163,6 +163,11 @@ class Annotating(QObject):
         """Remove a note; undo brings it back."""
         self._delete_note(name)
 
+    def bring_back(self, annotation: Annotation) -> None:
+        """Have a note that was removed again, as it was."""
+        if self._notebook is not None:
+            self._notebook.change(annotation)
+
     def settle_place(self, name: AnnotationId, span: Span | None) -> None:
         """Take it from the user that a note's passage is `span`, or the one it was found at."""
         note = None if self._notebook is None else self._notebook.note(name)

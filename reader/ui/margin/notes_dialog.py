@@ -55,6 +55,8 @@ class NotesDialog(QDialog):
     """Span: a place where a lost passage may be."""
     place_accepted = Signal(str, object)
     """AnnotationId and Span: it is there. None for the place it has been given."""
+    return_wanted = Signal(str)
+    """AnnotationId: it was removed and is wanted back."""
     attachment_wanted = Signal(str)
     """AnnotationId: it belongs to what is selected in the text."""
 
@@ -150,6 +152,7 @@ class NotesDialog(QDialog):
         self._settling.stepped.connect(self._step_candidate)
         self._settling.accepted.connect(self._accept)
         self._settling.attach.clicked.connect(self._attach)
+        self._settling.back.clicked.connect(self._bring_back)
         self._theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -180,6 +183,8 @@ class NotesDialog(QDialog):
 
     def _go(self) -> None:
         row = self.current
+        if row is not None and row.removed:
+            return
         if row is not None and row.place is not None:
             self.note_chosen.emit(row.id)
         elif row is not None and row.candidates:
@@ -209,6 +214,10 @@ class NotesDialog(QDialog):
             self._candidate = -1
             self.place_accepted.emit(row.id, shown)
 
+    def _bring_back(self) -> None:
+        if self.current is not None:
+            self.return_wanted.emit(self.current.id)
+
     def _attach(self) -> None:
         if self.current is not None:
             self.attachment_wanted.emit(self.current.id)
@@ -217,7 +226,8 @@ class NotesDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
-        if event.key() == Qt.Key.Key_Delete and row is not None and self.list.hasFocus():
+        can_remove = row is not None and not row.removed and self.list.hasFocus()
+        if event.key() == Qt.Key.Key_Delete and row is not None and can_remove:
             self.removal_wanted.emit(row.id)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.search.hasFocus():
             first = self.lines.number_of(None)
@@ -248,8 +258,9 @@ class _Settling(QWidget):
         self.accept = TextButton(theme, "It is here", self, is_framed=True, is_accented=True)
         self.attach = TextButton(theme, "It is what I select", self, is_framed=True)
         self.attach.setToolTip("Select the passage in the text, then press this")
+        self.back = TextButton(theme, "Bring it back", self, is_framed=True, is_accented=True)
         row = QHBoxLayout()
-        for button in (self.before, self.after, self.accept, self.attach):
+        for button in (self.before, self.after, self.accept, self.attach, self.back):
             row.addWidget(button)
         row.addStretch(1)
         whole = QVBoxLayout(self)
@@ -262,8 +273,16 @@ class _Settling(QWidget):
 
     def show_note(self, row: NoteRow | None, candidate: int) -> None:
         """Offer what helps this note; nothing for one whose place is sure."""
-        self.setVisible(row is not None and bool(row.doubt))
-        if row is None or not row.doubt:
+        is_wanted = row is not None and bool(row.doubt or row.removed)
+        self.setVisible(is_wanted)
+        if row is None or not is_wanted:
+            return
+        self.back.setVisible(bool(row.removed))
+        self.attach.setVisible(not row.removed)
+        if row.removed:
+            self._said.setText("It can be brought back for 30 days.")
+            for button in (self.before, self.after, self.accept):
+                button.hide()
             return
         count = len(row.candidates)
         if candidate >= 0:
@@ -384,7 +403,8 @@ _SELECTED = QStyle.StateFlag.State_Selected
 
 
 def _meta(row: NoteRow) -> str:
-    parts = (row.doubt.capitalize(), *(f"#{tag}" for tag in row.tags), row.date)
+    tags = (f"#{tag}" for tag in row.tags)
+    parts = (row.doubt.capitalize(), *tags, row.removed or row.date)
     return "  ".join(part for part in parts if part)
 
 
@@ -399,6 +419,8 @@ def _words_for_nothing(kind: Kind, wanted: str) -> str:
         return "No note has all these words."
     if kind is Kind.TO_LOOK_AT:
         return "Every note is where it belongs."
+    if kind is Kind.REMOVED:
+        return "Nothing was removed in the last 30 days."
     if kind is Kind.INBOX:
         return "Nothing is marked. Press M while you listen."
     return "No notes here yet. Select a passage and press N to write, H to highlight."

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from reader.annotations.anchoring import AnchorState
-from reader.annotations.model import BOOKMARKING, AnnotationId
+from reader.annotations.anchoring import ORPHANED, AnchorState
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.text.document import Document, Place, Span
 from reader.text.lazy_sections import LazySections
 from reader.ui.desk.contents import Heading as Contents
 from reader.ui.desk.contents import current_heading, headings_of
 from reader.ui.listening.heard_marks import INBOX
 from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of
-from reader.values import value
+from reader.values import replaced, value
 
 _LONGEST = 300
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     BOOKMARKS = "Bookmarks"
     INBOX = "Inbox"
     TO_LOOK_AT = "To look at"
+    REMOVED = "Removed"
 
 
 class Order(StrEnum):
@@ -55,6 +57,8 @@ class NoteRow:
     doubt: str
     place: Place | None
     candidates: tuple[Span, ...] = ()
+    removed: str = ""
+    """When it was removed, in words; "" for one that is there."""
 
 
 @value
@@ -94,6 +98,17 @@ def listed(
     return _grouped(rows, group_of)
 
 
+def listed_removed(removed: Iterable[tuple[Annotation, datetime]], wanted: str = "") -> list[Line]:
+    """Return the lines for notes that were removed and when, in their order."""
+    words = _folded(wanted).split()
+    rows = []
+    for annotation, when in removed:
+        row = row_of(AnchoredNote(annotation, ORPHANED))
+        day = when.astimezone().strftime("%Y-%m-%d")
+        rows.append(replaced(row, doubt="", removed=f"removed {day}"))
+    return [row for row in rows if _holds(row, words)]
+
+
 def row_of(note: AnchoredNote) -> NoteRow:
     """Return a note as it is listed."""
     annotation, anchor = note.annotation, note.anchor
@@ -126,6 +141,8 @@ def _is_of(kind: Kind, note: AnchoredNote) -> bool:
             return card_of(note).state in (PLEASE_LOOK, NOT_FOUND) or (
                 note.anchor.state is AnchorState.AMBIGUOUS
             )
+        case Kind.REMOVED:
+            return False
 
 
 def _holds(row: NoteRow, words: list[str]) -> bool:

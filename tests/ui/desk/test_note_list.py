@@ -145,3 +145,21 @@ def test_of_several_places_the_user_chooses_one(qtbot: QtBot, tmp_path: Path) ->
         room.wait(lambda: rows(dialog)[0].doubt == "")
     finally:
         room.close()
+
+
+def test_what_was_removed_is_brought_back(room: WindowRoom) -> None:
+    highlight(room, QUOTE)
+    before = only_note(room)
+    dialog = dialog_of(room)
+    room.desk.annotating.delete_note(before.annotation.id)
+    room.wait(lambda: room.desk.annotating.is_saved)
+    dialog.kinds[Kind.REMOVED].click()
+    room.wait(lambda: rows(dialog))
+    (row,) = rows(dialog)
+    assert row.quote == QUOTE
+    assert row.removed.startswith("removed 20")
+    dialog.list.setCurrentIndex(dialog.lines.index(0))
+    dialog._settling.back.click()
+    assert only_note(room).annotation == before.annotation
+    assert only_note(room).span == before.span
+    room.wait(lambda: rows(dialog) == [])
