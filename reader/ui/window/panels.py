@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from reader.app.settings import Settings
-from reader.formats.registry import SUFFIXES
+from reader.formats.registry import IMPORTERS, SUFFIXES
 from reader.speech.engine import Voice, VoiceId
 from reader.text.document import Document, Place
 from reader.ui.desk.contents import Heading, current_heading
@@ -140,7 +140,8 @@ class Panels(QObject):
         patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         dialog = QFileDialog(self._window, "Open a text")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"Texts ({patterns})", "All files (*)"])
+        kinds = (f"{i.name} ({' '.join(f'*{s}' for s in i.suffixes)})" for i in IMPORTERS)
+        dialog.setNameFilters([f"Texts ({patterns})", *kinds, "All files (*)"])
         if beside is not None:
             dialog.setDirectory(str(beside.parent))
         dialog.fileSelected.connect(lambda chosen: self.text_chosen.emit(Path(chosen)))
