@@ -23,6 +23,7 @@ _STYLES = {
     "chicago": "*",
 }
 _SHOWN_BULLETS = frozenset("–—-‒→✓✔►*")
+_BLANKS = " \u00a0\uf020"  # the last one is that of the Symbol font
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9
 _LONGEST_MARKER = 40
@@ -75,7 +76,7 @@ class Numbering:
         return self._shown(found, own, level, counts)
 
     def _shown(self, found: _List, own: _Level, level: int, counts: Mapping[int, int]) -> str:
-        if own.style == "none" or not own.pattern.strip():
+        if own.style == "none" or not own.pattern.strip(_BLANKS):
             return ""
         if own.style == "bullet":
             is_shown = own.pattern in _SHOWN_BULLETS

@@ -210,3 +210,41 @@ def test_nesting_that_would_lose_text_is_refused(tmp_path: Path, markdown: str) 
 def test_a_file_with_nothing_to_see_is_empty(tmp_path: Path, markdown: str) -> None:
     with pytest.raises(TextEmpty):
         read(tmp_path, markdown)
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "authors", "language"),
+    [
+        pytest.param(
+            '+++\ntitle = "Hugo\'s Page"\nauthors = ["Ada One", "Bob Two"]\n'
+            'languageCode = "en-us"\n'
+            "[params]\nx = 1\n+++\n",
+            *("Hugo's Page", ("Ada One", "Bob Two"), "en-us"),
+            id="TOML",
+        ),
+        pytest.param(
+            "% The Long\n  Title\n% Ada One; Bob Two\n% 2024\n",
+            *("The Long Title", ("Ada One", "Bob Two"), None),
+            id="a title block",
+        ),
+        pytest.param(
+            "---\ntitle: |\n  The Long\n  Title\n"
+            "author:\n  - name: Ada One\n    affiliation: X\n...\n",
+            *("The Long Title", ("Ada One",), None),
+            id="values of several lines",
+        ),
+    ],
+)
+def test_heads_of_other_kinds_are_understood(
+    tmp_path: Path, head: str, title: str, authors: tuple[str, ...], language: str | None
+) -> None:
+    (tmp_path / "a.md").write_text(f"{head}\nBody.\n", encoding="utf-8")
+    document = open_document(tmp_path / "a.md")
+    found = (document.title, document.authors, document.language, document.sections[0].text)
+    assert found == (title, authors, language, "Body.")
+
+
+@pytest.mark.parametrize("text", ["+++\nno = = toml\n+++\n", "% is a sign\nand so on\n"])
+def test_what_only_looks_like_a_head_stays_in_the_text(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.md").write_text(text)
+    assert open_document(tmp_path / "a.md").sections[0].text.startswith(text[:1])
