@@ -39,8 +39,8 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     elif (found := _TOML.match(text)) is not None:
         fields = _toml_fields(found[1])
     elif (found := _TITLE_BLOCK.match(text)) is not None:
-        authors = (name.strip() for name in re.split(r";|\n", found[2] or ""))
-        fields = {"title": found[1].split(), "author": [name for name in authors if name]}
+        names = (name.strip() for name in re.split(r";|\n", found[2] or ""))
+        fields = {"title": found[1].split(), "author": [name for name in names if name]}
     else:
         return FrontMatter(), text
     if not fields:
