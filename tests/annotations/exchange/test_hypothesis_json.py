@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.anchoring import AnchorState, anchor
@@ -208,6 +208,7 @@ def test_two_that_reply_to_each_other_do_no_harm() -> None:
     assert len(rows_of(STORY, *read(one, other))) == 2
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60), st.data())
 def test_offsets_survive_both_ways_in_any_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

@@ -213,6 +213,7 @@ def test_however_often_it_is_written_no_note_comes_twice_and_nothing_of_the_user
     assert all(lot in after for lot in written)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=40))
 def test_escaped_text_shows_as_it_is(text: str) -> None:
     plain = " ".join(text.split())

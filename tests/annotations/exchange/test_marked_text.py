@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.anchoring import Anchor, AnchorState
@@ -85,6 +85,7 @@ RANGES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(RANGES)
 def test_whatever_the_notes_nothing_is_lost_and_each_begins_and_ends_once(
     ranges: list[tuple[int, int]],
