@@ -37,6 +37,7 @@ SUBJECTS = (
     "notes-found",
     "notes-exported",
     "search",
+    "pdf",
 )
 
 

@@ -292,7 +292,6 @@ def test_an_indented_passage_is_one_paragraph(tmp_path: Path) -> None:
 )
 def test_hyphens_at_line_ends_are_kept_or_not(text: str, expected: str, tmp_path: Path) -> None:
     lines = [(72.0, 700.0 - 12 * n, 10.0, part) for n, part in enumerate(text.split("|"))]
-    # as wide as the longest line, so that the first one is full
     lines.append((72.0, 700.0 - 12 * len(lines), 10.0, "and so it goes on."))
     document = open_document(written(tmp_path, pdf_of_pages([lines])))
     assert " ".join(document.sections[0].text.split()).startswith(expected)

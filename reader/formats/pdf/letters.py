@@ -37,6 +37,10 @@ _COMBINING = {
 }
 
 
+ACCENTS = frozenset(_COMBINING)
+"""Characters that may be the accent of a letter beside them."""
+
+
 def text_of(code: int) -> str:
     """Return the text that a character stands for; empty for one that stands for none."""
     if code == LINE_END_HYPHEN:
@@ -65,8 +69,3 @@ def accented(accent: int, letter: str) -> str:
         letter = "i"
     joined = unicodedata.normalize("NFC", letter + mark)
     return joined if len(joined) == 1 else ""
-
-
-def is_accent(code: int) -> bool:
-    """Whether the character may be the accent of a letter beside it."""
-    return code in _COMBINING

@@ -72,6 +72,15 @@ class Line:
         """How many characters it has."""
         return sum(len(word.text) for word in self.words)
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all its words are of one face and on the baseline."""
+        face, base = self.words[0].face, self.baseline
+        return all(
+            word.face == face and not word.is_sign and abs(word.baseline - base) < 0.1
+            for word in self.words
+        )
+
     def share(self, quality: str) -> float:
         """Return which part of its characters is "is_bold" or the like."""
         of_it = sum(len(w.text) for w in self.words if getattr(w.face, quality))
@@ -79,8 +88,8 @@ class Line:
 
     def forget(self) -> None:
         """Forget what was told from the words: there are others now."""
-        for name in ("left", "right", "size", "baseline", "top", "bottom", "text", "letter_count"):
-            self.__dict__.pop(name, None)
+        for name in set(self.__dict__) - {"words"}:
+            del self.__dict__[name]
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:

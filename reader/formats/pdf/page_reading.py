@@ -13,10 +13,10 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from reader.formats.pdf.letters import (
+    ACCENTS,
     LINE_END_HYPHEN,
     SPACES,
     accented,
-    is_accent,
     is_unread,
     text_of,
 )
@@ -30,10 +30,12 @@ _APART = 0.28
 """Of the type's size: characters further apart than that are in two words."""
 _BACK = 0.6
 _ANOTHER_LINE = 0.45
-_CLOSE = 0.4
+_CLOSE, _LEVEL = 0.4, 0.05
 """Points: characters nearer than that are in one word, whatever the type's size."""
 _WIDEST_SIGN = 1.6
 _SAMPLED = 200
+_HYPHEN_IN_TEXT = 0xFFFE
+"""What a hyphen at a line's end is in pdfium's text of a whole page."""
 _FIXED_FLAG, _ITALIC_FLAG = 1, 64
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-medi", "cmbx", "bx1")
@@ -89,7 +91,7 @@ class _Reading:
         self.count = 0
         self.unread = 0
         self._page = page
-        self._faces: dict[int, tuple[Face, int]] = {}
+        self._faces: dict[bytes, tuple[Face, int]] = {}
         self._fonts: dict[int, tuple[bool, bool, bool]] = {}
         self._text, self._to_view = page.text, page.to_view
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -101,8 +103,7 @@ class _Reading:
     def read(self) -> None:
         text, count = self._page.text, min(self._page.count(), MOST_CHARACTERS)
         self._boxes = boxes = character_boxes(self._page)
-        code_of = pdfium.FPDFText_GetUnicode
-        self._codes = codes = [code_of(text, number) for number in range(count)]
+        self._codes = codes = _codes_of(text, count)
         first, is_glued = -1, False
         before = (0.0, 0.0, 0.0, 0.0)
         for number, code in enumerate(codes):
@@ -118,7 +119,9 @@ class _Reading:
             elif first < 0:
                 first = number
             elif not (  # nearly all characters follow their neighbour closely, in the same type
-                box[1] == before[1] and box[3] == before[3] and 0 <= box[0] - before[2] < _CLOSE
+                -_CLOSE < box[0] - before[2] < _CLOSE
+                and -_LEVEL < box[3] - before[3] < _LEVEL
+                and -_CLOSE < box[1] - before[1] < _CLOSE
             ):
                 parted = 0 if code == LINE_END_HYPHEN else _parted(before, box)
                 if parted:
@@ -165,7 +168,7 @@ class _Reading:
         """Return the text of characters, accents joined with letters, and whence each comes."""
         codes, boxes = self._codes, self._boxes
         here = codes[first:last]
-        if max(here) < 0xD800 and min(here) > 31 and not any(map(is_accent, here)):
+        if max(here) < 0xD800 and min(here) > 31 and ACCENTS.isdisjoint(here):
             return "".join(map(chr, here)), tuple(range(first, last))
         pieces: list[str] = []
         offsets: list[int] = []
@@ -173,7 +176,7 @@ class _Reading:
         for number in range(first, last):
             code = codes[number]
             text = text_of(code)
-            if is_accent(code) and last - first > 1:
+            if code in ACCENTS and last - first > 1:
                 before = number > first and _is_over(boxes[number], boxes[number - 1])
                 joined = accented(code, pieces[-1]) if before and pieces else ""
                 if joined:
@@ -191,7 +194,7 @@ class _Reading:
 
     def _face_at(self, number: int) -> tuple[Face, int]:
         found = pdfium.FPDFText_GetTextObject(self._page.text, number)
-        address = ctypes.cast(found, ctypes.c_void_p).value or 0
+        address = bytes(found)  # quicker than asking ctypes for it as a number
         face = self._faces.get(address)
         if face is None:
             face = self._faces[address] = self._looked_up(found, number)
@@ -221,6 +224,16 @@ class _Reading:
         if known is None:
             known = self._fonts[address] = _described(font) if font else (False, False, False)
         return known
+
+
+def _codes_of(text: Any, count: int) -> list[int]:
+    """Return the page's characters: all at once, unless some are not in Unicode's first plane."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, count, units)
+    codes = list(units[:count])
+    if written != count + 1 or any(0xD800 <= code < 0xE000 for code in codes):
+        return [pdfium.FPDFText_GetUnicode(text, number) for number in range(count)]
+    return [LINE_END_HYPHEN if code == _HYPHEN_IN_TEXT else code for code in codes]
 
 
 def _may_be_sign(link: PageLink) -> bool:
