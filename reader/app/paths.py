@@ -31,6 +31,16 @@ class Paths:
         return self.data_dir / "settings.json"
 
     @property
+    def window_lock(self) -> Path:
+        """Held by the program whose window this data folder has."""
+        return self.data_dir / "window.lock"
+
+    @property
+    def window_address(self) -> Path:
+        """Where that program listens for others that are started beside it."""
+        return self.data_dir / "window.address"
+
+    @property
     def session(self) -> Path:
         """Where the window was last, as JSON."""
         return self.data_dir / "session.json"

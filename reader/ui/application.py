@@ -24,6 +24,7 @@ from reader.app.trace import Trace
 from reader.app.wording import sentence_for
 from reader.errors import OutputNotWritten, SottovoceError, WebAddressNotAllowed
 from reader.ui.desk.reading_desk import ReadingDesk
+from reader.ui.one_window import OneWindow, Seat, wish_of
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
 from reader.values import value
@@ -41,6 +42,9 @@ times a frame: with Python's usual 5 ms frames took 100 ms and more while a book
 
 _REMOTE_AFTER_MS = 400
 """How long after the first text the desktop's media controls may learn of it."""
+
+_HEARS_AFTER_MS = 150
+"""How long after the first text it listens for programs started beside it."""
 
 _NO_DISPLAY = (
     "There is no display to open a window on. Start it from a desktop, or set DISPLAY or "
@@ -61,14 +65,20 @@ def run_window(options: argparse.Namespace) -> int:
         )
         application = _application()
         try:
-            start = _start_at(services, options.file)
             if options.screenshot is not None:
+                start = _start_at(services, options.file)
                 if start.page:
                     return _fail(sentence_for(WebAddressNotAllowed(start.page)), 2)
                 if start.problem is not None:
                     return _fail(sentence_for(start.problem), start.problem.exit_code)
                 return _take_picture(application, services, start, options.screenshot)
-            return _run(application, services, start, plays_at_once=options.play)
+            one = OneWindow(services.paths)
+            seat = one.take_seat(wish_of(options.file, plays=options.play))
+            if seat is Seat.HANDED_OVER:
+                trace.record("handed_over")
+                return 0
+            start = _start_at(services, options.file)
+            return _run(application, services, start, one, seat, plays_at_once=options.play)
         finally:
             services.close()
 
@@ -108,7 +118,13 @@ def _application() -> QApplication:
 
 
 def _run(
-    application: QApplication, services: Services, start: _Start, *, plays_at_once: bool
+    application: QApplication,
+    services: Services,
+    start: _Start,
+    one: OneWindow,
+    seat: Seat,
+    *,
+    plays_at_once: bool,
 ) -> int:
     trace = services.trace
     sys.setswitchinterval(_HANDED_OVER_WITHIN_S)
@@ -124,6 +140,10 @@ def _run(
     desk.text_painted.connect(
         lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk)), once
     )
+    hear = QTimer(window, singleShot=True, interval=_HEARS_AFTER_MS)
+    hear.timeout.connect(lambda: _hear_of_others(one, desk))
+    desk.text_painted.connect(hear.start, once)
+    desk.text_failed.connect(lambda _error: hear.start(), once)
     if trace.is_on:
         _probe_event_loop(application, trace)
     desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
@@ -136,10 +156,13 @@ def _run(
         desk.say(messages.about_address(start.problem))
     if last_crash is not None:
         desk.say(messages.about_crash(last_crash))
+    if seat is Seat.BESIDE:
+        desk.say(messages.BESIDE_ANOTHER)
     with _closing_on_signals(window):
         code = application.exec()
     Session(bytes(window.saveGeometry().data()), window.isMaximized()).save(services.paths.session)
     desk.close()
+    one.leave()  # last: whoever takes the seat finds everything kept
     services.crash_log.close()
     return code
 
@@ -203,6 +226,16 @@ def _open_remote(desk: ReadingDesk) -> None:
     application = QApplication.instance()
     if desk.aloud is not None and application is not None:
         application.aboutToQuit.connect(MediaRemote(desk.aloud, desk.window).close)
+
+
+def _hear_of_others(one: OneWindow, desk: ReadingDesk) -> None:
+    from reader.ui.other_starts import OtherStarts
+
+    application = QApplication.instance()
+    if application is not None and desk.window.findChild(OtherStarts) is None:
+        others = OtherStarts(one, desk.window)
+        others.wished.connect(desk.receive)
+        application.aboutToQuit.connect(others.close)
 
 
 def _probe_event_loop(application: QApplication, trace: Trace) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.listening.reading_aloud import ReadingAloud
     from reader.ui.listening.sound import Sound
     from reader.ui.margin.annotating import Annotating
+    from reader.ui.one_window import Wish
     from reader.ui.voices.voice_window import VoiceWindow
     from reader.ui.wayfinding.wayfinding import Wayfinding
     from reader.ui.window.panels import Panels
@@ -84,7 +85,7 @@ class ReadingDesk(QObject):
         self._sharing: NoteSharing | None = None
         self._is_still = self._is_kept_still = False
         self._is_closed = False
-        self._plays_at_once = False
+        self._plays_at_once = self._plays_when_shown = False
         self._commands.add(
             {
                 Command.SHOW_LIBRARY: lambda: self.library.toggle(),
@@ -156,6 +157,29 @@ class ReadingDesk(QObject):
         self._plays_at_once = plays_at_once
         self.window.settle_sizes()
         return self._text.open(path)
+
+    def receive(self, wish: Wish) -> None:
+        """Come forward and do what another start of the program was asked for."""
+        self.window.come_forward(wish.tokens)
+        target = wish.target
+        self._plays_when_shown = wish.plays
+        if target is None or (isinstance(target, Path) and target == self._text.path):
+            self._on_text_shown()
+        elif isinstance(target, Path):
+            self._text.open(target)
+        elif isinstance(target, str):
+            self.open_web_page(target)
+        else:
+            self.follow(target)
+
+    def _on_text_shown(self) -> None:
+        """Play, if that was asked for with the text; where there is no voice yet, once there is."""
+        if not self._plays_when_shown:
+            return
+        self._plays_when_shown = False
+        self._plays_at_once = True
+        if self.aloud is not None:
+            self.aloud.player.play()
 
     def follow(self, address: Address) -> None:
         """Open the text that an address leads to, and show the note or place it names."""
@@ -404,6 +428,7 @@ class ReadingDesk(QObject):
                 assert_never(remedy)
 
     def _on_text_failed(self, error: SottovoceError) -> None:
+        self._plays_when_shown = False
         if isinstance(error, (TextNeedsPassword, TextNotRecognised)):
             self._reluctant.take(error)
 

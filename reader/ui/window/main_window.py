@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -140,6 +141,16 @@ class MainWindow(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.looked_at.emit()
+
+    def come_forward(self, tokens: Iterable[tuple[str, str]] = ()) -> None:
+        """Show it before all others; `tokens` by which a launcher allows it, as variables."""
+        for name, token in tokens:
+            os.environ[name] = token  # where Qt looks for it
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def leave(self) -> None:
         """Close, whatever isn't saved: nobody is there to be asked."""

@@ -77,6 +77,10 @@ def about_unsaid(count: int) -> Message:
     return Message(Subject.UNSAID, text, (Remedy.SHOW_UNSAID,))
 
 
+BESIDE_ANOTHER = Message(
+    Subject.CRASH, "Another Sottovoce is running and doesn't answer; this window is beside it."
+)
+
 NOTHING_HIGHLIGHTED = Message(
     Subject.NOTES, "Nothing is highlighted in this text yet. Select a passage and press H."
 )
