@@ -32,6 +32,7 @@ from reader.values import value
 if TYPE_CHECKING:
     from reader.text.address import Address
     from reader.ui.listening.sound import Sound
+    from reader.ui.other_starts import OtherStarts
 
 _FIRST_FRAME_PATIENCE_S = 0.15
 """How long the first frame waits for its text, so that no empty window flashes by before it."""
@@ -140,8 +141,9 @@ def _run(
     desk.text_painted.connect(
         lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk)), once
     )
+    hearing: list[OtherStarts] = []
     hear = QTimer(window, singleShot=True, interval=_HEARS_AFTER_MS)
-    hear.timeout.connect(lambda: _hear_of_others(one, desk))
+    hear.timeout.connect(lambda: _hear_of_others(one, desk, hearing))
     desk.text_painted.connect(hear.start, once)
     desk.text_failed.connect(lambda _error: hear.start(), once)
     if trace.is_on:
@@ -160,6 +162,8 @@ def _run(
         desk.say(messages.BESIDE_ANOTHER)
     with _closing_on_signals(window):
         code = application.exec()
+    for others in hearing:  # not at aboutToQuit: PySide 6.11 crashed in it, one time in four
+        others.close()
     Session(bytes(window.saveGeometry().data()), window.isMaximized()).save(services.paths.session)
     desk.close()
     one.leave()  # last: whoever takes the seat finds everything kept
@@ -228,14 +232,13 @@ def _open_remote(desk: ReadingDesk) -> None:
         application.aboutToQuit.connect(MediaRemote(desk.aloud, desk.window).close)
 
 
-def _hear_of_others(one: OneWindow, desk: ReadingDesk) -> None:
+def _hear_of_others(one: OneWindow, desk: ReadingDesk, hearing: list[OtherStarts]) -> None:
+    """Hear of programs started beside this one, from now on; what hears of them is added."""
     from reader.ui.other_starts import OtherStarts
 
-    application = QApplication.instance()
-    if application is not None and desk.window.findChild(OtherStarts) is None:
-        others = OtherStarts(one, desk.window)
-        others.wished.connect(desk.receive)
-        application.aboutToQuit.connect(others.close)
+    if not hearing:
+        hearing.append(OtherStarts(one, desk))
+        hearing[0].wished.connect(desk.receive)
 
 
 def _probe_event_loop(application: QApplication, trace: Trace) -> None:

@@ -116,6 +116,7 @@ class ReadingDesk(QObject):
         window.view.painted_text.connect(self._on_painted)
         text.shown.connect(self.text_shown)
         text.shown.connect(self._on_text_shown)
+        text.shown.connect(self._play_if_asked)
         text.failed.connect(self._commands.take_keys)
         text.failed.connect(self._on_text_failed)
         text.failed.connect(self.text_failed)
@@ -164,7 +165,7 @@ class ReadingDesk(QObject):
         target = wish.target
         self._plays_when_shown = wish.plays
         if target is None or (isinstance(target, Path) and target == self._text.path):
-            self._on_text_shown()
+            self._play_if_asked()
         elif isinstance(target, Path):
             self._text.open(target)
         elif isinstance(target, str):
@@ -172,7 +173,7 @@ class ReadingDesk(QObject):
         else:
             self.follow(target)
 
-    def _on_text_shown(self) -> None:
+    def _play_if_asked(self) -> None:
         """Play, if that was asked for with the text; where there is no voice yet, once there is."""
         if not self._plays_when_shown:
             return
