@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -254,21 +253,6 @@ def test_where_nothing_can_be_written_each_has_a_window(tmp_path: Path) -> None:
         others = OtherStarts(one)
         others.close()
         one.leave()
-
-
-def test_qt_network_is_named_once_and_only_for_local_sockets() -> None:
-    lines = [
-        (path.name, line.strip())
-        for path in (ROOT / "reader").rglob("*.py")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if re.search(r"\bQtNetwork\b", line) and "import" in line
-    ]
-    assert {name for name, _ in lines} == {"other_starts.py"}
-    assert {word for _, line in lines for word in re.findall(r"\bQ\w+", line)} == {
-        "QtNetwork",
-        "QLocalServer",
-        "QLocalSocket",
-    }
 
 
 def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
