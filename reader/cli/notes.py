@@ -18,6 +18,7 @@ from reader.app.note_exchange import all_notes, import_notes, notes_as_bytes, no
 from reader.app.paths import user_paths
 from reader.app.wording import further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
+from reader.cli.output import print_result
 from reader.errors import NotesUnreadable
 from reader.formats.registry import open_document
 from reader.storage.database import Database
@@ -105,9 +106,9 @@ def _list(store: AnnotationStore, document: Document, *, is_json: bool) -> None:
     placed.sort(key=lambda pair: (pair[1].span is None, pair[1].span or ()))
     if is_json:
         rows = [_row(annotation, anchor) for annotation, anchor in placed]
-        _print(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        print_result(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        _print("".join(_lines(annotation, anchor) for annotation, anchor in placed))
+        print_result("".join(_lines(annotation, anchor) for annotation, anchor in placed))
 
 
 def _row(annotation: Annotation, anchor: Anchor) -> dict[str, object]:
@@ -163,14 +164,10 @@ def _import(store: AnnotationStore, document: Document, options: argparse.Namesp
     if options.quiet:
         return 0
     report = imported.report
-    _print(f"{report.added} added, {report.changed} changed, {report.left} left as they were\n")
+    print_result(
+        f"{report.added} added, {report.changed} changed, {report.left} left as they were\n"
+    )
     if imported.elsewhere:
         named = ", ".join(imported.elsewhere[:3]) + (" …" if len(imported.elsewhere) > 3 else "")
         print(f"sottovoce: More notes are only named in the file: {named}", file=sys.stderr)
     return 0
-
-
-def _print(text: str) -> None:
-    # bytes, so that neither the locale nor Windows' line ends have a say
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
