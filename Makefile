@@ -33,7 +33,7 @@ format: .venv/test-ready
 kokoro: .venv/test-ready
 	$(BIN)/python -m pytest -q -m kokoro
 
-bench: .venv/test-ready
+bench: .venv/bench-ready
 	$(BIN)/python -m tests.benchmarks
 
 bundle: .venv/bundle-ready

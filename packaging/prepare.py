@@ -3,6 +3,7 @@ system libraries that are really missing. Needs only a Python and its standard l
 
     python3 packaging/prepare.py run       what `make run` needs
     python3 packaging/prepare.py test      and what `make test` and `make check` need
+    python3 packaging/prepare.py bench     and what `make bench` needs
     python3 packaging/prepare.py bundle    and what `make bundle` needs
 """
 
@@ -71,7 +72,7 @@ BUNDLE_PROGRAMS = {"objdump": "binutils"}
 
 def main() -> int:
     purpose = sys.argv[1] if len(sys.argv) == 2 else ""
-    if purpose not in ("run", "test", "bundle"):
+    if purpose not in ("run", "test", "bench", "bundle"):
         return stop(__doc__ or "")
     if sys.version_info < OLDEST_PYTHON:
         return stop(
@@ -80,7 +81,7 @@ def main() -> int:
             "Name another one: make PYTHON=python3.12 run"
         )
     if sys.platform.startswith("linux"):
-        programs = TEST_PROGRAMS if purpose == "test" else {}
+        programs = TEST_PROGRAMS if purpose in ("test", "bench") else {}
         programs = programs | (BUNDLE_PROGRAMS if purpose == "bundle" else {})
         missing = {package for name, package in LIBRARIES.items() if not can_load(name)}
         missing |= {package for name, package in programs.items() if not shutil.which(name)}
@@ -136,7 +137,7 @@ def make_environment(purpose: str) -> None:
     if not python.exists():
         print("Making a Python environment in .venv", flush=True)
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    extras = {"run": "", "test": "[dev]", "bundle": "[bundle]"}[purpose]
+    extras = {"run": "", "test": "[dev]", "bench": "[dev,bench]", "bundle": "[bundle]"}[purpose]
     print("Installing the pinned packages (the first time takes some minutes)", flush=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "-c", str(CONSTRAINTS), "-e", f"{ROOT}{extras}"], check=True)

@@ -30,6 +30,7 @@ SUBJECTS = (
     "first-sound",
     "word-marks",
     "word-light",
+    "intelligibility",
     "playing",
     "killed-speech",
     "reading-view",
