@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from reader.errors import NotesUnreadable
+from reader.text.digest import sha256
 
 SUFFIX = ".annotations.jsonld"
 
@@ -29,4 +29,4 @@ def sidecar_content(path: Path) -> bytes | None:
 
 def digest_of(content: bytes) -> bytes:
     """Return what tells one version of the file from another."""
-    return hashlib.sha256(content).digest()
+    return sha256(content).digest()

@@ -6,13 +6,13 @@ only at the edges that need them.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
 
+from reader.text.digest import sha256
 from reader.values import ordered_value, value
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ class Document:
 
 def fingerprint_of(texts: Iterable[str]) -> Fingerprint:
     """Identify a version of a text by the canonical texts of its sections, in order."""
-    digest = hashlib.sha256()
+    digest = sha256()
     for number, text in enumerate(texts):
         if number:
             digest.update(b"\x1e")  # record separator: moving text across sections is a new version
@@ -283,7 +283,7 @@ def fingerprint_of_sources(format_name: str, sources: Iterable[tuple[int, int]])
     Both stand in an archive's directory, so nothing is unpacked. Two versions of a book could be
     taken for one only if every part that differs kept its size and its CRC-32.
     """
-    digest = hashlib.sha256(format_name.encode())
+    digest = sha256(format_name.encode())
     for checksum, size_bytes in sources:
         digest.update(b"\x1e%08x:%d" % (checksum, size_bytes))
     return Fingerprint("sha256:" + digest.hexdigest())

@@ -52,6 +52,7 @@ LATER = (
     "PySide6.QtNetwork",
     "charset_normalizer",
     "dataclasses",
+    "_hashlib",
     "lxml",
     "numpy",
     "onnxruntime",
