@@ -73,33 +73,61 @@ def _document_of(store: AnnotationStore, noted: NotedText) -> Document | None:
 
 
 def write_notes(
-    texts: Sequence[TextWithNotes],
+    texts: Sequence[TextWithNotes], writer: NoteWriter, output: Path, templates_dir: Path
+) -> Path:
+    """Write notes to a file, or to one named for them where `output` is a folder; return which.
+
+    What was in the file is taken over as far as the format keeps what users add.
+
+    Raises:
+        OutputNotWritten: it can't be written, or is a text itself.
+    """
+    if output.is_dir():
+        return _write_into(output, texts, writer, templates_dir, ())
+    return _write(texts, writer, output, templates_dir)
+
+
+def write_all_notes(
+    store: AnnotationStore,
     writer: NoteWriter,
     output: Path,
     templates_dir: Path,
-    on_file: Callable[[Path], None] = lambda _path: None,
+    on_text: Callable[[int], None] = lambda _count: None,
 ) -> list[Path]:
-    """Write notes to a file, or to a folder with a file a text where the format wants that.
+    """Write the notes on all texts to one file, or to a folder where the format has a file a text.
 
-    A folder is also meant where `output` is one. Returns the files written; what was there before
-    is taken over as far as the format keeps what users add.
+    `on_text` is told how many texts have been read so far; only one of them is held at a time
+    where each has a file. Returns the files.
 
     Raises:
-        OutputNotWritten: a file can't be written, or is a text itself.
+        OutputNotWritten: a file can't be written.
+        StorageUnavailable: the notes can't be read.
     """
-    if not (output.is_dir() or (not writer.takes_many and not _is_one(texts))):
-        return [_write(texts, writer, output, templates_dir, on_file)]
-    groups = [list(texts)] if writer.takes_many else [[text] for text in texts]
+    texts: list[TextWithNotes] = []
     written: list[Path] = []
-    for group in groups:
-        title = "Notes" if len(group) != 1 else group[0].title or group[0].file_name
-        path = _free(output / file_name_for(title, writer), written)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
-        written.append(_write(group, writer, path, templates_dir, on_file))
-    return written
+    for count, text in enumerate(all_notes(store, writer), 1):
+        on_text(count)
+        if writer.takes_many:
+            texts.append(text)
+        else:
+            written.append(_write_into(output, [text], writer, templates_dir, written))
+    return [write_notes(texts, writer, output, templates_dir)] if writer.takes_many else written
+
+
+def _write_into(
+    folder: Path,
+    texts: Sequence[TextWithNotes],
+    writer: NoteWriter,
+    templates_dir: Path,
+    taken: Sequence[Path],
+) -> Path:
+    title = "Notes" if len(texts) != 1 else texts[0].title or texts[0].file_name
+    path = _free(folder / file_name_for(title, writer), taken)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+    return _write(texts, writer, path, templates_dir)
 
 
 def notes_as_bytes(
@@ -174,12 +202,10 @@ def _write(
     writer: NoteWriter,
     path: Path,
     templates_dir: Path,
-    on_file: Callable[[Path], None],
 ) -> Path:
     for text in texts:
         if text.path is not None and _is_same(path, text.path):
             raise OutputNotWritten(path, "it is the text itself")
-    on_file(path)
     try:
         existing = path.read_bytes() if path.is_file() else None
         choices = WritingChoices(lambda: note_template(templates_dir), _resource, existing)

@@ -14,7 +14,14 @@ from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.model import Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
-from reader.app.note_exchange import all_notes, import_notes, notes_as_bytes, notes_on, write_notes
+from reader.app.note_exchange import (
+    all_notes,
+    import_notes,
+    notes_as_bytes,
+    notes_on,
+    write_all_notes,
+    write_notes,
+)
 from reader.app.paths import user_paths
 from reader.app.wording import further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
@@ -82,7 +89,10 @@ def run(options: argparse.Namespace) -> int:
         store = AnnotationStore(database)
         if file is None or document is None:
             writer = writer_for(options.format, options.output)
-            _write(list(all_notes(store, writer)), writer, options)
+            if _is_standard_output(options.output):
+                _print_notes(list(all_notes(store, writer)), writer, options)
+            else:
+                write_all_notes(store, writer, options.output, _templates_dir(options))
             return 0
         if options.action == "import":
             return _import(store, document, options)
@@ -96,7 +106,11 @@ def run(options: argparse.Namespace) -> int:
             _list(store, document, is_json=options.json)
         else:
             writer = writer_for(options.format, options.output)
-            _write([notes_on(store, file, document)], writer, options)
+            texts = [notes_on(store, file, document)]
+            if _is_standard_output(options.output):
+                _print_notes(texts, writer, options)
+            else:
+                write_notes(texts, writer, options.output, _templates_dir(options))
     return exit_code
 
 
@@ -149,14 +163,19 @@ def _lines(annotation: Annotation, anchor: Anchor) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write(texts: Sequence[TextWithNotes], writer: NoteWriter, options: argparse.Namespace) -> None:
-    output: Path | None = options.output
-    templates_dir = user_paths(options.data_dir).templates_dir
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(notes_as_bytes(texts, writer, templates_dir))
-        sys.stdout.buffer.flush()
-    else:
-        write_notes(texts, writer, output, templates_dir)
+def _is_standard_output(output: Path | None) -> bool:
+    return output is None or str(output) == "-"
+
+
+def _templates_dir(options: argparse.Namespace) -> Path:
+    return user_paths(options.data_dir).templates_dir
+
+
+def _print_notes(
+    texts: Sequence[TextWithNotes], writer: NoteWriter, options: argparse.Namespace
+) -> None:
+    sys.stdout.buffer.write(notes_as_bytes(texts, writer, _templates_dir(options)))
+    sys.stdout.buffer.flush()
 
 
 def _import(store: AnnotationStore, document: Document, options: argparse.Namespace) -> int:

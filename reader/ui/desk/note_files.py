@@ -9,13 +9,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from reader.annotations.exchange.note_formats import READERS, WRITERS, NoteWriter, writer_for
-from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.app.note_exchange import (
     ImportedNotes,
-    all_notes,
     file_name_for,
     import_notes,
     notes_on,
+    write_all_notes,
     write_notes,
 )
 from reader.app.services import OpenText, Services
@@ -89,14 +88,10 @@ class NoteFiles(QObject):
         self._say(messages.EXPORTING)
 
         def work() -> list[Path]:
-            texts: list[TextWithNotes] = []
-            if text is not None:
-                texts.append(notes_on(store, text.path, text.document))
-            else:
-                for noted in all_notes(store, writer):
-                    texts.append(noted)
-                    self.gathered.emit(len(texts))
-            return write_notes(texts, writer, output, templates_dir)
+            if text is None:
+                return write_all_notes(store, writer, output, templates_dir, self.gathered.emit)
+            noted = notes_on(store, text.path, text.document)
+            return [write_notes([noted], writer, output, templates_dir)]
 
         self._background.run(work, self._on_exported, self._on_failed)
 
