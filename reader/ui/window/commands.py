@@ -131,7 +131,7 @@ ENTRIES = (
     Entry(Command.SHOW_INBOX, Group.LISTENING, "What you marked…", ("I",)),
     Entry(Command.CHOOSE_SLEEP, Group.LISTENING, "Sleep timer…", ("T",)),
     Entry(Command.CHOOSE_STUDY, Group.LISTENING, "Study loop…", ("L",)),
-    Entry(Command.CHOOSE_HEARD_NOTES, Group.LISTENING, "What is heard of notes…", ("Shift+N",)),
+    Entry(Command.CHOOSE_HEARD_NOTES, Group.LISTENING, "What is heard of notes…", ("Shift+R",)),
     Entry(Command.PLAY_HIGHLIGHTS, Group.LISTENING, "Play only my highlights", ("Shift+H",)),
     Entry(Command.SHOW_NOTES, Group.NOTES, "Notes of this text…", ("Shift+N",)),
     Entry(Command.EXPORT_NOTES, Group.NOTES, "Export notes…", ("Ctrl+E",)),
