@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -129,11 +129,6 @@ class PrintedPages(Protocol):
 
     def label_of(self, number: int) -> str:
         """Return what is printed on a page as its number."""
-
-
-def page_at(starts: Sequence[int], offset: int) -> int:
-    """Return the number of the last of the rising `starts` that isn't behind `offset`, or 0."""
-    return max(0, bisect_left(starts, offset + 1) - 1)
 
 
 def _add(boxes: list[PageBox], box: PageBox) -> None:

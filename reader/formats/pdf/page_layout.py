@@ -43,8 +43,8 @@ _RULE_REACH_EM = 2.5
 class Part:
     """A passage with its kind; `marker` and `level` are those of reader.text.document.Block.
 
-    `opens` says that a paragraph begins in its first line, `closes` that one ends in its last.
-    `skipped_words` stand at its beginning and are shown as the marker instead.
+    So many words as `skipped_words` at its beginning are shown as the marker instead;
+    `continuations` are where it goes on, in other columns or on other pages.
     """
 
     passage: Passage

@@ -232,11 +232,6 @@ class OpenPage:
         """The matrix (a, b, c, d, e, f) from the page's own coordinates to ours."""
         return self._to_view
 
-    def down_of(self, y: float) -> float:
-        """Return how far below the page's top something at the page's own `y` is."""
-        _, b, _, d, _, f = self._to_view
-        return d * y + f if abs(d) > abs(b) else 0.0
-
     def ink(self) -> tuple[list[tuple[float, float, float]], bool]:
         """Return the horizontal rules of the page, and whether it shows more than text."""
         rules: list[tuple[float, float, float]] = []
