@@ -72,6 +72,8 @@ def refuse_compound(source: Source) -> None:
     for compound in _COMPOUNDS:
         if _has_stream(directory, compound.stream):
             raise TextFormatNotRead(source.path, compound.name, compound.save_as)
+    if source.path.suffix.lower() in (".doc", ".dot"):  # its directory is elsewhere, or damaged
+        raise TextFormatNotRead(source.path, _COMPOUNDS[0].name, _COMPOUNDS[0].save_as)
 
 
 def _kind_by_type(head: bytes) -> str:

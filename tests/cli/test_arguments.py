@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.arguments import parse_arguments
+from reader.cli.arguments import parse_arguments, run_command
 from reader.text.address import Address
 
 _DIR = Path("elsewhere")
@@ -48,3 +48,16 @@ def test_an_address_is_taken_apart_and_a_bad_one_is_wrong_use() -> None:
 def test_a_file_may_be_named_by_its_url_as_desktops_do() -> None:
     assert parse_arguments(["file:///tmp/a%20book.txt"]).file == Path("/tmp/a book.txt")
     assert parse_arguments(["./sottovoce:open"]).file == Path("sottovoce:open")
+
+
+def test_the_address_of_a_web_page_is_made_fit_to_be_asked_for() -> None:
+    assert parse_arguments(["http://example.org/a b".replace(" ", "%20")]).file == (
+        "https://example.org/a%20b"
+    )
+    with pytest.raises(SystemExit):
+        parse_arguments(["https://no host/"])
+
+
+def test_a_command_fetches_nothing_unasked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(parse_arguments(["text", "https://example.org/a"])) == 2
+    assert "https://example.org/a is on the web" in capsys.readouterr().err

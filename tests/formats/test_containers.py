@@ -57,6 +57,12 @@ def test_old_office_files_are_called_what_they_are(
     assert kind in refused.value.kind
 
 
+def test_an_old_word_file_whose_directory_is_lost_is_called_one(tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(compound("Root Entry"))
+    with pytest.raises(TextFormatNotRead, match=r"a\.doc"):
+        open_document(tmp_path / "a.doc")
+
+
 def test_a_word_document_behind_a_password_is_said_to_be_protected(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(compound("Root Entry", "EncryptedPackage"))
     with pytest.raises(TextProtected) as refused:
