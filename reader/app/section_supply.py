@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import current_thread, main_thread
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from reader import __version__
@@ -36,6 +36,7 @@ class SectionSupply:
         self._path = path
         self._folder = folder
         self._process: SectionProcess | None = None
+        self._closed = Event()
         sections = document.sections
         is_alike = isinstance(sections, LazySections) and sections.is_alike_elsewhere
         self._is_long = is_alike and _length_of(document) >= LONG_BOOK
@@ -49,18 +50,22 @@ class SectionSupply:
     def prepare(self) -> None:
         """Start the process, and read what is long so that it is at hand: takes a moment."""
         sections = self._document.sections
-        if not self._is_long or not isinstance(sections, LazySections):
+        is_lazy = isinstance(sections, LazySections)
+        if not self._is_long or not is_lazy or self._closed.is_set():
             return
         from reader.formats.section_process import SectionProcess
 
         self._process = SectionProcess(self._path, self._document.fingerprint)
         for number in range(len(sections)):
+            if self._closed.is_set():
+                self._process.close()
+                return
             if length_of(sections, number) >= LONG_SECTION:
                 sections[number]
 
     def close(self) -> None:
         """End the process, and start none any more."""
-        self._is_long = False
+        self._closed.set()
         if self._process is not None:
             self._process.close()
 
