@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.annotations.exchange.highlight_colours import ON_PAPER
 from reader.annotations.exchange.note_words import plain_line, plain_note
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.errors import NotesNotWritable
@@ -21,7 +22,6 @@ from reader.values import value
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
 
-COLOURS = {"apricot": "fbe0b4", "rose": "f8cfc9", "sage": "d3e6cb", "sky": "cfe2f2"}
 _PRINTED = 4
 """The flag of annotations that come with the page on paper."""
 _STICKER_PT = 18.0
@@ -146,7 +146,7 @@ def _sticker(note: NotedPassage, left: float, top: float) -> dict[str, Any]:
 def _said(note: NotedPassage, *, says: bool) -> dict[str, Any]:
     annotation = note.annotation
     more: dict[str, Any] = {
-        "/C": [part / 255 for part in bytes.fromhex(COLOURS[annotation.colour])],
+        "/C": [part / 255 for part in bytes.fromhex(ON_PAPER[annotation.colour])],
         "/F": _PRINTED,
         "text:/T": annotation.creator or "Reader",
         "text:/NM": annotation.id,

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from reader.annotations.exchange.highlight_colours import ON_PAPER
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -18,7 +19,7 @@ from reader.annotations.exchange.marked_text import (
     marked_blocks,
 )
 from reader.annotations.exchange.note_words import plain_line
-from reader.annotations.exchange.pdf_copy import COLOURS, note_contents
+from reader.annotations.exchange.pdf_copy import note_contents
 from reader.annotations.exchange.system_fonts import fonts_with
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.document import BlockKind, InlineKind
@@ -276,7 +277,7 @@ def _highlight(
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = bytes.fromhex(COLOURS[colour])
+    red, green, blue = bytes.fromhex(ON_PAPER[colour])
     return red / 255, green / 255, blue / 255
 
 

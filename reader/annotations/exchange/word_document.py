@@ -13,6 +13,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from reader.annotations.exchange.highlight_colours import ON_PAPER
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-_FILLS = {"apricot": "FBE0B4", "rose": "F8CFC9", "sage": "D3E6CB", "sky": "CFE2F2"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MONOSPACE = "Courier New"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -162,7 +162,7 @@ class _Writer:
             font.name = _MONOSPACE
         if piece.notes and piece.text:
             colour = self._text.notes[piece.notes[-1]].annotation.colour
-            _shade(run, _FILLS[colour])
+            _shade(run, ON_PAPER[colour])
 
     def _comment(self, note: NotedPassage, first: Run, last: Run) -> None:
         """Put a note on the passage from the first to the last run.
