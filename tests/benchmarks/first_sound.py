@@ -128,10 +128,11 @@ class _Listener:
             heard.append((self._heard_s(pressed) - pressed) * 1e3)
         self._pause_ms()
         return [
-            Figure(
+            at_most(
                 f"Right while it reads → next sentence heard, median of {len(heard)}",
                 median(heard),
                 "ms",
+                100,
             ),
             Figure("the same, slowest", max(heard), "ms"),
         ]
@@ -153,7 +154,7 @@ class _Listener:
         if not changed:
             raise RuntimeError("no change of speed was heard")
         return [
-            Figure(f"] → read faster, median of {len(changed)}", median(changed), "ms"),
+            at_most(f"] → read faster, median of {len(changed)}", median(changed), "ms", 100),
             Figure("the same, slowest", max(changed), "ms"),
         ]
 

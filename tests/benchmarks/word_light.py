@@ -5,10 +5,13 @@ from __future__ import annotations
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from reader.app.paths import user_paths
 from reader.app.settings import Settings
+from reader.speech.engine import VoiceId
+from reader.speech.voices import DEFAULT_VOICE
 from tests.benchmarks.figures import Figure, at_most, median, percentile
 from tests.benchmarks.kept_audio import (
     KeptUtterance,
@@ -21,7 +24,8 @@ from tests.benchmarks.prose import OWN_TEXT
 from tests.benchmarks.running import Event, Program
 from tests.end_to_end.desk import SAMPLE_RATE, Desk, Recording
 
-_PLAYED_S = {1.0: 45.0, 0.75: 20.0, 2.0: 20.0}
+_PLAYED_S = {1.0: 45.0, 0.75: 20.0, 2.0: 20.0, 3.0: 20.0}
+_VOICES = (DEFAULT_VOICE, VoiceId("pyttsx3:en-us"))
 _SURE = 0.9  # of 1: how alike a word's waveform and its recording have to be
 _SURE_AT_OTHER_SPEED = 0.75  # and their spectra
 _SNIPPET_EDGES_S = (-0.05, 0.3)  # around the start of a word: no two stretches of speech are alike
@@ -38,28 +42,27 @@ class Run:
 
 
 def measure() -> list[Figure]:
-    """Read our own text aloud in a real window at several speeds."""
+    """Read our own text aloud in a real window at several speeds, with both voices there are."""
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as name, Desk() as desk:
-        for speed, played_s in _PLAYED_S.items():
-            run = _run(desk, Path(name) / str(speed), speed, played_s)
+        for number, (voice, (speed, played_s)) in enumerate(product(_VOICES, _PLAYED_S.items())):
+            run = _run(desk, Path(name) / str(number), voice, speed, played_s)
             errors = [abs(error) for error in run.errors_ms]
             words = f"{len(errors)} of {run.lit_count} words judged"
+            what = f"{voice.partition(':')[0]}, {speed:g}×"
             figures += [
-                at_most(f"{speed:g}×: median error, {words}", median(errors), "ms", 15),
-                at_most(f"{speed:g}×: largest error", percentile(errors, 100), "ms", 40),
-                Figure(
-                    f"{speed:g}×: lit late (+) or early (-), median", median(run.errors_ms), "ms"
-                ),
+                at_most(f"{what}: median error, {words}", median(errors), "ms", 15),
+                at_most(f"{what}: largest error", percentile(errors, 100), "ms", 40),
+                Figure(f"{what}: lit late (+) or early (-), median", median(run.errors_ms), "ms"),
             ]
     return figures
 
 
-def _run(desk: Desk, folder: Path, speed: float, played_s: float) -> Run:
+def _run(desk: Desk, folder: Path, voice: VoiceId, speed: float, played_s: float) -> Run:
     folder.mkdir()
     paths = user_paths(folder / "data")
     paths.data_dir.mkdir()
-    Settings(speed=speed).save(paths.settings)
+    Settings(speed=speed, voice=voice).save(paths.settings)
     with Program(desk, folder, OWN_TEXT, keeps_audio=True) as program:
         program.wait_until_ready(desk)
         begin = desk.press("space")
