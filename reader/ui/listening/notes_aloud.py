@@ -189,7 +189,7 @@ class NotesAloud(QObject):
             return name, "" if is_chosen else "another than reads the text"
         name = words_for_id(self._aloud.voice).name
         is_chosen = self._aloud.voice == self._preferences.settings.note_voice
-        why = "" if is_chosen else "no other natural voice is here"
+        why = "" if is_chosen else "no other natural voice"
         return f"{name}, a little slower", why
 
     def _on_chosen(self, key: str) -> None:

@@ -178,7 +178,7 @@ def test_the_choice_and_the_voice_for_notes_are_kept(room: WindowRoom) -> None:
 def test_with_one_voice_alone_that_is_said(room: WindowRoom) -> None:
     room.services.voices = lambda: VOICES[:1]  # type: ignore[method-assign]
     assert [(row.text, row.detail) for row in rows_of(room) if row.key == "choose voice"] == [
-        ("Joe, a little slower…", "no other natural voice is here")
+        ("Joe, a little slower…", "no other natural voice")
     ]
 
 
