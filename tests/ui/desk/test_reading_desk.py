@@ -199,6 +199,13 @@ def test_the_manual_opens_like_any_text(opened: Opener) -> None:
     room.wait(lambda: room.desk.window.windowTitle().startswith("How to use Sottovoce"))
 
 
+def test_no_key_means_two_things(opened: Opener) -> None:
+    room = opened()
+    actions = [*room.desk.window.actions_by_command.values(), *room.desk.annotating.actions]
+    keys = [key.toString() for action in actions for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
 # What goes wrong
 
 
