@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,7 +73,9 @@ def test_a_last_text_that_is_gone_gives_way_to_the_welcome(tmp_path: Path) -> No
 def test_texts_open_where_the_database_cannot(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     services = services_in(tmp_path / "data")
-    services.paths.database.write_bytes(b"not a database at all" * 100)
+    with closing(sqlite3.connect(services.paths.database)) as foreign:
+        foreign.execute("PRAGMA application_id = 1")
+        foreign.execute("CREATE TABLE theirs (x)")
     assert services.text_to_begin_with() == welcome_text()
     assert services.read_text(welcome_text()).document.title
     with pytest.raises(StorageUnavailable):
@@ -98,3 +102,15 @@ def test_reading_a_plain_text_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code, str(licence)], capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_damaged_database_is_mended_when_it_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    services = services_in(tmp_path / "data")
+    services.paths.database.write_bytes(b"not a database at all" * 100)
+    assert services.database.is_sound()
+    mending = services.look_after_database()
+    assert mending is not None
+    assert mending.damaged.read_bytes().startswith(b"not a database")
+    assert services.look_after_database() is None
+    services.close()
