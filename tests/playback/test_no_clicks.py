@@ -48,7 +48,8 @@ class LevelSpeech(ScriptedSpeech):
             min(1.0, k / END_FRAMES, (frame_count - 1 - k) / END_FRAMES) for k in range(frame_count)
         ]
         pcm = array("h", [round(LOUD * end) for end in ends]).tobytes()
-        audio = UtteranceAudio(utterance, pcm, self.sample_rate, words, Precision.WORD, FLUX)
+        flux = FLUX[:: self.sample_rate // SAMPLE_RATE]  # there are as many frames at each rate
+        audio = UtteranceAudio(utterance, pcm, self.sample_rate, words, Precision.WORD, flux)
         return AudioReady(generation, number, audio)
 
 
