@@ -154,7 +154,7 @@ def test_what_was_removed_is_brought_back(room: WindowRoom) -> None:
     room.desk.annotating.delete_note(before.annotation.id)
     room.wait(lambda: room.desk.annotating.is_saved)
     dialog.kinds[Kind.REMOVED].click()
-    room.wait(lambda: rows(dialog))
+    room.wait(lambda: any(row.removed for row in rows(dialog)))
     (row,) = rows(dialog)
     assert row.quote == QUOTE
     assert row.removed.startswith("removed 20")
