@@ -21,6 +21,7 @@ from reader.speech.marks import spoken_words
 
 SAMPLE_RATE = 8_000
 _FRAMES_PER_LETTER = 320
+_SWELL_FRAMES = 40
 VOICE = Voice(VoiceId("tone:low"), "tone", "en", "Low tone", True, True, "", 0, "CC0-1.0")
 
 
@@ -51,8 +52,16 @@ class ToneEngine:
             length = (end - start) * _FRAMES_PER_LETTER
             marks.append(WordMark(frames, frames + length, start, end))
             frames += length
-        tone = (round(9_000 * math.sin(n * math.tau * 220 / SAMPLE_RATE)) for n in range(frames))
+        tone = (
+            round(9_000 * _swell(n, frames) * math.sin(n * math.tau * 220 / SAMPLE_RATE))
+            for n in range(frames)
+        )
         return SpokenAudio(array("h", tone).tobytes(), SAMPLE_RATE, tuple(marks), Precision.WORD)
+
+
+def _swell(frame: int, frames: int) -> float:
+    """Return how loud the hum is there, so that it begins and ends without a click."""
+    return min(1.0, frame / _SWELL_FRAMES, (frames - 1 - frame) / _SWELL_FRAMES)
 
 
 def _make(_voices_dir: Path, _seed: int | None) -> ToneEngine:
