@@ -44,14 +44,18 @@ def start_probe(
     )
 
 
-GONE_WHILE_CONNECTING = 'qt.multimedia.pulseaudio.output: Stream failed to connect: "Failed"'
-"""What Qt says where a device goes at the moment it is connected to; the next one is then tried."""
+GONE_WHILE_USED = (
+    'qt.multimedia.pulseaudio.output: Stream failed to connect: "Failed"',
+    'Failed to get sink information: "No such entity"',
+)
+"""What Qt says where a device goes at the moment it is connected to or asked about; the next one is
+then tried."""
 
 
 def end_probe(program: subprocess.Popen[str], *, is_told_to_leave: bool = False) -> list[Said]:
     """Return all that the probe said, once it has ended well. A warning of Qt's is no JSON."""
     printed, _ = program.communicate("leave" if is_told_to_leave else None, timeout=30)
-    lines = [line for line in printed.splitlines() if line != GONE_WHILE_CONNECTING]
+    lines = [line for line in printed.splitlines() if line not in GONE_WHILE_USED]
     said = [json.loads(line) for line in lines]
     assert said[-1]["event"] == "closed"
     assert program.returncode == 0
@@ -66,9 +70,8 @@ def moments(said: list[Said], event: str) -> list[float]:
 def next_event(program: subprocess.Popen[str]) -> str:
     """Return what the probe says next."""
     assert program.stdout is not None
-    line = GONE_WHILE_CONNECTING
-    while line.strip() == GONE_WHILE_CONNECTING:
-        line = program.stdout.readline()
+    lines = iter(program.stdout.readline, "")
+    line = next(line for line in lines if line.strip() not in GONE_WHILE_USED)
     return str(json.loads(line)["event"])
 
 
