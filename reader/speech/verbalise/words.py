@@ -39,6 +39,11 @@ class Passage:
         return self.text[position : min(self.end, position + 60)]
 
 
+def one_word(spoken: str, match: re.Match[str]) -> list[SpokenWord]:
+    """Return what is said for all that a pattern matched, as one word."""
+    return [SpokenWord(spoken, match.start(), match.end())]
+
+
 class Language(Protocol):
     """Says the tokens of one language."""
 

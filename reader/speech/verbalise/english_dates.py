@@ -1,0 +1,126 @@
+"""Dates, times of day and years in English text."""
+
+from __future__ import annotations
+
+import re
+
+from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.words import Passage, SpokenWord, one_word
+
+SPACE = "[ \u00a0\u202f\u2009]"
+MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+MONTH_BEFORE = re.compile(rf"\b{MONTH}{SPACE}$")
+_MONTH_AFTER = re.compile(rf"{SPACE}(?:of )?{MONTH}(?!\w)")
+
+
+def iso_date(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    year, month, day = (int(match[group]) for group in (1, 2, 3))
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return one_word(_date_said(year, month, day), match)
+
+
+def _date_said(year: int | None, month: int, day: int) -> str:
+    said = f"{numbers.MONTHS[month - 1]} {numbers.ordinal(day)}"
+    return said if year is None else f"{said}, {numbers.year(year)}"
+
+
+def slash_date(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    # month first, as in the United States, unless it can't be
+    month, day = (second, first) if first > 12 or match[2] == "." else (first, second)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    if len(match[4]) == 2:
+        year += 1900 if year > 50 else 2000
+    return one_word(_date_said(year, month, day), match)
+
+
+def day_and_month(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    day = int(match[1])
+    if not 1 <= day <= 31 or not _MONTH_AFTER.match(passage.after(match.end())):
+        return None
+    lead = "" if re.search(r"\b(?:the|on the)\s$", passage.before(match.start()), re.I) else "the "
+    return one_word(f"{lead}{numbers.ordinal(day)} of", match)
+
+
+def day_of_month(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    if not 1 <= int(match[1]) <= 31 or not MONTH_BEFORE.search(passage.before(match.start())):
+        return None
+    last = match[2]
+    if last is None:
+        return one_word(numbers.ordinal(int(match[1])), match)
+    if not int(match[1]) < int(last) <= 31:
+        return None
+    return one_word(f"{numbers.ordinal(int(match[1]))} to {numbers.ordinal(int(last))}", match)
+
+
+def time_of_day(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    hours, minutes, seconds, suffix = match[1], int(match[2]), match[3], match["suffix"]
+    said = numbers.clock(int(hours), minutes, bool(suffix))
+    if seconds:
+        said += f" and {numbers.cardinal(int(seconds))} second" + ("s" if int(seconds) != 1 else "")
+    return _with_suffix(said, match)
+
+
+def hours_between(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 10am-5pm and 8:00–17:00."""
+    first = _clock_said(match["hour"], match["minute"], match["half"])
+    last = _clock_said(match["last_hour"], match["last_minute"], match["last_half"])
+    return one_word(f"{first} to {last}", match)
+
+
+def _clock_said(hours: str, minutes: str | None, half: str | None) -> str:
+    if not minutes and not half:
+        return numbers.cardinal(int(hours))
+    said = numbers.clock(int(hours), int(minutes or 0), bool(half))
+    return f"{said} {_half_said(half)}" if half else said
+
+
+def _half_said(suffix: str) -> str:
+    return "A.M" if suffix.lstrip()[0] in "aA" else "P.M"
+
+
+def hour(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    said = numbers.cardinal(int(match[1]))
+    if match[2]:
+        said = numbers.clock(int(match[1]), int(match[2]), has_suffix=True)
+    return _with_suffix(said, match)
+
+
+def _with_suffix(said: str, match: re.Match[str]) -> list[SpokenWord]:
+    """Add "A.M": a word of its own where a space stands before it."""
+    suffix = match["suffix"]
+    if not suffix:
+        return one_word(said, match)
+    half = _half_said(suffix)
+    if suffix[0].isspace():
+        cut = match.start("suffix")
+        return [
+            SpokenWord(said, match.start(), cut),
+            SpokenWord(half, cut + 1, match.end()),
+        ]
+    return one_word(f"{said} {half}", match)
+
+
+def decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    decades = [
+        numbers.plural(numbers.year(int(part)) if len(part) == 4 else numbers.cardinal(int(part)))
+        for part in match.groups()
+        if part
+    ]
+    return one_word(" to ".join(decades), match)
+
+
+def years_to_decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    last = match[2]
+    tens = numbers.year(int(last)) if len(last) == 4 else numbers.cardinal(int(last))
+    return one_word(f"{numbers.year(int(match[1]))} to {numbers.plural(tens)}", match)
+
+
+def short_year(text: str) -> str:
+    value = int(text)
+    return numbers.cardinal(value) if value >= 10 else f"oh {numbers.cardinal(value)}"

@@ -1,0 +1,98 @@
+"""Money, measures and other amounts with a name in English text."""
+
+from __future__ import annotations
+
+import re
+
+from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.english_tables import (
+    COUNTRIES,
+    CURRENCIES,
+    CURRENCY_CODES,
+    NEEDS_SPACE,
+    SCALES,
+    UNITS,
+)
+from reader.speech.verbalise.words import Passage, SpokenWord, one_word
+
+
+def money(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    names = CURRENCIES[match["sign"] or CURRENCY_CODES[match["code"]]]
+    country = COUNTRIES.get(match["country"] or "", "")
+    low, high, scale, adjective = match["low"], match["high"], match["scale"], match["noun"]
+    one, several = (f"{country} {name}".strip() for name in names[:2])
+    scale_said = SCALES.get(scale, scale.lower()) if scale else ""
+    is_single = adjective is not None or (_is_one(low) and not high and not scale)
+    unit = one if is_single else several
+    if high:
+        amount = f"{numbers.decimal(low)} to {numbers.decimal(high)}"
+    elif not scale and re.fullmatch(r"[\d,]+\.\d\d", low):
+        return one_word(_with_cents(low, one, several, names[2:]), match)
+    else:
+        amount = numbers.decimal(low)
+    if scale and match["gap"]:
+        return [
+            SpokenWord(amount, match.start(), match.start("gap")),
+            SpokenWord(f"{scale_said} {unit}", match.start("scale"), match.end()),
+        ]
+    return one_word(" ".join(filter(None, (amount, scale_said, unit))), match)
+
+
+def _with_cents(amount: str, one: str, several: str, small: tuple[str, ...]) -> str:
+    whole, cents = amount.replace(",", "").split(".")
+    coins = f"{numbers.cardinal(int(cents))} {small[int(cents) != 1]}"
+    if int(whole) == 0:
+        return coins
+    notes = f"{numbers.cardinal(int(whole))} {one if int(whole) == 1 else several}"
+    return f"{notes} and {coins}" if int(cents) else notes
+
+
+def money_with_comma(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say €3,50, as prices stand in much of Europe."""
+    one, several, *small = CURRENCIES[match[1]]
+    return one_word(_with_cents(f"{match[2]}.{match[3]}", one, several, tuple(small)), match)
+
+
+def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    one, several = CURRENCIES[match[3] if match[3] in CURRENCIES else CURRENCY_CODES[match[3]]][:2]
+    name = one if _is_one(match[1]) else several
+    if match[2]:
+        return [
+            SpokenWord(numbers.decimal(match[1]), match.start(), match.start(2)),
+            SpokenWord(name, match.start(3), match.end()),
+        ]
+    return one_word(f"{numbers.decimal(match[1])} {name}", match)
+
+
+def measure(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    amount, high, gap, unit = match[1], match[2], match[3], match[4]
+    if unit in NEEDS_SPACE and not gap:
+        return None
+    name = UNITS[unit][not (_is_one(amount) and not high)]
+    said = _spaceless(amount)
+    if high:
+        said += f" to {_spaceless(high)}"
+    if gap:
+        return [
+            SpokenWord(said, match.start(), match.start(3)),
+            SpokenWord(name, match.start(4), match.end()),
+        ]
+    return one_word(f"{said} {name}", match)
+
+
+def _spaceless(amount: str) -> str:
+    return numbers.decimal(re.sub(r"\s", "", amount))
+
+
+def scaled(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    return one_word(f"{numbers.decimal(match[1])} {SCALES[match[2]]}", match)
+
+
+def feet_and_inches(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    feet, inches = int(match[1]), match[2] or match[3]
+    said = f"{numbers.cardinal(feet)} " + ("foot" if feet == 1 or inches else "feet")
+    return one_word(said + (f" {numbers.cardinal(int(inches))}" if inches else ""), match)
+
+
+def _is_one(text: str) -> bool:
+    return text in ("1", "1.0")
