@@ -44,7 +44,7 @@ ENGLISH = Abbreviations(
     ),
     inner=word_set(
         "e.g i.e eg ie cf viz vs c.f q.v n.b p.s approx ca incl resp esp sc scil s.v c.v u.s.s "
-        "h.m.s m/v abbr lit trans ibid op.cit loc.cit aka a.k.a f/k/a d/b/a"
+        "h.m.s m/v abbr dir lit trans ibid op.cit loc.cit aka a.k.a f/k/a d/b/a"
     ),
     closing=word_set(
         "inc ltd co corp llc plc bros etc jr sr esq al ave blvd rd st ln dr hwy pkwy sq dept univ "

@@ -133,7 +133,8 @@ class _Judge:
         word = next_word.group().rstrip(".")
         plain = token.strip(_OPENERS + _CLOSERS)
         if candidate["closers"] or (opener and opener.group()):
-            return len(plain) > 1
+            is_span = opener is not None and opener.group()[:1] in ("—", "–")  # Jan.–Mar.
+            return len(plain) > 1 and not (is_span and plain.lower() in ENGLISH.months)
         if len(plain) < 2 or not plain[-1].isalpha() or _is_code(tail) or "." in word:
             return False
         if candidate["stop"] != ".":
@@ -149,7 +150,7 @@ class _Judge:
         passage, at = self._passage, candidate.start()
         before = _TOKEN_BEFORE.search(passage[max(begin, at - _WINDOW) : at])
         token = (before.group() if before else "").strip(_OPENERS + _CLOSERS)
-        token = re.split(r"[—–/(\[“\"]", token)[-1]
+        token = re.split(r"[—–/(\[“\"]|(?<=\.)-", token)[-1]
         next_word = _WORD_AFTER.search(following[:60])
         word = next_word.group() if next_word else ""
         known = self._abbreviations

@@ -47,6 +47,8 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         “Mr. Holmes,” said he, “you know Dr. Roylott.”
         Is it Mrs. Dalloway? ‖Yes.
         The Hon. Mr. Justice Gray presided.
+        Her (2013; dir. Spike Jonze) runs 126 min. in all.
+        Open Mon.-Fri. 9am–5pm and closed Jan.–Mar. ‖We hope to see you.
         """,
     ("initials", "en", "written for this table"): """
         J. R. R. Tolkien wrote it. ‖C. S. Lewis read it.

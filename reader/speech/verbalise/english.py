@@ -14,6 +14,7 @@ from reader.speech.verbalise.english_tables import (
     BEFORE_NUMBERS,
     CAPITALISED_ONLY,
     ELISIONS,
+    GREEK,
     LOWER_ONLY,
     NUMBERED,
     OTHER_IN_CAPITALS,
@@ -56,11 +57,21 @@ _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _SLASHED = re.compile("(?:" + "|".join(SLASHED) + r")(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
+_GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
+_CALENDAR_NAME = (
+    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day\b|\.|\b)|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\b)"
+)
+_CALENDAR_SPAN = re.compile(rf"({_CALENDAR_NAME})([-–—])({_CALENDAR_NAME})(?![\w-])")
+_MONTH_SHORT = word_set("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+_DAY_BEFORE = re.compile(r"(?<!\d)(?:[12]?\d|3[01])(?:st|nd|rd|th)?[\s\u00a0]$")
+_DAY_AFTER = re.compile(r"[\s\u00a0](?:[12]?\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,]\d)")
 _PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
 _OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b")
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
-_CURRENCY_LETTERS = "UACNHSREGJI"  # US$5, EUR 5
+_CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
 _LETTER_LEADS = word_set(
     "vitamin plan grade section group type hepatitis part appendix exhibit point class "
     "level option team block unit wing gate line figure table column row and or letter an straight"
@@ -107,6 +118,8 @@ class English:
             first = start - (start > passage.start and text[start - 1] == "[")
             spoken = plain_word(re.sub(r"[\[\]]", "", bracketed.group()))
             return [SpokenWord(spoken, first, bracketed.end())], bracketed.end()
+        if span := _CALENDAR_SPAN.match(text, start, passage.end):
+            return _say_calendar_span(span), span.end()
         dotted = _DOTTED.match(text, start, passage.end)
         if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
             end = dotted.end()
@@ -144,16 +157,30 @@ class English:
             return TITLES[word.lower()]
         if len(word) > _LONGEST_WORD and not re.search(r"[-'’]", word):
             return "a long code"
+        word = _GREEK_BEFORE_LATIN.sub(lambda letter: GREEK[letter.group().lower()] + " ", word)
         if word in UNSTOPPED:
             return UNSTOPPED[word]
+        if word in _MONTH_SHORT and (
+            _DAY_BEFORE.search(passage.before(start)) or _DAY_AFTER.match(passage.after(end))
+        ):
+            return STOPPED[word.lower()]
         if word == "A" and _is_letter(passage, start, end):
             return "A-"  # espeak says a lone A as the article, and with a hyphen as the letter
-        if not word.replace("’", "").replace("'", "").isalpha():
+        if not re.sub("[’' ]", "", word).isalpha():
             return _mixed(word, self._is_shouted)
         return _capitals(plain_word(word), self._is_shouted)
 
 
 TITLES_PLAIN = frozenset(title.capitalize() for title in TITLES_WITHOUT_STOP)
+
+
+def _say_calendar_span(span: re.Match[str]) -> list[SpokenWord]:
+    """Say Mon.-Fri. and Jan–Mar."""
+    first, last = (STOPPED.get(name.rstrip(".").lower(), name) for name in span.group(1, 3))
+    return [
+        SpokenWord(first, span.start(), span.end(1)),
+        SpokenWord(f"to {last}", span.start(2), span.end()),
+    ]
 
 
 def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWord], int]:
@@ -229,6 +256,8 @@ def _numeral(passage: Passage, start: int, end: int) -> str | None:
     value = numbers.roman(word)
     if value is None or not (word.isupper() or word.islower()):
         return None
+    if len(word) >= 6 and word.isupper() and 1000 < value < 2100:
+        return numbers.year(value)  # MDCCLXXVI
     following = passage.after(end)
     if re.match(r"[\s\u00a0]+centur", following) and word.isupper():
         return numbers.ordinal(value)
@@ -280,7 +309,9 @@ def _is_letter(passage: Passage, start: int, end: int) -> bool:
 
 def _capitals(word: str, is_shouted: bool) -> str:
     """Return a word in capitals so that it is read as what it is: a word or letters."""
-    if len(word) < 2 or not word[:2].isupper():
+    if len(word) == 1:
+        return GREEK.get(word.lower(), word)
+    if not word[:2].isupper():
         return word
     if word in SPELLED:
         return ".".join(word)
@@ -312,6 +343,8 @@ def _mixed(word: str, is_shouted: bool) -> str:
             said.append(" " + _power(part, previous))
         elif part[0] in "₀₁₂₃₄₅₆₇₈₉":
             said.append(" " + numbers.cardinal(int(unicodedata.normalize("NFKC", part))))
+        elif part == "-" and previous.isdecimal():
+            said.append(" ")  # R2-D2
         elif part == "&":
             said.append(" and ")
         elif part == "_":

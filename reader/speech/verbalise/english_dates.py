@@ -14,6 +14,7 @@ MONTH = (
 )
 MONTH_BEFORE = re.compile(rf"\b{MONTH}{SPACE}$")
 _MONTH_AFTER = re.compile(rf"{SPACE}(?:of )?{MONTH}(?!\w)")
+_ROUND = {"100s": "hundreds", "1000s": "thousands"}
 
 
 def iso_date(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
@@ -106,19 +107,37 @@ def _with_suffix(said: str, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{said} {half}", match)
 
 
+def military_hour(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 0700 of "0700 hours"."""
+    minutes = int(match[2])
+    rest = numbers.cardinal(minutes) if minutes else "hundred"
+    return one_word(f"oh {numbers.cardinal(int(match[1]))} {rest}", match)
+
+
+def running_time(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 3:43.13, a time that somebody ran."""
+    seconds = numbers.clock(int(match[1]), int(match[2]), has_suffix=False)
+    if int(match[2]) == 0:
+        seconds = f"{numbers.cardinal(int(match[1]))} oh oh"
+    return one_word(f"{seconds} point {numbers.digits(match[3])}", match)
+
+
 def decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    decades = [
-        numbers.plural(numbers.year(int(part)) if len(part) == 4 else numbers.cardinal(int(part)))
-        for part in match.groups()
-        if part
-    ]
+    if match[0] in _ROUND:
+        return one_word(_ROUND[match[0]], match)
+    if match[2] is None and int(match[1]) % 10:  # 2024's best film
+        return one_word(f"{_year_said(match[1])}'s", match)
+    decades = [numbers.plural(_year_said(part)) for part in match.groups() if part]
     return one_word(" to ".join(decades), match)
 
 
 def years_to_decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     last = match[2]
-    tens = numbers.year(int(last)) if len(last) == 4 else numbers.cardinal(int(last))
-    return one_word(f"{numbers.year(int(match[1]))} to {numbers.plural(tens)}", match)
+    return one_word(f"{numbers.year(int(match[1]))} to {numbers.plural(_year_said(last))}", match)
+
+
+def _year_said(text: str) -> str:
+    return numbers.year(int(text)) if len(text) == 4 else numbers.cardinal(int(text))
 
 
 def short_year(text: str) -> str:

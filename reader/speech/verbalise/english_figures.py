@@ -17,27 +17,40 @@ from reader.speech.verbalise.english_dates import (
     hour,
     hours_between,
     iso_date,
+    military_hour,
+    running_time,
     short_year,
     slash_date,
     time_of_day,
     years_to_decade,
 )
 from reader.speech.verbalise.english_measures import (
+    decimal_seconds,
     feet_and_inches,
+    latitude_or_longitude,
     measure,
     money,
     money_behind,
     money_with_comma,
+    rate,
     scaled,
 )
-from reader.speech.verbalise.english_tables import BY_PAIRS, SCRIPTURES, UNITS, VULGAR
+from reader.speech.verbalise.english_tables import (
+    BY_PAIRS,
+    CURRENCY_CODES,
+    PER_UNITS,
+    SCRIPTURES,
+    UNITS,
+    VULGAR,
+)
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
 _Rule = Callable[[Passage, "re.Match[str]"], list[SpokenWord] | None]
 
 _DASH = "[-–—‑−]"
 _NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: 000)+(?!\d)|"
+    r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
     r"|\d+(?:\.\d+)?|\.\d+)"
 )
 _END = r"(?![\w]|[.,]\d)"
@@ -62,8 +75,13 @@ _DATED = re.compile(
 )
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+)\.?{SPACE}$")
 _ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
+_CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
+_SUM_BEFORE = re.compile(r"[=+÷]\s?$|\s[-−]\s$")
+_SUM_AFTER = re.compile(r"\s?[=+÷]|\s[-−]\s")
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_UNIT_BEHIND = rf"(?:(?P<gap>{SPACE})?(?P<unit>{_UNIT})(?![\w/²³]))?"
+_UNIT_BELOW = "|".join(sorted(map(re.escape, PER_UNITS), key=len, reverse=True))
 
 
 def say_figures(passage: Passage, position: int) -> tuple[list[SpokenWord], int] | None:
@@ -115,7 +133,9 @@ def _word_before(passage: Passage, match: re.Match[str]) -> str:
 def _power(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     minus = "minus " if match[2] else ""
     exponent = int(unicodedata.normalize("NFKC", match[3]))
-    return one_word(f"{numbers.decimal(match[1])} to the {minus}{numbers.ordinal(exponent)}", match)
+    return _with_unit(
+        f"{numbers.decimal(match[1])} to the {minus}{numbers.ordinal(exponent)}", match
+    )
 
 
 def _line_up(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -123,9 +143,40 @@ def _line_up(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(" ".join(numbers.cardinal(int(match[group])) for group in (1, 2, 3)), match)
 
 
-def _product(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    factors = re.split(r"\s*[x×]\s*", match.group())
-    return one_word(" by ".join(numbers.decimal(factor) for factor in factors), match)
+def _product(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 10 × 15 cm as a size, but 3 × 5 = 15 as a sum."""
+    is_sum = _SUM_AFTER.match(passage.after(match.end())) or _SUM_BEFORE.search(
+        passage.before(match.start())
+    )
+    factors = re.split(r"\s*[x×]\s*", match["factors"])
+    said = (" times " if is_sum else " by ").join(numbers.decimal(factor) for factor in factors)
+    return _with_unit(said, match)
+
+
+def _with_unit(said: str, match: re.Match[str]) -> list[SpokenWord]:
+    """Add the unit that stands behind a figure, as a word of its own after a space."""
+    if not match["unit"]:
+        return one_word(said, match)
+    name = UNITS[match["unit"]][1]
+    if not match["gap"]:
+        return one_word(f"{said} {name}", match)
+    return [
+        SpokenWord(said, match.start(), match.start("gap")),
+        SpokenWord(name, match.start("unit"), match.end()),
+    ]
+
+
+def _scientific(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    minus = "minus " if match[2] in ("-", "−") else ""
+    return one_word(
+        f"{numbers.decimal(match[1])} times ten to the {minus}{numbers.ordinal(int(match[3]))}",
+        match,
+    )
+
+
+def _times_as_much(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 3x of "3x faster"."""
+    return one_word(f"{numbers.decimal(match[1])} times", match)
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -160,7 +211,8 @@ def _range(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     months = MONTH_BEFORE.search(passage.before(match.start()))
     if months and low.isdecimal() and high.isdecimal() and int(low) < int(high) <= 31:
         return one_word(f"{numbers.ordinal(int(low))} to {numbers.ordinal(int(high))}", match)
-    return one_word(f"{numbers.decimal(low)} to {numbers.decimal(high)}", match)
+    between = " " if low == high else " to "  # 50-50
+    return one_word(f"{numbers.decimal(low)}{between}{numbers.decimal(high)}", match)
 
 
 def _mixed_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
@@ -200,6 +252,16 @@ def _signed(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     return [SpokenWord(f"{name} {first.spoken}", match.start(), first.end), *others]
 
 
+def _out_of(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 8.5/10."""
+    return one_word(f"{numbers.decimal(match[1])} out of {numbers.cardinal(int(match[2]))}", match)
+
+
+def _ordinals(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 13th–14th."""
+    return one_word(" to ".join(numbers.ordinal(integer_of(n)) for n in match.groups()), match)
+
+
 def _ratio(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(
         f"{numbers.cardinal(int(match[1]))} to {numbers.cardinal(int(match[2]))}", match
@@ -233,6 +295,21 @@ def _by_pairs(text: str) -> str:
     return f"{first} {'oh ' if rest < 10 else ''}{numbers.cardinal(rest)}"
 
 
+_HALF = r"(?:[ap]\.?m\b|[AP]\.?M\b)\.?"
+_HOURS_BETWEEN = tuple(
+    rf"(?P<hour>{hours}){minutes}(?:{SPACE}?(?P<half>{_HALF})){half}{SPACE}?{_DASH}{SPACE}?"
+    rf"(?P<last_hour>{hours}){last_minutes}(?:{SPACE}?(?P<last_half>{_HALF})){last_half}(?![\w:])"
+    for hours, minutes, half, last_minutes, last_half in (
+        (
+            r"1[0-2]|0?[1-9]",
+            r"(?:[.:](?P<minute>[0-5]\d))?",
+            "?",
+            r"(?:[.:](?P<last_minute>[0-5]\d))?",
+            "",
+        ),
+        (r"2[0-4]|[01]?\d", r":(?P<minute>[0-5]\d)", "?", r":(?P<last_minute>[0-5]\d)", "?"),
+    )
+)
 _SUFFIX = rf"(?P<suffix>{SPACE}?(?:[ap]\.{SPACE}?m\.|[ap]m\b|[AP]\.{SPACE}?M\.|[AP]M\b))"
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     (re.compile(pattern), rule)
@@ -240,7 +317,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (f"[{_VULGAR}]", _vulgar),
         (
             rf"(?P<country>US|AU|CA|NZ|HK|Can|[ACSR])?"
-            rf"(?:(?P<sign>{_SIGN})|(?P<code>USD|EUR|GBP|JPY|INR)){SPACE}?"
+            rf"(?:(?P<sign>{_SIGN})|(?<![A-Za-z])(?P<code>{_CODE})\.?){SPACE}?"
             rf"(?P<low>{_NUMBER})(?:{_DASH}{_SIGN}?(?P<high>{_NUMBER}))?"
             r"(?:(?P<gap>[ \u00a0\u202f-])?"
             r"(?P<scale>(?i:hundred|thousand|million|billion|trillion)|mn|bn|Bn|tn|[kKmMbBT])(?!\w))?"
@@ -257,14 +334,29 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"([-−–+±~≈])(?=[\d.]|{_SIGN}\d)", _signed),
         (r"(\d{4})-(\d{2})-(\d{2})(?![\w-])", iso_date),
         (rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?![./]){_END}", slash_date),
+        (
+            r"(\d{1,2})[ \u00a0-]?(?:ft|foot)\.?[ \u00a0-]?(\d{1,2})[ \u00a0-]?ins?\b()",
+            feet_and_inches,
+        ),
         (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’](\d{1,2})[\"”″])", feet_and_inches),
         (rf"(\d{{1,3}}):(\d{{1,3}})(?:{_DASH}(\d{{1,3}}))?(?![\w:])", _verse),
+        (r"0([1-9])([0-5]\d)(?=\s(?:hours|hrs)\b)", military_hour),
+        (r"(\d{1,2}):([0-5]\d)\.(\d{1,3})(?!\w)", running_time),
+        (
+            r"(\d{1,3}(?:\.\d+)?)°\s?(?:(\d{1,2}(?:\.\d+)?)[′'’]\s?)?(?:(\d{1,2}(?:\.\d+)?)[″\"”]\s?)?([NSEW])(?!\w)",
+            latitude_or_longitude,
+        ),
+        *((pattern, hours_between) for pattern in _HOURS_BETWEEN),
         (r"(\d)-(\d)-(\d)(?![\w-])", _line_up),
-        (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w)", _power),
-        (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w)", _power),
+        (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", _scientific),
+        (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", _times_as_much),
+        (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
+        (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", _power),
+        (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", _power),
         (rf"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?{_SUFFIX}?(?!\w)", time_of_day),
         (rf"(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?{_SUFFIX}", hour),
         (rf"\d+(?:\.\d+){{2,}}{_END}", _version),
+        (rf"(\d+)(?:st|nd|rd|th){_DASH}(\d+)(?:st|nd|rd|th)(?![^\W_])", _ordinals),
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)(?=\sof\s)", _ordinal),
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)", _ordinal),
         (rf"(\d{{1,2}})(?={SPACE}{MONTH}(?!\w))", day_and_month),
@@ -272,19 +364,27 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,4})(?:\s?ff\.?|f\.)(?=[\s,;:)]|$)", _and_following),
         (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", decade),
         (
+            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE})?({_UNIT})/({_UNIT_BELOW})(?![\w/²³])",
+            rate,
+        ),
+        (
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w|\.[A-Z]\.)",
             measure,
         ),
         (rf"({_NUMBER})(k|M|bn)(?!\w)", scaled),
-        (rf"({_NUMBER})({SPACE})?({_SIGN}|USD|EUR|GBP|JPY|INR)(?!\w)", money_behind),
+        (rf"({_NUMBER})({SPACE})?({_SIGN}|{_CODE})(?!\w)", money_behind),
         (rf"(\d{{1,2}})(?:{_DASH}(\d{{1,2}}))?(?![\d:/]|[.,]\d|\w)(?!{_DASH}\d)", day_of_month),
         (
             rf"({_NUMBER})[ \u00a0]?(?:([{_VULGAR}])|"
             r"(?<=[ \u00a0])(\d{1,2})[/⁄](\d{1,2})(?![\d/]))",
             _mixed_fraction,
         ),
+        (r"(\d{1,2}\.\d{1,2})/(4|5|10|20|100)(?![\d/\w])", _out_of),
         (r"([1-9]\d{0,3}|0)[/⁄]([1-9]\d{0,3})(?![/\w])", _fraction),
-        (rf"{_NUMBER}(?:{SPACE}?[x×]{SPACE}?{_NUMBER})+{_END}", _product),
+        (
+            rf"(?P<factors>{_NUMBER}(?:{SPACE}?[x×]{SPACE}?{_NUMBER})+)(?:(?<=\d){_END}(?![\^⁻])|(?=[a-z])){_UNIT_BEHIND}",
+            _product,
+        ),
         (rf"({_NUMBER}){_DASH}({_NUMBER}){_END}(?!{_DASH}\d)", _range),
         (r"(\d+):(\d+)(?![\w:])", _ratio),
         (rf"{_NUMBER}(?!\w)", _plain),

@@ -10,19 +10,35 @@ from reader.speech.verbalise.english_tables import (
     CURRENCIES,
     CURRENCY_CODES,
     NEEDS_SPACE,
+    PER_UNITS,
     SCALES,
     UNITS,
 )
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
+_ARTICLE = re.compile(r"\b(?:an?|every|each|another)\s$", re.IGNORECASE)
+_NOUN = re.compile(r"\s(?!(?:and|or|of|in|at|to|from|for|per|an?|the|on|by|with|each)\b)[a-z]")
 
-def money(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+
+def _is_adjective(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether an amount describes a noun and so names one of its unit: a 5km run, a $5m budget."""
+    return (
+        _ARTICLE.search(passage.before(match.start())) is not None
+        and _NOUN.match(passage.after(match.end())) is not None
+    )
+
+
+def money(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     names = CURRENCIES[match["sign"] or CURRENCY_CODES[match["code"]]]
     country = COUNTRIES.get(match["country"] or "", "")
     low, high, scale, adjective = match["low"], match["high"], match["scale"], match["noun"]
     one, several = (f"{country} {name}".strip() for name in names[:2])
     scale_said = SCALES.get(scale, scale.lower()) if scale else ""
-    is_single = adjective is not None or (_is_one(low) and not high and not scale)
+    is_single = (
+        adjective is not None
+        or (_is_one(low) and not high and not scale)
+        or _is_adjective(passage, match)
+    )
     unit = one if is_single else several
     if high:
         amount = f"{numbers.decimal(low)} to {numbers.decimal(high)}"
@@ -64,11 +80,14 @@ def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{numbers.decimal(match[1])} {name}", match)
 
 
-def measure(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+def measure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     amount, high, gap, unit = match[1], match[2], match[3], match[4]
     if unit in NEEDS_SPACE and not gap:
         return None
-    name = UNITS[unit][not (_is_one(amount) and not high)]
+    is_single = (_is_one(amount) and not high) or (
+        not (gap or "").isspace() and _is_adjective(passage, match)
+    )
+    name = UNITS[unit][not is_single]
     said = _spaceless(amount)
     if high:
         said += f" to {_spaceless(high)}"
@@ -88,7 +107,40 @@ def scaled(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{numbers.decimal(match[1])} {SCALES[match[2]]}", match)
 
 
+def rate(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 5 mg/L and 30–40 m/s."""
+    amount, high, gap, unit, below = match.groups()
+    name = f"{UNITS[unit][not (_is_one(amount) and not high)]} per {PER_UNITS[below]}"
+    said = _spaceless(amount) + (f" to {_spaceless(high)}" if high else "")
+    if not gap:
+        return one_word(f"{said} {name}", match)
+    return [
+        SpokenWord(said, match.start(), match.start(3)),
+        SpokenWord(name, match.start(4), match.end()),
+    ]
+
+
+def decimal_seconds(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 9.58s."""
+    return one_word(f"{numbers.decimal(match[1])} seconds", match)
+
+
+_COMPASS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def latitude_or_longitude(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 40°26′46″N."""
+    names = ("degree", "minute", "second")
+    said = [
+        f"{numbers.decimal(amount)} {name}" + ("" if _is_one(amount) else "s")
+        for amount, name in zip(match.groups(), names, strict=False)
+        if amount
+    ]
+    return one_word(f"{' '.join(said)} {_COMPASS[match[4]]}", match)
+
+
 def feet_and_inches(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 5'11" and 6ft 2in."""
     feet, inches = int(match[1]), match[2] or match[3]
     said = f"{numbers.cardinal(feet)} " + ("foot" if feet == 1 or inches else "feet")
     return one_word(said + (f" {numbers.cardinal(int(inches))}" if inches else ""), match)

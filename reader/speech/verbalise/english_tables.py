@@ -43,7 +43,7 @@ STOPPED = {
     "secs": "seconds", "lb": "pounds", "lbs": "pounds", "oz": "ounces", "ff": "and following",
     "ms": "manuscript", "mss": "manuscripts", "lit": "literally", "incl": "including",
     "resp": "respectively", "vols": "volumes", "nos": "numbers", "pp": "pages", "figs": "figures",
-    "chs": "chapters",
+    "chs": "chapters", "dir": "director",
 }  # fmt: skip
 """Said so where a full stop follows. Those that are also words are in CAPITALISED_ONLY."""
 
@@ -125,6 +125,15 @@ UNITS = {
 }  # fmt: skip
 """One and several of what follows a figure directly or after a space."""
 
+PER_UNITS = {
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "d": "day",
+    "day": "day", "wk": "week", "week": "week", "yr": "year", "year": "year", "L": "liter",
+    "l": "liter", "mL": "milliliter", "ml": "milliliter", "dL": "deciliter", "dl": "deciliter",
+    "kg": "kilogram", "g": "gram", "m": "meter", "km": "kilometer", "m²": "square meter",
+    "m³": "cubic meter", "cm³": "cubic centimeter", "ha": "hectare", "lb": "pound",
+}  # fmt: skip
+"""What an amount may be given for: the litre of 5 mg/L."""
+
 NEEDS_SPACE = frozenset(["s", "t", "K", "B"])
 """Units that mean something else directly behind a figure (the 90s, 5K)."""
 
@@ -138,12 +147,17 @@ CURRENCIES = {
     "₽": ("ruble", "rubles", "kopek", "kopeks"),
     "₿": ("bitcoin", "bitcoin", "cent", "cents"),
     "₺": ("lira", "lira", "kurus", "kurus"),
+    "CHF": ("Swiss franc", "Swiss francs", "centime", "centimes"),
+    "kr": ("krone", "kroner", "øre", "øre"),
 }
 COUNTRIES = {
     "US": "U.S", "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian",
     "NZ": "New Zealand", "HK": "Hong Kong", "S": "Singapore", "R": "", "Can": "Canadian",
 }  # fmt: skip
-CURRENCY_CODES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+CURRENCY_CODES = {
+    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "Rs": "₹", "CHF": "CHF",
+    "kr": "kr",
+}  # fmt: skip
 SCALES = {
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
     "mm": "million", "MM": "million", "b": "billion", "B": "billion", "bn": "billion",
@@ -153,9 +167,10 @@ SCALES = {
 SIGNS = {
     "&": "and", "§": "section", "§§": "sections", "¶": "paragraph", "%": "percent",
     "‰": "per mille", "°": "degrees", "©": "copyright", "=": "equals", "+": "plus", "×": "times",
-    "÷": "divided by", "±": "plus or minus", "≈": "about", "≠": "is not", "≤": "at most",
-    "≥": "at least", "→": "to", "⇒": "so", "←": "from", "↔": "to and from", "√": "square root of",
-    "∞": "infinity", "№": "number", "<": "less than", ">": "greater than", "∑": "sum",
+    "÷": "divided by", "±": "plus or minus", "≈": "about", "≠": "is not", "≤": "is at most",
+    "≥": "is at least", "→": "to", "⇒": "so", "←": "from", "↔": "to and from",
+    "√": "square root of", "∞": "infinity", "№": "number", "<": "less than",
+    ">": "greater than", "∑": "sum",
     "π": "pi", "µ": "micro", "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "¢": "cent",
     "~": "about", "−": "minus",
 }  # fmt: skip
@@ -211,7 +226,18 @@ UNSTOPPED = {
 }  # fmt: skip
 """Said so without a full stop as well."""
 
-SLASHED = {"w/o": "without", "c/o": "care of", "w/": "with"}
+SLASHED = {
+    "w/o": "without", "c/o": "care of", "km/h": "kilometers per hour",
+    "km/s": "kilometers per second", "m/s": "meters per second", "w/": "with",
+}  # fmt: skip
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
+    "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau",
+    "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+"""Letters of formulas and names (β-carotene); whole Greek words are left to the voice."""
 
 SPELLED = word_set(
     "AKA ASAP ETA EPA GUI UAE IOU IRA ERA LAN WAN AMA ACE APA ALA AAA IOC ISA USO IPO UPI UAW EEG "

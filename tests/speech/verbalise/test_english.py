@@ -131,6 +131,58 @@ SAID = {
     "wide and other digits": ("１２ and ٣", "twelve and three."),
     "unfinished": ("He said:", "He said:"),
     "checksum": ("at e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b93", "at a long code."),
+    "opening hours": (
+        "Mon.-Fri. 9am–5pm, Sat–Sun 8:00-17:30",
+        "Monday to Friday nine A.M to five P.M, Saturday to Sunday eight o'clock to "
+        "seventeen thirty.",
+    ),
+    "months short": (
+        "Jan.–Mar., 5 Dec, Dec 24.",
+        "January to March, the fifth of December, December twenty-fourth.",
+    ),
+    "rates": (
+        "5 mg/L at 3 m/s, in km/s",
+        "five milligrams per liter at three meters per second, in kilometers per second.",
+    ),
+    "what measures a noun": (
+        "a 5km run of 5km, a $23m budget of $23m",
+        "a five kilometer run of five kilometers, a twenty-three million dollar budget of "
+        "twenty-three million dollars.",
+    ),
+    "seconds": (
+        "9.58s and 3:43.13",
+        "nine point five eight seconds and three forty-three point one three.",
+    ),
+    "feet": ("6ft 2in", "six foot two."),
+    "times as much": ("3x faster than 3x", "three times faster than three x."),
+    "products": (
+        "3 × 5 = 15, 10×15 cm, 2×10⁻³ kg, 6.02e23",
+        "three times five equals fifteen, ten by fifteen centimeters, two times ten to the minus "
+        "third kilograms, six point zero two times ten to the twenty-third.",
+    ),
+    "Greek letters": ("β-carotene, Δx, λ", "beta-carotene, delta x, lambda."),
+    "ratings": ("8.0/10, 4.5/5", "eight point zero out of ten, four point five out of five."),
+    "even chances": ("a 50-50 chance", "a fifty fifty chance."),
+    "centuries": ("13th–14th-century walls", "thirteenth to fourteenth century walls."),
+    "possessive year": (
+        "2024's best, 1000s of them",
+        "twenty twenty-four's best, thousands of them.",
+    ),
+    "hours of the day": ("at 0700 hours", "at oh seven hundred hours."),
+    "on the map": ("40°26′46″N", "forty degrees twenty-six minutes forty-six seconds north."),
+    "other money": (
+        "CHF 20, Rs. 500, 10 kr",
+        "twenty Swiss francs, five hundred rupees, ten kroner.",
+    ),
+    "spaced thousands": (
+        "1 000 000 of 0800 123 456",
+        "one million of zero eight zero zero, one two three, four five six.",
+    ),
+    "year of a colophon": ("MDCCLXXVI", "seventeen seventy-six."),
+    "link with brackets": (
+        "https://en.wikipedia.org/wiki/Her_(film)",
+        "link to en dot wikipedia dot org.",
+    ),
     "house number": ("221B Baker Street", "two hundred twenty-one B Baker Street."),
 }
 
