@@ -14,9 +14,11 @@ from reader.annotations.model import (
     COLOURS,
     COMMENTING,
     HIGHLIGHTING,
+    REPLYING,
     SECTION_BREAK,
     TAGGING,
     Annotation,
+    AnnotationId,
     Json,
     JsonObject,
     annotation_from_json,
@@ -54,13 +56,31 @@ def new_annotation(
     `source` is the IRI of the text, absolute or relative (`source_of` makes one of a path).
     `created` carries a time zone. A span without characters is a point: a bookmark's place.
     """
-    import uuid  # takes 3 ms, for a note that is made
-
     target: JsonObject = {"source": source, "selector": _selectors(document, span)}
     if colour is not None:
         target["styleClass"] = colour
     bodies: list[Json] = [_note_body(note)] if note else []
     bodies += [_tag_body(tag) for tag in tags]
+    return _made(motivation, target, bodies, created, creator)
+
+
+def new_reply(
+    answered: AnnotationId,
+    note: str,
+    *,
+    created: datetime,
+    creator: str = NEUTRAL_CREATOR,
+) -> Annotation:
+    """Return a new reply to an annotation, which may be a reply itself: its id is the target."""
+    bodies: list[Json] = [_note_body(note, REPLYING)] if note else []
+    return _made(REPLYING, answered, bodies, created, creator)
+
+
+def _made(
+    motivation: str, target: Json, bodies: list[Json], created: datetime, creator: str
+) -> Annotation:
+    import uuid  # takes 3 ms, for a note that is made
+
     value: JsonObject = {
         "@context": CONTEXT,
         "id": uuid.uuid4().urn,
@@ -99,7 +119,8 @@ def with_note(annotation: Annotation, text: str, modified: datetime) -> Annotati
         rest = rest.removeprefix(texts[numbers.pop(0)] + BETWEEN_NOTES)
     if rest:
         first = values[numbers[0]] if numbers else None
-        changed = {**first, "value": rest} if isinstance(first, dict) else _note_body(rest)
+        purpose = REPLYING if annotation.motivation == REPLYING else COMMENTING
+        changed = {**first, "value": rest} if isinstance(first, dict) else _note_body(rest, purpose)
         if numbers:
             values[numbers.pop(0)] = changed
         else:
@@ -196,13 +217,8 @@ def _selectors(document: Document, span: Span) -> list[Json]:
     ]
 
 
-def _note_body(text: str) -> JsonObject:
-    return {
-        "type": "TextualBody",
-        "value": text,
-        "format": "text/markdown",
-        "purpose": COMMENTING,
-    }
+def _note_body(text: str, purpose: str = COMMENTING) -> JsonObject:
+    return {"type": "TextualBody", "value": text, "format": "text/markdown", "purpose": purpose}
 
 
 def _tag_body(tag: str) -> JsonObject:

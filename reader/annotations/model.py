@@ -29,6 +29,7 @@ __all__ = [
     "COLOURS",
     "COMMENTING",
     "HIGHLIGHTING",
+    "REPLYING",
     "SECTION_BREAK",
     "TAGGING",
     "Annotation",
@@ -53,6 +54,7 @@ AnnotationId = NewType("AnnotationId", str)
 HIGHLIGHTING = "highlighting"
 COMMENTING = "commenting"
 BOOKMARKING = "bookmarking"
+REPLYING = "replying"
 TAGGING = "tagging"
 
 COLOURS = ("apricot", "rose", "sage", "sky")
@@ -133,6 +135,12 @@ class Annotation:
         """A fresh copy of the whole JSON object, unknown properties and order of keys included."""
         value: JsonObject = json.loads(self.json_text)
         return value
+
+    @property
+    def answered(self) -> AnnotationId | None:
+        """The annotation that this one replies to, None where it is about a text."""
+        is_reply = self.motivation == REPLYING and not self.target.is_of_text
+        return AnnotationId(self.target.source) if is_reply and self.target.source else None
 
     @property
     def note_text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +48,7 @@ class ListedNote:
 
 # Tags are bodies for the purpose of tagging; a note with one body has it bare. JSON is read by
 # SQLite here, which takes a tenth of the time and doesn't hold up the window's thread.
+_TAG_AS_WRITTEN = "json_extract(body.value, '$.value')"
 _TAGS = """
     SELECT lower(json_extract(body.value, '$.value')) AS tag
     FROM json_each(CASE json_type(annotation.json, '$.body')
@@ -83,6 +85,25 @@ def count_notes(database: Database) -> NoteCounts:
             for tag in set((joined or "").split("\x1f")) - {""}:
                 by_tag[tag] = by_tag.get(tag, 0) + 1
     return NoteCounts(whole, by_tag.get(INBOX_TAG, 0), to_look_at, by_tag)
+
+
+def tags_by_use(database: Database) -> tuple[str, ...]:
+    """Return the tags of all notes, those used most first, each as it is written most often.
+
+    Raises StorageUnavailable.
+    """
+    tags = _TAGS.replace("lower(json_extract(body.value, '$.value'))", _TAG_AS_WRITTEN)
+    uses: dict[str, Counter[str]] = {}
+    with database.reading() as connection:
+        rows = connection.execute(
+            f"SELECT (SELECT group_concat(tag, char(31)) FROM ({tags})) FROM annotation"
+            " WHERE removed IS NULL AND instr(json, 'tagging')"
+        ).fetchall()
+    for (joined,) in rows:
+        for tag in {*(joined or "").split("\x1f")} - {""}:
+            uses.setdefault(tag.casefold(), Counter())[tag] += 1
+    ranked = sorted(uses.items(), key=lambda use: (-use[1].total(), use[0]))
+    return tuple(written.most_common(1)[0][0] for _, written in ranked)
 
 
 def list_notes(

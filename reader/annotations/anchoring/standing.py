@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.annotations.anchoring.values import Anchor, AnchorState, Past
+from reader.annotations.anchoring.values import ORPHANED, Anchor, AnchorState, Past
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation, TextQuote
 from reader.text.document import Fingerprint
@@ -19,6 +19,9 @@ def anchors_of_standing(
     """
     anchors = []
     for annotation in annotations:
+        if annotation.answered is not None:  # it stands where the note that it answers does
+            anchors.append(ORPHANED)
+            continue
         place = past.places.get(annotation.id)
         if place is None or (place.version != version and place.version not in past.texts):
             found = range_standing(annotation, whole.text)

@@ -31,6 +31,7 @@ from reader.annotations.json_ld import (
 from reader.annotations.model import (
     COMMENTING,
     HIGHLIGHTING,
+    REPLYING,
     TAGGING,
     Annotation,
     AnnotationId,
@@ -41,7 +42,6 @@ from reader.text.address import address_from
 from reader.text.document import Document
 from reader.text.utf16 import Utf16Map
 
-REPLYING = "replying"
 ROW = "hypothesis:row"
 """The property of an annotation with the row that it came from."""
 

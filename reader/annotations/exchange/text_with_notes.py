@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reader.annotations.anchoring import ORPHANED, Anchor
 from reader.annotations.exchange.envelope import Envelope
 from reader.annotations.model import Annotation
+from reader.annotations.threads import threads_of
 from reader.text.address import address_of
 from reader.text.document import BlockKind, Document, Fingerprint, Section, Span
 from reader.values import value
@@ -87,6 +88,7 @@ def text_with_notes(
         for annotation, anchor in placed
     ]
     notes.sort(key=lambda note: (note.span is None, note.span or ()))
+    notes = _with_replies_behind(notes)
     return TextWithNotes(
         document.fingerprint,
         document.title,
@@ -114,7 +116,7 @@ def notes_without_text(
         position = annotation.target.position
         return position is None, 0 if position is None else position.start
 
-    notes = tuple(
+    notes = [
         NotedPassage(
             annotation,
             ORPHANED,
@@ -123,8 +125,23 @@ def notes_without_text(
             str(address_of(fingerprint, annotation.id)),
         )
         for annotation in sorted(kept, key=order)
-    )
-    return TextWithNotes(fingerprint, title, (), None, path, None, notes, kept, is_alone=False)
+    ]
+    in_order = tuple(_with_replies_behind(notes))
+    return TextWithNotes(fingerprint, title, (), None, path, None, in_order, kept, is_alone=False)
+
+
+def _with_replies_behind(notes: Sequence[NotedPassage]) -> list[NotedPassage]:
+    """Return the notes, each followed by the replies to it, whatever else stands between."""
+    threads = threads_of(note.annotation for note in notes)
+    if not threads.roots:
+        return list(notes)
+    by_id = {note.annotation.id: note for note in notes}
+    ordered: list[NotedPassage] = []
+    for note in notes:
+        if note.annotation.id not in threads.roots:
+            replies = threads.replies.get(note.annotation.id, ())
+            ordered += [note, *(by_id[reply.annotation.id] for reply in replies)]
+    return ordered
 
 
 def _passage(document: Document, annotation: Annotation, anchor: Anchor) -> str:

@@ -23,14 +23,15 @@ from reader.ui.window.messages import Message, Remedy, Subject
 
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
     from reader.text.address import Address
-    from reader.ui.desk.address_opening import AddressOpening
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.note_files import NoteFiles
     from reader.ui.desk.note_keeping import NoteKeeping
+    from reader.ui.desk.note_linking import NoteLinking
     from reader.ui.desk.note_list import NoteList
     from reader.ui.desk.note_sharing import NoteSharing
     from reader.ui.desk.reluctant_texts import ReluctantTexts
+    from reader.ui.desk.spot_opening import SpotOpening
     from reader.ui.desk.web_opening import WebOpening
     from reader.ui.library.library_desk import LibraryDesk
     from reader.ui.listening.reading_aloud import ReadingAloud
@@ -45,6 +46,9 @@ _NOTES_PATIENCE_MS = 150
 """How long the voice waits for the cards to be there first."""
 _LOOKED_AFTER_MS = 4000
 """How long after the first text the file of notes is checked and, once a day, copied."""
+
+_LINKS_AFTER_MS = 600
+"""How long after the first text the links between notes are read: they are looked at later."""
 
 _A_FRAME_MS = 16
 """How long cards that have come take to be painted."""
@@ -129,12 +133,11 @@ class ReadingDesk(QObject):
     @cached_property
     def library(self) -> LibraryDesk:
         """The library; made when first asked for."""
-        from reader.ui.desk.wanted_spot import WantedSpot
         from reader.ui.library.library_desk import LibraryDesk
 
         library = LibraryDesk(self._services, self._preferences, self.window)
         library.text_wanted.connect(self._text.open)
-        library.place_wanted.connect(WantedSpot(self._text, self.bring_notes(), library).show)
+        library.place_wanted.connect(self._spots.show)
         return library
 
     @property
@@ -184,11 +187,11 @@ class ReadingDesk(QObject):
 
     def follow(self, address: Address) -> None:
         """Open the text that an address leads to, and show the note or place it names."""
-        self._addresses.follow(address)
+        self._spots.follow(address)
 
     def arrive_at(self, address: Address, path: Path) -> None:
         """Show what an address names in the text at `path`, which is being opened."""
-        self._addresses.arrive_at(address, path)
+        self._spots.arrive_at(address, path)
 
     def open_web_page(self, address: str) -> None:
         """Fetch the page at an address, once the user has allowed it, and open it."""
@@ -214,6 +217,12 @@ class ReadingDesk(QObject):
         from reader.ui.desk.note_list import NoteList
 
         return NoteList(self._services, self.window, self._background, self.annotating)
+
+    @cached_property
+    def _linking(self) -> NoteLinking:
+        from reader.ui.desk.note_linking import NoteLinking
+
+        return NoteLinking(self._services, self.window, self._background, self.bring_notes())
 
     @cached_property
     def note_keeping(self) -> NoteKeeping:
@@ -245,11 +254,11 @@ class ReadingDesk(QObject):
         return self._sharing
 
     @cached_property
-    def _addresses(self) -> AddressOpening:
-        from reader.ui.desk.address_opening import AddressOpening
+    def _spots(self) -> SpotOpening:
+        from reader.ui.desk.spot_opening import SpotOpening
 
         notes = self.bring_notes()
-        return AddressOpening(self._services, self.window, self._background, self._text, notes)
+        return SpotOpening(self._services, self.window, self._background, self._text, notes)
 
     def close(self) -> None:
         """Keep the place and the settings, and end everything that was started."""
@@ -307,6 +316,7 @@ class ReadingDesk(QObject):
         self._commands.add(
             {
                 Command.SHOW_NOTES: lambda: self.note_list.show(),
+                Command.COPY_LINK: lambda: self._linking.copy_link(),
                 Command.EXPORT_NOTES: lambda: self.note_files.ask_format(),
                 Command.IMPORT_NOTES: lambda: self.note_files.ask_file(),
                 Command.BACK_UP: lambda: self.note_keeping.ask_where_to(),
@@ -314,6 +324,7 @@ class ReadingDesk(QObject):
             }
         )
         QTimer.singleShot(_LOOKED_AFTER_MS, self, self._look_after)
+        QTimer.singleShot(_LINKS_AFTER_MS, self, self._link_notes)
         self._commands.take_keys()
         if self._plays_at_once:
             self._bring_voice()
@@ -330,22 +341,29 @@ class ReadingDesk(QObject):
 
             self._notes = DeskNotes(self._services, self.window, self._background)
             self._notes.settled.connect(self.notes_settled)
-            self._notes.annotating.link_activated.connect(self._on_link_in_note)
+            self._notes.annotating.link_activated.connect(self._on_link)
             self._take_up_settings()
             self._text.be_annotated_with(self._notes)
         return self._notes
+
+    def _link_notes(self) -> None:
+        if not self._is_closed:
+            _ = self._linking
 
     def _look_after(self) -> None:
         if not self._is_closed:
             self.note_keeping.look_after()
             self.share_notes()
 
-    def _on_link_in_note(self, link: str) -> None:
+    def _on_link(self, link: str) -> None:
+        """Go where an address of ours leads; show any other, and what to do with it."""
         from reader.text.address import address_from
 
         address = address_from(link)
         if address is not None:
             self.follow(address)
+        elif self.wayfinding is not None:
+            self.wayfinding.show_address(link)
 
     def _bring_voice(self) -> None:
         if self._voice is not None or self._is_closed:
@@ -365,7 +383,7 @@ class ReadingDesk(QObject):
         )
         self.wayfinding = wayfinding = Wayfinding(self.window, self)
         self._text.left.connect(wayfinding.leave_text)
-        self.annotating.link_activated.connect(wayfinding.show_address)
+        wayfinding.links.own_address_chosen.connect(self._on_link)
         self._commands.add({**voice.deeds, **wayfinding.deeds})
         wayfinding.show_ways()
         self._text.be_read_by(voice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -387,8 +387,14 @@ class LibraryDesk(QObject):
         """Show the notes of one text: found by its title in the search."""
         self.view.search.setText(f'note:* title:"{text.title}"')
 
-    def _name(self, label: str, text: str, then: Callable[[str], object]) -> None:
-        popover = NamingPopover(self._window.theme, self.view, label, text)
+    def _name(
+        self,
+        label: str,
+        text: str,
+        then: Callable[[str], object],
+        offered: Sequence[str] = (),
+    ) -> None:
+        popover = NamingPopover(self._window.theme, self.view, label, text, offered)
         popover.named.connect(lambda named: then(named) if named.strip() or text else None)
         popover.open_at(self.view.search)
 
@@ -397,6 +403,7 @@ class LibraryDesk(QObject):
             f"Tags of {text.title}, with commas between them",
             ", ".join(text.tags),
             lambda named: self._change(lambda held: held.set_tags(text.id, named.split(","))),
+            () if self._overview is None else [tag for tag, _ in self._overview.tags],
         )
 
     def _make_collection(self, text: Holding | None = None) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
+from reader.ui.margin.completion import TagCompletion
 
 _WIDTH_PX = 280
 
@@ -17,7 +20,15 @@ class NamingPopover(Popover):
 
     named = Signal(str)
 
-    def __init__(self, theme: Theme, window: QWidget, label: str, text: str) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        label: str,
+        text: str,
+        offered: Sequence[str] = (),
+    ) -> None:
+        """`offered` are names with commas between them that are offered while one writes."""
         super().__init__(theme, window)
         palette, px = theme.palette, theme.px
         words = QLabel(label, self)
@@ -39,6 +50,7 @@ class NamingPopover(Popover):
         self.content.addWidget(self.line)
         self.setFocusProxy(self.line)
         self.line.returnPressed.connect(self._on_entered)
+        self.offer = TagCompletion(theme, self.line, lambda: offered, has_signs=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

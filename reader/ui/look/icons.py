@@ -43,6 +43,7 @@ class Icon(StrEnum):
     UP = "up"
     DOWN = "down"
     BACK = "back"
+    REPLY = "reply"
 
 
 def paint_icon(painter: QPainter, icon: Icon, box: QRectF, colour: QColor) -> None:
@@ -217,6 +218,13 @@ def _back(stroked: QPainterPath, _filled: QPainterPath) -> None:
     _line(stroked, (9, 5.2), (4.2, 10), (9, 14.8))
 
 
+def _reply(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (8, 4.5), (3.5, 9), (8, 13.5))
+    stroked.moveTo(3.5, 9)
+    stroked.lineTo(11.5, 9)
+    stroked.cubicTo(15, 9, 16.5, 11.5, 16.5, 15.5)
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.LIBRARY: _library,
     Icon.CONTENTS: _contents,
@@ -244,4 +252,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.UP: _up,
     Icon.DOWN: _down,
     Icon.BACK: _back,
+    Icon.REPLY: _reply,
 }

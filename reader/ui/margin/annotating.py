@@ -32,6 +32,7 @@ from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_saver import RunInBackground
 from reader.ui.margin.notebook import Notebook
+from reader.ui.margin.replying import Replying
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
 
@@ -86,6 +87,9 @@ class Annotating(QObject):
         self._begun: AnnotationId | None = None
         self._spoken_note: AnnotationId | None = None
         self.margin = Margin(theme, view)
+        self._replying = Replying(
+            self.margin, lambda: self._notebook, lambda: (self._now(), self.creator), self
+        )
         self._colour_actions: Sequence[QAction] = ()
         self._connect()
 
@@ -155,6 +159,8 @@ class Annotating(QObject):
         """Focus a note's card and show its passage; return whether there is such a note."""
         if self._notebook is None or self._notebook.note(name) is None:
             return False
+        if self._notebook.root_of(name) != name:
+            self._notebook.unfold_thread(name, is_unfolded=True)
         self.margin.focus_card(name)
         self._show_passage(name)
         return True
@@ -314,6 +320,11 @@ class Annotating(QObject):
             self._add(span, BOOKMARKING, None)
         self._view.select(None)
 
+    def reply(self) -> None:
+        """Write a reply to the focused card's note."""
+        if self.margin.focused_card is not None:
+            self._replying.reply(self.margin.focused_card)
+
     def delete(self) -> None:
         """Delete the focused card's note, or else the shortest highlight at the caret."""
         name = self.margin.focused_card
@@ -418,6 +429,7 @@ class Annotating(QObject):
     def _on_note_committed(self, name: AnnotationId, note: str, tags: tuple[str, ...]) -> None:
         self._on_note_drafted(name, note, tags)
         self._drafted = None
+        self._replying.drop_if_empty(name)
 
     def _on_note_abandoned(self, name: AnnotationId) -> None:
         if name == self._begun and self._notebook is not None:
@@ -451,9 +463,9 @@ class Annotating(QObject):
         self._view.decorate("active-note", marks)
 
     def _show_passage(self, name: AnnotationId) -> None:
-        note = None if self._notebook is None else self._notebook.note(name)
-        if note is not None and note.span is not None:
-            self._view.scroll_to(note.span.first_place)
+        span = None if self._notebook is None else self._notebook.span_of(name)
+        if span is not None:
+            self._view.scroll_to(span.first_place)
 
     def _on_card_focused(self) -> None:
         self._mark_active()

@@ -24,6 +24,14 @@ class CardKind(StrEnum):
 
 
 @value
+class CardLink:
+    """What can be pressed on a card to go to another note."""
+
+    words: str
+    address: str
+
+
+@value
 class CardContent:
     """One annotation as the margin shows it.
 
@@ -46,11 +54,24 @@ class CardContent:
     quote: str = ""
     is_markdown: bool = True
     is_editable: bool = True
+    depth: int = 0
+    """Of a reply in its thread, from 1; 0 for a card of its own."""
+    by: str = ""
+    """Who wrote a reply."""
+    replies: int = 0
+    """To the note, in all."""
+    thread_words: str = ""
+    """What unfolds the replies that aren't shown, or folds them; "" where there are few."""
+    links_here: tuple[CardLink, ...] = ()
+    """From the notes that link to this one."""
+    gone_links: tuple[str, ...] = ()
+    """Addresses in the note that lead to nothing any more."""
 
 
 def meta_words(card: CardContent, now: datetime) -> str:
-    """Return the meta line's left part: tags, then the day it was written."""
-    words = [f"#{tag}" for tag in card.tags]
+    """Return the meta line's left part: who replied, tags, then the day it was written."""
+    words = [card.by] if card.by else []
+    words += [f"#{tag}" for tag in card.tags]
     if card.created is not None:
         words.append(day_words(card.created, now))
     return "   ".join(words)
@@ -67,7 +88,8 @@ def spoken_description(card: CardContent, *, is_being_read: bool) -> str:
     """Return what a screen reader says of the card."""
     match card.kind:
         case CardKind.NOTE:
-            parts = [f"Note: {card.note_markdown.strip()}"]
+            name = f"Reply by {card.by}" if card.by else "Reply" if card.depth else "Note"
+            parts = [f"{name}: {card.note_markdown.strip()}"]
         case CardKind.HIGHLIGHT:
             parts = ["Highlight without a note"]
         case CardKind.BOOKMARK:
@@ -75,6 +97,9 @@ def spoken_description(card: CardContent, *, is_being_read: bool) -> str:
     if card.quote:
         parts.append(f"on “{card.quote}”")
     parts += [f"tag {tag}" for tag in card.tags]
+    if card.replies:
+        parts.append("1 reply" if card.replies == 1 else f"{card.replies} replies")
+    parts += [f"linked from “{link.words}”" for link in card.links_here]
     if is_being_read:
         parts.append(BEING_READ)
     parts += [words for words in (card.state, card.notice) if words]

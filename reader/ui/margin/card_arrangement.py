@@ -191,13 +191,18 @@ class Arrangement:
             PlacedCard(
                 one.card,
                 one.size,
-                QRectF(around.cards_left, round(top), self._faces.width, round(one.height)),
+                self._box(around, one, round(top)),
                 QPointF(around.dots_x, one.dot),
                 QPointF(around.cards_left, round(top) + one.leader_below(scale)),
                 tuple(one.folded),
             )
             for one, top in zip(shown, tops, strict=True)
         ]
+
+    def _box(self, around: Surroundings, one: _Shown, top: int) -> QRectF:
+        indent = 0 if one.folded else round(self._faces.indent_of(one.card))
+        width = self._faces.width - indent
+        return QRectF(around.cards_left + indent, top, width, round(one.height))
 
 
 @value

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QTextCursor, QTextDocumentFragment
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextEdit, QWidget
 
+from reader.annotations.links import markdown_link
 from reader.annotations.model import AnnotationId
+from reader.text.address import address_from, is_address
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import NOTE_PLACEHOLDER, CardContent, parsed_tags, tag_field_text
 from reader.ui.margin.card_face import BOTTOM_PX, META_GAP_PX, META_HEIGHT_PX, TEXT_TOP_PX
+from reader.ui.margin.completion import LinkCompletion, TagCompletion
 from reader.ui.margin.note_markdown import LINE_HEIGHT_PX, TEXT_PX, note_line_format
 
 DRAFT_DELAY_MS = 800
@@ -67,6 +71,16 @@ class NoteField(QTextEdit):
     def text_height(self) -> float:
         """Return how high the text is; at least one line."""
         return max(self.document().size().height(), self._theme.px(LINE_HEIGHT_PX))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Paste as plain text; an address of ours becomes a link with the words it was given."""
+        pasted = source.text().strip()
+        if address_from(pasted) is None or not is_address(pasted):
+            super().insertFromMimeData(source)
+            return
+        rich = QTextDocumentFragment.fromHtml(source.html()) if source.hasHtml() else None
+        words = "" if rich is None else rich.toPlainText()
+        self.insertPlainText(markdown_link("" if is_address(words) else words, pasted))
 
     def _space_lines(self) -> None:
         document = self.document()
@@ -140,6 +154,8 @@ class CardEditor(QWidget):
         self._drafted: tuple[str, tuple[str, ...]] = ("", ())
         self.note = NoteField(theme, self)
         self.tags = TagField(theme, self)
+        self.known_tags: Sequence[str] = ()
+        """The tags that are in use, those used most first."""
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
         self._draft_timer.timeout.connect(self.keep_draft)
         self.note.document().documentLayout().documentSizeChanged.connect(self._on_resized)
@@ -148,6 +164,9 @@ class CardEditor(QWidget):
         for field in (self.note, self.tags):
             field.left.connect(self._on_field_left)
             field.installEventFilter(self)
+        # behind the filter above, so that they see the keys before it does
+        self.links = LinkCompletion(theme, self.note)
+        self.tag_offer = TagCompletion(theme, self.tags, lambda: self.known_tags)
         self.hide()
 
     @property
@@ -162,6 +181,7 @@ class CardEditor(QWidget):
         self.note.set_source(card.note_markdown)
         self.tags.setText(tag_field_text(card.tags))
         self._draft_timer.stop()
+        self.links.forget()
         self.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -197,6 +217,8 @@ class CardEditor(QWidget):
         note, tags = self._written()
         self._card = None
         self._draft_timer.stop()
+        self.links.close()
+        self.tag_offer.close()
         self.hide()
         self.finished.emit(card.id, note, tags, how)
 

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF
 
+from reader.text.address import is_address
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.note_markdown import (
     LINE_HEIGHT_PX,
     NoteDocument,
     render_note,
+    small_links,
     whole_lines_height,
 )
 from reader.values import value
@@ -34,6 +36,10 @@ _MORE_HEIGHT_PX = 20.0
 _DOT_STEP_PX = 18.0
 _TOOL_PX = 18.0
 _KEPT_FACES = 200
+_INDENT_PX = 14.0
+_DEEPEST_INDENT = 3
+_THREAD = "thread:"
+_LINKS_SHOWN = 4
 
 
 @value
@@ -52,6 +58,8 @@ class PartKind(StrEnum):
 
     MORE = "more"
     LINK = "link"
+    THREAD = "thread"
+    REPLY = "reply"
     COLOUR = "colour"
     DELETE = "delete"
 
@@ -68,12 +76,14 @@ class CardPart:
         """Return what is said of it before it is pressed: where a link leads, what a tool does."""
         match self.kind:
             case PartKind.LINK:
-                return self.value
+                return "" if is_address(self.value) else self.value
+            case PartKind.REPLY:
+                return "Reply (A)"
             case PartKind.COLOUR:
                 return f"{self.value.capitalize()} ({HIGHLIGHT_COLOURS.index(self.value) + 1})"
             case PartKind.DELETE:
                 return "Delete (Del)"
-            case PartKind.MORE:
+            case PartKind.MORE | PartKind.THREAD:
                 return ""
 
 
@@ -87,6 +97,8 @@ class CardFace:
     quote: NoteDocument | None
     quote_height: float
     notice: NoteDocument | None
+    below: NoteDocument | None
+    """The notes that link here, and what unfolds a thread."""
     is_long: bool
     is_one_line: bool
 
@@ -104,10 +116,17 @@ class CardFaces:
         """How wide cards are, in px."""
         return self._width
 
-    @property
-    def text_width(self) -> float:
-        """How wide the note inside a card is, in px."""
-        return self._width - self._theme.px(TEXT_LEFT_PX + TEXT_RIGHT_PX)
+    def indent_of(self, card: CardContent) -> float:
+        """Return how far a reply's card stands inside the one it answers, in px."""
+        return self._theme.px(min(card.depth, _DEEPEST_INDENT) * _INDENT_PX)
+
+    def text_width_of(self, card: CardContent) -> float:
+        """Return how wide the note inside a card is, in px."""
+        return self._width - self.indent_of(card) - self._theme.px(TEXT_LEFT_PX + TEXT_RIGHT_PX)
+
+    def text_width_in(self, box: QRectF) -> float:
+        """Return how wide the note inside a card at `box` is, in px."""
+        return box.width() - self._theme.px(TEXT_LEFT_PX + TEXT_RIGHT_PX)
 
     def set_width(self, width: float) -> None:
         """Take another width; everything is measured anew."""
@@ -143,14 +162,16 @@ class CardFaces:
 
     def _measured(self, card: CardContent, *, is_unfolded: bool) -> CardFace:
         px = self._theme.px
-        width = self.text_width
+        width = self.text_width_of(card)
         source = card.note_markdown
         note = None
         note_height = 0.0
         is_long = False
         if source.strip():
             shown = source if is_unfolded else source[:_FOLDED_CHARACTERS]
-            note = render_note(shown, self._theme, width, is_markdown=card.is_markdown)
+            note = render_note(
+                shown, self._theme, width, is_markdown=card.is_markdown, gone=card.gone_links
+            )
             note_height = note.size().height()
             fold_height = px(LINE_HEIGHT_PX) * _FOLDED_LINES
             # a note one line too long is shown whole: "more" would take as much room
@@ -160,7 +181,10 @@ class CardFaces:
         quote = self._small_text(f"“{card.quote}”", width) if card.quote else None
         notice = self._small_text(card.notice, width) if card.notice else None
         quote_height = 0.0 if quote is None else quote.size().height() + px(META_GAP_PX)
-        is_one_line = note is None and quote is None and notice is None and not card.tags
+        below = self._below(card, width)
+        is_one_line = (
+            note is None and quote is None and notice is None and below is None and not card.tags
+        )
         height = px(TEXT_TOP_PX + BOTTOM_PX) + note_height + quote_height
         if note is None and quote is None:
             height += px(LINE_HEIGHT_PX)
@@ -168,11 +192,23 @@ class CardFaces:
             height += px(_MORE_HEIGHT_PX)
         if not is_one_line:
             height += px(META_GAP_PX + META_HEIGHT_PX)
+        if below is not None:
+            height += px(META_GAP_PX) + below.size().height()
         if notice is not None:
             height += px(META_GAP_PX) + notice.size().height()
         return CardFace(
-            height, note, note_height, quote, quote_height, notice, is_long, is_one_line
+            height, note, note_height, quote, quote_height, notice, below, is_long, is_one_line
         )
+
+    def _below(self, card: CardContent, width: float) -> NoteDocument | None:
+        """Return what can be pressed under the note; None where there is nothing."""
+        links = [(f"← {link.words}", link.address) for link in card.links_here[:_LINKS_SHOWN]]
+        rest = len(card.links_here) - _LINKS_SHOWN
+        if rest > 0:
+            links.append((f"and {rest} more that link here", ""))
+        if card.thread_words:
+            links.append((card.thread_words, _THREAD))
+        return small_links(links, self._theme, width) if links else None
 
     def _small_text(self, text: str, width: float) -> NoteDocument:
         document = NoteDocument()
@@ -188,7 +224,8 @@ class CardFaces:
         """Return where the note is on a card that stands at `box`."""
         px = self._theme.px
         top = box.top() + px(TEXT_TOP_PX) + face.quote_height
-        return QRectF(box.left() + px(TEXT_LEFT_PX), top, self.text_width, face.note_height)
+        width = self.text_width_in(box)
+        return QRectF(box.left() + px(TEXT_LEFT_PX), top, width, face.note_height)
 
     def more_box(self, box: QRectF, face: CardFace) -> QRectF | None:
         """Return where "more" or "less" is pressed, None on a card that is short."""
@@ -202,7 +239,7 @@ class CardFaces:
     def meta_box(self, box: QRectF, face: CardFace) -> QRectF:
         """Return where the line of tags, day and state is; tools stand at its right."""
         px = self._theme.px
-        left, width = box.left() + px(TEXT_LEFT_PX), self.text_width
+        left, width = box.left() + px(TEXT_LEFT_PX), self.text_width_in(box)
         if face.is_one_line:
             return QRectF(left, box.top() + px(TEXT_TOP_PX), width, px(LINE_HEIGHT_PX))
         bottom = box.bottom() - px(BOTTOM_PX)
@@ -210,11 +247,22 @@ class CardFaces:
             bottom -= face.notice.size().height() + px(META_GAP_PX)
         return QRectF(left, bottom - px(META_HEIGHT_PX), width, px(META_HEIGHT_PX))
 
+    def below_box(self, box: QRectF, face: CardFace) -> QRectF:
+        """Return where the links under the note are; empty where there are none."""
+        meta = self.meta_box(box, face)
+        height = 0.0 if face.below is None else face.below.size().height()
+        top = meta.top() - self._theme.px(META_GAP_PX) - height
+        return QRectF(meta.left(), top, meta.width(), height)
+
+    def reply_box(self, meta: QRectF) -> QRectF:
+        """Return where a focused card is replied to."""
+        return self.delete_box(meta).translated(-self._theme.px(_TOOL_PX + 2), 0)
+
     def colour_boxes(self, meta: QRectF) -> dict[str, QRectF]:
         """Return where a focused card's colours are chosen, by colour."""
         px = self._theme.px
         step = px(_DOT_STEP_PX)
-        left = meta.right() - px(_TOOL_PX) - step * len(HIGHLIGHT_COLOURS) - px(4)
+        left = meta.right() - 2 * px(_TOOL_PX) - step * len(HIGHLIGHT_COLOURS) - px(6)
         return {
             colour: QRectF(left + number * step, meta.center().y() - step / 2, step, step)
             for number, colour in enumerate(HIGHLIGHT_COLOURS)
@@ -241,11 +289,21 @@ class CardFaces:
         if face.note is not None and note.contains(point):
             href = face.note.documentLayout().anchorAt(point - note.topLeft())
             return CardPart(PartKind.LINK, href) if href else None
+        below = self.below_box(box, face)
+        if face.below is not None and below.contains(point):
+            href = face.below.documentLayout().anchorAt(point - below.topLeft())
+            if href == _THREAD:
+                return CardPart(PartKind.THREAD)
+            return CardPart(PartKind.LINK, href) if href else None
         if not (look.is_focused and card.is_editable):
             return None
         meta = self.meta_box(box, face)
         if self.delete_box(meta).contains(point):
             return CardPart(PartKind.DELETE)
+        if self.reply_box(meta).contains(point):
+            return CardPart(PartKind.REPLY)
+        if card.depth:
+            return None
         for colour, dot in self.colour_boxes(meta).items():
             if dot.contains(point):
                 return CardPart(PartKind.COLOUR, colour)

@@ -22,14 +22,16 @@ def show_card_menu(theme: Theme, margin: Margin, annotation: Annotation, positio
     menu.setStyleSheet(menu_style_sheet(theme))
     name = annotation.id
     menu.addAction("Write", partial(margin.edit_card, name))
+    menu.addAction("Reply", partial(margin.reply_wanted.emit, name))
     for label, text in (
         ("Copy the note", annotation.note_text),
         ("Copy the passage", annotation.target.quote.exact if annotation.target.quote else ""),
     ):
         if text:
             menu.addAction(label, partial(QGuiApplication.clipboard().setText, text))
+    menu.addAction("Copy a link to it", partial(margin.link_copy_wanted.emit, name))
     menu.addSeparator()
-    for colour in HIGHLIGHT_COLOURS:
+    for colour in () if annotation.answered is not None else HIGHLIGHT_COLOURS:
         tell = partial(margin.colour_chosen.emit, name, colour)
         action = menu.addAction(colour.capitalize(), tell)
         action.setCheckable(True)

@@ -66,6 +66,9 @@ class CardPainter:
             self._paint_note(painter, box, face, look)
         elif face.quote is None:
             self._paint_placeholder(painter, box, card)
+        if face.below is not None:
+            at = self._faces.below_box(box, face).topLeft()
+            self._paint_document(painter, face.below, at, self._theme.palette.soft)
         self._paint_meta(painter, self._faces.meta_box(box, face), card, look, face)
         if face.notice is not None:
             top = box.bottom() - px(BOTTOM_PX) - face.notice.size().height()
@@ -206,7 +209,7 @@ class CardPainter:
         line = QRectF(
             box.left() + px(TEXT_LEFT_PX),
             box.top() + px(TEXT_TOP_PX),
-            self._faces.text_width,
+            self._faces.text_width_in(box),
             px(LINE_HEIGHT_PX),
         )
         if card.kind is CardKind.BOOKMARK:
@@ -230,7 +233,10 @@ class CardPainter:
         line = QRectF(meta)
         if look.is_focused and card.is_editable:
             self._paint_tools(painter, meta, card)
-            line.setRight(min(box.left() for box in self._faces.colour_boxes(meta).values()))
+            tools = [self._faces.reply_box(meta)]
+            if not card.depth:
+                tools += self._faces.colour_boxes(meta).values()
+            line.setRight(min(tool.left() for tool in tools) - self._theme.px(4))
         state = BEING_READ if look.is_spoken else card.state
         words = meta_words(card, self._now)
         if face.is_one_line:
@@ -244,7 +250,9 @@ class CardPainter:
 
     def _paint_tools(self, painter: QPainter, meta: QRectF, card: CardContent) -> None:
         px, palette = self._theme.px, self._theme.palette
-        for colour, box in self._faces.colour_boxes(meta).items():
+        paint_icon(painter, Icon.REPLY, self._faces.reply_box(meta), palette.soft)
+        paint_icon(painter, Icon.DELETE, self._faces.delete_box(meta), palette.soft)
+        for colour, box in () if card.depth else self._faces.colour_boxes(meta).items():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.strong(colour))
             painter.drawEllipse(box.center(), px(_DOT_PX / 2), px(_DOT_PX / 2))
@@ -252,7 +260,6 @@ class CardPainter:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(palette.soft, px(1.2)))
                 painter.drawEllipse(box.center(), px(_DOT_PX / 2 + 2.2), px(_DOT_PX / 2 + 2.2))
-        paint_icon(painter, Icon.DELETE, self._faces.delete_box(meta), palette.soft)
 
     def _paint_right(self, painter: QPainter, line: QRectF, words: str, colour: QColor) -> float:
         """Paint `words` at the line's right end; return the width they took, gap included."""

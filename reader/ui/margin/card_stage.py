@@ -176,7 +176,7 @@ class CardStage(QObject):
             self._painter.paint_compact(painter, box, card, look)
 
     def _paint_leader(self, painter: QPainter, placed: PlacedCard, clip: QRectF) -> None:
-        if placed.card.place is None:
+        if placed.card.place is None or placed.card.depth:
             return
         end = placed.leader_end + QPointF(0, round(self._shift(placed)))
         top, bottom = sorted((placed.dot.y(), end.y()))

@@ -54,6 +54,14 @@ class Margin(QWidget):
     """Card and one of the theme's HIGHLIGHT_COLOURS."""
     delete_requested = Signal(str)
     """The card's annotation is to go."""
+    thread_pressed = Signal(str)
+    """The replies to a card's note are to be shown whole, or folded again."""
+    reply_wanted = Signal(str)
+    """Something is to be said to the card's note."""
+    link_copy_wanted = Signal(str)
+    """A link to the card's note is to be copied."""
+    writing_begun = Signal(object)
+    """CardEditor: it may be helped with what it can offer."""
     menu_requested = Signal(str, object)
     """Card, and the global position where a menu is wanted."""
     link_activated = Signal(str)
@@ -120,10 +128,11 @@ class Margin(QWidget):
         self._set_focused(card_id)
         self._stage.opened = card_id if self._stage.is_folded else None
         self._stage.edited = card_id
-        self.editor.set_text_width(self._stage.faces.text_width)
+        self.editor.set_text_width(self._stage.faces.text_width_of(card))
         self.editor.start(card)
         self._on_editor_grown()
         self.editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.writing_begun.emit(self.editor)
 
     def finish_editing(self) -> None:
         """End the writing, if any, and tell what was written. To be called before leaving."""
@@ -224,12 +233,13 @@ class Margin(QWidget):
         box = None if self.edited_card is None else self.box_of(self.edited_card)
         if self._editor is None or box is None:
             return
-        self._editor.set_text_width(self._stage.faces.text_width)
+        text_width = self._stage.faces.text_width_in(QRectF(box))
+        self._editor.set_text_width(text_width)
         px = self._theme.px
         inside = QRect(
             box.left() + round(px(TEXT_LEFT_PX)),
             box.top() + round(px(TEXT_TOP_PX)),
-            round(self._stage.faces.text_width),
+            round(text_width),
             box.height() - round(px(TEXT_TOP_PX + BOTTOM_PX)),
         )
         if self._editor.geometry() != inside:
@@ -327,6 +337,10 @@ class Margin(QWidget):
                 self._place(is_animated=True)
             case PartKind.LINK:
                 self.link_activated.emit(part.value)
+            case PartKind.THREAD:
+                self.thread_pressed.emit(card.id)
+            case PartKind.REPLY:
+                self.reply_wanted.emit(card.id)
             case PartKind.DELETE:
                 self.delete_requested.emit(card.id)
             case PartKind.COLOUR:

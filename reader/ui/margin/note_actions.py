@@ -21,6 +21,9 @@ class NoteCommands(Protocol):
     def write_note(self) -> None:
         """Write a note."""
 
+    def reply(self) -> None:
+        """Reply to a note."""
+
     def toggle_bookmark(self) -> None:
         """Set a bookmark, or take it away."""
 
@@ -49,6 +52,7 @@ def note_actions(commands: NoteCommands, parent: QObject) -> tuple[list[QAction]
     actions = [
         _action("Highlight", ("H",), commands.highlight, parent),
         _action("Write a note", ("N",), commands.write_note, parent),
+        _action("Reply to the note", ("A",), commands.reply, parent),
         _action("Bookmark", ("B",), commands.toggle_bookmark, parent),
         *colours,
         _action("Delete the note", ("Del", "Backspace"), commands.delete, parent),

@@ -8,16 +8,18 @@ from itertools import accumulate
 from typing import assert_never
 
 from reader.annotations.anchoring import Anchor, AnchorState
+from reader.annotations.links import NamedNote
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.app.wording import further_words, unplaced_words
 from reader.text.document import Place, Span
-from reader.ui.margin.card import CardContent, CardKind
+from reader.ui.margin.card import CardContent, CardKind, CardLink
 from reader.ui.view.decorations import Decoration, Role
 from reader.values import value
 
 NOT_FOUND = "not found in the text"
 WITHOUT_PLACE = "without a place"
 PLEASE_LOOK = "please look"
+ANSWERS_NOTHING = "the note it answers is gone"
 SAVING = "saving…"
 
 MARKDOWN = "text/markdown"
@@ -37,25 +39,66 @@ class AnchoredNote:
         return self.anchor.span
 
 
-def card_of(note: AnchoredNote, *, state: str = "", notice: str = "") -> CardContent:
+@value
+class CardSurroundings:
+    """What a card shows of other notes. `root` is the one that a reply's thread begins with."""
+
+    root: AnchoredNote | None = None
+    depth: int = 0
+    replies: int = 0
+    thread_words: str = ""
+    links_here: tuple[NamedNote, ...] = ()
+    gone_links: tuple[str, ...] = ()
+
+
+ALONE = CardSurroundings()
+
+
+def card_of(
+    note: AnchoredNote, around: CardSurroundings = ALONE, *, state: str = "", notice: str = ""
+) -> CardContent:
     """Return the card of a note. `state` and `notice` go before what its anchor has to say."""
-    annotation, anchor = note.annotation, note.anchor
+    annotation = note.annotation
+    stands_with = around.root or note
+    span = stands_with.span
     quote = annotation.target.quote
-    doubt = _doubt_about(note)
+    doubt = "" if around.root is not None else _doubt_about(note)
     note_text = annotation.note_text
     return CardContent(
         id=annotation.id,
-        place=None if anchor.span is None else anchor.span.first_place,
+        place=None if span is None else span.first_place,
         kind=_kind_of(annotation),
-        colour=annotation.colour,
+        colour=stands_with.annotation.colour,
         note_markdown=note_text,
         tags=annotation.tags,
         created=annotation.created,
         state=state or doubt,
-        notice=notice or _notice_of(annotation),
+        notice=notice or _notice_of(annotation) or _gone_words(around.gone_links),
         quote=quote.exact[:_QUOTE_CHARACTERS] if doubt and quote is not None else "",
         is_markdown=not note_text or annotation.note_format == MARKDOWN,
+        depth=around.depth,
+        by=annotation.creator if around.depth else "",
+        replies=around.replies,
+        thread_words=around.thread_words,
+        links_here=tuple(CardLink(link.words, link.address) for link in around.links_here),
+        gone_links=around.gone_links,
     )
+
+
+def _gone_words(gone: tuple[str, ...]) -> str:
+    if not gone:
+        return ""
+    if len(gone) == 1:
+        return "What the struck-out link leads to is not here any more."
+    return f"What {len(gone)} links lead to is not here any more."
+
+
+def thread_words(replies: int, shown: int, *, is_unfolded: bool) -> str:
+    """Return what unfolds a thread, or folds it; "" for one that is always shown whole."""
+    hidden = replies - shown
+    if hidden:
+        return "1 earlier reply" if hidden == 1 else f"{hidden} earlier replies"
+    return "fewer replies" if is_unfolded else ""
 
 
 def _notice_of(annotation: Annotation) -> str:
@@ -121,6 +164,8 @@ def _kind_of(annotation: Annotation) -> CardKind:
 
 def _doubt_about(note: AnchoredNote) -> str:
     """Return what the card says of its place; "" for one that needs no second look."""
+    if note.annotation.answered is not None:
+        return ANSWERS_NOTHING
     match note.anchor.state:
         case AnchorState.ANCHORED:
             return ""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QFont,
+    QFontMetricsF,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -15,6 +18,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from reader.text.address import SCHEME
 from reader.ui.look.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,12 +30,14 @@ _PARAGRAPH_GAP_PX = 6.0
 _LIST_GAP_PX = 2.0
 _LIST_INDENT_PX = 16.0
 _CODE_PX = 12.5
+SMALL_PX = 11.5
 _BOLD_WEIGHT = 600
 
 _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
+_BARE_ADDRESS = re.compile(rf"(?<![(<`\w]){SCHEME}:[^\s<>()\[\]`]*[^\s<>()\[\]`.,;:!?*_~]")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _STARTS_A_BLOCK = re.compile(
     r" {0,3}(?:#{1,6}(?:\s|$)|>|[-+*]\s|\d{1,9}[.)]\s|=+\s*$|([-_*])(?:\s*\1)*\s*$)| {4}|\t|\s*$"
@@ -50,12 +56,17 @@ class NoteDocument(QTextDocument):
 
 
 def render_note(
-    source: str, theme: Theme, width_px: float, *, is_markdown: bool = True
+    source: str,
+    theme: Theme,
+    width_px: float,
+    *,
+    is_markdown: bool = True,
+    gone: Collection[str] = (),
 ) -> NoteDocument:
     """Return the note laid out `width_px` wide (already scaled), in the theme's present colours.
 
     HTML is shown as it was typed; pictures by their names; a line break in the source breaks the
-    line, as people who write notes expect.
+    line, as people who write notes expect. Links to the addresses that are `gone` are struck out.
     """
     document = NoteDocument()
     document.setUndoRedoEnabled(False)
@@ -63,15 +74,38 @@ def render_note(
     document.setIndentWidth(theme.px(_LIST_INDENT_PX))
     document.setDefaultFont(theme.interface_font(TEXT_PX))
     if is_markdown:
-        document.setMarkdown(_with_line_breaks(source.strip()), _FEATURES)
+        document.setMarkdown(_with_line_breaks(_with_links(source.strip())), _FEATURES)
     else:
         document.setPlainText(source.strip())
     cursor = QTextCursor(document)
     block = document.begin()
     while block.isValid():
-        _style_runs(cursor, block, theme)
+        _style_runs(cursor, block, theme, gone)
         _style_block(cursor, block, theme)
         block = block.next()
+    document.setTextWidth(width_px)
+    return document
+
+
+def small_links(links: Sequence[tuple[str, str]], theme: Theme, width_px: float) -> NoteDocument:
+    """Return small print that can be pressed, a line each: words, and an address or ""."""
+    document = NoteDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(theme.interface_font(SMALL_PX))
+    cursor = QTextCursor(document)
+    metrics = QFontMetricsF(theme.interface_font(SMALL_PX))
+    for number, (words, address) in enumerate(links):
+        if number:
+            cursor.insertBlock()
+        run = QTextCharFormat()
+        run.setFont(theme.interface_font(SMALL_PX))
+        run.setForeground(theme.palette.soft)
+        if address:
+            run.setAnchor(True)
+            run.setAnchorHref(address)
+            run.setForeground(theme.palette.accent)
+        cursor.insertText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width_px), run)
     document.setTextWidth(width_px)
     return document
 
@@ -106,6 +140,13 @@ def note_line_format(theme: Theme) -> QTextBlockFormat:
         theme.px(LINE_HEIGHT_PX), QTextBlockFormat.LineHeightTypes.FixedHeight.value
     )
     return lines
+
+
+def _with_links(source: str) -> str:
+    """Return the Markdown with addresses of ours, typed as they are, made links."""
+    if f"{SCHEME}:" not in source:
+        return source
+    return _BARE_ADDRESS.sub(lambda found: f"[link]({found[0]})", source)
 
 
 def _with_line_breaks(source: str) -> str:
@@ -148,7 +189,9 @@ def _style_block(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
         cursor.deleteChar()
 
 
-def _style_runs(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
+def _style_runs(
+    cursor: QTextCursor, block: QTextBlock, theme: Theme, gone: Collection[str]
+) -> None:
     runs: list[tuple[int, int, QTextCharFormat]] = []
     iterator = block.begin()
     while not iterator.atEnd():
@@ -163,7 +206,12 @@ def _style_runs(cursor: QTextCursor, block: QTextBlock, theme: Theme) -> None:
             name = image.property(QTextFormat.Property.ImageAltText) or image.name()
             cursor.insertText(f"[{name}]", _run_format(QTextCharFormat(), theme))
         else:
-            cursor.setCharFormat(_run_format(was, theme))
+            run = _run_format(was, theme)
+            if was.isAnchor() and was.anchorHref() in gone:
+                run.setForeground(theme.palette.soft)
+                run.setFontUnderline(False)
+                run.setFontStrikeOut(True)
+            cursor.setCharFormat(run)
 
 
 def _run_format(was: QTextCharFormat, theme: Theme) -> QTextCharFormat:

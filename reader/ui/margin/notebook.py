@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, anchor
+from reader.annotations.anchoring import ORPHANED, Anchor, AnchorState, KnownPlace, anchor
 from reader.annotations.history import NoteHistory
+from reader.annotations.links import NO_LINKS, NoteLinks, addresses_in
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.store import Change
+from reader.annotations.threads import Reply, Threads, threads_of
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.text.document import Document, Place, Span
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.note_cards import (
+    ALONE,
     SAVING,
     AnchoredNote,
+    CardSurroundings,
     PassageIndex,
     card_of,
     decoration_of,
+    thread_words,
     ticks_of,
 )
 from reader.ui.margin.note_saver import NoteSaver, RunInBackground
@@ -27,6 +32,10 @@ from reader.ui.view.decorations import Decoration
 from reader.values import replaced
 
 NOT_SAVED = "not saved"
+
+_UNFOLDED_REPLIES = 3
+"""So many replies are always shown; of more, the last _FOLDED_REPLIES until they are asked for."""
+_FOLDED_REPLIES = 2
 
 
 class Notebook(QObject):
@@ -56,7 +65,10 @@ class Notebook(QObject):
         self._history = history
         self._notes = {note.annotation.id: note for note in notes}
         self._anchored_as = dict(self._notes)
-        self._cards: dict[AnnotationId, CardContent] = {}
+        self._cards: dict[AnnotationId, tuple[CardSurroundings, CardContent]] = {}
+        self._links = NO_LINKS
+        self._threads: Threads | None = None
+        self._unfolded: frozenset[AnnotationId] = frozenset()
         self._decorations: dict[AnnotationId, Decoration | None] = {}
         self._index: PassageIndex | None = None
         self._has_asked_for_text = False
@@ -102,14 +114,50 @@ class Notebook(QObject):
 
     @property
     def cards(self) -> list[CardContent]:
-        """What the margin shows, one card a note."""
+        """What the margin shows: a card a note, and one for each reply that isn't folded away."""
+        shown: list[CardContent] = []
         unsaved = self._saver.unsaved if self._saver.is_slow or self._saver.failure else ()
-        for name, note in self._notes.items():
+        for name, note, around in self._arranged():
             if name in unsaved:
-                self._cards[name] = self._unsaved_card(note)
-            elif name not in self._cards:
-                self._cards[name] = card_of(note)
-        return [self._cards[name] for name in self._notes]
+                self._cards[name] = around, self._unsaved_card(note, around)
+            elif name not in self._cards or self._cards[name][0] != around:
+                self._cards[name] = around, card_of(note, around)
+            shown.append(self._cards[name][1])
+        return shown
+
+    def _arranged(self) -> Iterator[tuple[AnnotationId, AnchoredNote, CardSurroundings]]:
+        """Yield the notes that have cards, each before the replies to it that are shown."""
+        threads = self.threads
+        for name, note in self._notes.items():
+            if name in threads.roots:
+                continue
+            replies = threads.replies.get(name, ())
+            is_unfolded = name in self._unfolded
+            is_long = len(replies) > _UNFOLDED_REPLIES
+            shown = replies[-_FOLDED_REPLIES:] if is_long and not is_unfolded else replies
+            words = thread_words(len(replies), len(shown), is_unfolded=is_long and is_unfolded)
+            yield name, note, self._around(note, len(replies), words)
+            for reply in shown:
+                answer = self._notes[reply.annotation.id]
+                yield answer.annotation.id, answer, self._around(answer, root=note, reply=reply)
+
+    def _around(
+        self,
+        note: AnchoredNote,
+        replies: int = 0,
+        words: str = "",
+        *,
+        root: AnchoredNote | None = None,
+        reply: Reply | None = None,
+    ) -> CardSurroundings:
+        links_here = self._links.here.get(note.annotation.id, ())
+        gone = self._links.gone
+        written = addresses_in(note.annotation.note_text) if gone else ()
+        depth = 0 if reply is None else reply.depth
+        if not (replies or root or links_here or written):
+            return ALONE
+        dead = tuple(link for link in written if link in gone)
+        return CardSurroundings(root, depth, replies, words, links_here, dead)
 
     @property
     def decorations(self) -> list[Decoration]:
@@ -125,12 +173,42 @@ class Notebook(QObject):
         """Where the progress line has ticks, and their colours."""
         return ticks_of(self._notes.values())
 
+    @property
+    def threads(self) -> Threads:
+        """Which notes are replies, and to which."""
+        if self._threads is None:
+            self._threads = threads_of(note.annotation for note in self._notes.values())
+        return self._threads
+
+    def root_of(self, name: AnnotationId) -> AnnotationId:
+        """Return the note that a reply's thread begins with; any other note itself."""
+        return self.threads.roots.get(name, name)
+
+    def span_of(self, name: str | None) -> Span | None:
+        """Return a note's passage, for a reply that of the note it answers; None for none."""
+        note = None if name is None else self._notes.get(self.root_of(AnnotationId(name)))
+        return None if note is None else note.span
+
+    def unfold_thread(self, name: AnnotationId, *, is_unfolded: bool | None = None) -> None:
+        """Show all replies to a note or only the last, or the other way round."""
+        root = self.root_of(name)
+        wanted = root not in self._unfolded if is_unfolded is None else is_unfolded
+        if wanted != (root in self._unfolded):
+            self._unfolded ^= {root}
+            self.cards_changed.emit()
+
+    def set_links(self, links: NoteLinks) -> None:
+        """Show which notes link here, and which links lead nowhere."""
+        if links != self._links:
+            self._links = links
+            self.cards_changed.emit()
+
     # Changes
 
-    def add(self, annotation: Annotation, span: Span) -> None:
-        """Add a new annotation made on `span`."""
-        made = AnchoredNote(annotation, Anchor(AnchorState.ANCHORED, span, 1.0))
-        self._anchored_as[annotation.id] = made
+    def add(self, annotation: Annotation, span: Span | None) -> None:
+        """Add a new annotation made on `span`, or a reply (None)."""
+        anchor = ORPHANED if span is None else Anchor(AnchorState.ANCHORED, span, 1.0)
+        self._anchored_as[annotation.id] = AnchoredNote(annotation, anchor)
         self.change(annotation)
         if not self._has_asked_for_text:
             self._has_asked_for_text = True
@@ -204,6 +282,8 @@ class Notebook(QObject):
             before = self._notes.get(name)
             after = None if annotation is None else self._anchored(annotation)
             self._cards.pop(name, None)
+            if before is None or after is None or after.annotation.answered is not None:
+                self._threads = None
             if after is None:
                 self._notes.pop(name, None)
             else:
@@ -247,11 +327,11 @@ class Notebook(QObject):
         self._cards.clear()
         self.cards_changed.emit()
 
-    def _unsaved_card(self, note: AnchoredNote) -> CardContent:
+    def _unsaved_card(self, note: AnchoredNote, around: CardSurroundings) -> CardContent:
         failure = self._saver.failure
         if failure is None:
-            return card_of(note, state=SAVING)
-        return card_of(note, state=NOT_SAVED, notice=_failure_words(failure))
+            return card_of(note, around, state=SAVING)
+        return card_of(note, around, state=NOT_SAVED, notice=_failure_words(failure))
 
 
 def _selectors(annotation: Annotation) -> tuple[TextQuote | None, TextPosition | None]:

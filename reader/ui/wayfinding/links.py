@@ -6,10 +6,11 @@ import html
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QRect, QUrl
+from PySide6.QtCore import QObject, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from reader.errors import SottovoceError
+from reader.text.address import address_from
 from reader.text.document import Document, Place, Span
 from reader.ui.background import Background
 from reader.ui.view.text_selection import Link
@@ -29,6 +30,9 @@ _LONGEST_SHOWN = 400
 
 class Links(QObject):
     """Opens one card at a time. Nothing outside the text is opened but by its button."""
+
+    own_address_chosen = Signal(str)
+    """A link in the text leads to a note or a place, in this text or another."""
 
     def __init__(
         self,
@@ -115,6 +119,9 @@ class Links(QObject):
 
     def show_address(self, target: str, at: QRect) -> None:
         """Show beside `at`, in the window's pixels, an address outside of the text."""
+        if address_from(target) is not None:
+            self.own_address_chosen.emit(target)
+            return
         scheme = _SCHEME.match(target.strip())
         kind = scheme[1].lower() if scheme is not None else ""
         shown = target.strip()

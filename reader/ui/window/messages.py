@@ -92,6 +92,9 @@ HIGHLIGHTS_GONE = Message(
 NOTE_GONE = Message(Subject.NOTES, "The note that the link leads to is not in this text any more.")
 
 
+LINK_COPIED = Message(Subject.NOTES, "The link is copied. Paste it into a note, or anywhere.")
+
+
 EXPORTING = Message(Subject.NOTES, "Writing the notes…", stays=True)
 
 

@@ -327,7 +327,7 @@ def test_a_focused_card_has_colours_and_a_bin(room: Room) -> None:
     assert box is not None
     meta_y = box.bottom() - 13 - 8
     right = box.right() - 15
-    QTest.mouseClick(margin, LEFT, NO_KEY, QPoint(right - 18 - 4 - 9, meta_y))
+    QTest.mouseClick(margin, LEFT, NO_KEY, QPoint(right - 2 * 18 - 6 - 9, meta_y))
     assert room.save()[0].colour == "sky"
     QTest.mouseClick(margin, LEFT, NO_KEY, QPoint(right - 7, meta_y))
     assert name not in [note.id for note in room.save()]

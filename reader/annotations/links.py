@@ -1,0 +1,138 @@
+"""Links between notes: which notes lead to a note, and which links lead nowhere any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from types import MappingProxyType
+
+from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
+from reader.storage.database import Database
+from reader.text.address import SCHEME, Address, address_from, address_of
+from reader.text.document import Fingerprint
+from reader.values import value
+
+_WRITTEN = re.compile(rf"\b{SCHEME}:[^\s<>()\[\]\"'`]+", re.IGNORECASE)
+_SIGNS_BEHIND = ".,;:!?*_~"
+_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)|[*`~]{1,3}|!?\[([^\]]*)\]\([^)]*\)", re.M)
+_LONGEST = 80
+
+
+@value
+class NamedNote:
+    """A note as one chooses or sees it elsewhere: its words, its text's title, its address."""
+
+    id: AnnotationId
+    words: str
+    title: str
+    address: str
+
+
+@value
+class NoteLinks:
+    """What is known of the links in all notes.
+
+    `here` gives by a note the notes that link to it; `gone` are addresses, as they are written,
+    of notes and texts that are not here.
+    """
+
+    here: Mapping[AnnotationId, tuple[NamedNote, ...]] = MappingProxyType({})
+    gone: frozenset[str] = frozenset()
+
+
+NO_LINKS = NoteLinks()
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Return the addresses of ours in a note, as they are written, each once."""
+    if f"{SCHEME}:" not in text.lower():
+        return ()
+    found = (match[0].rstrip(_SIGNS_BEHIND) for match in _WRITTEN.finditer(text))
+    return tuple(dict.fromkeys(written for written in found if address_from(written) is not None))
+
+
+def words_for(annotation: Annotation) -> str:
+    """Return a note's first words, or those of its passage, on one line."""
+    quote = annotation.target.quote
+    said = annotation.note_text or ("" if quote is None else quote.exact)
+    plain = _MARKS.sub(lambda match: match[1] or "", said[: 4 * _LONGEST])
+    words = " ".join(plain.split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def markdown_link(words: str, address: str) -> str:
+    """Return a link as it stands in a note."""
+    plain = re.sub(r"([\\\[\]])", r"\\\1", " ".join(words.split())) or "link"
+    return f"[{plain}]({address})"
+
+
+def read_links(database: Database) -> NoteLinks:
+    """Look through the notes of all texts; slow for very many. Raises StorageUnavailable."""
+    here: dict[AnnotationId, dict[AnnotationId, NamedNote]] = {}
+    written: dict[str, Address] = {}
+    with database.reading() as connection:
+        rows = connection.execute(
+            "SELECT annotation.json, text.title, text.fingerprint FROM annotation"
+            " JOIN text ON text.id = annotation.text"
+            " WHERE annotation.removed IS NULL AND instr(annotation.json, ?)"
+            " ORDER BY annotation.text, ordinal",
+            (f"{SCHEME}:open",),
+        ).fetchall()
+        for json_text, title, version in rows:
+            annotation = annotation_from_text(json_text)
+            for link in addresses_in(annotation.note_text):
+                address = address_from(link)
+                assert address is not None
+                written[link] = address
+                if address.note and address.note != annotation.id:
+                    name = _named(annotation, title, Fingerprint(version))
+                    here.setdefault(AnnotationId(address.note), {})[annotation.id] = name
+        gone = frozenset(
+            link
+            for link, address in written.items()
+            if not connection.execute(
+                "SELECT 1 FROM text_version WHERE fingerprint GLOB ? AND (? = '' OR EXISTS"
+                " (SELECT 1 FROM annotation WHERE annotation.text = text_version.text"
+                " AND annotation.id = ? AND removed IS NULL)) LIMIT 1",
+                (f"sha256:{_hexadecimal(address.text_key)}*", address.note, address.note),
+            ).fetchone()
+        )
+    return NoteLinks({name: tuple(links.values()) for name, links in here.items()}, gone)
+
+
+def named_notes(database: Database, most: int = 20_000) -> tuple[NamedNote, ...]:
+    """Return the notes of all texts that say something, those changed last first.
+
+    Slow for very many. Raises StorageUnavailable.
+    """
+    with database.reading() as connection:
+        rows = connection.execute(
+            "SELECT annotation.json, text.title, text.fingerprint FROM annotation"
+            " JOIN text ON text.id = annotation.text LEFT JOIN annotation_change AS change"
+            " ON change.text = annotation.text AND change.id = annotation.id"
+            " WHERE annotation.removed IS NULL ORDER BY change.serial DESC LIMIT ?",
+            (most,),
+        ).fetchall()
+    found = (_named(annotation_from_text(row[0]), row[1], Fingerprint(row[2])) for row in rows)
+    return tuple(note for note in found if note.words)
+
+
+def notes_matching(notes: Iterable[NamedNote], wanted: str, most: int) -> list[NamedNote]:
+    """Return the first notes that hold all the words wanted, in their words or text's title."""
+    words = wanted.casefold().split()
+    matching = (
+        note
+        for note in notes
+        if all(word in f"{note.words} {note.title}".casefold() for word in words)
+    )
+    return list(islice(matching, most))
+
+
+def _named(annotation: Annotation, title: str, version: Fingerprint) -> NamedNote:
+    address = str(address_of(version, annotation.id))
+    return NamedNote(annotation.id, words_for(annotation), title, address)
+
+
+def _hexadecimal(key: str) -> str:
+    return re.sub("[^0-9a-f]", "", key) or "-"

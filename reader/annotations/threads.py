@@ -1,0 +1,68 @@
+"""Notes and what was said to them: replies in threads, each under the note it began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from reader.annotations.model import Annotation, AnnotationId
+from reader.values import value
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@value
+class Reply:
+    """A reply in its thread; `depth` is 1 for one to the note itself."""
+
+    annotation: Annotation
+    depth: int
+
+
+@value
+class Threads:
+    """Who answers whom. `stray` are replies to what is gone, with those that answer them apart."""
+
+    replies: Mapping[AnnotationId, tuple[Reply, ...]]
+    """By the note a thread begins with: its replies, each before those that answer it."""
+    roots: Mapping[AnnotationId, AnnotationId]
+    """For each reply, the note that its thread begins with."""
+    stray: frozenset[AnnotationId]
+
+
+def threads_of(annotations: Iterable[Annotation]) -> Threads:
+    """Return the threads among these notes. A stray reply begins a thread of its own."""
+    known = {annotation.id: annotation for annotation in annotations}
+    answers: dict[AnnotationId, list[Annotation]] = {}
+    begins: list[AnnotationId] = []
+    stray: set[AnnotationId] = set()
+    for name, annotation in known.items():
+        answered = annotation.answered
+        if answered is not None and answered in known and answered != name:
+            answers.setdefault(answered, []).append(annotation)
+        else:
+            begins.append(name)
+            if answered is not None:
+                stray.add(name)
+    if not answers:
+        return Threads({}, {}, frozenset(stray))
+    replies = {name: tuple(_thread(name, answers)) for name in begins if name in answers}
+    roots = {r.annotation.id: root for root, thread in replies.items() for r in thread}
+    # replies that answer each other in a ring, as no program of good will writes them
+    stray.update(known.keys() - roots.keys() - set(begins))
+    return Threads(replies, roots, frozenset(stray))
+
+
+def _thread(root: AnnotationId, answers: Mapping[AnnotationId, list[Annotation]]) -> list[Reply]:
+    found: list[Reply] = []
+    waiting = [(answer, 1) for answer in _latest_first(answers[root])]
+    while waiting:
+        annotation, depth = waiting.pop()
+        found.append(Reply(annotation, depth))
+        below = _latest_first(answers.get(annotation.id, ()))
+        waiting += [(answer, depth + 1) for answer in below]
+    return found
+
+
+def _latest_first(answers: Iterable[Annotation]) -> list[Annotation]:
+    return sorted(answers, key=lambda a: (a.created or _EVER, a.id), reverse=True)

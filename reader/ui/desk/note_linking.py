@@ -1,0 +1,122 @@
+"""Links between notes, and the tags of all: what a writer is offered, what cards show, copies."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from reader.annotations.links import NamedNote, NoteLinks, named_notes, read_links, words_for
+from reader.annotations.model import AnnotationId
+from reader.annotations.overview import tags_by_use
+from reader.app.services import Services
+from reader.errors import SottovoceError
+from reader.text.address import Address, address_of
+from reader.text.document import Document, Place
+from reader.ui.background import Background
+from reader.ui.desk.desk_notes import DeskNotes
+from reader.ui.margin.card_editor import CardEditor
+from reader.ui.window import messages
+from reader.ui.window.main_window import MainWindow
+
+_GATHERING_MS = 300
+"""How long changes are gathered before the links of all notes are read anew."""
+_WORDS = 60
+
+Read = TypeVar("Read")
+
+
+class NoteLinking(QObject):
+    """Reads beside the window's thread; what can't be read is not offered."""
+
+    def __init__(
+        self, services: Services, window: MainWindow, background: Background, notes: DeskNotes
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._background = background
+        self._annotating = annotating = notes.annotating
+        self._helped: CardEditor | None = None
+        self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
+        self._gathering.timeout.connect(self._read_links)
+        self._gathering.start()
+        annotating.notes_changed.connect(self._gathering.start)
+        annotating.margin.writing_begun.connect(self._on_writing_begun)
+        annotating.margin.link_copy_wanted.connect(self._copy_link_to_note)
+        if annotating.is_writing:
+            self._on_writing_begun(annotating.margin.editor)
+
+    def copy_link(self) -> None:
+        """Copy an address: of the focused note, else of what is selected or on the screen."""
+        focused = self._annotating.margin.focused_card
+        document = self._window.view.document
+        if focused is not None:
+            self._copy_link_to_note(focused)
+        elif document is not None:
+            place, words = self._place_now(document)
+            if place is not None:
+                self._copy(address_of(document.fingerprint, place=place), words)
+
+    def _place_now(self, document: Document) -> tuple[Place | None, str]:
+        view = self._window.view
+        spans = view.selected_spans
+        place = spans[0].first_place if spans else view.caret or view.first_visible_place()
+        if place is None:
+            return None, ""
+        text = document.sections[place.section].text
+        end = spans[0].end if spans else place.offset + _WORDS
+        words = " ".join(text[place.offset : min(end, place.offset + _WORDS)].split())
+        return place, words or document.title
+
+    def _copy_link_to_note(self, name: str) -> None:
+        notebook = self._annotating.notebook
+        note = None if notebook is None else notebook.note(name)
+        if notebook is not None and note is not None:
+            address = address_of(notebook.document.fingerprint, AnnotationId(name))
+            self._copy(address, words_for(note.annotation))
+
+    def _copy(self, address: Address, words: str) -> None:
+        """Put it on the clipboard as an address, and as a link with words for who takes those."""
+        mime = QMimeData()
+        mime.setText(str(address))
+        mime.setHtml(f'<a href="{html.escape(str(address))}">{html.escape(words)}</a>')
+        QGuiApplication.clipboard().setMimeData(mime)
+        self._window.messages.show_message(messages.LINK_COPIED)
+
+    def _on_writing_begun(self, editor: CardEditor) -> None:
+        database = self._services.database
+
+        def take_tags(tags: Sequence[str]) -> None:
+            editor.known_tags = tags
+
+        def take_notes(notes: Sequence[NamedNote]) -> None:
+            editor.links.set_notes([note for note in notes if note.id != editor.card_id])
+
+        self._read(lambda: tags_by_use(database), take_tags)
+        if self._helped is not editor:  # the margin has one for all its cards
+            self._helped = editor
+            editor.links.begun.connect(
+                lambda: self._read(lambda: named_notes(database), take_notes)
+            )
+            editor.links.ask_again()
+
+    def _read_links(self) -> None:
+        notebook = self._annotating.notebook
+        database = self._services.database
+
+        def show(links: NoteLinks) -> None:
+            if notebook is not None and notebook is self._annotating.notebook:
+                notebook.set_links(links)
+
+        if notebook is not None:
+            self._read(lambda: read_links(database), show)
+
+    def _read(self, work: Callable[[], Read], then: Callable[[Read], None]) -> None:
+        self._background.run(work, then, self._on_failed)
+
+    def _on_failed(self, _error: SottovoceError) -> None:
+        """Offer nothing: that the notes can't be read is said elsewhere."""

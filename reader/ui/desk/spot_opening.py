@@ -1,0 +1,132 @@
+"""Goes to a note, passage or place of any text, which is opened if it isn't already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from reader.annotations.model import AnnotationId
+from reader.app.services import Services
+from reader.errors import SottovoceError
+from reader.text.address import Address
+from reader.text.document import Place, Span
+from reader.ui.background import Background
+from reader.ui.desk.desk_notes import DeskNotes
+from reader.ui.desk.desk_text import DeskText
+from reader.ui.window import messages
+from reader.ui.window.main_window import MainWindow
+from reader.values import value
+
+
+@value
+class _Wanted:
+    """What is to be shown of a text: a note, else a passage, else a place, else its beginning."""
+
+    path: Path
+    note: AnnotationId | None = None
+    span: Span | None = None
+    place: Place | None = None
+    is_found: bool = False
+    """It was looked for: its passage is selected, so that it catches the eye."""
+
+
+class SpotOpening(QObject):
+    """Remembers what is wanted until its text is there; whatever is asked for next is instead."""
+
+    def __init__(
+        self,
+        services: Services,
+        window: MainWindow,
+        background: Background,
+        text: DeskText,
+        notes: DeskNotes,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._background = background
+        self._text = text
+        self._annotating = notes.annotating
+        self._wanted: _Wanted | None = None
+        text.shown.connect(self._on_shown)
+        text.failed.connect(self._forget)
+        notes.settled.connect(self._on_notes_settled)
+
+    def follow(self, address: Address) -> None:
+        """Show what an address names, in whatever text it leads to."""
+
+        def go(path: Path) -> None:
+            self.arrive_at(address, path)
+            self._go()
+
+        self._background.run(lambda: self._services.text_at(address), go, self._on_failed)
+
+    def arrive_at(self, address: Address, path: Path) -> None:
+        """Show what an address names once the text at `path` is open and its notes are there."""
+        note = AnnotationId(address.note) if address.note else None
+        self._wanted = _Wanted(path.absolute(), note, None, address.place)
+
+    def show(self, path: Path, span: Span | None, note: str) -> None:
+        """Show a passage of the text at `path`, or that of a note ("" for none)."""
+        self._wanted = _Wanted(
+            path.absolute(), AnnotationId(note) if note else None, span, is_found=True
+        )
+        self._go()
+
+    def _go(self) -> None:
+        if self._wanted is None:
+            return
+        if self._is_here(self._wanted):
+            self._on_shown()
+            self._on_notes_settled()
+        else:
+            self._text.open(self._wanted.path)
+
+    def _is_here(self, wanted: _Wanted) -> bool:
+        here = self._text.path
+        return here is not None and _is_same(here, wanted.path)
+
+    def _on_shown(self) -> None:
+        wanted = self._wanted
+        if wanted is None:
+            return
+        if not self._is_here(wanted):  # the user has opened another text meanwhile
+            self._wanted = None
+        elif wanted.note is None:
+            self._wanted = None
+            self._show_passage(wanted)
+
+    def _on_notes_settled(self) -> None:
+        """Show a note where it stands now; its place may have been found only just."""
+        wanted = self._wanted
+        if wanted is None or wanted.note is None or not self._is_here(wanted):
+            return
+        self._wanted = None
+        notebook = self._annotating.notebook
+        span = None if notebook is None else notebook.span_of(wanted.note)
+        if self._annotating.show_note(wanted.note):
+            if span is not None and wanted.is_found:
+                self._text.show_span(span)
+            return
+        if wanted.span is None and wanted.place is None:
+            self._window.messages.show_message(messages.NOTE_GONE)
+        self._show_passage(wanted)
+
+    def _show_passage(self, wanted: _Wanted) -> None:
+        if wanted.span is not None:
+            self._text.show_span(wanted.span)
+        elif wanted.place is not None:
+            self._window.view.user_scrolled.emit()
+            self._window.view.scroll_to(wanted.place)
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._forget()
+        self._window.messages.show_message(messages.about_address(error))
+
+    def _forget(self) -> None:
+        self._wanted = None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one == other or one.resolve() == other.resolve()

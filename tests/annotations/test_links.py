@@ -1,0 +1,90 @@
+"""Links between notes are found in what is written, followed both ways, and known when dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.links import (
+    addresses_in,
+    markdown_link,
+    named_notes,
+    notes_matching,
+    read_links,
+    words_for,
+)
+from reader.annotations.store import AnnotationStore
+from reader.storage.database import Database
+from reader.text.address import address_of
+from tests.annotations.documents import document_of, note_on
+
+ONE = document_of("All was quiet in the house.")
+OTHER = document_of("Nobody answered the door that night.")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database(tmp_path / "notes.db") as database:
+        yield database
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("nothing here", 0),
+        ("see [this](sottovoce:open?text=0123456789abcdef).", 1),
+        ("bare sottovoce:open?text=0123456789abcdef&at=1:20, and on", 1),
+        ("<sottovoce:open?text=0123456789abcdef>", 1),
+        ("sottovoce: in a low voice", 0),
+        ("sottovoce:open?nothing=1", 0),
+    ],
+)
+def test_addresses_are_found_however_they_are_written(written: str, count: int) -> None:
+    addresses = addresses_in(written)
+    assert len(addresses) == count
+    assert all(not address.endswith((",", ".", ")")) for address in addresses)
+
+
+def test_a_note_knows_who_links_to_it_from_whatever_text(database: Database) -> None:
+    store = AnnotationStore(database)
+    aim = note_on(ONE, "quiet", "The aim.")
+    link = markdown_link("the aim", str(address_of(ONE.fingerprint, aim.id)))
+    near = note_on(ONE, "house", f"Like {link}, only smaller.")
+    far = note_on(OTHER, "door", f"See {link}.")
+    store.save(ONE.fingerprint, aim, near)
+    store.save(OTHER.fingerprint, far)
+    links = read_links(database)
+    assert {named.id for named in links.here[aim.id]} == {near.id, far.id}
+    assert "Like the aim, only smaller." in {named.words for named in links.here[aim.id]}
+    assert not links.gone
+    store.remove(OTHER.fingerprint, far.id)
+    assert [named.id for named in read_links(database).here[aim.id]] == [near.id]
+
+
+def test_links_to_what_is_gone_are_known(database: Database) -> None:
+    store = AnnotationStore(database)
+    aim = note_on(ONE, "quiet", "The aim.")
+    to_note = str(address_of(ONE.fingerprint, aim.id))
+    to_text, to_nothing = str(address_of(ONE.fingerprint)), "sottovoce:open?text=0123456789abcdef"
+    store.save(ONE.fingerprint, aim, note_on(ONE, "house", f"{to_note} {to_text} {to_nothing}"))
+    assert read_links(database).gone == {to_nothing}
+    store.remove(ONE.fingerprint, aim.id)
+    assert read_links(database).gone == {to_nothing, to_note}
+
+
+def test_notes_are_chosen_by_their_words(database: Database) -> None:
+    store = AnnotationStore(database)
+    first, second = note_on(ONE, "quiet", "**Silence** of the house"), note_on(ONE, "All was")
+    store.save(ONE.fingerprint, first)
+    store.save(ONE.fingerprint, second)
+    notes = named_notes(database)
+    assert [note.words for note in notes] == ["All was", "Silence of the house"]
+    assert [note.id for note in notes_matching(notes, "HOUSE sil", 5)] == [first.id]
+    assert notes_matching(notes, "nothing", 5) == []
+
+
+def test_words_of_a_link_cannot_break_it() -> None:
+    assert markdown_link("a [b] \\ c\n d", "x:y") == "[a \\[b\\] \\\\ c d](x:y)"
+    assert words_for(note_on(ONE, "quiet", "x" * 40 + " " + "y" * 80)).endswith("…")
