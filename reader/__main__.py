@@ -29,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(given)
     if options.command is not None:
         return run_command(options)
+    if str(options.file).lower().endswith(".pdf"):
+        from reader.formats.pdf.process import start_ahead
+
+        start_ahead()  # it gets ready while the window does
     # until the text is painted: all that a start builds stays, and looking for rubbish in it
     # again and again takes a tenth of the time
     gc.disable()

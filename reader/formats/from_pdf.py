@@ -15,6 +15,7 @@ from typing import Any
 
 from reader.errors import TextDamaged, TextEmpty, TextNotRecognised, TextReadFailed, TextTooLarge
 from reader.formats.decoding import has_visible
+from reader.formats.pdf.limits import FIRST_WORK_S
 from reader.formats.pdf.process import PdfProcess
 from reader.formats.section_codec import decoded
 from reader.formats.source import Source
@@ -51,8 +52,8 @@ _SAMPLED_PAGES = 12
 _MOST_TRIED = 3
 """Sections that can't be read at the beginning of a file, before it is given up."""
 
-_FIRST_WORK_S, _WORK_S = 2, 12
-"""For a section, in seconds of a processor: ten to twenty times what the densest pages take."""
+_WORK_S = 12
+"""For a section but the first, in seconds of a processor: many times what the densest take."""
 
 _NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|title|titel|document\d*|layout \d+|slide \d+|no title"
@@ -82,6 +83,7 @@ def read_pdf(source: Source) -> Document:
     password = source.password or os.environ.get(PASSWORD_VARIABLE, "")
     process = PdfProcess(path, password)
     told = process.open()
+    fingerprint = _fingerprint(source)  # while the process reads the first section
     if not told["page_count"]:
         process.close()
         raise TextDamaged(path, "no page of it can be found")
@@ -100,7 +102,7 @@ def read_pdf(source: Source) -> Document:
         language=language or None,
         direction="rtl" if language.split("-")[0] in _LEFTWARDS else "",
         sections=sections,
-        fingerprint=_fingerprint(source),
+        fingerprint=fingerprint,
         notices=(Notice(NoticeKind.PART_DAMAGED),) if told["is_recovered"] else (),
         contents=book.contents(),
         pages=book.pages(),
@@ -157,7 +159,7 @@ class _Book:
         """
         first, last, title = self._ranges[index]
         try:
-            work_s = _FIRST_WORK_S if index == 0 else _WORK_S
+            work_s = FIRST_WORK_S if index == 0 else _WORK_S
             answer = self._process.ask("section", index=index, work_s=work_s)
         except TextReadFailed:
             raise

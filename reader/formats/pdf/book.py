@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from reader.formats.pdf.furniture import REACH, letters_of
 from reader.formats.pdf.hyphens import Vocabulary
+from reader.formats.pdf.page_characters import PageCharacters
 from reader.formats.pdf.page_layout import Part, RawPage, goes_on, parts_of, raw_page, usual_size
-from reader.formats.pdf.page_reading import character_boxes, read_page
+from reader.formats.pdf.page_reading import read_page
 from reader.formats.pdf.page_words import PageWords
 from reader.formats.pdf.pdfium import OpenPdf
 from reader.formats.pdf.section_building import (
@@ -95,9 +96,9 @@ class Book:
         page = self._pdf.page(number)
         if page is None:
             return array("f")
-        boxes = character_boxes(page)
+        boxes = PageCharacters(page).boxes()
         page.close()
-        return array("f", [edge for box in boxes for edge in box])
+        return boxes
 
     def character_counts(self, numbers: Sequence[int]) -> list[tuple[int, int]]:
         """Return how many characters some pages have, and how many of them nobody can read."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from ctypes import byref
 from dataclasses import replace
 from typing import Any
 
 import pypdfium2_raw as pdfium
 
+from reader.formats.pdf import bare_calls
 from reader.formats.pdf.letters import (
     ACCENTS,
     LINE_END_HYPHEN,
@@ -20,11 +21,9 @@ from reader.formats.pdf.letters import (
     is_unread,
     text_of,
 )
+from reader.formats.pdf.page_characters import Box, PageCharacters
 from reader.formats.pdf.page_words import Face, PageLink, PageWords, Word
 from reader.formats.pdf.pdfium import OpenPage
-
-MOST_CHARACTERS = 100_000
-"""Of one page: a dense newspaper's has 20,000."""
 
 _APART = 0.28
 """Of the type's size: characters further apart than that are in two words."""
@@ -32,17 +31,17 @@ _BACK = 0.6
 _ANOTHER_LINE = 0.45
 _CLOSE, _LEVEL = 0.4, 0.05
 """Points: characters nearer than that are in one word, whatever the type's size."""
+_EVEN = 0.2
+"""The same of a whole word's characters, of the type's size."""
 _WIDEST_SIGN = 1.6
 _SAMPLED = 200
-_HYPHEN_IN_TEXT = 0xFFFE
-"""What a hyphen at a line's end is in pdfium's text of a whole page."""
 _FIXED_FLAG, _ITALIC_FLAG = 1, 64
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-medi", "cmbx", "bx1")
 _ITALIC_NAMES = ("italic", "oblique", "-ital", "cmti", "-it", "slanted", "cmsl")
 _FIXED_NAMES = ("mono", "courier", "consol", "typewriter", "cmtt", "code")
 
-Box = tuple[float, float, float, float]
+_UNSPACED = re.compile(r"[^\s\u200b\ufeff]+")
 
 
 def read_page(page: OpenPage, number: int) -> PageWords:
@@ -57,30 +56,12 @@ def read_page(page: OpenPage, number: int) -> PageWords:
         page.height,
         tuple(reading.words),
         reading.count,
-        reading.unread,
+        reading.unread(),
         tuple(rules),
         has_pictures,
         links,
     )
     return _upright(words)
-
-
-def character_boxes(page: OpenPage) -> list[Box]:
-    """Return left, top, right and bottom of each of the page's characters."""
-    count = min(page.count(), MOST_CHARACTERS)
-    box = pdfium.FS_RECTF()
-    reference = byref(box)
-    loose_box = pdfium.FPDFText_GetLooseCharBox
-    text, boxes = page.text, []
-    a, b, c, d, e, f = page.to_view
-    is_plain = not b and not c and a > 0 > d  # neither turned nor mirrored: as nearly all are
-    for number in range(count):
-        loose_box(text, number, reference)
-        if is_plain:
-            boxes.append((a * box.left + e, d * box.top + f, a * box.right + e, d * box.bottom + f))
-        else:
-            boxes.append(page.in_view(box.left, box.bottom, box.right, box.top))
-    return boxes
 
 
 class _Reading:
@@ -89,76 +70,103 @@ class _Reading:
     def __init__(self, page: OpenPage, links: Sequence[PageLink]) -> None:
         self.words: list[Word] = []
         self.count = 0
-        self.unread = 0
         self._page = page
-        self._faces: dict[bytes, tuple[Face, int]] = {}
+        self._characters = PageCharacters(page)
+        self._kinds: dict[int, tuple[Face, int, float | None]] = {}
         self._fonts: dict[int, tuple[bool, bool, bool]] = {}
-        self._text, self._to_view = page.text, page.to_view
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._at_x, self._at_y = byref(self._x), byref(self._y)
+        self._text = bare_calls.address_of(page.text) if self._characters.count else 0
+        self._matrix, self._size = pdfium.FS_MATRIX(), ctypes.c_float()
+        self._point = (ctypes.c_double * 2)()
         self._signs = [link for link in links if _may_be_sign(link)]
-        self._codes: list[int] = []
-        self._boxes: list[Box] = []
 
     def read(self) -> None:
-        text, count = self._page.text, min(self._page.count(), MOST_CHARACTERS)
-        self._boxes = boxes = character_boxes(self._page)
-        self._codes = codes = _codes_of(text, count)
-        first, is_glued = -1, False
-        before = (0.0, 0.0, 0.0, 0.0)
-        for number, code in enumerate(codes):
-            if code in SPACES:
-                if first >= 0:
-                    self._take(first, number, is_glued)
-                first, is_glued = -1, False
-                continue
-            box = boxes[number]
-            if self._signs and first >= 0 and self._on_sign(box) != self._on_sign(before):
-                self._take(first, number, is_glued)
+        """Find the words: what stands between spaces, and closely together."""
+        characters = self._characters
+        for found in _UNSPACED.finditer(characters.text):
+            first, last = found.span()
+            self.count += last - first
+            height = characters.bottoms[first] - characters.tops[first]
+            if characters.is_even(first, last, _CLOSE + _EVEN * height) and not (
+                self._signs and self._is_near_sign(first, last)
+            ):
+                self._take(first, last, is_glued=False)
+            else:
+                self._part(first, last)
+
+    def unread(self) -> int:
+        """Return about how many characters nobody can read, told from some all over the page."""
+        text = self._characters.text
+        step = len(text) // _SAMPLED + 1
+        sample = [n for n in range(0, len(text), step) if ord(text[n]) not in SPACES]
+        is_unmapped = pdfium.FPDFText_HasUnicodeMapError
+        found = [
+            n for n in sample if is_unread(ord(text[n])) or is_unmapped(self._page.text, n) == 1
+        ]
+        return round(len(found) * self.count / max(len(sample), 1))
+
+    def _part(self, first: int, last: int) -> None:
+        """Take characters without a space between them, as one word or several."""
+        characters, is_glued = self._characters, False
+        before = characters.box(first)
+        for number in range(first + 1, last):
+            box = characters.box(number)
+            if self._signs and self._on_sign(box) != self._on_sign(before):
+                self._take(first, number, is_glued=is_glued)
                 first, is_glued = number, True
-            elif first < 0:
-                first = number
             elif not (  # nearly all characters follow their neighbour closely, in the same type
                 -_CLOSE < box[0] - before[2] < _CLOSE
                 and -_LEVEL < box[3] - before[3] < _LEVEL
                 and -_CLOSE < box[1] - before[1] < _CLOSE
             ):
-                parted = 0 if code == LINE_END_HYPHEN else _parted(before, box)
+                is_hyphen = ord(characters.text[number]) == LINE_END_HYPHEN
+                parted = 0 if is_hyphen else _parted(before, box)
                 if parted:
-                    self._take(first, number, is_glued)
+                    self._take(first, number, is_glued=is_glued)
                     first, is_glued = number, parted == 1
             before = box
-        if first >= 0:
-            self._take(first, count, is_glued)
-        seen = [number for number, code in enumerate(codes) if code not in SPACES]
-        self.count = len(seen)
-        sample = seen[:: len(seen) // _SAMPLED + 1]
-        is_unmapped = pdfium.FPDFText_HasUnicodeMapError
-        unread = sum(is_unread(codes[n]) or is_unmapped(text, n) == 1 for n in sample)
-        self.unread = round(unread * len(seen) / max(len(sample), 1))
+        self._take(first, last, is_glued=is_glued)
 
-    def _take(self, first: int, last: int, is_glued: bool) -> None:
-        text, offsets = self._text_of(first, last)
+    def _take(self, first: int, last: int, *, is_glued: bool) -> None:
+        text: str = self._characters.text[first:last]
+        offsets: Sequence[int] = range(first, last)
+        if not _is_plain(text):
+            text, offsets = self._text_of(first, last)
         if not text:
             return
-        face, turn = self._face_at(first)
-        begin, end = self._boxes[first], self._boxes[last - 1]
+        page = self._characters
+        face, turn, baseline = self._kind_at(first)
+        if baseline is None:
+            baseline = self._baseline_at(first, turn)
+        left, top, right, bottom = page.box(first)
         if turn:
-            boxes = self._boxes[first:last]
-            left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
-            top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-        else:
-            left, right = min(begin[0], end[0]), max(begin[2], end[2])
-            top, bottom = min(begin[1], end[1]), max(begin[3], end[3])
-        x, y = self._x, self._y
-        pdfium.FPDFText_GetCharOrigin(self._text, first, self._at_x, self._at_y)
-        a, b, c, d, e, f = self._to_view
-        baseline = a * x.value + c * y.value + e if turn % 2 else b * x.value + d * y.value + f
+            left, right = min(page.lefts[first:last]), max(page.rights[first:last])
+            top, bottom = min(page.tops[first:last]), max(page.bottoms[first:last])
+        elif last - first > 1:
+            end = page.box(last - 1)
+            left, right = min(left, end[0]), max(right, end[2])
+            top, bottom = min(top, end[1]), max(bottom, end[3])
         word = Word(
             text, first, last, left, top, right, bottom, baseline, face, is_glued, turn, offsets
         )
-        word.is_sign = bool(self._signs) and self._on_sign(begin)
+        if self._signs:
+            word.is_sign = self._on_sign(page.box(first))
         self.words.append(word)
+
+    def _baseline_at(self, number: int, turn: int) -> float:
+        """Return y where a character stands, x if its line runs up or down the page."""
+        at = ctypes.addressof(self._point)
+        bare_calls.char_origin(self._text, number, at, at + ctypes.sizeof(ctypes.c_double))
+        x, y = self._point
+        a, b, c, d, e, f = self._page.to_view
+        return a * x + c * y + e if turn % 2 else b * x + d * y + f
+
+    def _is_near_sign(self, first: int, last: int) -> bool:
+        page = self._characters
+        left, top, right, bottom = *page.box(first)[:2], *page.box(last - 1)[2:]
+        return any(
+            s.left < right and s.right > left and s.top < bottom and s.bottom > top
+            for s in self._signs
+        )
 
     def _on_sign(self, box: Box) -> bool:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -166,23 +174,20 @@ class _Reading:
 
     def _text_of(self, first: int, last: int) -> tuple[str, tuple[int, ...]]:
         """Return the text of characters, accents joined with letters, and whence each comes."""
-        codes, boxes = self._codes, self._boxes
-        here = codes[first:last]
-        if max(here) < 0xD800 and min(here) > 31 and ACCENTS.isdisjoint(here):
-            return "".join(map(chr, here)), tuple(range(first, last))
+        characters = self._characters
         pieces: list[str] = []
         offsets: list[int] = []
         accent = 0
         for number in range(first, last):
-            code = codes[number]
+            code = ord(characters.text[number])
             text = text_of(code)
             if code in ACCENTS and last - first > 1:
-                before = number > first and _is_over(boxes[number], boxes[number - 1])
+                before = number > first and self._is_over(number, number - 1)
                 joined = accented(code, pieces[-1]) if before and pieces else ""
                 if joined:
                     pieces[-1] = joined
                     continue
-                if number + 1 < last and _is_over(boxes[number], boxes[number + 1]):
+                if number + 1 < last and self._is_over(number, number + 1):
                     accent = code
                     continue
             if accent:
@@ -192,48 +197,54 @@ class _Reading:
             offsets += [number] * len(text)
         return "".join(pieces), tuple(offsets)
 
-    def _face_at(self, number: int) -> tuple[Face, int]:
-        found = pdfium.FPDFText_GetTextObject(self._page.text, number)
-        address = bytes(found)  # quicker than asking ctypes for it as a number
-        face = self._faces.get(address)
-        if face is None:
-            face = self._faces[address] = self._looked_up(found, number)
-        return face
+    def _is_over(self, accent: int, letter: int) -> bool:
+        lefts, rights = self._characters.lefts, self._characters.rights
+        middle = (lefts[accent] + rights[accent]) / 2
+        return lefts[letter] - 0.5 <= middle <= rights[letter] + 0.5
 
-    def _looked_up(self, found: Any, number: int) -> tuple[Face, int]:
-        if not found:
-            left, top, right, bottom = self._boxes[number]
-            return Face(round(bottom - top, 1)), 0
-        matrix, size = pdfium.FS_MATRIX(), ctypes.c_float()
-        pdfium.FPDFPageObj_GetMatrix(found, byref(matrix))
-        pdfium.FPDFTextObj_GetFontSize(found, byref(size))
+    def _kind_at(self, number: int) -> tuple[Face, int, float | None]:
+        """Return the typeface, how far it is turned, and the baseline where it is level."""
+        address = bare_calls.text_object(self._text, number)
+        kind = self._kinds.get(address)
+        if kind is None:
+            kind = self._looked_up(address, number)
+            if address:
+                self._kinds[address] = kind
+        return kind
+
+    def _looked_up(self, address: int | None, number: int) -> tuple[Face, int, float | None]:
+        left, top, right, bottom = self._characters.box(number)
+        if not address:
+            return Face(round(bottom - top, 1)), 0, None
+        matrix = self._matrix
+        bare_calls.object_matrix(address, ctypes.addressof(matrix))
+        bare_calls.font_size(address, ctypes.addressof(self._size))
         a, b, c, d, _, _ = self._page.to_view
         x, y = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
         scale = math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b)
         turn = round(math.atan2(y, x) / (math.pi / 2)) % 4 if x or y else 0
-        is_bold, is_italic, is_fixed = self._font_of(pdfium.FPDFTextObj_GetFont(found))
-        points = size.value * scale
+        points = self._size.value * scale
         if not 0.5 <= points <= 2000:  # the size may be hidden in the matrix of a form around it
-            left, top, right, bottom = self._boxes[number]
             points = (bottom - top if turn % 2 == 0 else right - left) / 1.2
-        return Face(round(max(points, 0.5), 1), is_bold, is_italic, is_fixed), turn
+        face = Face(round(max(points, 0.5), 1), *self._font_of(bare_calls.font(address)))
+        baseline = self._baseline_at(number, turn) if x > 0 and not y else None
+        return face, turn, baseline
 
-    def _font_of(self, font: Any) -> tuple[bool, bool, bool]:
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    def _font_of(self, address: int | None) -> tuple[bool, bool, bool]:
+        """Return whether a font is bold, italic, of fixed width."""
+        if not address:
+            return False, False, False
         known = self._fonts.get(address)
         if known is None:
-            known = self._fonts[address] = _described(font) if font else (False, False, False)
+            known = self._fonts[address] = _described(ctypes.cast(address, pdfium.FPDF_FONT))
         return known
 
 
-def _codes_of(text: Any, count: int) -> list[int]:
-    """Return the page's characters: all at once, unless some are not in Unicode's first plane."""
-    units = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text, 0, count, units)
-    codes = list(units[:count])
-    if written != count + 1 or any(0xD800 <= code < 0xE000 for code in codes):
-        return [pdfium.FPDFText_GetUnicode(text, number) for number in range(count)]
-    return [LINE_END_HYPHEN if code == _HYPHEN_IN_TEXT else code for code in codes]
+def _is_plain(text: str) -> bool:
+    """Whether all characters stand for themselves, and none may be another one's accent."""
+    if text.isascii():
+        return text.isprintable() and "^" not in text and "`" not in text
+    return min(text) > "\x1f" and max(text) < "\ud800" and ACCENTS.isdisjoint(map(ord, text))
 
 
 def _may_be_sign(link: PageLink) -> bool:
@@ -276,11 +287,6 @@ def _is_above(before: Box, here: Box) -> bool:
     shared = min(before[2], here[2]) - max(before[0], here[0])
     gap = max(before[1] - here[3], here[1] - before[3])
     return shared > 0.6 * narrow and -_BACK * wide < gap < _APART * wide
-
-
-def _is_over(accent: Box, letter: Box) -> bool:
-    middle = (accent[0] + accent[2]) / 2
-    return letter[0] - 0.5 <= middle <= letter[2] + 0.5
 
 
 def _upright(page: PageWords) -> PageWords:

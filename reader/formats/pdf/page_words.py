@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -37,7 +38,7 @@ class Word:
     face: Face
     is_glued: bool
     turn: int = 0
-    offsets: tuple[int, ...] = ()
+    offsets: Sequence[int] = ()
     is_sign: bool = False
 
     @property

@@ -46,12 +46,14 @@ class PdfProcess:
     def open(self) -> Mapping[str, Any]:
         """Start the process, have it open the file, and return what the file tells of itself.
 
+        It goes on with the first section, which is what one asks for next.
+
         Raises:
             TextNeedsPassword: it is encrypted; the password is missing or wrong.
             UnreadableText: it can't be opened otherwise.
         """
         with self._lock:
-            return self._start()
+            return self._start(prepares=True)
 
     def ask(self, question: str, patience_s: float = PATIENCE_S, **details: object) -> Message:
         """Return the answer to a question.
@@ -73,18 +75,11 @@ class PdfProcess:
         with self._lock:
             self._stop()
 
-    def _start(self) -> Mapping[str, Any]:
+    def _start(self, *, prepares: bool = False) -> Mapping[str, Any]:
         if _stamp_of(self._path) != self._stamp:
             raise TextReadFailed(self._path, "it has changed since it was opened")
         try:
-            process = subprocess.Popen(
-                worker_start("reader.formats.pdf.worker", "--pdf-worker"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                # what pdfium says of a broken file is nothing that a user could use
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            process = _spare.pop() if _spare else _started()
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise TextReadFailed(
@@ -97,6 +92,7 @@ class PdfProcess:
             "path": os.fspath(self._path),
             "password": self._password,
             "work_s": _OPENING_WORK_S,
+            "prepares": prepares,
         }
         answer = self._exchange(question, OPENING_PATIENCE_S).header
         match answer.get("error"):
@@ -144,7 +140,27 @@ class PdfProcess:
         self._process = self._end = None
 
 
+def start_ahead() -> None:
+    """Start a process for the PDF that will be opened in a moment: it gets ready meanwhile."""
+    with contextlib.suppress(OSError):  # it is tried again when there is something to be read
+        _spare.append(_started())
+
+
+_spare: list[subprocess.Popen[bytes]] = []
+"""Started ahead, and not asked anything yet. They leave by themselves when this process ends."""
+
 _CRASHED = "a part of it can't be read"
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        worker_start("reader.formats.pdf.worker", "--pdf-worker"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # what pdfium says of a broken file is nothing that a user could use
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def _reason_of(error: str) -> str:

@@ -11,7 +11,13 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reader.formats.pdf.limits import PICTURE_BYTES, TEXT_BYTES, limit_memory, limit_work
+from reader.formats.pdf.limits import (
+    FIRST_WORK_S,
+    PICTURE_BYTES,
+    TEXT_BYTES,
+    limit_memory,
+    limit_work,
+)
 from reader.formats.section_codec import encoded
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 
@@ -33,9 +39,12 @@ def main() -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     limit_memory(TEXT_BYTES)
     worker = Worker()
+    worker.get_ready()
     try:
         while (question := read_message(questions)) is not None:
             write_message(answers, worker.answer(question.header))
+            if question.header.get("prepares"):
+                worker.prepare()
     except (BrokenFraming, BrokenPipeError):
         return 1
     # Not through the interpreter's end: taking pdfium's pages apart may crash on a broken file.
@@ -48,6 +57,18 @@ class Worker:
     def __init__(self) -> None:
         self._pdf: OpenPdf | None = None
         self._book: Book | None = None
+        self._prepared: dict[int, Message] = {}
+
+    def get_ready(self) -> None:
+        """Load what reading takes, while nobody has asked anything yet."""
+        import reader.formats.pdf.book  # noqa: F401 # for what it imports
+
+    def prepare(self) -> None:
+        """Read the first section, which is asked for next, while the question is on its way."""
+        if self._book is not None and self._book.ranges:
+            answer = self.answer({"ask": "section", "index": 0, "work_s": FIRST_WORK_S})
+            if "error" not in answer.header:
+                self._prepared[0] = answer
 
     def answer(self, question: Mapping[str, Any]) -> Message:
         """Return the answer; where there is none its header says why under "error"."""
@@ -95,6 +116,9 @@ class Worker:
         )
 
     def _section(self, question: Mapping[str, Any]) -> Message:
+        prepared = self._prepared.pop(question["index"], None)
+        if prepared is not None:
+            return prepared
         built, pages = self._opened_book.section(question["index"])
         content = encoded(built.section)
         header = {
