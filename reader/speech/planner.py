@@ -410,6 +410,8 @@ def _ranges_around(
         at = skip.span.end
     masked = "".join((*shown, text[at:end]))
     ranges = sentence_ranges(masked, 0, len(masked), language)
+    if not ranges:  # all of it is passed over: a note's number alone in its paragraph
+        return []
     begins = [*(start + first for first, _ in ranges[1:]), end]
     ends = [skip.span.end for skip in passed_over]
     found = []

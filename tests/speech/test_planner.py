@@ -205,6 +205,16 @@ def test_a_note_reference_is_passed_over_and_the_sentence_goes_on() -> None:
     assert_every_letter_once(document)
 
 
+def test_a_paragraph_of_nothing_but_a_note_reference_is_passed_over() -> None:
+    block = Block(0, 1, BlockKind.PARAGRAPH)
+    reference = Inline(0, 1, InlineKind.NOTE_REFERENCE)
+    document = document_of(Section(0, "", "1", (block,), (reference,)))
+    plan = Plan(document)
+    assert list(plan.utterances()) == []
+    assert [skip.span for skip in plan.skipped()] == [Span(0, 0, 1)]
+    assert_every_letter_once(document)
+
+
 def test_a_long_sentence_is_said_in_parts_that_share_their_sentence() -> None:
     text = "He went on, and on, and on, past the mill, past the church, " * 3 + "until dark."
     document = one_block(text)
