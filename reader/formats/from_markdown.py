@@ -1,4 +1,4 @@
-"""Markdown to a Document: CommonMark with tables, strikethrough, task lists and footnotes.
+"""Markdown to a Document: CommonMark, and what GitHub, Obsidian, pandoc and site makers add to it.
 
 It is rendered to HTML and read as such, so raw HTML inside it, which may begin in one place and
 end in another, means what it means to a browser.
@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from reader.formats.from_html import document_of_tree
 from reader.formats.front_matter import split_front_matter
 from reader.formats.html_rules import KNOWN, LEFT_OUT
 from reader.formats.source import Source
+from reader.formats.vault_markdown import shape_vault_tokens, slug_of, use_vault_markdown
 from reader.text.document import Document, Notice
 
 if TYPE_CHECKING:
@@ -38,6 +41,10 @@ _ENDLESS = """
     rt source tbody td tfoot th thead tr track wbr
 """
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_HEADING_NAME = re.compile(r"[ \t]*\{(?:#([^\s{}]{1,200}))?(?:\s*[.#\w][^{}]{0,200})?\}$")
+"""What pandoc and kramdown let stand behind a heading: its name, classes and the like."""
+
+_PART_TITLE = re.compile(r"\{?\.?[A-Za-z][\w-]*\}?[ \t]+(\S[^{}]*)")
 _TASK = re.compile(r"\[[ xX]\] ")
 _WITHOUT_END = frozenset(_ENDLESS.split())
 _SWALLOWING = LEFT_OUT - _WITHOUT_END
@@ -92,7 +99,9 @@ def _render(text: str) -> str | None:
     tokens = parser.parse(text, environment)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return None
+    tokens = shape_vault_tokens(tokens)
     _mark_tasks(tokens)
+    _name_headings(tokens)
     _show_lone_tags(tokens)
     rendered = parser.renderer.render(tokens, parser.options, environment)
     assert isinstance(rendered, str)
@@ -101,10 +110,47 @@ def _render(text: str) -> str | None:
 
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.admon import admon_plugin
+    from mdit_py_plugins.container import container_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "html": True})
-    return parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    parser.use(admon_plugin)
+    parser.use(container_plugin, "part", validate=_begins_part, render=_render_part)
+    use_vault_markdown(parser)
+    return parser
+
+
+def _begins_part(told: str, _markers: str) -> bool:
+    """Whether colons begin a part of the page (`::: note`), as pandoc and site makers have it."""
+    return bool(told.strip())
+
+
+def _render_part(
+    _renderer: object, tokens: Sequence[Token], at: int, _options: object, _environment: object
+) -> str:
+    if tokens[at].nesting < 0:
+        return "</div>"
+    told = _PART_TITLE.fullmatch(tokens[at].info.strip())
+    return "<div>" + (f"<p><strong>{escape(told[1])}</strong></p>" if told else "")
+
+
+def _name_headings(tokens: Sequence[Token]) -> None:
+    """Give each heading the name that links lead to it by: its own, `{#name}`, or its words'."""
+    taken: Counter[str] = Counter()
+    for opening, words in pairwise(tokens):
+        if opening.type != "heading_open" or not words.children:
+            continue
+        last = words.children[-1]
+        own = _HEADING_NAME.search(last.content) if last.type == "text" else None
+        if own is not None:
+            last.content = last.content[: own.start()]
+        shown = "".join(child.content for child in words.children)
+        name = (own[1] if own is not None else None) or slug_of(shown)
+        opening.attrSet("id", f"{name}-{taken[name]}" if taken[name] else name)
+        taken[name] += 1
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

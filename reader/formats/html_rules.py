@@ -18,9 +18,11 @@ _LEFT_OUT = """
     textarea title video
 """
 _OTHERS = """
-    a abbr acronym area b base basefont bdi bdo big br cite code col colgroup data del dfn em font i
-    img ins kbd label link marquee meta option optgroup output param picture q rb ruby s samp slot
-    small source span strike strong sub sup time track tt u var wbr
+    a abbr acronym area b base basefont bdi bdo big br cite code col colgroup data del dfn em font
+    i img ins kbd label link mark marquee math meta mfrac mi mn mo mover mroot mrow mspace msqrt
+    mstyle msub msubsup msup mtable mtd mtext mtr munder munderover nobr option optgroup output
+    param picture q rb ruby s samp semantics slot small source span strike strong sub sup time
+    track tt u var wbr
 """
 BLOCKS = frozenset(_BLOCKS.split())
 """Elements that begin a new block. All others run on in the text around them."""
@@ -37,7 +39,7 @@ OWN_MARKER = "data-marker"
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 RUNS: Mapping[str, InlineKind] = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), InlineKind.EMPHASIS),
-    **dict.fromkeys(("strong", "b"), InlineKind.STRONG),
+    **dict.fromkeys(("strong", "b", "mark"), InlineKind.STRONG),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), InlineKind.CODE),
     **dict.fromkeys(("s", "del", "strike"), InlineKind.STRIKE),
     "sup": InlineKind.SUPERSCRIPT,

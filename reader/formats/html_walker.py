@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -312,6 +313,8 @@ class _Walker:
             self._begin_run(kind, "", begun)
         if attributes:
             if tag == "a" and (target := attributes.get("href", "").strip()):
+                if target.startswith("#"):
+                    target = unquote(target)  # names of places are never written with %
                 self._begin_link(element, target[:_LONGEST_TARGET], attributes, begun)
             language = rules.language_of(attributes)
             if language is not None and language != (self._around.language or self._language):
