@@ -1,285 +1,308 @@
-"""Languages other than English: figures through num2words, abbreviations from tables."""
+"""Languages other than English: what a figure, an abbreviation or a numeral is, found in the text.
+
+How it is said is each language's own: german.py, french.py, spanish.py. Of languages without one,
+figures stay as they are, and the voice reads them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 
 from reader.speech.verbalise.addresses import say_address
 from reader.speech.verbalise.english_numbers import roman
+from reader.speech.verbalise.grammar import VULGAR, Grammar
 from reader.speech.verbalise.plain import plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
 from reader.text.segment import WORD
 
-STARTS = re.compile(r"[^\W_]|(?<![\w.,:;)\]–−-])[-−](?=\d)|[$£€](?=\d)|[&§%‰°]|[+=×÷](?=\s?[\d(])")
+STARTS = re.compile(
+    r"[^\W_]|(?<![\w.,:;)\]–−-])[-−+±](?=\d)|\+(?=\d{2})|[$£€](?=[\d\u00a0 ])|[&§%‰°€]|"
+    r"[+=×÷](?=\s?[\d(])"
+)
+_Rule = Callable[[Passage, int], SpokenWord | None]
+
+_SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = r"\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-_FIGURES = re.compile(
-    rf"(?P<sign>[-−])?(?P<currency>[$£€])?(?P<low>{_NUMBER})(?:[-–](?P<high>\d+))?"
-    r"(?:(?P<gap>[ \u00a0\u202f])?(?P<unit>[%‰€$£]|°C|°|km/h|km|kg|cm|mm|m²|m|g|h|Uhr)(?!\w))?"
-)
 _TIME = re.compile(
-    r"(?P<hours>[01]?\d|2[0-4])(?P<sign>:|\s?h\s?)(?P<minutes>[0-5]\d)(?![\w:])(?:[\s\u00a0]Uhr(?!\w))?"
+    rf"(?P<hours>[01]?\d|2[0-4])(?P<sign>:|{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?![\w:])"
+    rf"(?:{_SPACE}(?:Uhr|h)(?!\w))?"
 )
-_NUMERAL = re.compile(r"(?P<numeral>[IVXLC]{1,8})(?P<ending>ers?|ère|re|e|ème)?(?!\w|[.-]\w)")
-_PREVIOUS_WORD = re.compile(r"([^\W\d_]+)[\s\u00a0]$")
+_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])")
+_DECADE = re.compile(r"(\d{2}|\d{4})er(?!\w)")
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>\d{{1,4}}){_SPACE}?)?(?:(?P<vulgar>[{''.join(VULGAR)}])|"
+    r"(?<!\d)(?P<top>\d{1,2})[/⁄](?P<bottom>\d{1,3})(?![\w/]))"
+)
+_TELEPHONE = re.compile(
+    r"(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?|0)\d{1,5}(?:[ ./\u00a0-]\d{2,8}){1,5}(?!\w)|"
+    r"0\d{5,12}(?!\w)"
+)
+_NUMERAL = re.compile(r"[IVXLC]{1,8}")
+_PREVIOUS_WORD = re.compile(r"([^\W\d_]+)\.?[\s\u00a0]$")
 _NEXT_WORD = re.compile(r"\.?[\s\u00a0]+([^\W\d_]+)")
-_ORDINAL = re.compile(
-    r"(?P<number>\d{1,4})(?P<ending>\.(?=\s)|(?:ers?|ère|res?|ème|nde?|e)(?!\w)|[ºª])"
+_OTHER_TITLE = re.compile(r"(?:et|y)\s[A-ZÁÉ]")  # M. et Mme Martin
+_DIALLED = re.compile(r"\d[\d ./\u00a0-]{5,}\d")
+_DIALLED_BEFORE = re.compile(
+    r"\b[Tt](?:[eé]l[.:]*|el[eé]fono:?|elefon:?|éléphone\s?:?)[\s\u00a0:]*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """What one language calls signs, units and abbreviations (lower case, without the last stop).
-
-    `hour` stands after the hours of a time, one and several; `numbered` are what Roman numerals
-    follow ("Kapitel IV"), `century` what they stand before or behind.
-    """
-
-    signs: Mapping[str, str]
-    abbreviations: Mapping[str, str]
-    dot: str
-    at: str
-    link: str
-    to: str
-    minus: str
-    hour: tuple[str, str] = ("", "")
-    numbered: str = ""
-    century: str = ""
-    years_by_hundreds: bool = False
-    has_ordinal_stop: bool = False
-
-
-_GERMAN = Speech(
-    signs={
-        "&": "und", "§": "Paragraph", "%": "Prozent", "‰": "Promille", "°": "Grad",
-        "°C": "Grad Celsius", "€": "Euro", "$": "Dollar", "£": "Pfund", "km": "Kilometer",
-        "km/h": "Kilometer pro Stunde", "kg": "Kilogramm", "cm": "Zentimeter", "mm": "Millimeter",
-        "m": "Meter", "m²": "Quadratmeter", "g": "Gramm", "h": "Stunden", "+": "plus",
-        "=": "gleich",
-        "×": "mal", "÷": "geteilt durch",
-    },
-    abbreviations={
-        "z.b": "zum Beispiel", "d.h": "das heißt", "u.a": "unter anderem", "bzw": "beziehungsweise",
-        "usw": "und so weiter", "ca": "circa", "dr": "Doktor", "prof": "Professor", "hr": "Herr",
-        "hrn": "Herrn", "fr": "Frau", "st": "Sankt", "nr": "Nummer", "s": "Seite", "bd": "Band",
-        "vgl": "vergleiche", "evtl": "eventuell", "ggf": "gegebenenfalls", "inkl": "inklusive",
-        "etc": "et cetera", "u.s.w": "und so weiter", "v.chr": "vor Christus", "n.chr":
-        "nach Christus", "jh": "Jahrhundert", "jhd": "Jahrhundert", "str": "Straße",
-        "tel": "Telefon",
-        "abb": "Abbildung", "kap": "Kapitel", "sog": "sogenannte", "i.d.r": "in der Regel",
-        "z.t": "zum Teil", "o.ä": "oder ähnliches", "u.u": "unter Umständen", "mio": "Millionen",
-        "mrd": "Milliarden", "aufl": "Auflage", "geb": "geboren", "gest": "gestorben",
-    },
-    dot="Punkt", at="ät", link="Link zu", to="bis", minus="minus", hour=("Uhr", "Uhr"),
-    numbered="kapitel band teil buch akt szene abschnitt", century="jahrhundert",
-    years_by_hundreds=True, has_ordinal_stop=True,
-)  # fmt: skip
-_FRENCH = Speech(
-    signs={
-        "&": "et", "§": "paragraphe", "%": "pour cent", "‰": "pour mille", "°": "degrés",
-        "°C": "degrés Celsius", "€": "euros", "$": "dollars", "£": "livres", "km": "kilomètres",
-        "km/h": "kilomètres heure", "kg": "kilos", "cm": "centimètres", "mm": "millimètres",
-        "m": "mètres", "m²": "mètres carrés", "g": "grammes", "h": "heures", "+": "plus",
-        "=": "égale", "×": "fois", "÷": "divisé par",
-    },
-    abbreviations={
-        "m": "monsieur", "mm": "messieurs", "mme": "madame", "mmes": "mesdames", "mlle":
-        "mademoiselle", "mlles": "mesdemoiselles", "mgr": "monseigneur", "dr": "docteur", "me":
-        "maître", "st": "saint", "ste": "sainte", "etc": "et cetera", "p.ex": "par exemple",
-        "p": "page", "pp": "pages", "no": "numéro", "vol": "volume", "chap": "chapitre", "cf":
-        "confer", "av": "avant", "j.-c": "Jésus-Christ", "apr": "après", "env": "environ",
-        "c.-à-d": "c'est-à-dire", "bd": "boulevard", "art": "article", "fig": "figure",
-    },
-    dot="point", at="arobase", link="lien vers", to="à", minus="moins", hour=("heure", "heures"),
-    numbered="chapitre tome livre acte scène partie volume", century="siècle",
-)  # fmt: skip
-_SPANISH = Speech(
-    signs={
-        "&": "y", "§": "sección", "%": "por ciento", "‰": "por mil", "°": "grados",
-        "°C": "grados Celsius", "€": "euros", "$": "dólares", "£": "libras", "km": "kilómetros",
-        "km/h": "kilómetros por hora", "kg": "kilos", "cm": "centímetros", "mm": "milímetros",
-        "m": "metros", "m²": "metros cuadrados", "g": "gramos", "h": "horas", "+": "más",
-        "=": "igual a", "×": "por", "÷": "dividido por",
-    },
-    abbreviations={
-        "sr": "señor", "sra": "señora", "srta": "señorita", "sres": "señores", "dr": "doctor",
-        "dra": "doctora", "d": "don", "dña": "doña", "prof": "profesor", "ud": "usted", "uds":
-        "ustedes", "vd": "usted", "etc": "etcétera", "p.ej": "por ejemplo",
-        "ee.uu": "Estados Unidos",
-        "pág": "página", "págs": "páginas", "p": "página", "núm": "número", "n": "número", "vol":
-        "volumen", "cap": "capítulo", "art": "artículo", "fig": "figura", "av": "avenida", "avda":
-        "avenida", "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
-        "sto": "santo", "sta": "santa", "cía": "compañía", "tel": "teléfono",
-    },
-    dot="punto", at="arroba", link="enlace a", to="a", minus="menos", hour=("", ""),
-    numbered="capítulo tomo libro acto escena parte volumen siglo", century="siglo",
-)  # fmt: skip
-_UNKNOWN = Speech(signs={}, abbreviations={}, dot=".", at="@", link="", to="", minus="")
-_BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
-_ONLY_BEFORE_FIGURES = frozenset(("s", "n", "no", "p", "pp"))
-_ONLY_CAPITALISED = frozenset(("m", "mm", "me", "d"))
+_RATIO = re.compile(r"(\d{1,4}):(\d{1,4})(?![\w:])")
+_CURRENCY = re.compile(r"[$£€]|EUR|CHF")
+_ABBREVIATED = re.compile(
+    r"(?:[^\W\d_]{1,4}\.(?:[\s\u00a0\u202f]?-?[^\W\d_]{1,3}(?:-[^\W\d_])?\.)+"
+    r"|[^\W\d_]{1,24}\.)(?!\w)"
+)
 
 
 @lru_cache(maxsize=8)
-def language_of(tag: str) -> OtherLanguage:
+def language_of(tag: str) -> OtherLanguage | PlainLanguage:
     """Return how the language of a BCP 47 tag is said."""
-    code = tag.replace("_", "-").split("-")[0].lower()
-    return OtherLanguage(code, _BY_LANGUAGE.get(code, _UNKNOWN))
+    match tag.replace("_", "-").split("-")[0].lower():
+        case "de":
+            from reader.speech.verbalise.german import German
+
+            return OtherLanguage(German())
+        case "fr":
+            from reader.speech.verbalise.french import French
+
+            return OtherLanguage(French())
+        case "es":
+            from reader.speech.verbalise.spanish import Spanish
+
+            return OtherLanguage(Spanish())
+        case _:
+            return PlainLanguage()
+
+
+class PlainLanguage:
+    """Says the words of a language without rules; its figures are left to the voice."""
+
+    def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
+        """Return what is said for the token that starts at `position`, and where it ends."""
+        word = WORD.match(passage.text, position, passage.end)
+        if word is None:
+            return [SpokenWord("", position, position + 1)], position + 1
+        return [SpokenWord(plain_word(word.group()), position, word.end())], word.end()
 
 
 class OtherLanguage:
-    """Says the tokens of a language by its table; one without a table keeps its figures."""
+    """Says the tokens of a language by its grammar."""
 
-    def __init__(self, code: str, speech: Speech) -> None:
-        self._code = code
-        self._speech = speech
-        self._signs = {".": speech.dot, "@": speech.at, "_": " ", "-": " ", "+": "plus"}
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        self._signs = {".": grammar.dot, "@": grammar.at, "_": " ", "-": " ", "+": "plus"}
+        units = "|".join(sorted(map(re.escape, grammar.units), key=len, reverse=True))
+        self._figures = re.compile(
+            rf"(?P<sign>[-−+±])?(?:(?P<currency>[$£€]|EUR|CHF){_SPACE}?)?(?P<low>{_NUMBER})"
+            rf"(?:{_SPACE}?[-–]{_SPACE}?(?P<high>{_NUMBER}))?(?:,[-–—]{{1,2}})?"
+            rf"(?:(?P<gap>{_SPACE})?(?P<unit>{units})(?!\w|/\w))?"
+        )
+        self._numeral_ending = re.compile(rf"({grammar.numeral_endings})?(?!\w|[.-]\w)")
+        unstopped = "|".join(map(re.escape, grammar.unstopped))
+        self._unstopped = re.compile(rf"(?:{unstopped})(?![^\W\d_])") if unstopped else None
 
     def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
         """Return what is said for the token that starts at `position`, and where it ends."""
         text = passage.text
-        if self._speech is not _UNKNOWN:
-            address = say_address(text, position, passage.end, self._signs, self._speech.link)
-            if address is not None:
-                return [address], address.end
-            said = self._say_time(passage, position) or self._say_numeral(passage, position)
+        address = say_address(text, position, passage.end, self._signs, self._grammar.link)
+        if address is not None:
+            return [address], address.end
+        for rule in self._rules(text[position]):
+            said = rule(passage, position)
             if said is not None:
                 return [said], said.end
-            figures = self._say_figures(passage, position)
-            if figures is not None:
-                return figures
-            abbreviation = self._say_abbreviation(passage, position)
-            if abbreviation is not None:
-                return [abbreviation], abbreviation.end
+        if figures := self._say_figures(passage, position):
+            return figures, figures[-1].end
         word = WORD.match(text, position, passage.end)
         if word is None:
-            sign = text[position]
-            return [
-                SpokenWord(self._speech.signs.get(sign, ""), position, position + 1)
-            ], position + 1
+            sign = self._grammar.signs.get(text[position], "")
+            return [SpokenWord(sign, position, position + 1)], position + 1
         return [SpokenWord(plain_word(word.group()), position, word.end())], word.end()
+
+    def _rules(self, first: str) -> tuple[_Rule, ...]:
+        if first.isalpha():
+            return (self._say_unstopped, self._say_numeral, self._say_abbreviation)
+        return (
+            self._say_date,
+            self._say_telephone,
+            self._say_time,
+            self._say_ratio,
+            self._say_decade,
+            self._say_fraction,
+            self._say_ordinal,
+        )
+
+    def _say_date(self, passage: Passage, position: int) -> SpokenWord | None:
+        text, end = passage.text, passage.end
+        match = _ISO_DATE.match(text, position, end) or self._grammar.date.match(
+            text, position, end
+        )
+        if match is None:
+            return None
+        day, month = int(match["day"]), int(match["month"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return None
+        year = int(match["year"]) if match["year"] else None
+        if year is not None and len(match["year"]) == 2:
+            year += 1900 if year > 50 else 2000
+        said = self._grammar.date_said(day, month, year, passage.before(position))
+        return SpokenWord(said, position, match.end())
+
+    def _say_telephone(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = _TELEPHONE.match(passage.text, position, passage.end)
+        if match is None and _DIALLED_BEFORE.search(passage.before(position)):
+            match = _DIALLED.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        lead = "plus " if match.group().startswith("+") else ""
+        groups = re.findall(r"\d+", match.group())
+        return SpokenWord(lead + self._grammar.telephone(groups), position, match.end())
 
     def _say_time(self, passage: Passage, position: int) -> SpokenWord | None:
         match = _TIME.match(passage.text, position, passage.end)
-        if match is None or (match["sign"] != ":" and match["sign"].strip() != "h"):
+        if match is None:
             return None
         hours, minutes = int(match["hours"]), int(match["minutes"])
-        said = [self._number(str(hours), is_year=False), self._speech.hour[hours != 1]]
-        if hours == 1 and self._code in ("de", "fr"):
-            said[0] = "ein" if self._code == "de" else "une"
+        name = self._grammar.hour[hours != 1]
+        said = [self._grammar.cardinal(hours, name), name]
         if minutes:
-            said.append(self._number(str(minutes), is_year=False))
+            said.append(self._grammar.cardinal(minutes))
+        elif not name:
+            said.append(self._grammar.units["h"][hours != 1])
         return SpokenWord(" ".join(filter(None, said)), position, match.end())
+
+    def _say_ratio(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = _RATIO.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        first, second = (self._grammar.cardinal(int(match[side])) for side in (1, 2))
+        return SpokenWord(f"{first} {self._grammar.ratio} {second}", position, match.end())
+
+    def _say_decade(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = _DECADE.match(passage.text, position, passage.end)
+        said = self._grammar.decade_said(match[1]) if match else None
+        return SpokenWord(said, position, match.end()) if match and said else None
+
+    def _say_fraction(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = _FRACTION.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        if match["vulgar"]:
+            top, bottom = VULGAR[match["vulgar"]]
+        else:
+            top, bottom = int(match["top"]), int(match["bottom"])
+        if match["whole"]:
+            said = self._grammar.mixed(int(match["whole"]), top, bottom)
+        else:
+            said = self._grammar.fraction(top, bottom)
+        return SpokenWord(said, position, match.end()) if said else None
+
+    def _say_ordinal(self, passage: Passage, position: int) -> SpokenWord | None:
+        match = self._grammar.ordinal.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        after = passage.after(match.end())
+        if match["ending"] == "." and (position == passage.start or not after.strip()):
+            return None  # the number of a list's item, the last word of a sentence
+        said = self._grammar.ordinal_said(
+            int(match["number"]), match["ending"], passage.before(position), after
+        )
+        return SpokenWord(said, position, match.end())
 
     def _say_numeral(self, passage: Passage, position: int) -> SpokenWord | None:
         """Say a Roman numeral: a ruler's, a century's, a chapter's."""
-        match = _NUMERAL.match(passage.text, position, passage.end)
-        value = roman(match["numeral"]) if match else None
-        if match is None or value is None:
+        grammar, text = self._grammar, passage.text
+        match = _NUMERAL.match(text, position, passage.end)
+        value = roman(match.group()) if match else None
+        tail = self._numeral_ending.match(text, match.end(), passage.end) if match else None
+        if match is None or value is None or tail is None:
             return None
-        following = _NEXT_WORD.match(passage.after(match.end()))
-        is_century = following is not None and following[1].lower() == self._speech.century
+        ending, end = tail[1] or "", tail.end()
+        following = _NEXT_WORD.match(passage.after(end))
         previous = _PREVIOUS_WORD.search(passage.before(position))
         name = previous[1] if previous else ""
-        is_numbered = name.lower() in self._speech.numbered.split()
-        is_ruler = (
-            name[:1].isupper() and len(name) > 2 and (len(match["numeral"]) > 1 or value < 11)
-        )
-        if not (is_century or is_numbered or is_ruler or match["ending"]):
+        is_short = len(match.group()) == 1
+        if following is not None and following[1].lower() in grammar.centuries:
+            return SpokenWord(
+                grammar.numeral_said(value, ending) if ending else grammar.century_said(value),
+                position,
+                end + text.startswith(".", end, passage.end),
+            )
+        if ending and is_short and value > 10:
+            return None  # "Le" and "Ce" are words, Xe is none
+        if name.lower() in grammar.numbered and not ending:
+            return SpokenWord(grammar.cardinal(value), position, end)
+        if ending:
+            return SpokenWord(grammar.numeral_said(value, ending), position, end)
+        is_ruler = name.lower().rstrip("s") in grammar.rulers or name.lower() in grammar.rulers
+        if not (is_ruler or (name[:1].isupper() and len(name) > 2 and not is_short)):
             return None
-        end = match.end()
-        has_stop = self._speech.has_ordinal_stop and passage.text.startswith(".", end, passage.end)
-        spoken = self._numeral_said(value, match["ending"], is_century, is_numbered, has_stop)
-        is_inner = has_stop and passage.text[end + 1 : passage.end].strip()
-        return SpokenWord(spoken, position, end + 1 if is_inner else end)
+        has_stop = text.startswith(".", end, passage.end)
+        said = grammar.ruler_said(value, name, passage.before(position), has_stop)
+        is_inner = grammar.code == "de" and has_stop and text[end + 1 : passage.end].strip()
+        return SpokenWord(said, position, end + 1 if is_inner else end)
 
-    def _numeral_said(
-        self, value: int, ending: str, is_century: bool, is_numbered: bool, has_stop: bool
-    ) -> str:
-        from num2words import num2words
-
-        ordinal = str(num2words(value, lang=self._code, to="ordinal"))
-        cardinal = str(num2words(value, lang=self._code))
-        match self._code:
-            case "de":
-                if is_century:
-                    return f"{ordinal}n"
-                return f"der {ordinal}" if has_stop and not is_numbered else cardinal
-            case "fr":
-                if value == 1 and not is_numbered:
-                    return "première" if ending in ("re", "ère") else "premier"
-                return ordinal if ending or is_century else cardinal
-            case _:
-                return ordinal if value <= 10 and not is_numbered else cardinal
-
-    def _say_figures(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int] | None:
-        ordinal = _ORDINAL.match(passage.text, position, passage.end)
-        if ordinal and (ordinal["ending"] != "." or self._is_ordinal(passage, ordinal)):
-            said = self._ordinal(passage, ordinal)
-            return [SpokenWord(said, position, ordinal.end())], ordinal.end()
-        match = _FIGURES.match(passage.text, position, passage.end)
+    def _say_figures(self, passage: Passage, position: int) -> list[SpokenWord] | None:
+        grammar = self._grammar
+        match = self._figures.match(passage.text, position, passage.end)
         if match is None:
             return None
-        unit = match["unit"]
-        said = self._number(match["low"], is_year=not (unit or match["currency"] or match["high"]))
+        unit, currency = match["unit"], match["currency"]
+        name = grammar.units[unit or currency] if unit or currency else ("", "")
+        following = name[1] or passage.after(match.end())
+        is_year = not (unit or currency)
+        said = self._number(match["low"], following, is_year=is_year)
         if match["high"]:
-            said += (
-                f" {self._speech.to} {self._number(match['high'], is_year=len(match['low']) == 4)}"
-            )
-        if match["sign"]:
-            said = f"{self._speech.minus} {said}"
-        if match["currency"]:
-            said += " " + self._speech.signs.get(match["currency"], "")
-        if not unit:
-            return [SpokenWord(said, position, match.end())], match.end()
-        name = self._speech.signs.get(unit, unit)
-        if match["gap"]:
-            amount = SpokenWord(said, position, match.start("gap"))
-            return [amount, SpokenWord(name, match.start("unit"), match.end())], match.end()
-        return [SpokenWord(f"{said} {name}", position, match.end())], match.end()
-
-    def _is_ordinal(self, passage: Passage, match: re.Match[str]) -> bool:
-        return (
-            self._speech.has_ordinal_stop
-            and len(match["number"]) < 3
-            and bool(passage.after(match.end()).strip())
-            and match.start() > passage.start
+            is_years = is_year and len(match["low"]) == 4
+            high = self._number(match["high"], following, is_year=is_years)
+            said += f" {grammar.to} {high}"
+        called = name[match["low"] != "1" or match["high"] is not None]
+        price = _CURRENCY.fullmatch(unit or currency or "") and re.fullmatch(
+            r"([\d.\s’']+),(\d\d)", match["low"]
         )
+        if price and not match["high"]:
+            whole = int(re.sub(r"\D", "", price[1]))
+            said, called = grammar.sum_of_money(whole, int(price[2]), unit or currency), ""
+        lead = {"+": "plus ", "±": "plus minus ", None: ""}.get(match["sign"], f"{grammar.minus} ")
+        said = lead + said
+        if not unit or not match["gap"] or not called:
+            return [SpokenWord(grammar.joined(said, called), position, match.end())]
+        return [
+            SpokenWord(said, position, match.start("gap")),
+            SpokenWord(
+                grammar.joined(said, called).removeprefix(said).strip(),
+                match.start("unit"),
+                match.end(),
+            ),
+        ]
 
-    def _ordinal(self, passage: Passage, match: re.Match[str]) -> str:
-        from num2words import num2words
-
-        said = str(num2words(int(match["number"]), lang=self._code, to="ordinal"))
-        if self._code == "de" and match["ending"] == ".":
-            before = passage.before(match.start()).rstrip()
-            is_weak = re.search(
-                r"\b(?:am|vom|zum|im|den|dem|beim|ab|seit|bis)$", before, re.IGNORECASE
-            )
-            said = said + ("n" if is_weak else "")
-        if self._code == "fr" and match["number"] == "1":
-            return "première" if match["ending"].endswith("re") else "premier"
-        return said
-
-    def _number(self, text: str, is_year: bool) -> str:
-        from num2words import num2words
-
+    def _number(self, text: str, following: str, *, is_year: bool) -> str:
         clean = re.sub(r"[\u00a0\u202f\u2009 ’']", "", text)
         if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", clean):
             clean = clean.replace(".", "")
         whole, _, rest = clean.replace(",", ".").partition(".")
-        if len(whole) > 15:
-            return " ".join(str(num2words(int(figure), lang=self._code)) for figure in whole)
-        number = int(whole)
-        if self._speech.years_by_hundreds and is_year and not rest and 1100 <= number < 2000:
-            return str(num2words(number, lang=self._code, to="year"))
-        said = str(num2words(number, lang=self._code))
-        if not rest:
-            return said
-        comma = {"de": "Komma", "fr": "virgule", "es": "coma"}[self._code]
-        return f"{said} {comma} " + " ".join(str(num2words(int(d), lang=self._code)) for d in rest)
+        if len(whole) > 1 and whole[0] == "0" and not rest:
+            return self._grammar.digits(whole)
+        if rest:
+            return self._grammar.decimal(whole, rest)
+        if is_year and len(whole) == 4 and clean == text:
+            return self._grammar.year(int(whole))
+        return self._grammar.cardinal(int(whole), following)
+
+    def _say_unstopped(self, passage: Passage, position: int) -> SpokenWord | None:
+        if self._unstopped is None:
+            return None
+        match = self._unstopped.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        end = match.end()
+        following = passage.after(end).removeprefix(".").lstrip()
+        is_title = match.group()[0].isupper() and following[:1].isupper()
+        if not (is_title or following[:1].isdigit()):
+            return None
+        end += passage.text.startswith(".", end, passage.end)
+        return SpokenWord(self._grammar.unstopped[match.group()], position, end)
 
     def _say_abbreviation(self, passage: Passage, position: int) -> SpokenWord | None:
         match = _ABBREVIATED.match(passage.text, position, passage.end)
@@ -293,17 +316,19 @@ class OtherLanguage:
         return None
 
     def _stands_for(self, passage: Passage, start: int, end: int) -> str | None:
+        grammar = self._grammar
         written = passage.text[start:end]
         key = re.sub(r"\s", "", written).rstrip(".").lower()
         following = passage.after(end).lstrip()
-        if key in _ONLY_BEFORE_FIGURES and not following[:1].isdigit():
+        if key in grammar.before_figures_only and not re.match(r"\d|[IVXLC]+\b", following):
             return None
-        if key in _ONLY_CAPITALISED and not (written[0].isupper() and following[:1].isupper()):
+        if key in grammar.after_figures_only and not re.search(
+            rf"[\d{''.join(VULGAR)}IVXe]\s$|ième\s$", passage.before(start)
+        ):
             return None
-        return self._speech.abbreviations.get(key)
-
-
-_ABBREVIATED = re.compile(
-    r"(?:[^\W\d_]{1,4}\.(?:[\s\u00a0\u202f]?-?[^\W\d_]{1,3}(?:-[^\W\d_])?\.)+"
-    r"|[^\W\d_]{1,6}\.)(?!\w)"
-)
+        if key in grammar.capitalised_only and not (
+            (following[:1].isupper() or _OTHER_TITLE.match(following))
+            and (written[0].isupper() or key in ("av", "pl"))
+        ):
+            return None
+        return grammar.abbreviations.get(key) or grammar.compound_said(written)

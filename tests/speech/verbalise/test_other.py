@@ -56,6 +56,69 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
+        (
+            "de",
+            "Am 3.4.2025, 24.12.",
+            "Am dritten April zweitausendfünfundzwanzig, vierundzwanzigster Dezember.",
+        ),
+        (
+            "de",
+            "1.234,56 € und 5,– €",
+            "eintausendzweihundertvierunddreißig Euro sechsundfünfzig und fünf Euro.",
+        ),
+        ("de", "die 90er, 1 Stunde, 2½ Std.", "die neunziger, eine Stunde, zweieinhalb Stunden."),
+        (
+            "de",
+            "im 16. bzw. 17. Jh., S. 5 ff.",
+            "im sechzehnten beziehungsweise siebzehnten Jahrhundert, Seite fünf fortfolgende.",
+        ),
+        (
+            "de",
+            "Hauptstr. 5, Tel. 030/123",
+            "Hauptstraße fünf, Telefon null drei null, eins zwei drei.",
+        ),
+        (
+            "de",
+            "Unter Karl V., Ludwigs XIV. Hof, 3:2",
+            "Unter Karl dem fünften, Ludwigs des vierzehnten Hof, drei zu zwei.",
+        ),
+        ("fr", "Le chat et ce livre. Ce n’est pas lui.", "Le chat et ce livre, Ce n'est pas lui."),
+        (
+            "fr",
+            "Le 1/5/2020, 3,50 €, 3 M€",
+            "Le premier mai deux mille vingt, trois euros cinquante, trois millions d'euros.",
+        ),
+        (
+            "fr",
+            "1 000 000 €, 1h, la Ve République",
+            "un million d'euros, une heure, la cinquième République.",
+        ),
+        (
+            "fr",
+            "M. et Mme Martin, n° 5, XXe s.",
+            "monsieur et madame Martin, numéro cinq, vingtième siècle.",
+        ),
+        (
+            "fr",
+            "Tél. : 01 23 45 67 89",
+            "téléphone: zéro un, vingt-trois, quarante-cinq, soixante-sept, quatre-vingt-neuf.",
+        ),
+        (
+            "fr",
+            "3/4 et 2½, 52 av. J.-C.",
+            "trois quarts et deux et demi, cinquante-deux avant Jésus-Christ.",
+        ),
+        (
+            "es",
+            "El 3/4/2025, n.º 5, 2.ª",
+            "El tres de abril de dos mil veinticinco, número cinco, segunda.",
+        ),
+        (
+            "es",
+            "21 libros, 21 casas, 200 páginas",
+            "veintiún libros, veintiuna casas, doscientas páginas.",
+        ),
+        ("es", "3,50 €, s. XIX, ½", "tres euros con cincuenta, siglo diecinueve, un medio."),
         ("de", "Um 14:30 Uhr.", "Um vierzehn Uhr dreißig."),
         ("de", "Um 1:00 Uhr kam er.", "Um ein Uhr kam er."),
         ("de", "Ludwig XIV. regierte.", "Ludwig der vierzehnte regierte."),

@@ -1,0 +1,180 @@
+"""German as a reader would say it."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from reader.speech.verbalise.grammar import RULERS, Grammar
+from reader.text.abbreviations import word_set
+
+_WEAK = re.compile(
+    r"\b(?:am|vom|zum|zur|im|den|dem|des|beim|ab|seit|bis|einem|einen|einer|eines|diesem|diesen|"
+    r"seinem|seinen|ihrem|ihren|jedem|jeden)\s+(?:\d+\.\s*(?:und|bis|oder|bzw\.|[-–/,])?\s*)*$",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"\b(?:der|die|das|dieser|diese|dieses|jeder|jede|jedes)\s+$", re.IGNORECASE)
+_DATIVE_BEFORE = re.compile(
+    r"\b(?:von|mit|unter|bei|nach|zu|gegenüber|aus|seit)\s+\w+\s+$", re.IGNORECASE
+)
+_ACCUSATIVE_BEFORE = re.compile(
+    r"\b(?:für|gegen|durch|ohne|um|über|an|auf)\s+\w+\s+$", re.IGNORECASE
+)
+
+_NOUN = re.compile(r"[\s\u00a0]*([A-ZÄÖÜ]\w+)")
+_FEMININE = re.compile(r"\w+(?:ung|heit|keit|schaft|ion|tät|nde|nne|nute|eite|oche|ille|iarde)")
+
+
+class German(Grammar):
+    """Cases are read off the article or preposition before an ordinal, as far as they show."""
+
+    code = "de"
+    signs: ClassVar = {
+        "&": "und", "§": "Paragraph", "%": "Prozent", "‰": "Promille", "°": "Grad", "€": "Euro",
+        "$": "Dollar", "£": "Pfund", "+": "plus", "=": "gleich", "×": "mal", "÷": "geteilt durch",
+    }  # fmt: skip
+    units: ClassVar = {
+        sign: (one, several or one)
+        for sign, one, several in (
+            ("%", "Prozent", ""), ("‰", "Promille", ""), ("°", "Grad", ""),
+            ("°C", "Grad Celsius", ""), ("€", "Euro", ""), ("EUR", "Euro", ""),
+            ("$", "Dollar", ""), ("£", "Pfund", ""), ("CHF", "Franken", ""),
+            ("km", "Kilometer", ""), ("km/h", "Kilometer pro Stunde", ""),
+            ("m/s", "Meter pro Sekunde", ""), ("kg", "Kilogramm", ""), ("g", "Gramm", ""),
+            ("mg", "Milligramm", ""), ("t", "Tonne", "Tonnen"), ("cm", "Zentimeter", ""),
+            ("mm", "Millimeter", ""), ("m", "Meter", ""), ("km²", "Quadratkilometer", ""),
+            ("m²", "Quadratmeter", ""), ("qm", "Quadratmeter", ""),
+            ("cm²", "Quadratzentimeter", ""),
+            ("m³", "Kubikmeter", ""), ("ha", "Hektar", ""), ("l", "Liter", ""),
+            ("ml", "Milliliter", ""),
+            ("h", "Stunde", "Stunden"), ("min", "Minute", "Minuten"), ("s", "Sekunde", "Sekunden"),
+            ("ms", "Millisekunde", "Millisekunden"), ("Hz", "Hertz", ""), ("kHz", "Kilohertz", ""),
+            ("MHz", "Megahertz", ""), ("GHz", "Gigahertz", ""), ("W", "Watt", ""),
+            ("kW", "Kilowatt", ""), ("kWh", "Kilowattstunde", "Kilowattstunden"), ("V", "Volt", ""),
+            ("kB", "Kilobyte", ""), ("MB", "Megabyte", ""), ("GB", "Gigabyte", ""),
+            ("TB", "Terabyte", ""), ("PS", "P S", ""), ("Uhr", "Uhr", ""),
+        )
+    }  # fmt: skip
+    abbreviations: ClassVar = {
+        "z.b": "zum Beispiel", "d.h": "das heißt", "u.a": "unter anderem", "bzw": "beziehungsweise",
+        "usw": "und so weiter", "ca": "circa", "dr": "Doktor", "prof": "Professor", "hr": "Herr",
+        "hrn": "Herrn", "fr": "Frau", "st": "Sankt", "nr": "Nummer", "nrn": "Nummern", "s": "Seite",
+        "bd": "Band", "bde": "Bände", "vgl": "vergleiche", "evtl": "eventuell",
+        "ggf": "gegebenenfalls", "inkl": "inklusive", "exkl": "exklusive", "etc": "et cetera",
+        "u.s.w": "und so weiter", "v.chr": "vor Christus", "n.chr": "nach Christus",
+        "jh": "Jahrhundert", "jhd": "Jahrhundert", "jhs": "Jahrhunderts", "str": "Straße",
+        "tel": "Telefon", "abb": "Abbildung", "kap": "Kapitel", "sog": "sogenannte",
+        "i.d.r": "in der Regel", "z.t": "zum Teil", "o.ä": "oder ähnliches",
+        "u.ä": "und ähnliches", "u.u": "unter Umständen", "u.v.m": "und vieles mehr",
+        "u.a.m": "und anderes mehr", "s.o": "siehe oben", "s.u": "siehe unten",
+        "i.a": "im Allgemeinen", "m.e": "meines Erachtens", "z.zt": "zurzeit", "z.z": "zurzeit",
+        "mio": "Millionen", "mrd": "Milliarden", "aufl": "Auflage", "geb": "geboren",
+        "gest": "gestorben", "abs": "Absatz", "art": "Artikel", "abt": "Abteilung",
+        "hrsg": "herausgegeben", "std": "Stunden", "min": "Minuten", "sek": "Sekunden",
+        "mind": "mindestens", "max": "maximal", "insb": "insbesondere", "insbes": "insbesondere",
+        "allg": "allgemein", "ehem": "ehemals", "ff": "fortfolgende", "f": "folgende",
+        "jan": "Januar", "feb": "Februar", "apr": "April", "aug": "August", "sept": "September",
+        "sep": "September", "okt": "Oktober", "nov": "November", "dez": "Dezember",
+    }  # fmt: skip
+    before_figures_only = word_set("s")
+    after_figures_only = word_set("f ff std min sek")
+    ratio = "zu"
+    dot, at, link, to, minus, comma = "Punkt", "ät", "Link zu", "bis", "minus", "Komma"
+    months = (
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    )  # fmt: skip
+    hour = ("Uhr", "Uhr")
+    date = re.compile(
+        r"(?P<day>\d{1,2})\.[ \u00a0]?(?P<month>\d{1,2})\."
+        r"(?:[ \u00a0]?(?P<year>\d{4}|\d{2}))?(?![.\d])"
+    )
+    ordinal = re.compile(r"(?P<number>\d{1,2})(?P<ending>\.)(?=[\s\u00a0-])")
+    numbered = word_set("kapitel band teil buch akt szene abschnitt bd kap teils aktes")
+    centuries = word_set("jahrhundert jahrhunderts jahrhunderte jh jhd jhs jahrtausend")
+    rulers = RULERS
+
+    def cardinal(self, number: int, after: str = "", /) -> str:
+        """Return "ein" rather than "eins" before a noun."""
+        noun = _NOUN.match(after) if number == 1 else None
+        if noun is None:
+            return super().cardinal(number)
+        return "eine" if _FEMININE.fullmatch(noun[1]) else "ein"
+
+    def year(self, number: int) -> str:
+        """Return 1984 by its hundreds."""
+        if not 1100 <= number < 2000:
+            return self.cardinal(number)
+        hundreds, rest = divmod(number, 100)
+        said = f"{self.cardinal(hundreds)}hundert"
+        return said + (self.cardinal(rest) if rest else "")
+
+    def decade_said(self, text: str) -> str | None:
+        """Return the 90er of "die 90er Jahre"."""
+        return (self.year(int(text)) if len(text) == 4 else self.cardinal(int(text))) + "er"
+
+    def compound_said(self, written: str) -> str | None:
+        """Return "Hauptstraße" for "Hauptstr."."""
+        return f"{written[:-1]}aße" if written.endswith("str.") and len(written) > 6 else None
+
+    def sum_of_money(self, whole: int, cents: int, currency: str) -> str:
+        """Return 3,50 € as "drei Euro fünfzig"."""
+        name = self.units[currency][1]
+        return (
+            f"{self.cardinal(whole, name)} {name} {self.cardinal(cents) if cents else ''}".strip()
+        )
+
+    def fraction(self, top: int, bottom: int) -> str | None:
+        """Return 3/4 as "drei Viertel"."""
+        if not 0 < top < bottom or bottom not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 100):
+            return None
+        if bottom == 2:
+            return "ein halb"
+        name = f"{self._stem(bottom)}el".capitalize()
+        return f"{self.cardinal(top, name)} {name}"
+
+    def mixed(self, whole: int, top: int, bottom: int) -> str | None:
+        """Return 2½ as "zweieinhalb"."""
+        if (top, bottom) == (1, 2):
+            return f"{self.cardinal(whole)}einhalb"
+        part = self.fraction(top, bottom)
+        return f"{self.cardinal(whole)} {part}" if part else None
+
+    def _stem(self, number: int) -> str:
+        """Return an ordinal without its ending: "dritt", "zwanzigst"."""
+        from num2words import num2words
+
+        return str(num2words(number, lang="de", to="ordinal")).removesuffix("e")
+
+    def date_said(self, day: int, month: int, year: int | None, before: str) -> str:
+        """Return 3.4.2025 as "dritte April", in the case that shows."""
+        said = f"{self._stem(day)}{_case_ending(before, '')} {self.months[month - 1]}"
+        return f"{said} {self.year(year)}" if year is not None else said
+
+    def ordinal_said(self, number: int, _ending: str, before: str, after: str, /) -> str:
+        """Return "3." in the case that shows."""
+        return self._stem(number) + _case_ending(before, after)
+
+    def ruler_said(self, value: int, name: str, before: str, has_stop: bool) -> str:
+        """Return "der vierzehnte", "des vierzehnten" behind "Ludwigs"."""
+        if not has_stop:
+            return self.cardinal(value)
+        if name.endswith("s") and name.lower() not in self.rulers:
+            return f"des {self._stem(value)}en"
+        if _DATIVE_BEFORE.search(before):
+            return f"dem {self._stem(value)}en"
+        if _ACCUSATIVE_BEFORE.search(before):
+            return f"den {self._stem(value)}en"
+        return f"der {self._stem(value)}e"
+
+    def century_said(self, value: int) -> str:
+        """Return "zwanzigsten", as in "im XX. Jahrhundert"."""
+        return f"{self._stem(value)}en"
+
+
+def _case_ending(before: str, after: str) -> str:
+    if _WEAK.search(before):
+        return "en"
+    # "Berlin, 1. Mai" and "2. Stock" are said as with "ein", after the commonest gender
+    is_bare = not _DEFINITE.search(before) and re.match(r"[\s\u00a0]+[A-ZÄÖÜ]", after)
+    return "er" if is_bare or not after else "e"
