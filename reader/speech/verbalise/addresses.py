@@ -24,7 +24,7 @@ LINK = re.compile(
 DOMAIN = re.compile(
     rf"(?:{_LABEL}\.)+(?:{_TOP_LEVEL})(?![\w@-]|\.\w)(?:/[^\s<>\"“”()\[\]]*[^\s<>\"“”()\[\].,;:!?'’])?"
 )
-FILE = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{_SUFFIXES})(?!\w)")
+FILE = re.compile(rf"(?![^\W\d_]\.[a-z](?!\w))[\w-]+(?:\.[\w-]+)*\.(?:{_SUFFIXES})(?!\w)")
 _HOST = re.compile(r"(?:\w+://)?(?:[^/@\s]*@)?([^/:?#\s]+)")
 _PART = re.compile(r"[^\W\d_]+|\d+|[._@+-]")
 
@@ -69,4 +69,4 @@ def _spelled(name: str, signs: Mapping[str, str]) -> str:
             said.append(".".join(part.upper()))
         else:
             said.append(part)
-    return " ".join(said)
+    return " ".join(" ".join(said).split())

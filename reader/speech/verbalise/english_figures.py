@@ -32,8 +32,10 @@ from reader.speech.verbalise.english_measures import (
     money,
     money_behind,
     money_with_comma,
+    pence,
     rate,
     scaled,
+    shillings_or_seconds,
 )
 from reader.speech.verbalise.english_tables import (
     BY_PAIRS,
@@ -362,6 +364,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"(\d{{1,2}})(?={SPACE}{MONTH}(?!\w))", day_and_month),
         (rf"(\d{{4}}){_DASH}['’]?(\d{{2}}|\d{{4}})['’]?s(?!\w)", years_to_decade),
         (r"(\d{1,4})(?:\s?ff\.?|f\.)(?=[\s,;:)]|$)", _and_following),
+        (r"(\d{1,3})s(?![\w-])", shillings_or_seconds),
+        (r"(\d{1,2})d(?!\w)", pence),
         (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", decade),
         (
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE})?({_UNIT})/({_UNIT_BELOW})(?![\w/²³])",

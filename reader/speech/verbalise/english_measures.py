@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.english_tables import (
@@ -17,6 +18,7 @@ from reader.speech.verbalise.english_tables import (
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
 _ARTICLE = re.compile(r"\b(?:an?|every|each|another)\s$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:the|his|her|their|my|our|your|early|late|mid)[\s-]$", re.IGNORECASE)
 _NOUN = re.compile(r"\s(?!(?:and|or|of|in|at|to|from|for|per|an?|the|on|by|with|each)\b)[a-z]")
 
 
@@ -118,6 +120,40 @@ def rate(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
         SpokenWord(said, match.start(), match.start(3)),
         SpokenWord(name, match.start(4), match.end()),
     ]
+
+
+_OLD_MONEY = re.compile(
+    r"\d+s\.?,?\s(?:and\s)?\d{1,2}d\b|£\d[\d,]*,?\s\d{1,2}s\b|\b\d{1,2}d\.?[\s,;]"
+)
+
+
+@lru_cache(maxsize=4)
+def _is_in_old_money(text: str) -> bool:
+    """Whether a text counts in pounds, shillings and pence, so that 10s is a price."""
+    return _OLD_MONEY.search(text) is not None
+
+
+def shillings_or_seconds(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 14s, in an old book a price, in a new one a time; None for the decade of "the 30s"."""
+    amount = int(match[1])
+    if _is_in_old_money(passage.text):
+        if _AGED.search(passage.before(match.start())):
+            return None
+        return one_word(_counted(amount, "shilling", "shillings"), match)
+    if amount % 10 == 0 and amount:
+        return None
+    return one_word(_counted(amount, "second", "seconds"), match)
+
+
+def pence(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 6d."""
+    if not _is_in_old_money(passage.text):
+        return None
+    return one_word(_counted(int(match[1]), "penny", "pence"), match)
+
+
+def _counted(amount: int, one: str, several: str) -> str:
+    return f"{numbers.cardinal(amount)} {one if amount == 1 else several}"
 
 
 def decimal_seconds(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:

@@ -141,6 +141,8 @@ class OtherLanguage:
         if match is None:
             return None
         day, month = int(match["day"]), int(match["month"])
+        if match["year"] is None and position == passage.start:
+            return None  # 2.1. is a heading's number
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return None
         year = int(match["year"]) if match["year"] else None
@@ -281,7 +283,11 @@ class OtherLanguage:
         clean = re.sub(r"[\u00a0\u202f\u2009 ’']", "", text)
         if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", clean):
             clean = clean.replace(".", "")
-        whole, _, rest = clean.replace(",", ".").partition(".")
+        if re.fullmatch(r"\d+\.\d+", clean):  # a section or a version
+            return f" {self._grammar.dot} ".join(
+                self._grammar.cardinal(int(part)) for part in clean.split(".")
+            )
+        whole, _, rest = clean.partition(",")
         if len(whole) > 1 and whole[0] == "0" and not rest:
             return self._grammar.digits(whole)
         if rest:

@@ -169,6 +169,11 @@ SAID = {
         "twenty twenty-four's best, thousands of them.",
     ),
     "hours of the day": ("at 0700 hours", "at oh seven hundred hours."),
+    "old money": (
+        "£2 10s and 14s 6d in his 20s",
+        "two pounds ten shillings and fourteen shillings six pence in his twenties.",
+    ),
+    "seconds and decades": ("in 45s, in the 30s", "in forty-five seconds, in the thirties."),
     "on the map": ("40°26′46″N", "forty degrees twenty-six minutes forty-six seconds north."),
     "other money": (
         "CHF 20, Rs. 500, 10 kr",

@@ -119,6 +119,8 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
             "veintiún libros, veintiuna casas, doscientas páginas.",
         ),
         ("es", "3,50 €, s. XIX, ½", "tres euros con cincuenta, siglo diecinueve, un medio."),
+        ("de", "2.1. Teil, d.h. 5.14", "zwei Punkt eins, Teil, das heißt fünf Punkt vierzehn."),
+        ("fr", "voir 5.14 à a-b@c.org", "voir cinq point quatorze à a b arobase c point org."),
         ("de", "Um 14:30 Uhr.", "Um vierzehn Uhr dreißig."),
         ("de", "Um 1:00 Uhr kam er.", "Um ein Uhr kam er."),
         ("de", "Ludwig XIV. regierte.", "Ludwig der vierzehnte regierte."),
