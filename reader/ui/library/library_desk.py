@@ -39,6 +39,7 @@ from reader.ui.library.naming_popover import NamingPopover
 from reader.ui.library.shelf_contents import nothing_words, search_groups, shelf_groups
 from reader.ui.library.shelf_model import Entry, TextEntry
 from reader.ui.library.shelves import NOTE_KINDS, Shelf, shelf_lines
+from reader.ui.screen_readers import announce
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
@@ -283,7 +284,7 @@ class LibraryDesk(QObject):
         self._show_shelf()
         groups = self.view.texts.shelf.groups
         if self._finds is not None and groups:
-            self.view.announce(groups[-1].heading)
+            announce(self.view.texts, groups[-1].heading)
 
     def _change_form(self) -> None:
         is_list = not self._preferences.settings.library_as_list

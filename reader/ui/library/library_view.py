@@ -7,8 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
@@ -138,13 +136,6 @@ class LibraryView(QWidget):
         """Say in place of texts why there are none; "" where there are some."""
         self.empty.setText(words)
         self.empty.setVisible(bool(words))
-
-    def announce(self, words: str) -> None:
-        """Have a screen reader say this."""
-        self.texts.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(
-            QAccessibleEvent(self.texts, QAccessible.Event.DescriptionChanged)
-        )
 
     # Layout
 

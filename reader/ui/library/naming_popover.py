@@ -29,7 +29,7 @@ class NamingPopover(Popover):
         offered: Sequence[str] = (),
     ) -> None:
         """`offered` are names with commas between them that are offered while one writes."""
-        super().__init__(theme, window)
+        super().__init__(theme, window, label)
         palette, px = theme.palette, theme.px
         words = QLabel(label, self)
         words.setFont(theme.interface_font(12))

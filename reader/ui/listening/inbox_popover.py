@@ -24,7 +24,7 @@ class InboxPopover(Popover):
     """One row a mark. Arrows go from row to row, letters do what the buttons do."""
 
     def __init__(self, theme: Theme, window: QWidget, marks: HeardMarks) -> None:
-        super().__init__(theme, window)
+        super().__init__(theme, window, "What you marked")
         self._marks = marks
         self._rows: list[_MarkRow] = []
         self._title = QLabel(self)

@@ -62,7 +62,8 @@ class ListeningTools(QObject):
 
     def _choose_sleep(self) -> None:
         window = self._window
-        popover = ListPopover(window.theme, window, sleep_rows(self._aloud.player.sleep))
+        rows = sleep_rows(self._aloud.player.sleep)
+        popover = ListPopover(window.theme, window, "Sleep timer", rows)
         popover.chosen.connect(self._on_sleep_chosen)
         self._open(popover, window.transport.sleep_button)
 

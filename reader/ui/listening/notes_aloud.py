@@ -232,7 +232,7 @@ class NotesAloud(QObject):
 
     def _open(self, rows: Sequence[Row], on_chosen: Callable[[str], object]) -> None:
         self._close_panels()
-        popover = ListPopover(self._window.theme, self._window, rows)
+        popover = ListPopover(self._window.theme, self._window, "What is heard of notes", rows)
         popover.chosen.connect(on_chosen)
         transport = self._window.transport
         anchors: tuple[QWidget, ...] = (transport.highlights_button, transport.speed_button)

@@ -12,6 +12,7 @@ from reader.app.wording import sentence_for
 from reader.errors import PronunciationRefused
 from reader.speech.phonemes import STRESS, Phoneme, phonemes_in
 from reader.speech.pronunciation import EVERYWHERE, Match, Rule, check_rule
+from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
 from reader.ui.look.popover import Popover
 from reader.ui.look.setting_rows import field_style_sheet
@@ -47,8 +48,7 @@ class PronunciationPopover(Popover):
         phonemes: Sequence[Phoneme] = (),
     ) -> None:
         """`phonemes` are what can be picked."""
-        super().__init__(theme, window)
-        self.setAccessibleName("How it sounds")
+        super().__init__(theme, window, "How it sounds")
         self._known: Rule | None = None
         self._word = QLabel(self)
         self._written = QLineEdit(self)
@@ -67,8 +67,9 @@ class PronunciationPopover(Popover):
         self._picker.hide()
         self._save = TextButton(theme, "Save", self, is_framed=True, is_accented=True)
         self._remove = TextButton(theme, "Remove", self)
-        self._scopes = {key: TextButton(theme, name, self) for key, name in scopes}
-        self._matches = {match: TextButton(theme, name, self) for match, name in _MATCHES}
+        self._scopes = Choice({key: TextButton(theme, name, self) for key, name in scopes}, self)
+        matches = {match: TextButton(theme, name, self) for match, name in _MATCHES}
+        self._matches = Choice(matches, self)
         self._minds_case = TextButton(theme, "Aa", self)
         self._minds_case.setToolTip("Capital and small letters differ")
         self._minds_case.setCheckable(True)
@@ -87,8 +88,8 @@ class PronunciationPopover(Popover):
         self._written.setText(known.written if known else word)
         self._sounds.setText(known.sounds if known else "")
         self._remove.setVisible(known is not None)
-        scope = known.scope if known and known.scope in self._scopes else EVERYWHERE
-        self._choose_scope(scope)
+        scope = known.scope if known and known.scope in self._scopes.buttons else EVERYWHERE
+        self._scopes.show(scope)
         self._choose_match(known.match if known else Match.WORD)
         self._minds_case.setChecked(known is not None and known.minds_case)
         self._say_problem("")
@@ -97,8 +98,9 @@ class PronunciationPopover(Popover):
     @property
     def rule(self) -> Rule:
         """The rule as it would be saved."""
-        match = next(match for match, button in self._matches.items() if button.isChecked())
-        scope = next(scope for scope, button in self._scopes.items() if button.isChecked())
+        match, scope = self._matches.value, self._scopes.value
+        assert match is not None
+        assert scope is not None
         return Rule(
             self._written.text().strip(),
             self._sounds.text().strip(),
@@ -130,8 +132,8 @@ class PronunciationPopover(Popover):
         self.content.addLayout(row)
         self.content.addWidget(self._picker)
         self.content.addWidget(self._problem)
-        self.content.addLayout(_row_of(self._scopes.values()))
-        self.content.addLayout(_row_of((*self._matches.values(), self._minds_case)))
+        self.content.addLayout(_row_of(self._scopes.buttons.values()))
+        self.content.addLayout(_row_of((*self._matches.buttons.values(), self._minds_case)))
         self.content.addWidget(self._written)
         foot = QHBoxLayout()
         foot.addWidget(self._remove)
@@ -147,21 +149,11 @@ class PronunciationPopover(Popover):
         self._pick.clicked.connect(self._on_pick)
         self._save.clicked.connect(self._on_save)
         self._remove.clicked.connect(self._on_remove)
-        for scope, button in self._scopes.items():
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, chosen=scope: self._choose_scope(chosen))
-        for match, button in self._matches.items():
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, chosen=match: self._choose_match(chosen))
+        self._matches.made.connect(self._choose_match)
         self.theme.changed.connect(self._dress)
 
-    def _choose_scope(self, chosen: str) -> None:
-        for scope, button in self._scopes.items():
-            button.setChecked(scope == chosen)
-
     def _choose_match(self, chosen: Match) -> None:
-        for match, button in self._matches.items():
-            button.setChecked(match is chosen)
+        self._matches.show(chosen)
         self._written.setVisible(chosen is not Match.WORD)
         self.place()
 

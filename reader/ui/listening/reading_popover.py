@@ -18,8 +18,7 @@ class ReadingPopover(Popover):
     """The setting's name and its new value."""
 
     def __init__(self, theme: Theme, window: QWidget, settings: Settings) -> None:
-        super().__init__(theme, window)
-        self.setAccessibleName(WHAT_IS_READ)
+        super().__init__(theme, window, WHAT_IS_READ)
         self.content.setSpacing(0)
         title = QLabel(WHAT_IS_READ, self)
         title.setFont(theme.interface_font(13, 600))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from reader.ui.listening.speeds import PRESETS, speed_label, stepped_speed, words_for_speed
+from reader.ui.look.choice import Choice
 from reader.ui.look.controls import IconButton, TextButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import Popover
@@ -20,12 +21,14 @@ class SpeedPopover(Popover):
     speed_chosen = Signal(float)
 
     def __init__(self, theme: Theme, window: QWidget, speed: float) -> None:
-        super().__init__(theme, window)
+        super().__init__(theme, window, "Speed")
         self._value = QLabel(self)
         self._value.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = QLabel(self)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._presets = {preset: TextButton(theme, speed_label(preset), self) for preset in PRESETS}
+        buttons = {preset: TextButton(theme, speed_label(preset), self) for preset in PRESETS}
+        self._presets = Choice(buttons, self)
+        self._presets.made.connect(self._choose)
         slower = IconButton(theme, Icon.MINUS, "Slower ([)", self)
         faster = IconButton(theme, Icon.PLUS, "Faster (])", self)
         slower.clicked.connect(lambda: self._choose(stepped_speed(self._speed, -1)))
@@ -37,9 +40,7 @@ class SpeedPopover(Popover):
         self.content.addLayout(steps)
         grid = QGridLayout()
         grid.setSpacing(round(theme.px(2)))
-        for number, (preset, button) in enumerate(self._presets.items()):
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, chosen=preset: self._choose(chosen))
+        for number, button in enumerate(buttons.values()):
             grid.addWidget(button, number // _PER_ROW, number % _PER_ROW)
         self.content.addLayout(grid)
         self.content.addWidget(self._words)
@@ -52,9 +53,7 @@ class SpeedPopover(Popover):
         self._value.setText(speed_label(speed))
         self._words.setFont(self.theme.interface_font(11.5))
         self._words.setText(words_for_speed(speed))
-        for preset, button in self._presets.items():
-            button.setChecked(abs(preset - speed) < 0.001)
-            button.update()
+        self._presets.show(next((p for p in PRESETS if abs(p - speed) < 0.001), None))
 
     def _choose(self, speed: float) -> None:
         self.show_speed(speed)

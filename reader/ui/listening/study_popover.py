@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from reader.playback.study import Study
+from reader.ui.look.choice import Choice
 from reader.ui.look.controls import IconButton, TextButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import Popover
@@ -31,12 +32,14 @@ class StudyPopover(Popover):
         is_selection: bool,
         is_studying: bool,
     ) -> None:
-        super().__init__(theme, window)
+        super().__init__(theme, window, "Study loop")
         self._repeats, self._pause_s = wanted.repeats, wanted.pause_s
         self._within = wanted.within
         self._count = QLabel(self)
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pauses = {pause: TextButton(theme, f"{pause:g} s", self) for pause in _PAUSES_S}
+        pauses = {pause: TextButton(theme, f"{pause:g} s", self) for pause in _PAUSES_S}
+        self._pauses = Choice(pauses, self)
+        self._pauses.made.connect(self._pause)
         self._slower = TextButton(theme, "", self)
         self._slower.setCheckable(True)
         self._slower.setChecked(wanted.has_slow_second)
@@ -52,10 +55,7 @@ class StudyPopover(Popover):
         fewer.clicked.connect(lambda: self._repeat(self._repeats - 1))
         more.clicked.connect(lambda: self._repeat(self._repeats + 1))
         self._add_row(fewer, self._count, more)
-        for pause, button in self._pauses.items():
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, chosen=pause: self._pause(chosen))
-        self._add_row(self._label("Silence after each"), *self._pauses.values())
+        self._add_row(self._label("Silence after each"), *self._pauses.buttons.values())
         self._slower.clicked.connect(self._show)
         self._add_row(self._label("Slower the second time"), self._slower)
         self.begin_button.clicked.connect(self._begin)
@@ -89,9 +89,7 @@ class StudyPopover(Popover):
         times = "once" if self._repeats == 1 else f"{self._repeats} times"
         self._count.setFont(self.theme.interface_font(15, 600))
         self._count.setText(f"Each sentence {times}")
-        for pause, button in self._pauses.items():
-            button.setChecked(pause == self._pause_s)
-            button.update()
+        self._pauses.show(self._pause_s)
         is_slower = self._slower.isChecked()
         self._slower.setText("Yes" if is_slower else "No")
         self._slower.setAccessibleName(f"Slower the second time: {self._slower.text()}")

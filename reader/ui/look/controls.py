@@ -32,7 +32,8 @@ def blend(below: QColor, above: QColor, share: float) -> QColor:
 class PaintedButton(QAbstractButton):
     """A button that paints itself: a ground under the pointer, a ring at keyboard focus.
 
-    Enter presses it; Space is left to the window, where it plays and pauses.
+    Enter presses it; Space is left to the window, where it plays and pauses, but by what can be
+    on or off. Left and right go through the buttons of a choice.
     """
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
@@ -83,10 +84,28 @@ class PaintedButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() == Qt.Key.Key_Space:
+        elif event.key() == Qt.Key.Key_Space and not self.isCheckable():
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._wants(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Whether a key is this button's, and no shortcut of the window."""
+        if event.modifiers():
+            return False
+        if event.key() == Qt.Key.Key_Space:
+            return self.isCheckable()
+        return self.autoExclusive() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._has_keyboard_focus = event.reason() in (

@@ -51,8 +51,9 @@ class RowList(QListWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, rows: Sequence[Row], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, rows: Sequence[Row], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAccessibleName(name)
         self._theme = theme
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_RowPainter(theme, self))
@@ -72,6 +73,7 @@ class RowList(QListWidget):
         for row in rows:
             item = QListWidgetItem(row.text, self)
             item.setData(_ROW, row)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(row))
             if not row.key or not row.is_available:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             if row.detail:
@@ -98,14 +100,19 @@ class RowList(QListWidget):
             self.chosen.emit(row.key)
 
 
+def _spoken(row: Row) -> str:
+    """Return what a row says without being seen: its words, what stands behind, the mark before."""
+    return ", ".join(filter(None, (row.text, row.detail, "chosen" if row.is_current else "")))
+
+
 class ListPopover(Popover):
     """A popover that holds one list; choosing closes it."""
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, window: QWidget, rows: Sequence[Row]) -> None:
-        super().__init__(theme, window)
-        self.rows = RowList(theme, rows, self)
+    def __init__(self, theme: Theme, window: QWidget, name: str, rows: Sequence[Row]) -> None:
+        super().__init__(theme, window, name)
+        self.rows = RowList(theme, name, rows, self)
         self.content.addWidget(self.rows)
         self.setFocusProxy(self.rows)
         self.rows.chosen.connect(self._on_chosen)

@@ -19,10 +19,14 @@ class Popover(QWidget):
     Subclasses fill `content`, a column. It is made when asked for and gone once closed.
     """
 
+    ACCESSIBLE_ROLE = "Dialog"
+
     closed = Signal()
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: QWidget, name: str) -> None:
+        """`name` is what screen readers say when it opens."""
         super().__init__(window)
+        self.setAccessibleName(name)
         self.theme = theme
         self._anchor: QWidget | None = None
         self._focus_before = QApplication.focusWidget()

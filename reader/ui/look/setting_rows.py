@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from reader.app.settings import Setting, SettingValue
+from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.look.theme import Theme
@@ -54,19 +55,16 @@ class ChoiceRow(QWidget):
         super().__init__(parent)
         row = _row_with_label(theme, setting.description, self)
         row.setSpacing(0)
-        self.buttons: dict[str, TextButton] = {}
-        for choice in setting.choices:
-            button = TextButton(theme, choice[:1].upper() + choice[1:], self)
-            button.setCheckable(True)
-            button.setChecked(choice == value)
-            button.clicked.connect(lambda _=False, wanted=choice: self._choose(wanted))
-            self.buttons[choice] = button
-            row.addWidget(button)
-
-    def _choose(self, wanted: str) -> None:
+        self.buttons = {
+            choice: TextButton(theme, choice[:1].upper() + choice[1:], self)
+            for choice in setting.choices
+        }
         for choice, button in self.buttons.items():
-            button.setChecked(choice == wanted)
-        self.chosen.emit(wanted)
+            button.setAccessibleName(f"{setting.description}: {choice}")
+            row.addWidget(button)
+        choices = Choice(self.buttons, self)
+        choices.show(value)
+        choices.made.connect(self.chosen.emit)
 
 
 class _Labelled(QWidget):

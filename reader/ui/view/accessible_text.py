@@ -2,57 +2,72 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextSelectionEvent,
-    QTextCursor,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QPlainTextEdit
+from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken, VoidPtr
 
-from reader.text.document import Span
-from reader.text.utf16 import Utf16Map
+from reader.text.document import Block, BlockKind, Document, Place, Span
+from reader.ui.screen_readers import announce
+from reader.ui.view.block_styles import StyleSheet
+from reader.ui.view.text_mirror import MirroredLine, TextMirror
 
 if TYPE_CHECKING:
+    from reader.ui.view.caret_moves import CaretMoves
     from reader.ui.view.reading_view import ReadingView
 
+HOW_TO_READ = "Space: the voice reads. F7: the arrow keys move through the text."
+CARET_MOVES = "The arrow keys move through the text"
+VOICE_MOVES = "The arrow keys move the voice"
+
 _NO_INTERFACE = 0
-_interfaces: list[AccessibleReadingView] = []
-"""Kept for good: Qt holds them without counting Python's references."""
+_MOST_LINES = 400
+"""Lines of what is on the screen whose places are told: a bound for endless paragraphs."""
 
 
 class AccessibleReadingView(QAccessibleWidget):
     """A document whose text is that of the section being read.
 
-    Qt's own text interface of an editor that is never shown answers for the text: one written in
-    Python can't answer about selections and attributes. Nothing is copied into it before a screen
-    reader asks.
+    A mirror of the text answers for it, brought up to what the view shows when a screen reader
+    asks, and not before.
     """
 
     def __init__(self, view: ReadingView) -> None:
-        super().__init__(view, QAccessible.Role.Document, "")
+        super().__init__(view, QAccessible.Role[view.ACCESSIBLE_ROLE], "")
         self._view = view
-        self._shown: tuple[object, int] | None = None
-        self._utf16 = Utf16Map("")
-        self._editor = QPlainTextEdit()
-        self._editor.setReadOnly(True)
-        view.destroyed.connect(self._editor.deleteLater)
+        self._document: Document | None = None
+        self._section = 0
+        self._screen: object = None
+        self._mirror = mirror = TextMirror()
+        mirror.caret_wanted.connect(self._on_caret_wanted)
+        mirror.selection_wanted.connect(self._on_selection_wanted)
+        view.destroyed.connect(mirror.deleteLater)
         view.selection_changed.connect(self._on_selection_changed)
         view.caret_moved.connect(self._on_caret_moved)
+        view.caret_mode_changed.connect(self._on_caret_mode_changed)
 
     def text(self, kind: QAccessible.Text, /) -> str:
-        """Return the document's title as the name."""
+        """Return the document's title as the name, and what the keys do as the description."""
         document = self._view.document
-        if kind is QAccessible.Text.Name and document is not None:
-            return document.title
-        return ""
+        if document is None:
+            return ""
+        match kind:
+            case QAccessible.Text.Name:
+                return document.title
+            case QAccessible.Text.Description:
+                return HOW_TO_READ
+            case _:
+                return ""
 
     # the stub says int, which crashes; Qt takes an address
     def interface_cast(  # type: ignore[override]
@@ -64,66 +79,109 @@ class AccessibleReadingView(QAccessibleWidget):
         """
         if kind is not QAccessible.InterfaceType.TextInterface or self._view.document is None:
             return VoidPtr(_NO_INTERFACE)
-        self._mirror()
-        editor = QAccessible.queryAccessibleInterface(self._editor)
-        text = editor.textInterface()
-        return VoidPtr(Shiboken.getCppPointer(text)[0])
+        self._bring_up()
+        return VoidPtr(Shiboken.getCppPointer(self._mirror.text_interface())[0])
 
-    def _mirror(self) -> None:
-        """Bring the hidden editor up to the section being read."""
-        document, number = self._view.document, self._section()
-        if document is None or self._shown == (document.fingerprint, number):
+    def _bring_up(self) -> None:
+        """Bring the mirror up to the section being read and to what of it is on the screen."""
+        view, document = self._view, self._view.document
+        top = view.first_visible_place()
+        here = view.caret or top
+        if document is None or here is None:
             return
-        self._shown = (document.fingerprint, number)
-        text = document.sections[number].text
-        self._utf16 = Utf16Map(text)
-        self._editor.setPlainText(text)
-
-    def _section(self) -> int:
-        place = self._view.caret or self._view.first_visible_place()
-        return place.section if place is not None else 0
+        if document is not self._document or here.section != self._section:
+            self._document, self._section, self._screen = document, here.section, None
+            self._mirror.set_text(_shown_text(document, here.section))
+        corner = view.viewport().mapToGlobal(QPoint(0, 0))
+        line = None if top is None else view.line_top_of(top)
+        screen = (corner, top, line, view.column_rect(), view.theme.scale)
+        if screen == self._screen:
+            return
+        self._screen = screen
+        self._mirror.lay_over(corner, list(_lines_on_screen(view, document, self._section)))
+        if view.caret is None and top is not None and top.section == self._section:
+            self._mirror.set_cursor(top.offset, top.offset)
 
     def _on_selection_changed(self, span: Span | None) -> None:
         if not QAccessible.isActive() or self._view.document is None:
             return
-        self._mirror()
-        cursor = self._editor.textCursor()
-        start = end = cursor.position()
-        if span is not None:
-            start, end = self._utf16.to_utf16(span.start), self._utf16.to_utf16(span.end)
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        event = QAccessibleTextSelectionEvent(self._view, start, end)
-        QAccessible.updateAccessibility(event)
+        self._bring_up()
+        here = 0 if self._view.caret is None else self._view.caret.offset
+        start, end = (here, here) if span is None else (span.start, span.end)
+        first, last = self._mirror.set_cursor(start, end)
+        QAccessible.updateAccessibility(QAccessibleTextSelectionEvent(self._view, first, last))
 
     def _on_caret_moved(self) -> None:
         caret = self._view.caret
         if not QAccessible.isActive() or caret is None:
             return
-        self._mirror()
-        position = self._utf16.to_utf16(caret.offset)
-        cursor = self._editor.textCursor()
-        cursor.setPosition(position)
-        self._editor.setTextCursor(cursor)
+        self._bring_up()
+        position, _ = self._mirror.set_cursor(caret.offset, caret.offset)
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._view, position))
 
+    def _on_caret_mode_changed(self, is_on: bool) -> None:
+        announce(self._view, CARET_MOVES if is_on else VOICE_MOVES)
 
-def _make(class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
-    from reader.ui.view.reading_view import ReadingView
+    def _on_caret_wanted(self, offset: int) -> None:
+        place = Place(self._section, offset)
+        self._view.set_caret(place)
+        self._view.show_line(place)
 
-    del class_name
-    if not isinstance(thing, ReadingView):
-        return None
-    made = AccessibleReadingView(thing)
-    _interfaces.append(made)
-    return made
+    def _on_selection_wanted(self, start: int, end: int) -> None:
+        self._view.select(Span(self._section, start, end))
 
 
-@cache
-def install() -> None:
-    """Offer the interface to Qt for every reading view, once."""
-    QAccessible.installFactory(_make)
+def _shown_text(document: Document, number: int) -> str:
+    """Return a section's text with its line feeds as they are shown: as spaces but in code."""
+    section = document.sections[number]
+    parts, done = [], 0
+    for block in section.blocks:
+        if block.kind is not BlockKind.CODE:
+            parts.append(section.text[done : block.start])
+            parts.append(section.text[block.start : block.end].replace("\n", " "))
+            done = block.end
+    return "".join((*parts, section.text[done:]))
+
+
+def _lines_on_screen(view: ReadingView, document: Document, number: int) -> Iterator[MirroredLine]:
+    """Give all lines of the blocks that are on the screen, those above and below it included."""
+    moves = view.caret_moves()
+    if moves is None:
+        return
+    styles = StyleSheet(view.theme)
+    left = 0
+    for block, previous in _blocks_on_screen(view, document, number):
+        style = styles.style_of(block, previous)
+        for start, end in islice(_line_ranges(moves, number, block), _MOST_LINES):
+            boxes = view.rects_of(Span(number, start, end))
+            left = boxes[0].left() if boxes else left
+            at = QPointF(left, view.line_top_of(Place(number, start)))
+            yield MirroredLine(start, end, at, style.baseline, style.font)
+
+
+def _blocks_on_screen(
+    view: ReadingView, document: Document, number: int
+) -> Iterator[tuple[Block, Block | None]]:
+    """Give the section's blocks that are on the screen, each with the one before it."""
+    spans = [span for span in view.visible_spans() if span.section == number]
+    if not spans:
+        return
+    blocks = document.sections[number].blocks
+    first = bisect_right(blocks, spans[0].start, key=lambda block: block.end)
+    for index in range(first, len(blocks)):
+        if blocks[index].start >= spans[-1].end:
+            return
+        yield blocks[index], blocks[index - 1] if index else None
+
+
+def _line_ranges(moves: CaretMoves, number: int, block: Block) -> Iterator[tuple[int, int]]:
+    start = block.start
+    while start < block.end:
+        end = moves.line_edge(Place(number, start), is_start=False).offset
+        if end <= start:
+            return
+        yield start, min(end, block.end)
+        start = end
 
 
 def tell_text_changed(view: ReadingView) -> None:

@@ -39,6 +39,8 @@ class ReadingView(TextCanvas):
     A canvas that scrolls, glides, and turns what mouse and keys do to it into signals.
     """
 
+    ACCESSIBLE_ROLE = "Document"
+
     place_activated = Signal(object)
     """Place: read from here (double click on a word, or Enter at the caret)."""
     clicked = Signal(object)
@@ -94,9 +96,9 @@ class ReadingView(TextCanvas):
     def showEvent(self, event: QShowEvent) -> None:
         """Let screen readers read the text: nobody asks for it before it is on the screen."""
         super().showEvent(event)
-        from reader.ui.view import accessible_text
+        from reader.ui import screen_readers
 
-        accessible_text.install()
+        screen_readers.tell_roles()
         self._can_be_asked = True
 
     def _tell_screen_readers(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.speech.engine import Voice
 from reader.ui.look.controls import TextButton
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
+from reader.ui.screen_readers import announce
 from reader.ui.voices.voice_row_content import Act, RowContent
 
 _LEADING = (Act.FETCH, Act.REALLY_REMOVE, Act.RESUME, Act.TRY_AGAIN)
@@ -69,7 +70,7 @@ class VoiceRow(QWidget):
         if before is None or before.acts != content.acts:
             self._show_buttons(content)
         if content.is_alert and (before is None or before.detail != content.detail):
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            announce(self, content.detail)
         self.update()
 
     def dress(self) -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -37,6 +35,7 @@ from reader.ui.listening.sound import Sound
 from reader.ui.look.controls import PaintedButton
 from reader.ui.look.setting_rows import field_style_sheet
 from reader.ui.look.theme import Theme
+from reader.ui.screen_readers import announce
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.voices.language_list import LanguageList
 from reader.ui.voices.voice_downloads import VoiceDownloads
@@ -349,7 +348,7 @@ class VoicesDialog(QDialog):
         self._complaint = sentence_for(error)
         self._show_foot()
         self.foot.setAccessibleName(self._complaint)
-        QAccessible.updateAccessibility(QAccessibleEvent(self.foot, QAccessible.Event.Alert))
+        announce(self.foot, self._complaint)
 
     def _on_theme_changed(self) -> None:
         self._dress()

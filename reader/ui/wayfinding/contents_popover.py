@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
 from reader.ui.look.list_popover import Row, RowList
 from reader.ui.look.popover import Popover
@@ -34,16 +35,15 @@ class ContentsPopover(Popover):
         self, theme: Theme, window: QWidget, places: Places, *, by_typing: bool = False
     ) -> None:
         """`by_typing`: nothing is listed before something is typed."""
-        super().__init__(theme, window)
+        super().__init__(theme, window, "Go to" if by_typing else "Contents")
         self._places = places
         self._by_typing = by_typing
         self._shown: list[Destination] = []
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(_hint(places))
         self.field.setAccessibleName(f"Go to: {_hint(places).lower()}")
-        self.rows = RowList(theme, (), self)
+        self.rows = RowList(theme, "Contents", (), self)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows.setAccessibleName("Contents")
         self.content.addWidget(self.field)
         self._are_pages_shown = False
         if places.pages and not by_typing:
@@ -86,15 +86,15 @@ class ContentsPopover(Popover):
         """Return the choice between chapters and the pages of the printed book."""
         line = QHBoxLayout()
         line.setSpacing(0)
-        buttons = []
-        for words, are_pages in (("Chapters", False), ("Pages", True)):
-            button = TextButton(self.theme, words, self, size_px=12)
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.setChecked(not are_pages)
-            button.clicked.connect(lambda _=False, wanted=are_pages: self._show_pages(wanted))
+        buttons = {
+            are_pages: TextButton(self.theme, words, self, size_px=12)
+            for words, are_pages in (("Chapters", False), ("Pages", True))
+        }
+        for button in buttons.values():
             line.addWidget(button)
-            buttons.append(button)
+        kinds = Choice(buttons, self)
+        kinds.show(False)
+        kinds.made.connect(self._show_pages)
         line.addStretch(1)
         return line
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
@@ -18,6 +16,7 @@ from reader.ui.look.controls import IconButton, TextButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import paint_floating_card
 from reader.ui.look.theme import Theme
+from reader.ui.screen_readers import announce
 
 _FIELD_PX = 210
 _SHADOW_PX = 8
@@ -136,8 +135,7 @@ class FindBar(QWidget):
         if words != self._count_words:
             self._count_words = words
             self.count.setText(words)
-            if words and QAccessible.isActive():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            announce(self, words)
 
     def set_has_hits(self, has_hits: bool) -> None:
         """Offer the way to the next one, or not."""

@@ -75,9 +75,8 @@ class NoteCard(Popover):
     def __init__(
         self, theme: Theme, window: QWidget, name: str, body: str, buttons: tuple[str, ...]
     ) -> None:
-        super().__init__(theme, window)
+        super().__init__(theme, window, name)
         self._at = QRect()
-        self.setAccessibleName(name)
         self.text = CardText(theme, self)
         self.text.setAccessibleName(name)
         self.text.show_html(body)

@@ -26,8 +26,7 @@ class ExportPopover(Popover):
         self, theme: Theme, window: QWidget, writers: Sequence[NoteWriter], *, has_text: bool
     ) -> None:
         """Without a text of its own only all texts can be meant."""
-        super().__init__(theme, window)
-        self.setAccessibleName("Export notes")
+        super().__init__(theme, window, "Export notes")
         title = QLabel("Export notes", self)
         title.setFont(theme.interface_font(13, 600))
         title.setContentsMargins(round(theme.px(10)), 0, 0, 0)
@@ -36,7 +35,7 @@ class ExportPopover(Popover):
         self.all_texts.setEnabled(has_text)
         self.content.addWidget(self.all_texts)
         rows = [Row(writer.label, writer.name, detail=writer.suffix) for writer in writers]
-        self.formats = RowList(theme, rows, self)
+        self.formats = RowList(theme, "Formats", rows, self)
         self.content.addWidget(self.formats)
         self.setFocusProxy(self.formats)
         self.formats.chosen.connect(self._on_chosen)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
+    QCloseEvent,
     QColor,
     QFont,
     QFontMetricsF,
@@ -18,7 +19,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from reader.ui.look.popover import paint_floating_card
 from reader.ui.look.theme import Theme
@@ -82,9 +84,12 @@ def _shown(key: QKeySequence) -> str:
 class KeysOverview(QScrollArea):
     """Covers the window; a click, Escape or the same key again closes it."""
 
+    ACCESSIBLE_ROLE = "Dialog"
+
     def __init__(self, theme: Theme, window: QWidget, lines: Sequence[KeyLine]) -> None:
         super().__init__(window)
         self._theme = theme
+        self._focus_before = QApplication.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setVerticalScrollBar(QuietScrollBar(theme, self))
@@ -92,9 +97,6 @@ class KeysOverview(QScrollArea):
         self.setAccessibleName("Keys")
         self.viewport().setAutoFillBackground(False)
         self._sheet = _Sheet(theme, lines)
-        self._sheet.setAccessibleName(
-            "; ".join(f"{line.label}: {' or '.join(line.keys)}" for line in lines)
-        )
         self.setWidget(self._sheet)
         self._sheet.setAutoFillBackground(False)  # setWidget turns it on
         theme.changed.connect(self.place)
@@ -126,6 +128,18 @@ class KeysOverview(QScrollArea):
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.close()
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if self._focus_before is not None and isValid(self._focus_before):
+            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+class _UnseenLabel(QLabel):
+    """Lets screen readers find a line that is painted on the sheet below it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint nothing: the sheet does."""
+
 
 class _Sheet(QWidget):
     def __init__(self, theme: Theme, lines: Sequence[KeyLine]) -> None:
@@ -136,6 +150,11 @@ class _Sheet(QWidget):
             for group in Group
             if any(line.group is group for line in lines)
         ]
+        self._unseen = {
+            id(line): _UnseenLabel(f"{line.label}: {' or '.join(line.keys)}", self)
+            for _, lines in self._groups
+            for line in lines
+        }
 
     def size_for(self, room: int) -> QSize:
         """Return the size of the card that fits in `room` pixels of width."""
@@ -195,6 +214,8 @@ class _Sheet(QWidget):
             painter.setFont(font)
             painter.setPen(palette.soft)
             painter.drawText(QPointF(x, baseline), line.label)
+            row = QRectF(x, y, px(_COLUMN_PX - 28), px(_ROW_PX))
+            self._unseen[id(line)].setGeometry(row.toRect())
             self._paint_keys(painter, x + px(_COLUMN_PX - 28), baseline, line.keys)
             y += px(_ROW_PX)
         return y + px(12)

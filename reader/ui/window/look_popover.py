@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from reader.ui.look.choice import Choice
 from reader.ui.look.controls import IconButton, PaintedButton, TextButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.list_popover import Row, RowList
@@ -30,7 +31,6 @@ class Swatch(PaintedButton):
     def __init__(self, theme: Theme, choice: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, LOOK_NAMES[choice], parent)
         self.setToolTip(LOOK_NAMES[choice])
-        self.setCheckable(True)
         self._halves: tuple[Palette, Palette] = (
             (LIGHT, DARK) if choice == SYSTEM else (PALETTES[choice], PALETTES[choice])
         )
@@ -69,14 +69,16 @@ class LookPopover(Popover):
     look_chosen = Signal(str)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, window)
+        super().__init__(theme, window, "Text and colours")
         self._size_button = TextButton(theme, "", self)
         self._caption = QLabel(self)
-        self._swatches = {choice: Swatch(theme, choice, self) for choice in LOOK_NAMES}
+        swatches = {choice: Swatch(theme, choice, self) for choice in LOOK_NAMES}
+        self._looks = Choice(swatches, self)
+        self._looks.made.connect(self.look_chosen.emit)
         self.content.addLayout(self._size_row())
         self.content.addLayout(self._look_row())
         self.content.addWidget(self._caption, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._families = RowList(theme, _family_rows(theme.text_family), self)
+        self._families = RowList(theme, "Typefaces", _family_rows(theme.text_family), self)
         self._families.chosen.connect(self.family_chosen)
         self._families.setMinimumHeight(round(theme.px(30 * 5)))
         self._families.setMaximumHeight(round(theme.px(30 * 7)))
@@ -101,8 +103,7 @@ class LookPopover(Popover):
     def _look_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(round(self.theme.px(4)))
-        for choice, swatch in self._swatches.items():
-            swatch.clicked.connect(lambda _=False, chosen=choice: self.look_chosen.emit(chosen))
+        for swatch in self._looks.buttons.values():
             row.addWidget(swatch)
         return row
 
@@ -111,9 +112,7 @@ class LookPopover(Popover):
         self._size_button.setAccessibleName(f"Size {round(self.theme.scale * 100)} per cent")
         self._caption.setText(LOOK_NAMES[self.theme.choice])
         self._caption.setFont(self.theme.interface_font(11.5))
-        for choice, swatch in self._swatches.items():
-            swatch.setChecked(choice == self.theme.choice)
-            swatch.update()
+        self._looks.show(self.theme.choice)
 
 
 def _family_rows(current: str) -> list[Row]:

@@ -44,6 +44,8 @@ _SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX = 360, 320
 class MainWindow(QWidget):
     """Lays the parts out and tells what the user asks for; it decides nothing."""
 
+    ACCESSIBLE_ROLE = "Window"
+
     command_given = Signal(object)
     """Command."""
     file_dropped = Signal(Path)

@@ -22,6 +22,8 @@ class MessageBar(QWidget):
     Its owner says where: `place(room, foot)`.
     """
 
+    ACCESSIBLE_ROLE = "Notification"
+
     remedy_chosen = Signal(object, object)
     """Message, Remedy. The message is closed already."""
     changed = Signal()
@@ -137,6 +139,7 @@ class MessageBar(QWidget):
         if not message.remedies and not message.stays:
             self._passing.start()
         self.setAccessibleName(message.text)
+        self.hide()  # screen readers say a notification when it comes to be shown, and only then
         self.show()
         self.raise_()
         self.changed.emit()

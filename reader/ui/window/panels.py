@@ -82,7 +82,7 @@ class Panels(QObject):
     def show_voices(self, voices: Sequence[Voice], current: VoiceId, language: str | None) -> None:
         """Open the list of voices."""
         rows = voice_rows(voices, current, language)
-        popover = ListPopover(self._theme, self._window, rows)
+        popover = ListPopover(self._theme, self._window, "Voices", rows)
         popover.chosen.connect(self._on_voice_row_chosen)
         transport = self._window.transport
         is_there = transport.voice_button.isVisible()

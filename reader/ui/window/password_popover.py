@@ -18,7 +18,7 @@ class PasswordPopover(Popover):
     entered = Signal(str)
 
     def __init__(self, theme: Theme, window: QWidget, name: str, *, is_wrong: bool) -> None:
-        super().__init__(theme, window)
+        super().__init__(theme, window, "Password")
         self._words = QLabel(_question(name, is_wrong=is_wrong), self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,11 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from reader.ui.look.theme import Theme
 from reader.values import value
+
+_STEP_S = 10.0
+"""How far an arrow key goes, as in players of every kind."""
+
+_PAGE = 0.1
+_KEYS = frozenset(
+    (
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    )
+)
 
 
 @value
@@ -29,8 +54,12 @@ def clock_time(seconds: float) -> str:
     return f"{minutes}:{whole % 60:02}"
 
 
-class ProgressLine(QWidget):
-    """Elapsed time, the line, the time left. `sought` carries a share of the whole, 0 to 1."""
+class ProgressLine(QAbstractSlider):
+    """Elapsed time, the line, the time left. `sought` carries a share of the whole, 0 to 1.
+
+    As a slider it counts in hundredths, for screen readers. It tells them nothing while it has the
+    focus, but of the user's own moves: they would speak of every step in the midst of the voice.
+    """
 
     sought = Signal(float)
 
@@ -43,6 +72,11 @@ class ProgressLine(QWidget):
         self._dragged_share: float | None = None
         self._shown: tuple[str, str, int] | None = None
         self.setAccessibleName("How far the voice is")
+        self.setRange(0, 100)
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.valueChanged.connect(self._on_value_changed)
+        self._is_told = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
 
@@ -52,7 +86,8 @@ class ProgressLine(QWidget):
         shown = (*self._labels(), round(self._share() * self._line_box().width()))
         if shown != self._shown:  # nothing to paint while neither second nor pixel changes
             self._shown = shown
-            self.setAccessibleDescription(f"{shown[0]}, {shown[1]} left")
+            if not self.hasFocus():
+                self._tell()
             self.update()
 
     def set_ticks(self, ticks: Sequence[Tick]) -> None:
@@ -61,6 +96,19 @@ class ProgressLine(QWidget):
         if wanted != self._ticks:
             self._ticks = wanted
             self.update()
+
+    def _tell(self) -> None:
+        """Let screen readers know where the voice is."""
+        elapsed, left = self._labels()
+        self.setAccessibleDescription(f"{elapsed}, {left} left")
+        self._is_told = True
+        self.setValue(round(100 * self._share()))
+        self._is_told = False
+
+    def _on_value_changed(self, value: int) -> None:
+        """Go where a screen reader has moved it; where the voice is, it has only been told."""
+        if not self._is_told:
+            self.sought.emit(value / 100)
 
     def _share(self) -> float:
         if self._dragged_share is not None:
@@ -106,10 +154,14 @@ class ProgressLine(QWidget):
             box = QRectF(x, line.center().y() - tick_height / 2, tick_width, tick_height)
             painter.setBrush(palette.strong(tick.colour))
             painter.drawRoundedRect(box, 1.5, 1.5)
-        if self.underMouse() or self._dragged_share is not None:
+        if self.underMouse() or self.hasFocus() or self._dragged_share is not None:
             painter.setBrush(palette.accent)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(QPointF(done.right(), line.center().y()), px(6), px(6))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(palette.accent, 2))
+            painter.drawEllipse(QPointF(done.right(), line.center().y()), px(9), px(9))
         self._paint_times(painter, line)
         painter.end()
 
@@ -145,6 +197,39 @@ class ProgressLine(QWidget):
             self.sought.emit(share)
             self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _KEYS:
+            event.ignore()  # all others are the window's
+            return
+        whole = self._elapsed_s + self._left_s
+        share = _share_after(event.key(), self._share(), _STEP_S / whole if whole else 0.0)
+        self.sought.emit(share)
+        self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move it from the window's shortcuts."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _KEYS
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # a wheel that strays here is no wish to seek
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._tell()
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()
@@ -152,3 +237,18 @@ class ProgressLine(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.update()
+
+
+def _share_after(key: int, share: float, step: float) -> float:
+    """Return where a key leads from `share`."""
+    match key:
+        case Qt.Key.Key_Home:
+            return 0.0
+        case Qt.Key.Key_End:
+            return 1.0
+        case Qt.Key.Key_Left | Qt.Key.Key_Right:
+            by = step
+        case _:
+            by = _PAGE
+    is_back = key in (Qt.Key.Key_Left, Qt.Key.Key_PageDown)
+    return min(max(share - by if is_back else share + by, 0.0), 1.0)

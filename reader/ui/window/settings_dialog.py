@@ -40,7 +40,7 @@ class SettingsDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
         self._fill(settings)
-        theme.changed.connect(lambda: self._fill(self._settings))
+        theme.changed.connect(self._on_theme_changed)
 
     def _fill(self, settings: Settings) -> None:
         """Build the rows; anew when the look has changed, which may be by one of them."""
@@ -67,6 +67,9 @@ class SettingsDialog(QDialog):
         self._scroll.verticalScrollBar().setValue(place)
         if had_focus is not None:
             self.rows[had_focus].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_theme_changed(self) -> None:
+        self._fill(self._settings)
 
     def _heading(self, text: str, parent: QWidget) -> QLabel:
         px = self._theme.px

@@ -158,7 +158,7 @@ def test_a_bad_expression_is_refused_with_its_place(room: WindowRoom) -> None:
     room.desk.window.view.select(Span(0, 6, 11))
     room.desk.do(Command.PRONOUNCE)
     popover = popover_of(room)
-    popover._matches[Match.REGEX].click()
+    popover._matches.buttons[Match.REGEX].click()
     popover._written.setText("Jon(ze")
     popover._sounds.setText("Jones")
     popover._save.click()

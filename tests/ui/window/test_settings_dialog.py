@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -108,3 +108,11 @@ def test_the_text_stays_where_it_is_if_it_is_not_to_follow(
     room.hear()
     assert followed
     assert kept(room).follow_voice
+
+
+def test_a_new_look_troubles_no_dialog_that_is_closed(room: WindowRoom) -> None:
+    dialog = dialog_of(room)
+    dialog.close()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    room.desk.do(Command.TOGGLE_LOOK)
+    assert not room.desk.window.findChildren(SettingsDialog)

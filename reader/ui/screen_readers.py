@@ -1,0 +1,45 @@
+"""Tells screen readers what our own widgets are: Qt sees only that they are no kind it knows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
+
+_interfaces: list[QAccessibleInterface] = []
+"""Kept while their widgets are there: Qt holds them without counting Python's references."""
+
+
+@cache
+def tell_roles() -> None:
+    """Offer Qt the roles of our widgets, once.
+
+    A widget's role is the name in `QAccessible.Role` that its class has as `ACCESSIBLE_ROLE`.
+    """
+    QAccessible.installFactory(_interface_of)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Have a screen reader say `words`, which have come up in `widget`; without one, nothing."""
+    if words and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+def _interface_of(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
+    role = getattr(thing, "ACCESSIBLE_ROLE", None)
+    if not isinstance(thing, QWidget) or role is None:
+        return None
+    made = _text_of(thing) or QAccessibleWidget(thing, QAccessible.Role[role], "")
+    _interfaces[:] = filter(isValid, _interfaces)
+    _interfaces.append(made)
+    return made
+
+
+def _text_of(widget: QWidget) -> QAccessibleInterface | None:
+    from reader.ui.view.accessible_text import AccessibleReadingView
+    from reader.ui.view.reading_view import ReadingView
+
+    return AccessibleReadingView(widget) if isinstance(widget, ReadingView) else None
