@@ -59,6 +59,7 @@ TEST_PROGRAMS = {
     "pulseaudio": "pulseaudio",
     "pactl": "pulseaudio-utils",
     "dbus-daemon": "dbus",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "playerctl": "playerctl",
     "import": "imagemagick",
     "desktop-file-validate": "desktop-file-utils",
