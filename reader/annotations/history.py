@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from reader.annotations.anchoring import KnownPlace
 from reader.annotations.model import Annotation, AnnotationId
-from reader.annotations.store import AnnotationStore, Change
+from reader.annotations.note_steps import Change
+from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.text.document import Document, Fingerprint
 

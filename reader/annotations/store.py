@@ -7,10 +7,8 @@ edits and deletions win over the file, and notes left alone follow it when it ch
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from reader.annotations.anchoring import KnownPlace, Past
@@ -25,32 +23,22 @@ from reader.annotations.kept_texts import (
     read_past,
 )
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
-from reader.annotations.sidecar import digest_of, sidecar_content, sidecar_path
+from reader.annotations.note_rows import (
+    arrange,
+    current_annotation,
+    moment_of,
+    put_annotation,
+    put_envelope,
+)
+from reader.annotations.note_steps import Change, Steps, steps_as_text, steps_from_text
+from reader.annotations.sidecar import digest_of, follow_sidecar, sidecar_content, sidecar_path
 from reader.storage.database import Database
-from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
+from reader.storage.texts import find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
 from reader.values import value
 
 REMOVED_DAYS = 30
 """How long what was removed can be brought back."""
-
-
-@value
-class Change:
-    """What became of one annotation; `before` or `after` is None where there was or is none."""
-
-    id: AnnotationId
-    before: Annotation | None
-    after: Annotation | None
-
-    @property
-    def reverse(self) -> Change:
-        """The change that takes this one back."""
-        return Change(self.id, self.after, self.before)
-
-
-Steps = Sequence[tuple[Change, ...]]
-"""Things done to annotations one after the other."""
 
 
 @value
@@ -161,7 +149,7 @@ class AnnotationStore:
             text = remember_text(connection, fingerprint)
             changes = []
             for name, after in wanted.items():
-                before = _current(connection, text, name)
+                before = current_annotation(connection, text, name)
                 if before != after:
                     put_annotation(connection, text, name, after)
                     note_made(connection, text, fingerprint, before, after)
@@ -177,7 +165,7 @@ class AnnotationStore:
             possible = [
                 change
                 for change in wanted
-                if _current(connection, text, change.id) == change.before
+                if current_annotation(connection, text, change.id) == change.before
             ]
             for change in possible:
                 put_annotation(connection, text, change.id, change.after)
@@ -192,12 +180,11 @@ class AnnotationStore:
             ).fetchone()
         if row is None:
             return (), ()
-        done, undone = json.loads(row[0])
-        return _steps_from(done), _steps_from(undone)
+        return steps_from_text(row[0])
 
     def keep_steps(self, fingerprint: Fingerprint, done: Steps, undone: Steps) -> None:
         """Keep what was done last to a text's annotations, and what was undone."""
-        kept = json.dumps([_steps_as_json(done), _steps_as_json(undone)], ensure_ascii=False)
+        kept = steps_as_text(done, undone)
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO note_steps (text, json) VALUES (?, ?)",
@@ -277,7 +264,7 @@ class AnnotationStore:
         read = read_annotations(content, path)
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint, text_path)
-            _follow_sidecar(connection, text, key, read)
+            follow_sidecar(connection, text, key, read)
             connection.execute(
                 "INSERT OR REPLACE INTO sidecar (path, text, digest) VALUES (?, ?, ?)",
                 (key, text, digest),
@@ -295,7 +282,7 @@ class AnnotationStore:
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint, text_path)
             for annotation in read.annotations:
-                before = _current(connection, text, annotation.id)
+                before = current_annotation(connection, text, annotation.id)
                 if before == annotation or (
                     before is not None and (not read.is_whole or _is_newer(before, annotation))
                 ):
@@ -303,143 +290,13 @@ class AnnotationStore:
                 put_annotation(connection, text, annotation.id, annotation)
                 added += before is None
                 changed += before is not None
-            _arrange(connection, text, read.annotations)
+            arrange(connection, text, read.annotations)
             if read.has_envelope:
-                _put_envelope(connection, text, read.envelope, None)
+                put_envelope(connection, text, read.envelope, None)
         return ImportReport(added, changed, len(read.annotations) - added - changed)
-
-
-def _steps_as_json(steps: Steps) -> list[list[list[str | None]]]:
-    def text_of(annotation: Annotation | None) -> str | None:
-        return None if annotation is None else annotation.json_text
-
-    return [[[c.id, text_of(c.before), text_of(c.after)] for c in changes] for changes in steps]
-
-
-def _steps_from(steps: list[list[list[str | None]]]) -> Steps:
-    def annotation_of(text: str | None) -> Annotation | None:
-        return None if text is None else annotation_from_text(text)
-
-    return tuple(
-        tuple(
-            Change(AnnotationId(name or ""), annotation_of(before), annotation_of(after))
-            for name, before, after in changes
-        )
-        for changes in steps
-    )
-
-
-def moment_of(stored: str) -> datetime:
-    """Return when something was removed, from how that is kept: in UTC if it doesn't say."""
-    moment = datetime.fromisoformat(stored)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _is_newer(here: Annotation, there: Annotation) -> bool:
     return (
         here.modified is not None and there.modified is not None and here.modified > there.modified
-    )
-
-
-def _current(connection: sqlite3.Connection, text: TextId, name: AnnotationId) -> Annotation | None:
-    row = connection.execute(
-        "SELECT json FROM annotation WHERE text = ? AND id = ? AND removed IS NULL", (text, name)
-    ).fetchone()
-    return None if row is None else annotation_from_text(row[0])
-
-
-def put_annotation(
-    connection: sqlite3.Connection, text: TextId, name: AnnotationId, after: Annotation | None
-) -> None:
-    """Save an annotation, or remove it (None). Inside `writing`."""
-    if after is None:
-        connection.execute(
-            "UPDATE annotation SET removed = datetime('now') WHERE text = ? AND id = ?",
-            (text, name),
-        )
-        return
-    # one that comes back takes its old place in the order
-    connection.execute(
-        "INSERT INTO annotation (text, id, ordinal, json) VALUES (:text, :id, (SELECT"
-        " coalesce(max(ordinal), 0) + 1 FROM annotation WHERE text = :text), :json)"
-        " ON CONFLICT (text, id) DO UPDATE SET json = excluded.json, removed = NULL",
-        {"text": text, "id": name, "json": after.json_text},
-    )
-
-
-def _follow_sidecar(
-    connection: sqlite3.Connection, text: TextId, key: bytes, read: AnnotationFile
-) -> None:
-    known = {
-        row[0]: row[1:]
-        for row in connection.execute(
-            "SELECT id, json, sidecar_json, removed, sidecar FROM annotation WHERE text = ?",
-            (text,),
-        )
-    }
-    own_order = []
-    for annotation in read.annotations:
-        here, sidecar_json, removed, sidecar = known.get(annotation.id, (None, None, None, key))
-        if sidecar == key:  # others came with a file the user imported, in its order
-            own_order.append(annotation)
-        if here is None or (removed is None and here == sidecar_json):
-            put_annotation(connection, text, annotation.id, annotation)
-        connection.execute(
-            "UPDATE annotation SET sidecar = ?, sidecar_json = ? WHERE text = ? AND id = ?",
-            (key, annotation.json_text, text, annotation.id),
-        )
-    named = {annotation.id for annotation in read.annotations}
-    # those the user removed keep their row: the file must not bring them back
-    gone = connection.execute(
-        "SELECT id, json = sidecar_json FROM annotation"
-        " WHERE text = ? AND sidecar = ? AND removed IS NULL",
-        (text, key),
-    ).fetchall()
-    for name, is_untouched in gone:
-        if name in named:
-            continue
-        if is_untouched:
-            connection.execute("DELETE FROM annotation WHERE text = ? AND id = ?", (text, name))
-        else:  # the user's alone from now on
-            connection.execute(
-                "UPDATE annotation SET sidecar = NULL, sidecar_json = NULL"
-                " WHERE text = ? AND id = ?",
-                (text, name),
-            )
-    _arrange(connection, text, own_order)
-    _put_envelope(connection, text, read.envelope, key)
-
-
-def _arrange(
-    connection: sqlite3.Connection, text: TextId, annotations: Iterable[Annotation]
-) -> None:
-    """Put a file's annotations in the file's order, behind the others."""
-    (last,) = connection.execute(
-        "SELECT coalesce(max(ordinal), 0) FROM annotation WHERE text = ?", (text,)
-    ).fetchone()
-    connection.executemany(
-        "UPDATE annotation SET ordinal = ? WHERE text = ? AND id = ?",
-        [(last + n, text, annotation.id) for n, annotation in enumerate(annotations, 1)],
-    )
-
-
-def _put_envelope(
-    connection: sqlite3.Connection, text: TextId, envelope: Envelope, sidecar: bytes | None
-) -> None:
-    """Keep what stood around a file's annotations.
-
-    What the user imported goes over a sidecar's; a bare list never over a collection or page.
-    """
-    known = connection.execute(
-        "SELECT kind, sidecar FROM envelope WHERE text = ?", (text,)
-    ).fetchone()
-    bare = (EnvelopeKind.LIST, EnvelopeKind.ANNOTATION)
-    if known is not None:
-        known_kind, known_sidecar = known
-        says_less = envelope.kind in bare and known_kind not in bare
-        if known_sidecar is None if sidecar is not None else says_less:
-            return
-    connection.execute(
-        "INSERT OR REPLACE INTO envelope (text, kind, json, held, sidecar) VALUES (?, ?, ?, ?, ?)",
-        (text, envelope.kind, envelope.json_text, envelope.held, sidecar),
     )

@@ -14,6 +14,7 @@ import pytest
 
 from reader.annotations.store import AnnotationStore
 from reader.storage.database import Database
+from tests.annotations.killing import Killed
 from tests.annotations.saving_process import DOCUMENT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,3 +103,12 @@ def test_when_the_disk_is_full_the_reason_is_told_and_nothing_reported_is_lost(
     assert "full" in reported.failures[0]
     assert len(reported.notes) > 3
     reported.assert_kept_in(path)
+
+
+def test_killed_in_the_middle_of_everything_nothing_is_lost_or_half(tmp_path: Path) -> None:
+    """A few of the 200 kills of `python -m tests.benchmarks killed-notes`."""
+    killed, moments = Killed(tmp_path), random.Random(6)
+    for number in range(8):
+        killed.kill_once(number, moments)
+    assert killed.faults == []
+    assert killed.done > 16

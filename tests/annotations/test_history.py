@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, annotation_from_json
-from reader.annotations.store import AnnotationStore, Change
+from reader.annotations.note_steps import Change
+from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.storage.database import Database
 from reader.text.document import Fingerprint

@@ -12,7 +12,8 @@ from reader.annotations.anchoring import AnchorState, anchor
 from reader.annotations.editing import with_note
 from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
 from reader.annotations.model import Annotation, AnnotationId, Json, annotation_from_json
-from reader.annotations.store import AnnotationStore, Change, ImportReport
+from reader.annotations.note_steps import Change
+from reader.annotations.store import AnnotationStore, ImportReport
 from reader.errors import NotesUnreadable
 from reader.storage.database import Database
 from reader.text.document import Fingerprint

@@ -39,6 +39,7 @@ SUBJECTS = (
     "sentences",
     "notes-found",
     "notes-exported",
+    "killed-notes",
     "search",
     "pdf",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from reader.annotations.store import Change
+from reader.annotations.note_steps import Change
 from reader.errors import SottovoceError
 
 Changes = tuple[Change, ...]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
-from reader.annotations.store import moment_of, put_annotation
+from reader.annotations.note_rows import moment_of, put_annotation
 from reader.annotations.sync.merging import Notes, Removed, State, Version
 from reader.annotations.sync.shared_file import SharedText
 from reader.storage.texts import TextId, find_text, remember_text
@@ -78,7 +78,7 @@ def put_notes(
 
 
 def last_content(connection: sqlite3.Connection, text: TextId) -> bytes | None:
-    """Return the content of the text's file when it was synced last."""
+    """Return what the text's file was to hold when it was synced last."""
     row = connection.execute("SELECT content FROM note_sync WHERE text = ?", (text,)).fetchone()
     return None if row is None else row[0]
 

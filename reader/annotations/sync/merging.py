@@ -35,16 +35,26 @@ State = Annotation | Removed
 
 @value
 class Version:
-    """A note as it is, and the digests of the states it came after, sorted."""
+    """A note as it is, and the marks of the versions it came after, sorted."""
 
     state: State
     earlier: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What tells this version from all others of the note, those with the same state too.
+
+        Undo brings a state back: it is known from the first time by how often it was before.
+        """
+        digest = digest_of(self.state)
+        times = sum(mark.partition(".")[0] == digest for mark in self.earlier)
+        return f"{digest}.{times}" if times else digest
 
     def followed_by(self, state: State) -> Version:
         """Return the version that this one became."""
         if state == self.state:
             return self
-        return Version(state, tuple(sorted({*self.earlier, digest_of(self.state)})))
+        return Version(state, tuple(sorted({*self.earlier, self.mark})))
 
 
 Notes = Mapping[AnnotationId, Version]
@@ -90,13 +100,13 @@ def _merged_note(one: Version, other: Version) -> Iterator[Version]:
     """Yield what a note becomes, and what else has to be kept of it as notes of their own."""
     if one.state == other.state:
         yield replaced(one, earlier=tuple(sorted({*one.earlier, *other.earlier})))
-    elif digest_of(one.state) in other.earlier:
+    elif one.mark in other.earlier:
         yield other
-    elif digest_of(other.state) in one.earlier:
+    elif other.mark in one.earlier:
         yield one
     else:
         winner, loser = sorted((one, other), key=_rank, reverse=True)
-        earlier = {*one.earlier, *other.earlier, digest_of(loser.state)}
+        earlier = {*one.earlier, *other.earlier, loser.mark}
         yield Version(winner.state, tuple(sorted(earlier)))
         if _says_more(loser.state, winner.state):
             yield _of_its_own(loser.state)

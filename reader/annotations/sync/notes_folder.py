@@ -116,20 +116,21 @@ class NotesFolder:
                 notes = merged(notes, file.text.notes)
             news = _differences(here.notes, notes)
             put_notes(connection, text, news)
+            versions = tuple(
+                sorted({*here.versions, *(v for file in files for v in file.text.versions)})
+            )
+            title = here.title or next((file.text.title for file in files if file.text.title), "")
+            whole = SharedText(title, versions, notes)
+            kept = _File(self._keeper(files, title, versions), write_shared(whole), whole)
+            # with the notes themselves: whatever becomes of the file, it is known what came after
+            # what, or a note removed next could come back
+            put_last_content(connection, text, kept.content)
             serial = last_changes(connection).get(text, 0)
-        versions = tuple(
-            sorted({*here.versions, *(v for file in files for v in file.text.versions)})
-        )
-        title = here.title or next((file.text.title for file in files if file.text.title), "")
-        whole = SharedText(title, versions, notes)
-        kept = _File(self._keeper(files, title, versions), write_shared(whole), whole)
         has_written = all((f.path, f.content) != (kept.path, kept.content) for f in files)
         if not has_written or self._put_file(kept, files):
             for file in files:
                 if file.path != kept.path:
                     self._remove(file)
-            with self._database.writing() as connection:
-                put_last_content(connection, text, kept.content)
             self._in_step[text] = _state(serial, [kept])
         return _Synced(bool(news), has_written, versions)
 

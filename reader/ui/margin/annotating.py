@@ -25,7 +25,7 @@ from reader.annotations.model import (
     Annotation,
     AnnotationId,
 )
-from reader.annotations.store import Change
+from reader.annotations.note_steps import Change
 from reader.text.document import Document, Place, Span
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.margin import Margin

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.model import AnnotationId
-from reader.annotations.store import Change
+from reader.annotations.note_steps import Change
 from reader.errors import SottovoceError
 
 SLOW_MS = 300

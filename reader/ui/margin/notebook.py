@@ -10,7 +10,7 @@ from reader.annotations.anchoring import ORPHANED, Anchor, AnchorState, KnownPla
 from reader.annotations.history import NoteHistory
 from reader.annotations.links import NO_LINKS, NoteLinks, addresses_in
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
-from reader.annotations.store import Change
+from reader.annotations.note_steps import Change
 from reader.annotations.threads import Reply, Threads, threads_of
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError, StorageUnavailable

@@ -68,6 +68,19 @@ def test_what_becomes_of_a_note(one: Version, other: Version | None, state: Stat
     assert version.state == state
 
 
+def test_what_was_taken_back_and_done_again_goes_its_way_everywhere() -> None:
+    """A state that comes back is a version of its own: undo after a syncing holds."""
+    edited = OLD.followed_by(ROME)
+    undone = edited.followed_by(FIRST)
+    redone = undone.followed_by(ROME)
+    again = redone.followed_by(FIRST)
+    versions = [OLD, edited, undone, redone, again]
+    assert len({version.mark for version in versions}) == len(versions)
+    for number, version in enumerate(versions):
+        for later in versions[number:]:
+            assert outcome(version, later)[NAME] == later
+
+
 def test_of_two_edits_the_later_wins_and_the_other_is_a_note_of_its_own() -> None:
     result = outcome(OLD.followed_by(ROME), OLD.followed_by(MILAN))
     assert result.pop(NAME).state == MILAN

@@ -16,8 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.editing import with_note
-from reader.annotations.exchange.web_annotation import read_annotations
+from reader.annotations.exchange.envelope import new_envelope
+from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
 from reader.annotations.model import Annotation
+from reader.annotations.note_steps import Change
+from reader.annotations.sidecar import sidecar_path
 from reader.annotations.store import AnnotationStore
 from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
 from reader.app.atomic_write import write_atomically
@@ -63,6 +66,20 @@ class Machine:
 
     def remove(self, note: Annotation) -> None:
         self.store.remove(TEXT, note.id)
+
+    def take_back(self, wanted: Change) -> None:
+        """Undo or redo something."""
+        self.store.write_unchanged(TEXT, [wanted])
+
+    @property
+    def text_path(self) -> Path:
+        return self.root / "quiet.txt"
+
+    def write_beside(self, *notes: Annotation) -> None:
+        """Have another program write the file beside the text, and read it."""
+        content = write_annotations(notes, new_envelope("urn:x:beside", "Beside"))
+        sidecar_path(self.text_path).write_bytes(content)
+        self.store.read_sidecar(self.text_path, DOCUMENT)
 
     def sync(self) -> SyncReport:
         return self.sharing.sync()
@@ -169,6 +186,60 @@ def test_two_edits_at_once_are_both_there(machines: Room) -> None:
     assert len(one.files) == 1, "what the conflict left behind is merged and gone"
 
 
+def test_what_was_undone_after_a_syncing_stays_undone(machines: Room) -> None:
+    one, other, carrier = machines
+    note = one.write("at first")
+    edited = with_note(note, "again", MONDAY + timedelta(hours=1))
+    one.store.save(TEXT, edited)
+    one.sync()
+    one.take_back(Change(note.id, edited, note))
+    settle((one, other), (carrier,))
+    assert one.notes == other.notes == (note,)
+    one.take_back(Change(note.id, note, None))
+    settle((one, other), (carrier,))
+    assert not one.texts
+    assert not other.texts
+    one.take_back(Change(note.id, None, note))
+    settle((one, other), (carrier,))
+    assert one.texts == other.texts == {"at first"}
+
+
+def test_what_went_from_a_file_beside_the_text_stays_away_and_may_come_again(
+    machines: Room,
+) -> None:
+    one, other, carrier = machines
+    kept, gone = note_on(DOCUMENT, "quiet", "kept"), note_on(DOCUMENT, "dark", "gone")
+    one.write_beside(kept, gone)
+    settle((one, other), (carrier,))
+    one.write_beside(kept)
+    settle((one, other), (carrier,))
+    assert one.notes == other.notes == (kept,)
+    one.write_beside(kept, gone)
+    settle((one, other), (carrier,))
+    assert one.texts == other.texts == {"kept", "gone"}
+
+
+def test_a_note_removed_after_a_syncing_that_was_cut_off_stays_away(
+    machines: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, carrier = machines
+    note = one.write("a note")
+
+    put_file = one.sharing._put_file
+
+    def cut_off(*arguments: Any) -> bool:
+        put_file(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(one.sharing, "_put_file", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            one.sync()
+    one.remove(note)
+    settle((one, other), (carrier,))
+    assert one.notes == other.notes == ()
+
+
 def test_the_file_is_a_collection_like_any_other(machines: Room) -> None:
     one, *_ = machines
     note = one.write("a note")
@@ -251,15 +322,82 @@ def test_one_who_writes_between_our_reading_and_writing_is_not_overwritten(
     assert one.texts == {"from elsewhere", "mine"}
 
 
+DEEDS = ("write", "edit", "edit", "remove", "undo", "redo", "beside", *["sync", "carry"] * 2)
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["write", "edit", "edit", "remove", "sync", "sync", "carry"]),
+        st.sampled_from(DEEDS),
         st.integers(0, 2),
         st.integers(0, 5),
     ),
     min_size=10,
     max_size=80,
 )
+
+
+@dataclass
+class Week:
+    """What somebody did on several machines, and what must not be lost of it."""
+
+    machines: list[Machine]
+    given_up: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    done: dict[int, list[Change]] = field(default_factory=dict)
+    undone: dict[int, list[Change]] = field(default_factory=dict)
+    beside: dict[int, list[Annotation]] = field(default_factory=dict)
+
+    def do(self, deed: str, which: int, what: int, text: str) -> None:
+        """Do one thing; what is edited, removed or taken back need not be there any more."""
+        machine, known = self.machines[which], self.machines[which].notes
+        before = known[what % len(known)] if known else None
+        if deed == "write":
+            self._keep(
+                which, None, with_note(note_on(DOCUMENT, WORDS[what]), text, self.now(which))
+            )
+        elif deed == "edit" and before is not None:
+            self._keep(which, before, with_note(before, text, self.now(which)))
+        elif deed == "remove" and before is not None:
+            self._keep(which, before, None)
+        elif deed == "undo" and self.done.get(which):
+            change = self.done[which].pop()
+            self.undone.setdefault(which, []).append(change)
+            self._take_back(machine, change.reverse)
+        elif deed == "redo" and self.undone.get(which):
+            change = self.undone[which].pop()
+            self.done.setdefault(which, []).append(change)
+            self._take_back(machine, change)
+        elif deed == "beside":
+            self._write_beside(which, what, text)
+
+    def now(self, which: int) -> datetime:
+        return self.machines[which].clock[0]
+
+    def _keep(self, which: int, before: Annotation | None, after: Annotation | None) -> None:
+        name = (before or after).id  # type: ignore[union-attr]  # one of them is there
+        change = Change(name, before, after)
+        self._count(change)
+        self.machines[which].store.write(TEXT, {name: after})
+        self.done.setdefault(which, []).append(change)
+
+    def _take_back(self, machine: Machine, change: Change) -> None:
+        made = machine.store.write_unchanged(TEXT, [change])
+        for change in made:
+            self._count(change)
+
+    def _count(self, change: Change) -> None:
+        if change.before is not None:
+            self.given_up.add(change.before.note_text)
+        if change.after is not None:
+            self.written.add(change.after.note_text)
+
+    def _write_beside(self, which: int, what: int, text: str) -> None:
+        """Put a note into the file beside the text, or take one out of it."""
+        beside = self.beside.setdefault(which, [])
+        if what % 3 == 0 and beside:
+            self.given_up.add(beside.pop(0).note_text)
+        else:
+            beside.append(with_note(note_on(DOCUMENT, WORDS[what]), text, self.now(which)))
+            self.written.add(text)
+        self.machines[which].write_beside(*beside)
 
 
 @settings(max_examples=25, deadline=None)
@@ -271,29 +409,18 @@ def test_three_machines_in_a_week_lose_nothing_and_come_to_the_same(
     with TemporaryDirectory() as root, ExitStack() as stack:
         machines = [Machine(Path(root) / name, stack) for name in "abc"]
         carriers = [Carrier(machines[n], machines[(n + 1) % 3]) for n in range(3)]
-        given_up: set[str] = set()
-        written: set[str] = set()
+        week = Week(machines)
         for number, (deed, which, what) in enumerate(steps):
             machine = machines[which]
             machine.clock[0] = MONDAY + timedelta(hours=2 * number, minutes=skews[which])
-            known = machine.notes
-            chosen = known[what % len(known)] if known else None
             if deed == "sync":
                 machine.sync()
             elif deed == "carry":
                 carriers[which].carry()
-            elif deed == "write":
-                written.add(f"note {number}.")
-                machine.write(f"note {number}.", WORDS[what])
-            elif chosen is not None:
-                given_up.add(chosen.note_text)
-                if deed == "edit":
-                    written.add(f"note {number}.")
-                    machine.edit(chosen, f"note {number}.")
-                else:
-                    machine.remove(chosen)
+            else:
+                week.do(deed, which, what, f"note {number}.")
         settle(machines, carriers)
         in_order = [sorted(note.json_text for note in machine.notes) for machine in machines]
         assert in_order[0] == in_order[1] == in_order[2]
-        assert written - given_up <= machines[0].texts
-        assert [len(machine.files) for machine in machines] == [bool(written)] * 3
+        assert week.written - week.given_up <= machines[0].texts
+        assert [len(machine.files) for machine in machines] == [bool(week.written)] * 3

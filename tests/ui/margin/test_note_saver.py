@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from reader.annotations.model import AnnotationId
-from reader.annotations.store import Change
+from reader.annotations.note_steps import Change
 from reader.errors import StorageUnavailable
 from reader.ui.margin.note_saver import NoteSaver
 from tests.fakes.manual_background import ManualBackground
