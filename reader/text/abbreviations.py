@@ -40,7 +40,9 @@ ENGLISH = Abbreviations(
         "no nos nr p pp pg pgs vol vols ch chap chs chaps fig figs eq eqs eqn sec sect art arts "
         "ed eds op par para pars v vv vs l ll n nn c ca fl r d b bk bks pl app ser ex exs tab "
         "ver q col cols lib cap stat sp spp jan feb mar apr jun jul aug sep sept oct nov dec est "
-        "tel ext rm apt ste circa approx max min avg"
+        "tel ext rm apt ste circa approx max min avg "
+        "rom cor lev deut josh judg chron neh prov eccl isa jer lam ezek hos obad mic hab zeph "
+        "zech mal matt gal eph thess philem heb jas ps rev gen"
     ),
     inner=word_set(
         "e.g i.e eg ie cf viz vs c.f q.v n.b p.s approx ca incl resp esp sc scil s.v c.v u.s.s "

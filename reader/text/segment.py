@@ -156,7 +156,7 @@ class _Judge:
         known = self._abbreviations
         if not token:
             return True
-        is_starter = known is not None and word.lower().replace("’", "'") in known.starters
+        is_starter = known is not None and _begins_sentences(word, known)
         if _LIST_MARKER.fullmatch(passage, begin, at) and (token != "I" or not begin):
             return False  # "1." and "a." belong to the item that they number
         if candidate["closers"]:
@@ -242,6 +242,14 @@ _OPENING_TIME = re.compile(
 )
 _NAMES_WHEN_CAPITALISED = word_set("sun sat wed mon fri mar ill miss mass wash ore ark tex ind ala")
 _WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib")
+
+
+def _begins_sentences(word: str, known: Abbreviations) -> bool:
+    """Whether a word, or in English the pronoun of "It's", stands at a sentence's beginning."""
+    plain = word.lower().replace("’", "'")
+    if plain in known.starters:
+        return True
+    return known is ENGLISH and plain.partition("'")[0] in known.starters
 
 
 def _leads_on(following: str) -> bool:

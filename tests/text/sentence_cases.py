@@ -48,6 +48,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         Is it Mrs. Dalloway? ‖Yes.
         The Hon. Mr. Justice Gray presided.
         Her (2013; dir. Spike Jonze) runs 126 min. in all.
+        Visit Washington, D.C. ‖It's nice. ‖See Rom. 8:28 and 1 Cor. 13.
         Open Mon.-Fri. 9am–5pm and closed Jan.–Mar. ‖We hope to see you.
         """,
     ("initials", "en", "written for this table"): """

@@ -315,7 +315,7 @@ def _capitals(word: str, is_shouted: bool) -> str:
         return word
     if word in SPELLED:
         return ".".join(word)
-    if word.endswith("s") and word[:-1].isupper() and len(word) in (3, 4):
+    if word.endswith("s") and word[:-1].isupper() and word.isalpha() and len(word) in (3, 4):
         # espeak swallows the ending of PCs and MPs, but not that of a letter alone
         return ".".join(word[:-2]) + f" {word[-2]}'s"
     if is_shouted and word.isupper() and (len(word) > 4 or re.search("[AEIOUY]", word)):
@@ -377,8 +377,8 @@ def _composed(word: str) -> str:
 
 def _power(part: str, previous: str) -> str:
     value = int(unicodedata.normalize("NFKC", part))
-    is_power = len(previous) <= 2 or previous.isdecimal()
-    if not is_power:
+    is_power = 0 < len(previous) <= 2 or previous.isdecimal()
+    if not is_power:  # a note's number, ¹⁴C
         return numbers.cardinal(value)
     return {2: "squared", 3: "cubed"}.get(value) or f"to the {numbers.ordinal(value)}"
 

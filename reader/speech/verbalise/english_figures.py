@@ -75,7 +75,7 @@ _DATED = re.compile(
     r"|[,–—-]\s?)$",
     re.IGNORECASE,
 )
-_WORD_BEFORE = re.compile(rf"([^\W\d_]+)\.?{SPACE}$")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:['’][^\W\d_]+)*)\.?{SPACE}$")
 _ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
 _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
 _SUM_BEFORE = re.compile(r"[=+÷]\s?$|\s[-−]\s$")
@@ -129,7 +129,7 @@ def _verse(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
 def _word_before(passage: Passage, match: re.Match[str]) -> str:
     """Return the word that stands before a figure, in small letters, or nothing."""
     found = _WORD_BEFORE.search(passage.before(match.start()))
-    return found[1].lower() if found else ""
+    return found[1].lower().replace("’", "'") if found else ""
 
 
 def _power(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -335,7 +335,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (rf"([-−–+±~≈])(?=[\d.]|{_SIGN}\d)", _signed),
         (r"(\d{4})-(\d{2})-(\d{2})(?![\w-])", iso_date),
-        (rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?![./]){_END}", slash_date),
+        (
+            rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|(?<=/)\d{{2}})(?![./]){_END}",
+            slash_date,
+        ),
         (
             r"(\d{1,2})[ \u00a0-]?(?:ft|foot)\.?[ \u00a0-]?(\d{1,2})[ \u00a0-]?ins?\b()",
             feet_and_inches,

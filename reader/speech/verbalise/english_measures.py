@@ -140,8 +140,8 @@ def shillings_or_seconds(passage: Passage, match: re.Match[str]) -> list[SpokenW
         if _AGED.search(passage.before(match.start())):
             return None
         return one_word(_counted(amount, "shilling", "shillings"), match)
-    if amount % 10 == 0 and amount:
-        return None
+    if (amount % 10 == 0 and amount) or amount > 99:
+        return None  # the 30s, two 747s
     return one_word(_counted(amount, "second", "seconds"), match)
 
 

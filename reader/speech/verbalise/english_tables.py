@@ -65,6 +65,11 @@ BEFORE_NUMBERS = {
     "ste": "suite", "op": "opus", "f": "folio", "ff": "folios", "col": "column", "q": "question",
     "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter",
     "abt": "about", "circ": "circa",
+    "rom": "Romans", "cor": "Corinthians", "gen": "Genesis", "lev": "Leviticus",
+    "deut": "Deuteronomy", "josh": "Joshua", "judg": "Judges", "chron": "Chronicles",
+    "ps": "Psalm", "prov": "Proverbs", "isa": "Isaiah", "jer": "Jeremiah", "ezek": "Ezekiel",
+    "matt": "Matthew", "gal": "Galatians", "eph": "Ephesians", "thess": "Thessalonians",
+    "heb": "Hebrews", "rev": "Revelation",
 }  # fmt: skip
 """Said so where a full stop and then a figure or Roman numeral follows."""
 
@@ -210,7 +215,7 @@ SCRIPTURES = word_set(
     "ephesians philippians colossians thessalonians timothy titus philemon hebrews james peter "
     "jude revelation surah sura gen ex lev num deut josh judg sam chron neh esth ps prov eccl "
     "isa jer lam ezek dan hos mic hab zech mal matt mt mk lk jn rom cor gal eph phil col thess "
-    "tim heb jas pet rev"
+    "tim heb jas pet rev quran qur'an koran"
 )
 """After these, 3:16 is chapter and verse."""
 
@@ -241,6 +246,6 @@ GREEK = {
 
 SPELLED = word_set(
     "AKA ASAP ETA EPA GUI UAE IOU IRA ERA LAN WAN AMA ACE APA ALA AAA IOC ISA USO IPO UPI UAW EEG "
-    "ECG EKG IQ EQ IMF UCL IPA IPAS ADA ADHD ODI USA IDE ILO IEA UCI"
+    "ECG EKG IQ EQ IMF UCL IPA IPAS ADA ADHD ODI USA IDE ILO IEA UCI FYI TBA"
 )
 """Acronyms that look like words but are read by their letters."""

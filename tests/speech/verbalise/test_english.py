@@ -174,6 +174,13 @@ SAID = {
         "two pounds ten shillings and fourteen shillings six pence in his twenties.",
     ),
     "seconds and decades": ("in 45s, in the 30s", "in forty-five seconds, in the thirties."),
+    "scripture in short": (
+        "Rom. 8:28, Qur’an 2:255, Hamlet 3.1.56",
+        "Romans eight, twenty-eight, Qur'an two, two hundred fifty-five, Hamlet three "
+        "point one point fifty-six.",
+    ),
+    "owned by capitals": ("the UN’s and two 747s", "the UN's and two seven hundred forty-seven's."),
+    "isotope": ("¹⁴C, x²", "fourteen C, x squared."),
     "on the map": ("40°26′46″N", "forty degrees twenty-six minutes forty-six seconds north."),
     "other money": (
         "CHF 20, Rs. 500, 10 kr",
