@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from reader.annotations.appearance import COLOURS, HIGHLIGHT, STYLES
 from reader.annotations.json_ld import CONTEXT, the_only
 from reader.annotations.model import (
     BETWEEN_NOTES,
-    COLOURS,
     COMMENTING,
     HIGHLIGHTING,
     REPLYING,
@@ -49,6 +49,7 @@ def new_annotation(
     note: str = "",
     tags: Sequence[str] = (),
     colour: str | None = None,
+    style: str = HIGHLIGHT,
     creator: str = NEUTRAL_CREATOR,
 ) -> Annotation:
     """Return a new annotation on `span`, with an id of its own.
@@ -57,8 +58,11 @@ def new_annotation(
     `created` carries a time zone. A span without characters is a point: a bookmark's place.
     """
     target: JsonObject = {"source": source, "selector": _selectors(document, span)}
-    if colour is not None:
-        target["styleClass"] = colour
+    classes: list[Json] = [] if colour is None else [colour]
+    if style != HIGHLIGHT:
+        classes.append(style)
+    if classes:
+        target["styleClass"] = classes if len(classes) > 1 else classes[0]
     bodies: list[Json] = [_note_body(note)] if note else []
     bodies += [_tag_body(tag) for tag in tags]
     return _made(motivation, target, bodies, created, creator)
@@ -155,11 +159,60 @@ def with_colour(annotation: Annotation, colour: str, modified: datetime) -> Anno
     return _edited(raw, modified)
 
 
+def with_style(annotation: Annotation, style: str, modified: datetime) -> Annotation:
+    """Return it in another of STYLES; style classes of other makers stay."""
+    if style == annotation.style:
+        return annotation
+    raw = annotation.raw
+    kept = [name for name in annotation.target.style_classes if name not in STYLES]
+    bare: list[Json] = [*kept]
+    _change_target(raw, {"styleClass": bare})
+    # that it is a highlight is only said where something else says otherwise
+    if style != HIGHLIGHT or annotation_from_json(raw).style != HIGHLIGHT:
+        bare.append(style)
+    if bare:
+        _change_target(raw, {"styleClass": bare if len(bare) > 1 else bare[0]})
+    else:
+        _drop_from_target(raw, "styleClass")
+    return _edited(raw, modified)
+
+
 def with_span(
     annotation: Annotation, document: Document, span: Span, modified: datetime
 ) -> Annotation:
     """Return it on another passage of the text; the new selectors take the place of all others."""
     raw = annotation.raw
+    _change_target(raw, {"selector": _selectors(document, span)})
+    return _edited(raw, modified)
+
+
+def merged(
+    parts: Sequence[Annotation],
+    kept: Annotation,
+    document: Document,
+    span: Span,
+    modified: datetime,
+) -> Annotation:
+    """Return `kept` on `span`, with the notes of all `parts` in their order and all their tags.
+
+    Each body stays as it is; what is said twice in the same words stays once.
+    """
+    raw = kept.raw
+    notes: dict[str | None, Json] = {}
+    tags: dict[str | None, Json] = {}
+    others: list[Json] = []
+    for part in parts:
+        values = _body_values(part.raw)
+        for body, known in zip(part.bodies, values, strict=True):
+            if body.is_tag:
+                tags.setdefault(body.text, known)
+            elif body.is_note:
+                notes.setdefault(body.text, known)
+            else:
+                others.append(known)
+    _put_bodies(raw, [*notes.values(), *others, *tags.values()])
+    if notes and raw.get("motivation") == HIGHLIGHTING:
+        raw["motivation"] = COMMENTING
     _change_target(raw, {"selector": _selectors(document, span)})
     return _edited(raw, modified)
 
@@ -194,6 +247,12 @@ def _change_target(raw: JsonObject, more: JsonObject) -> None:
     if not (isinstance(target, dict) and "source" in target):
         target = {"type": "SpecificResource", "source": target}
     _at(raw, path[:-1])[path[-1]] = {**target, **more}  # type: ignore[index]
+
+
+def _drop_from_target(raw: JsonObject, key: str) -> None:
+    target = _at(raw, main_target_path(raw))
+    if isinstance(target, dict):
+        target.pop(key, None)
 
 
 def _selectors(document: Document, span: Span) -> list[Json]:

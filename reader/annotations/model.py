@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NewType
 
+from reader.annotations.appearance import COLOURS, HIGHLIGHT, STYLES, Look, look_of
 from reader.annotations.json_ld import (
     IllegalAnnotation,
     Json,
@@ -31,6 +32,7 @@ __all__ = [
     "HIGHLIGHTING",
     "REPLYING",
     "SECTION_BREAK",
+    "STYLES",
     "TAGGING",
     "Annotation",
     "AnnotationId",
@@ -57,7 +59,6 @@ BOOKMARKING = "bookmarking"
 REPLYING = "replying"
 TAGGING = "tagging"
 
-COLOURS = ("apricot", "rose", "sage", "sky")
 _COLOUR_BY_MOTIVATION = {COMMENTING: "apricot", HIGHLIGHTING: "sage", BOOKMARKING: "sky"}
 _OTHER_COLOUR = "rose"
 
@@ -128,6 +129,7 @@ class Annotation:
     created: datetime | None
     modified: datetime | None
     creator: str
+    look: Look
     json_text: str
 
     @property
@@ -165,9 +167,13 @@ class Annotation:
 
     @property
     def colour(self) -> str:
-        """One of COLOURS: the target's `styleClass`, or else one that tells the motivation."""
-        named = [name for name in self.target.style_classes if name in COLOURS]
-        return named[0] if named else _COLOUR_BY_MOTIVATION.get(self.motivation, _OTHER_COLOUR)
+        """One of COLOURS: the one it says, or else one that tells the motivation."""
+        return self.look.colour or _COLOUR_BY_MOTIVATION.get(self.motivation, _OTHER_COLOUR)
+
+    @property
+    def style(self) -> str:
+        """One of STYLES: how its passage is marked in the text."""
+        return self.look.style or HIGHLIGHT
 
 
 def annotation_from_json(value: Json, where: str = "$") -> Annotation:
@@ -188,14 +194,16 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
     bodies = _bodies(value, motivation, where)
     if not motivation:
         motivation = COMMENTING if any(body.is_note for body in bodies) else HIGHLIGHTING
+    target = _target(value, where)
     return Annotation(
         id=AnnotationId(name),
         motivation=motivation,
-        target=_target(value, where),
+        target=target,
         bodies=bodies,
         created=_moment(value, "created", where),
         modified=_moment(value, "modified", where),
         creator=_agent_name(value.get("creator")),
+        look=look_of(value, target.style_classes),
         json_text=json_text_of(value),
     )
 

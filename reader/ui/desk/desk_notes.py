@@ -26,6 +26,7 @@ class DeskNotes(QObject):
         self._window = window
         self._has_warned_of_loss = False
         self.annotating = Annotating(window.theme, window.view, background.run, self)
+        self.annotating.told.connect(lambda words: self._say(Message(Subject.NOTES, words)))
         self._opening = NoteOpening(services, background, self.annotating, self)
         self._opening.opened.connect(self._on_opened)
         self._opening.failed.connect(self._on_failed)

@@ -102,7 +102,7 @@ class ReadingDesk(QObject):
     def _take_up_settings(self) -> None:
         settings = self._preferences.settings
         if self._notes is not None:
-            self._notes.annotating.creator = settings.creator_name
+            self._notes.annotating.maker.creator = settings.creator_name
         self._set_still(self._is_kept_still or settings.reduce_motion)
 
     def _on_setting_chosen(self, name: str) -> None:

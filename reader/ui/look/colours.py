@@ -11,6 +11,8 @@ from reader.ui.look.theme import Palette
 
 _LEAST_CONTRAST = 7.0
 """Of the ink on any ground made here (WCAG 2.2, level AAA)."""
+_LINE_CONTRAST = 3.0
+"""Of a line that means something with what it is drawn on (WCAG 2.2, "non-text contrast")."""
 _ACTIVE_SHARE = 0.5
 _STEP = 0.1
 
@@ -30,6 +32,18 @@ def stronger(palette: Palette, colour: str) -> QColor:
     """Return the ground of the note the reader is at: deeper than a highlight, still readable."""
     ground = palette.highlight(colour)
     return _readable(palette, ground, mix(ground, palette.strong(colour), _ACTIVE_SHARE))
+
+
+def line_ink(palette: Palette, colour: str) -> QColor:
+    """Return what lines of a highlight's colour are drawn in: plain on paper and on highlights."""
+    strong, grounds = palette.strong(colour), (palette.paper, palette.highlight(colour))
+    share = 0.0
+    while share < 1:
+        tried = mix(strong, palette.ink, share)
+        if min(contrast(tried, ground) for ground in grounds) >= _LINE_CONTRAST:
+            return tried
+        share += _STEP
+    return palette.ink
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:

@@ -36,6 +36,10 @@ class Icon(StrEnum):
     TO_VOICE = "to_voice"
     NOTE = "note"
     COPY = "copy"
+    HIGHLIGHTED = "highlighted"
+    UNDERLINED = "underlined"
+    STRUCK = "struck"
+    WAVY = "wavy"
     DELETE = "delete"
     FIND = "find"
     LIST = "list"
@@ -182,6 +186,35 @@ def _copy(stroked: QPainterPath, _filled: QPainterPath) -> None:
     _line(stroked, (4.6, 12.4), (3.8, 12.4), (3.8, 3.8), (12.4, 3.8), (12.4, 4.6))
 
 
+def _letter(path: QPainterPath) -> None:
+    _line(path, (5.8, 12.6), (10, 3.2), (14.2, 12.6))
+    _line(path, (7.3, 9.4), (12.7, 9.4))
+
+
+def _highlighted(stroked: QPainterPath, filled: QPainterPath) -> None:
+    _letter(stroked)
+    filled.addRoundedRect(QRectF(3.4, 14.6, 13.2, 3.4), 1.2, 1.2)
+
+
+def _underlined(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _letter(stroked)
+    _line(stroked, (4, 16.4), (16, 16.4))
+
+
+def _struck(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _line(stroked, (5.4, 15), (10, 4.6), (14.6, 15))
+    _line(stroked, (2.8, 11), (17.2, 11))
+
+
+def _wavy(stroked: QPainterPath, _filled: QPainterPath) -> None:
+    _letter(stroked)
+    stroked.moveTo(4, 16.4)
+    for number in range(4):
+        left = 4 + number * 3.0
+        side = 2.6 if number % 2 else -2.6
+        stroked.quadTo(left + 1.5, 16.4 + side, left + 3, 16.4)
+
+
 def _delete(stroked: QPainterPath, _filled: QPainterPath) -> None:
     _line(stroked, (4, 5.8), (16, 5.8))
     _line(stroked, (8, 5.4), (8, 3.6), (12, 3.6), (12, 5.4))
@@ -245,6 +278,10 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.TO_VOICE: _to_voice,
     Icon.NOTE: _note,
     Icon.COPY: _copy,
+    Icon.HIGHLIGHTED: _highlighted,
+    Icon.UNDERLINED: _underlined,
+    Icon.STRUCK: _struck,
+    Icon.WAVY: _wavy,
     Icon.DELETE: _delete,
     Icon.FIND: _find,
     Icon.LIST: _list,

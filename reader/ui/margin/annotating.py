@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.editing import (
-    NEUTRAL_CREATOR,
-    new_annotation,
     reattached,
     with_colour,
     with_note,
+    with_style,
     with_tags,
 )
 from reader.annotations.history import NoteHistory
@@ -27,19 +27,23 @@ from reader.annotations.model import (
 )
 from reader.annotations.note_steps import Change
 from reader.text.document import Document, Place, Span
-from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.look.theme import Theme
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_cards import AnchoredNote
+from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.note_saver import RunInBackground
 from reader.ui.margin.notebook import Notebook
+from reader.ui.margin.passage_marks import PassageMarks
 from reader.ui.margin.replying import Replying
-from reader.ui.view.decorations import Decoration, Role
+from reader.ui.margin.selection_tools import SelectionTools
 from reader.ui.view.reading_view import ReadingView
+from reader.ui.view.text_selection import trimmed
 
-if TYPE_CHECKING:  # imported when a text is first selected
+if TYPE_CHECKING:  # imported once the keys are listened to, and when first asked for
     from PySide6.QtGui import QAction
 
-    from reader.ui.margin.selection_popup import SelectionPopup
+    from reader.ui.margin.occurrences import Occurrences
+    from reader.ui.margin.reshaping import Reshaping
 
 SentenceNow = Callable[[], Span | None]
 """Gives the sentence being read, or the one that would be read next."""
@@ -63,6 +67,8 @@ class Annotating(QObject):
     """Place: read from here."""
     link_activated = Signal(str)
     """A link in a note was clicked; to be opened only if the user says so."""
+    told = Signal(str)
+    """A sentence for the user: what was done, or why nothing was."""
 
     def __init__(
         self,
@@ -78,37 +84,42 @@ class Annotating(QObject):
         self._run_in_background = run_in_background
         self._now = now
         self._notebook: Notebook | None = None
-        self._source = ""
         self._sentence_now: SentenceNow = _no_sentence
-        self._colour = HIGHLIGHT_COLOURS[0]
-        self.creator = NEUTRAL_CREATOR
-        """Who new notes say made them."""
+        self.maker = NoteMaker(now)
         self._drafted: AnnotationId | None = None
         self._begun: AnnotationId | None = None
-        self._spoken_note: AnnotationId | None = None
         self.margin = Margin(theme, view)
+        self._marks = PassageMarks(theme, view, self.margin, self)
         self._replying = Replying(
-            self.margin, lambda: self._notebook, lambda: (self._now(), self.creator), self
+            self.margin, lambda: self._notebook, lambda: (self._now(), self.maker.creator), self
         )
+        self.tools = SelectionTools(theme, view, self.maker, self)
         self._colour_actions: Sequence[QAction] = ()
         self._connect()
 
     def _connect(self) -> None:
-        view, margin = self._view, self.margin
+        view, margin, tools = self._view, self.margin, self.tools
         view.clicked.connect(self._on_text_clicked)
         view.selection_changed.connect(self._on_selection_changed)
         view.selection_finished.connect(self._on_selection_finished)
-        view.layout_changed.connect(self._place_popup)
         margin.card_activated.connect(self._show_passage)
-        margin.focus_changed.connect(self._on_card_focused)
+        margin.focus_changed.connect(self._enable_actions)
         margin.note_drafted.connect(self._on_note_drafted)
         margin.note_committed.connect(self._on_note_committed)
         margin.note_abandoned.connect(self._on_note_abandoned)
         margin.colour_chosen.connect(self._colour_note)
-        margin.delete_requested.connect(self._delete_note)
+        margin.delete_requested.connect(self.delete_note)
         margin.menu_requested.connect(self._on_card_menu_requested)
         margin.link_activated.connect(self.link_activated)
         margin.left.connect(view.setFocus)
+        tools.colour_chosen.connect(self.highlight)
+        tools.style_chosen.connect(self.mark_in_style)
+        tools.note_wanted.connect(self.write_note)
+        tools.play_from_wanted.connect(self.play_from_wanted)
+        self._marks.ticks_changed.connect(self.ticks_changed)
+        self._marks.resize_wanted.connect(self._on_end_dropped)
+        self._marks.step_wanted.connect(self._on_end_stepped)
+        self._marks.grips_left.connect(self._on_grips_left)
 
     @cached_property
     def actions(self) -> list[QAction]:
@@ -120,20 +131,22 @@ class Annotating(QObject):
         return actions
 
     @cached_property
-    def popup(self) -> SelectionPopup:
-        """What floats beside a selection; made at the first one."""
-        from reader.ui.margin.selection_popup import SelectionPopup
+    def reshaping(self) -> Reshaping:
+        """Resizes, merges and splits highlights; made when first asked for."""
+        from reader.ui.margin.reshaping import Reshaping
 
-        popup = SelectionPopup(self._theme, self._view.viewport())
-        popup.colour_chosen.connect(self.highlight)
-        popup.note_wanted.connect(self.write_note)
-        popup.copy_wanted.connect(self._copy)
-        popup.play_wanted.connect(self._play_selection)
-        return popup
+        made = Reshaping(self._view, self.margin, self.maker, lambda: self._notebook, self)
+        made.told.connect(self.told)
+        return made
 
-    def _hide_popup(self) -> None:
-        if "popup" in self.__dict__:
-            self.popup.hide()
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        """Marks every place where a phrase stands; made when first asked for."""
+        from reader.ui.margin.occurrences import Occurrences
+
+        made = Occurrences(self._theme, self._view, self.maker, self._run_in_background, self)
+        made.told.connect(self.told)
+        return made
 
     # The text
 
@@ -147,7 +160,7 @@ class Annotating(QObject):
     ) -> None:
         """Show the notes of the text the view shows; `source` is the text's IRI in new notes."""
         self.close()
-        self._source = source
+        self.maker.source = source
         self._sentence_now = sentence_now
         self._notebook = Notebook(document, history, notes, self._run_in_background, self)
         self._notebook.cards_changed.connect(self._show_cards)
@@ -167,7 +180,11 @@ class Annotating(QObject):
 
     def delete_note(self, name: AnnotationId) -> None:
         """Remove a note; undo brings it back."""
-        self._delete_note(name)
+        if self._notebook is not None and self._notebook.note(name) is not None:
+            had_keyboard = self.margin.has_keyboard
+            self._notebook.remove(name)
+            if had_keyboard:
+                self._view.setFocus()
 
     def bring_back(self, annotation: Annotation) -> None:
         """Have a note that was removed again, as it was."""
@@ -212,7 +229,9 @@ class Annotating(QObject):
         self._notebook.deleteLater()
         self._notebook = None
         self._sentence_now = _no_sentence
-        self._hide_popup()
+        self.tools.hide()
+        if "occurrences" in self.__dict__:
+            self.occurrences.leave_text()
         self._show()
 
     def set_spoken(self, span: Span | None) -> None:
@@ -222,14 +241,13 @@ class Annotating(QObject):
 
     def set_note_spoken(self, name: AnnotationId | None) -> None:
         """Light the card of a note that is being read, and its passage; None: none is."""
-        self._spoken_note = name
         self.margin.set_spoken(() if name is None else (name,))
-        self._mark_active()
+        self._marks.set_spoken(name)
 
     @property
     def ticks(self) -> list[tuple[Place, str]]:
         """Where the progress line has marks, and their colours."""
-        return [] if self._notebook is None else self._notebook.ticks
+        return self._marks.ticks
 
     @property
     def notebook(self) -> Notebook | None:
@@ -249,19 +267,46 @@ class Annotating(QObject):
     # What the user can do
 
     def highlight(self, colour: str = "") -> None:
-        """Highlight the selection, or else the sentence being read; "" for the last colour."""
-        colour = colour or self._colour
-        self._colour = colour
+        """Highlight the selection, or else the sentence being read; "" for the last colour.
+
+        With a colour what is marked keeps the last style, without one it is a plain highlight.
+        """
+        self._mark_in(colour, "" if colour else HIGHLIGHT)
+
+    def mark_in_style(self, style: str) -> None:
+        """Mark the selection, or else the focused card's passage, or the sentence being read.
+
+        The style that a focused card has already makes way for a plain highlight.
+        """
+        name = self.margin.focused_card
+        annotation = None if self._selected() is not None else self._annotation(name)
+        if annotation is None:
+            self._mark_in("", style)
+        else:
+            wanted = HIGHLIGHT if annotation.style == style else style
+            self._style_note(annotation.id, wanted)
+
+    def _mark_in(self, colour: str, style: str) -> None:
+        self.maker.colour = colour = colour or self.maker.colour
+        self.maker.style = style = style or self.maker.style
         now = self._sentence_now()
         spans = self._all_selected() or ([] if now is None else [now])
         if not spans or self._notebook is None:
             return
+        wanted: dict[AnnotationId, Annotation | None] = {}
+        made_on: dict[AnnotationId, Span] = {}
         for span in spans:
             there = self._notebook.note_on(span, (HIGHLIGHTING, COMMENTING))
-            if there is not None:
-                self._colour_note(there.annotation.id, colour)
+            if there is None:
+                made = self.maker.highlight(self._notebook.document, span)
+                wanted[made.id], made_on[made.id] = made, span
             else:
-                self._add(span, HIGHLIGHTING, colour)
+                coloured = with_colour(there.annotation, colour, self._now())
+                changed = with_style(coloured, style, self._now())
+                if changed != there.annotation:
+                    wanted[changed.id] = changed
+        if wanted:
+            self._notebook.change_all(wanted, made_on)
         self._view.select(None)
 
     def write_note(self) -> None:
@@ -281,8 +326,8 @@ class Annotating(QObject):
             name = there.annotation.id
         else:
             for other in others:  # a note belongs to one section; the rest is highlighted
-                self._add(other, HIGHLIGHTING, self._colour)
-            name = self._add(span, HIGHLIGHTING, self._colour)
+                self._add(other)
+            name = self._add(span)
             self._begun = name
         self._view.select(None)
         self._view.scroll_to(span.first_place)
@@ -294,7 +339,7 @@ class Annotating(QObject):
             return
         there = self._notebook.note_on(span, (HIGHLIGHTING, COMMENTING))
         if there is None:
-            self._add(span, HIGHLIGHTING, self._colour, tags)
+            self._add(span, tags)
         else:
             wanted = dict.fromkeys((*there.annotation.tags, *tags))
             self._change(with_tags(there.annotation, tuple(wanted), self._now()))
@@ -317,7 +362,8 @@ class Annotating(QObject):
         if there is not None:
             self._notebook.remove(there.annotation.id)
         else:
-            self._add(span, BOOKMARKING, None)
+            made = self.maker.other(self._notebook.document, span, BOOKMARKING)
+            self._notebook.add(made, span)
         self._view.select(None)
 
     def reply(self) -> None:
@@ -332,7 +378,7 @@ class Annotating(QObject):
         if name is None and self._notebook is not None and caret is not None:
             name = next(iter(self._notebook.index.at(caret)), None)
         if name is not None:
-            self._delete_note(name)
+            self.delete_note(name)
 
     def undo(self) -> None:
         """Take back the last thing done to a note."""
@@ -352,6 +398,30 @@ class Annotating(QObject):
         elif name is not None:
             self._colour_note(name, colour)
 
+    def move_end(self, *, is_start: bool, is_forward: bool) -> None:
+        """Move an end of the focused highlight by a word."""
+        self.reshaping.step_end(is_start, is_forward, False)
+
+    def merge(self) -> None:
+        """Make one highlight of those selected, or of those that touch the focused one."""
+        self.reshaping.merge()
+
+    def split(self) -> None:
+        """Cut a highlight at the caret, or at the ends of the selection."""
+        self.reshaping.split()
+
+    def mark_every(self) -> None:
+        """Ask for a phrase, beginning with the one selected or focused, to mark wherever it is."""
+        if self._notebook is None:
+            return
+        span = self._selected()
+        note = None if span is not None else self._annotation(self.margin.focused_card)
+        words = self._view.selected_text() if span is not None else ""
+        if note is not None and note.target.quote is not None:
+            words = note.target.quote.exact
+        self.tools.hide()
+        self.occurrences.ask(self._notebook, words)
+
     def focus_next_note(self, step: int) -> None:
         """Focus the next (1) or previous (-1) card and show its passage."""
         name = self.margin.step_focus(step)
@@ -368,33 +438,17 @@ class Annotating(QObject):
         """Return what is selected, section by section, without the white space at its ends."""
         if self._notebook is None:
             return []
-        found = []
-        for span in self._view.selected_spans:
-            text = self._notebook.document.sections[span.section].text[span.start : span.end]
-            start = span.start + len(text) - len(text.lstrip())
-            end = span.end - (len(text) - len(text.rstrip()))
-            if start < end:
-                found.append(Span(span.section, start, end))
-        return found
+        document = self._notebook.document
+        found = (trimmed(document, span) for span in self._view.selected_spans)
+        return [span for span in found if span is not None]
 
-    def _add(
-        self, span: Span, motivation: str, colour: str | None, tags: tuple[str, ...] = ()
-    ) -> AnnotationId:
+    def _add(self, span: Span, tags: tuple[str, ...] = ()) -> AnnotationId:
         assert self._notebook is not None
-        annotation = new_annotation(
-            self._notebook.document,
-            span,
-            motivation,
-            source=self._source,
-            created=self._now(),
-            tags=tags,
-            colour=colour,
-            creator=self.creator,
-        )
+        annotation = self.maker.highlight(self._notebook.document, span, tags=tags)
         self._notebook.add(annotation, span)
         return annotation.id
 
-    def _annotation(self, name: str) -> Annotation | None:
+    def _annotation(self, name: str | None) -> Annotation | None:
         note = None if self._notebook is None else self._notebook.note(name)
         return None if note is None else note.annotation
 
@@ -405,16 +459,24 @@ class Annotating(QObject):
 
     def _colour_note(self, name: AnnotationId, colour: str) -> None:
         annotation = self._annotation(name)
-        self._colour = colour
+        self.maker.colour = colour
         if annotation is not None:
             self._change(with_colour(annotation, colour, self._now()))
 
-    def _delete_note(self, name: AnnotationId) -> None:
-        if self._notebook is not None and self._notebook.note(name) is not None:
-            had_keyboard = self.margin.has_keyboard
-            self._notebook.remove(name)
-            if had_keyboard:
-                self._view.setFocus()
+    def _style_note(self, name: AnnotationId, style: str) -> None:
+        annotation = self._annotation(name)
+        self.maker.style = style
+        if annotation is not None:
+            self._change(with_style(annotation, style, self._now()))
+
+    def _on_end_dropped(self, name: str, place: Place, is_start: bool) -> None:
+        self.reshaping.resize(AnnotationId(name), place, is_start=is_start)
+
+    def _on_end_stepped(self, is_start: bool, is_forward: bool, by_character: bool) -> None:
+        self.reshaping.step_end(is_start, is_forward, by_character)
+
+    def _on_grips_left(self) -> None:
+        self.margin.focus_card(self.margin.focused_card)
 
     def _on_note_drafted(self, name: AnnotationId, note: str, tags: tuple[str, ...]) -> None:
         annotation = self._annotation(name)
@@ -448,28 +510,12 @@ class Annotating(QObject):
         self.notes_changed.emit()
 
     def _show_passages(self) -> None:
-        notebook = self._notebook
-        self._view.decorate("notes", [] if notebook is None else notebook.decorations)
-        self._mark_active()
-        self.ticks_changed.emit(self.ticks)
-
-    def _mark_active(self) -> None:
-        """Mark the passages of the focused card and of the note being read in the text."""
-        marks = []
-        for name in {self.margin.focused_card, self._spoken_note}:
-            note = None if self._notebook is None else self._notebook.note(name)
-            if note is not None and note.span is not None and not note.span.is_empty:
-                marks.append(Decoration(note.span, Role.ACTIVE, note.annotation.colour))
-        self._view.decorate("active-note", marks)
+        self._marks.show(self._notebook)
 
     def _show_passage(self, name: AnnotationId) -> None:
         span = None if self._notebook is None else self._notebook.span_of(name)
         if span is not None:
             self._view.scroll_to(span.first_place)
-
-    def _on_card_focused(self) -> None:
-        self._mark_active()
-        self._enable_actions()
 
     def _on_taken_back(self, changes: Iterable[Change]) -> None:
         """Show where undo or redo did something."""
@@ -489,35 +535,14 @@ class Annotating(QObject):
 
     def _on_selection_changed(self, span: Span | None) -> None:
         if span is None:
-            self._hide_popup()
+            self.tools.hide()
         self._enable_actions()
 
     def _on_selection_finished(self) -> None:
         if self._selected() is None:
-            self._hide_popup()
+            self.tools.hide()
         else:
-            self.popup.show()
-            self._place_popup()
-
-    def _place_popup(self) -> None:
-        span = self._view.selection
-        if span is None or "popup" not in self.__dict__ or self.popup.isHidden():
-            return
-        boxes = [box for span in self._view.selected_spans for box in self._view.rects_of(span)]
-        if boxes:
-            self.popup.show_beside(boxes[-1])
-        else:
-            self._hide_popup()
-
-    def _copy(self) -> None:
-        self._view.copy()
-        self._hide_popup()
-
-    def _play_selection(self) -> None:
-        span = self._selected()
-        self._hide_popup()
-        if span is not None:
-            self.play_from_wanted.emit(span.first_place)
+            self.tools.show()
 
     def _enable_actions(self) -> None:
         """Take a colour's digit only where there is something to colour."""
@@ -527,10 +552,19 @@ class Annotating(QObject):
 
     def _on_card_menu_requested(self, name: AnnotationId, position: QPoint) -> None:
         annotation = self._annotation(name)
-        if annotation is not None:
-            from reader.ui.margin.card_menu import show_card_menu
+        if annotation is None:
+            return
+        from reader.ui.margin.card_menu import PassageDeeds, show_card_menu
 
-            show_card_menu(self._theme, self.margin, annotation, position)
+        reshaping, quote = self.reshaping, annotation.target.quote
+        parts = reshaping.parts()
+        deeds = PassageDeeds(
+            choose_style=partial(self._style_note, name),
+            merge=reshaping.merge if reshaping.mergeable() else None,
+            split=reshaping.split if parts is not None and parts[0] == name else None,
+            mark_every=self.mark_every if quote is not None and quote.exact else None,
+        )
+        show_card_menu(self._theme, self.margin, annotation, position, deeds)
 
 
 def _no_sentence() -> None:

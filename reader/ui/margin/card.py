@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
 from reader.annotations.model import AnnotationId
 from reader.text.document import Place
 from reader.values import value
@@ -13,6 +14,21 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 BEING_READ = "being read"
 NOTE_PLACEHOLDER = "Write here…"
+
+STYLE_WORDS = {
+    HIGHLIGHT: "Highlight",
+    UNDERLINE: "Underline",
+    STRIKE: "Strike out",
+    SQUIGGLE: "Wavy line",
+}
+"""What each style is called where it is chosen."""
+
+_SPOKEN_STYLES = {
+    HIGHLIGHT: "Highlight",
+    UNDERLINE: "Underlined",
+    STRIKE: "Struck out",
+    SQUIGGLE: "Wavy underline",
+}
 
 
 class CardKind(StrEnum):
@@ -66,6 +82,7 @@ class CardContent:
     """From the notes that link to this one."""
     gone_links: tuple[str, ...] = ()
     """Addresses in the note that lead to nothing any more."""
+    style: str = HIGHLIGHT
 
 
 def meta_words(card: CardContent, now: datetime) -> str:
@@ -90,8 +107,10 @@ def spoken_description(card: CardContent, *, is_being_read: bool) -> str:
         case CardKind.NOTE:
             name = f"Reply by {card.by}" if card.by else "Reply" if card.depth else "Note"
             parts = [f"{name}: {card.note_markdown.strip()}"]
+            if card.style != HIGHLIGHT and not card.depth:
+                parts.append(_SPOKEN_STYLES[card.style].lower())
         case CardKind.HIGHLIGHT:
-            parts = ["Highlight without a note"]
+            parts = [f"{_SPOKEN_STYLES[card.style]} without a note"]
         case CardKind.BOOKMARK:
             parts = [f"Bookmark {card.note_markdown.strip()}".strip()]
     if card.quote:

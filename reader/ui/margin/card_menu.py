@@ -1,20 +1,36 @@
-"""The menu of a card: write, copy, colours, delete."""
+"""The menu of a card: write, copy, colours and styles, merge and split, delete."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from reader.annotations.appearance import STYLES
 from reader.annotations.model import Annotation
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.margin.card import STYLE_WORDS
 from reader.ui.margin.margin import Margin
 from reader.ui.window.main_menu import menu_style_sheet
+from reader.values import value
 
 
-def show_card_menu(theme: Theme, margin: Margin, annotation: Annotation, position: QPoint) -> QMenu:
+@value
+class PassageDeeds:
+    """What can be done to the passage of a card; None for what can't be done now."""
+
+    choose_style: Callable[[str], None]
+    merge: Callable[[], None] | None = None
+    split: Callable[[], None] | None = None
+    mark_every: Callable[[], None] | None = None
+
+
+def show_card_menu(
+    theme: Theme, margin: Margin, annotation: Annotation, position: QPoint, deeds: PassageDeeds
+) -> QMenu:
     """Open the menu at a global position; what is chosen is told by the margin's signals."""
     menu = QMenu(margin)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,6 +52,21 @@ def show_card_menu(theme: Theme, margin: Margin, annotation: Annotation, positio
         action = menu.addAction(colour.capitalize(), tell)
         action.setCheckable(True)
         action.setChecked(colour == annotation.colour)
+    menu.addSeparator()
+    for style in () if annotation.answered is not None else STYLES:
+        action = menu.addAction(STYLE_WORDS[style], partial(deeds.choose_style, style))
+        action.setCheckable(True)
+        action.setChecked(style == annotation.style)
+    menu.addSeparator()
+    for label, deed in (
+        ("Merge with what it touches", deeds.merge),
+        ("Split in two here", deeds.split),
+        ("Mark every occurrence…", deeds.mark_every),
+    ):
+        action = menu.addAction(label)
+        action.setEnabled(deed is not None)
+        if deed is not None:
+            action.triggered.connect(lambda _=False, deed=deed: deed())
     menu.addSeparator()
     menu.addAction("Delete", partial(margin.delete_requested.emit, name))
     menu.popup(position)

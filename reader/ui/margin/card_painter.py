@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import BEING_READ, NOTE_PLACEHOLDER, CardContent, CardKind, meta_words
@@ -34,6 +35,7 @@ META_PX = 11.5
 
 _BASELINE_PX = 1.1  # Qt stands text of a fixed line height at 4/5 of it, lower than its middle
 _BAR_LEFT_PX, _BAR_WIDTH_PX = 8.0, 3.0
+_LINE_WIDTH_PX, _WAVE_PX = 1.6, 4.0
 _DOT_PX = 10.0
 
 MORE, LESS = "more", "less"
@@ -55,7 +57,7 @@ class CardPainter:
         """Paint a whole card at `box`."""
         face = self._faces.face(card, is_unfolded=look.is_unfolded)
         self._paint_ground(painter, box, look)
-        self._paint_bar(painter, box, card.colour)
+        self._paint_bar(painter, box, card)
         if look.is_being_edited:
             return
         px = self._theme.px
@@ -81,7 +83,7 @@ class CardPainter:
         """Paint a card of one line."""
         px, palette = self._theme.px, self._theme.palette
         self._paint_ground(painter, box, look, is_raised=False)
-        self._paint_bar(painter, box, card.colour, inset_px=8)
+        self._paint_bar(painter, box, card, inset_px=8)
         line = box.adjusted(px(TEXT_LEFT_PX), 0, -px(TEXT_RIGHT_PX), 0)
         state = BEING_READ if look.is_spoken else card.state
         used = self._paint_right(
@@ -164,18 +166,37 @@ class CardPainter:
         painter.drawRoundedRect(box.adjusted(out, out, -out, -out), radius, radius)
 
     def _paint_bar(
-        self, painter: QPainter, box: QRectF, colour: str, inset_px: float = TEXT_TOP_PX
+        self, painter: QPainter, box: QRectF, card: CardContent, inset_px: float = TEXT_TOP_PX
     ) -> None:
-        px = self._theme.px
+        """Paint the bar in the note's colour: solid, thin, broken or wavy, as its passage is."""
+        px, colour = self._theme.px, self._theme.palette.strong(card.colour)
         bar = QRectF(
             box.left() + px(_BAR_LEFT_PX),
             box.top() + px(inset_px),
             px(_BAR_WIDTH_PX),
             box.height() - 2 * px(inset_px),
         )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.palette.strong(colour))
-        painter.drawRoundedRect(bar, px(1.5), px(1.5))
+        if card.style == HIGHLIGHT:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(bar, px(1.5), px(1.5))
+            return
+        pen = QPen(colour, px(_LINE_WIDTH_PX))
+        if card.style == STRIKE:
+            pen.setDashPattern([2.2, 1.8])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        path = QPainterPath(QPointF(bar.center().x(), bar.top()))
+        if card.style == SQUIGGLE:
+            waves = max(round(bar.height() / px(_WAVE_PX)), 2)
+            for number in range(waves):
+                side = px(_BAR_WIDTH_PX) if number % 2 else -px(_BAR_WIDTH_PX)
+                middle = bar.top() + (number + 0.5) * bar.height() / waves
+                end = bar.top() + (number + 1) * bar.height() / waves
+                path.quadTo(bar.center().x() + side, middle, bar.center().x(), end)
+        else:
+            path.lineTo(bar.center().x(), bar.bottom())
+        painter.drawPath(path)
 
     def _paint_note(self, painter: QPainter, box: QRectF, face: CardFace, look: CardLook) -> None:
         assert face.note is not None

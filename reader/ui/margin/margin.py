@@ -66,6 +66,8 @@ class Margin(QWidget):
     """Card, and the global position where a menu is wanted."""
     link_activated = Signal(str)
     """A link in a note was clicked; nothing is opened here."""
+    editing_changed = Signal()
+    """A card was opened for writing, or its writing has ended."""
     left = Signal()
     """Escape on a card: the focus belongs to the text again."""
 
@@ -133,6 +135,7 @@ class Margin(QWidget):
         self._on_editor_grown()
         self.editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
         self.writing_begun.emit(self.editor)
+        self.editing_changed.emit()
 
     def finish_editing(self) -> None:
         """End the writing, if any, and tell what was written. To be called before leaving."""
@@ -427,6 +430,7 @@ class Margin(QWidget):
         from reader.ui.margin.card_editor import Finish
 
         self._stage.edited = None
+        self.editing_changed.emit()
         self.note_committed.emit(card_id, note, tags)
         if how is Finish.LEFT:
             self._stage.opened = None

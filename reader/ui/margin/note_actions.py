@@ -9,7 +9,19 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
 from reader.ui.look.theme import HIGHLIGHT_COLOURS
+from reader.ui.margin.card import STYLE_WORDS
+
+STYLE_KEYS = {HIGHLIGHT: "H", UNDERLINE: "U", STRIKE: "X", SQUIGGLE: "Z"}
+"""The keys that mark in each style."""
+
+_ENDS = (
+    ("Highlight ends a word later", "Alt+Shift+Right", False, True),
+    ("Highlight ends a word earlier", "Alt+Shift+Left", False, False),
+    ("Highlight begins a word later", "Alt+Shift+Down", True, True),
+    ("Highlight begins a word earlier", "Alt+Shift+Up", True, False),
+)
 
 
 class NoteCommands(Protocol):
@@ -30,6 +42,21 @@ class NoteCommands(Protocol):
     def choose_colour(self, colour: str) -> None:
         """Colour the selection or the focused card."""
 
+    def mark_in_style(self, style: str) -> None:
+        """Mark the selection or the focused card's passage in a style."""
+
+    def mark_every(self) -> None:
+        """Mark a phrase wherever it stands."""
+
+    def move_end(self, *, is_start: bool, is_forward: bool) -> None:
+        """Move an end of the focused highlight."""
+
+    def merge(self) -> None:
+        """Merge highlights."""
+
+    def split(self) -> None:
+        """Split a highlight."""
+
     def delete(self) -> None:
         """Delete a note."""
 
@@ -49,12 +76,31 @@ def note_actions(commands: NoteCommands, parent: QObject) -> tuple[list[QAction]
         _action(name.capitalize(), (str(number),), partial(commands.choose_colour, name), parent)
         for number, name in enumerate(HIGHLIGHT_COLOURS, 1)
     ]
+    styles = [
+        _action(STYLE_WORDS[style], (key,), partial(commands.mark_in_style, style), parent)
+        for style, key in STYLE_KEYS.items()
+        if style != HIGHLIGHT
+    ]
+    ends = [
+        _action(
+            label,
+            (key,),
+            partial(commands.move_end, is_start=is_start, is_forward=is_forward),
+            parent,
+        )
+        for label, key, is_start, is_forward in _ENDS
+    ]
     actions = [
         _action("Highlight", ("H",), commands.highlight, parent),
+        *styles,
         _action("Write a note", ("N",), commands.write_note, parent),
         _action("Reply to the note", ("A",), commands.reply, parent),
         _action("Bookmark", ("B",), commands.toggle_bookmark, parent),
         *colours,
+        _action("Mark every occurrence…", ("E",), commands.mark_every, parent),
+        *ends,
+        _action("Merge highlights", ("J",), commands.merge, parent),
+        _action("Split the highlight", ("Shift+J",), commands.split, parent),
         _action("Delete the note", ("Del", "Backspace"), commands.delete, parent),
         _action("Undo", ("Ctrl+Z",), commands.undo, parent),
         _action("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), commands.redo, parent),

@@ -8,12 +8,13 @@ from itertools import accumulate
 from typing import assert_never
 
 from reader.annotations.anchoring import Anchor, AnchorState
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.links import NamedNote
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.app.wording import further_words, unplaced_words
 from reader.text.document import Place, Span
 from reader.ui.margin.card import CardContent, CardKind, CardLink
-from reader.ui.view.decorations import Decoration, Role
+from reader.ui.view.decorations import Decoration, LineStyle, Role
 from reader.values import value
 
 NOT_FOUND = "not found in the text"
@@ -69,6 +70,7 @@ def card_of(
         place=None if span is None else span.first_place,
         kind=_kind_of(annotation),
         colour=stands_with.annotation.colour,
+        style=stands_with.annotation.style,
         note_markdown=note_text,
         tags=annotation.tags,
         created=annotation.created,
@@ -111,7 +113,13 @@ def decoration_of(note: AnchoredNote) -> Decoration | None:
     span = note.span
     if span is None or span.is_empty:
         return None
-    return Decoration(span, Role.HIGHLIGHT, note.annotation.colour)
+    return marking(span, Role.HIGHLIGHT, note.annotation)
+
+
+def marking(span: Span, role: Role, annotation: Annotation) -> Decoration:
+    """Return what marks a passage in an annotation's colour and style."""
+    line = None if annotation.style == HIGHLIGHT else LineStyle(annotation.style)
+    return Decoration(span, role, annotation.colour, line)
 
 
 def ticks_of(notes: Iterable[AnchoredNote]) -> list[tuple[Place, str]]:

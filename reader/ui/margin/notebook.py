@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -207,28 +207,41 @@ class Notebook(QObject):
 
     def add(self, annotation: Annotation, span: Span | None) -> None:
         """Add a new annotation made on `span`, or a reply (None)."""
-        anchor = ORPHANED if span is None else Anchor(AnchorState.ANCHORED, span, 1.0)
-        self._anchored_as[annotation.id] = AnchoredNote(annotation, anchor)
-        self.change(annotation)
-        if not self._has_asked_for_text:
-            self._has_asked_for_text = True
-            self._saver.add(self._text_kept, ())
+        self.change_all({annotation.id: annotation}, {annotation.id: span})
 
     def change(self, annotation: Annotation, *, is_continued: bool = False) -> None:
         """Show and save another version of a note.
 
         `is_continued` makes it a part of the last step: one undo takes both back.
         """
-        wanted = {annotation.id: annotation}
+        self.change_all({annotation.id: annotation}, is_continued=is_continued)
+
+    def change_all(
+        self,
+        wanted: Mapping[AnnotationId, Annotation | None],
+        made_on: Mapping[AnnotationId, Span | None] | None = None,
+        *,
+        is_continued: bool = False,
+    ) -> None:
+        """Show and save versions of several notes, None for those that go, as one step.
+
+        `made_on` are the passages of those that are new or stand elsewhere now, None for a reply.
+        """
+        for name, span in (made_on or {}).items():
+            annotation = wanted[name]
+            if annotation is not None:
+                anchor = ORPHANED if span is None else Anchor(AnchorState.ANCHORED, span, 1.0)
+                self._anchored_as[name] = AnchoredNote(annotation, anchor)
         save = self._history.amend if is_continued else self._history.write
-        self._apply([(annotation.id, annotation)])
+        self._apply(wanted.items())
         self._saver.add(lambda: save(wanted), wanted)
+        if made_on and not self._has_asked_for_text:
+            self._has_asked_for_text = True
+            self._saver.add(self._text_kept, ())
 
     def attach(self, annotation: Annotation, span: Span) -> None:
         """Give a note another passage: `annotation` is the note with selectors of `span`."""
-        anchor = Anchor(AnchorState.ANCHORED, span, 1.0)
-        self._anchored_as[annotation.id] = AnchoredNote(annotation, anchor)
-        self.change(annotation)
+        self.change_all({annotation.id: annotation}, {annotation.id: span})
 
     def confirm(self, name: AnnotationId) -> None:
         """Take a note's place for sure: the user has looked at it."""
@@ -247,8 +260,7 @@ class Notebook(QObject):
 
     def remove(self, name: AnnotationId) -> None:
         """Remove a note."""
-        self._apply([(name, None)])
-        self._saver.add(lambda: self._history.remove(name), [name])
+        self.change_all({name: None})
 
     def undo(self) -> None:
         """Take the last step back, once what came before is saved."""
@@ -338,8 +350,9 @@ def _selectors(annotation: Annotation) -> tuple[TextQuote | None, TextPosition |
     return annotation.target.quote, annotation.target.position
 
 
-def _passage(note: AnchoredNote | None) -> tuple[Span | None, str] | None:
-    return None if note is None else (note.span, note.annotation.colour)
+def _passage(note: AnchoredNote | None) -> tuple[Span | None, str, str] | None:
+    """Return all that the text shows of a note."""
+    return None if note is None else (note.span, note.annotation.colour, note.annotation.style)
 
 
 def _failure_words(failure: SottovoceError) -> str:

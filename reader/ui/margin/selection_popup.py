@@ -1,39 +1,18 @@
-"""The small pop-up beside a selection: four colours, note, copy, read from here."""
+"""The small pop-up beside a selection: four colours, four styles, note, copy, read from here."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from reader.ui.look.controls import IconButton, PaintedButton
 from reader.ui.look.icons import Icon
-from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.look.theme import Theme
+from reader.ui.margin.look_row import LookRow
 
 _GAP_PX = 8.0
 _SHADOW_PX = 6
-
-
-class ColourButton(PaintedButton):
-    """A dot in a highlight's colour."""
-
-    def __init__(self, theme: Theme, colour_name: str, parent: QWidget) -> None:
-        number = HIGHLIGHT_COLOURS.index(colour_name) + 1
-        name = f"Highlight in {colour_name} ({number})"
-        super().__init__(theme, name, parent)
-        self.setToolTip(name)
-        self._colour_name = colour_name
-
-    def sizeHint(self) -> QSize:
-        """Return room for the dot and the ground under the pointer."""
-        return QSize(round(self.theme.px(28)), round(self.theme.px(32)))
-
-    def paint_content(self, painter: QPainter, box: QRectF, _colour: QColor) -> None:
-        """Paint the dot: its highlight's ground, ringed by the strong form."""
-        radius = self.theme.px(7.5)
-        painter.setBrush(self.theme.palette.highlight(self._colour_name))
-        painter.setPen(QPen(self.theme.palette.strong(self._colour_name), self.theme.px(1.5)))
-        painter.drawEllipse(box.center(), radius, radius)
 
 
 class SelectionPopup(QWidget):
@@ -43,6 +22,7 @@ class SelectionPopup(QWidget):
     """
 
     colour_chosen = Signal(str)
+    style_chosen = Signal(str)
     note_wanted = Signal()
     copy_wanted = Signal()
     play_wanted = Signal()
@@ -54,29 +34,41 @@ class SelectionPopup(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("For the selected text")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        row = QHBoxLayout(self)
-        row.setSpacing(0)
-        for colour_name in HIGHLIGHT_COLOURS:
-            dot = ColourButton(theme, colour_name, self)
-            dot.clicked.connect(lambda _=False, name=colour_name: self.colour_chosen.emit(name))
-            row.addWidget(dot)
-        for icon, name, wanted in (
-            (Icon.NOTE, "Write a note (N)", self.note_wanted),
-            (Icon.COPY, "Copy (Ctrl+C)", self.copy_wanted),
-            (Icon.PLAY, "Read from here", self.play_wanted),
-        ):
-            tool = IconButton(theme, icon, name, self, side_px=32)
-            tool.clicked.connect(wanted)
-            row.addWidget(tool)
+        self._rows = QHBoxLayout(self)
+        self._rows.setSpacing(0)
+        self.looks = LookRow(theme, self)
+        self.looks.colour_chosen.connect(self.colour_chosen)
+        self.looks.style_chosen.connect(self.style_chosen)
+        self._rows.addWidget(self.looks)
+        self._rows.addLayout(self._tools())
         for button in self.findChildren(PaintedButton):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.changed.connect(self._dress)
         self._dress()
         self.hide()
 
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addSpacing(6)
+        for icon, name, wanted in (
+            (Icon.NOTE, "Write a note (N)", self.note_wanted),
+            (Icon.COPY, "Copy (Ctrl+C)", self.copy_wanted),
+            (Icon.PLAY, "Read from here", self.play_wanted),
+        ):
+            tool = IconButton(self._theme, icon, name, self, side_px=32)
+            tool.clicked.connect(wanted)
+            row.addWidget(tool)
+        row.addStretch()
+        return row
+
     def show_beside(self, line: QRect) -> None:
         """Show it under `line`, the selection's last line in the parent's pixels, else above."""
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight)
         self.adjustSize()
+        if self.width() > self._area.width():  # a narrow window, or large letters
+            self._rows.setDirection(QBoxLayout.Direction.TopToBottom)
+            self.adjustSize()
         gap = round(self._theme.px(_GAP_PX)) - _SHADOW_PX
         parent = self._area.rect()
         top = line.bottom() + gap

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from reader.text.document import Span
-from reader.ui.look.colours import blended, fill, stronger
+from reader.ui.look.colours import blended, fill, line_ink, stronger
 from reader.ui.look.theme import Theme
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.paragraph_layout import LineBox
 from reader.ui.view.text_items import TextItem
+
+if TYPE_CHECKING:  # imported for passages that are marked by lines
+    from reader.ui.view.line_marks import LineMark
 
 REACH = 4
 """Pixels at scale 1 by which a decoration may stand out beside its text."""
@@ -29,12 +33,14 @@ _Fill = tuple[QRectF, QColor]
 class DecorationPainter:
     """Paints the decorations of one item at a time; the painter's origin is the item's corner.
 
-    Boxes of highlights are kept per item until `forget` or `forget_all`, since many may overlap.
+    Boxes and lines of highlights are kept per item until `forget` or `forget_all`, since many may
+    overlap.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._highlights: dict[int, list[_Fill]] = {}
+        self._highlights: dict[int, tuple[list[_Fill], Sequence[LineMark]]] = {}
+        self._inks: dict[str, QColor] = {}
         self._blends: dict[tuple[str, ...], QColor] = {}
 
     def forget(self, index: int) -> None:
@@ -45,6 +51,7 @@ class DecorationPainter:
         """Drop everything kept: the layout or the theme has changed."""
         self._highlights.clear()
         self._blends.clear()
+        self._inks.clear()
 
     def paint(
         self,
@@ -65,6 +72,7 @@ class DecorationPainter:
                 self._paint_highlights(painter, index, item, by_role)
             self._paint_found(painter, item, by_role[Role.SEARCH])
             self._paint_words(painter, item, by_role[Role.WORD])
+            self._paint_lines(painter, index, is_over=False)
         for selected in selection:
             if selected.section == item.section:
                 colour = QColor(palette.selection)
@@ -111,12 +119,42 @@ class DecorationPainter:
         item: TextItem,
         by_role: dict[Role, list[Decoration]],
     ) -> None:
-        fills = self._highlights.get(index)
-        if fills is None:
-            fills = self._highlight_fills(item, by_role[Role.HIGHLIGHT], by_role[Role.ACTIVE])
-            self._highlights[index] = fills
-        for rect, colour in fills:
+        kept = self._highlights.get(index)
+        if kept is None:
+            highlights = by_role[Role.HIGHLIGHT]
+            grounds = [one for one in highlights if one.line is None]
+            lined = [one for one in highlights if one.line is not None]
+            kept = self._highlights[index] = (
+                self._highlight_fills(item, grounds, by_role[Role.ACTIVE]),
+                self._line_marks(item, lined),
+            )
+        for rect, colour in kept[0]:
             fill(painter, rect, colour)
+
+    def paint_over(self, painter: QPainter, index: int) -> None:
+        """Paint what lies over the text of an item that `paint` was called for: strikes."""
+        self._paint_lines(painter, index, is_over=True)
+
+    def _line_marks(self, item: TextItem, lined: Sequence[Decoration]) -> Sequence[LineMark]:
+        if not lined:
+            return ()
+        from reader.ui.view.line_marks import line_marks
+
+        boxes = [(one, _boxes(item, one.span)) for one in lined]
+        return line_marks(boxes, self._theme.px, self._line_ink)
+
+    def _paint_lines(self, painter: QPainter, index: int, *, is_over: bool) -> None:
+        kept = self._highlights.get(index)
+        if kept is not None and kept[1]:
+            from reader.ui.view.line_marks import paint_line_marks
+
+            paint_line_marks(painter, kept[1], self._theme.px, is_over=is_over)
+
+    def _line_ink(self, colour: str) -> QColor:
+        found = self._inks.get(colour)
+        if found is None:
+            found = self._inks[colour] = line_ink(self._theme.palette, colour)
+        return found
 
     def _highlight_fills(
         self, item: TextItem, highlights: Sequence[Decoration], active: Sequence[Decoration]
@@ -135,10 +173,13 @@ class DecorationPainter:
                 fills.append((rect, self._blend(colours)))
         thickness = max(round(px(2)), 1)
         for decoration in active:
+            is_lined = decoration.line is not None  # its line is its foot, and has to be seen
             colour = stronger(palette, decoration.colour)
             for box in _boxes(item, decoration.span):
                 rect = _snapped(box).adjusted(0, above, 0, -below)
-                fills.append((rect, colour))
+                fills.append((rect, palette.highlight(decoration.colour) if is_lined else colour))
+                if is_lined:
+                    continue
                 foot = QRectF(rect.left(), rect.bottom() - thickness, rect.width(), thickness)
                 fills.append((foot, palette.strong(decoration.colour)))
         return fills

@@ -21,13 +21,25 @@ class Role(StrEnum):
     WORD = "word"
 
 
+class LineStyle(StrEnum):
+    """A line that marks a passage in place of a ground."""
+
+    UNDERLINE = "underline"
+    STRIKE = "strike"
+    SQUIGGLE = "squiggle"
+
+
 @value
 class Decoration:
-    """A span of the text that is to look different. `colour` names a highlight's colour."""
+    """A span of the text that is to look different.
+
+    `colour` names a highlight's colour; it has a ground in it, or the `line`.
+    """
 
     span: Span
     role: Role
     colour: str = ""
+    line: LineStyle | None = None
 
 
 class DecorationIndex:

@@ -62,6 +62,8 @@ class ItemPainter:
             if decoration.role is Role.SKIPPED
         ]
         item.draw_text(painter, palette, clip, dimmed)
+        if decorations:
+            self.decorations.paint_over(painter, index)
         for picture in item.pictures:
             if picture.rect.intersects(clip):
                 self._paint_picture(painter, picture)

@@ -47,13 +47,18 @@ class FormatRun:
 
 @value
 class LineBox:
-    """Part of a line from `left` to `right`; `top` and `bottom` are those of the whole line."""
+    """Part of a line from `left` to `right`; `top` and `bottom` are those of the whole line.
+
+    `ascent` is how far the letters of its typeface reach above `baseline`, with their accents.
+    """
 
     line: int
     left: float
     top: float
     right: float
     bottom: float
+    baseline: float
+    ascent: float
 
     def rect(self) -> QRectF:
         """Return it as Qt's."""
@@ -182,8 +187,10 @@ class ParagraphLayout:
             begin = max(first, line_start)
             stop = min(last, line_start + line.textLength())
             top, bottom = self._tops[number], self.line_bottom(number)
+            ascent = line.ascent()
+            baseline = line.y() + ascent
             for left, right in self._extents(line, begin, stop):
-                boxes.append(LineBox(number, left, top, right, bottom))
+                boxes.append(LineBox(number, left, top, right, bottom, baseline, ascent))
         return boxes
 
     def _extents(self, line: QTextLine, begin: int, stop: int) -> list[tuple[float, float]]:

@@ -47,7 +47,9 @@ class PictureLayout(ParagraphLayout):
     def boxes(self, start: int, end: int) -> list[LineBox]:
         if max(start, 0) >= min(end, self._length):
             return []
-        return [LineBox(0, -_FRAME, -_FRAME, self.width + _FRAME, self.height + _FRAME)]
+        bottom = self.height + _FRAME
+        # a line that marks it lies right below it
+        return [LineBox(0, -_FRAME, -_FRAME, self.width + _FRAME, bottom, self.height, 0)]
 
     def x_of(self, offset: int) -> float:
         return self.width if offset and offset >= self._length else 0.0

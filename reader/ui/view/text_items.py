@@ -183,6 +183,8 @@ def _moved(box: LineBox, frame: Frame) -> LineBox:
         box.top + frame.y,
         box.right + frame.x,
         box.bottom + frame.y,
+        box.baseline + frame.y,
+        box.ascent,
     )
 
 

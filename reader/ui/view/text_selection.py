@@ -82,6 +82,14 @@ def spans_between(anchor: Place, place: Place, document: Document) -> tuple[Span
     return tuple(sorted(spans))
 
 
+def trimmed(document: Document, span: Span) -> Span | None:
+    """Return a span without the white space at its ends; None where it has nothing else."""
+    text = document.sections[span.section].text[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip())
+    end = span.end - (len(text) - len(text.rstrip()))
+    return Span(span.section, start, end) if start < end else None
+
+
 @value
 class Link:
     """A link or note reference: where it stands and what it leads to."""

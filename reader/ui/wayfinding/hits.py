@@ -92,6 +92,12 @@ class Hits:
                 return
             yield self._span(span.section, number)
 
+    def all(self) -> Iterator[Span]:
+        """Yield every hit known, in the order of the text."""
+        for section, starts in enumerate(self._starts):
+            for number in range(len(starts or ())):
+                yield self._span(section, number)
+
     def marks(self, lengths: Sequence[int], most: int) -> list[float]:
         """Return how far into the text hits lie, 0 to 1, no more than `most` different ones.
 

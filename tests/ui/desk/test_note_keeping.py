@@ -101,7 +101,7 @@ def test_all_is_backed_up_and_comes_back(room: WindowRoom, tmp_path: Path) -> No
     room.desk.note_keeping.restore(out)
     assert "1 note as of" in said(room, Subject.BACKUP)
     room.wait(lambda: notes_of(room) == 1)
-    assert room.desk.annotating.creator == "Ada"
+    assert room.desk.annotating.maker.creator == "Ada"
     room.close()
     assert Settings.load(room.services.paths.settings).settings.creator_name == "Ada"
 

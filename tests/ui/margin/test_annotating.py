@@ -301,7 +301,7 @@ def test_digits_are_free_where_there_is_nothing_to_colour(room: Room) -> None:
 
 
 def test_the_popup_comes_with_a_selection_and_never_takes_the_focus(room: Room) -> None:
-    popup = room.annotating.popup
+    popup = room.annotating.tools.popup
     assert not popup.isVisible()
     room.select("glass towers")
     assert popup.isVisible()
@@ -319,13 +319,13 @@ def test_the_popup_reads_from_the_selection(room: Room) -> None:
     asked: list[Place] = []
     room.annotating.play_from_wanted.connect(asked.append)
     span = room.select("glass towers")
-    room.annotating.popup.play_wanted.emit()
+    room.annotating.tools.popup.play_wanted.emit()
     assert asked == [span.first_place]
 
 
 def test_the_popup_copies(room: Room) -> None:
     room.select("glass towers")
-    room.annotating.popup.copy_wanted.emit()
+    room.annotating.tools.popup.copy_wanted.emit()
     assert QApplication.clipboard().text() == "glass towers"
 
 

@@ -49,7 +49,10 @@ def test_it_deletes(room: Room) -> None:
 
 def test_it_colours_and_shows_the_colour_there_is(room: Room) -> None:
     menu = _menu(room)
-    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Rose"]
+    assert [action.text() for action in menu.actions() if action.isChecked()] == [
+        "Rose",
+        "Highlight",
+    ]
     _choose(menu, "Sky")
     assert room.save()[0].colour == "sky"
 

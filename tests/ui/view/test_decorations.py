@@ -67,7 +67,9 @@ def test_a_thousand_highlights_on_a_line_are_as_many_pieces_at_most() -> None:
 
 
 def test_a_wash_over_two_lines_is_round_only_at_its_outer_corners() -> None:
-    path = wash_outline([LineBox(0, 50, 0, 100, 30), LineBox(1, 0, 30, 60, 60)], 0, 5)
+    path = wash_outline(
+        [LineBox(0, 50, 0, 100, 30, 21, 19), LineBox(1, 0, 30, 60, 60, 51, 19)], 0, 5
+    )
     assert not path.contains(QPointF(50.2, 0.2)), "top left of the first line"
     assert not path.contains(QPointF(0.2, 30.2)), "top left of the second line"
     assert path.contains(QPointF(50.2, 29.8)), "where the two lines meet"

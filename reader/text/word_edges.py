@@ -1,0 +1,76 @@
+"""Where words begin and end around a place: what the ends of a passage snap to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from reader.text.document import Document, Place, Section
+from reader.text.lazy_sections import section_at_hand
+from reader.text.segment import word_ranges
+
+_AROUND = 400
+"""Code points looked at to both sides first; a block may have a million."""
+
+
+def nearest_edge(section: Section, offset: int, *, is_start: bool) -> int:
+    """Return the beginning (or the end) of a word that is nearest to an offset in its block."""
+    start, end = _block_range(section, offset)
+    near = _edges(section, max(start, offset - _AROUND), min(end, offset + _AROUND), is_start)
+    return min(near, key=lambda edge: abs(edge - offset), default=offset)
+
+
+def edge_beside(
+    document: Document, place: Place, *, is_start: bool, is_forward: bool
+) -> Place | None:
+    """Return the next word's beginning (or end) after a place, or the last one before it.
+
+    It goes on from block to block and from section to section, as far as they are read.
+    """
+    section = section_at_hand(document.sections, place.section)
+    step = 1 if is_forward else -1
+    while section is not None:
+        offset = place.offset if section.index == place.section else None
+        found = _beside(section, offset, is_start=is_start, is_forward=is_forward)
+        if found is not None:
+            return Place(section.index, found)
+        number = section.index + step
+        if not 0 <= number < len(document.sections):
+            return None
+        section = section_at_hand(document.sections, number)
+    return None
+
+
+def _beside(
+    section: Section, offset: int | None, *, is_start: bool, is_forward: bool
+) -> int | None:
+    """Return the edge beside an offset; the section's first, or its last, where that is None."""
+    blocks = section.blocks
+    number = 0 if is_forward else len(blocks) - 1
+    if offset is not None:
+        number = max(bisect_right(blocks, offset, key=lambda block: block.start) - 1, 0)
+    while 0 <= number < len(blocks):
+        block = blocks[number]
+        edges = _edges(section, block.start, block.end, is_start)
+        if is_forward:
+            later = (edge for edge in edges if offset is None or edge > offset)
+            found = next(later, None)
+        else:
+            earlier = (edge for edge in reversed(edges) if offset is None or edge < offset)
+            found = next(earlier, None)
+        if found is not None:
+            return found
+        number += 1 if is_forward else -1
+    return None
+
+
+def _block_range(section: Section, offset: int) -> tuple[int, int]:
+    if not section.blocks:
+        return 0, len(section.text)
+    number = bisect_right(section.blocks, offset, key=lambda block: block.start) - 1
+    block = section.blocks[max(number, 0)]
+    return block.start, max(block.end, offset)
+
+
+def _edges(section: Section, start: int, end: int, is_start: bool) -> Sequence[int]:
+    return [word[0 if is_start else 1] for word in word_ranges(section.text, start, end)]

@@ -1,0 +1,97 @@
+"""What the text and the progress line show of the notes: passages, and the one the reader is at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Signal
+
+from reader.annotations.model import AnnotationId
+from reader.text.document import Place, Span
+from reader.ui.look.theme import Theme
+from reader.ui.margin.margin import Margin
+from reader.ui.margin.note_cards import marking
+from reader.ui.margin.notebook import Notebook
+from reader.ui.view.decorations import Role
+from reader.ui.view.reading_view import ReadingView
+
+if TYPE_CHECKING:  # imported when a highlight is first focused
+    from reader.ui.margin.highlight_grips import HighlightGrips
+
+
+class PassageMarks(QObject):
+    """Marks the passages of one notebook in the view; the focused one has grips at its ends."""
+
+    ticks_changed = Signal(list)
+    """(Place, colour) for each note: the marks on the progress line."""
+    resize_wanted = Signal(str, object, bool)
+    step_wanted = Signal(bool, bool, bool)
+    grips_left = Signal()
+    """As `HighlightGrips` tells."""
+
+    def __init__(self, theme: Theme, view: ReadingView, margin: Margin, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = view
+        self._margin = margin
+        self._notebook: Notebook | None = None
+        self._spoken: AnnotationId | None = None
+        margin.focus_changed.connect(self.mark_active)
+        margin.editing_changed.connect(self.mark_active)
+
+    @cached_property
+    def grips(self) -> HighlightGrips:
+        """The grips; made when a highlight is first focused."""
+        from reader.ui.margin.highlight_grips import HighlightGrips
+
+        grips = HighlightGrips(self._theme, self._view, self._focused_box, self)
+        grips.preview_changed.connect(self.mark_active)
+        grips.resize_wanted.connect(self.resize_wanted)
+        grips.step_wanted.connect(self.step_wanted)
+        grips.left.connect(self.grips_left)
+        return grips
+
+    def _focused_box(self) -> QRect | None:
+        """Return where the focused card is seen, in the viewport."""
+        name = self._margin.focused_card
+        box = None if name is None else self._margin.box_of(name)
+        return None if box is None else box.translated(self._margin.pos())
+
+    @property
+    def ticks(self) -> list[tuple[Place, str]]:
+        """Where the progress line has marks, and their colours."""
+        return [] if self._notebook is None else self._notebook.ticks
+
+    def show(self, notebook: Notebook | None) -> None:
+        """Show the passages of these notes, or none."""
+        self._notebook = notebook
+        self._view.decorate("notes", [] if notebook is None else notebook.decorations)
+        self.mark_active()
+        self.ticks_changed.emit(self.ticks)
+
+    def set_spoken(self, name: AnnotationId | None) -> None:
+        """Mark the passage of a note that is being read; None: none is."""
+        self._spoken = name
+        self.mark_active()
+
+    def mark_active(self) -> None:
+        """Mark the passages of the focused card and of the note being read in the text."""
+        marks = []
+        focused = None
+        for name in {self._margin.focused_card, self._spoken}:
+            note = None if self._notebook is None else self._notebook.note(name)
+            if note is None or note.span is None or note.span.is_empty:
+                continue
+            spans: Sequence[Span] = (note.span,)
+            if name == self._margin.focused_card:
+                focused = note
+                spans = self.grips.preview or spans
+            marks += [marking(span, Role.ACTIVE, note.annotation) for span in spans]
+        self._view.decorate("active-note", marks)
+        if focused is None or self._margin.edited_card is not None:
+            if "grips" in self.__dict__:
+                self.grips.show_for(None, None)
+        else:
+            self.grips.show_for(focused.annotation, focused.span)

@@ -1,0 +1,252 @@
+"""Highlights resized by their ends, merged and split: each one step that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.annotations.editing import merged, with_span
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.text.document import Document, Place, Span
+from reader.text.word_edges import edge_beside
+from reader.ui.margin.margin import Margin
+from reader.ui.margin.note_cards import AnchoredNote
+from reader.ui.margin.note_making import NoteMaker
+from reader.ui.margin.notebook import Notebook
+from reader.ui.view.reading_view import ReadingView
+from reader.ui.view.text_selection import spans_between, trimmed
+
+NOTHING_TO_MERGE = "This highlight touches no other one. Select several to merge them."
+NOTHING_TO_SPLIT = "Click into a highlight, or select a part of it: it is split there."
+NOTHING_TO_RESIZE = "Click a highlight first: these keys move its ends."
+
+_Note = tuple[AnnotationId, Span]
+
+
+class Reshaping(QObject):
+    """Works on the card with the ring, else on the highlight at the caret or the selection."""
+
+    told = Signal(str)
+    """A sentence for the user: why nothing was done, or what was."""
+    resized = Signal(object)
+    """Span: where the highlight is now that one of its ends was moved."""
+
+    def __init__(
+        self,
+        view: ReadingView,
+        margin: Margin,
+        maker: NoteMaker,
+        notebook_now: Callable[[], Notebook | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._margin = margin
+        self._maker = maker
+        self._notebook_now = notebook_now
+        self._just_resized: Annotation | None = None
+
+    # Ends
+
+    def step_end(self, is_start: bool, is_forward: bool, by_character: bool) -> None:
+        """Move an end of the focused highlight by a word or character; steps in a row are one."""
+        notebook, note = self._notebook_now(), self.focused
+        if notebook is None or note is None:
+            self.told.emit(NOTHING_TO_RESIZE)
+            return
+        place = end_of(note[1], is_start=is_start)
+        moves = self._view.caret_moves()
+        if by_character and moves is not None:
+            wanted: Place | None = moves.beside(place, is_forward=is_forward, by_word=False)
+        else:
+            wanted = edge_beside(notebook.document, place, is_start=is_start, is_forward=is_forward)
+        if wanted is not None:
+            self.resize(note[0], wanted, is_start=is_start, is_continued=True)
+
+    def resize(
+        self, name: AnnotationId, place: Place, *, is_start: bool, is_continued: bool = False
+    ) -> None:
+        """Put an end of a highlight there; what reaches into other sections is marked there too.
+
+        `is_continued` joins it with the step before, if that resized the same highlight.
+        """
+        notebook = self._notebook_now()
+        note = None if notebook is None else notebook.note(name)
+        if notebook is None or note is None or note.span is None:
+            return
+        spans = resized_spans(notebook.document, note.span, place, is_start=is_start)
+        own = next((span for span in spans if span.section == note.span.section), None)
+        if own is None or (own == note.span and len(spans) == 1):
+            return
+        before = note.annotation
+        changed = with_span(before, notebook.document, own, self._maker.now())
+        wanted: dict[AnnotationId, Annotation | None] = {name: changed}
+        made_on = {name: own}
+        for span in spans:
+            if span is not own and notebook.note_on(span) is None:
+                other = self._maker.highlight(notebook.document, span, like=before)
+                wanted[other.id], made_on[other.id] = other, span
+        joins = is_continued and before == self._just_resized and len(wanted) == 1
+        notebook.change_all(wanted, made_on, is_continued=joins)
+        self._just_resized = changed
+        self._show_end(own, place, is_start=is_start)
+        self.resized.emit(own)
+
+    def _show_end(self, span: Span, place: Place, *, is_start: bool) -> None:
+        at = end_of(span, is_start=is_start) if place.section == span.section else place
+        self._view.show_line(at)
+
+    @property
+    def focused(self) -> _Note | None:
+        """The highlight of the card with the ring, and its passage."""
+        notebook, name = self._notebook_now(), self._margin.focused_card
+        note = None if notebook is None else notebook.note(name)
+        if note is None or note.span is None or note.span.is_empty:
+            return None
+        return note.annotation.id, note.span
+
+    # Merging
+
+    def merge(self) -> None:
+        """Make one highlight of those that are selected, or of those that touch the focused one."""
+        notebook, names = self._notebook_now(), self.mergeable()
+        if notebook is None or not names:
+            self.told.emit(NOTHING_TO_MERGE)
+            return
+        notes = [note for name in names if (note := notebook.note(name)) is not None]
+        spans = [note.span for note in notes if note.span is not None]
+        whole = Span(spans[0].section, spans[0].start, max(span.end for span in spans))
+        annotations = [note.annotation for note in notes]
+        focused = self._margin.focused_card
+        kept = next((one for one in annotations if one.id == focused), annotations[0])
+        made = merged(annotations, kept, notebook.document, whole, self._maker.now())
+        wanted: dict[AnnotationId, Annotation | None] = {kept.id: made}
+        wanted |= {one.id: None for one in annotations if one.id != kept.id}
+        notebook.change_all(wanted, {kept.id: whole})
+        self._view.select(None)
+        self._margin.focus_card(kept.id)
+        self.told.emit(f"{len(annotations)} highlights are one now.")
+
+    def mergeable(self) -> list[AnnotationId]:
+        """Return the highlights that `merge` would make one, in order; none if there is but one."""
+        notebook = self._notebook_now()
+        if notebook is None:
+            return []
+        selected = self._selected(notebook.document)
+        if selected is not None:
+            inside = set(notebook.index.around(selected))
+            names = [name for name, _ in _highlights(notebook.notes) if name in inside]
+        else:
+            focused = self.focused
+            names = [] if focused is None else _touching(notebook, focused)
+        return names if len(names) > 1 else []
+
+    # Splitting
+
+    def split(self) -> None:
+        """Cut a highlight at the caret, or at both ends of the selection in it."""
+        notebook = self._notebook_now()
+        parts = self.parts()
+        if notebook is None or parts is None:
+            self.told.emit(NOTHING_TO_SPLIT)
+            return
+        name, (first, *others) = parts
+        note = notebook.note(name)
+        assert note is not None
+        document, before = notebook.document, note.annotation
+        shortened = with_span(before, document, first, self._maker.now())
+        wanted: dict[AnnotationId, Annotation | None] = {name: shortened}
+        made_on = {name: first}
+        for span in others:
+            part = self._maker.highlight(document, span, tags=before.tags, like=before)
+            wanted[part.id], made_on[part.id] = part, span
+        notebook.change_all(wanted, made_on)
+        self._view.select(None)
+        self._margin.focus_card(name)
+
+    def parts(self) -> tuple[AnnotationId, list[Span]] | None:
+        """Return the highlight that `split` would cut, and what it would become; None for none."""
+        notebook = self._notebook_now()
+        if notebook is None:
+            return None
+        selected, caret = self._selected(notebook.document), self._view.caret
+        if selected is not None:
+            section, cuts = selected.section, [selected.start, selected.end]
+        elif caret is not None:
+            section, cuts = caret.section, [caret.offset]
+        else:
+            return None
+        focused = self.focused
+        names = notebook.index.around(Span(section, cuts[0], cuts[-1] + 1))
+        if focused is not None and focused[0] in names:
+            names.insert(0, focused[0])
+        for name in names:
+            note = notebook.note(name)
+            span = None if note is None else note.span
+            if span is not None:
+                pieces = _cut(notebook.document, span, cuts)
+                if len(pieces) > 1:
+                    return name, pieces
+        return None
+
+    def _selected(self, document: Document) -> Span | None:
+        selection = self._view.selection
+        return None if selection is None else trimmed(document, selection)
+
+
+def end_of(span: Span, *, is_start: bool) -> Place:
+    """Return where a passage begins, or where it ends."""
+    return Place(span.section, span.start if is_start else span.end)
+
+
+def resized_spans(
+    document: Document, span: Span, place: Place, *, is_start: bool
+) -> tuple[Span, ...]:
+    """Return what a passage covers with one end at `place`, a span for each section.
+
+    None where nothing would be left of it.
+    """
+    fixed = end_of(span, is_start=not is_start)
+    if place >= fixed if is_start else place <= fixed:
+        return ()
+    between = spans_between(fixed, place, document)
+    return tuple(part for one in between if (part := trimmed(document, one)) is not None)
+
+
+def _cut(document: Document, span: Span, cuts: Iterable[int]) -> list[Span]:
+    inside = [offset for offset in cuts if span.start < offset < span.end]
+    edges = [span.start, *inside, span.end]
+    pieces = (trimmed(document, Span(span.section, *ends)) for ends in pairwise(edges))
+    return [piece for piece in pieces if piece is not None]
+
+
+def _highlights(notes: Iterable[AnchoredNote]) -> list[_Note]:
+    """Return what marks a passage, in the order of the text."""
+    found = [
+        (note.annotation.id, note.span)
+        for note in notes
+        if note.span is not None
+        and not note.span.is_empty
+        and note.annotation.motivation != BOOKMARKING
+    ]
+    return sorted(found, key=lambda one: one[1])
+
+
+def _touching(notebook: Notebook, focused: _Note) -> list[AnnotationId]:
+    """Return the highlights that hang together with one: over each other, or only space between."""
+    section = focused[1].section
+    text = notebook.document.sections[section].text
+    group: list[AnnotationId] = []
+    end = -1
+    for name, span in _highlights(notebook.notes):
+        if span.section != section:
+            continue
+        if group and span.start > end and text[end : span.start].strip():
+            if focused[0] in group:
+                break
+            group = []
+        group.append(name)
+        end = max(end, span.end) if len(group) > 1 else span.end
+    return group if focused[0] in group else []
