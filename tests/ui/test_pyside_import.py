@@ -23,7 +23,22 @@ try:
     QPoint("no")
 except (TypeError, ValueError) as error:
     assert "QPoint" in str(error), error
-print(sum(name.startswith("shibokensupport") for name in compiled))
+print(sum(name.startswith(("shibokensupport", "signature_bootstrap")) for name in compiled))
+"""
+
+_AT_WORK = """
+import builtins, re
+python_s_own = builtins.__import__
+import reader.ui
+assert builtins.__import__ is python_s_own
+assert builtins.compile.__module__ == "builtins" and re.compile.__module__ == "re"
+from PySide6.QtCore import QLocale, QPoint
+from PySide6.support.signature import parser
+from shibokensupport.signature.lib import pyi_generator
+assert not hasattr(pyi_generator, "generate_pyi")
+assert parser._parse_arglist("a, b=(1, 2)") == ["a", "b=(1, 2)"]
+assert "setX(self, x: int" in QPoint.setX.__doc__
+assert QLocale.Language.English.name == "English"
 """
 
 
@@ -42,6 +57,11 @@ def kept_file(cache: Path) -> Path:
     """Return where the code is kept."""
     (found,) = cache.rglob("*.pyside")
     return found
+
+
+def test_what_is_left_out_is_not_missed() -> None:
+    ran = subprocess.run([sys.executable, "-c", _AT_WORK], capture_output=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_the_support_code_is_compiled_once(tmp_path: Path) -> None:
