@@ -89,7 +89,7 @@ def read_pdf(source: Source) -> Document:
         raise TextDamaged(path, "no page of it can be found")
     book = _Book(process, path, password, told)
     estimates = [_LETTERS_A_PAGE * (last - first) for first, last, _ in told["ranges"]]
-    sections = LazySections(estimates, book.read_section)
+    sections = LazySections(estimates, book.read_section, is_quick=False)
     try:
         first = _first_readable(sections, book)
     except BaseException:

@@ -32,6 +32,7 @@ from reader.speech.skipping import (
 from reader.speech.stretches import Stretches
 from reader.text.document import Block, BlockKind, Document, Place, Section, Span
 from reader.text.extent import Extent
+from reader.text.lazy_sections import is_soon_there
 from reader.text.segment import sentence_ranges
 
 _KEPT_STRETCHES = 128
@@ -39,6 +40,7 @@ _KEPT_SENTENCES = 1024
 _KEPT_SECTIONS = 8
 _KEPT_LANGUAGES = 4096
 _SECTIONS_ASKED = 3
+_READ_AT_ONCE = 60_000
 _NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
 _END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
 
@@ -80,6 +82,8 @@ class Plan:
         self._words: OrderedDict[Span, tuple[Passage, ...]] = OrderedDict()
         self._skips: OrderedDict[int, SectionSkips] = OrderedDict()
         self._languages: OrderedDict[Place, str] = OrderedDict()
+        self._main_language = ""
+        self._beginnings: dict[int, str] = {}
 
     # -- going through the whole -------------------------------------------------------------
 
@@ -200,16 +204,25 @@ class Plan:
             return False
         return any(stretch.sentences for stretch in self._stretches_of(section, block, block.start))
 
-    @cached_property
+    @property
     def _language(self) -> str:
         """The document's language: what it says, else that of its beginning, else the default."""
-        if self._document.language or not self._document.sections:
-            return self._document.language or self._default_language
-        for section in self._document.sections[:_SECTIONS_ASKED]:
-            found = language_of_beginning(section.text)
-            if found is not None:
+        if not self._main_language:
+            self._main_language = self._document.language or self._language_of_beginning()
+        return self._main_language or self._default_language
+
+    def _language_of_beginning(self) -> str:
+        """Return it as far as what can be read at once tells; empty where it doesn't.
+
+        Whoever asks may be the window's thread: the pages of a PDF would keep it waiting.
+        """
+        sections = self._document.sections
+        for number in range(min(_SECTIONS_ASKED, len(sections))):
+            if number not in self._beginnings and is_soon_there(sections, number, _READ_AT_ONCE):
+                self._beginnings[number] = language_of_beginning(sections[number].text) or ""
+            if found := self._beginnings.get(number):
                 return found
-        return self._default_language
+        return ""
 
     def _language_of(self, section: Section, block: Block) -> str:
         """Return a block's language: what the markup says, else a sure guess, else the text's."""
@@ -225,6 +238,8 @@ class Plan:
                 self._language
             )
             language = found if found is not None and is_other else self._language
+            if not self._main_language:
+                return language  # it may be known better in a moment
             self._languages[place] = language
             if len(self._languages) > _KEPT_LANGUAGES:
                 self._languages.popitem(last=False)

@@ -28,12 +28,15 @@ class LazySections(Sequence[Section]):
         kept_code_points: int = KEPT_CODE_POINTS,
         *,
         is_alike_elsewhere: bool = False,
+        is_quick: bool = True,
     ) -> None:
         """`estimates` are the sections' lengths in code points, as far as they can be guessed.
 
         `is_alike_elsewhere`: `read` does nothing but return a section that depends on the file
-        alone, so that another process may read it as well, or another day.
+        alone, so that another process may read it as well, or another day. `is_quick`: a short
+        section is there in milliseconds, so that one may wait for it.
         """
+        self.is_quick = is_quick
         self.is_alike_elsewhere = is_alike_elsewhere
         self._read = read
         self._lengths = list(estimates)
@@ -117,6 +120,13 @@ class LazySections(Sequence[Section]):
 def section_at_hand(sections: Sequence[Section], index: int) -> Section | None:
     """Return section number `index` of any document if it needn't be read."""
     return sections.at_hand(index) if isinstance(sections, LazySections) else sections[index]
+
+
+def is_soon_there(sections: Sequence[Section], index: int, most: int) -> bool:
+    """Whether a section is at hand, or no longer than `most` code points and quickly read."""
+    if not isinstance(sections, LazySections) or sections.at_hand(index) is not None:
+        return True
+    return sections.is_quick and sections.length_of(index) <= most
 
 
 def length_of(sections: Sequence[Section], index: int) -> int:

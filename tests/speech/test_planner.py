@@ -24,6 +24,7 @@ from reader.text.document import (
     Span,
     fingerprint_of,
 )
+from reader.text.lazy_sections import LazySections
 
 
 def section_of(
@@ -471,6 +472,19 @@ def test_notes_that_refer_to_each_other_are_read_where_they_stand() -> None:
     document = document_of(Section(0, "", text, blocks, references))
     plan = Plan(document, what=WhatIsRead(footnotes=Footnotes.WHERE_REFERRED_TO))
     assert [u.span.start for u in plan.utterances()] == [0, 5]
+
+
+def test_no_more_of_a_text_is_read_than_its_language_takes() -> None:
+    read: list[int] = []
+
+    def section_number(index: int) -> Section:
+        read.append(index)
+        return section_of(index, [(BlockKind.PARAGRAPH, GERMAN)])
+
+    sections = LazySections([len(GERMAN)] * 5, section_number)
+    document = Document("", (), None, sections, fingerprint_of([""]))
+    assert next(iter(Plan(document).utterances())).language == "de"
+    assert read == [0]
 
 
 # -- languages within a sentence ------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from reader.text.document import BlockKind, Document, Place
+from reader.text.document import BlockKind, Document, Place, Section
 from reader.text.extent import Extent
 from reader.text.lazy_sections import LazySections, length_of, section_at_hand
 from reader.values import value
@@ -36,11 +36,19 @@ def headings_of(document: Document) -> list[Heading]:
 
     Where sections are lazy and the file has no contents, all of them are read for this.
     """
-    found = [Heading(line.title, line.target, line.level) for line in document.contents]
-    if not found:
-        found = _found_headings(document)
-    least = min((heading.depth for heading in found), default=1)
-    return [Heading(h.title, h.target, h.depth - least) for h in found]
+    return _ranked(_listed(document) or _found_in(document, document.sections))
+
+
+def headings_at_hand(document: Document) -> list[Heading]:
+    """Return those of `headings_of` that can be told without reading a section."""
+    sections = document.sections
+    found = (section_at_hand(sections, number) for number in range(len(sections)))
+    return _ranked(_listed(document) or _found_in(document, [s for s in found if s is not None]))
+
+
+def are_headings_at_hand(document: Document) -> bool:
+    """Whether `headings_of` reads nothing."""
+    return bool(document.contents) or not isinstance(document.sections, LazySections)
 
 
 def current_heading(document: Document, headings: Sequence[Heading], here: Place) -> int:
@@ -87,9 +95,19 @@ def read_place_at(document: Document, share: float) -> Place:
     return Place(place.section, min(place.offset * length // estimate, max(length - 1, 0)))
 
 
-def _found_headings(document: Document) -> list[Heading]:
+def _ranked(headings: Sequence[Heading]) -> list[Heading]:
+    """Return the headings with depths that begin at 0."""
+    least = min((heading.depth for heading in headings), default=1)
+    return [Heading(h.title, h.target, h.depth - least) for h in headings]
+
+
+def _listed(document: Document) -> list[Heading]:
+    return [Heading(line.title, line.target, line.level) for line in document.contents]
+
+
+def _found_in(document: Document, sections: Iterable[Section]) -> list[Heading]:
     found = []
-    for section in document.sections:
+    for section in sections:
         blocks = [block for block in section.blocks if block.kind is BlockKind.HEADING]
         for block in blocks:
             title = " ".join(section.text[block.start : block.end].split())

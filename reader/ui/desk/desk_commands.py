@@ -58,8 +58,8 @@ class DeskCommands(QObject):
             Command.TOGGLE_LOOK: looks.toggle,
             Command.CHOOSE_LOOK: lambda: self.panels.show_look(),
             Command.TOGGLE_MARGIN: self._toggle_margin,
-            Command.SHOW_CONTENTS: lambda: text.find_headings(self._show_contents),
-            Command.GO_TO: lambda: text.find_headings(self._ask_where),
+            Command.SHOW_CONTENTS: lambda: text.find_headings(self._show_contents, self._show_all),
+            Command.GO_TO: lambda: text.find_headings(self._ask_where, self._show_all),
             Command.SHOW_PAGES: lambda: self.paging.toggle(),
             Command.SHOW_MENU: lambda: self.panels.show_menu(text.others_read_lately()),
             Command.FULL_SCREEN: self._toggle_full_screen,
@@ -133,6 +133,10 @@ class DeskCommands(QObject):
     def _ask_where(self, document: Document, headings: list[Heading]) -> None:
         here = self._window.view.first_visible_place() or Place(0, 0)
         self.panels.show_contents(document, headings, here, by_typing=True)
+
+    def _show_all(self, document: Document, headings: list[Heading]) -> None:
+        here = self._window.view.first_visible_place() or Place(0, 0)
+        self.panels.complete_contents(document, headings, here)
 
     def _toggle_margin(self) -> None:
         is_visible = not self._preferences.settings.margin_visible

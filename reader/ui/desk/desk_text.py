@@ -17,7 +17,15 @@ from reader.playback.pace import Pace
 from reader.text.document import Document, Fingerprint, Place, Section, Span
 from reader.text.extent import Extent
 from reader.ui.background import Background, Task
-from reader.ui.desk.contents import Heading, has_contents, headings_of, read_place, read_place_at
+from reader.ui.desk.contents import (
+    Heading,
+    are_headings_at_hand,
+    has_contents,
+    headings_at_hand,
+    headings_of,
+    read_place,
+    read_place_at,
+)
 from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
 from reader.ui.desk.preferences import Preferences
@@ -67,6 +75,9 @@ class DeskText(QObject):
         self._text: OpenText | None = None
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
+        self._headings: list[Heading] | None = None
+        self._headings_of: Document | None = None
+        self._tell_headings: Callable[[Document, list[Heading]], None] = lambda _text, _all: None
         self._connect()
 
     def _connect(self) -> None:
@@ -212,20 +223,33 @@ class DeskText(QObject):
 
     # Contents
 
-    def find_headings(self, show: Callable[[Document, list[Heading]], None]) -> None:
-        """Call `show` with the contents of the text, if it is still open when they are known."""
+    def find_headings(
+        self,
+        show: Callable[[Document, list[Heading]], None],
+        show_all: Callable[[Document, list[Heading]], None],
+    ) -> None:
+        """Call `show` at once with the contents, as far as they can be told without reading.
+
+        Where that isn't all, `show_all` is called once all is read, if the text is still open.
+        """
         if self._text is None:
             return
         document = self._text.document
+        if are_headings_at_hand(document):
+            show(document, headings_of(document))
+            return
+        known = self._headings if self._headings_of is document else None
+        show(document, known or headings_at_hand(document))  # what is typed next is meant for it
 
         def tell(headings: list[Heading]) -> None:
             if self._shows(document):
-                show(document, headings)
+                self._headings = headings
+                self._tell_headings(document, headings)
 
-        if document.contents:  # at once: what is typed next is meant for what opens
-            tell(headings_of(document))
-            return
-        self._background.run(lambda: headings_of(document), tell, self._on_reading_failed)
+        self._tell_headings = show_all
+        if self._headings_of is not document:
+            self._headings_of, self._headings = document, None
+            self._background.run(lambda: headings_of(document), tell, self._on_reading_failed)
 
     def go_to_heading(self, target: str) -> None:
         """Show where a line of the contents leads; the voice goes there too."""

@@ -330,7 +330,7 @@ class ReadingDesk(QObject):
             self._bring_voice()
         else:  # after the cards, unless they are slow to come
             bring_soon = QTimer(self, singleShot=True, interval=_NOTES_PATIENCE_MS)
-            bring_soon.timeout.connect(self._bring_voice)
+            bring_soon.timeout.connect(self._bring_voice_gently)
             self.notes_settled.connect(lambda: bring_soon.setInterval(_A_FRAME_MS))
             bring_soon.start()
 
@@ -364,6 +364,13 @@ class ReadingDesk(QObject):
             self.follow(address)
         elif self.wayfinding is not None:
             self.wayfinding.show_address(link)
+
+    def _bring_voice_gently(self) -> None:
+        """Bring the voice, its code read a little at a time: the text may be scrolled meanwhile."""
+        from reader.ui.desk.gentle_imports import VOICE_MODULES, GentleImports
+
+        if self._voice is None and not self._is_closed:
+            GentleImports(VOICE_MODULES, self._bring_voice, self)
 
     def _bring_voice(self) -> None:
         if self._voice is not None or self._is_closed:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip
 
 from reader.speech.skipping import SectionSkips, Skip, WhatIsRead
 from reader.text.document import Document, Place, Span
+from reader.text.lazy_sections import section_at_hand
 from reader.ui.background import Background, Task
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
@@ -71,7 +72,10 @@ class SkipMarks(QObject):
         if document is None or here is None or self._view.document is not document:
             return
         for number in (here.section, here.section + 1):
-            if number < len(document.sections) and number not in self._tasks:
+            if number >= len(document.sections) or number in self._tasks:
+                continue
+            # the view reads what it comes near to; we look again when it has
+            if section_at_hand(document.sections, number) is not None:
                 offset = here.offset if number == here.section else 0
                 self._look_through(document, number, offset)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import UnreadableText
 from reader.text.document import Document, Place, Section, Span
-from reader.text.lazy_sections import length_of, section_at_hand
+from reader.text.lazy_sections import is_soon_there, length_of, section_at_hand
 from reader.ui.look.theme import Theme
 from reader.ui.view.block_styles import COLUMN_WIDTH, TEXT_LINE, TEXT_SIZE
 from reader.ui.view.item_builder import ItemBuilder, ItemRange
@@ -101,14 +102,10 @@ class TextFlow:
         if not self._sections[number].is_stand_in:
             return
         sections = self.document.sections
-        section = section_at_hand(sections, number)
-        if section is None and length_of(sections, number) <= READ_AT_ONCE:
-            try:
-                section = sections[number]
-            except UnreadableText:
-                return  # the file went away: what was read stays on the screen
-        if section is not None:
-            self.take(section)
+        if not is_soon_there(sections, number, READ_AT_ONCE):
+            return
+        with suppress(UnreadableText):  # the file went away: what was read stays on the screen
+            self.take(sections[number])
 
     def take(self, section: Section) -> None:
         """Put a section's items in the place of the one that stands for it."""

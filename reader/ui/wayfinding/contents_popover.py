@@ -57,6 +57,12 @@ class ContentsPopover(Popover):
         self._fill()
         theme.changed.connect(self._dress)
 
+    def set_places(self, places: Places) -> None:
+        """List these from now on: what is typed stays."""
+        self._places = places
+        self.field.setPlaceholderText(_hint(places))
+        self._fill()
+
     def open_at(self, anchor: QWidget) -> None:
         super().open_at(anchor)
         self.rows.show_current()

@@ -55,6 +55,7 @@ class Panels(QObject):
         self._note_actions = note_actions
         self._theme = window.theme
         self._settings_dialog: SettingsDialog | None = None
+        self._contents: ContentsPopover | None = None
 
     def show_menu(self, recent: Sequence[tuple[str, Path]]) -> None:
         """Open the menu below its button."""
@@ -110,11 +111,22 @@ class Panels(QObject):
         current = current_heading(document, headings, here)
         places = Places(document, headings, current)
         popover = ContentsPopover(self._theme, self._window, places, by_typing=by_typing)
+        self._contents = popover
         popover.target_chosen.connect(self.heading_chosen)
         popover.share_chosen.connect(self.share_chosen)
         header = self._window.header
         is_there = header.contents_button.isVisible()
         self._show(popover, header.contents_button if is_there else header.find_button)
+
+    def complete_contents(
+        self, document: Document, headings: Sequence[Heading], here: Place
+    ) -> None:
+        """Show more headings than were known when the contents were opened, if they still are."""
+        popover = self._contents
+        if popover is not None and isValid(popover) and popover.isVisible():
+            popover.set_places(
+                Places(document, headings, current_heading(document, headings, here))
+            )
 
     def show_settings(self, settings: Settings) -> None:
         """Open the window of settings, or bring it to the front."""

@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from reader.text.document import BlockKind, ContentsEntry, Place
-from reader.ui.desk.contents import current_heading, has_contents, headings_of, read_place
+from reader.ui.desk.contents import (
+    current_heading,
+    has_contents,
+    headings_at_hand,
+    headings_of,
+    read_place,
+)
 from tests.ui.view.documents import SectionMaker, document_of, prose
 from tests.ui.view.lazy_documents import Shelf
 
@@ -63,6 +69,15 @@ def test_without_contents_the_headings_are_found_in_the_text() -> None:
     assert has_contents(document)
     assert shelf.was_read == []
     assert [h.title for h in headings_of(document)] == ["Chapter 0", "Chapter 1", "Chapter 2"]
+
+
+def test_what_is_known_of_the_headings_is_told_without_reading_a_section() -> None:
+    shelf = Shelf(3)
+    document = shelf.document()
+    assert headings_at_hand(document) == []
+    _ = document.sections[1]
+    assert [h.title for h in headings_at_hand(document)] == ["Chapter 1"]
+    assert shelf.was_read == [1]
 
 
 def test_a_text_without_headings_has_no_contents() -> None:

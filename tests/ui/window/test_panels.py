@@ -209,6 +209,24 @@ def test_a_chapter_is_typed_and_entered(window: MainWindow, panels: Panels) -> N
     assert shares == [0.5]
 
 
+def test_headings_found_later_are_listed_for_what_was_typed(
+    window: MainWindow, panels: Panels
+) -> None:
+    section = SectionMaker().add("One", BlockKind.HEADING, level=1)
+    section.add("The Café", BlockKind.HEADING, level=1).add("More text.")
+    document = document_of(section.made())
+    headings = headings_of(document)
+    panels.show_contents(document, headings[:1], Place(0, 0))
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    QTest.keyClicks(popover.field, "cafe")
+    panels.complete_contents(document, headings, Place(0, 0))
+    assert popover.field.text() == "cafe"
+    assert [popover.rows.item(n).text() for n in range(popover.rows.count())] == ["The Café"]
+    popover.close()
+    panels.complete_contents(document, headings, Place(0, 0))  # too late to matter
+
+
 def test_arrows_choose_and_pages_are_offered(window: MainWindow, panels: Panels) -> None:
     section = SectionMaker().add("One", BlockKind.HEADING, level=1)
     section.add("Two", BlockKind.HEADING, level=1).add("Text.")

@@ -1,0 +1,66 @@
+"""Imports what is wanted soon, a module in each turn of the event loop: no turn takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+VOICE_MODULES = (
+    "dataclasses",
+    "subprocess",
+    "reader.playback.options",
+    "reader.playback.frame_source",
+    "reader.speech.language_guess",
+    "reader.speech.pronunciation",
+    "reader.speech.phrasing",
+    "reader.speech.citations",
+    "reader.speech.skipping",
+    "reader.speech.sentences",
+    "reader.speech.planner",
+    "reader.speech.synthesiser",
+    "reader.playback.reading_line",
+    "reader.playback.hearing",
+    "reader.playback.player",
+    "reader.ui.look.popover",
+    "reader.ui.look.list_popover",
+    "reader.ui.listening.listening",
+    "reader.ui.listening.reading_aloud",
+    "reader.ui.listening.listening_tools",
+    "reader.ui.listening.notes_aloud",
+    "reader.ui.listening.saying",
+    "reader.ui.wayfinding.contents_popover",
+    "reader.ui.window.settings_dialog",
+    "reader.ui.window.panels",
+    "reader.ui.desk.desk_voice",
+    "reader.ui.wayfinding.wayfinding",
+)
+"""What the voice is made of, what others stand on first: each a few milliseconds."""
+
+
+class GentleImports(QObject):
+    """Imports modules one by one, then calls `then`; `finish` does at once what is left."""
+
+    def __init__(
+        self, names: Iterable[str], then: Callable[[], object], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._left = list(names)
+        self._then: Callable[[], object] | None = then
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_turn)
+        self._timer.start()
+
+    def finish(self) -> None:
+        """Call `then` now, if it wasn't called yet; what it needs it imports itself."""
+        self._timer.stop()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _on_turn(self) -> None:
+        if self._left:
+            import_module(self._left.pop(0))
+        else:
+            self.finish()
