@@ -59,7 +59,7 @@ _TAGS = """
 
 # One that surely stands in its text's present version has its place there on record; what has
 # no selector is about the whole text and stands nowhere.
-_TO_LOOK_AT = (
+TO_LOOK_AT = (
     "json_extract(annotation.json, '$.target.selector') IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM note_place JOIN text ON text.id = note_place.text"
     " WHERE note_place.text = annotation.text AND note_place.id = annotation.id"
@@ -74,7 +74,7 @@ def count_notes(database: Database) -> NoteCounts:
             "SELECT count(*) FROM annotation WHERE removed IS NULL"
         ).fetchone()
         (to_look_at,) = connection.execute(
-            f"SELECT count(*) FROM annotation WHERE removed IS NULL AND {_TO_LOOK_AT}"
+            f"SELECT count(*) FROM annotation WHERE removed IS NULL AND {TO_LOOK_AT}"
         ).fetchone()
         by_tag: dict[str, int] = {}
         rows = connection.execute(
@@ -116,7 +116,7 @@ def list_notes(
     condition, values = "1", []
     match kind:
         case NoteKind.TO_LOOK_AT:
-            condition = _TO_LOOK_AT
+            condition = TO_LOOK_AT
         case NoteKind.INBOX | NoteKind.TAGGED:
             condition = f"? IN ({_TAGS})"
             values = [INBOX_TAG if kind is NoteKind.INBOX else tag.lower()]

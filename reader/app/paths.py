@@ -106,6 +106,11 @@ class Paths:
         return self.data_dir / "pages"
 
     @property
+    def note_books_dir(self) -> Path:
+        """Notes that were opened to be read like a book; made anew each time."""
+        return self.cache_dir / "books of notes"
+
+    @property
     def crash_log(self) -> Path:
         """What the last crash left; shown and moved away at the next start."""
         return self.data_dir / "crash.log"

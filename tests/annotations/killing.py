@@ -48,6 +48,8 @@ class Killed:
         with process:
             assert process.stdout is not None
             first = process.stdout.readline()
+            if not first:
+                self.faults.append("the process did not come to work")
             time.sleep(chance.uniform(0, LONGEST_S))
             os.killpg(process.pid, signal.SIGKILL)
             output = first + process.stdout.read()

@@ -50,6 +50,11 @@ class NoteLinking(QObject):
         if annotating.is_writing:
             self._on_writing_begun(annotating.margin.editor)
 
+    def close(self) -> None:
+        """Read nothing more: the window closes."""
+        self._annotating.notes_changed.disconnect(self._gathering.start)
+        self._gathering.stop()
+
     def copy_link(self) -> None:
         """Copy an address: of the focused note, else of what is selected or on the screen."""
         focused = self._annotating.margin.focused_card

@@ -1,25 +1,42 @@
-"""The list of the open text's notes: what it shows, and what comes of what is done in it."""
+"""The list of notes, of the open text or of all: what it shows, and what comes of using it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
+from reader.annotations.all_notes import notes_of_all_texts
+from reader.annotations.changes import last_change
 from reader.annotations.model import Annotation, AnnotationId
 from reader.app.services import Services
 from reader.errors import SottovoceError
+from reader.text.address import Address, address_from
 from reader.text.document import Fingerprint, Span
-from reader.ui.background import Background
+from reader.ui.background import Background, Task
+from reader.ui.desk.notes_as_book import write_book
 from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.note_entries import NoteEntry, OpenTextEntries, entries_of_all
+from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_dialog import NotesDialog
-from reader.ui.margin.notes_listing import Kind, listed, listed_removed
+from reader.ui.margin.notes_listing import (
+    Group,
+    Kind,
+    grouped,
+    lines_of,
+    listed_removed,
+    tags_in,
+)
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
 
 _GATHERING_MS = 60
 """How long changes are gathered before the list is made anew: undo may change many notes."""
+_MANY = 1000
+"""More notes than this are listed beside the window's thread."""
 
 
 class NoteList(QObject):
@@ -31,14 +48,23 @@ class NoteList(QObject):
         window: MainWindow,
         background: Background,
         annotating: Annotating,
+        follow: Callable[[Address], object],
+        open_text: Callable[[Path], object],
     ) -> None:
+        """`follow` goes to a note of another text, `open_text` opens a book of notes."""
         super().__init__(window)
         self._services = services
         self._background = background
         self._window = window
         self._annotating = annotating
+        self._follow = follow
+        self._open_text = open_text
         self._dialog: NotesDialog | None = None
         self._removed: dict[AnnotationId, Annotation] = {}
+        self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
+        self._all: tuple[int, list[NoteEntry]] = (-1, [])
+        self._groups: Sequence[Group] = ()
+        self._task: Task | None = None
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
         self._gathering.timeout.connect(self._list)
         annotating.notes_changed.connect(self._gathering.start)
@@ -49,7 +75,7 @@ class NoteList(QObject):
         is_open = self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible()
         return self._dialog if is_open else None
 
-    def show(self) -> None:
+    def show(self, *, is_of_all: bool = False) -> None:
         """Open it, or bring it to the front."""
         dialog = self.dialog
         if dialog is None:
@@ -61,44 +87,121 @@ class NoteList(QObject):
             dialog.place_accepted.connect(self._on_place_accepted)
             dialog.attachment_wanted.connect(self._on_attachment_wanted)
             dialog.return_wanted.connect(self._on_return_wanted)
-            self._list()
+            dialog.book_wanted.connect(self._read_as_book)
+            dialog.filters.show_all(is_of_all)  # which asks for the lines
             dialog.show()
             dialog.search.setFocus()
+        elif is_of_all:
+            dialog.filters.show_all(True)
         dialog.activateWindow()
+
+    def close(self) -> None:
+        """List nothing more: the window closes."""
+        self._annotating.notes_changed.disconnect(self._gathering.start)
+        self._gathering.stop()
+
+    # What is listed
 
     def _list(self) -> None:
         dialog, notebook = self.dialog or self._dialog, self._annotating.notebook
         if dialog is None or not isValid(dialog):
             return
-        if notebook is None:
+        if self._task is not None:
+            self._task.forget()
+        if dialog.is_of_all:
+            self._list_beside(dialog, self._entries_of_all)
+        elif notebook is None:
+            self._groups = ()
             dialog.show_lines([])
-            return
-        if dialog.kind is Kind.REMOVED:
+        elif dialog.choice.kind is Kind.REMOVED:
             self._list_removed(notebook.document.fingerprint)
+        else:
+            self._list_open(dialog, notebook)
+
+    def _list_open(self, dialog: NotesDialog, notebook: Notebook) -> None:
+        if self._open_entries is None or self._open_entries[0] is not notebook:
+            self._open_entries = notebook, OpenTextEntries(notebook.document)
+        entries = self._open_entries[1]
+        notes = [(note, notebook.span_of(note.annotation.id)) for note in notebook.notes]
+        if len(notes) > _MANY:
+            self._list_beside(dialog, lambda: entries.of(notes))
             return
-        lines = listed(notebook.notes, notebook.document, dialog.kind, dialog.order, dialog.wanted)
-        dialog.show_lines(lines)
+        made = entries.of(notes)
+        self._show(dialog, made, grouped(made, dialog.choice, _today()))
+
+    def _list_beside(self, dialog: NotesDialog, entries: Callable[[], list[NoteEntry]]) -> None:
+        choice, today = dialog.choice, _today()
+
+        def work() -> tuple[list[NoteEntry], list[Group]]:
+            made = entries()
+            return made, grouped(made, choice, today)
+
+        def show(listed: tuple[list[NoteEntry], list[Group]]) -> None:
+            if isValid(dialog):
+                self._show(dialog, *listed)
+
+        self._task = self._background.run(work, show, self._on_failed)
+
+    def _entries_of_all(self) -> list[NoteEntry]:
+        """Return the notes of all texts; read anew only if any has changed."""
+        database = self._services.database
+        serial = last_change(database)
+        if self._all[0] != serial:
+            self._all = serial, entries_of_all(notes_of_all_texts(database))
+        return self._all[1]
+
+    def _show(
+        self, dialog: NotesDialog, entries: Sequence[NoteEntry], groups: Sequence[Group]
+    ) -> None:
+        self._groups = groups
+        dialog.filters.offer_tags(tags_in(entries))
+        dialog.show_lines(lines_of(groups))
 
     def _list_removed(self, fingerprint: Fingerprint) -> None:
         def show(removed: tuple[tuple[Annotation, datetime], ...]) -> None:
             dialog = self._dialog
-            if dialog is not None and isValid(dialog) and dialog.kind is Kind.REMOVED:
+            if dialog is not None and isValid(dialog) and dialog.choice.kind is Kind.REMOVED:
                 self._removed = {annotation.id: annotation for annotation, _ in removed}
-                dialog.show_lines(listed_removed(removed, dialog.wanted))
+                dialog.show_lines(listed_removed(removed, dialog.choice.words))
 
         store = self._services.annotations
         self._background.run(lambda: store.removed_from(fingerprint), show, self._on_failed)
+
+    def _on_failed(self, error: SottovoceError) -> None:
+        self._window.messages.show_message(messages.about_storage(error))
+
+    # What is done with it
+
+    def _read_as_book(self) -> None:
+        """Open the notes that are listed as a text of their own."""
+        dialog, notebook = self.dialog, self._annotating.notebook
+        if dialog is None or not self._groups:
+            return
+        document = None if dialog.is_of_all or notebook is None else notebook.document
+        groups, choice, folder = self._groups, dialog.choice, self._services.paths.note_books_dir
+
+        def show(path: Path) -> None:
+            self._open_text(path)
+
+        self._background.run(
+            lambda: write_book(folder, groups, choice, document), show, self._on_not_written
+        )
+
+    def _on_not_written(self, error: SottovoceError) -> None:
+        self._window.messages.show_message(messages.about_note_file(error))
 
     def _on_return_wanted(self, name: str) -> None:
         annotation = self._removed.get(AnnotationId(name))
         if annotation is not None:
             self._annotating.bring_back(annotation)
 
-    def _on_failed(self, error: SottovoceError) -> None:
-        self._window.messages.show_message(messages.about_storage(error))
-
     def _on_note_chosen(self, name: str) -> None:
-        self._annotating.show_note(AnnotationId(name))
+        row = None if self.dialog is None else self.dialog.current
+        address = None if row is None else address_from(row.address)
+        if address is not None:
+            self._follow(address)
+        else:
+            self._annotating.show_note(AnnotationId(name))
 
     def _show_place(self, span: Span) -> None:
         self._window.view.scroll_to(span.first_place)
@@ -111,3 +214,7 @@ class NoteList(QObject):
     def _on_attachment_wanted(self, name: str) -> None:
         if not self._annotating.attach_to_selection(AnnotationId(name)):
             self._window.messages.show_message(messages.NOTHING_SELECTED)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

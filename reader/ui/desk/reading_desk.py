@@ -216,7 +216,14 @@ class ReadingDesk(QObject):
         """The list of the text's notes; made when first asked for."""
         from reader.ui.desk.note_list import NoteList
 
-        return NoteList(self._services, self.window, self._background, self.annotating)
+        return NoteList(
+            self._services,
+            self.window,
+            self._background,
+            self.annotating,
+            self.follow,
+            self._text.open,
+        )
 
     @cached_property
     def _linking(self) -> NoteLinking:
@@ -266,6 +273,10 @@ class ReadingDesk(QObject):
         self._text.close()
         if self._sharing is not None:
             self._sharing.close()
+        if "_linking" in self.__dict__:
+            self._linking.close()
+        if "note_list" in self.__dict__:
+            self.note_list.close()
         self._preferences.save()
         if self.wayfinding is not None:
             self.wayfinding.close()
@@ -316,6 +327,7 @@ class ReadingDesk(QObject):
         self._commands.add(
             {
                 Command.SHOW_NOTES: lambda: self.note_list.show(),
+                Command.SHOW_ALL_NOTES: lambda: self.note_list.show(is_of_all=True),
                 Command.COPY_LINK: lambda: self._linking.copy_link(),
                 Command.EXPORT_NOTES: lambda: self.note_files.ask_format(),
                 Command.IMPORT_NOTES: lambda: self.note_files.ask_file(),

@@ -1,24 +1,15 @@
-"""Which notes of a text are listed, in which order and under which headings: pure, without Qt."""
+"""Which notes are listed, in which order and under which headings: pure, without Qt."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from reader.annotations.anchoring import ORPHANED, AnchorState
-from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
-from reader.text.document import Document, Place, Span
-from reader.text.lazy_sections import LazySections
-from reader.ui.desk.contents import Heading as Contents
-from reader.ui.desk.contents import current_heading, headings_of
-from reader.ui.listening.heard_marks import INBOX
-from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of
-from reader.values import replaced, value
-
-_LONGEST = 300
+from reader.annotations.model import Annotation
+from reader.ui.margin.note_entries import NoteEntry, NoteRow, folded, holds, removed_row
+from reader.values import value
 
 
 class Kind(StrEnum):
@@ -33,7 +24,10 @@ class Kind(StrEnum):
 
 
 class Order(StrEnum):
-    """How they are ordered and grouped; the values are the words on the button."""
+    """How they are ordered and grouped; the values are the words on the button.
+
+    By place: under the headings of the text, or of all texts under their titles.
+    """
 
     PLACE = "By place"
     DATE = "By date"
@@ -41,24 +35,34 @@ class Order(StrEnum):
     TAG = "By tag"
 
 
+class Age(StrEnum):
+    """How old notes may be; the values are the words in the menu."""
+
+    ANY = "Any time"
+    DAY = "Today"
+    WEEK = "The last 7 days"
+    MONTH = "The last 30 days"
+    YEAR = "The last year"
+
+
+_DAYS = {Age.DAY: 0, Age.WEEK: 6, Age.MONTH: 29, Age.YEAR: 364}
+
+
 @value
-class NoteRow:
-    """One note as it is listed. `quote` is the passage, `note` what was written, both on one line.
+class Choice:
+    """Which notes are wanted, and how; "" stands for any colour and any tag."""
 
-    `doubt` says what is unsure about its place, "" for nothing. `place` is None if it has none.
-    """
+    kind: Kind = Kind.ALL
+    order: Order = Order.PLACE
+    words: str = ""
+    colour: str = ""
+    tag: str = ""
+    age: Age = Age.ANY
 
-    id: AnnotationId
-    quote: str
-    note: str
-    colour: str
-    tags: tuple[str, ...]
-    date: str
-    doubt: str
-    place: Place | None
-    candidates: tuple[Span, ...] = ()
-    removed: str = ""
-    """When it was removed, in words; "" for one that is there."""
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the kind keeps notes out."""
+        return bool(self.words or self.colour or self.tag) or self.age is not Age.ANY
 
 
 @value
@@ -70,131 +74,113 @@ class Heading:
 
 
 Line = NoteRow | Heading
+Group = tuple[str, list[NoteEntry]]
 
 
-def listed(
-    notes: Iterable[AnchoredNote],
-    document: Document,
-    kind: Kind = Kind.ALL,
-    order: Order = Order.PLACE,
-    wanted: str = "",
-) -> list[Line]:
-    """Return the lines of the list: the notes of a kind that hold all the words wanted."""
-    words = _folded(wanted).split()
-    chosen = [note for note in notes if _is_of(kind, note)]
-    rows = [(note, row_of(note)) for note in chosen]
-    rows = [(note, row) for note, row in rows if _holds(row, words)]
-    rows.sort(key=lambda both: _by_place(both[1]))
-    group_of = _GROUPS[order]
-    if order is Order.PLACE:
-        contents = _contents_of(document)
-        if not contents:
-            return [row for _, row in rows]
-        return _grouped(rows, lambda _note, row: _title_above(document, contents, row))
-    if order is Order.DATE:
-        rows.sort(key=lambda both: both[1].date, reverse=True)
-    else:
-        rows.sort(key=lambda both: group_of(*both))
-    return _grouped(rows, group_of)
+def grouped(entries: Iterable[NoteEntry], choice: Choice, today: date) -> list[Group]:
+    """Return the notes wanted in their groups, in order; a group without a title has no heading."""
+    chosen = [entry for entry in entries if _is_wanted(entry, choice, _Bounds.of(choice, today))]
+    match choice.order:
+        case Order.PLACE:
+            return _by_place(chosen)
+        case Order.DATE:
+            chosen.sort(key=lambda entry: (entry.row.date, entry.order), reverse=True)
+            return _runs(chosen, lambda entry: entry.row.date or "Without a date")
+        case Order.COLOUR:
+            chosen.sort(key=lambda entry: (entry.row.colour, *_in_text(entry)))
+            return _runs(chosen, lambda entry: entry.row.colour.capitalize())
+        case Order.TAG:
+            return _by_tag(chosen)
+
+
+def lines_of(groups: Iterable[Group]) -> list[Line]:
+    """Return the lines of a list that shows these groups."""
+    lines: list[Line] = []
+    for title, entries in groups:
+        if title:
+            lines.append(Heading(title, len(entries)))
+        lines += [entry.row for entry in entries]
+    return lines
 
 
 def listed_removed(removed: Iterable[tuple[Annotation, datetime]], wanted: str = "") -> list[Line]:
     """Return the lines for notes that were removed and when, in their order."""
-    words = _folded(wanted).split()
-    rows = []
-    for annotation, when in removed:
-        row = row_of(AnchoredNote(annotation, ORPHANED))
-        day = when.astimezone().strftime("%Y-%m-%d")
-        rows.append(replaced(row, doubt="", removed=f"removed {day}"))
-    return [row for row in rows if _holds(row, words)]
+    words = folded(wanted).split()
+    rows = (removed_row(annotation, when) for annotation, when in removed)
+    return [row for row in rows if holds(row, words)]
 
 
-def row_of(note: AnchoredNote) -> NoteRow:
-    """Return a note as it is listed."""
-    annotation, anchor = note.annotation, note.anchor
-    quote = annotation.target.quote
-    created = annotation.created
-    return NoteRow(
-        id=annotation.id,
-        quote=_one_line(quote.exact if quote is not None else ""),
-        note=_one_line(annotation.note_text),
-        colour=annotation.colour,
-        tags=annotation.tags,
-        date="" if created is None else created.astimezone().strftime("%Y-%m-%d"),
-        doubt=card_of(note).state,
-        place=None if anchor.span is None else anchor.span.first_place,
-        candidates=anchor.candidates,
-    )
+def tags_in(entries: Iterable[NoteEntry]) -> list[tuple[str, int]]:
+    """Return the tags of these notes, those used most first, with their counts."""
+    counts: dict[str, int] = {}
+    for entry in entries:
+        for tag in dict.fromkeys(entry.row.tags):
+            counts[tag] = counts.get(tag, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
 
 
-def _is_of(kind: Kind, note: AnchoredNote) -> bool:
+@value
+class _Bounds:
+    words: tuple[str, ...]
+    first_day: str
+
+    @staticmethod
+    def of(choice: Choice, today: date) -> _Bounds:
+        days = _DAYS.get(choice.age)
+        first = "" if days is None else (today - timedelta(days)).isoformat()
+        return _Bounds(tuple(folded(choice.words).split()), first)
+
+
+def _is_wanted(entry: NoteEntry, choice: Choice, bounds: _Bounds) -> bool:
+    row = entry.row
+    if choice.colour and row.colour != choice.colour:
+        return False
+    if choice.tag and choice.tag not in row.tags:
+        return False
+    if bounds.first_day and row.date < bounds.first_day:
+        return False
+    if not _is_of(choice.kind, entry):
+        return False
+    return all(word in entry.folded for word in bounds.words)
+
+
+def _is_of(kind: Kind, entry: NoteEntry) -> bool:
     match kind:
         case Kind.ALL:
             return True
         case Kind.WRITTEN:
-            return bool(note.annotation.note_text)
+            return bool(entry.row.note)
         case Kind.BOOKMARKS:
-            return note.annotation.motivation == BOOKMARKING
+            return entry.is_bookmark
         case Kind.INBOX:
-            return INBOX in note.annotation.tags
+            return entry.is_in_inbox
         case Kind.TO_LOOK_AT:
-            return card_of(note).state in (PLEASE_LOOK, NOT_FOUND) or (
-                note.anchor.state is AnchorState.AMBIGUOUS
-            )
+            return entry.needs_look
         case Kind.REMOVED:
             return False
 
 
-def _holds(row: NoteRow, words: list[str]) -> bool:
-    if not words:
-        return True
-    tags = " ".join(f"#{tag}" for tag in row.tags)
-    text = _folded(f"{row.quote} {row.note} {tags} {row.colour}")
-    return all(word in text for word in words)
+def _in_text(entry: NoteEntry) -> tuple[str, tuple[int, int, int], bool, str]:
+    """The order within the text, replies behind what stands at the same place."""
+    return entry.row.text_title, entry.order, entry.row.is_reply, entry.row.date
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def _by_place(entries: list[NoteEntry]) -> list[Group]:
+    entries.sort(key=_in_text)
+    return _runs(entries, lambda entry: entry.section)
 
 
-def _by_place(row: NoteRow) -> tuple[bool, int, int]:
-    """The order of the text; those without a place come first, where they are not overlooked."""
-    if row.place is None:
-        return False, 0, 0
-    return True, row.place.section, row.place.offset
+def _by_tag(entries: list[NoteEntry]) -> list[Group]:
+    """Return a group a tag: a note with several tags is in several."""
+    entries.sort(key=_in_text)
+    by_tag: dict[str, list[NoteEntry]] = {}
+    for entry in entries:
+        for tag in dict.fromkeys(entry.row.tags):
+            by_tag.setdefault(tag, []).append(entry)
+    groups = [(f"#{tag}", by_tag[tag]) for tag in sorted(by_tag, key=str.casefold)]
+    untagged = [entry for entry in entries if not entry.row.tags]
+    return [*groups, *([("Without a tag", untagged)] if untagged else [])]
 
 
-def _contents_of(document: Document) -> list[Contents]:
-    """Return the contents if that can be done without reading sections."""
-    if document.contents or not isinstance(document.sections, LazySections):
-        return headings_of(document)
-    return []
-
-
-def _title_above(document: Document, contents: list[Contents], row: NoteRow) -> str:
-    if row.place is None:
-        return "Without a place"
-    number = current_heading(document, contents, row.place)
-    return contents[number].title if number >= 0 else document.title
-
-
-_GroupOf = Callable[[AnchoredNote, NoteRow], str]
-_GROUPS: dict[Order, _GroupOf] = {
-    Order.PLACE: lambda _note, _row: "",
-    Order.DATE: lambda _note, row: row.date or "Without a date",
-    Order.COLOUR: lambda _note, row: row.colour.capitalize(),
-    Order.TAG: lambda _note, row: f"#{row.tags[0]}" if row.tags else "Without a tag",
-}
-
-
-def _grouped(rows: list[tuple[AnchoredNote, NoteRow]], group_of: _GroupOf) -> list[Line]:
-    lines: list[Line] = []
-    for title, group in groupby(rows, key=lambda both: group_of(*both)):
-        members = [row for _, row in group]
-        lines += [Heading(title, len(members)), *members]
-    return lines
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST]
+def _runs(entries: Sequence[NoteEntry], title_of: Callable[[NoteEntry], str]) -> list[Group]:
+    return [(title, list(group)) for title, group in groupby(entries, key=title_of)]

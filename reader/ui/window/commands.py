@@ -60,6 +60,7 @@ class Command(StrEnum):
     SHOW_MENU = auto()
     SHOW_KEYS = auto()
     SHOW_NOTES = auto()
+    SHOW_ALL_NOTES = auto()
     COPY_LINK = auto()
     EXPORT_NOTES = auto()
     IMPORT_NOTES = auto()
@@ -135,6 +136,7 @@ ENTRIES = (
     Entry(Command.CHOOSE_HEARD_NOTES, Group.LISTENING, "What is heard of notes…", ("Shift+R",)),
     Entry(Command.PLAY_HIGHLIGHTS, Group.LISTENING, "Play only my highlights", ("Shift+H",)),
     Entry(Command.SHOW_NOTES, Group.NOTES, "Notes of this text…", ("Shift+N",)),
+    Entry(Command.SHOW_ALL_NOTES, Group.NOTES, "Notes of all texts…", ("Ctrl+Shift+N",)),
     Entry(Command.COPY_LINK, Group.NOTES, "Copy a link to this note or place", ("Ctrl+Shift+C",)),
     Entry(Command.EXPORT_NOTES, Group.NOTES, "Export notes…", ("Ctrl+E",)),
     Entry(Command.IMPORT_NOTES, Group.NOTES, "Import notes…", ("Ctrl+Shift+E",)),

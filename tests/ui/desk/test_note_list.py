@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from reader.annotations.anchoring import AnchorState
 from reader.text.document import Span
 from reader.ui.margin.note_cards import AnchoredNote
+from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.notes_dialog import NotesDialog
-from reader.ui.margin.notes_listing import Kind, NoteRow
+from reader.ui.margin.notes_listing import Kind, Order
+from reader.ui.view.text_selection import Link
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import NOTHING_SELECTED
 from tests.annotations.test_anchoring_versions import sentence, text_of
@@ -163,3 +165,52 @@ def test_what_was_removed_is_brought_back(room: WindowRoom) -> None:
     assert only_note(room).annotation == before.annotation
     assert only_note(room).span == before.span
     room.wait(lambda: rows(dialog) == [])
+
+
+def test_notes_of_all_texts_are_listed_gone_to_and_narrowed(
+    room: WindowRoom, tmp_path: Path
+) -> None:
+    highlight(room, QUOTE)
+    other = tmp_path / "other.txt"
+    other.write_text("Another text altogether, with a passage.", encoding="utf-8")
+    first = room.text_path
+    room.desk.begin(other)
+    room.wait(lambda: room.text.startswith("Another"))
+    room.wait(lambda: room.desk.annotating.notebook is not None)
+    highlight(room, "with a passage")
+    room.desk.annotating.mark(Span(0, 0, 7), ("voice",))
+    room.wait(lambda: room.desk.annotating.is_saved)
+    room.desk.do(Command.SHOW_ALL_NOTES)
+    dialog = room.desk.note_list.dialog
+    assert dialog is not None
+    room.wait(lambda: len(rows(dialog)) == 3)
+    assert {row.text_title for row in rows(dialog)} == {"other", first.stem}
+    dialog.filters.set_tag("voice")
+    room.wait(lambda: [row.quote for row in rows(dialog)] == ["Another"])
+    dialog.filters.set_tag("")
+    dialog.search.setText(QUOTE)
+    room.wait(lambda: [row.quote for row in rows(dialog)] == [QUOTE])
+    dialog.list.setCurrentIndex(dialog.lines.index(dialog.lines.number_of(None) or 0))
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    room.wait(lambda: room.desk._text.path == first)
+    name = rows(dialog)[0].id
+    room.wait(lambda: room.desk.annotating.margin.focused_card == name)
+
+
+def test_the_notes_listed_are_read_like_a_book(room: WindowRoom) -> None:
+    highlight(room, sentence(2))
+    highlight(room, QUOTE)
+    dialog = dialog_of(room)
+    name = rows(dialog)[1].id
+    dialog.filters.set_order(Order.COLOUR)
+    dialog.book.click()
+    room.wait(lambda: room.text.startswith("Notes on "))
+    assert room.text.index(sentence(2)) < room.text.index(QUOTE)
+    assert "Apricot" in room.text
+    section = room.desk.window.view.document.sections[0]  # type: ignore[union-attr]  # it is open
+    links = [inline.target for inline in section.inlines if inline.target.startswith("sottovoce:")]
+    assert len(links) == 2
+    room.desk.window.view.link_activated.emit(Link(links[1], Span(0, 0, 1), False))
+    room.wait(lambda: room.desk.annotating.margin.focused_card == name)
+    assert QUOTE in room.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,7 +12,18 @@ from reader.annotations.model import BOOKMARKING, COMMENTING
 from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
 from reader.ui.listening.heard_marks import INBOX
 from reader.ui.margin.note_cards import AnchoredNote
-from reader.ui.margin.notes_listing import Heading, Kind, NoteRow, Order, listed
+from reader.ui.margin.note_entries import NoteRow, OpenTextEntries
+from reader.ui.margin.notes_listing import (
+    Age,
+    Choice,
+    Heading,
+    Kind,
+    Line,
+    Order,
+    grouped,
+    lines_of,
+    tags_in,
+)
 
 TEXT = "One\n\nA quiet voice.\n\nTwo\n\nNobody answers, déjà vu."
 BLOCKS = (
@@ -58,8 +69,16 @@ MARK = note("answers", motivation=BOOKMARKING, day=2, colour="sky")
 NOTES = (VU, MARK, NOBODY, QUIET, LOST)
 
 
+ENTRIES = OpenTextEntries(DOCUMENT).of([(one, one.span) for one in NOTES])
+TODAY = date(2026, 11, 4)
+
+
+def listed(choice: Choice) -> list[Line]:
+    return lines_of(grouped(ENTRIES, choice, TODAY))
+
+
 def quotes(kind: Kind = Kind.ALL, order: Order = Order.PLACE, wanted: str = "") -> list[str]:
-    lines = listed(NOTES, DOCUMENT, kind, order, wanted)
+    lines = listed(Choice(kind, order, wanted))
     return [line.quote if isinstance(line, NoteRow) else f"# {line.title}" for line in lines]
 
 
@@ -103,5 +122,36 @@ def test_words_are_found_in_passage_note_and_tags(wanted: str, expected: list[st
 
 
 def test_headings_count() -> None:
-    lines = listed(NOTES, DOCUMENT, order=Order.COLOUR)
+    lines = listed(Choice(order=Order.COLOUR))
     assert [line.count for line in lines if isinstance(line, Heading)] == [1, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(colour="rose"), ["Nobody"]),
+        (Choice(tag="voice"), ["quiet"]),
+        (Choice(age=Age.DAY), ["déjà vu"]),
+        (Choice(age=Age.WEEK), ["voice", "quiet", "Nobody", "answers", "déjà vu"]),
+        (Choice(colour="sage", age=Age.DAY, words="enc"), ["déjà vu"]),
+        (Choice(colour="sage", tag="nothing"), []),
+    ],
+    ids=["colour", "tag", "today", "week", "several at once", "nothing"],
+)
+def test_they_are_narrowed(choice: Choice, expected: list[str]) -> None:
+    assert [line.quote for line in listed(choice) if isinstance(line, NoteRow)] == expected
+
+
+def test_a_note_with_several_tags_is_in_several_groups() -> None:
+    both = note("quiet", tags=("b", "a"))
+    entries = OpenTextEntries(DOCUMENT).of([(both, both.span)])
+    groups = grouped(entries, Choice(order=Order.TAG), TODAY)
+    assert [title for title, _ in groups] == ["#a", "#b"]
+    assert tags_in(entries) == [("a", 1), ("b", 1)]
+
+
+def test_entries_of_notes_that_stay_are_kept() -> None:
+    entries = OpenTextEntries(DOCUMENT)
+    first = entries.of([(QUIET, QUIET.span), (VU, VU.span)])
+    second = entries.of([(QUIET, QUIET.span), (LOST, LOST.span)])
+    assert second[0] is first[0]

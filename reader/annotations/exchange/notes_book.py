@@ -1,0 +1,63 @@
+"""Notes as a text to be read from beginning to end: each passage, what was said of it, a way back.
+
+In Markdown, so that it opens like any other text: set, searched, read aloud, exported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from reader.annotations.exchange.note_words import escaped_markdown, markdown_note
+from reader.annotations.model import Annotation
+from reader.values import value
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
+
+
+@value
+class BookNote:
+    """A note in the book. `link` leads to it; `day` is in words, "" where it isn't known."""
+
+    annotation: Annotation
+    link: str
+    day: str
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands under the note that it answers."""
+        return self.annotation.answered is not None
+
+
+def notes_book(title: str, groups: Iterable[tuple[str, Sequence[BookNote]]]) -> str:
+    """Return the text of a book of notes, group by group; a group may have no title."""
+    parts = [f"# {escaped_markdown(title)}"]
+    for heading, notes in groups:
+        if heading:
+            parts.append(f"## {escaped_markdown(' '.join(heading.split()))}")
+        for note in notes:
+            parts += _parts_of(note)
+    return "\n\n".join(parts) + "\n"
+
+
+def _parts_of(note: BookNote) -> Iterator[str]:
+    annotation = note.annotation
+    quote = annotation.target.quote
+    if quote is not None and quote.exact.strip():
+        yield _quoted(escaped_markdown(quote.exact.strip()))
+    elif not note.is_reply and not annotation.note_text:
+        yield "Bookmark"
+    said = _HEADING.sub(r"**\1**", markdown_note(annotation).strip())
+    if note.is_reply:
+        yield f"*{escaped_markdown(annotation.creator or 'Reply')}:* {said}"
+    elif said:
+        yield said
+    about = [f"#{escaped_markdown(tag)}" for tag in annotation.tags]
+    about += [note.day] if note.day else []
+    about.append(f"[In the text]({note.link})")
+    if not note.is_reply:
+        yield " · ".join(about)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))

@@ -1,0 +1,195 @@
+"""Notes as lists show them: each made once into a line, and what it is found and ordered by."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from reader.annotations.all_notes import NoteOfText
+from reader.annotations.anchoring import ORPHANED, AnchorState
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.text.address import address_of
+from reader.text.document import Document, Place, Span
+from reader.text.lazy_sections import LazySections
+from reader.ui.desk.contents import Heading as Contents
+from reader.ui.desk.contents import current_heading, headings_of
+from reader.ui.listening.heard_marks import INBOX
+from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of
+from reader.values import replaced, value
+
+_LONGEST = 300
+WITHOUT_PLACE = "Without a place"
+
+
+@value
+class NoteRow:
+    """One note as it is listed. `quote` is the passage, `note` what was written, both on one line.
+
+    `doubt` says what is unsure about its place, "" for nothing. `place` is None if it has none.
+    """
+
+    id: AnnotationId
+    quote: str
+    note: str
+    colour: str
+    tags: tuple[str, ...]
+    date: str
+    doubt: str
+    place: Place | None
+    candidates: tuple[Span, ...] = ()
+    removed: str = ""
+    """When it was removed, in words; "" for one that is there."""
+    text_title: str = ""
+    """Of a note among those of all texts."""
+    address: str = ""
+    """That leads to it there."""
+    is_reply: bool = False
+
+
+@value
+class NoteEntry:
+    """A note to be listed. `folded` is what it is found by; `section` the heading it is under."""
+
+    row: NoteRow
+    annotation: Annotation
+    folded: str
+    section: str
+    order: tuple[int, int, int]
+    """By place within its text; what has none comes first, where it is not overlooked."""
+    is_bookmark: bool
+    needs_look: bool
+
+    @property
+    def is_in_inbox(self) -> bool:
+        """Whether it was marked while listening and not looked at since."""
+        return INBOX in self.row.tags
+
+
+class OpenTextEntries:
+    """Makes entries of the open text's notes; those that haven't changed are kept."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._contents = _contents_of(document)
+        self._kept: dict[AnnotationId, tuple[AnchoredNote, Place | None, NoteEntry]] = {}
+
+    def of(self, notes: Iterable[tuple[AnchoredNote, Span | None]]) -> list[NoteEntry]:
+        """Return an entry for each note and its passage, a reply's being that of its note."""
+        found: list[NoteEntry] = []
+        kept: dict[AnnotationId, tuple[AnchoredNote, Place | None, NoteEntry]] = {}
+        for note, span in notes:
+            name = note.annotation.id
+            place = None if span is None else span.first_place
+            known = self._kept.get(name)
+            if known is None or known[0] is not note or known[1] != place:
+                known = note, place, self._made(note, place)
+            kept[name] = known
+            found.append(known[2])
+        self._kept = kept
+        return found
+
+    def _made(self, note: AnchoredNote, place: Place | None) -> NoteEntry:
+        row = replaced(row_of(note), place=place)
+        state = card_of(note).state
+        if note.annotation.answered is not None and place is not None:
+            row, state = replaced(row, doubt=""), ""
+        return NoteEntry(
+            row,
+            note.annotation,
+            _folded_row(row),
+            self._section_of(place),
+            (0, 0, 0) if place is None else (1, place.section, place.offset),
+            note.annotation.motivation == BOOKMARKING,
+            state in (PLEASE_LOOK, NOT_FOUND) or note.anchor.state is AnchorState.AMBIGUOUS,
+        )
+
+    def _section_of(self, place: Place | None) -> str:
+        if not self._contents:
+            return ""
+        if place is None:
+            return WITHOUT_PLACE
+        number = current_heading(self._document, self._contents, place)
+        return self._contents[number].title if number >= 0 else self._document.title
+
+
+def entries_of_all(notes: Sequence[NoteOfText]) -> list[NoteEntry]:
+    """Return entries of the notes of all texts."""
+    return [_of_any_text(note) for note in notes]
+
+
+def _of_any_text(note: NoteOfText) -> NoteEntry:
+    annotation, position = note.annotation, note.annotation.target.position
+    title = note.title or ("A text without a title" if note.path is None else note.path.name)
+    row = replaced(
+        row_of(AnchoredNote(annotation, ORPHANED)),
+        doubt=PLEASE_LOOK if note.needs_look else "",
+        candidates=(),
+        text_title=title,
+        address=str(address_of(note.version, annotation.id)),
+    )
+    return NoteEntry(
+        row,
+        annotation,
+        _folded_row(row),
+        title,
+        (0, 0, 0) if position is None else (1, 0, position.start),
+        annotation.motivation == BOOKMARKING,
+        note.needs_look,
+    )
+
+
+def row_of(note: AnchoredNote) -> NoteRow:
+    """Return a note as it is listed."""
+    annotation, anchor = note.annotation, note.anchor
+    quote = annotation.target.quote
+    created = annotation.created
+    return NoteRow(
+        id=annotation.id,
+        quote=_one_line(quote.exact if quote is not None else ""),
+        note=_one_line(annotation.note_text),
+        colour=annotation.colour,
+        tags=annotation.tags,
+        date="" if created is None else created.astimezone().strftime("%Y-%m-%d"),
+        doubt=card_of(note).state,
+        place=None if anchor.span is None else anchor.span.first_place,
+        candidates=anchor.candidates,
+        is_reply=annotation.answered is not None,
+    )
+
+
+def removed_row(annotation: Annotation, when: datetime) -> NoteRow:
+    """Return a note that was removed, and when, as it is listed."""
+    row = row_of(AnchoredNote(annotation, ORPHANED))
+    day = when.astimezone().strftime("%Y-%m-%d")
+    return replaced(row, doubt="", removed=f"removed {day}")
+
+
+def holds(row: NoteRow, words: Sequence[str]) -> bool:
+    """Whether a line holds all these words, folded."""
+    folded = _folded_row(row)
+    return all(word in folded for word in words)
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents."""
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+def _folded_row(row: NoteRow) -> str:
+    tags = " ".join(f"#{tag}" for tag in row.tags)
+    return folded(f"{row.quote} {row.note} {tags} {row.colour} {row.text_title}")
+
+
+def _contents_of(document: Document) -> list[Contents]:
+    """Return the contents if that can be done without reading sections."""
+    if document.contents or not isinstance(document.sections, LazySections):
+        return headings_of(document)
+    return []
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
