@@ -76,7 +76,9 @@ class CardHandles(QObject):
         for card, box, is_being_read in shown:
             handle = self._handle(card.id)
             handle.setGeometry(box)
-            handle.setAccessibleName(spoken_description(card, is_being_read=is_being_read))
+            # to the one with the focus a screen reader listens: it would speak over the voice
+            is_told = is_being_read and not handle.hasFocus()
+            handle.setAccessibleName(spoken_description(card, is_being_read=is_told))
             if before is not None:
                 QWidget.setTabOrder(before, handle)
             before = handle

@@ -18,7 +18,7 @@ from reader.annotations.model import COMMENTING, Annotation
 from reader.text.document import Document, Span
 from reader.ui.look.theme import DARK
 from reader.ui.margin.card_face import LEADER_PX
-from reader.ui.margin.card_handles import CardHandle
+from reader.ui.margin.card_handles import CardHandle, CardHandles
 from reader.ui.margin.margin import Margin
 from tests.ui.margin.reading_room import NOW, Room, letter, note_on, open_room, span_of
 from tests.ui.view.documents import SectionMaker, document_of
@@ -377,6 +377,17 @@ def test_every_card_on_the_screen_has_a_name_for_a_screen_reader(room: Room, qtb
             ]
         )
     )
+
+
+def test_a_card_with_the_focus_says_nothing_new_when_it_is_read(room: Room, qtbot: QtBot) -> None:
+    margin, name = room.annotating.margin, room.stored[0].id
+    qtbot.waitUntil(lambda: len(margin.findChildren(CardHandle)) == 3)
+    handle = next(one for one in margin.findChildren(CardHandle) if one.card_id == name)
+    handle.setFocus()
+    said = handle.accessibleName()
+    room.annotating.set_spoken(span_of(room.document, "letters"))
+    margin.findChild(CardHandles).place()
+    assert handle.accessibleName() == said
 
 
 def test_a_screen_reader_can_press_a_card(room: Room, qtbot: QtBot) -> None:
