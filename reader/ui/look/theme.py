@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QStyleHints
 
 from reader.ui.look import typefaces
 from reader.values import value
@@ -160,7 +162,9 @@ class Theme(QObject):
         self._scale = _allowed_scale(scale)
         self._text_family = text_family
         self._palette = self._wanted_palette()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_look_changed)
+        hints = _style_hints()
+        hints.colorSchemeChanged.connect(self._on_system_look_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_look_changed)
 
     @property
     def palette(self) -> Palette:
@@ -225,6 +229,8 @@ class Theme(QObject):
     def _wanted_palette(self) -> Palette:
         if self._choice != SYSTEM:
             return PALETTES[self._choice]
+        if system_wants_contrast():
+            return CONTRAST_DARK if system_is_dark() else CONTRAST
         return DARK if system_is_dark() else LIGHT
 
     def _take_palette(self) -> None:
@@ -239,7 +245,22 @@ class Theme(QObject):
 
 def system_is_dark() -> bool:
     """Whether the desktop asks for a dark look now."""
-    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return _style_hints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def system_wants_contrast() -> bool:
+    """Whether the desktop asks for high contrast now."""
+    preference = _style_hints().accessibility().contrastPreference()
+    return preference is Qt.ContrastPreference.HighContrast
+
+
+@cache
+def _style_hints() -> QStyleHints:
+    """Return what the desktop asks for.
+
+    WORKAROUND(PySide6 6.11): once Python lets go of it, its `accessibility()` is lost for good.
+    """
+    return QGuiApplication.styleHints()
 
 
 def _allowed_scale(scale: float) -> float:

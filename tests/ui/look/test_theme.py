@@ -107,6 +107,21 @@ def test_the_systems_look_is_followed_while_the_window_is_open(
     assert theme.palette is DARK
 
 
+def test_where_the_system_wants_contrast_its_looks_have_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = Theme()
+    monkeypatch.setattr("reader.ui.look.theme.system_wants_contrast", lambda: True)
+    hints = QGuiApplication.styleHints()
+    with qtbot.waitSignal(theme.changed):
+        hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.palette is PALETTES["contrast"]
+    monkeypatch.setattr("reader.ui.look.theme.system_is_dark", lambda: True)
+    with qtbot.waitSignal(theme.changed):
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.palette is PALETTES["contrast-dark"]
+
+
 def test_a_chosen_palette_stays_when_the_system_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = Theme("sepia")
     monkeypatch.setattr("reader.ui.look.theme.system_is_dark", lambda: True)
