@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from reader.annotations.appearance import colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
     moment_of,
-    our_colour,
     share_of,
     words_of,
 )
@@ -126,12 +126,14 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
             continue
         made = moment_of(entry.get("timestamp"))
         style = entry.get("style")
+        which = style.get("which") if isinstance(style, dict) else None
         match entry.get("type"):
             case "highlight" if words_of(entry.get("highlighted_text")):
                 yield QuotedNote(
                     words_of(entry.get("highlighted_text")),
                     words_of(entry.get("notes")),
-                    colour=our_colour(style.get("which")) if isinstance(style, dict) else None,
+                    colour=colour_named(which),
+                    style=style_named(which),  # "wavy" and "strikeout" have no colour
                     created=made,
                 )
             case "bookmark" if words_of(entry.get("title")):

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from reader.annotations.appearance import colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
     moment_of,
-    our_colour,
     share_of,
     words_of,
 )
@@ -49,7 +49,8 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
         QuotedNote(
             words_of(entry.get("text")),
             words_of(entry.get("note")),
-            colour=our_colour(entry.get("color")),
+            colour=colour_named(entry.get("color")),
+            style=style_named(entry.get("color")),  # one list for both
             created=moment_of(entry.get("created")),
         )
         for entry in (listed if isinstance(listed, list) else ())

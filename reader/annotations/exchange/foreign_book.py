@@ -22,29 +22,6 @@ class ForeignBook:
     files: tuple[Path, ...] = ()
 
 
-_COLOURS = {
-    "yellow": "apricot",
-    "orange": "apricot",
-    "gold": "apricot",
-    "red": "rose",
-    "pink": "rose",
-    "purple": "rose",
-    "violet": "rose",
-    "magenta": "rose",
-    "green": "sage",
-    "lime": "sage",
-    "olive": "sage",
-    "blue": "sky",
-    "cyan": "sky",
-    "aqua": "sky",
-}
-
-
-def our_colour(name: object) -> str | None:
-    """Return which of our colours is nearest to one that another app names."""
-    return _COLOURS.get(name.lower()) if isinstance(name, str) else None
-
-
 def words_of(value_found: object) -> str:
     """Return a text that should be one, "" for anything else."""
     return value_found.strip() if isinstance(value_found, str) else ""

@@ -10,6 +10,7 @@ import base64
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -200,8 +201,26 @@ class _Page:
             card = f' aria-details="note-{number + 1}"' if _says_something(note) else ""
             if not card and not piece.target:
                 html = f'<a href="{escape(note.link)}" title="Open in Sottovoce">{html}</a>'
-            html = f'<mark class="{note.annotation.colour}"{card}>{html}</mark>'
+            html = f'<mark class="{_look(note)}"{card}>{html}</mark>'
+            for look in self._looks_around(piece.notes):
+                html = f'<mark class="{look}">{html}</mark>'
         return html
+
+    def _looks_around(self, numbers: Sequence[int]) -> list[str]:
+        """Return how the others look on a piece where several lie, those begun last first.
+
+        Of grounds the last one is seen alone; a line below, or through, is seen with any of them.
+        """
+        inner = self._text.notes[numbers[-1]]
+        seen = [_look(inner)]
+        has_ground = inner.annotation.style == HIGHLIGHT
+        for number in reversed(numbers[:-1]):
+            note = self._text.notes[number]
+            is_ground = note.annotation.style == HIGHLIGHT
+            if _look(note) not in seen and not (is_ground and has_ground):
+                seen.append(_look(note))
+                has_ground = has_ground or is_ground
+        return seen[1:]
 
     # The notes
 
@@ -220,6 +239,13 @@ class _Page:
             f'<aside class="card {annotation.colour}" id="note-{number + 1}" dir="auto">'
             f'{quote}{said}<span class="meta">{" · ".join(meta)}</span></aside>'
         )
+
+
+def _look(note: NotedPassage) -> str:
+    """Return the classes that make a mark look like its passage in the window."""
+    annotation = note.annotation
+    is_plain = annotation.style == HIGHLIGHT
+    return annotation.colour if is_plain else f"{annotation.colour} {annotation.style}"
 
 
 def _says_something(note: NotedPassage) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.annotations.appearance import colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
     moment_of,
-    our_colour,
     share_of,
     words_of,
 )
@@ -49,7 +49,8 @@ def is_settings(name: str, content: bytes) -> bool:
 def _files(table: _Table, path: Path) -> tuple[Path, ...]:
     """Return where the book may be: beside its folder, else where KOReader had it."""
     suffix = path.suffixes[-2] if len(path.suffixes) > 1 else ""
-    beside = path.parent.with_name(path.parent.stem + suffix)
+    folder = path.absolute().parent
+    beside = folder.with_name(folder.stem + suffix)
     there = words_of(table.get("doc_path"))
     return (beside, Path(there)) if there else (beside,)
 
@@ -89,7 +90,8 @@ def _note(quote: str, note: str, entry: _Table) -> QuotedNote:
     return QuotedNote(
         quote,
         note,
-        colour=our_colour(entry.get("color")),
+        colour=colour_named(entry.get("color")),
+        style=style_named(entry.get("drawer")),
         created=moment_of(entry.get("datetime")),
     )
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.exchange.note_template import (
     FieldValue,
     NoteTemplate,
@@ -38,6 +39,7 @@ NOTE_FIELDS = (
     "date",
     "changed",
     "colour",
+    "style",
     "state",
     "link",
     "details",
@@ -274,6 +276,7 @@ def _note_fields(note: NotedPassage, name: str) -> dict[str, FieldValue]:
     state = "" if note.span is not None else "not found in the text"
     heading = escaped_markdown(note.heading)
     date = day_of(annotation.created)
+    style = "" if annotation.style == HIGHLIGHT else annotation.style
     link = f"[Open in Sottovoce]({note.link})"
     return {
         "quote": escaped_markdown(note.quote.strip("\n")),
@@ -283,8 +286,9 @@ def _note_fields(note: NotedPassage, name: str) -> dict[str, FieldValue]:
         "date": date,
         "changed": day_of(annotation.modified),
         "colour": annotation.colour,
+        "style": annotation.style,
         "state": state,
         "link": note.link,
-        "details": " · ".join(part for part in (tags, heading, date, state, link) if part),
+        "details": " · ".join(part for part in (tags, heading, style, date, state, link) if part),
         "id": name,
     }

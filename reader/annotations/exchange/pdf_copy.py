@@ -1,4 +1,4 @@
-"""Notes as annotations in a copy of a PDF: highlights where the passages stand on its pages.
+"""Notes as annotations in a copy of a PDF: marks where the passages stand on its pages.
 
 Source: ISO 32000-2, section 12.5: annotations; 12.5.6.10: text markup.
 """
@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.annotations.exchange.highlight_colours import ON_PAPER
+from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
+from reader.annotations.exchange.highlight_colours import mark_colour
 from reader.annotations.exchange.note_words import plain_line, plain_note
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.errors import NotesNotWritable
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 _PRINTED = 4
 """The flag of annotations that come with the page on paper."""
 _STICKER_PT = 18.0
+MARKUP = {
+    HIGHLIGHT: "Highlight",
+    UNDERLINE: "Underline",
+    STRIKE: "StrikeOut",
+    SQUIGGLE: "Squiggly",
+}
+"""The kinds of text markup that PDF has for our styles."""
+
 _MOST_PAGES = 50
 """Pages that one passage is marked on; a longer one is a whole chapter."""
 
@@ -75,7 +84,7 @@ def _add_notes(text: TextWithNotes, writer: PdfWriter, pages: PrintedPages) -> N
             if note.span is not None and note.span.is_empty:
                 _add(writer, mark.page, _sticker(note, corners[0][0], corners[0][3]))
             else:
-                _add(writer, mark.page, _highlight(note, corners, says=mark.is_first))
+                _add(writer, mark.page, _markup(note, corners, says=mark.is_first))
         if not marks and count:
             left, _, _, top = _in_page(PageBox(12, 12 + lost * 22.0, 30, 30), writer.pages[0])
             _add(writer, 0, _sticker(note, left, top))
@@ -117,7 +126,7 @@ def _in_page(box: PageBox, page: PageObject) -> tuple[float, float, float, float
     return left + min(across), bottom + min(up), left + max(across), bottom + max(up)
 
 
-def _highlight(
+def _markup(
     note: NotedPassage, corners: Sequence[tuple[float, float, float, float]], *, says: bool
 ) -> dict[str, Any]:
     points = []
@@ -130,7 +139,7 @@ def _highlight(
         max(corner[3] for corner in corners),
     ]
     return {
-        "/Subtype": "/Highlight",
+        "/Subtype": f"/{MARKUP[note.annotation.style]}",
         "/Rect": rect,
         "/QuadPoints": points,
         **_said(note, says=says),
@@ -146,7 +155,7 @@ def _sticker(note: NotedPassage, left: float, top: float) -> dict[str, Any]:
 def _said(note: NotedPassage, *, says: bool) -> dict[str, Any]:
     annotation = note.annotation
     more: dict[str, Any] = {
-        "/C": [part / 255 for part in bytes.fromhex(ON_PAPER[annotation.colour])],
+        "/C": [part / 255 for part in bytes.fromhex(mark_colour(annotation))],
         "/F": _PRINTED,
         "text:/T": annotation.creator or "Reader",
         "text:/NM": annotation.id,

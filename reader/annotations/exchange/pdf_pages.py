@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from reader.annotations.exchange.highlight_colours import ON_PAPER
+from reader.annotations.exchange.highlight_colours import mark_colour
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -19,7 +19,7 @@ from reader.annotations.exchange.marked_text import (
     marked_blocks,
 )
 from reader.annotations.exchange.note_words import plain_line
-from reader.annotations.exchange.pdf_copy import note_contents
+from reader.annotations.exchange.pdf_copy import MARKUP, note_contents
 from reader.annotations.exchange.system_fonts import fonts_with
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.document import BlockKind, InlineKind
@@ -266,18 +266,18 @@ def _highlight(
         top, bottom = place.top + beyond, place.bottom - beyond
         quads += [place.left, top, place.right, top, place.left, bottom, place.right, bottom]
     pdf.add_text_markup_annotation(
-        "Highlight",
+        MARKUP[note.annotation.style],
         _settable(note_contents(note)) if says else "",
         quad_points=quads,
         page=page,
-        color=_rgb(note.annotation.colour),
+        color=_rgb(mark_colour(note.annotation)),
         title=_settable(note.annotation.creator or "Reader"),
         modification_time=note.annotation.modified or note.annotation.created,
     )
 
 
-def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = bytes.fromhex(ON_PAPER[colour])
+def _rgb(hexadecimal: str) -> tuple[float, float, float]:
+    red, green, blue = bytes.fromhex(hexadecimal)
     return red / 255, green / 255, blue / 255
 
 

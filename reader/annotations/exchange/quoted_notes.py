@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.json_ld import CONTEXT, Json, JsonObject
 from reader.annotations.model import (
     BOOKMARKING,
@@ -28,6 +29,7 @@ class QuotedNote:
     note: str = ""
     tags: tuple[str, ...] = ()
     colour: str | None = None
+    style: str | None = None
     created: datetime | None = None
     name: str = ""
     is_bookmark: bool = False
@@ -54,8 +56,11 @@ def _json_of(note: QuotedNote, name: str, source: str) -> JsonObject:
     target: JsonObject = {"source": source}
     if note.quote:
         target["selector"] = {"type": "TextQuoteSelector", "exact": note.quote}
-    if note.colour:
-        target["styleClass"] = note.colour
+    classes: list[Json] = [note.colour] if note.colour else []
+    if note.style and note.style != HIGHLIGHT:
+        classes.append(note.style)
+    if classes:
+        target["styleClass"] = classes if len(classes) > 1 else classes[0]
     kind = BOOKMARKING if note.is_bookmark else COMMENTING if note.note else HIGHLIGHTING
     bodies: list[Json] = []
     if note.note:

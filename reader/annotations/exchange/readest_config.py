@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from reader.annotations.appearance import colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
     moment_of,
-    our_colour,
     share_of,
     words_of,
 )
@@ -38,7 +38,8 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
         QuotedNote(
             words_of(entry.get("text")),
             words_of(entry.get("note")),
-            colour=our_colour(entry.get("color")),
+            colour=colour_named(entry.get("color")),
+            style=style_named(entry.get("style")),
             created=moment_of(entry.get("createdAt")),
             is_bookmark=entry.get("type") == "bookmark",
         )

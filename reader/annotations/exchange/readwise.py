@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from reader.annotations.appearance import colour_named
 from reader.annotations.exchange.envelope import AnnotationFile, foreign_file
 from reader.annotations.exchange.note_words import plain_note, second_of
 from reader.annotations.exchange.quoted_notes import QuotedNote, annotations_of
@@ -25,15 +26,6 @@ from reader.text.document import Document
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 
-_COLOURS = {
-    "yellow": "apricot",
-    "orange": "apricot",
-    "pink": "rose",
-    "red": "rose",
-    "purple": "rose",
-    "green": "sage",
-    "blue": "sky",
-}
 _TAG_LINE = re.compile(r"(\.[^\s.]\S*)(\s+\.[^\s.]\S*)*")
 
 
@@ -112,7 +104,7 @@ def _quoted(row: Mapping[str, str], path: Path, line: int) -> QuotedNote:
         quote=row["highlight"],
         note=note,
         tags=tuple(dict.fromkeys(tags)),
-        colour=_COLOURS.get(row.get("color", "").strip().lower()),
+        colour=colour_named(row.get("color")),
         created=_moment(when, path, line),
         name="" if address is None else address.note,
     )

@@ -13,7 +13,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from reader.annotations.exchange.highlight_colours import ON_PAPER
+from reader.annotations.appearance import SQUIGGLE, STRIKE, UNDERLINE
+from reader.annotations.exchange.highlight_colours import mark_colour
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -23,6 +24,7 @@ from reader.annotations.exchange.marked_text import (
 )
 from reader.annotations.exchange.note_words import plain_line, plain_note
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.annotations.model import Annotation
 from reader.text.document import BlockKind, InlineKind, Section
 
 if TYPE_CHECKING:
@@ -161,8 +163,8 @@ class _Writer:
         if InlineKind.CODE in kinds or kind is BlockKind.CODE:
             font.name = _MONOSPACE
         if piece.notes and piece.text:
-            colour = self._text.notes[piece.notes[-1]].annotation.colour
-            _shade(run, ON_PAPER[colour])
+            for number in piece.notes:  # the one begun last is seen where two would be the same
+                _mark(run, self._text.notes[number].annotation)
 
     def _comment(self, note: NotedPassage, first: Run, last: Run) -> None:
         """Put a note on the passage from the first to the last run.
@@ -232,6 +234,25 @@ def _element(name: str, **attributes: str) -> Any:
     return element
 
 
-def _shade(run: Run, fill: str) -> None:
-    shade = _element("w:shd", val="clear", color="auto", fill=fill)
-    run._r.get_or_add_rPr().append(shade)
+def _mark(run: Run, annotation: Annotation) -> None:
+    """Mark a run in an annotation's style; a line through has no colour of its own in Word."""
+    colour = mark_colour(annotation)
+    if annotation.style in (UNDERLINE, SQUIGGLE):
+        kind = "wave" if annotation.style == SQUIGGLE else "single"
+        _put_property(run, "u", val=kind, color=colour)
+    elif annotation.style == STRIKE:
+        run.font.strike = True
+    else:
+        _put_property(run, "shd", val="clear", color="auto", fill=colour)
+
+
+_ORDER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em")
+"""Of the last properties of a run (section 17.3.2.28); in another one Word may refuse a file."""
+
+
+def _put_property(run: Run, name: str, **attributes: str) -> None:
+    properties: Any = run._r.get_or_add_rPr()
+    for known in properties.findall(f"{{{_W}}}{name}"):
+        properties.remove(known)
+    behind = _ORDER[_ORDER.index(f"w:{name}") + 1 :]
+    properties.insert_element_before(_element(f"w:{name}", **attributes), *behind)
