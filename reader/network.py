@@ -22,6 +22,14 @@ _CERTIFICATES = (  # Debian, Fedora, openSUSE, BSD and macOS
     "/etc/ssl/cert.pem",
 )
 
+_OUT_OF_DATE = "its certificate is out of date, or the clock of this machine is wrong"
+_CERTIFICATE_FAULTS = {  # X509_V_ERR_…, of openssl/x509_vfy.h
+    9: _OUT_OF_DATE,
+    10: _OUT_OF_DATE,
+    62: "its certificate belongs to another server",
+    64: "its certificate belongs to another server",
+}
+
 
 def connection_to(url: SplitResult, timeout_s: float) -> http.client.HTTPConnection:
     """Return a connection, not made yet; by way of the system's proxy where there is one."""
@@ -72,7 +80,9 @@ def is_public_peer(connection: http.client.HTTPConnection) -> bool:
 def reason_of(error: Exception) -> str:
     """Return why there is no answer, as a short clause."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "its certificate is not to be trusted"
+        return _CERTIFICATE_FAULTS.get(error.verify_code, "its certificate is not to be trusted")
+    if isinstance(error, ssl.SSLError):
+        return "no safe connection can be made with its server"
     if isinstance(error, socket.gaierror):
         return "its address can't be found; is there a network"
     if isinstance(error, TimeoutError):

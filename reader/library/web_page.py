@@ -1,8 +1,8 @@
 """Fetches one web page at the user's word and keeps a copy of it; nothing the page names is loaded.
 
-With the voice download it is all that ever connects to the network. A page may send us on, by https
-and to the public network only: an address typed by the user may be anywhere, one that a server
-chooses may not be in the user's own house.
+With the voice download it is all that ever connects to the network. A page may send us on, not from
+https to http, and to the public network only: an address typed by the user may be anywhere, one
+that a server chooses may not be in the user's own house.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ _SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "multipart/related": ".mhtml",
 }
+_TEXTS = {".html", ".txt", ".md"}
 _BY_NAME = {*_SUFFIXES.values(), ".markdown", ".fb2.zip", ".mht"}
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -97,6 +98,8 @@ def fetch_page(
         kind = answer.content_type or "unknown"
         raise PageNotFetched(address, f"what is there is no text that can be read ({kind[:60]})")
     content = answer.content
+    if suffix in _TEXTS:
+        content = _as_utf8(content, answer)
     if suffix == ".html":
         content = _with_origin(content, answer)
     path = folder / f"{_name_of(address)}{suffix}"
@@ -138,10 +141,10 @@ class _Fetching:
         except ValueError:
             wanted = ""
         address = web_address_from(wanted)
-        if address is None or (
-            urlsplit(address).scheme != "https" and urlsplit(address).netloc != target.netloc
-        ):
+        if address is None:
             raise PageNotFetched(self._address, "the server sends us on to what is no web page")
+        if target.scheme == "https" and urlsplit(address).scheme != "https":
+            raise PageNotFetched(self._address, "the server sends us on to what isn't encrypted")
         return urlsplit(address)
 
     @contextmanager
@@ -239,20 +242,23 @@ def _suffix_of(answer: _Answer) -> str | None:
     return ".txt" if kind.startswith("text/") else None
 
 
-def _with_origin(content: bytes, answer: _Answer) -> bytes:
-    """Return the page as UTF-8 where its server told its encoding, with where it came from.
-
-    The comment is the one that browsers write into pages they save.
-    """
+def _as_utf8(content: bytes, answer: _Answer) -> bytes:
+    """Return a text as UTF-8, marked as such, where its server told its encoding."""
     told = _CHARSET.search(answer.content_type)
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     encoding = encoding or (told[1] if told else None)
-    mark = b""
     if encoding is not None:
         with suppress(LookupError, UnicodeError):
-            content, mark = content.decode(encoding).encode("utf-8"), b"\xef\xbb\xbf"
+            return b"\xef\xbb\xbf" + content.decode(encoding).encode("utf-8")
+    return content
+
+
+def _with_origin(content: bytes, answer: _Answer) -> bytes:
+    """Return a page with where it came from, in the comment that browsers write as they save."""
     address = answer.address.replace("--", "%2D%2D")
-    return mark + f"<!-- saved from url=({len(address):04d}){address} -->\n".encode() + content
+    told = f"<!-- saved from url=({len(address):04d}){address} -->\n".encode()
+    mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
+    return mark + told + content[len(mark) :]
 
 
 def _name_of(address: str) -> str:

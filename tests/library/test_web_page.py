@@ -11,11 +11,15 @@ from threading import Event
 
 import pytest
 
+from reader.app.wording import sentence_for
 from reader.errors import OutputNotWritten, PageNotFetched
 from reader.formats.registry import open_document
 from reader.library import web_page
 from reader.library.web_page import Stopped, fetch_page
-from tests.fakes.page_server import PageServer, answer, page_server
+from tests.fakes.page_server import CERTIFICATES, PageServer, answer, page_server
+from tests.formats.epub_books import page as book_page
+from tests.formats.epub_books import write_book
+from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
 
 PAGE = "<!DOCTYPE html><title>Gulls</title><h1>Gulls</h1><p>They “wait” in Häfen.</p>"
 
@@ -78,6 +82,15 @@ def test_a_page_is_read_in_its_encoding(
     assert "They “wait” in Häfen." in text_of(page.path)
 
 
+@pytest.mark.parametrize("path", ["/notes.txt", "/notes.md"])
+def test_a_plain_text_is_read_in_the_encoding_its_server_tells(
+    site: PageServer, tmp_path: Path, path: str
+) -> None:
+    words = "Ёлки"  # too short to be guessed
+    address = site.serve(path, words.encode("koi8-r"), "text/plain; charset=KOI8-R")
+    assert text_of(fetch_page(address, tmp_path).path) == words
+
+
 def test_a_packed_page_is_unpacked_and_a_bomb_is_refused(
     site: PageServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,7 +138,7 @@ def test_redirects_are_followed_on_the_same_server(site: PageServer, tmp_path: P
     "location",
     [
         *("file:///etc/passwd", "ftp://127.0.0.1/x", "javascript:x", "http://localhost:{port}/"),
-        *("https://localhost:{port}/", "https://[::1/"),
+        *("https://localhost:{port}/", "https://[::1/", "//localhost:{port}/"),
     ],
 )
 def test_redirects_elsewhere_are_refused(site: PageServer, tmp_path: Path, location: str) -> None:
@@ -147,6 +160,71 @@ def test_a_server_may_not_send_us_into_the_users_house(
     with pytest.raises(PageNotFetched, match="private"):
         fetch_page(address, tmp_path)
     assert [path for path, _ in site.visits] == ["/here"]
+
+
+def test_http_may_send_us_on_to_another_server_and_to_https(
+    site: PageServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_page, "is_public_peer", lambda _connection: True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    with page_server("here") as safe:
+        safe.serve("/", PAGE.encode())
+        site.redirect("/old", f"http://localhost:{site.port}/new")
+        site.redirect("/new", safe.address())
+        page = fetch_page(site.address("/old"), tmp_path)
+    assert page.address == safe.address()
+    assert "They “wait”" in text_of(page.path)
+
+
+def test_https_may_not_send_us_on_to_what_everybody_can_read(
+    site: PageServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    with page_server("here") as safe, pytest.raises(PageNotFetched, match="encrypted"):
+        fetch_page(safe.redirect("/", site.serve("/", PAGE.encode())), tmp_path)
+    assert site.visits == []
+
+
+@pytest.mark.parametrize(
+    ("certificate", "reason"),
+    [
+        ("here", "is not to be trusted"),
+        ("elsewhere", "belongs to another server"),
+        ("expired", "out of date"),
+    ],
+)
+def test_a_certificate_that_proves_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, certificate: str, reason: str
+) -> None:
+    if certificate != "here":  # whose authority nobody knows, unless he is told
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    with page_server(certificate) as safe, pytest.raises(PageNotFetched) as refused:
+        fetch_page(safe.serve("/", PAGE.encode()), tmp_path / "pages")
+    assert reason in sentence_for(refused.value)
+    assert safe.visits == []
+    assert not (tmp_path / "pages").exists()
+
+
+def test_a_server_that_knows_no_https_is_said(site: PageServer, tmp_path: Path) -> None:
+    with pytest.raises(PageNotFetched, match="no safe connection"):
+        fetch_page(site.address().replace("http:", "https:"), tmp_path)
+
+
+@pytest.mark.parametrize("book", ["pdf", "epub"])
+def test_a_book_at_an_address_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, book: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    kind = {"pdf": "application/pdf", "epub": "application/epub+zip"}[book]
+    words = "A page that waits."
+    if book == "pdf":
+        content = pdf_of_pages([paragraph(words)])
+    else:
+        content = write_book(tmp_path / "a", {"a.xhtml": book_page(f"<p>{words}</p>")}).read_bytes()
+    with page_server("here") as safe:
+        page = fetch_page(safe.serve("/read?id=7", content, kind), tmp_path)
+    assert page.path.suffix == f".{book}"
+    assert words in text_of(page.path)
 
 
 def test_circles_end(site: PageServer, tmp_path: Path) -> None:
