@@ -84,8 +84,8 @@ class ParagraphLayout:
         self._utf16 = Utf16Map(text)
         self._length = len(text)
         self.width = width
-        self.is_right_to_left = _runs_right_to_left(text)
         self._is_mixed = _has_right_to_left(text)
+        self.is_right_to_left = self._is_mixed and not style.is_code and _runs_right_to_left(text)
         shown = text.translate(_AS_LINE_BREAK if style.is_code else _AS_SPACE)
         self._layout = QTextLayout(shown, style.font)
         self._layout.setCacheEnabled(True)
@@ -268,16 +268,21 @@ def _has_right_to_left(text: str) -> bool:
 
 
 def _runs_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction of its own is a right-to-left one."""
-    if text.isascii():
-        return False
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction == "L":
-            return False
-        if direction in _RIGHT_TO_LEFT:
-            return True
-    return False
+    """Whether the text as a whole is written from right to left.
+
+    That more than two words of five are, is Google's estimate of it (Closure's `goog.i18n.bidi`).
+    The first letter alone, by which the Unicode rules go, says little of a paragraph: Arabic and
+    Hebrew ones begin with foreign names as English ones do.
+    """
+    words = leftwards = 0
+    for word in text.split():
+        for character in word:
+            direction = unicodedata.bidirectional(character)
+            if direction == "L" or direction in _RIGHT_TO_LEFT:
+                words += 1
+                leftwards += direction != "L"
+                break
+    return leftwards * 5 > words * 2
 
 
 class _Hanging:

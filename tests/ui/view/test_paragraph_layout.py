@@ -70,6 +70,22 @@ def test_neighbouring_words_have_neighbouring_boxes() -> None:
     assert one.right < two.left < one.right + 12
 
 
+@pytest.mark.parametrize(
+    ("text", "is_right_to_left"),
+    [
+        ("Debian هو نظام تشغيل حر.", True),
+        ("PDF, EPUB – גם אלה קבצים שאפשר לקרוא כאן", True),
+        ("العربية is a language of many.", False),
+        ("He said שלום.", False),
+        ("14.2", False),
+        ("١٤ – …", False),
+        ("", False),
+    ],
+)
+def test_a_paragraph_runs_as_most_of_its_words_do(text: str, is_right_to_left: bool) -> None:
+    assert laid_out(text).is_right_to_left is is_right_to_left
+
+
 def test_right_to_left_text_runs_from_the_right() -> None:
     layout = laid_out(HEBREW)
     first, second = layout.boxes(0, 4)[0], layout.boxes(5, 9)[0]
