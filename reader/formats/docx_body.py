@@ -13,7 +13,6 @@ from lxml.etree import _Element as Element
 
 from reader.formats.docx_math import math_text
 from reader.formats.docx_names import MC, OFFICE, VAL, WP, A, M, R, V, W, number, switch, value
-from reader.formats.docx_numbering import Numbering
 from reader.formats.docx_styles import (
     ParagraphStyle,
     RunStyle,
@@ -25,7 +24,8 @@ from reader.formats.docx_tables import cells_of, is_header_row, rows_of
 from reader.formats.list_numbers import numeral
 from reader.formats.office_tree import ListItem, OfficeTree, ParagraphShape, TextShape
 from reader.formats.symbol_font import symbol
-from reader.formats.word_fields import link_of_field
+from reader.formats.word_fields import label_of_field, link_of_field
+from reader.formats.word_lists import Numbering
 
 _ASIAN_LANGUAGES = {"zh", "ja", "ko"}
 BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt")
@@ -60,6 +60,8 @@ class _Field:
     instruction: str = ""
     is_result: bool = False
     link: str = ""
+    form: str = ""
+    """What a form's field shows that has no result."""
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class BodyReader:
                 self._table(block)
             elif block.tag == f"{W}sdt":
                 content = block.find(f"{W}sdtContent")
-                if content is not None and not _shows_placeholder(block):
+                if content is not None and not self._is_prompt(block):
                     self.read_blocks(content)
             elif block.tag in _THROUGH:
                 self.read_blocks(block)
@@ -197,7 +199,7 @@ class BodyReader:
         elif tag in _FORMAT_SIGNS:
             self._write(_FORMAT_SIGNS[tag], style)
         elif tag == f"{W}fldChar":
-            self._field_sign(part.get(f"{W}fldCharType") or "")
+            self._field_sign(part, style)
         elif tag == f"{W}instrText":
             if self._fields and not self._fields[-1].is_result:
                 self._fields[-1].instruction += part.text or ""
@@ -241,14 +243,17 @@ class BodyReader:
     def _is_shown(self) -> bool:
         return all(opened.is_result for opened in self._fields)
 
-    def _field_sign(self, sign: str) -> None:
+    def _field_sign(self, part: Element, style: RunStyle) -> None:
+        sign = part.get(f"{W}fldCharType") or ""
         if sign == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_Field(form=_form_words(part)))
         elif sign == "separate" and self._fields:
             self._fields[-1].is_result = True
             self._fields[-1].link = link_of_field(self._fields[-1].instruction)
         elif sign == "end" and self._fields:
-            self._fields.pop()
+            ended = self._fields.pop()
+            if not ended.is_result or "FORMCHECKBOX" in ended.instruction:
+                self._write(ended.form or label_of_field(ended.instruction), style)
 
     def _simple_field(self, simple: Element) -> None:
         link, self._link = self._link, link_of_field(simple.get(f"{W}instr") or "") or self._link
@@ -265,8 +270,16 @@ class BodyReader:
 
     def _control(self, control: Element) -> None:
         content = control.find(f"{W}sdtContent")
-        if content is not None and not _shows_placeholder(control):
+        if content is not None and not self._is_prompt(control):
             self._inlines(content)
+
+    def _is_prompt(self, control: Element) -> bool:
+        """Whether a control shows what to do with it, not what somebody wrote: Click here to …"""
+        properties = control.find(f"{W}sdtPr")
+        if properties is None or not switch(properties, "showingPlcHdr"):
+            return False
+        styles = (style.get(VAL) or "" for style in control.iter(f"{W}rStyle"))
+        return any(self._around.styles.is_prompt(name) for name in styles)
 
     def _bookmark(self, bookmark: Element) -> None:
         name = bookmark.get(f"{W}name") or ""
@@ -382,9 +395,19 @@ def _is_deleted(properties: Element | None) -> bool:
     return run is not None and run.find(f"{W}del") is not None
 
 
-def _shows_placeholder(control: Element) -> bool:
-    properties = control.find(f"{W}sdtPr")
-    return properties is not None and bool(switch(properties, "showingPlcHdr"))
+def _form_words(sign: Element) -> str:
+    """Return what a form's box or list shows (17.16.17): ticked or not, the words chosen."""
+    box = sign.find(f"{W}ffData/{W}checkBox")
+    if box is not None:
+        told = switch(box, "checked")
+        is_ticked = switch(box, "default") if told is None else told
+        return "☒" if is_ticked else "☐"
+    choice = sign.find(f"{W}ffData/{W}ddList")
+    if choice is None:
+        return ""
+    words = [entry.get(VAL) or "" for entry in choice.iter(f"{W}listEntry")]
+    chosen = number(value(choice, "result") or value(choice, "default"), 0)
+    return words[chosen] if 0 <= chosen < len(words) else ""
 
 
 def _is_hexadecimal(text: str) -> bool:

@@ -99,6 +99,11 @@ class Styles:
             base = _over(base, self._characters[name])
         return _with_properties(base, properties)
 
+    def is_prompt(self, name: str) -> bool:
+        """Whether the character style of that id is the one of prompts in empty controls."""
+        style = self._raw.get(name)
+        return style is not None and value(style, "name").strip().lower() == "placeholder text"
+
     def _chain(self, name: str) -> Iterator[Element]:
         """Yield a style and those it is based on."""
         for _ in range(_LONGEST_CHAIN):

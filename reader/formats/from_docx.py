@@ -18,13 +18,14 @@ from reader.errors import TextDamaged
 from reader.formats.archive import Archive
 from reader.formats.docx_body import BLOCKS, BodyReader, Surroundings
 from reader.formats.docx_names import W
-from reader.formats.docx_numbering import Numbering, note_style
+from reader.formats.docx_numbering import lists_of, note_style
 from reader.formats.docx_styles import Styles
 from reader.formats.office_document import Properties, document_of_office
 from reader.formats.office_package import PackagePictures, part_of, properties_of
 from reader.formats.office_tree import OfficeTree
 from reader.formats.office_xml import BlockStream, parse_office_xml
 from reader.formats.source import Source
+from reader.formats.word_lists import Numbering
 from reader.text.document import Document, Notice, NoticeKind
 
 TEXT_LIMIT_BYTES = 80_000_000
@@ -75,7 +76,7 @@ class _Docx:
             tree,
             Surroundings(
                 Styles(self._tree(targets.get("styles", ""))),
-                Numbering(self._tree(targets.get("numbering", ""))),
+                Numbering(lists_of(self._tree(targets.get("numbering", "")))),
                 lambda name: pictures.get(name, ""),
                 lambda name: links.get(name, ""),
                 {kind: note_style(settings, kind) for kind in ("footnote", "endnote")},

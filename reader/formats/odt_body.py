@@ -14,11 +14,13 @@ from lxml.etree import _Element as Element
 
 from reader.formats.mathml import spoken_form
 from reader.formats.odt_lists import ListStyles, OpenList
-from reader.formats.odt_names import DRAW, OFFICE, SVG, TABLE, TEXT, XLINK, count_of
+from reader.formats.odt_names import DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XLINK, count_of
 from reader.formats.odt_styles import ParagraphStyle, Styles
 from reader.formats.office_tree import PLAIN, ListItem, OfficeTree, ParagraphShape, TextShape
 
 BLOCKS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TEXT}section", f"{TABLE}table")
+_TABLES = (f"{TABLE}table", f"{LOEXT}table")
+"""The second is how LibreOffice writes a table inside a shape."""
 _SPACES = re.compile(r"[ \t\r\n]+")
 _HOLDERS = frozenset(
     f"{TEXT}{name}"
@@ -98,7 +100,7 @@ class BodyReader:
                 self._read_paragraph(block)
             elif tag == f"{TEXT}list":
                 self._list(block)
-            elif tag == f"{TABLE}table":
+            elif tag in _TABLES:
                 self._table(block)
             elif tag == f"{TEXT}section":
                 if not self._around.styles.is_section_hidden(block):
@@ -266,7 +268,7 @@ class BodyReader:
     def _shape_with_text(self, drawing: Element) -> None:
         if drawing.tag == f"{DRAW}g":
             self._inlines_of(drawing, PLAIN)
-        blocks = [block for block in drawing if block.tag in BLOCKS]
+        blocks = [block for block in drawing if block.tag in BLOCKS or block.tag in _TABLES]
         if blocks:
             self._boxes.append(blocks)
 
@@ -287,21 +289,30 @@ class BodyReader:
 
     def _rows(self, holder: Element, *, is_header: bool) -> None:
         for child in holder:
-            if child.tag == f"{TABLE}table-row":
+            name = _name_in_table(child)
+            if name == "table-row":
                 self._tree.begin_row()
-                for cell in child.iterchildren(f"{TABLE}table-cell"):
-                    self._tree.begin_cell(
-                        is_header=is_header,
-                        columns=count_of(cell.get(f"{TABLE}number-columns-spanned")),
-                        rows=count_of(cell.get(f"{TABLE}number-rows-spanned")),
-                    )
-                    self.read_blocks(cell)
-                    self._tree.end()
+                for cell in child:
+                    if _name_in_table(cell) == "table-cell":
+                        self._cell(cell, is_header=is_header)
                 self._tree.end()
-            elif child.tag == f"{TABLE}table-header-rows":
+            elif name == "table-header-rows":
                 self._rows(child, is_header=True)
-            elif child.tag in (f"{TABLE}table-rows", f"{TABLE}table-row-group"):
+            elif name in ("table-rows", "table-row-group"):
                 self._rows(child, is_header=is_header)
+
+    def _cell(self, cell: Element, *, is_header: bool) -> None:
+        self._tree.begin_cell(
+            is_header=is_header,
+            columns=count_of(cell.get(f"{TABLE}number-columns-spanned")),
+            rows=count_of(cell.get(f"{TABLE}number-rows-spanned")),
+        )
+        self.read_blocks(cell)
+        self._tree.end()
+
+
+def _name_in_table(element: Element) -> str:
+    return str(element.tag).removeprefix(TABLE).removeprefix(LOEXT)
 
 
 def _is_hidden(block: Element) -> bool:

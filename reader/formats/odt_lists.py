@@ -114,7 +114,7 @@ def _levels_of(style: Element) -> dict[int, _Level]:
         number = count_of(level.get(f"{TEXT}level"), 0, _DEEPEST)
         if kind in ("list-level-style-number", "outline-level-style"):
             levels[number] = _Level(
-                level.get(f"{STYLE}num-format") or "",
+                (level.get(f"{STYLE}num-format") or "").partition(",")[0],  # "一, 二, 三, ..."
                 level.get(f"{STYLE}num-prefix") or "",
                 level.get(f"{STYLE}num-suffix") or "",
                 count_of(level.get(f"{TEXT}start-value"), 1, _MOST_ITEMS),

@@ -24,7 +24,8 @@ _DEEPEST_LIST = 12
 _LONGEST_ADDRESS = 2000
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:image|picture|grafik|bild)\s*\d*",
+    r"(?:[a-z]:\\|\\\\|file:|https?:).*"  # where the picture lay once
+    r"|\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:image|picture|grafik|bild)\s*\d*",
     re.IGNORECASE,
 )
 

@@ -17,3 +17,11 @@ def link_of_field(instruction: str) -> str:
     if len(words) > 3 and "\\l" in words[2]:
         return f"{quoted}#{words[3].strip()}"
     return quoted or (rest.split()[0] if rest.split() else "")
+
+
+def label_of_field(instruction: str) -> str:
+    """Return what a button field shows (17.16.5.33): the words after the name of its macro."""
+    name, *rest = instruction.split(maxsplit=2)[:3] or [""]
+    if name.upper() not in ("MACROBUTTON", "GOTOBUTTON") or len(rest) < 2:
+        return ""
+    return rest[1].strip()

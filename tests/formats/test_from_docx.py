@@ -47,6 +47,7 @@ STYLES = """<w:styles {w}>
 <w:style w:type="paragraph" w:styleId="Liste"><w:name w:val="List Number"/>
  <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Fett"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Platzhalter"><w:name w:val="Placeholder Text"/></w:style>
 <w:style w:type="character" w:styleId="Weg"><w:name w:val="Gone"/><w:rPr><w:vanish/></w:rPr>
 </w:style>
 </w:styles>"""
@@ -67,6 +68,15 @@ def run(text: str, properties: str = "") -> str:
 
 def p(inside: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+
+
+def begun(instruction: str, form: str = "") -> str:
+    """Return a field without a result, as forms have them."""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{form}</w:ffData></w:fldChar></w:r>'
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
 
 
 def styled(name: str) -> str:
@@ -122,6 +132,23 @@ def test_items_show_the_numbers_that_word_counts(tmp_path: Path) -> None:
         "list_item1 7.: seven",
         "list_item1 8.: eight",
     ]
+
+
+def test_items_are_counted_in_the_scripts_of_their_lists(tmp_path: Path) -> None:
+    kinds = ("chineseCountingThousand", "decimalEnclosedCircle", "russianLower", "cardinalText")
+    levels = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:start w:val="2"/>'
+        f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        for n, kind in enumerate(kinds)
+    )
+    lists = "".join(
+        f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>'
+        for n in range(len(kinds))
+    )
+    files = parts() | {"numbering.xml": f"<w:numbering {W}>{levels}{lists}</w:numbering>"}
+    body = "".join(p(run("x"), item(n + 1)) for n in range(len(kinds)))
+    markers = shown(opened(write_docx(tmp_path / "a.docx", body, files)))
+    assert markers == [f"list_item1 {number}、: x" for number in ("二", "②", "б", "2")]
 
 
 def test_a_numbered_heading_has_its_number_in_the_text(tmp_path: Path) -> None:
@@ -193,13 +220,35 @@ def test_a_numbered_heading_has_its_number_in_the_text(tmp_path: Path) -> None:
         ),
         pytest.param(
             "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
-            + p(run("Click here"))
+            + p(run("Click here", '<w:rStyle w:val="Platzhalter"/>'))
+            + "</w:sdtContent></w:sdt><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+            + p(run("of the template"))
             + "</w:sdtContent></w:sdt><w:sdt><w:sdtContent>"
             + p(run("mine"))
             + "</w:sdtContent>"
             "</w:sdt>",
-            "mine",
+            "of the template\n\nmine",
             id="content controls",
+        ),
+        pytest.param(
+            p(
+                begun(" FORMCHECKBOX ", "<w:checkBox><w:checked/></w:checkBox>")
+                + run(" yes ")
+                + begun(" FORMCHECKBOX ", '<w:checkBox><w:default w:val="0"/></w:checkBox>')
+                + run(" no ")
+                + begun(
+                    " FORMDROPDOWN ",
+                    '<w:ddList><w:result w:val="1"/><w:listEntry w:val="tea"/>'
+                    '<w:listEntry w:val="coffee"/></w:ddList>',
+                )
+            ),
+            "☒ yes ☐ no coffee",
+            id="a form's boxes and lists",
+        ),
+        pytest.param(
+            p(begun(" MACROBUTTON SendIt Press to send ") + run(" now")),
+            "Press to send now",
+            id="a button",
         ),
         pytest.param(
             p(
@@ -327,9 +376,13 @@ def test_a_picture_is_a_figure_with_what_describes_it(tmp_path: Path) -> None:
             "</wp:inline></w:drawing></w:r>"
         )
 
-    body = p(picture('name="Picture 1" descr="A gull"')) + p(picture('descr="image1.png"'))
+    body = (
+        p(picture('name="Picture 1" descr="A gull"'))
+        + p(picture('descr="image1.png"'))
+        + p(picture(r'descr="C:\\Users\\j doe\\Temp\\Content.MSO\\516A.png"'))
+    )
     document = opened(write_docx(tmp_path / "a.docx", body, parts()))
-    assert shown(document) == ["figure: A gull", "figure: "]
+    assert shown(document) == ["figure: A gull", "figure: ", "figure: "]
     assert document.sections[0].blocks[0].picture == "word/media/a.png"
     assert document.pictures is not None
     assert document.pictures.read("word/media/a.png") == PIXEL

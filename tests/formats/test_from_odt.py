@@ -96,6 +96,16 @@ def test_items_show_the_numbers_that_their_lists_count(tmp_path: Path) -> None:
     ]
 
 
+def test_items_are_counted_in_the_scripts_of_their_lists(tmp_path: Path) -> None:
+    style = (
+        '<text:list-style style:name="L9"><text:list-level-style-number text:level="1" '
+        'style:num-format="{}" style:num-suffix="."/></text:list-style>'
+    )
+    for told, marker in (("一, 二, 三, ...", "一."), ("А, Б, .., Аа, Аб, ... (ru)", "А.")):
+        path = write_odt(tmp_path / "a.odt", items(p("x"), style="L9"), style.format(told))
+        assert shown(opened(path)) == [f"list_item1 {marker}: x"]
+
+
 def test_headings_that_count_have_their_numbers_in_the_text(tmp_path: Path) -> None:
     outline = (
         '<text:outline-style><text:outline-level-style text:level="1" style:num-format="I"/>'
@@ -162,6 +172,22 @@ def test_headings_that_count_have_their_numbers_in_the_text(tmp_path: Path) -> N
             p("x<draw:custom-shape>" + p("in a shape") + "</draw:custom-shape>"),
             "x\n\nin a shape",
             id="a shape",
+        ),
+        pytest.param(
+            p(
+                "x<draw:custom-shape "
+                'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0">'
+                "<loext:table>"
+                + "".join(
+                    "<loext:table-row>"
+                    + "".join(f"<loext:table-cell>{p(x)}</loext:table-cell>" for x in row)
+                    + "</loext:table-row>"
+                    for row in ("ab", "cd")
+                )
+                + "</loext:table></draw:custom-shape>"
+            ),
+            "x\n\na\tb\nc\td",
+            id="a table in a shape",
         ),
         pytest.param(
             p(
