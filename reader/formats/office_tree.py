@@ -164,6 +164,12 @@ class OfficeTree:
         else:
             pieces.append(_Piece(text, shape))
 
+    def write_first(self, text: str) -> None:
+        """Put text before all others of the open paragraph, in the look of the first."""
+        pieces = self._open[-1].pieces
+        first = next((piece.shape for piece in pieces if piece.element is None), PLAIN)
+        pieces.insert(0, _Piece(_settable(text), replace(first, link="")))
+
     def break_line(self) -> None:
         """Begin a new line in the open paragraph."""
         self._add(etree.Element("br"))

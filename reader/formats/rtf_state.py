@@ -20,6 +20,8 @@ class Destination(Enum):
     INSTRUCTION = auto()
     MARKER = auto()
     PICTURE = auto()
+    LISTS = auto()
+    LEVEL_TEXT = auto()
     SHAPE_NAME = auto()
     SHAPE_VALUE = auto()
     BOOKMARK = auto()
@@ -36,16 +38,8 @@ class Paragraph:
     left: int = 0
     right: int = 0
     first: int = 0
+    list_number: int = 0
     list_level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A paragraph style: its tag and whether it is a quotation, and the style it is based on."""
-
-    kind: tuple[str, bool] | None
-    based_on: int | None
-    language: str
 
 
 @dataclass(slots=True)
@@ -63,6 +57,16 @@ class Picture:
     data: bytes = b""
     is_shown: bool = False
     description: str = ""
+
+    def content(self) -> bytes:
+        """Return its bytes, empty where they are damaged."""
+        if self.data:
+            return self.data
+        digits = b"".join(b"".join(self.digits).split())
+        try:
+            return bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+        except (ValueError, UnicodeDecodeError):
+            return b""
 
 
 @dataclass(slots=True)
@@ -88,9 +92,10 @@ class State:
     field: Field | None = None
     picture: Picture | None = None
     property: str = ""
+    shape_property: str = ""
     based_on: int | None = None
     closes: str = ""
-    """What ends with this very group: "note", "box"; not handed on."""
+    """What ends with this very group: "inside" (a note, a box), "picture"; not handed on."""
 
     def inside(self) -> State:
         """Return what holds in a group that begins here."""
@@ -125,7 +130,8 @@ PARAGRAPH_WORDS: dict[str, tuple[str, Callable[[int], object]]] = {
     "li": ("left", int),
     "ri": ("right", int),
     "fi": ("first", int),
-    "ilvl": ("list_level", int),
+    "ilvl": ("list_level", lambda number: min(max(number, 0), 8)),
+    "ls": ("list_number", int),
     "rtlpar": ("is_right_to_left", lambda _: True),
 }
 """Words that set a quality of the paragraph, likewise."""

@@ -94,6 +94,46 @@ def test_items_have_the_markers_that_are_written_before_them(tmp_path: Path) -> 
     ]
 
 
+LISTS = (
+    r"{\*\listtable{\list\listtemplateid1{\listlevel\levelnfc0\levelstartat3{\leveltext\'02\'00.;}"
+    r"{\levelnumbers\'01;}}{\listlevel\levelnfc4\levelstartat1{\leveltext\leveltemplateid5"
+    r"\'04\'00.\'01);}{\levelnumbers\'01\'03;}}{\listname x;}\listid7}"
+    r"{\list{\listlevel\levelnfc23{\leveltext\'01\u-3913 ?;}{\levelnumbers;}}\listid8}}"
+    r"{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}"
+    r"{\listoverride\listid8\listoverridecount0\ls2}{\listoverride\listid7\listoverridecount1"
+    r"{\lfolevel\listoverridestartat\levelstartat9}\ls3}}"
+)
+
+
+def test_items_without_a_marker_written_out_are_counted(tmp_path: Path) -> None:
+    body = (
+        r"\pard\ls1\ilvl0 three\par four\par\pard\ls1\ilvl1 deep\par deep\par"
+        r"\pard\ls1\ilvl0{\listtext 5.\tab}five\par\par six{\footnote note\par}\par"
+        r"\pard\ls2\ilvl0 dot\par\pard\ls3\ilvl0 nine\par\pard\ls1\s1 H\par\pard\ls9 none\par"
+    )
+    assert shown(rich(tmp_path, LISTS + body)) == [
+        "list_item1 3.: three",
+        "list_item1 4.: four",
+        "list_item2 4.a): deep",
+        "list_item2 4.b): deep",
+        "list_item1 5.: five",
+        "list_item1 6.: six1",
+        "list_item1 •: dot",
+        "list_item1 9.: nine",
+        "heading1: 10. H",
+        "paragraph: none",
+        "footnote 1: note",
+    ]
+
+
+def test_a_note_in_an_item_takes_nothing_of_its_marker(tmp_path: Path) -> None:
+    body = r"\pard\ls1\ilvl0{\listtext 7.\tab}item{\footnote note\par} goes on\par"
+    assert shown(rich(tmp_path, LISTS + body)) == [
+        "list_item1 7.: item1 goes on",
+        "footnote 1: note",
+    ]
+
+
 def test_runs_links_and_languages(tmp_path: Path) -> None:
     body = (
         r"{\b bold} {\i it}\b on\b0 off{\super 2}{\sub 3}{\strike no} {\lang1036 Bonjour} "
