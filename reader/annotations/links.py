@@ -8,6 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
+from reader.annotations.plain_words import first_words
 from reader.storage.database import Database
 from reader.text.address import SCHEME, Address, address_from, address_of
 from reader.text.document import Fingerprint
@@ -15,7 +16,6 @@ from reader.values import value
 
 _WRITTEN = re.compile(rf"\b{SCHEME}:[^\s<>()\[\]\"'`]+", re.IGNORECASE)
 _SIGNS_BEHIND = ".,;:!?*_~"
-_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)|[*`~]{1,3}|!?\[([^\]]*)\]\([^)]*\)", re.M)
 _LONGEST = 80
 
 
@@ -56,8 +56,7 @@ def words_for(annotation: Annotation) -> str:
     """Return a note's first words, or those of its passage, on one line."""
     quote = annotation.target.quote
     said = annotation.note_text or ("" if quote is None else quote.exact)
-    plain = _MARKS.sub(lambda match: match[1] or "", said[: 4 * _LONGEST])
-    words = " ".join(plain.split())
+    words = first_words(said, 2 * _LONGEST)
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
 
 

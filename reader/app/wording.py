@@ -160,7 +160,7 @@ def slow_voice_sentence(speed: float = 1.0) -> str:
 def unplaced_words(annotation: Annotation) -> str:
     """Say why an annotation has no place in the text though none was lost; "" for one that was."""
     target = annotation.target
-    if target.is_of_text:
+    if target.is_of_text or annotation.answered is not None:
         return ""
     if not target.other_selectors:
         return "It is about the text as a whole."

@@ -39,6 +39,7 @@ SUBJECTS = (
     "sentences",
     "notes-found",
     "notes-exported",
+    "notes-pane",
     "killed-notes",
     "search",
     "pdf",

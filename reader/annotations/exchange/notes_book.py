@@ -42,21 +42,18 @@ def notes_book(title: str, groups: Iterable[tuple[str, Sequence[BookNote]]]) -> 
 
 def _parts_of(note: BookNote) -> Iterator[str]:
     annotation = note.annotation
-    quote = annotation.target.quote
-    if quote is not None and quote.exact.strip():
-        yield _quoted(escaped_markdown(quote.exact.strip()))
-    elif not note.is_reply and not annotation.note_text:
-        yield "Bookmark"
     said = _HEADING.sub(r"**\1**", markdown_note(annotation).strip())
     if note.is_reply:
-        yield f"*{escaped_markdown(annotation.creator or 'Reply')}:* {said}"
-    elif said:
+        by = escaped_markdown(annotation.creator or "Reply")
+        yield f"- *{by}:* {said}".replace("\n", "\n  ")
+        return
+    quote = annotation.target.quote
+    passage = "" if quote is None else escaped_markdown(quote.exact.strip())
+    where = ", ".join(part for part in ("In the text", note.day) if part)
+    about = [f"[{where}]({note.link})", *(f"#{escaped_markdown(t)}" for t in annotation.tags)]
+    yield _quoted("\n\n".join(part for part in (passage, " · ".join(about)) if part))
+    if said:
         yield said
-    about = [f"#{escaped_markdown(tag)}" for tag in annotation.tags]
-    about += [note.day] if note.day else []
-    about.append(f"[In the text]({note.link})")
-    if not note.is_reply:
-        yield " · ".join(about)
 
 
 def _quoted(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 
 from reader.annotations.overview import ListedNote
+from reader.annotations.plain_words import without_marks
 from reader.app.library_overview import LibraryOverview
 from reader.app.searching import Hit
 from reader.library.holdings import Holding
@@ -120,15 +120,3 @@ def _listed(note: ListedNote, text: Holding) -> FoundEntry:
     if len(words) > _EXCERPT_LENGTH:
         words = words[: _EXCERPT_LENGTH - 1] + "…"
     return FoundEntry(text.title, detail, Excerpt(words, ()), text, None, note.id)
-
-
-_MARKS = re.compile(
-    r"^ {0,3}(?:#{1,6} |> ?|[-*+] )"
-    r"|(?<!\w)(\*{1,3}|_{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)",
-    re.MULTILINE,
-)
-
-
-def without_marks(markdown: str) -> str:
-    """Return a note's words without Markdown's signs, as well as a line can show them."""
-    return _MARKS.sub(lambda found: found[2] or "", markdown)

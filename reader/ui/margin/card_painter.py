@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 
 from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE
+from reader.annotations.plain_words import first_words
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import BEING_READ, NOTE_PLACEHOLDER, CardContent, CardKind, meta_words
@@ -28,7 +29,7 @@ from reader.ui.margin.card_face import (
     CardFaces,
     CardLook,
 )
-from reader.ui.margin.note_markdown import LINE_HEIGHT_PX, TEXT_PX, NoteDocument, first_words
+from reader.ui.margin.note_markdown import LINE_HEIGHT_PX, TEXT_PX, NoteDocument
 
 RADIUS_PX = 10.0
 META_PX = 11.5

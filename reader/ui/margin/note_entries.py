@@ -9,6 +9,7 @@ from datetime import datetime
 from reader.annotations.all_notes import NoteOfText
 from reader.annotations.anchoring import ORPHANED, AnchorState
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.annotations.plain_words import without_marks
 from reader.text.address import address_of
 from reader.text.document import Document, Place, Span
 from reader.text.lazy_sections import LazySections
@@ -147,7 +148,7 @@ def row_of(note: AnchoredNote) -> NoteRow:
     return NoteRow(
         id=annotation.id,
         quote=_one_line(quote.exact if quote is not None else ""),
-        note=_one_line(annotation.note_text),
+        note=_one_line(without_marks(annotation.note_text[: 2 * _LONGEST])),
         colour=annotation.colour,
         tags=annotation.tags,
         date="" if created is None else created.astimezone().strftime("%Y-%m-%d"),

@@ -44,7 +44,6 @@ _STARTS_A_BLOCK = re.compile(
 )
 _CONTINUED = "\u2003"
 """Begins a line that only breaks the paragraph before it: Qt makes a paragraph of it."""
-_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)|[*`~]{1,3}|!?\[([^\]]*)\]\([^)]*\)", re.M)
 
 
 class NoteDocument(QTextDocument):
@@ -108,12 +107,6 @@ def small_links(links: Sequence[tuple[str, str]], theme: Theme, width_px: float)
         cursor.insertText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width_px), run)
     document.setTextWidth(width_px)
     return document
-
-
-def first_words(markdown: str, limit: int = 120) -> str:
-    """Return the note's beginning as one plain line, for where there is only room for that."""
-    plain = _MARKS.sub(lambda match: match.group(1) or "", markdown[: 2 * limit])
-    return " ".join(plain.split())[:limit]
 
 
 def whole_lines_height(document: QTextDocument, limit_px: float) -> float:

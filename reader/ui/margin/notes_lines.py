@@ -139,14 +139,14 @@ class LinePainter(QStyledItemDelegate):
 
 
 def meta_of(row: NoteRow) -> str:
-    """Return the small line of a note: what is unsure, its text, its tags, its day."""
+    """Return the small line of a note: what is unsure, its tags, its day, its text."""
     tags = (f"#{tag}" for tag in row.tags)
-    parts = (row.doubt.capitalize(), *tags, row.removed or row.date)
+    parts = (row.doubt.capitalize(), *tags, row.removed or row.date, row.text_title)
     return "  ".join(part for part in parts if part)
 
 
 def _spoken(line: Line) -> str:
     if isinstance(line, Heading):
         return f"{line.title}, {line.count}"
-    said = (line.note, line.quote, line.text_title, meta_of(line))
+    said = (line.note, line.quote, meta_of(line))
     return ". ".join(part for part in said if part)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.annotations.overview import NoteCounts
+from reader.annotations.plain_words import without_marks
 from reader.app.library_overview import LibraryOverview
 from reader.library.holdings import Collection, CollectionId
-from reader.ui.library.shelf_contents import without_marks
 from reader.ui.library.shelf_words import (
     authors_words,
     found_words,

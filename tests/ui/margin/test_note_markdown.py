@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFont, QImage, QPainter, QTextCharFormat
 
+from reader.annotations.plain_words import first_words
 from reader.ui.look.theme import Theme
 from reader.ui.margin.note_markdown import (
     NoteDocument,
-    first_words,
     render_note,
     whole_lines_height,
 )
