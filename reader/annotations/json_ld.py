@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime, timedelta
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 JsonObject = dict[str, Json]
@@ -59,3 +61,31 @@ def strings(value: JsonObject, key: str, where: str) -> tuple[str, ...]:
             raise IllegalAnnotation(path, "it has to be a string")
         found.append(item)
     return tuple(found)
+
+
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"(?P<part>\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return the moment that an xsd:dateTime with a time zone tells; None for anything else.
+
+    24:00:00 is the next midnight (XML Schema), a second 60 the one after 59 (RFC 3339).
+    """
+    told = _MOMENT.fullmatch(text)
+    if told is None:
+        return None
+    hour, minute, second = told["hour"], told["minute"], told["second"]
+    later = timedelta()
+    if (hour, minute, second) == ("24", "00", "00"):
+        hour, later = "00", timedelta(days=1)
+    elif second == "60":
+        second, later = "59", timedelta(seconds=1)
+    iso = f"{told['day']}T{hour}:{minute}:{second}{told['part'] or ''}{told['zone'].upper()}"
+    try:
+        return datetime.fromisoformat(iso) + later
+    except (ValueError, OverflowError):
+        return None

@@ -17,6 +17,7 @@ from reader.annotations.json_ld import (
     JsonObject,
     json_text_of,
     json_values,
+    moment_of,
     numbered,
     strings,
     the_only,
@@ -221,12 +222,14 @@ def _moment(value: JsonObject, key: str, where: str) -> datetime | None:
     given = the_only(value.get(key))
     if given is None:
         return None
-    try:
-        if not isinstance(given, str):
-            raise TypeError
-        moment = datetime.fromisoformat(given)
-    except (TypeError, ValueError):
-        raise IllegalAnnotation(f"{where}.{key}", "it has to be a date and time") from None
+    moment = None
+    if isinstance(given, str):
+        try:
+            moment = datetime.fromisoformat(given)
+        except ValueError:  # it knows neither 24:00 nor a leap second
+            moment = moment_of(given)
+    if moment is None:
+        raise IllegalAnnotation(f"{where}.{key}", "it has to be a date and time")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

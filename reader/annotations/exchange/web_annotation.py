@@ -185,11 +185,15 @@ class _Items:
 
 
 def _page_items(page: JsonObject, where: str) -> _Items:
-    check_count(page, "startIndex", where)
+    for key in ("startIndex", "total"):
+        check_count(page, key, where)
     check_provenance(page, where)
-    for key in ("partOf", "next", "prev"):
+    strings(page, "label", where)
+    for key in ("partOf", "next", "prev", "first", "last"):
         check_link(page, key, where)
-    items = _items(page.get("items", []), f"{where}.items")
+    if "items" not in page:
+        raise IllegalAnnotation(f"{where}.items", "a page has a list of annotations")
+    items = _items(page["items"], f"{where}.items")
     following = the_only(page.get("next"))
     if isinstance(following, dict):
         following = the_only(following.get("id"))

@@ -18,6 +18,8 @@ from tests.annotations.exchange.web_annotation_samples import CORRECT, INCORRECT
 
 PATH = Path("sample.jsonld")
 
+PAGE: Sample = {"@context": CONTEXT, "id": "urn:p", "type": "AnnotationPage", "items": []}
+
 
 @pytest.mark.parametrize("sample", CORRECT.values(), ids=CORRECT)
 def test_what_is_legal_is_read_and_written_as_it_is(sample: Sample) -> None:
@@ -62,6 +64,19 @@ def test_in_a_collection_the_path_leads_through_it(sample: Sample) -> None:
         ({**COLLECTION, "first": "no iri"}, "$.first"),
         ({**COLLECTION, "first": {"id": "no iri"}}, "$.first.id"),
         ({**COLLECTION, "first": {"type": "Page", "items": []}}, "$.first.type"),
+        ({**COLLECTION, "first": {"type": "AnnotationPage"}}, "$.first.items"),
+        ({**COLLECTION, "first": ["urn:a", "urn:b"]}, "$.first"),
+        ({**COLLECTION, "label": {"en": "Notes"}}, "$.label"),
+        ({**COLLECTION, "total": 2.5}, "$.total"),
+        ({**COLLECTION, "created": "2026-05-01"}, "$.created"),
+        ({**PAGE, "startIndex": [0, 1]}, "$.startIndex"),
+        ({**PAGE, "total": -1}, "$.total"),
+        ({**PAGE, "label": [7]}, "$.label[0]"),
+        ({**PAGE, "partOf": {"label": "Notes"}}, "$.partOf.id"),
+        ({**PAGE, "prev": ["urn:a", "urn:b"]}, "$.prev"),
+        ({**PAGE, "rights": "all mine"}, "$.rights"),
+        ({**PAGE, "items": {"a": 1}}, "$.items"),
+        ({key: PAGE[key] for key in ("@context", "id", "type")}, "$.items"),
         ({**COLLECTION, "first": {"startIndex": -1}}, "$.first.startIndex"),
         ({"@context": CONTEXT, "type": "AnnotationPage"}, "$.id"),
         ({"id": "urn:p", "type": "AnnotationPage"}, "$.@context"),

@@ -40,6 +40,7 @@ def _saying(**body: Any) -> Sample:
 _SOUND = {"id": "http://example.org/rain.ogg", "type": "Sound", "format": "audio/ogg"}
 _TEXT = {"type": "TextualBody", "value": "It never stops."}
 _QUOTE = {"type": "TextQuoteSelector", "exact": "rain", "prefix": "the ", "suffix": " went"}
+_POSITION = {"type": "TextPositionSelector", "start": 12, "end": 20}
 _SVG = "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9z'/></svg>"
 _CELL = "//table[1]/tr[1]/td"
 
@@ -211,6 +212,112 @@ CORRECT: dict[str, Sample] = {
     "a source described": _annotation(
         target={"source": {"id": _PAGE, "type": "Text", "format": "text/html"}, "selector": _QUOTE}
     ),
+    "three refinements, one in another": _selecting(
+        {
+            "type": "CssSelector",
+            "value": "main",
+            "refinedBy": {
+                "type": "XPathSelector",
+                "value": "p[2]",
+                "refinedBy": {**_QUOTE, "refinedBy": {**_POSITION, "start": 1, "end": 3}},
+            },
+        }
+    ),
+    "alternatives of a refinement": _selecting(
+        {"type": "FragmentSelector", "value": "p2", "refinedBy": [_QUOTE, _POSITION]}
+    ),
+    "a range between selectors elsewhere": _selecting(
+        {"type": "RangeSelector", "startSelector": "urn:example:a", "endSelector": "urn:example:b"}
+    ),
+    "a range between points in paragraphs": _selecting(
+        {
+            "type": "RangeSelector",
+            "startSelector": {"type": "CssSelector", "value": "#a", "refinedBy": _POSITION},
+            "endSelector": {"type": "CssSelector", "value": "#b", "refinedBy": _POSITION},
+            "refinedBy": _QUOTE,
+        }
+    ),
+    "a stretch of a film": _selecting(
+        {
+            "type": "FragmentSelector",
+            "conformsTo": "http://www.w3.org/TR/media-frags/",
+            "value": "t=30,60",
+        }
+    ),
+    "a part of a body": _saying(
+        source="http://example.org/film", purpose="describing", selector="urn:example:s"
+    ),
+    "a body that is a file by itself, and its author": _saying(
+        type=["Text", "x:Essay"],
+        id="http://example.org/essay",
+        creator={"type": ["Person", "x:Critic"], "name": ["Ada", "A. L."]},
+        modified="2026-05-02T08:30:00Z",
+        canonical="urn:uuid:2",
+    ),
+    "a body of two classes": _saying(type=["TextualBody", "x:Aside"], value="Rain.", id="urn:a"),
+    "a text without a class": _saying(value="It never stops.", purpose=["commenting", "x:aside"]),
+    "a text that is the source of a body": _saying(
+        type="SpecificResource", purpose="editing", source=_TEXT
+    ),
+    "a choice between parts, which says more of them": _saying(
+        type="Choice",
+        id="urn:example:choice",
+        items=[
+            {"type": "SpecificResource", "source": _SOUND, "purpose": "describing"},
+            {**_TEXT, "creator": "urn:example:ada", "language": ["en", "de"]},
+        ],
+    ),
+    "a choice of targets": _annotation(
+        target={"type": "Choice", "items": [{"source": _PAGE, "selector": _QUOTE}, _SOUND]}
+    ),
+    "several states, of which one is elsewhere": _annotation(
+        target={
+            "source": _PAGE,
+            "selector": _QUOTE,
+            "state": [
+                "urn:example:state",
+                {"type": "TimeState", "sourceDate": ["2026-01-01T00:00:00Z"] * 2},
+                {"type": "TimeState", "cached": ["urn:example:a", "urn:example:b"]},
+            ],
+        }
+    ),
+    "several scopes and programs": _annotation(
+        target={
+            "source": _PAGE,
+            "scope": ["urn:example:a", {"id": "urn:example:b"}],
+            "renderedVia": ["urn:example:app", {"type": "Software", "name": "App"}],
+        }
+    ),
+    "a style at two addresses": _annotation(
+        stylesheet={"id": "http://example.org/style", "type": "CssStylesheet"},
+        body={"source": _PAGE, "styleClass": ["red", "wide"], "selector": _QUOTE},
+    ),
+    "a reply": _annotation(motivation="replying", target="urn:example:another", body=_TEXT),
+    "moments in another zone, in short and to the microsecond": _annotation(
+        created="2026-05-01T12:00:00+02:00",
+        modified="2026-05-01T10:00:00.1Z",
+        generated="2026-05-01T10:00:00.123456789Z",
+    ),
+    "the last moment of a day": _annotation(created="2026-05-01T24:00:00Z"),
+    "a second that was put in": _annotation(modified="2016-12-31T23:59:60Z"),
+    "names relative to the file": _annotation(
+        id="#a-1", target={"source": "story.txt", "selector": _QUOTE}
+    ),
+    "names in other scripts": _annotation(
+        id="http://example.org/注釈/1", body="http://example.org/été", rights="http://例え.jp/"
+    ),
+    "properties of others everywhere": {
+        **_annotation(
+            body={**_TEXT, "x:mood": {"x:of": ["glad", 0.5, None, True]}},
+            target={
+                "source": {"id": _PAGE, "x:edition": 2},
+                "selector": {**_QUOTE, "x:page": 12},
+                "x:seen": False,
+            },
+            creator={"name": "Ada", "x:orcid": "1"},
+        ),
+        "x:of": {"@id": "urn:x", "@type": "x:y", "@value": "z", "@language": "en"},
+    },
     "one of each in a list by itself": {
         **_annotation(bodyValue=["a"], created=["2026-05-01T12:00:00Z"]),
         "id": ["urn:example:note"],
@@ -247,16 +354,71 @@ INCORRECT: dict[str, tuple[Sample, str]] = {
     "a textual body with texts": (_saying(type="TextualBody", value=["a", "b"]), "$.body.value"),
     "a body and a body's value": (_annotation(body=_TEXT, bodyValue="a"), "$.bodyValue"),
     "items of nobody knows what": (_saying(items=["urn:a", "urn:b"]), "$.body.type"),
+    "words where an IRI belongs": (_annotation(body="It never stops."), "$.body"),
+    "words among bodies": (_annotation(body=[_TEXT, "It never stops."]), "$.body[1]"),
+    "a text in two languages": (
+        _saying(type="TextualBody", value={"@value": "Rain", "@language": "en"}),
+        "$.body.value",
+    ),
+    "a text that is also a part of something": (
+        _saying(type="TextualBody", value="Rain", source="urn:a"),
+        "$.body.source",
+    ),
+    "a part of something that is also a text": (
+        _saying(source="urn:a", selector="urn:b", value="Rain"),
+        "$.body.value",
+    ),
+    "a body's value that has a type": (
+        _annotation(bodyValue={"@value": "1", "@type": "xsd:string"}),
+        "$.bodyValue",
+    ),
+    "two values of a body": (_annotation(bodyValue=["a", "b"]), "$.bodyValue"),
+    "a purpose of something elsewhere": (
+        _saying(id="urn:a", purpose="tagging"),
+        "$.body.purpose",
+    ),
+    "a choice of two types": (
+        _saying(type=["Choice", "x:Any"], items=["urn:a"]),
+        "$.body.type",
+    ),
+    "a choice with a value": (
+        _saying(type="Choice", items=["urn:a"], value="Rain"),
+        "$.body.value",
+    ),
+    "a list with a source": (
+        _annotation(target={"type": "List", "items": ["urn:a"], "source": "urn:b"}),
+        "$.target.source",
+    ),
+    "a choice with a purpose": (
+        _saying(type="List", items=[{"type": "Choice", "items": ["urn:a"], "purpose": "tagging"}]),
+        "$.body.items[0].purpose",
+    ),
     "a choice of nothing": (_saying(type="Choice", items=[]), "$.body.items"),
     "a choice of a number": (_saying(type="Choice", items=["urn:a", 7]), "$.body.items[1]"),
     "a body that is nothing": (_saying(type="Video"), "$.body"),
     "no target": (_annotation(target=None), "$.target"),
+    "a target that is a text": (_annotation(target=_TEXT), "$.target.type"),
+    "a target with a text": (_annotation(target={"id": "urn:a", "value": "a"}), "$.target.value"),
+    "a target that is a number": (_annotation(target=["urn:a", 7]), "$.target[1]"),
+    "no targets": (_annotation(target=[]), "$.target"),
     "a target with spaces": (_annotation(target=["urn:a", "the story"]), "$.target[1]"),
     "a specific resource without a source": (
         _annotation(target={"type": "SpecificResource"}),
         "$.target.source",
     ),
     "two sources": (_annotation(target={"source": ["urn:a", "urn:b"]}), "$.target.source"),
+    "a source that is a choice": (
+        _annotation(target={"source": {"type": "Choice", "items": ["urn:a"]}}),
+        "$.target.source.type",
+    ),
+    "a source that is a part itself": (
+        _annotation(target={"source": {"source": "urn:a", "selector": "urn:b"}}),
+        "$.target.source",
+    ),
+    "a source that can't be named": (
+        _annotation(target={"source": {"format": "text/html"}, "selector": _QUOTE}),
+        "$.target.source",
+    ),
     "a selector without a source": (
         _annotation(target={"id": "urn:a", "selector": _QUOTE}),
         "$.target.source",
@@ -309,6 +471,56 @@ INCORRECT: dict[str, tuple[Sample, str]] = {
         "$.target.selector.refinedBy.value",
     ),
     "a selector that is nothing": (_selecting({"exact": "rain"}), "$.target.selector.type"),
+    "a selector of two types": (
+        _selecting({"type": ["SvgSelector", "x:Content"], "value": _SVG}),
+        "$.target.selector.type",
+    ),
+    "a selector whose type is a number": (
+        _selecting([_QUOTE, {"type": 7, "id": "urn:a"}]),
+        "$.target.selector[1].type",
+    ),
+    "a fault three refinements deep": (
+        _selecting(
+            {
+                "type": "CssSelector",
+                "value": "p",
+                "refinedBy": {**_QUOTE, "refinedBy": [_QUOTE, {**_POSITION, "start": -1}]},
+            }
+        ),
+        "$.target.selector.refinedBy.refinedBy[1].start",
+    ),
+    "a position in halves": (_selecting({**_POSITION, "end": 12.5}), "$.target.selector.end"),
+    "a position in words": (_selecting({**_POSITION, "start": "12"}), "$.target.selector.start"),
+    "a quote with two beginnings": (
+        _selecting({**_QUOTE, "prefix": ["a", "b"]}),
+        "$.target.selector.prefix",
+    ),
+    "an XPath that is a number": (
+        _selecting({"type": "XPathSelector", "value": 1}),
+        "$.target.selector.value",
+    ),
+    "a state of two types": (
+        _annotation(target={"source": _PAGE, "state": {"type": ["TimeState", "x:Old"]}}),
+        "$.target.state.type",
+    ),
+    "a moment and a span of time": (
+        _annotation(
+            target={
+                "source": _PAGE,
+                "state": {
+                    "type": "TimeState",
+                    "sourceDate": "2026-01-01T00:00:00Z",
+                    "sourceDateStart": "2026-01-01T00:00:00Z",
+                    "sourceDateEnd": "2026-01-02T00:00:00Z",
+                },
+            }
+        ),
+        "$.target.state.sourceDateStart",
+    ),
+    "a copy that is no IRI": (
+        _annotation(target={"source": _PAGE, "state": {"type": "TimeState", "cached": "my disk"}}),
+        "$.target.state.cached",
+    ),
     "half a span of time": (
         _annotation(
             target={
@@ -323,6 +535,9 @@ INCORRECT: dict[str, tuple[Sample, str]] = {
         "$.target.state.value",
     ),
     "a day, not a moment": (_annotation(created="2026-05-01"), "$.created"),
+    "a moment in no zone": (_annotation(created="2026-05-01T12:00:00"), "$.created"),
+    "a moment in no month": (_annotation(generated="2026-13-01T12:00:00Z"), "$.generated"),
+    "a day that never was": (_annotation(modified="2026-02-30T12:00:00Z"), "$.modified"),
     "two moments": (
         _annotation(modified=["2026-05-01T12:00:00Z", "2026-05-02T12:00:00Z"]),
         "$.modified",
@@ -332,6 +547,20 @@ INCORRECT: dict[str, tuple[Sample, str]] = {
     "rights in words": (_annotation(rights="all mine"), "$.rights"),
     "two canonical names": (_annotation(canonical=["urn:a", "urn:b"]), "$.canonical"),
     "a motivation that is a number": (_annotation(motivation=7), "$.motivation"),
+    "two creators in one": (_annotation(creator={"id": ["urn:a", "urn:b"]}), "$.creator.id"),
+    "a program that is a number": (
+        _annotation(target={"source": _PAGE, "renderedVia": 7}),
+        "$.target.renderedVia",
+    ),
+    "a scope in words": (
+        _annotation(target={"source": _PAGE, "scope": ["urn:a", "the page"]}),
+        "$.target.scope[1]",
+    ),
+    "two styles": (_annotation(stylesheet=["urn:a", "urn:b"]), "$.stylesheet"),
+    "a style of another type": (
+        _annotation(stylesheet={"type": ["CssStylesheet", "x:Content"], "value": ""}),
+        "$.stylesheet.type",
+    ),
     "a style that is none": (
         _annotation(stylesheet={"type": "CssStylesheet"}),
         "$.stylesheet.value",
