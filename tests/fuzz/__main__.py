@@ -1,6 +1,6 @@
 """Runs the cases in processes of their own and says what came of them.
 
-    python -m tests.fuzz --cases 20000 --seed 1 [--keep FOLDER] [MORE FILES…]
+    python -m tests.fuzz --cases 20000 --seed 1 [--only PDF] [--keep FOLDER] [MORE FILES…]
 
 A case fails if its process dies, raises what no importer may, takes longer than 5 s of a processor
 or makes the process larger than 500 MB. What failed is kept in FOLDER, by number.
@@ -33,11 +33,12 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="an importer's name")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "fuzz")
     parser.add_argument("more", type=Path, nargs="*")
     options = parser.parse_args()
     options.keep.mkdir(parents=True, exist_ok=True)
-    seeds = all_seeds(options.more)
+    seeds = all_seeds(options.more, options.only)
     names = sorted(seeds)
     counts: Counter[tuple[str, str]] = Counter()
     slowest = dict.fromkeys(names, 0.0)
@@ -45,7 +46,7 @@ def main() -> int:
     end = options.first + options.cases
     number = options.first
     while number < end:
-        worker = _Worker(number, end, options.seed, options.more)
+        worker = _Worker(number, end, options)
         while number < end:
             name = names[number % len(names)]
             answer = worker.answer(PATIENCE_S)
@@ -74,10 +75,12 @@ def main() -> int:
 class _Worker:
     """A process that runs cases one after the other and tells of each."""
 
-    def __init__(self, first: int, end: int, seed: int, more: list[Path]) -> None:
-        command = [sys.executable, "-m", "tests.fuzz.worker", str(first), str(end), str(seed)]
+    def __init__(self, first: int, end: int, options: argparse.Namespace) -> None:
+        command = [sys.executable, "-m", "tests.fuzz.worker", str(first), str(end)]
         self._process = subprocess.Popen(
-            [*command, *map(str, more)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [*command, str(options.seed), options.only, *map(str, options.more)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         self._answers: Queue[bytes] = Queue()
         Thread(target=self._listen, daemon=True).start()

@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Callable, Sequence
 from random import Random
 
+from tests.fuzz.pdf_mutations import change_pdf
+
 Mutation = Callable[[bytes, Random, Sequence[bytes]], bytes]
 
 _TAG = re.compile(rb"<[^<>]{1,400}>")
@@ -105,11 +107,18 @@ def change_archive(content: bytes, random: Random, others: Sequence[bytes]) -> b
     return written.getvalue()
 
 
+def change_pdf_file(content: bytes, random: Random, _: Sequence[bytes]) -> bytes:
+    """Change the objects and the streams of a PDF."""
+    return change_pdf(content, random)
+
+
 def mutated(content: bytes, random: Random, others: Sequence[bytes]) -> bytes:
     """Return the file spoilt in one to three ways."""
     ways: list[Mutation] = [flip, cut, repeat, splice, insert, change_markup, change_markup]
     if content.startswith(b"PK"):
         ways = [flip, cut, splice, *[change_archive] * 7]
+    if content.startswith(b"%PDF"):
+        ways = [flip, cut, splice, *[change_pdf_file] * 7]
     for _time in range(random.choice((1, 1, 1, 2, 3))):
         if content:
             content = random.choice(ways)(content, random, others)[:_LARGEST_BYTES]
