@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import struct
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
@@ -54,6 +55,10 @@ _MOST_TRIED = 3
 
 _WORK_S = 12
 """For a section but the first, in seconds of a processor: many times what the densest take."""
+
+_COVER_WIDTH_PX = 450
+_TALLEST_COVER = 2.0
+"""Of its width: of a longer page the whole would be a strip."""
 
 _NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|title|titel|document\d*|layout \d+|slide \d+|no title"
@@ -108,6 +113,48 @@ def read_pdf(source: Source) -> Document:
         pages=book.pages(),
         printed=book,
     )
+
+
+def read_first_page(source: Source) -> bytes | None:
+    """Return a picture of the first page, as an image file; None where it can't be painted.
+
+    Raises:
+        TextNeedsPassword: it is encrypted, and not with this password.
+        UnreadableText: it can't be opened otherwise.
+    """
+    process = PdfProcess(source.path, source.password or os.environ.get(PASSWORD_VARIABLE, ""))
+    try:
+        process.open(prepares=False)
+        return _first_page(process)
+    finally:
+        process.close()
+
+
+def _first_page(process: PdfProcess) -> bytes | None:
+    try:
+        width, height = _sizes(process, 0, 1)[0]
+        size = _COVER_WIDTH_PX, round(_COVER_WIDTH_PX * min(height / width, _TALLEST_COVER))
+        answer = process.ask(
+            "picture", page=0, width=size[0], height=size[1], is_small=True, work_s=FIRST_WORK_S
+        )
+    except TextReadFailed:
+        raise
+    except (TextDamaged, IndexError, ZeroDivisionError):
+        return None  # there is no such page, or it is one that breaks what paints it
+    return _bitmap_file(answer.payload, *size)
+
+
+def _sizes(process: PdfProcess, first: int, last: int) -> list[tuple[float, float]]:
+    edges = array("f")
+    edges.frombytes(process.ask("sizes", first=first, last=last).payload)
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _bitmap_file(content: bytes, width_px: int, height_px: int) -> bytes:
+    """Return a picture of 4 bytes a pixel, from the top down, as a BMP file."""
+    head = struct.pack("<2sIHHI", b"BM", 54 + len(content), 0, 0, 54)
+    described = struct.pack("<IiiHHIIiiII", 40, width_px, -height_px, 1, 32, 0, 0, 0, 0, 0, 0)
+    return head + described + content
 
 
 def _first_readable(sections: Sequence[Section], book: _Book) -> Section:
@@ -222,9 +269,7 @@ class _Book:
 
     def sizes(self, first: int, last: int) -> list[tuple[float, float]]:
         """See `PrintedPages`."""
-        edges = array("f")
-        edges.frombytes(self._painter.ask("sizes", first=first, last=last).payload)
-        return list(zip(edges[::2], edges[1::2], strict=True))
+        return _sizes(self._painter, first, last)
 
     def page(self, number: int) -> PrintedPage:
         """See `PrintedPages`."""

@@ -15,6 +15,7 @@ from reader.errors import ArchiveUnsafe, TextTooLarge, UnreadableText
 from reader.formats.archive import Archive, Content
 from reader.formats.office_document import Properties
 from reader.formats.picture_kinds import is_picture
+from reader.formats.source import Source
 
 PICTURE_LIMIT_BYTES = 40_000_000
 _BOMB_BYTES = 5_000_000
@@ -25,6 +26,13 @@ _TITLE_OF_A_FILE = re.compile(
 )
 _NO_AUTHOR = {"unknown", "user", "author", "windows user", "microsoft office user", "admin"}
 _LONGEST_TITLE = 300
+_THUMBNAILS = (
+    "Thumbnails/thumbnail.png",
+    "docProps/thumbnail.jpeg",
+    "docProps/thumbnail.jpg",
+    "docProps/thumbnail.png",
+)
+"""Where they are: ODF 1.3, part 2, 3.7; in OOXML a relation says it, but all put it there."""
 
 
 def part_of(archive: Archive, name: str, path: Path, limit_bytes: int) -> Content | None:
@@ -78,3 +86,18 @@ class PackagePictures:
         except UnreadableText:
             return None
         return content.data if content is not None and is_picture(content.data) else None
+
+
+def read_thumbnail(source: Source) -> bytes | None:
+    """Return the picture of its first page that the program which wrote a file put into it.
+
+    Few versions of Word do, and LibreOffice always; None without one, and for a flat file.
+
+    Raises:
+        UnreadableText: the archive is damaged beyond reading.
+    """
+    if not source.head.startswith(b"PK"):
+        return None
+    pictures = PackagePictures(Archive(source))
+    found = (pictures.read(name) for name in _THUMBNAILS)
+    return next((content for content in found if content is not None), None)

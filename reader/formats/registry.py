@@ -96,6 +96,18 @@ def _read_pdf(source: Source) -> Document:
     return read_pdf(source)
 
 
+def _read_pdf_cover(source: Source) -> bytes | None:
+    from reader.formats.from_pdf import read_first_page
+
+    return read_first_page(source)
+
+
+def _read_thumbnail(source: Source) -> bytes | None:
+    from reader.formats.office_package import read_thumbnail
+
+    return read_thumbnail(source)
+
+
 def _is_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]  # some put a few bytes before it, and readers allow that
 
@@ -145,9 +157,11 @@ def _ascii(head: bytes) -> bytes:
 
 IMPORTERS = (
     Importer("EPUB", (".epub",), _never, _read_epub, "epub", _read_epub_cover),
-    Importer("Word", (".docx", ".docm", ".dotx", ".dotm"), _never, _read_docx, archive_kind="docx"),
     Importer(
-        "OpenDocument", (".odt", ".ott", ".fodt"), _is_flat_odt, _read_odt, archive_kind="odt"
+        "Word", (".docx", ".docm", ".dotx", ".dotm"), _never, _read_docx, "docx", _read_thumbnail
+    ),
+    Importer(
+        "OpenDocument", (".odt", ".ott", ".fodt"), _is_flat_odt, _read_odt, "odt", _read_thumbnail
     ),
     Importer(
         "FictionBook",
@@ -159,7 +173,7 @@ IMPORTERS = (
     ),
     Importer("Rich text", (".rtf",), _is_rtf, _read_rtf),
     Importer("Web archive", (".mht", ".mhtml"), _is_mhtml, _read_mhtml),
-    Importer("PDF", (".pdf",), _is_pdf, _read_pdf),
+    Importer("PDF", (".pdf",), _is_pdf, _read_pdf, read_cover=_read_pdf_cover),
     Importer("HTML", (".html", ".htm", ".xhtml", ".xht"), _is_html, _read_html),
     Importer("Markdown", (".md", ".markdown", ".mdown", ".mkd"), _never, _read_markdown),
     Importer("Plain text", (".txt", ".text"), _never, _read_text),

@@ -43,17 +43,17 @@ class PdfProcess:
         """Its number, while there is one."""
         return None if self._process is None else self._process.pid
 
-    def open(self) -> Mapping[str, Any]:
+    def open(self, *, prepares: bool = True) -> Mapping[str, Any]:
         """Start the process, have it open the file, and return what the file tells of itself.
 
-        It goes on with the first section, which is what one asks for next.
+        `prepares`: it goes on with the first section, which is what one asks for next.
 
         Raises:
             TextNeedsPassword: it is encrypted; the password is missing or wrong.
             UnreadableText: it can't be opened otherwise.
         """
         with self._lock:
-            return self._start(prepares=True)
+            return self._start(prepares=prepares)
 
     def ask(self, question: str, patience_s: float = PATIENCE_S, **details: object) -> Message:
         """Return the answer to a question.

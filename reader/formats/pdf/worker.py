@@ -144,7 +144,8 @@ class Worker:
 
     def _picture(self, question: Mapping[str, Any]) -> Message:
         assert self._pdf is not None
-        limit_memory(PICTURE_BYTES)
+        if not question.get("is_small"):
+            limit_memory(PICTURE_BYTES)
         try:
             page = self._pdf.page(question["page"])
             if page is None:

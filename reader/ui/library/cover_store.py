@@ -27,6 +27,10 @@ _WAITING = 60
 """Covers asked for and not taken yet; who scrolls on has no use for older ones."""
 
 
+_RULES = 2
+"""Counts the ways in which covers are found: what an earlier one found, or didn't, is left."""
+
+
 class CoverStore(QObject):
     """Gives covers that are at hand, and fetches the others beside the window's thread."""
 
@@ -86,7 +90,7 @@ def fetch_cover(
 
     That there is none is kept as well, as an empty file.
     """
-    kept = folder / f"{text.fingerprint.removeprefix('sha256:')[:32]}.jpg"
+    kept = folder / f"{text.fingerprint.removeprefix('sha256:')[:32]}-{_RULES}.jpg"
     with suppress(OSError):
         content = kept.read_bytes()
         if not content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,9 @@ from reader.formats.registry import cover_of
 from reader.ui.background import Background
 from reader.ui.library.cover_store import CoverStore, fetch_cover
 from tests.formats.epub_books import package, page, write_book
+from tests.formats.golden_files import FOLDER
+from tests.formats.office_files import write_zip
+from tests.formats.pdf.raw_pdf import pdf_of_pages
 from tests.ui.library.holdings_made import holding
 
 
@@ -44,6 +48,39 @@ def test_a_books_cover_is_read_without_its_text(tmp_path: Path) -> None:
     assert QImage.fromData(content).width() == 900
     (tmp_path / "plain.txt").write_text("Words.", encoding="utf-8")
     assert cover_of(tmp_path / "plain.txt") is None
+
+
+def test_a_pdf_has_its_first_page_for_a_cover(tmp_path: Path) -> None:
+    drawn = b"0.8 0.2 0.1 rg 0 421 595 421 re f"  # the upper half red
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf_of_pages([drawn, b""]))
+    image = fetch_cover(holding(path=path), tmp_path / "covers")
+    assert image is not None
+    assert (image.width(), image.height()) == (450, 637)
+    assert image.pixelColor(200, 100).red() > 180 > image.pixelColor(200, 100).green()
+    assert image.pixelColor(200, 500).green() > 240
+
+
+def test_a_real_pdfs_first_page_has_ink_on_paper() -> None:
+    content = cover_of(FOLDER / "libreoffice.pdf")
+    assert content is not None
+    image = QImage.fromData(content)
+    spots = [(x, y) for x in range(0, 450, 3) for y in range(0, 600, 2)]
+    assert {0, 3} <= {image.pixelColor(x, y).lightness() // 64 for x, y in spots}
+
+
+@pytest.mark.parametrize(
+    ("file_name", "part"),
+    [("one.docx", "docProps/thumbnail.jpeg"), ("one.odt", "Thumbnails/thumbnail.png")],
+)
+def test_an_office_document_has_the_picture_its_program_made(
+    tmp_path: Path, file_name: str, part: str
+) -> None:
+    body = {"word/document.xml": "", "content.xml": ""}
+    content = cover_of(write_zip(tmp_path / file_name, {**body, part: picture(180, 256)}))
+    assert content is not None
+    assert QImage.fromData(content).width() == 180
+    assert cover_of(write_zip(tmp_path / file_name, body)) is None
 
 
 def test_a_cover_is_kept_small_and_the_book_not_opened_again(tmp_path: Path) -> None:
