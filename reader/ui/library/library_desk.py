@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Signal
@@ -14,20 +13,21 @@ from reader.app.library_overview import LibraryOverview, overlook_library
 from reader.app.services import Services
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
-from reader.formats.registry import SUFFIXES, open_document
 from reader.library.files import LibraryFiles
-from reader.library.holdings import CollectionId, Holding, Holdings
+from reader.library.holdings import Holding, Holdings
 from reader.storage.texts import TextId
 from reader.ui.background import Background, Task
 from reader.ui.desk.preferences import Preferences
 from reader.ui.library.cover_store import CoverStore
+from reader.ui.library.covered_commands import CoveredCommands
+from reader.ui.library.file_choosing import choose_files
 from reader.ui.library.folder_watch import FolderWatch
+from reader.ui.library.library_changes import LibraryChanges
 from reader.ui.library.library_menus import (
     SORT_WORDS,
     LibraryDeeds,
     TextDeeds,
     add_menu,
-    collection_menu,
     library_menu,
     sort_menu,
     text_menu,
@@ -35,38 +35,11 @@ from reader.ui.library.library_menus import (
 from reader.ui.library.library_search import LibraryFinds, LibrarySearch
 from reader.ui.library.library_updates import LibraryUpdates
 from reader.ui.library.library_view import LibraryView
-from reader.ui.library.naming_popover import NamingPopover
 from reader.ui.library.shelf_contents import nothing_words, search_groups, shelf_groups
 from reader.ui.library.shelf_model import Entry, TextEntry
 from reader.ui.library.shelves import NOTE_KINDS, Shelf, shelf_lines
 from reader.ui.screen_readers import announce
-from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
-
-_OF_THE_TEXT = (
-    Command.RELOAD,
-    Command.FIND,
-    Command.FIND_NEXT,
-    Command.FIND_PREVIOUS,
-    Command.GO_TO,
-    Command.GO_BACK,
-    Command.GO_FORWARD,
-    Command.SHOW_CONTENTS,
-    Command.SHOW_INBOX,
-    Command.SHOW_MENU,
-    Command.TOGGLE_MARGIN,
-    Command.BACK_TO_VOICE,
-    Command.IN_THE_DARK,
-    Command.CHOOSE_LOOK,
-    Command.CHOOSE_SLEEP,
-    Command.CHOOSE_SPEED,
-    Command.CHOOSE_STUDY,
-    Command.CHOOSE_VOICE,
-    Command.CHOOSE_WHAT_IS_READ,
-    Command.MARK_HEARD,
-    Command.MARK_TO_WRITE,
-    Command.PRONOUNCE,
-)
 
 
 class LibraryDesk(QObject):
@@ -92,11 +65,13 @@ class LibraryDesk(QObject):
         self._note_texts: dict[TextId, Holding] = {}
         self._finds: LibraryFinds | None = None
         self._listing: Task | None = None
-        self._removed: Holding | None = None
         self._complaint = ""
-        self._set_aside: tuple[Command, ...] = ()
+        self._covered = CoveredCommands(window)
         self.view = LibraryView(window.theme, self._covers, window)
         self.view.hide()
+        self._changes = LibraryChanges(
+            lambda: services.database, self._background, window.theme, self.view
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -108,7 +83,7 @@ class LibraryDesk(QObject):
             lambda: self._search.look_for(view.search.text(), is_ended=True)
         )
         view.shelves.shelf_chosen.connect(self._on_shelf_chosen)
-        view.shelves.menu_wanted.connect(self._show_collection_menu)
+        view.shelves.menu_wanted.connect(self._changes.show_collection_menu)
         view.texts.entry_chosen.connect(self._on_entry_chosen)
         view.texts.menu_wanted.connect(self._show_entry_menu)
         view.texts.removal_wanted.connect(self._on_removal_wanted)
@@ -116,7 +91,10 @@ class LibraryDesk(QObject):
         view.sort_button.clicked.connect(self._show_sort_menu)
         view.add_button.clicked.connect(self._show_add_menu)
         view.menu_button.clicked.connect(self._show_menu)
-        view.foot_button.clicked.connect(self._take_back_removal)
+        view.foot_button.clicked.connect(self._changes.take_back_removal)
+        self._changes.made.connect(self.refresh)
+        self._changes.located.connect(self._covers.forget)
+        self._changes.failed.connect(self._on_failed)
         self._watch_folder.changed.connect(self._updates.update)
         self._search.found.connect(self._on_found)
         self._search.failed.connect(self._on_failed)
@@ -148,26 +126,18 @@ class LibraryDesk(QObject):
         view.show()
         view.raise_()
         view.texts.setFocus()
-        self._set_aside_commands()
+        self._covered.set_aside()
         self.refresh()
         self._look_for_files()
 
     def leave(self) -> None:
         """Go back to the text."""
-        self._removed = None
+        self._changes.forget_removal()
         self._watch_folder.look_at("")
-        self._window.set_commands_enabled(self._set_aside, is_enabled=True)
-        self._set_aside = ()
+        self._covered.give_back()
         self.view.say_at_foot("")
         self.view.hide()
         self._window.view.setFocus()
-
-    def _set_aside_commands(self) -> None:
-        """Let nothing be commanded that shows itself in the text, which isn't seen."""
-        actions = self._window.actions_by_command
-        if not self._set_aside:
-            self._set_aside = tuple(c for c in _OF_THE_TEXT if actions[c].isEnabled())
-            self._window.set_commands_enabled(self._set_aside, is_enabled=False)
 
     def close(self) -> None:
         """End what is under way."""
@@ -300,7 +270,7 @@ class LibraryDesk(QObject):
     # What is told
 
     def _on_progressed(self, words: str) -> None:
-        if self._removed is None or words:
+        if words or not self._changes.can_take_back:
             self.view.say_at_foot(words or self._complaint)
         if not words:
             self._search.search_again()
@@ -350,127 +320,39 @@ class LibraryDesk(QObject):
             TextDeeds(
                 open=lambda: self._on_entry_chosen(entry),
                 show_notes=lambda: self._show_notes_of(text),
-                edit_tags=lambda: self._edit_tags(text),
-                put_into=lambda number, is_in: self._change(
-                    lambda held: held.put_into(number, [text.id], is_in=is_in)
-                ),
-                make_collection=lambda: self._make_collection(text),
-                locate=lambda: self._locate(text),
-                remove=lambda: self._remove(text),
+                edit_tags=lambda: self._changes.edit_tags(text, self._tags()),
+                put_into=lambda number, is_in: self._changes.put_into(text, number, is_in=is_in),
+                make_collection=lambda: self._changes.make_collection(text),
+                locate=lambda: self._changes.locate(text),
+                remove=lambda: self._changes.remove(text),
             ),
         )
 
     def _on_removal_wanted(self, entry: Entry) -> None:
         if isinstance(entry, TextEntry):
-            self._remove(entry.text)
+            self._changes.remove(entry.text)
 
-    def _change(self, change: Callable[[Holdings], object]) -> None:
-        """Change what is held, beside the window's thread, and show it."""
-        self._background.run(
-            lambda: change(Holdings(self._services.database)),
-            lambda _done: self.refresh(),
-            self._on_failed,
-        )
-
-    def _remove(self, text: Holding) -> None:
-        self._removed = text
-        self._change(lambda held: held.remove([text.id]))
-        kept = ", its notes are kept" if text.note_count else ""
-        self.view.say_at_foot(f"{text.title} is removed{kept}.", act="Take back")
-
-    def _take_back_removal(self) -> None:
-        text, self._removed = self._removed, None
-        self.view.say_at_foot("")
-        if text is not None:
-            self._change(lambda held: held.bring_back([text.id]))
+    def _tags(self) -> list[str]:
+        return [] if self._overview is None else [tag for tag, _ in self._overview.tags]
 
     def _show_notes_of(self, text: Holding) -> None:
         """Show the notes of one text: found by its title in the search."""
         self.view.search.setText(f'note:* title:"{text.title}"')
 
-    def _name(
-        self,
-        label: str,
-        text: str,
-        then: Callable[[str], object],
-        offered: Sequence[str] = (),
-    ) -> None:
-        popover = NamingPopover(self._window.theme, self.view, label, text, offered)
-        popover.named.connect(lambda named: then(named) if named.strip() or text else None)
-        popover.open_at(self.view.search)
-
-    def _edit_tags(self, text: Holding) -> None:
-        self._name(
-            f"Tags of {text.title}, with commas between them",
-            ", ".join(text.tags),
-            lambda named: self._change(lambda held: held.set_tags(text.id, named.split(","))),
-            () if self._overview is None else [tag for tag, _ in self._overview.tags],
-        )
-
-    def _make_collection(self, text: Holding | None = None) -> None:
-        def make(name: str) -> None:
-            def put(held: Holdings) -> None:
-                number = held.make_collection(name)
-                if text is not None:
-                    held.put_into(number, [text.id])
-
-            self._change(put)
-
-        self._name("Name of the collection", "", make)
-
-    def _show_collection_menu(self, shelf: Shelf, at: QPoint) -> None:
-        assert shelf.collection is not None
-        number: CollectionId = shelf.collection
-
-        def rename() -> None:
-            self._name(
-                "Name of the collection",
-                shelf.name,
-                lambda name: self._change(lambda held: held.rename_collection(number, name)),
-            )
-
-        collection_menu(
-            self._window.theme,
-            self.view,
-            rename,
-            lambda: self._change(lambda held: held.drop_collection(number)),
-        ).popup(at)
-
-    def _locate(self, text: Holding) -> None:
-        def relocate(path: Path) -> None:
-            def look() -> None:
-                held = Holdings(self._services.database)
-                held.relocate(text.id, open_document(path), path)
-
-            self._background.run(look, lambda _done: self._on_located(), self._on_failed)
-
-        where = None if text.path is None else text.path.parent
-        self._choose_files(
-            f"Where is {text.title}?",
-            lambda paths: relocate(paths[0]),
-            QFileDialog.FileMode.ExistingFile,
-            where,
-        )
-
-    def _on_located(self) -> None:
-        self._covers.forget()
-        self.view.say_at_foot("")
-        self.refresh()
-
     # The library's own menus
 
     @cached_property
     def _deeds(self) -> LibraryDeeds:
-        file_mode = QFileDialog.FileMode
+        choose, file_mode = partial(choose_files, self._window), QFileDialog.FileMode
         return LibraryDeeds(
-            add_files=lambda: self._choose_files("Add texts", self.add, file_mode.ExistingFiles),
-            add_folder=lambda: self._choose_files("Add a folder", self.add, file_mode.Directory),
-            watch_folder=lambda: self._choose_files(
+            add_files=lambda: choose("Add texts", self.add, file_mode.ExistingFiles),
+            add_folder=lambda: choose("Add a folder", self.add, file_mode.Directory),
+            watch_folder=lambda: choose(
                 "Watch a folder", lambda paths: self._watch(str(paths[0])), file_mode.Directory
             ),
             stop_watching=lambda: self._watch(""),
             keep_copies=lambda keeps: self._preferences.choose("keep_copies", keeps),
-            make_collection=self._make_collection,
+            make_collection=self._changes.make_collection,
             bring_in_notes=self._bring_in_notes,
             update=self._look_for_files,
             sort_by=self._sort_by,
@@ -482,7 +364,8 @@ class LibraryDesk(QObject):
         if folder is not None:
             self._updates.bring_in_notes(folder)
             return
-        self._choose_files(
+        choose_files(
+            self._window,
             "Where calibre, Foliate, KOReader or Readest keep their books or notes",
             lambda paths: self._updates.bring_in_notes(paths[0]),
             QFileDialog.FileMode.Directory,
@@ -491,25 +374,6 @@ class LibraryDesk(QObject):
     def _watch(self, folder: str) -> None:
         self._preferences.choose("watched_folder", folder)
         self._look_for_files()
-
-    def _choose_files(
-        self,
-        title: str,
-        chosen: Callable[[list[Path]], object],
-        mode: QFileDialog.FileMode,
-        folder: Path | None = None,
-    ) -> None:
-        """Open the system's own dialog."""
-        dialog = QFileDialog(self._window, title)
-        dialog.setFileMode(mode)
-        if mode is not QFileDialog.FileMode.Directory:
-            patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-            dialog.setNameFilters([f"Texts ({patterns})", "All files (*)"])
-        if folder is not None:
-            dialog.setDirectory(str(folder))
-        dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _below(self, button: QWidget) -> QPoint:
         return button.mapToGlobal(QPoint(0, button.height()))

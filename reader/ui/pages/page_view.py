@@ -22,6 +22,7 @@ from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
 from reader.ui.pages.page_arrangement import USUAL_SIZE, PageArrangement
 from reader.ui.pages.page_painter import PagePainter, placed
+from reader.ui.pages.page_pointer import LINE_PX, PagePointer, distance_of
 from reader.ui.pages.page_supply import PageSupply, Wanted
 from reader.ui.view.decorations import Decoration
 from reader.ui.view.gliding import Glide
@@ -33,8 +34,6 @@ _MOST_MEASURED = 3_000
 """Pages; of a longer document all are given the size of the first, and shown within it."""
 _COMFORTABLE = (0.12, 0.72)
 """Of the window's height: what is heard stays between."""
-_LINE_PX = 60
-_DRAG_PX = 4
 _SETTLED_MS = 250
 _LOOK_STEP = 8.0
 
@@ -64,10 +63,11 @@ class PageView(QAbstractScrollArea):
         self._selection: Span | None = None
         self._sought: Span | None = None
         self._finding: Task | None = None
-        self._pressed: QPoint | None = None
-        self._drag_start: Place | None = None
         self._is_moving = False
         self._painter = PagePainter(theme)
+        self._pointer = PagePointer(
+            self.place_at, self.place_activated.emit, self.span_selected.emit
+        )
         self._background = Background(self)
         self._supply = PageSupply(self)
         self._supply.changed.connect(self._on_page_changed)
@@ -280,7 +280,7 @@ class PageView(QAbstractScrollArea):
         self._is_moving = True
         self.verticalScrollBar().setRange(0, max(0, self._arrangement.height - height))
         self.verticalScrollBar().setPageStep(height)
-        self.verticalScrollBar().setSingleStep(_LINE_PX)
+        self.verticalScrollBar().setSingleStep(LINE_PX)
         beyond = max(0, self._arrangement.width - width)
         self.horizontalScrollBar().setRange(0, beyond)
         self.horizontalScrollBar().setPageStep(width)
@@ -365,30 +365,16 @@ class PageView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = event.position().toPoint()
-            self._drag_start = self.place_at(self._pressed)
-            if self._selection is not None:
-                self.span_selected.emit(None)
+            self._pointer.press(event.position().toPoint(), is_selected=self._selection is not None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        place = self.place_at(point)
+        place = self._pointer.move(event.position().toPoint())
         shape = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
-        start = self._drag_start
-        if self._pressed is None or start is None or place is None:
-            return
-        if (point - self._pressed).manhattanLength() >= _DRAG_PX and start.section == place.section:
-            first, last = sorted((start.offset, place.offset))
-            self.span_selected.emit(Span(start.section, first, last + 1))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        pressed, self._pressed = self._pressed, None
-        is_click = pressed is not None and (point - pressed).manhattanLength() < _DRAG_PX
-        place = self.place_at(point)
-        if is_click and place is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.place_activated.emit(place)
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        self._pointer.release(event.position().toPoint(), is_left=is_left)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -399,20 +385,12 @@ class PageView(QAbstractScrollArea):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, page = self.verticalScrollBar(), self.viewport().height() - _LINE_PX
-        moves = {
-            Qt.Key.Key_PageDown: page,
-            Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_Down: _LINE_PX,
-            Qt.Key.Key_Up: -_LINE_PX,
-            Qt.Key.Key_Home: -bar.maximum(),
-            Qt.Key.Key_End: bar.maximum(),
-        }
-        distance = moves.get(Qt.Key(event.key()))
-        if distance is None or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        bar = self.verticalScrollBar()
+        distance = distance_of(event, self.viewport().height(), bar.maximum())
+        if distance is None:
             event.ignore()
-            return
-        bar.setValue(bar.value() + distance)
+        else:
+            bar.setValue(bar.value() + distance)
 
 
 def _on_page(point: QPointF, page: PrintedPage, rect: QRect) -> tuple[float, float]:
