@@ -8,16 +8,13 @@ from contextlib import suppress
 
 from reader.annotations.anchoring import KnownPlace
 from reader.annotations.model import Annotation, AnnotationId
-from reader.annotations.note_steps import Change
+from reader.annotations.note_steps import Change, Step
 from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.text.document import Document, Fingerprint
 
 LIMIT = 500
 """Steps that can be taken back; the oldest are forgotten first."""
-
-KEPT = 50
-"""Steps that can be taken back after a restart."""
 
 
 class NoteHistory:
@@ -34,8 +31,9 @@ class NoteHistory:
         self._store = store
         self._fingerprint = fingerprint
         done, undone = store.kept_steps(fingerprint)
-        self._done: deque[tuple[Change, ...]] = deque(done, maxlen=limit)
-        self._undone: list[tuple[Change, ...]] = list(undone)
+        self._before = done[0].number - 1 if done else 0
+        self._done: deque[Step] = deque(done, maxlen=limit)
+        self._undone = undone
 
     @property
     def can_undo(self) -> bool:
@@ -59,9 +57,8 @@ class NoteHistory:
         """Save and remove (None) as one step. What was undone before can't be done again then."""
         changes = self._store.write(self._fingerprint, wanted)
         if changes:
-            self._done.append(changes)
-            self._undone.clear()
-            self._keep()
+            last = self._done[-1].number if self._done else self._before
+            self._take(Step(last + 1, changes))
         return changes
 
     def amend(self, wanted: Mapping[AnnotationId, Annotation | None]) -> tuple[Change, ...]:
@@ -69,25 +66,27 @@ class NoteHistory:
 
         So what is saved again and again while it is written is undone at once.
         """
-        last = self._done[-1] if self._done else ()
-        if {change.id for change in last} != wanted.keys():
+        last = self._done[-1] if self._done else None
+        if last is None or {change.id for change in last.changes} != wanted.keys():
             return self.write(wanted)
         changes = self._store.write(self._fingerprint, wanted)
         after = {change.id: change.after for change in changes}
-        joined = (Change(c.id, c.before, after.get(c.id, c.after)) for c in last)
-        self._done[-1] = tuple(change for change in joined if change.before != change.after)
-        if not self._done[-1]:
-            self._done.pop()
-        self._undone.clear()
-        self._keep()
+        joined = [Change(c.id, c.before, after.get(c.id, c.after)) for c in last.changes]
+        self._done.pop()
+        self._take(Step(last.number, [one for one in joined if one.before != one.after]))
         return changes
 
-    def _keep(self) -> None:
-        """Keep the last steps for the next start; they are not worth failing for."""
+    def _take(self, step: Step) -> None:
+        """Have a step that was just done; to keep it for the next start isn't worth failing for."""
+        if step.changes:
+            self._done.append(step)
+        self._undone.clear()
         with suppress(StorageUnavailable):
-            self._store.keep_steps(
-                self._fingerprint, tuple(self._done)[-KEPT:], tuple(self._undone)[-KEPT:]
-            )
+            self._store.keep_step(self._fingerprint, step)
+
+    def _move(self, step: Step, *, is_done: bool) -> None:
+        with suppress(StorageUnavailable):
+            self._store.move_step(self._fingerprint, step, is_done=is_done)
 
     def keep_text(self, document: Document) -> None:
         """Have the text kept that the annotations stand in, to follow them once it has changed."""
@@ -98,24 +97,28 @@ class NoteHistory:
         self._store.keep_places(document, {name: place})
 
     def undo(self) -> tuple[Change, ...]:
-        """Take the last step back; what was changed meanwhile by an import stays as it is."""
+        """Take the last step back; what was changed meanwhile by others stays as it is."""
         while self._done:
-            wanted = [change.reverse for change in reversed(self._done[-1])]
-            made = self._store.write_unchanged(self._fingerprint, wanted)
+            step = self._done[-1]
+            wanted = [change.reverse for change in reversed(step.changes)]
+            made = self._store.write_unchanged(self._fingerprint, wanted, is_undo=True)
             self._done.pop()
+            undone = Step(step.number, [change.reverse for change in reversed(made)])
+            self._move(undone, is_done=False)
             if made:
-                self._undone.append(tuple(change.reverse for change in reversed(made)))
-                self._keep()
+                self._undone.append(undone)
                 return made
         return ()
 
     def redo(self) -> tuple[Change, ...]:
         """Do the step last undone again; what was changed meanwhile stays as it is."""
         while self._undone:
-            made = self._store.write_unchanged(self._fingerprint, self._undone[-1])
+            step = self._undone[-1]
+            made = self._store.write_unchanged(self._fingerprint, step.changes, is_undo=False)
             self._undone.pop()
+            done = Step(step.number, made)
+            self._move(done, is_done=True)
             if made:
-                self._done.append(made)
-                self._keep()
+                self._done.append(done)
                 return made
         return ()

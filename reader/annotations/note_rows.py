@@ -37,6 +37,7 @@ def put_annotation(
             (text, name),
         )
         return
+    connection.execute("DELETE FROM deleted_note WHERE text = ? AND id = ?", (text, name))
     # one that comes back takes its old place in the order
     connection.execute(
         "INSERT INTO annotation (text, id, ordinal, json) VALUES (:text, :id, (SELECT"
@@ -44,6 +45,17 @@ def put_annotation(
         " ON CONFLICT (text, id) DO UPDATE SET json = excluded.json, removed = NULL",
         {"text": text, "id": name, "json": after.json_text},
     )
+
+
+def remember_deletion(connection: sqlite3.Connection, text: TextId, name: AnnotationId) -> None:
+    """Remember that the user deleted an annotation. Inside `writing`."""
+    connection.execute("INSERT OR IGNORE INTO deleted_note VALUES (?, ?)", (text, name))
+
+
+def deleted_ids(connection: sqlite3.Connection, text: TextId) -> set[str]:
+    """Return the annotations of a text that the user deleted, also those forgotten since."""
+    rows = connection.execute("SELECT id FROM deleted_note WHERE text = ?", (text,))
+    return {name for (name,) in rows}
 
 
 def arrange(

@@ -26,11 +26,21 @@ from reader.annotations.model import Annotation, AnnotationId, annotation_from_t
 from reader.annotations.note_rows import (
     arrange,
     current_annotation,
+    deleted_ids,
     moment_of,
     put_annotation,
     put_envelope,
+    remember_deletion,
 )
-from reader.annotations.note_steps import Change, Steps, steps_as_text, steps_from_text
+from reader.annotations.note_steps import (
+    Change,
+    Step,
+    drop_step,
+    kept_steps,
+    last_number,
+    put_new_step,
+    put_step,
+)
 from reader.annotations.sidecar import digest_of, follow_sidecar, sidecar_content, sidecar_path
 from reader.storage.database import Database
 from reader.storage.texts import find_text, path_from, remember_text, stored_path
@@ -40,14 +50,21 @@ from reader.values import value
 REMOVED_DAYS = 30
 """How long what was removed can be brought back."""
 
+KEPT_STEPS = 50
+"""Steps that can be taken back after a restart."""
+
 
 @value
 class ImportReport:
-    """How many notes of a file are new here, changed one here, or were left: same or older."""
+    """How many notes of a file are new here, changed one here, or were left: same or older.
+
+    `deleted` are left, too: the user deleted them here, and the file is another reader's.
+    """
 
     added: int
     changed: int
     left: int
+    deleted: int = 0
 
 
 @value
@@ -154,12 +171,17 @@ class AnnotationStore:
                     put_annotation(connection, text, name, after)
                     note_made(connection, text, fingerprint, before, after)
                     changes.append(Change(name, before, after))
+                    if after is None:
+                        remember_deletion(connection, text, name)
         return tuple(changes)
 
     def write_unchanged(
-        self, fingerprint: Fingerprint, wanted: Sequence[Change]
+        self, fingerprint: Fingerprint, wanted: Sequence[Change], *, is_undo: bool = False
     ) -> tuple[Change, ...]:
-        """Make those changes whose annotation is still as `before` says; return these."""
+        """Make those changes whose annotation is still as `before` says; return these.
+
+        To undo that something came in is not to delete it: it may be imported again.
+        """
         with self._database.writing() as connection:
             text = remember_text(connection, fingerprint)
             possible = [
@@ -170,26 +192,28 @@ class AnnotationStore:
             for change in possible:
                 put_annotation(connection, text, change.id, change.after)
                 note_made(connection, text, fingerprint, change.before, change.after)
+                if change.after is None and not is_undo:
+                    remember_deletion(connection, text, change.id)
         return tuple(possible)
 
-    def kept_steps(self, fingerprint: Fingerprint) -> tuple[Steps, Steps]:
-        """Return the steps done last to a text's annotations, and those undone, in order."""
+    def kept_steps(self, fingerprint: Fingerprint) -> tuple[list[Step], list[Step]]:
+        """Return the last steps done to a text's annotations, and those undone, latest last."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT json FROM note_steps WHERE text = ?", (find_text(connection, fingerprint),)
-            ).fetchone()
-        if row is None:
-            return (), ()
-        return steps_from_text(row[0])
+            return kept_steps(connection, find_text(connection, fingerprint), KEPT_STEPS)
 
-    def keep_steps(self, fingerprint: Fingerprint, done: Steps, undone: Steps) -> None:
-        """Keep what was done last to a text's annotations, and what was undone."""
-        kept = steps_as_text(done, undone)
+    def keep_step(self, fingerprint: Fingerprint, step: Step) -> None:
+        """Keep what was just done to a text's annotations; what was undone is forgotten."""
         with self._database.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO note_steps (text, json) VALUES (?, ?)",
-                (remember_text(connection, fingerprint), kept),
-            )
+            put_new_step(connection, remember_text(connection, fingerprint), step, KEPT_STEPS)
+
+    def move_step(self, fingerprint: Fingerprint, step: Step, *, is_done: bool) -> None:
+        """Keep that a step was undone, or done again; forget it if there was nothing to do."""
+        with self._database.writing() as connection:
+            text = remember_text(connection, fingerprint)
+            if step.changes:
+                put_step(connection, text, step, is_done=is_done)
+            else:
+                drop_step(connection, text, step.number)
 
     def past_of(self, fingerprint: Fingerprint) -> Past:
         """Return what is kept of a text's versions, to find its annotations again."""
@@ -274,26 +298,37 @@ class AnnotationStore:
     def import_file(
         self, text_path: Path, document: Document, read: AnnotationFile
     ) -> ImportReport:
-        """Take over a file's annotations; one that was changed here later than there is left.
+        """Take over a file's annotations, as one step that can be undone.
 
-        So is every one that is here already, where the file's format says less than is kept here.
+        One that was changed here later than there is left; so is every one that is here already,
+        where the file's format says less than is kept here, and every one that the user deleted,
+        where the file isn't of Web Annotations: other readers know nothing of deletions here.
         """
-        added = changed = 0
+        changes: list[Change] = []
+        deleted = 0
         with self._database.writing() as connection:
             text = remember_text(connection, document.fingerprint, text_path)
+            unwanted = set() if read.has_envelope else deleted_ids(connection, text)
             for annotation in read.annotations:
                 before = current_annotation(connection, text, annotation.id)
                 if before == annotation or (
                     before is not None and (not read.is_whole or _is_newer(before, annotation))
                 ):
                     continue
+                if before is None and annotation.id in unwanted:
+                    deleted += 1
+                    continue
                 put_annotation(connection, text, annotation.id, annotation)
-                added += before is None
-                changed += before is not None
+                changes.append(Change(annotation.id, before, annotation))
             arrange(connection, text, read.annotations)
             if read.has_envelope:
                 put_envelope(connection, text, read.envelope, None)
-        return ImportReport(added, changed, len(read.annotations) - added - changed)
+            if changes:
+                step = Step(last_number(connection, text) + 1, changes)
+                put_new_step(connection, text, step, KEPT_STEPS)
+        added = sum(change.before is None for change in changes)
+        left = len(read.annotations) - len(changes) - deleted
+        return ImportReport(added, len(changes) - added, left, deleted)
 
 
 def _is_newer(here: Annotation, there: Annotation) -> bool:

@@ -183,8 +183,9 @@ def _import(store: AnnotationStore, document: Document, options: argparse.Namesp
     if options.quiet:
         return 0
     report = imported.report
+    gone = f", {report.deleted} deleted here left out" if report.deleted else ""
     print_result(
-        f"{report.added} added, {report.changed} changed, {report.left} left as they were\n"
+        f"{report.added} added, {report.changed} changed, {report.left} left as they were{gone}\n"
     )
     if imported.elsewhere:
         named = ", ".join(imported.elsewhere[:3]) + (" …" if len(imported.elsewhere) > 3 else "")

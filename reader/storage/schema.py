@@ -192,6 +192,42 @@ _VERSION_6 = (
     """,
 )
 
+_VERSION_7 = (
+    # Each step in a row of its own: what was imported may be thousands of notes, and is not to be
+    # written again with every step after it. Numbers count on; those undone are behind those done.
+    # A step is a JSON array of changes: id, the annotation before, and after.
+    """
+    CREATE TABLE note_step (
+        text INTEGER NOT NULL REFERENCES text (id),
+        number INTEGER NOT NULL,
+        is_done INTEGER NOT NULL,
+        json TEXT NOT NULL,
+        PRIMARY KEY (text, number)
+    ) STRICT
+    """,
+    """
+    INSERT INTO note_step
+    SELECT text, step.key + 1, 1, step.value
+    FROM note_steps, json_each(note_steps.json, '$[0]') AS step
+    """,
+    """
+    INSERT INTO note_step
+    SELECT text, json_array_length(note_steps.json, '$[0]')
+        + json_array_length(note_steps.json, '$[1]') - step.key, 0, step.value
+    FROM note_steps, json_each(note_steps.json, '$[1]') AS step
+    """,
+    "DROP TABLE note_steps",
+    # What the user deleted: an import from another reader doesn't bring it back, ever.
+    """
+    CREATE TABLE deleted_note (
+        text INTEGER NOT NULL REFERENCES text (id),
+        id TEXT NOT NULL,
+        PRIMARY KEY (text, id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO deleted_note SELECT text, id FROM annotation WHERE removed IS NOT NULL",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,
     _VERSION_2,
@@ -199,5 +235,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VERSION_4,
     _VERSION_5,
     _VERSION_6,
+    _VERSION_7,
 )
 """Statements that bring version n of the file (counted from 0) to version n + 1."""

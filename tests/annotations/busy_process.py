@@ -100,11 +100,13 @@ class Busy:
             self._done(dict.fromkeys(names), lambda: self._history.remove(*names))
 
     def _undo(self) -> None:
-        steps = ([c.reverse for c in reversed(step)] for step in reversed(self._history._done))
+        done = (step.changes for step in reversed(self._history._done))
+        steps = ([change.reverse for change in reversed(changes)] for changes in done)
         self._take_back(steps, self._history.undo)
 
     def _redo(self) -> None:
-        self._take_back(reversed(self._history._undone), self._history.redo)
+        undone = (step.changes for step in reversed(self._history._undone))
+        self._take_back(undone, self._history.redo)
 
     def _take_back(
         self, steps: Iterable[Sequence[Change]], do: Callable[[], tuple[Change, ...]]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.annotations.exchange.envelope import foreign_file
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.annotations.note_steps import Change
@@ -16,8 +17,9 @@ from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.storage.database import Database
 from reader.text.document import Fingerprint
-from tests.annotations.documents import annotation_json
+from tests.annotations.documents import annotation_json, document_of
 
+DOCUMENT = document_of("All was quiet in the house.")
 TEXT = Fingerprint("sha256:text")
 
 
@@ -201,11 +203,51 @@ def test_after_a_restart_the_last_fifty_steps_can_be_undone_and_done_again(
 def test_steps_that_cannot_be_kept_are_undone_all_the_same(
     store: AnnotationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StorageUnavailable(Path("x"), "the disk is full")
 
-    monkeypatch.setattr(store, "keep_steps", fail)
+    for name in ("keep_step", "move_step"):
+        monkeypatch.setattr(store, name, fail)
     history = NoteHistory(store, TEXT)
     history.save(item(1))
     assert history.undo()
     assert store.of_document(TEXT) == ()
+
+
+def test_an_import_is_one_step_also_after_a_restart(store: AnnotationStore) -> None:
+    history = NoteHistory(store, DOCUMENT.fingerprint)
+    history.save(item(1, "mine"))
+    read = foreign_file((item(2, "theirs"), item(3, "theirs")))
+    store.import_file(Path("a.txt"), DOCUMENT, read)
+    history = NoteHistory(store, DOCUMENT.fingerprint)
+    assert {change.id for change in history.undo()} == {item(2).id, item(3).id}
+    assert store.of_document(DOCUMENT.fingerprint) == (item(1, "mine"),)
+    history = NoteHistory(store, DOCUMENT.fingerprint)
+    assert len(history.redo()) == 2
+    history.undo()
+    history.undo()
+    assert store.of_document(DOCUMENT.fingerprint) == ()
+
+
+def test_each_step_is_written_once_however_large_the_one_before(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(*(item(number, "x" * 1000) for number in range(10, 60)))
+    for number in range(3):
+        history.save(item(1, str(number)))
+    with store._database.reading() as connection:
+        sizes = [n for (n,) in connection.execute("SELECT length(json) FROM note_step")]
+    assert len(sizes) == 4
+    assert sizes[0] > 50_000
+    assert max(sizes[1:]) < 2_000
+
+
+def test_a_step_that_changes_nothing_any_more_leaves_no_row(store: AnnotationStore) -> None:
+    history = NoteHistory(store, TEXT)
+    history.save(item(1, "a"))
+    history.save(item(2, "b"))
+    store.save(TEXT, item(2, "changed by the shared folder"))
+    history.undo()
+    history = NoteHistory(store, TEXT)
+    assert history.redo()
+    assert not history.redo()
+    assert item(1, "a") in store.of_document(TEXT)

@@ -10,7 +10,9 @@ import pytest
 
 from reader.annotations.anchoring import AnchorState, anchor
 from reader.annotations.editing import with_note
+from reader.annotations.exchange.envelope import foreign_file, new_envelope
 from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
+from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, AnnotationId, Json, annotation_from_json
 from reader.annotations.note_steps import Change
 from reader.annotations.store import AnnotationStore, ImportReport
@@ -345,3 +347,50 @@ def test_what_was_removed_is_kept_for_thirty_days(tmp_path: Path) -> None:
         assert store.of_document(fingerprint) == (notes[2],)
         store.save(fingerprint, notes[1])
         assert store.removed_from(fingerprint) == ()
+
+
+class TestDeletedNotesOfOtherReaders:
+    """What the user deleted doesn't come back from a file that knows nothing of it."""
+
+    def brought(self, store: AnnotationStore, *notes: Annotation) -> ImportReport:
+        return store.import_file(Path("a.txt"), DOCUMENT, foreign_file(notes))
+
+    def test_a_deleted_note_is_left_out_and_counted(self, store: AnnotationStore) -> None:
+        assert self.brought(store, item(1), item(2)) == ImportReport(2, 0, 0)
+        store.remove(DOCUMENT.fingerprint, item(1).id)
+        assert self.brought(store, item(1), item(2)) == ImportReport(0, 0, 1, deleted=1)
+        assert store.of_document(DOCUMENT.fingerprint) == (item(2),)
+
+    def test_also_once_the_trash_has_forgotten_it(self, store: AnnotationStore) -> None:
+        self.brought(store, item(1))
+        store.remove(DOCUMENT.fingerprint, item(1).id)
+        with store._database.writing() as connection:
+            connection.execute("UPDATE annotation SET removed = datetime('now', '-31 days')")
+        assert store.forget_removed() == 1
+        assert self.brought(store, item(1)) == ImportReport(0, 0, 0, deleted=1)
+
+    def test_one_that_was_brought_back_and_deleted_by_undo_may_come_again(
+        self, store: AnnotationStore
+    ) -> None:
+        self.brought(store, item(1))
+        history = NoteHistory(store, DOCUMENT.fingerprint)
+        history.undo()
+        assert self.brought(store, item(1)) == ImportReport(1, 0, 0)
+        store.remove(DOCUMENT.fingerprint, item(1).id)
+        store.save(DOCUMENT.fingerprint, item(1))
+        assert self.brought(store, item(1)) == ImportReport(0, 0, 1)
+
+    def test_a_deletion_done_again_counts_as_one(self, store: AnnotationStore) -> None:
+        self.brought(store, item(1))
+        history = NoteHistory(store, DOCUMENT.fingerprint)
+        history.remove(item(1).id)
+        history.undo()
+        history.redo()
+        assert self.brought(store, item(1)).deleted == 1
+
+    def test_a_file_of_ones_own_brings_it_back(self, store: AnnotationStore) -> None:
+        self.brought(store, item(1))
+        store.remove(DOCUMENT.fingerprint, item(1).id)
+        content = write_annotations([item(1)], new_envelope("urn:x:1", "Mine"))
+        read = read_annotations(content, Path("mine.jsonld"))
+        assert store.import_file(Path("a.txt"), DOCUMENT, read) == ImportReport(1, 0, 0)

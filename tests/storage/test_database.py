@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -89,6 +90,21 @@ def test_a_file_of_each_version_opens_with_its_notes(version: int, path: Path) -
         rows = connection.execute("SELECT id, json FROM annotation ORDER BY ordinal").fetchall()
     assert [name for name, _ in rows] == ["urn:example:old-1", "urn:example:old-2"]
     assert "kept through every version" in rows[0][1]
+
+
+def test_steps_kept_all_together_become_rows_of_their_own(path: Path) -> None:
+    path.parent.mkdir()
+    shutil.copy(OLD_FILES / "version_6.sqlite3", path)
+    steps = [[[["urn:a", None, "{}"]], [["urn:b", None, "{}"]]], [[["urn:d"]], [["urn:c"]]]]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM note_steps")
+        (text,) = connection.execute("SELECT id FROM text").fetchone()
+        connection.execute("INSERT INTO note_steps VALUES (?, ?)", (text, json.dumps(steps)))
+    with Database(path) as database, database.reading() as connection:
+        rows = connection.execute(
+            "SELECT number, is_done, json_extract(json, '$[0][0]') FROM note_step ORDER BY number"
+        ).fetchall()
+    assert rows == [(1, 1, "urn:a"), (2, 1, "urn:b"), (3, 0, "urn:c"), (4, 0, "urn:d")]
 
 
 def test_two_that_open_a_new_file_at_once_both_get_it(path: Path) -> None:

@@ -117,6 +117,7 @@ def about_import(report: ImportReport, elsewhere: Sequence[str]) -> Message:
         (report.added, "new"),
         (report.changed, "changed"),
         (report.left, "here already"),
+        (report.deleted, "that you had deleted left out"),
     )
     said = ", ".join(f"{count} {word}" for count, word in counts if count)
     text = f"Notes from the file: {said}." if said else "The file holds no notes."
