@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -29,6 +30,7 @@ _TAGS = {
     "section": "div",
     "title": "div",
 }
+_RUNS = {"a", "emphasis", "strong", "code", "style", "strikethrough", "sub", "sup"}
 _HREF = re.compile(r"(?:\{.*\}|.*:)?href")
 _NOTE_BODIES = {"notes", "comments", "footnotes", "footnote", "endnotes", "примечания"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")  # what a mistake leaves behind a colon may be none
@@ -101,22 +103,69 @@ def _blocks_of(body: Element) -> Iterator[Element]:
     depth = 0
     events = etree.iterwalk(body, events=("start", "end"))
     found: list[Element] = []
+    loose = _LooseText(found)
     for event, element in events:
         name = local_name(element)
         if element is body:
             continue
-        if name == "section":
-            depth += 1 if event == "start" else -1
-            if event == "start" and element.get("id"):
+        if event == "end":
+            if name == "section":
+                depth -= 1
+                loose.end()
+            loose.write(element.tail)
+        elif name == "section":
+            depth += 1
+            loose.end()
+            if element.get("id"):
                 found.append(etree.Element("a", {"id": element.get("id") or ""}))
-        elif event == "start":
+            loose.write(element.text)
+        else:
             if name == "title":
                 rank = depth + (1 if has_title and depth else 0)
                 _make_heading(element, min(max(rank, 1), _DEEPEST_HEADING))
-            if name:
+            if name in _RUNS:
+                loose.add(element)
+            elif name:
+                loose.end()
                 found.append(element)
             events.skip_subtree()
     yield from found
+
+
+class _LooseText:
+    """Text and runs that stand in a section without a paragraph, as some converters leave them."""
+
+    def __init__(self, blocks: list[Element]) -> None:
+        self._blocks = blocks
+        self._paragraph: Element | None = None
+
+    def write(self, text: str | None) -> None:
+        """Add text."""
+        if text is None or not text.strip():
+            return
+        paragraph = self._open()
+        if len(paragraph):
+            paragraph[-1].tail = (paragraph[-1].tail or "") + text
+        else:
+            paragraph.text = (paragraph.text or "") + text
+
+    def add(self, run: Element) -> None:
+        """Add a run; right behind another one, it begins a paragraph."""
+        if self._paragraph is not None and len(self._paragraph) and not self._paragraph[-1].tail:
+            self.end()
+        copy = deepcopy(run)
+        copy.tail = None
+        self._open().append(copy)
+
+    def end(self) -> None:
+        """What comes next belongs to another paragraph."""
+        self._paragraph = None
+
+    def _open(self) -> Element:
+        if self._paragraph is None:
+            self._paragraph = etree.Element("p")
+            self._blocks.append(self._paragraph)
+        return self._paragraph
 
 
 def _notes_of(body: Element) -> Element:

@@ -27,14 +27,17 @@ def read_html(source: Source) -> Document:
     """
     from reader.formats.html_metadata import saved_from
     from reader.formats.html_parsing import declared_encoding, parse_html
+    from reader.formats.page_links import point_within
     from reader.formats.page_pictures import PagePictures
 
     decoded = read_decoded(source, LIMIT_BYTES, declared_encoding)
     root = parse_html(decoded.text, source.path)
     pictures = PagePictures(source.path)
     pictures.point(root)
+    address = saved_from(decoded.text)
+    point_within(root, address)
     document = document_of_page(root, source.path, decoded.notices, pictures)
-    return replaced(document, address=saved_from(decoded.text))
+    return replaced(document, address=address)
 
 
 def document_of_page(

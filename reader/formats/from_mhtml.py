@@ -15,6 +15,7 @@ from reader.errors import ArchiveUnsafe, TextDamaged, TextEmpty
 from reader.formats.decoding import decode
 from reader.formats.from_html import document_of_page
 from reader.formats.html_parsing import declared_encoding, parse_html
+from reader.formats.page_links import point_within
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.text.document import Document
@@ -45,6 +46,7 @@ def read_mhtml(source: Source) -> Document:
     pictures = MhtmlPictures(parts)
     root = parse_html(decoded.text, source.path)
     base = page.get("Content-Location") or ""
+    point_within(root, str(base))
     for image in root.iter("img"):
         image.set("src", pictures.address_of(image.get("src") or "", str(base)))
     document = document_of_page(root, source.path, decoded.notices, pictures)

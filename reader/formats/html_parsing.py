@@ -25,6 +25,8 @@ _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 1000
+_SHADOW_ROOTS = ("shadowrootmode", "shadowmode")
+"""What makes a template part of the page (HTML, 4.12.3); the second is Chrome's own in MHTML."""
 
 
 def declared_encoding(content: bytes) -> str | None:
@@ -43,7 +45,12 @@ def parse_html(text: str, path: Path) -> Element:
         if len(_QUOTED.sub("", tag.group()).split()) > _MOST_ATTRIBUTES:
             raise TextDamaged(path, "one of its elements has more than a thousand attributes")
     root = _as_xhtml(text) if _XHTML.match(text) else None
-    return _as_html(_INTERNAL_SUBSET.sub("", text, count=1), path) if root is None else root
+    if root is None:
+        root = _as_html(_INTERNAL_SUBSET.sub("", text, count=1), path)
+    for template in list(root.iter("template")):
+        if any(name in template.attrib for name in _SHADOW_ROOTS):
+            template.tag = "div"  # what a web component shows: pages are saved with it
+    return root
 
 
 def _as_html(text: str, path: Path) -> Element:

@@ -126,6 +126,21 @@ def test_what_is_no_book_is_said_to_be_none(tmp_path: Path) -> None:
         open_document(tmp_path / "a.fb2")
 
 
+def test_text_without_a_paragraph_is_read(tmp_path: Path) -> None:
+    bodies = (
+        "<body><section>Loose <emphasis>text</emphasis> on.<a l:href='#x'>One</a><a>Two</a>"
+        "<p>Proper.</p> Between <section id='x'><code>deep</code></section>after</section></body>"
+    )
+    assert shown(opened(write_fb2(tmp_path / "a.fb2", book(bodies)))) == [
+        "paragraph: Loose text on.One",
+        "paragraph: Two",
+        "paragraph: Proper.",
+        "paragraph: Between",
+        "code: deep",
+        "paragraph: after",
+    ]
+
+
 def test_mistakes_are_passed_over(tmp_path: Path) -> None:
     text = book("<body><section><p>One <b>two</p><p>three & four</p></section></body>")
     document = opened(write_fb2(tmp_path / "a.fb2", text))

@@ -9,6 +9,7 @@ import pytest
 
 from reader.errors import TextDamaged
 from reader.formats.registry import open_document
+from reader.text.document import InlineKind
 from tests.formats.office_files import PIXEL, opened, shown
 
 PAGE = (
@@ -65,6 +66,46 @@ def test_a_page_alone_and_one_cut_off_are_read(tmp_path: Path) -> None:
     whole = archive()
     (tmp_path / "b.mht").write_bytes(whole[: whole.index(b"image/png")])
     assert shown(opened(tmp_path / "b.mht"))[0] == "heading1: Häfen"
+
+
+LINKING = (
+    '<p>Text<sup><a href="{0}#n1">[1]</a></sup>, <a href="{0}#end">the end</a>, '
+    '<a href="page?q=1#n1">another</a>, <a href="https://[bad#x">bad</a>.</p>'
+    '<p id="n1">The note.</p><p id="end">The end.</p>'
+)
+
+
+@pytest.mark.parametrize("name", ["a.mht", "a.html"])
+def test_links_into_the_page_lead_there_though_browsers_write_its_whole_address(
+    tmp_path: Path, name: str
+) -> None:
+    page, words = "https://e.org/a/page", LINKING.format("https://e.org/a/page")
+    head = f"<!-- saved from url=({len(page):04d}){page} -->\n<html><body>"
+    if name == "a.mht":
+        head = (
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+            f"Content-Type: text/html\nContent-Location: {page}\n\n<html><body>"
+        )
+    (tmp_path / name).write_text(head + words + "</body></html>")
+    document = opened(tmp_path / name)
+    section = document.sections[0]
+    links = [run for run in section.inlines if run.kind is not InlineKind.SUPERSCRIPT]
+    places = [document.place_of(link.target) for link in links]
+    assert [place and section.text[place.offset :].split("\n")[0] for place in places] == [
+        "The note.",
+        "The end.",
+        None,
+        None,
+    ]
+    assert links[0].kind is InlineKind.NOTE_REFERENCE
+
+
+def test_what_web_components_show_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<html><body><a-card><template shadowmode=open><p>In a shadow.</p></template></a-card>"
+        "<template><p>Never shown.</p></template><p>Plain.</p></body></html>"
+    )
+    assert shown(opened(tmp_path / "a.html")) == ["paragraph: In a shadow.", "paragraph: Plain."]
 
 
 def test_without_a_page_it_is_damaged(tmp_path: Path) -> None:
