@@ -37,6 +37,7 @@ def is_annotations(_name: str, content: bytes) -> bool:
     return content.startswith(_MAGIC) or (
         b"calibre_annotation_collection" in head
         or (b'"highlighted_text"' in content and b'"start_cfi"' in content)
+        or (b'"pos_type"' in content and b'"epubcfi"' in content)
     )
 
 

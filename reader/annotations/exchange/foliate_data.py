@@ -24,8 +24,9 @@ def is_data(name: str, content: bytes) -> bool:
     """Whether a file is one of these."""
     return (
         name.endswith(".json")
-        and b'"annotations"' in content
-        and (b"epubcfi(" in content or b'"lastLocation"' in content)
+        and (
+            b'"lastLocation"' in content or (b'"annotations"' in content and b"epubcfi(" in content)
+        )
         and b'"booknotes"' not in content
         and b'"highlighted_text"' not in content
     )
