@@ -14,10 +14,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
+
+_WINDOW_FRAME_PX = (16, 48)
+"""What a desktop may put around a window."""
 
 
 def blend(below: QColor, above: QColor, share: float) -> QColor:
@@ -42,6 +45,8 @@ class PaintedButton(QAbstractButton):
         self._has_keyboard_focus = False
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # never less high than it asks for: where there is no room, what it stands in scrolls
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
@@ -214,6 +219,16 @@ class TextButton(PaintedButton):
         painter.setFont(self.text_font())
         painter.setPen(colour)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def fit_on_screen(dialog: QWidget, theme: Theme, wanted: QSize, smallest: QSize) -> None:
+    """Size a window of its own, drawn that large, at the theme's scale; no larger than its screen.
+
+    At a large scale it is to be scrolled rather than to end below the screen's edge.
+    """
+    room = dialog.screen().availableSize() - QSize(*_WINDOW_FRAME_PX)
+    dialog.setMinimumSize((smallest * theme.scale).boundedTo(room))
+    dialog.resize((wanted * theme.scale).boundedTo(room))
 
 
 def _centred(box: QRectF, width: float, height: float) -> QRectF:

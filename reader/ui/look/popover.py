@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from reader.ui.look.theme import Theme
+from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
 _SHADOW_PX = 14
+_PADDING_PX = 12
 _GAP_PX = 2
+_LEAST_HEIGHT_PX = 180
 
 
 class Popover(QWidget):
     """A card over the window. It is part of the window, so that no window manager has a say in it.
 
-    Subclasses fill `content`, a column. It is made when asked for and gone once closed.
+    Subclasses fill `content`, a column; where the window has no room for it, it can be scrolled.
+    A popover is made when asked for and gone once closed.
     """
 
     ACCESSIBLE_ROLE = "Dialog"
@@ -32,9 +45,19 @@ class Popover(QWidget):
         self._focus_before = QApplication.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.content = QVBoxLayout(self)
+        self._scroller = QScrollArea(self)
+        self._scrolled = QWidget()
+        self.content = QVBoxLayout(self._scrolled)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self._scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroller.setVerticalScrollBar(QuietScrollBar(theme, self._scroller))
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setWidget(self._scrolled)
+        for see_through in (self._scrolled, self._scroller.viewport()):
+            see_through.setAutoFillBackground(False)
         theme.changed.connect(self._on_theme_changed)
-        self._set_margins()
+        self._space_out()
 
     def open_at(self, anchor: QWidget) -> None:
         """Open above or below `anchor`, wherever there is more room, within the window."""
@@ -57,11 +80,27 @@ class Popover(QWidget):
         opens_up = at.center().y() > window.height() / 2
         room = at.top() - gap if opens_up else window.height() - at.bottom() - gap
         size = self.sizeHint().boundedTo(window.size())
-        height = min(size.height(), room)
+        # at a large scale in a small window it may cover its anchor
+        least = min(round(self.theme.px(_LEAST_HEIGHT_PX)), window.height())
+        height = min(size.height(), max(room, least))
         left = at.center().x() - size.width() // 2
         left = min(max(left, 0), window.width() - size.width())
         top = at.top() - gap - height if opens_up else at.bottom() + gap
+        top = min(max(top, 0), window.height() - height)
         self.setGeometry(left, top, size.width(), height)
+
+    def sizeHint(self) -> QSize:
+        inset = self.inset()
+        return self._scrolled.sizeHint().grownBy(QMargins(inset, inset, inset, inset))
+
+    def heightForWidth(self, width: int) -> int:
+        inset = self.inset()
+        return self._scrolled.heightForWidth(width - 2 * inset) + 2 * inset
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inset = self.inset()
+        self._scroller.setGeometry(self.rect().adjusted(inset, inset, -inset, -inset))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,13 +136,15 @@ class Popover(QWidget):
             self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
-    def _set_margins(self) -> None:
-        inner = round(self.theme.px(_SHADOW_PX + 12))
-        self.content.setContentsMargins(inner, inner, inner, inner)
+    def inset(self) -> int:
+        """Return how far within its edges the content stands, in pixels."""
+        return round(self.theme.px(_SHADOW_PX + _PADDING_PX))
+
+    def _space_out(self) -> None:
         self.content.setSpacing(round(self.theme.px(8)))
 
     def _on_theme_changed(self) -> None:
-        self._set_margins()
+        self._space_out()
         self.place()
         self.update()
 

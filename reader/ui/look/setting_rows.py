@@ -137,7 +137,8 @@ def field_style_sheet(theme: Theme) -> str:
 
 def _row_with_label(theme: Theme, text: str, parent: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(parent)
-    row.setContentsMargins(0, 0, round(theme.px(10)), 0)
+    between = round(theme.px(3))
+    row.setContentsMargins(0, between, round(theme.px(10)), between)
     label = QLabel(text, parent)
     label.setFont(theme.interface_font(13))
     label.setWordWrap(True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -32,7 +32,7 @@ from reader.speech.voice_install import install_from, is_removable, place_of, re
 from reader.speech.voices import all_voices
 from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
-from reader.ui.look.controls import PaintedButton
+from reader.ui.look.controls import PaintedButton, fit_on_screen
 from reader.ui.look.setting_rows import field_style_sheet
 from reader.ui.look.theme import Theme
 from reader.ui.screen_readers import announce
@@ -117,7 +117,7 @@ class VoicesDialog(QDialog):
         self._current = current
         self._language = language or ""
         self._shelf_wanted = language_name(self._language) or ON_THIS_MACHINE
-        self.resize(*(round(self._theme.px(side)) for side in _SIZE_PX))
+        fit_on_screen(self, self._theme, QSize(*_SIZE_PX), QSize(*_SMALLEST_PX))
         self.show()
         self.activateWindow()
         self.search.setFocus()
@@ -147,7 +147,6 @@ class VoicesDialog(QDialog):
     def _lay_out(self) -> None:
         px = self._theme.px
         edge, gap = round(px(20)), round(px(14))
-        self.setMinimumSize(*(round(px(side)) for side in _SMALLEST_PX))
         self.search.setPlaceholderText("Find a language or a voice")
         self.search.setAccessibleName("Find a language or a voice")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

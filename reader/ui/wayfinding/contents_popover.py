@@ -69,10 +69,9 @@ class ContentsPopover(Popover):
 
     def sizeHint(self) -> QSize:
         px = self.theme.px
-        margins = self.content.contentsMargins()
         wanted = super().sizeHint()
         height = min(wanted.height(), round(px(_HEIGHT_PX)))
-        return QSize(round(px(_WIDTH_PX)) + margins.left() + margins.right(), height)
+        return QSize(round(px(_WIDTH_PX)) + 2 * self.inset(), height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

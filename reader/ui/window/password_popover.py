@@ -38,8 +38,7 @@ class PasswordPopover(Popover):
         theme.changed.connect(self._dress)
 
     def sizeHint(self) -> QSize:
-        margins = self.content.contentsMargins()
-        width = round(self.theme.px(_WIDTH_PX)) + margins.left() + margins.right()
+        width = round(self.theme.px(_WIDTH_PX)) + 2 * self.inset()
         return QSize(width, max(super().sizeHint().height(), self.heightForWidth(width)))
 
     def _enter(self) -> None:

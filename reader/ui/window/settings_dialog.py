@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader.app.settings import SETTINGS, Settings
+from reader.ui.look.controls import fit_on_screen
 from reader.ui.look.setting_rows import setting_row
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
@@ -28,12 +29,10 @@ class SettingsDialog(QDialog):
         self.rows: dict[str, QWidget] = {}
         self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(*(round(theme.px(side)) for side in _SMALLEST_PX))
-        self.resize(*(round(theme.px(side)) for side in _SIZE_PX))
+        fit_on_screen(self, theme, QSize(*_SIZE_PX), QSize(*_SMALLEST_PX))
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setVerticalScrollBar(QuietScrollBar(theme, self._scroll))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
@@ -55,7 +54,9 @@ class SettingsDialog(QDialog):
         column.setSpacing(round(px(2)))
         shown = sorted((row for row in SETTINGS if row.group), key=lambda row: _ORDER[row.group])
         for group, settings_of_it in groupby(shown, key=lambda row: row.group):
+            column.addSpacing(round(px(18)))
             column.addWidget(self._heading(group, sheet))
+            column.addSpacing(round(px(6)))
             for setting in settings_of_it:
                 value = getattr(settings, setting.name)
                 row = setting_row(self._theme, setting, value, sheet, self._choose)
@@ -72,10 +73,9 @@ class SettingsDialog(QDialog):
         self._fill(self._settings)
 
     def _heading(self, text: str, parent: QWidget) -> QLabel:
-        px = self._theme.px
         heading = QLabel(text, parent)
         heading.setFont(self._theme.text_font(18, 600))
-        heading.setContentsMargins(round(px(10)), round(px(18)), 0, round(px(6)))
+        heading.setContentsMargins(round(self._theme.px(10)), 0, 0, 0)
         return heading
 
     def _choose(self, name: str, value: object) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from reader.speech.engine import Voice, VoiceId
@@ -73,6 +73,22 @@ def test_popovers_stay_inside_the_window(
         popover = the(window, kind or SpeedPopover)
         assert window.rect().contains(popover.geometry())
         popover.close()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0, 4.0])
+def test_what_has_no_room_in_a_popover_can_be_scrolled_to(
+    window: MainWindow, panels: Panels, scale: float
+) -> None:
+    window.theme.set_scale(scale)
+    window.resize(800, 480)
+    panels.show_speed(1)
+    popover = the(window, SpeedPopover)
+    (area,) = popover.findChildren(QScrollArea)
+    for button in popover.findChildren(TextButton):
+        assert button.height() >= button.sizeHint().height()
+        area.ensureWidgetVisible(button, 0, 0)
+        at = QRect(button.mapTo(area.viewport(), QPoint(0, 0)), button.size())
+        assert at.intersected(area.viewport().rect()).height() > 0
 
 
 def test_a_click_elsewhere_or_escape_closes_a_popover(window: MainWindow, panels: Panels) -> None:

@@ -116,3 +116,16 @@ def test_a_new_look_troubles_no_dialog_that_is_closed(room: WindowRoom) -> None:
     QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
     room.desk.do(Command.TOGGLE_LOOK)
     assert not room.desk.window.findChildren(SettingsDialog)
+
+
+def test_at_the_largest_scale_it_is_no_larger_than_its_screen_and_no_words_are_cut(
+    room: WindowRoom,
+) -> None:
+    room.desk.window.theme.set_scale(4.0)
+    dialog = dialog_of(room)
+    room.wait(dialog.isVisible)
+    screen = dialog.screen().availableSize()
+    assert dialog.width() <= screen.width()
+    assert dialog.height() <= screen.height()
+    row = next(row for row in dialog.rows.values() if isinstance(row, SwitchRow))
+    assert row.height() >= row.heightForWidth(row.width())
