@@ -140,7 +140,8 @@ def make_environment(purpose: str) -> None:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     extras = {"run": "", "test": "[dev]", "bench": "[dev,bench]", "bundle": "[bundle]"}[purpose]
     print("Installing the pinned packages (the first time takes some minutes)", flush=True)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    quiet = ["--quiet", "--disable-pip-version-check", "--use-pep517"]  # docopt has only a setup.py
+    pip = [str(python), "-m", "pip", "install", *quiet]
     subprocess.run([*pip, "-c", str(CONSTRAINTS), "-e", f"{ROOT}{extras}"], check=True)
     # Python may be told not to write bytecode, and then compiles all of ours at every start, and
     # what PySide6 carries as source (reader/ui/pyside_import.py)

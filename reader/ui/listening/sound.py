@@ -56,10 +56,10 @@ class Sound:
 
 def open_sound(services: Services) -> Sound:
     """Return a speech process, started when a voice is, and the system's device."""
+    QLoggingCategory.setFilterRules(_QUIET)  # before Qt Multimedia, which looks around as it loads
     from reader.ui.listening.one_off_sound import OneOffSound
     from reader.ui.listening.qt_audio import QtAudioOutput
 
-    QLoggingCategory.setFilterRules(_QUIET)
     events = SoundEvents()
     output = QtAudioOutput()
     output.device_changed.connect(events.device_told)
