@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reader.annotations.appearance import COLOURS, HIGHLIGHT, STYLES
+from reader.annotations.bodies import with_words
 from reader.annotations.json_ld import CONTEXT, the_only
 from reader.annotations.model import (
     BETWEEN_NOTES,
@@ -124,7 +125,7 @@ def with_note(annotation: Annotation, text: str, modified: datetime) -> Annotati
     if rest:
         first = values[numbers[0]] if numbers else None
         purpose = REPLYING if annotation.motivation == REPLYING else COMMENTING
-        changed = {**first, "value": rest} if isinstance(first, dict) else _note_body(rest, purpose)
+        changed = with_words(first, rest) if isinstance(first, dict) else _note_body(rest, purpose)
         if numbers:
             values[numbers.pop(0)] = changed
         else:

@@ -29,6 +29,14 @@ def json_text_of(value: Json) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+_ABSOLUTE_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.ASCII | re.IGNORECASE)
+
+
+def is_absolute_iri(text: str) -> bool:
+    """Whether a text is nothing but an IRI with its scheme."""
+    return _ABSOLUTE_IRI.fullmatch(text) is not None
+
+
 def json_values(value: Json) -> list[Json]:
     """JSON-LD writes one of a property bare and several in a list."""
     if value is None:

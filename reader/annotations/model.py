@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import NewType
 
 from reader.annotations.appearance import COLOURS, HIGHLIGHT, STYLES, Look, look_of
+from reader.annotations.bodies import BETWEEN_NOTES, TAGGING, Body, bodies_of
 from reader.annotations.json_ld import (
     IllegalAnnotation,
     Json,
@@ -58,16 +59,12 @@ HIGHLIGHTING = "highlighting"
 COMMENTING = "commenting"
 BOOKMARKING = "bookmarking"
 REPLYING = "replying"
-TAGGING = "tagging"
 
 _COLOUR_BY_MOTIVATION = {COMMENTING: "apricot", HIGHLIGHTING: "sage", BOOKMARKING: "sky"}
 _OTHER_COLOUR = "rose"
 
 SECTION_BREAK = "\n\n"
 """What joins the sections' texts where positions are counted, as `text FILE` prints them."""
-
-BETWEEN_NOTES = "\n\n"
-"""What parts the texts of several note bodies where they are shown as one."""
 
 
 @value
@@ -89,30 +86,6 @@ class Target:
     def is_of_text(self) -> bool:
         """Whether it tells a passage of a text at all."""
         return self.quote is not None or self.position is not None
-
-
-@value
-class Body:
-    """One thing said. `text` is None for what isn't text: an image, a choice of several.
-
-    `description` is what can be shown of such a body: its IRI, the text of its default choice.
-    """
-
-    text: str | None
-    purpose: str
-    format: str
-    """A media type, or "" where the body doesn't say."""
-    description: str = ""
-
-    @property
-    def is_tag(self) -> bool:
-        """Whether it is a label, not a sentence."""
-        return self.text is not None and self.purpose == TAGGING
-
-    @property
-    def is_note(self) -> bool:
-        """Whether it belongs to the text of the note."""
-        return self.text is not None and self.purpose != TAGGING
 
 
 @value
@@ -159,7 +132,7 @@ class Annotation:
     @property
     def descriptions(self) -> tuple[str, ...]:
         """What can be shown of the bodies that are no text."""
-        return tuple(body.description for body in self.bodies if body.description)
+        return tuple(part for body in self.bodies for part in body.descriptions if part)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -192,9 +165,9 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
         raise IllegalAnnotation(f"{where}.id", "an annotation has one id, an IRI")
     motivations = strings(value, "motivation", where)
     motivation = motivations[0] if motivations else ""
-    bodies = _bodies(value, motivation, where)
+    bodies = bodies_of(value, motivation, where)
     if not motivation:
-        motivation = COMMENTING if any(body.is_note for body in bodies) else HIGHLIGHTING
+        motivation = HIGHLIGHTING if all(body.is_tag for body in bodies) else COMMENTING
     target = _target(value, where)
     return Annotation(
         id=AnnotationId(name),
@@ -314,57 +287,3 @@ def _one_target(value: Json, where: str) -> Target:
         style_classes=strings(value, "styleClass", where),
         other_selectors=selection.kinds,
     )
-
-
-def _bodies(value: JsonObject, motivation: str, where: str) -> tuple[Body, ...]:
-    if "bodyValue" in value:
-        text = the_only(value["bodyValue"])
-        if not isinstance(text, str):
-            raise IllegalAnnotation(f"{where}.bodyValue", "it has to be a string")
-        if "body" in value:
-            raise IllegalAnnotation(f"{where}.bodyValue", "it can't stand beside a body")
-        return (Body(text, motivation, "text/plain"),)
-    return tuple(_one_body(body, motivation, path) for path, body in numbered(value, "body", where))
-
-
-def _one_body(value: Json, motivation: str, where: str) -> Body:
-    if isinstance(value, str):
-        return Body(value, motivation, "")
-    if not isinstance(value, dict):
-        raise IllegalAnnotation(where, "a body is an IRI or an object")
-    purposes = strings(value, "purpose", where)
-    purpose = purposes[0] if purposes else motivation
-    formats = strings(value, "format", where)
-    text = the_only(value.get("value"))
-    kinds = json_values(value.get("type"))
-    if "TextualBody" in kinds and not isinstance(text, str):
-        raise IllegalAnnotation(f"{where}.value", "the text of a body is a string")
-    is_text = isinstance(text, str) and ("TextualBody" in kinds or not kinds)
-    return Body(
-        text=str(text) if is_text else None,
-        purpose=TAGGING if TAGGING in purposes else purpose,
-        format=formats[0] if formats else "",
-        description="" if is_text else _described(value),
-    )
-
-
-def _described(value: Json) -> str:
-    """Return the text of a body, or of the first of several, which is the default; else its IRI."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, dict):
-        return ""
-    items = value.get("items")
-    if isinstance(items, list):
-        described = [_described(item) for item in items]
-        is_choice = "Choice" in json_values(value.get("type"))
-        return (
-            next(iter(described), "") if is_choice else BETWEEN_NOTES.join(filter(None, described))
-        )
-    for key in ("value", "source", "id"):
-        given = the_only(value.get(key))
-        if isinstance(given, dict):
-            return _described(given)
-        if isinstance(given, str):
-            return given
-    return ""

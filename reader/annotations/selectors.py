@@ -20,6 +20,8 @@ from reader.values import replaced, value
 QUOTE = "TextQuoteSelector"
 POSITION = "TextPositionSelector"
 RANGE = "RangeSelector"
+ELSEWHERE = "selector elsewhere"
+"""Stands for the type of one that is only named."""
 _DEEPEST = 32
 """Refinements within each other that are followed; what lies deeper tells nothing more."""
 
@@ -71,7 +73,7 @@ def _selection_under(value: JsonObject, key: str, where: str, depth: int) -> Sel
 
 def _selection(value: Json, where: str, depth: int) -> Selection:
     if isinstance(value, str):
-        return Selection(kinds=("selector elsewhere",))
+        return Selection(kinds=(ELSEWHERE,))
     if not isinstance(value, dict):
         raise IllegalAnnotation(where, "a selector is an IRI or an object")
     kinds = [kind for kind in json_values(value.get("type")) if isinstance(kind, str)]
@@ -82,7 +84,7 @@ def _selection(value: Json, where: str, depth: int) -> Selection:
     elif RANGE in kinds:
         here = _range(value, where, depth)
     else:
-        here = Selection(kinds=(kinds[0] if kinds else "selector elsewhere",))
+        here = Selection(kinds=(kinds[0] if kinds else ELSEWHERE,))
     if value.get("refinedBy") is None or depth >= _DEEPEST:
         return here
     return _refined(here, _selection_under(value, "refinedBy", where, depth + 1))

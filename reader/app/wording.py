@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader import errors
+from reader.annotations.json_ld import is_absolute_iri
+from reader.annotations.selectors import ELSEWHERE
 
 if TYPE_CHECKING:
     from reader.annotations.model import Annotation
 
+_MOST_NAMED = 3
+"""Addresses that a note refers to and that are said; of more, how many."""
+
+_OTHER_SELECTOR = "a selector of another kind"
 _SELECTORS = {
     "CssSelector": "a CSS selector",
     "DataPositionSelector": "a range of bytes",
@@ -17,6 +24,7 @@ _SELECTORS = {
     "SvgSelector": "a shape on a picture",
     "TextPositionSelector": "a position in a part of a page",
     "XPathSelector": "an XPath",
+    ELSEWHERE: "a selector that lies elsewhere",
 }
 
 
@@ -164,7 +172,7 @@ def unplaced_words(annotation: Annotation) -> str:
         return ""
     if not target.other_selectors:
         return "It is about the text as a whole."
-    kinds = [_SELECTORS.get(kind, "a selector of another kind") for kind in target.other_selectors]
+    kinds = [_SELECTORS.get(kind, _OTHER_SELECTOR) for kind in target.other_selectors]
     told = " and ".join(dict.fromkeys(kinds))
     return f"Its place is told by {told}, which can't be followed in this text."
 
@@ -172,11 +180,18 @@ def unplaced_words(annotation: Annotation) -> str:
 def further_words(annotation: Annotation) -> str:
     """Say what else an annotation holds that a note can't show: bodies elsewhere, more targets."""
     others = annotation.target.others
-    said = (
-        [f"It refers to {', '.join(annotation.descriptions)}."] if annotation.descriptions else []
-    )
+    told = dict.fromkeys(annotation.descriptions)
+    named = [part for part in told if is_absolute_iri(part)]
+    said = [f"It refers to {_counted_off(named)}."] if named else []
+    said += [f"It says besides: “{part}”" for part in told if part not in named]
     if others:
         said.append(
             "It has another target too." if others == 1 else f"It has {others} more targets."
         )
     return " ".join(said)
+
+
+def _counted_off(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    shown = [*names[:_MOST_NAMED], f"{more} more"] if more > 0 else [*names]
+    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else shown[0]

@@ -146,14 +146,16 @@ def _row(annotation: Annotation, anchor: Anchor) -> dict[str, object]:
 def _lines(annotation: Annotation, anchor: Anchor) -> str:
     """Return an annotation for people: where, what kind, the passage; then the note, indented."""
     span, quote = anchor.span, annotation.target.quote
-    where = "not found" if span is None else f"{span.section}:{span.start}-{span.end}"
+    where = "not found" if annotation.target.is_of_text else "without a place"
+    if span is not None:
+        where = f"{span.section}:{span.start}-{span.end}"
     passage = "" if quote is None else " ".join(quote.exact.split())
     if len(passage) > SHOWN_LENGTH:
         passage = passage[: SHOWN_LENGTH - 1] + "…"
     kind = annotation.motivation
     if anchor.state in (AnchorState.MOVED, AnchorState.AMBIGUOUS):
         kind += f", {anchor.state.value}" + (": please look" if anchor.needs_look else "")
-    lines = [f"{where}  {kind}  “{passage}”"]
+    lines = [f"{where}  {kind}" + (f"  “{passage}”" if quote is not None else "")]
     lines += [f"    {line}" for line in annotation.note_text.splitlines()]
     for words in (unplaced_words(annotation), further_words(annotation)):
         if words:

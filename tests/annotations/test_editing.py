@@ -116,8 +116,8 @@ PICTURE: Json = {"type": "Image", "id": "http://example.org/picture"}
         pytest.param(
             {"body": "http://example.org/b"},
             "new",
-            [NEW],
-            id="an IRI written over",
+            [NEW, "http://example.org/b"],
+            id="an IRI beside a note",
         ),
     ],
 )

@@ -144,7 +144,9 @@ def test_a_note_whose_place_cannot_be_told_is_kept_and_says_why(
     run(capfd, "import", text_path, put(tmp_path / "n.jsonld", value))
     (row,) = listed(capfd, text_path)
     assert (row["state"], row["body"]) == ("orphan", "note 1")
-    assert words in run(capfd, "list", text_path)[1]
+    printed = run(capfd, "list", text_path)[1].splitlines()
+    assert printed[0] == "without a place  commenting"
+    assert f"    {words}" in printed
     assert json.loads(run(capfd, "export", text_path)[1]) == value
 
 

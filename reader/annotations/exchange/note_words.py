@@ -8,13 +8,11 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.annotations.model import BETWEEN_NOTES, Annotation
+from reader.annotations.bodies import BETWEEN_NOTES, MARKDOWN
+from reader.annotations.model import Annotation
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-MARKDOWN = "text/markdown"
-HTML = "text/html"
 
 _LINE_START = re.compile(r"^(\s*)([#>+=|~-]|\d+[.)])", re.MULTILINE)
 _INLINE = re.compile(r"[\\`*_\[\]<>&$~|^]|(?<=!)(?=\[)")
@@ -26,11 +24,10 @@ def plain_line(text: str) -> str:
 
 
 def plain_note(annotation: Annotation) -> str:
-    """Return the note as it was written, and after it what else it refers to; HTML as its text."""
-    text = annotation.note_text
-    if annotation.note_format == HTML:
-        text = _text_of_html(text)
-    return BETWEEN_NOTES.join(part for part in (text, *annotation.descriptions) if part)
+    """Return the note as it was written, and after it what else it refers to."""
+    return BETWEEN_NOTES.join(
+        part for part in (annotation.note_text, *annotation.descriptions) if part
+    )
 
 
 def markdown_note(annotation: Annotation) -> str:
@@ -81,16 +78,3 @@ def _markdown() -> MarkdownIt:
     # no HTML of the note's own, and no picture is loaded when the page is opened
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     return parser.enable(["table", "strikethrough"]).disable("image")
-
-
-def _text_of_html(text: str) -> str:
-    from lxml import html
-    from lxml.etree import ParserError
-
-    try:
-        root = html.fragment_fromstring(text, create_parent="div")
-    except ParserError:
-        return ""
-    for block in root.iter("p", "br", "div", "li"):
-        block.tail = "\n" + (block.tail or "")
-    return str(root.text_content()).strip()

@@ -92,8 +92,9 @@ class CardPainter:
         )
         line.setRight(line.right() - used)
         words = first_words(card.note_markdown) or first_words(card.quote)
-        colour = palette.ink if words else palette.faint
+        colour = palette.ink if words else palette.soft if card.notice else palette.faint
         fallback = "Bookmark" if card.kind is CardKind.BOOKMARK else NOTE_PLACEHOLDER
+        fallback = card.notice or fallback
         self._paint_line(painter, line, words or fallback, TEXT_PX, colour)
 
     def paint_folded(self, painter: QPainter, box: QRectF, words: str, *, is_hovered: bool) -> None:

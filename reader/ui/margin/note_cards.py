@@ -75,7 +75,7 @@ def card_of(
         tags=annotation.tags,
         created=annotation.created,
         state=state or doubt,
-        notice=notice or _notice_of(annotation) or _gone_words(around.gone_links),
+        notice=notice or notice_of(annotation) or _gone_words(around.gone_links),
         quote=quote.exact[:_QUOTE_CHARACTERS] if doubt and quote is not None else "",
         is_markdown=not note_text or annotation.note_format == MARKDOWN,
         depth=around.depth,
@@ -103,8 +103,9 @@ def thread_words(replies: int, shown: int, *, is_unfolded: bool) -> str:
     return "fewer replies" if is_unfolded else ""
 
 
-def _notice_of(annotation: Annotation) -> str:
-    said = (unplaced_words(annotation), further_words(annotation))
+def notice_of(annotation: Annotation) -> str:
+    """Say what an annotation holds besides its note, and why it has no place; "" for most."""
+    said = (further_words(annotation), unplaced_words(annotation))
     return " ".join(words for words in said if words)
 
 

@@ -16,7 +16,7 @@ from reader.text.lazy_sections import LazySections
 from reader.ui.desk.contents import Heading as Contents
 from reader.ui.desk.contents import current_heading, headings_of
 from reader.ui.listening.heard_marks import INBOX
-from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of
+from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of, notice_of
 from reader.values import replaced, value
 
 _LONGEST = 300
@@ -145,10 +145,13 @@ def row_of(note: AnchoredNote) -> NoteRow:
     annotation, anchor = note.annotation, note.anchor
     quote = annotation.target.quote
     created = annotation.created
+    words = without_marks(annotation.note_text[: 2 * _LONGEST])
+    if not words and quote is None:
+        words = notice_of(annotation)  # else the line would be empty
     return NoteRow(
         id=annotation.id,
         quote=_one_line(quote.exact if quote is not None else ""),
-        note=_one_line(without_marks(annotation.note_text[: 2 * _LONGEST])),
+        note=_one_line(words),
         colour=annotation.colour,
         tags=annotation.tags,
         date="" if created is None else created.astimezone().strftime("%Y-%m-%d"),

@@ -207,14 +207,96 @@ def test_selectors_that_tell_no_passage_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "descriptions"),
+    ("name", "note", "descriptions"),
     [
-        ("a choice of bodies", ("Rain",)),
-        ("a resource with its format", ("http://example.org/rain.ogg",)),
-        ("a specific resource as tag", ("http://example.org/weather",)),
-        ("a choice within a list", ("It never stops.\n\nhttp://example.org/rain.ogg",)),
-        ("a textual body", ()),
+        ("body and target by IRI", "", ("http://example.org/essay",)),
+        ("several bodies and targets", "It never stops.", ("http://example.org/essay",)),
+        ("a textual body", "Encore", ()),
+        ("a text as the value of the body", "It never stops.", ()),
+        ("a text without a class", "It never stops.", ()),
+        ("a text that is the source of a body", "It never stops.", ()),
+        ("a resource with its format", "", ("http://example.org/rain.ogg",)),
+        ("a specific resource as tag", "", ("http://example.org/weather",)),
+        ("a choice of bodies", "Rain", ()),
+        (
+            "a choice between parts, which says more of them",
+            "",
+            ("http://example.org/rain.ogg",),
+        ),
+        ("a choice within a list", "", ("It never stops.", "http://example.org/rain.ogg")),
     ],
 )
-def test_a_body_that_is_no_text_can_be_shown(name: str, descriptions: tuple[str, ...]) -> None:
-    assert annotation_from_json(CORRECT[name]).descriptions == descriptions
+def test_of_each_body_its_words_are_the_note_or_it_can_be_named(
+    name: str, note: str, descriptions: tuple[str, ...]
+) -> None:
+    annotation = annotation_from_json(CORRECT[name])
+    assert (annotation.note_text, annotation.descriptions) == (note, descriptions)
+    assert annotation.motivation == "commenting"
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        pytest.param(
+            "a choice of bodies",
+            {
+                "type": "Choice",
+                "items": [
+                    {"type": "TextualBody", "value": "Mine now.", "language": "en"},
+                    {"id": "http://example.org/pluie", "language": "fr"},
+                ],
+            },
+            id="a choice keeps its other items",
+        ),
+        pytest.param(
+            "a text that is the source of a body",
+            {
+                "type": "SpecificResource",
+                "purpose": "editing",
+                "source": {"type": "TextualBody", "value": "Mine now."},
+            },
+            id="a part of a body stays one",
+        ),
+        pytest.param(
+            "a textual body",
+            {"type": "TextualBody", "value": "Mine now.", "format": "text/plain", "language": "fr"},
+            id="HTML is plain text then",
+        ),
+        pytest.param(
+            "body and target by IRI",
+            [
+                {
+                    "type": "TextualBody",
+                    "value": "Mine now.",
+                    "format": "text/markdown",
+                    "purpose": "commenting",
+                },
+                "http://example.org/essay",
+            ],
+            id="an IRI stays beside the note",
+        ),
+    ],
+)
+def test_what_is_written_anew_leaves_the_rest_of_its_body(name: str, body: Any) -> None:
+    edited = with_note(annotation_from_json(CORRECT[name]), "Mine now.", LATER)
+    assert edited.raw["body"] == body
+    assert edited.note_text == "Mine now."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One</p><p>two <b>bold</b></p>", "One\ntwo bold"),
+        ("a &lt; b<br>c", "a < b\nc"),
+        ("<script>alert(1)</script>fine<style>p{}</style>", "fine"),
+        ("  ", ""),
+        ("<p>not closed", "not closed"),
+        ("<p>bell \x07</p>", "bell"),
+        ("<p>half \ud83d</p>", "half"),
+    ],
+)
+def test_a_note_in_html_is_read_as_its_words(html: str, text: str) -> None:
+    body: Sample = {"type": "TextualBody", "value": html, "format": "text/html"}
+    annotation = annotation_from_json(annotation_json(body=body))
+    assert (annotation.note_text, annotation.note_format) == (text, "text/plain")
+    assert annotation.raw["body"] == body

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from reader.ui.margin.note_cards import (
     decoration_of,
     ticks_of,
 )
+from reader.ui.margin.note_entries import row_of
 from tests.annotations.documents import annotation_json
 from tests.ui.margin.reading_room import NOW, letter, note_on, span_of
 
@@ -93,6 +96,9 @@ SPANS = st.builds(
 )
 
 
+QUOTE: dict[str, Any] = {"type": "TextQuoteSelector", "exact": "rain"}
+
+
 @given(st.lists(SPANS, max_size=25), SPANS)
 def test_the_index_finds_what_looking_at_all_finds(spans: list[Span], wanted: Span) -> None:
     notes = [_named(number, span) for number, span in enumerate(spans)]
@@ -116,9 +122,31 @@ def test_a_note_that_tells_no_passage_says_so_and_what_else_it_holds() -> None:
         target=["urn:example:page", {"source": "b", "selector": {"type": "SvgSelector"}}],
         body={"id": "http://example.org/rain.ogg"},
     )
-    card = card_of(AnchoredNote(annotation_from_json(value), ORPHANED))
+    note = AnchoredNote(annotation_from_json(value), ORPHANED)
+    card = card_of(note)
     assert card.state == WITHOUT_PLACE
     assert card.notice == (
-        "Its place is told by a shape on a picture, which can't be followed in this text. "
-        "It refers to http://example.org/rain.ogg. It has another target too."
+        "It refers to http://example.org/rain.ogg. It has another target too. "
+        "Its place is told by a shape on a picture, which can't be followed in this text."
     )
+    assert row_of(note).note == card.notice  # a list would have an empty line
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words"),
+    [
+        (["urn:a"], "It refers to urn:a."),
+        (["urn:a", "urn:b", "urn:a"], "It refers to urn:a and urn:b."),
+        (
+            [f"urn:{name}" for name in "abcde"],
+            "It refers to urn:a, urn:b, urn:c and 2 more.",
+        ),
+        (
+            [{"type": "List", "items": [{"value": "Rain"}, "urn:a"]}],
+            "It refers to urn:a. It says besides: “Rain”",
+        ),
+    ],
+)
+def test_what_a_note_refers_to_is_counted_off(bodies: list[Any], words: str) -> None:
+    value = annotation_json(body=bodies, target={"source": "a", "selector": QUOTE})
+    assert card_of(AnchoredNote(annotation_from_json(value), ORPHANED)).notice == words
