@@ -30,7 +30,8 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.speech.cached_speech import Speech
     from reader.speech.engine import Voice, VoiceId
     from reader.speech.planner import Plan
-    from reader.speech.synthesiser import SpeechEvent, Synthesiser
+    from reader.speech.speech_events import SpeechEvent
+    from reader.speech.synthesiser import Synthesiser
     from reader.storage.backups import Mending
     from reader.storage.database import Database
     from reader.text.address import Address

@@ -24,7 +24,8 @@ from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
 from reader.speech.pauses import pause_frames
 from reader.speech.planner import Plan
-from reader.speech.synthesiser import SpeechEvent, Synthesiser
+from reader.speech.speech_events import SpeechEvent
+from reader.speech.synthesiser import Synthesiser
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Document, Place
 

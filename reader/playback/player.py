@@ -31,7 +31,7 @@ from reader.playback.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.study import Study
 from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardExtent, HeardNotes, NotedPassage
-from reader.speech.synthesiser import (
+from reader.speech.speech_events import (
     AudioReady,
     ProcessChanged,
     SpeechEvent,

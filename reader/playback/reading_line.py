@@ -15,7 +15,7 @@ from reader.playback.takes import Take
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.heard_notes import TextExtent
 from reader.speech.pauses import USUAL_PAUSES
-from reader.speech.synthesiser import AudioReady, UtteranceFailed
+from reader.speech.speech_events import AudioReady, UtteranceFailed
 from reader.text.document import Place, Span
 
 FAILURES_IN_A_ROW = 3

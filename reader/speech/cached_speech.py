@@ -10,7 +10,7 @@ from typing import Protocol, assert_never
 
 from reader.speech.audio_cache import AudioCache, cache_key
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
-from reader.speech.synthesiser import AudioReady, SpeechEvent
+from reader.speech.speech_events import AudioReady, SpeechEvent
 
 
 class Speech(Protocol):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import EngineUnavailable
 from reader.speech.engine import Engine, Voice, VoiceId
@@ -19,6 +19,9 @@ from reader.speech.engines.piper_voices import ENGINE as PIPER_NAME
 from reader.speech.engines.piper_voices import piper_voices
 from reader.speech.engines.pyttsx3_engine import ENGINE as PYTTSX3_NAME
 from reader.speech.engines.pyttsx3_engine import pyttsx3_voices
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINT_GROUP = "sottovoce.engines"
 
@@ -86,6 +89,9 @@ BUILT_IN = (PIPER, KOKORO, PYTTSX3)
 def engine_kinds() -> Iterator[EngineKind | BrokenKind]:
     """Yield our own kinds, then those of other packages by name."""
     yield from BUILT_IN
+    # only where one of others is looked for: it takes longer to import than a voice to find
+    from importlib.metadata import entry_points
+
     names = {kind.name for kind in BUILT_IN}
     for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda found: found.name):
         kind = load_kind(entry_point)

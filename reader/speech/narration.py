@@ -10,12 +10,7 @@ from typing import Protocol
 
 from reader.errors import SynthesisFailed
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
-from reader.speech.synthesiser import (
-    AudioReady,
-    SpeechEvent,
-    SpeechStopped,
-    UtteranceFailed,
-)
+from reader.speech.speech_events import AudioReady, SpeechEvent, SpeechStopped, UtteranceFailed
 
 _AHEAD = 4
 _FAILURES_IN_A_ROW = 3

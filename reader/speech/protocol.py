@@ -12,9 +12,13 @@ from reader.speech.engine import Precision, SpokenAudio, VoiceId, WordMark
 
 @dataclass(frozen=True, slots=True)
 class LoadVoice:
-    """App: make a voice ready. Answered by VoiceLoaded or VoiceRefused."""
+    """App: make a voice ready. Answered by VoiceLoaded or VoiceRefused.
+
+    `is_awaited`: something waits to be said by it, so it isn't warmed up before.
+    """
 
     voice: VoiceId
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ class SpeechServer:
         """Answer orders for ever."""
         while True:
             match self._orders.get():
-                case LoadVoice(voice):
-                    self._tell(self._load(voice))
+                case LoadVoice() as order:
+                    self._tell(self._load(order.voice, warms_up=not order.is_awaited))
                 case (say, cancellation):
                     answer = self._say(say, cancellation)
                     with self._lock:
@@ -84,13 +84,15 @@ class SpeechServer:
     def _tell(self, answer: Answer) -> None:
         write_message(self._answers, answer_message(answer))
 
-    def _load(self, voice: VoiceId) -> VoiceLoaded | VoiceRefused:
+    def _load(self, voice: VoiceId, *, warms_up: bool) -> VoiceLoaded | VoiceRefused:
         try:
             engine = self._engine_of(voice)
             engine.load(voice)
-            # the first run of a model is slow; a voice that stays silent at this may still speak
-            with contextlib.suppress(Exception):
-                _spoken_by(engine, _WARM_UP, "en", voice, Cancellation())
+            flux_of(b"", 8000)  # brings numpy in, for which no utterance should have to wait
+            if warms_up:
+                # the first run of a model is slow; one that stays silent at this may still speak
+                with contextlib.suppress(Exception):
+                    _spoken_by(engine, _WARM_UP, "en", voice, Cancellation())
         except VoiceNotInstalled:
             return VoiceRefused(voice, "", "not installed")
         except EngineUnavailable as error:

@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 from reader.app.services import Services
 from reader.speech.engine import UtteranceAudio
-from reader.speech.synthesiser import AudioReady, SpeechEvent, Synthesiser
+from reader.speech.speech_events import AudioReady, SpeechEvent
+from reader.speech.synthesiser import Synthesiser
 from reader.ui import event_loop_probe
 from tests.benchmarks.turn_probe import TurnProbe
 

@@ -19,13 +19,8 @@ from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.heard_notes import NotedPassage
 from reader.speech.planner import Plan
-from reader.speech.synthesiser import (
-    ProcessChanged,
-    ProcessState,
-    SpeechEvent,
-    SpeechStopped,
-    Synthesiser,
-)
+from reader.speech.speech_events import ProcessChanged, ProcessState, SpeechEvent, SpeechStopped
+from reader.speech.synthesiser import Synthesiser
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Place, Span
 from tests.benchmarks.figures import Figure, at_most

@@ -15,7 +15,7 @@ from reader.speech.engine import (
     UtteranceAudio,
     VoiceId,
 )
-from reader.speech.synthesiser import AudioReady, UtteranceFailed
+from reader.speech.speech_events import AudioReady, UtteranceFailed
 from reader.text.document import (
     Block,
     BlockKind,

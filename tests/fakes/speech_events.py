@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from reader.speech.synthesiser import AudioReady, SpeechEvent, UtteranceFailed
+from reader.speech.speech_events import AudioReady, SpeechEvent, UtteranceFailed
 
 _Event = TypeVar("_Event", bound=SpeechEvent)
 _LIMIT_S = 30.0

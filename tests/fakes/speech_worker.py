@@ -1,4 +1,4 @@
-"""A speech process whose engine does what the text says: hang, nap, crash, fail, print, else speak.
+"""A speech process whose engine does what the text says: hang, nap, doze, crash, fail or print.
 
 Started as a script; the last argument is a file to which each text it is asked to say is added.
 """
@@ -73,6 +73,8 @@ class ObedientEngine:
             time.sleep(600)
         elif "nap" in spoken:
             time.sleep(0.5)
+        elif "doze" in spoken:
+            time.sleep(0.15 * spoken.count("doze"))
         elif "slow" in spoken:
             while not cancellation.is_requested:
                 time.sleep(0.005)

@@ -18,13 +18,8 @@ from pathlib import Path
 from reader.playback.player import Player
 from reader.playback.states import Playing, Preparing
 from reader.speech.planner import Plan
-from reader.speech.synthesiser import (
-    ProcessChanged,
-    ProcessState,
-    SpeechEvent,
-    Synthesiser,
-    VoiceReady,
-)
+from reader.speech.speech_events import ProcessChanged, ProcessState, SpeechEvent, VoiceReady
+from reader.speech.synthesiser import Synthesiser
 from reader.text.document import (
     Block,
     BlockKind,

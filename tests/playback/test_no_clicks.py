@@ -17,7 +17,7 @@ from reader.playback.player import Player
 from reader.playback.sleep import SleepAfter
 from reader.speech.engine import HeardWord, Precision, UtteranceAudio, VoiceId
 from reader.speech.flux import USUAL
-from reader.speech.synthesiser import AudioReady
+from reader.speech.speech_events import AudioReady
 from reader.text.document import Place, Span
 from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, ScriptedSpeech
 from tests.playback.player_room import Room

@@ -14,7 +14,7 @@ from reader.playback.player import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
 from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardNotes, NotesHeard
-from reader.speech.synthesiser import SpeechStopped
+from reader.speech.speech_events import SpeechStopped
 from reader.text.document import Place
 from tests.fakes.scripted_speech import SAMPLE_RATE, level_of_word
 from tests.playback.noted_passages import noted, say

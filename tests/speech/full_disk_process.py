@@ -16,7 +16,7 @@ from pathlib import Path
 from reader.speech.audio_cache import AudioCache, cache_key
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
-from reader.speech.synthesiser import AudioReady, SpeechEvent
+from reader.speech.speech_events import AudioReady, SpeechEvent
 from tests.fakes.scripted_speech import speak
 from tests.fakes.spoken_utterances import utterance_of
 

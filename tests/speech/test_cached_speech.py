@@ -12,7 +12,7 @@ import pytest
 from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.synthesiser import AudioReady, SpeechEvent, VoiceReady
+from reader.speech.speech_events import AudioReady, SpeechEvent, VoiceReady
 from reader.text.document import Place
 from tests.fakes.scripted_speech import WordPlan, speak
 

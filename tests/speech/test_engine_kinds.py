@@ -11,7 +11,8 @@ import pytest
 
 from reader.speech.engine import VoiceId
 from reader.speech.engine_kinds import BUILT_IN, EngineKind, engine_kinds, voices_of
-from reader.speech.synthesiser import AudioReady, SpeechStopped, Synthesiser, VoiceReady
+from reader.speech.speech_events import AudioReady, SpeechStopped, VoiceReady
+from reader.speech.synthesiser import Synthesiser
 from reader.speech.voices import installed_voices
 from tests.fakes.speech_events import SpeechEvents
 from tests.fakes.spoken_utterances import utterance_of

@@ -9,7 +9,7 @@ import pytest
 from reader.errors import SynthesisFailed, VoiceNotInstalled
 from reader.speech.engine import Precision, Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
-from reader.speech.synthesiser import (
+from reader.speech.speech_events import (
     AudioReady,
     SpeechEvent,
     SpeechStopped,

@@ -15,17 +15,17 @@ import pytest
 
 from reader.errors import EngineUnavailable, SpeechProcessFailed, VoiceNotInstalled
 from reader.speech.engine import HeardWord, VoiceId
-from reader.speech.synthesiser import (
+from reader.speech.speech_events import (
     AudioReady,
-    Limits,
     ProcessChanged,
     ProcessState,
     SpeechStopped,
-    Synthesiser,
     UtteranceFailed,
     VoiceMeasured,
     VoiceReady,
 )
+from reader.speech.supervisor import Limits
+from reader.speech.synthesiser import Synthesiser
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Span
 from tests.fakes import speech_worker
@@ -166,6 +166,31 @@ def test_killed_again_and_again_while_it_speaks_nothing_is_left_out(tmp_path: Pa
     assert all(_has_ended(pid) for pid in speech.pids(ProcessState.STARTED))
 
 
+def test_killed_faster_than_a_sentence_is_spoken_it_is_said_all_the_same(
+    speech: _Speech,
+) -> None:
+    """It takes 1.8 s and is killed after 1, again and again: whole it would never be said."""
+    text = " ".join(f"doze{number}" for number in range(12))
+    speech.ask(text)
+    kills = 0
+    while not _is_answered_within(speech, kills):
+        assert kills < 12
+        os.kill(speech.pids(ProcessState.STARTED)[kills] or 0, signal.SIGKILL)
+        kills += 1
+    (answer,) = speech.events.all_of(AudioReady)
+    assert kills > 0
+    assert len(answer.audio.words) == 12
+    assert speech.asked()[0] == text
+
+
+def _is_answered_within(speech: _Speech, kills: int, seconds: float = 1.0) -> bool:
+    speech.events.wait_for_count(VoiceReady, kills + 1)
+    end = time.monotonic() + seconds
+    while not speech.events.answers() and time.monotonic() < end:
+        time.sleep(0.01)
+    return bool(speech.events.answers())
+
+
 def test_killed_while_idle_it_is_there_again(speech: _Speech) -> None:
     for round_number in range(1, 6):
         speech.events.wait_for_count(VoiceReady, round_number)
@@ -304,7 +329,8 @@ def test_the_real_voice_killed_while_it_speaks_goes_on(tmp_path: Path) -> None:
 def test_the_program_that_speaks_loads_no_model_itself(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib, threading\n"
-        "from reader.speech.synthesiser import Synthesiser, VoiceReady\n"
+        "from reader.speech.speech_events import VoiceReady\n"
+        "from reader.speech.synthesiser import Synthesiser\n"
         "from reader.speech.voices import DEFAULT_VOICE\n"
         "ready = threading.Event()\n"
         "hear = lambda event: ready.set() if isinstance(event, VoiceReady) else None\n"

@@ -82,6 +82,16 @@ def test_orders_are_answered_in_order(worker: _Worker) -> None:
     assert last.ticket == 4
 
 
+def test_a_voice_that_something_waits_for_is_not_warmed_up_first(
+    worker: _Worker, tmp_path: Path
+) -> None:
+    worker.order(LoadVoice(VOICE, is_awaited=True), _say(1, "one"), LoadVoice(VOICE))
+    assert worker.answer() == VoiceLoaded(VOICE)
+    assert isinstance(worker.answer(), Spoken)
+    assert worker.answer() == VoiceLoaded(VOICE)
+    assert (tmp_path / "diary").read_text(encoding="utf-8").splitlines() == ["one", "One, two."]
+
+
 def test_a_voice_that_cannot_speak_is_refused_with_the_reason(worker: _Worker) -> None:
     worker.order(LoadVoice(BROKEN_VOICE), LoadVoice(DEFAULT_VOICE))
     assert worker.answer() == VoiceRefused(BROKEN_VOICE, "fake", "it is broken")

@@ -130,7 +130,7 @@ def _load_model(voice: VoiceId, path: Path, seed: int | None) -> onnxruntime.Inf
     if seed is not None:
         onnxruntime.set_seed(seed)
     try:
-        return session_of(_adapted(path))
+        return session_of(_adapted(path), is_optimised=True)
     except Exception as error:
         raise VoiceNotInstalled(voice) from error
 

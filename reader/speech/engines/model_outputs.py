@@ -28,7 +28,7 @@ def is_whole_model(model: bytes | mmap) -> bool:
         return False
 
 
-def durations_output(model: bytes) -> str | None:
+def durations_output(model: bytes | mmap) -> str | None:
     """Return the name of the tensor with the frames of each phoneme; None if it can't be told.
 
     VITS rounds its durations up (`w_ceil`), and does so nowhere else.
@@ -50,7 +50,7 @@ def output_declaration(name: str) -> bytes:
     return field(_GRAPH, field(_GRAPH_OUTPUT, field(_NAME, name.encode())))
 
 
-def _outputs_if_rounding_up(model: bytes, start: int, end: int) -> list[str]:
+def _outputs_if_rounding_up(model: bytes | mmap, start: int, end: int) -> list[str]:
     operations = [model[a:b] for a, b in _fields(model, start, end, _OPERATION)]
     if operations != [b"Ceil"]:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from mmap import mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
 _THREADS = 2
 
 
-def session_of(model: Iterable[bytes | memoryview]) -> onnxruntime.InferenceSession:
-    """Return a model, given in pieces, ready to run. Raises what onnxruntime raises."""
+def session_of(
+    model: Iterable[bytes | memoryview | mmap], *, is_optimised: bool
+) -> onnxruntime.InferenceSession:
+    """Return a model, given in pieces, ready to run. Raises what onnxruntime raises.
+
+    `is_optimised`: onnxruntime rewrites its graph first, which takes it longer than the rest.
+    """
     import onnxruntime
 
     # from a file, as a session keeps the bytes it is made from: 60 to 130 MB
@@ -26,7 +32,8 @@ def session_of(model: Iterable[bytes | memoryview]) -> onnxruntime.InferenceSess
         path = Path(folder) / "model.onnx"
         with path.open("wb") as file:
             file.writelines(model)
-        return onnxruntime.InferenceSession(path, _options(), providers=["CPUExecutionProvider"])
+        options = _options(is_optimised=is_optimised)
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def run_model(
@@ -54,10 +61,12 @@ def run_model(
     return [np.asarray(answer) for answer in answers]
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _options(*, is_optimised: bool) -> onnxruntime.SessionOptions:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
+    if not is_optimised:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.intra_op_num_threads = _THREADS
     options.inter_op_num_threads = 1
     # planning which buffers may be used again saves nothing here; onnxruntime 1.31 took 2 s for it

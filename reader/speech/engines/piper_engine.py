@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +19,10 @@ from reader.speech.engine import (
     VoiceId,
 )
 from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
-from reader.speech.engines.model_outputs import (
-    UnreadableModel,
-    durations_output,
-    output_declaration,
-)
+from reader.speech.engines.model_outputs import durations_output, output_declaration
 from reader.speech.engines.onnx_session import run_model, session_of
 from reader.speech.engines.phonemiser import Phonemiser
-from reader.speech.engines.piper_voices import ENGINE, files_of
+from reader.speech.engines.piper_voices import ENGINE, PiperVoiceFiles, files_of
 from reader.speech.marks import estimated_marks, spoken_words
 from reader.speech.pcm import snapped_to_onsets, sounding_range
 from reader.speech.word_times import PhonemeTimes, word_marks
@@ -38,6 +36,8 @@ _LONGEST_BREATH = 190
 _MOST_IDS = 450
 """Characters and phoneme ids synthesised at once (about 10 s). Memory grows with them: 430 ids take
 the process to 360 MB for a moment."""
+_KEPT_VOICES, _KEPT_BYTES = 2, 135_000_000
+"""So many voices are kept loaded, while their models are no larger: two of medium quality."""
 _LEAD_S = 0.012
 """How much earlier than the model says a word is heard in running speech: the median against forced
 alignment of 3,000 words."""
@@ -45,21 +45,25 @@ alignment of 3,000 words."""
 
 @dataclass(frozen=True, slots=True)
 class _LoadedVoice:
-    id: VoiceId
     voice: PiperVoice
     durations: str | None  # the name of the model's output that holds them
     phonemiser: Phonemiser
+    size_bytes: int  # of the model's file
 
 
 class PiperEngine:
-    """Speaks with one Piper voice at a time; `seed` makes the model's variation repeat itself."""
+    """Speaks with Piper voices, keeping those that alternate; `seed` makes them repeat themselves.
+
+    A text and its notes are said by two voices in turn: loading one anew at each change would be
+    heard as a gap. More than two, or larger ones, would take too much memory.
+    """
 
     name = ENGINE
 
     def __init__(self, voices_dir: Path, seed: int | None = None) -> None:
         self._voices_dir = voices_dir
         self._seed = seed
-        self._loaded: _LoadedVoice | None = None
+        self._loaded: OrderedDict[VoiceId, _LoadedVoice] = OrderedDict()  # the last used is last
 
     def abilities(self, voice: VoiceId) -> EngineAbilities:
         """Word marks, unless the model hides its durations."""
@@ -68,7 +72,7 @@ class PiperEngine:
         return EngineAbilities(precision, can_cancel=True)
 
     def load(self, voice: VoiceId) -> None:
-        """Load the voice's model in place of the one before."""
+        """Load the voice's model, if it isn't kept."""
         self._voice(voice)
 
     def synthesise(
@@ -92,34 +96,54 @@ class PiperEngine:
         return breaths(spoken, _LONGEST_BREATH, count_ids, _MOST_IDS)
 
     def _voice(self, voice: VoiceId) -> _LoadedVoice:
-        if self._loaded is None or self._loaded.id != voice:
-            self._loaded = None  # its memory is free before the next model takes some
-            self._loaded = _load(voice, self._voices_dir, self._seed)
-        return self._loaded
+        if voice not in self._loaded:
+            files = files_of(voice, self._voices_dir)
+            # the memory of others is free before the next model takes some
+            self._make_room(_size_bytes(files.model))
+            self._loaded[voice] = _load(voice, files, self._seed)
+        self._loaded.move_to_end(voice)
+        return self._loaded[voice]
+
+    def _make_room(self, size_bytes: int) -> None:
+        """Let go of those used longest ago until another one of that size may be kept."""
+        while self._loaded and (
+            len(self._loaded) >= _KEPT_VOICES
+            or size_bytes + sum(kept.size_bytes for kept in self._loaded.values()) > _KEPT_BYTES
+        ):
+            self._loaded.popitem(last=False)
 
 
-def _load(voice: VoiceId, voices_dir: Path, seed: int | None) -> _LoadedVoice:
-    files = files_of(voice, voices_dir)
+def _size_bytes(model: Path) -> int:
+    try:
+        return model.stat().st_size
+    except OSError:
+        return 0  # that it is gone is told when it is loaded
+
+
+def _load(voice: VoiceId, files: PiperVoiceFiles, seed: int | None) -> _LoadedVoice:
     try:
         import onnxruntime
         from piper import PiperConfig, PiperVoice
     except ImportError as error:
         raise EngineUnavailable(ENGINE, f"{error.name} can't be loaded") from error
     try:
-        model = files.model.read_bytes()
-        durations = durations_output(model)
         config = PiperConfig.from_dict(json.loads(files.configuration.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, UnreadableModel) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise VoiceNotInstalled(voice) from error
-    pieces = [model] if durations is None else [model, output_declaration(durations)]
     if seed is not None:
         onnxruntime.set_seed(seed)
     try:
-        session = session_of(pieces)
+        # mapped, not read: it is 60 MB
+        with files.model.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as model:
+            durations = durations_output(model)
+            declared = [] if durations is None else [output_declaration(durations)]
+            # optimised by onnxruntime it speaks no faster, and would take a second to load
+            session = session_of([model, *declared], is_optimised=False)
     except Exception as error:
         raise VoiceNotInstalled(voice) from error
     loaded = PiperVoice(session=session, config=config)
-    return _LoadedVoice(voice, loaded, durations, Phonemiser(loaded.phonemize))
+    phonemiser = Phonemiser(loaded.phonemize)
+    return _LoadedVoice(loaded, durations, phonemiser, _size_bytes(files.model))
 
 
 def _say(loaded: _LoadedVoice, spoken: str, cancellation: Cancellation) -> Breath | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from reader.speech.engine import Utterance
-from reader.speech.synthesiser import AudioReady, SpeechEvent, UtteranceFailed
+from reader.speech.speech_events import AudioReady, SpeechEvent, UtteranceFailed
 from reader.ui.listening.sound import Sound
 
 _GENERATION = 1 << 40

@@ -10,7 +10,7 @@ from reader.app.trace import Trace
 from reader.playback.player import Player
 from reader.playback.states import Empty, Paused, PlayerState, Playing, Preparing, Stopped
 from reader.speech.heard_notes import NotedPassage
-from reader.speech.synthesiser import ProcessChanged, SpeechEvent, SpeechStopped, VoiceReady
+from reader.speech.speech_events import ProcessChanged, SpeechEvent, SpeechStopped, VoiceReady
 from reader.text.document import Span
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView

@@ -15,7 +15,7 @@ from reader.speech.engine import Voice, VoiceId
 from reader.speech.heard_notes import HeardExtent, HeardNotes
 from reader.speech.passages_plan import PassagesPlan
 from reader.speech.planner import Plan
-from reader.speech.synthesiser import SpeechEvent, SpeechStopped, VoiceMeasured, VoiceReady
+from reader.speech.speech_events import SpeechEvent, SpeechStopped, VoiceMeasured, VoiceReady
 from reader.speech.voice_speed import keeps_up
 from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import length_of, section_at_hand

@@ -11,7 +11,7 @@ from reader.app.services import Services
 from reader.playback.output import AudioOutput
 from reader.playback.reading_line import SpeechSource
 from reader.speech.engine import UtteranceAudio
-from reader.speech.synthesiser import SpeechEvent
+from reader.speech.speech_events import SpeechEvent
 
 _QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
 """What Qt would say at each start about sound servers that aren't there."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.errors import AudioDeviceMissing, SynthesisFailed
 from reader.playback.frame_source import FrameSource
 from reader.speech.engine import Pause, Utterance, UtteranceAudio, Voice, VoiceId
-from reader.speech.synthesiser import AudioReady, SpeechEvent, SpeechStopped, UtteranceFailed
+from reader.speech.speech_events import AudioReady, SpeechEvent, SpeechStopped, UtteranceFailed
 from reader.text.document import Span
 from reader.ui.listening.sound import Sound
 from reader.ui.voices.sample_sentences import sample_sentence

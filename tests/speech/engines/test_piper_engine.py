@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from reader.errors import SynthesisFailed, VoiceNotInstalled
 from reader.speech.engine import Cancellation, Precision, SpokenAudio, VoiceId
 from reader.speech.engines import piper_engine
 from reader.speech.engines.piper_engine import PiperEngine
+from reader.speech.engines.piper_voices import files_of
 from reader.speech.marks import spoken_words
 from reader.speech.voices import DEFAULT_VOICE
 from tests.speech.forced_alignment import word_starts
@@ -135,6 +138,61 @@ def test_the_same_seed_says_the_same() -> None:
         _say(PiperEngine(Path("/no-user-voices"), seed=5), "Twice the same.") for _ in range(2)
     )
     assert first == second
+
+
+def _copied_voice(folder: Path, name: str) -> VoiceId:
+    """Put Joe's model there under another name: a voice of its own, as far as anyone knows."""
+    files = files_of(DEFAULT_VOICE, folder)
+    (folder / f"{name}.onnx").symlink_to(files.model)
+    (folder / f"{name}.onnx.json").symlink_to(files.configuration)
+    return VoiceId(f"piper:{name}")
+
+
+def test_two_voices_that_alternate_are_loaded_once_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = _copied_voice(tmp_path, "en_US-double-medium")
+    loaded: list[VoiceId] = []
+
+    def load(voice: VoiceId, *rest: Any) -> Any:
+        loaded.append(voice)
+        return _load(voice, *rest)
+
+    _load = piper_engine._load
+    monkeypatch.setattr(piper_engine, "_load", load)
+    engine = PiperEngine(tmp_path)
+    for voice in (DEFAULT_VOICE, other) * 3:
+        assert engine.synthesise("One, two.", "en", voice, Cancellation()).pcm
+    assert loaded == [DEFAULT_VOICE, other]
+
+
+def test_a_third_voice_takes_the_room_of_the_one_used_longest_ago(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[VoiceId] = []
+    monkeypatch.setattr(piper_engine, "_load", lambda voice, *_rest: _sized(loaded, voice, 60))
+    second, third = (_copied_voice(tmp_path, name) for name in ("a-second", "a-third"))
+    engine = PiperEngine(tmp_path)
+    for voice in (DEFAULT_VOICE, second, DEFAULT_VOICE, third, DEFAULT_VOICE, second):
+        engine.load(voice)
+    assert loaded == [DEFAULT_VOICE, second, third, second]
+
+
+def test_voices_too_large_to_be_kept_together_are_loaded_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[VoiceId] = []
+    monkeypatch.setattr(piper_engine, "_load", lambda voice, *_rest: _sized(loaded, voice, 110))
+    second = _copied_voice(tmp_path, "a-high")
+    engine = PiperEngine(tmp_path)
+    for voice in (DEFAULT_VOICE, second, DEFAULT_VOICE):
+        engine.load(voice)
+    assert loaded == [DEFAULT_VOICE, second, DEFAULT_VOICE]
+
+
+def _sized(loaded: list[VoiceId], voice: VoiceId, megabytes: int) -> SimpleNamespace:
+    loaded.append(voice)
+    return SimpleNamespace(size_bytes=megabytes * 1_000_000)
 
 
 def test_a_voice_that_is_not_here_is_said_to_be_missing(tmp_path: Path) -> None:

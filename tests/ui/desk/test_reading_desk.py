@@ -22,7 +22,7 @@ from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.player import Player
 from reader.playback.states import Paused, Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.synthesiser import (
+from reader.speech.speech_events import (
     ProcessChanged,
     ProcessState,
     SpeechStopped,

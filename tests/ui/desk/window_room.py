@@ -18,7 +18,7 @@ from reader.app.services import Services
 from reader.app.trace import Trace
 from reader.playback.output import DeviceEvent
 from reader.speech.engine import UtteranceAudio
-from reader.speech.synthesiser import SpeechEvent
+from reader.speech.speech_events import SpeechEvent
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.listening.sound import Sound, SoundEvents
 from reader.ui.window.messages import Message

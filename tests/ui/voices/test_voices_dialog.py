@@ -18,7 +18,7 @@ from reader.errors import EngineUnavailable
 from reader.speech import voices as voices_module
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.engine_kinds import BrokenKind
-from reader.speech.synthesiser import SpeechStopped
+from reader.speech.speech_events import SpeechStopped
 from reader.speech.voice_store import Staging
 from reader.speech.voices import DEFAULT_VOICE
 from reader.ui.listening.sound import Sound

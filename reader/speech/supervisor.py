@@ -1,0 +1,328 @@
+"""Keeps a speech process that does what is asked: started, given its orders, restarted, ended."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from reader.errors import (
+    EngineUnavailable,
+    SottovoceError,
+    SpeechProcessFailed,
+    VoiceNotInstalled,
+)
+from reader.speech.engine import SpokenAudio, Utterance, UtteranceAudio, VoiceId
+from reader.speech.marks import heard_words
+from reader.speech.protocol import (
+    Answer,
+    Cancel,
+    LoadVoice,
+    NotSpoken,
+    Say,
+    Spoken,
+    VoiceLoaded,
+    VoiceRefused,
+)
+from reader.speech.requests import Request, RequestQueue
+from reader.speech.speech_events import (
+    AudioReady,
+    ProcessChanged,
+    ProcessState,
+    SpeechEvent,
+    SpeechStopped,
+    UtteranceFailed,
+    VoiceMeasured,
+    VoiceReady,
+)
+from reader.speech.voice_speed import SpeedMeasure
+from reader.speech.worker_process import WorkerProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long the speech process may take, and how often it may die between two answers.
+
+    Killed by others (SIGKILL, SIGTERM) it may be more often: the text can't be to blame for that.
+    """
+
+    load_s: float = 60.0
+    utterance_s: float = 15.0
+    utterance_s_per_character: float = 0.1
+    deaths: int = 3
+    kills: int = 12
+    deaths_within_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Load a voice; what is asked from now on is said by it."""
+
+    voice: VoiceId
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Say something."""
+
+    generation: int
+    number: int
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Forget what was asked before that generation."""
+
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The process answered, or ended."""
+
+    process: WorkerProcess
+    answer: Answer | None  # None: the process ended
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """End everything."""
+
+
+Letter = Started | Asked | Dropped | Answered | Closed
+
+
+class Supervisor:
+    """Owns the process and what was asked of it; lives on one thread, so it needs no lock."""
+
+    def __init__(
+        self,
+        on_event: Callable[[SpeechEvent], None],
+        letters: queue.SimpleQueue[Letter],
+        command: Sequence[str],
+        limits: Limits,
+        speeds: SpeedMeasure,
+    ) -> None:
+        self._on_event = on_event
+        self._letters = letters
+        self._command = command
+        self._limits = limits
+        self._speeds = speeds
+        self._process: WorkerProcess | None = None
+        self._voice: VoiceId | None = None
+        self._refused: set[VoiceId] = set()
+        self._loaded: VoiceId | None = None
+        self._requests = RequestQueue()
+        self._under_way: LoadVoice | Request | None = None
+        self._deadline: float | None = None
+        self._asked_at = 0.0  # when the order under way was given, on the monotonic clock
+        self._deaths: list[float] = []  # since the last answer, on the monotonic clock
+        self._has_stopped = False
+        self._ticket = 0
+
+    def run(self) -> None:
+        """Handle what comes until closed."""
+        while True:
+            try:
+                letter = self._letters.get(timeout=self._seconds_left())
+            except queue.Empty:
+                self._end_hung_process()
+                continue
+            match letter:
+                case Started(voice):
+                    self._on_started(voice)
+                case Asked():
+                    self._on_asked(letter)
+                case Dropped(before):
+                    self._on_dropped(before)
+                case Answered(process, answer):
+                    if process is self._process:
+                        self._on_answer(answer)
+                case Closed():
+                    self._stop_process()
+                    return
+                case _:
+                    assert_never(letter)
+            self._go_on()
+
+    def _seconds_left(self) -> float | None:
+        return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.0)
+
+    def _on_started(self, voice: VoiceId) -> None:
+        self._voice = voice
+        self._has_stopped = False
+        if self._loaded == voice and self._process is not None:
+            self._tell_ready(voice)
+
+    def _on_asked(self, asked: Asked) -> None:
+        if self._voice is None:
+            self._stop(SpeechProcessFailed("no voice was started"))
+            return
+        own = asked.utterance.voice
+        voice = self._voice if own is None or own in self._refused else own
+        request = Request(asked.generation, asked.number, asked.utterance, voice)
+        if self._requests.add(request):
+            self._has_stopped = False
+
+    def _on_dropped(self, before: int) -> None:
+        self._requests.drop_before(before)
+        under_way = self._under_way
+        if isinstance(under_way, Request) and under_way.generation < before and self._process:
+            self._process.send(Cancel(self._ticket))
+
+    def _on_answer(self, answer: Answer | None) -> None:
+        if answer is None:
+            self._on_process_ended()
+            return
+        under_way, self._under_way, self._deadline = self._under_way, None, None
+        match answer:
+            case VoiceLoaded(voice):
+                self._loaded = voice
+                self._tell_ready(voice)
+            case VoiceRefused(voice, engine, reason):
+                if self._voice is not None and voice != self._voice:
+                    self._do_without(voice, self._voice)
+                else:
+                    self._stop(
+                        EngineUnavailable(engine, reason) if engine else VoiceNotInstalled(voice)
+                    )
+            case Spoken() | NotSpoken():
+                self._deaths.clear()
+                if isinstance(under_way, Request):
+                    self._on_said(under_way, answer)
+            case _:
+                assert_never(answer)
+
+    def _do_without(self, refused: VoiceId, reading: VoiceId) -> None:
+        """Have what another voice was to say said by the one that reads: never silence."""
+        self._refused.add(refused)
+        self._requests.use_instead(refused, reading)
+
+    def _on_said(self, request: Request, answer: Spoken | NotSpoken) -> None:
+        took_s = time.monotonic() - self._asked_at
+        if isinstance(answer, NotSpoken):
+            self._go_on()
+            if self._requests.counts(request.generation):
+                self._tell_failed(request, answer.reason)
+            return
+        is_whole = request.is_last_part
+        request = request.with_answer(answer.audio)
+        if not is_whole:
+            self._requests.put_back(request)
+        self._go_on()  # the next one is asked for before this one is handed on
+        if is_whole and self._requests.counts(request.generation):
+            audio = utterance_audio(request.utterance, request.joined())
+            self._on_event(AudioReady(request.generation, request.number, audio))
+        self._measure(request.voice, answer.audio, took_s)
+
+    def _tell_failed(self, request: Request, reason: str) -> None:
+        self._on_event(UtteranceFailed(request.generation, request.number, reason))
+
+    def _tell_ready(self, voice: VoiceId) -> None:
+        self._on_event(VoiceReady(voice))
+        factor = self._speeds.known(voice)
+        if factor is not None:
+            self._on_event(VoiceMeasured(voice, factor))
+
+    def _measure(self, voice: VoiceId, audio: SpokenAudio, took_s: float) -> None:
+        factor = self._speeds.add(voice, len(audio.pcm) / 2 / audio.sample_rate, took_s)
+        if factor is not None:
+            self._on_event(VoiceMeasured(voice, factor))
+
+    def _on_process_ended(self) -> None:
+        assert self._process is not None
+        pid = self._process.pid
+        self._process.end()
+        was_killed = self._process.was_killed_by_others
+        under_way, self._under_way, self._deadline = self._under_way, None, None
+        self._process = self._loaded = None
+        self._on_event(ProcessChanged(pid, ProcessState.DIED))
+        if under_way is None:
+            return  # between two orders: nothing of ours can have caused it
+        now = time.monotonic()
+        recent = [t for t in self._deaths if now - t < self._limits.deaths_within_s]
+        self._deaths = [*recent, now]
+        if isinstance(under_way, Request):
+            self._ask_again(under_way, is_blamed=not was_killed)
+        elif self._voice is not None and under_way.voice != self._voice and not was_killed:
+            self._do_without(under_way.voice, self._voice)  # the text is read without it
+            self._deaths.clear()
+        if len(self._deaths) >= (self._limits.kills if was_killed else self._limits.deaths):
+            self._stop(SpeechProcessFailed(f"its process ended {len(self._deaths)} times"))
+
+    def _ask_again(self, request: Request, *, is_blamed: bool) -> None:
+        """Ask once more for what a process died at, unless that seems to be the cause."""
+        if not is_blamed:
+            self._requests.put_back(request.in_shorter_parts())
+        elif not request.deaths:
+            self._requests.put_back(replace(request, deaths=1))
+        elif self._requests.counts(request.generation):
+            self._tell_failed(request, "the speech process ended twice at it")
+
+    def _go_on(self) -> None:
+        """Give the process its next order, if it waits for one; start it if need be."""
+        if self._has_stopped or self._under_way is not None or self._voice is None:
+            return
+        if self._process is None and not self._start_process():
+            return
+        wanted = self._requests.next_voice if self._requests else self._voice
+        if self._loaded != wanted:
+            self._give(LoadVoice(wanted, is_awaited=bool(self._requests)), self._limits.load_s)
+            self._under_way = LoadVoice(wanted)
+        elif self._requests:
+            request = self._requests.take()
+            self._ticket += 1
+            say = Say(self._ticket, request.text, request.utterance.language, request.voice)
+            more_s = len(say.spoken) * self._limits.utterance_s_per_character
+            self._give(say, self._limits.utterance_s + more_s)
+            self._under_way = request
+
+    def _give(self, order: LoadVoice | Say, limit_s: float) -> None:
+        """Give the process an order, and so long to carry it out."""
+        assert self._process is not None
+        self._asked_at = time.monotonic()
+        self._deadline = self._asked_at + limit_s
+        self._process.send(order)
+
+    def _start_process(self) -> bool:
+        try:
+            process = WorkerProcess(self._command)
+        except OSError as error:
+            self._stop(SpeechProcessFailed(error.strerror or type(error).__name__))
+            return False
+        self._process = process
+        process.listen(lambda answer: self._letters.put(Answered(process, answer)))
+        self._on_event(ProcessChanged(process.pid, ProcessState.STARTED))
+        return True
+
+    def _end_hung_process(self) -> None:
+        self._deadline = None
+        if self._process is not None:
+            self._process.kill()  # its end is then heard of like any other
+
+    def _stop(self, error: SottovoceError) -> None:
+        """Give up until something is asked for again."""
+        self._has_stopped = True
+        self._requests.clear()
+        self._deaths.clear()
+        if self._process is None:
+            self._on_event(ProcessChanged(None, ProcessState.STOPPED))
+        self._on_event(SpeechStopped(error))
+
+    def _stop_process(self) -> None:
+        if self._process is not None:
+            self._process.end()
+            self._on_event(ProcessChanged(self._process.pid, ProcessState.STOPPED))
+            self._process = None
+
+
+def utterance_audio(utterance: Utterance, spoken: SpokenAudio) -> UtteranceAudio:
+    """Carry an engine's marks on the spoken text to the words of the source."""
+    frame_count = len(spoken.pcm) // 2
+    words = heard_words(utterance.pieces, spoken.marks, utterance.span.section, frame_count)
+    return UtteranceAudio(
+        utterance, spoken.pcm, spoken.sample_rate, words, spoken.precision, spoken.flux
+    )
