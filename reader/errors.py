@@ -187,6 +187,12 @@ class NothingToSpeak(UserCanAct):
     exit_code = 3
 
 
+class NothingHighlighted(UserCanAct):
+    """Only what is highlighted was asked for, and nothing is."""
+
+    exit_code = 3
+
+
 class VoiceNotInstalled(UserCanAct):
     """The voice `voice_id` is known or asked for, but its files are not here."""
 

@@ -104,6 +104,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"The text has no such place: {error}."
         case errors.NothingToSpeak():
             return f"There is nothing to speak there in {error}. Choose another part of it."
+        case errors.NothingHighlighted():
+            return f"Nothing is highlighted there in {error}. Choose another part of it, or all."
         case errors.PronunciationRefused():
             where = f", at character {error.column}" if error.column else ""
             return f"This pronunciation can't be used{where}: {error.reason}."

@@ -5,24 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.trace import Trace
+from reader.cli import heard
 from reader.errors import NothingToSpeak, PlaceOutsideText, UnknownOutputFormat
 from reader.export.audio import SoundingWord, SpeechStream, WavWriter
 from reader.export.output_file import STANDARD_OUTPUT, open_output
 from reader.formats.registry import open_document
+from reader.playback.earcon import sounding
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
+from reader.playback.takes import Take
 from reader.playback.tape import TapeStretch
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
+from reader.speech.passages_plan import PassagesPlan
 from reader.speech.pauses import pause_frames
+from reader.speech.pcm import resampled
 from reader.speech.planner import Plan
 from reader.speech.speech_events import SpeechEvent
 from reader.speech.synthesiser import Synthesiser
@@ -56,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", type=_count, dest="end", metavar="N", help="up to this character, not included"
     )
+    heard.add_arguments(parser)
     parser.add_argument(
         "--marks", type=Path, metavar="MARKS.json", help="write when each word sounds"
     )
@@ -66,10 +73,15 @@ def run(options: argparse.Namespace) -> int:
     if not _takes_wav(options.output):
         raise UnknownOutputFormat(options.output)
     document = open_document(options.file)
-    # one voice: a file has one sample rate
-    plan = Services(user_paths(options.data_dir), Trace()).plan(document, has_one_voice=True)
-    utterances = utterances_asked_for(document, options.section, options.start, options.end, plan)
+    services = Services(user_paths(options.data_dir), Trace(), leaves_traces=False)
     voice = VoiceId(options.voice)
+    try:
+        # one voice reads, and notes are brought to its sample rate: a file has one
+        what = heard.heard_of(services, document, options, voice, has_one_voice=True)
+    finally:
+        services.close()
+    said = utterances_asked_for(document, options.section, options.start, options.end, what.said)
+    takes = TakesAsked(what.takes(said))
     voices_dir = user_paths(options.data_dir).voices_dir
 
     def on_failure(utterance: Utterance, reason: str) -> None:
@@ -82,14 +94,16 @@ def run(options: argparse.Namespace) -> int:
 
     with ExitStack() as files:
         spoken = files.enter_context(
-            closing(narrate(utterances, voice, open_synthesiser, on_failure))
+            closing(narrate(takes.utterances(), voice, open_synthesiser, on_failure))
         )
         first = next(spoken, None)
         if first is None:
             raise NothingToSpeak(str(options.file))
         audio = files.enter_context(open_output(options.output))
         marks = files.enter_context(open_output(options.marks)) if options.marks else None
-        _write(first, spoken, voice, options.speed, audio, marks)
+        _write(
+            first, spoken, takes, options.speed, audio, None if marks is None else (marks, voice)
+        )
     return 0
 
 
@@ -103,7 +117,7 @@ def utterances_asked_for(
     section: int | None,
     start: int | None,
     end: int | None,
-    plan: Plan | None = None,
+    plan: Plan | PassagesPlan | None = None,
 ) -> Iterator[Utterance]:
     """Return what is spoken of a document, one of its sections, or a range of that.
 
@@ -125,7 +139,7 @@ def utterances_asked_for(
     return _within(plan, number, first, last)
 
 
-def _within(plan: Plan, section: int, start: int, end: int) -> Iterator[Utterance]:
+def _within(plan: Plan | PassagesPlan, section: int, start: int, end: int) -> Iterator[Utterance]:
     for utterance in plan.utterances_from(Place(section, start)):
         if utterance.span.section != section or utterance.span.start >= end:
             return
@@ -146,18 +160,38 @@ def utterance_until(utterance: Utterance, end: int) -> Utterance | None:
     return replace(utterance, span=span, spoken=spoken, pieces=pieces)
 
 
+class TakesAsked:
+    """The takes whose utterances have been handed to the narrator, until their audio comes."""
+
+    def __init__(self, takes: Iterator[Take]) -> None:
+        self._takes = takes
+        self._asked: deque[Take] = deque()
+
+    def utterances(self) -> Iterator[Utterance]:
+        """Yield what is to be said, in order."""
+        for take in self._takes:
+            self._asked.append(take)
+            yield take.utterance
+
+    def take_of(self, audio: UtteranceAudio) -> Take:
+        """Return which one was spoken; those before it that weren't are left behind."""
+        while (take := self._asked.popleft()).utterance is not audio.utterance:
+            pass
+        return take
+
+
 def _write(
     first: UtteranceAudio,
     rest: Iterator[UtteranceAudio],
-    voice: VoiceId,
+    takes: TakesAsked,
     speed: float,
     audio: BinaryIO,
-    marks: BinaryIO | None,
+    marks: tuple[BinaryIO, VoiceId] | None,
 ) -> None:
     sample_rate = first.sample_rate
     stream = SpeechStream(TapeStretch(sample_rate, speed))
     wav = WavWriter(audio, sample_rate)
-    listing = None if marks is None else _MarksWriter(marks, voice, first)
+    listing = None if marks is None else _MarksWriter(*marks, first)
 
     def write(pcm: bytes, words: Sequence[SoundingWord]) -> None:
         wav.write(pcm)
@@ -166,11 +200,12 @@ def _write(
 
     current: UtteranceAudio | None = first
     while current is not None:
+        take = takes.take_of(current)
         following = next(rest, None)
-        pause = current.utterance.pause
-        frames = 0 if following is None else pause_frames(pause, sample_rate)
-        words = [SoundingWord(w.span, w.first_frame, w.end_frame) for w in current.words]
-        write(*stream.add(current.pcm, words, frames, current.flux))
+        pause = 0 if following is None else pause_frames(current.utterance.pause, sample_rate)
+        fitted = _at_rate(current, sample_rate)
+        pcm, pause = sounding(take, fitted, pause, speed)
+        write(*stream.add(pcm, _sounding_words(take, fitted), pause, fitted.flux, take.pace))
         current = following
     write(*stream.finish())
     wav.finish()
@@ -178,14 +213,29 @@ def _write(
         listing.finish()
 
 
+def _at_rate(audio: UtteranceAudio, sample_rate: int) -> UtteranceAudio:
+    """Return a note's audio at the rate of the file; its words are none of the text's."""
+    if audio.sample_rate == sample_rate:
+        return audio
+    pcm = resampled(audio.pcm, audio.sample_rate, sample_rate)
+    return replace(audio, pcm=pcm, sample_rate=sample_rate, words=())
+
+
+def _sounding_words(take: Take, audio: UtteranceAudio) -> list[SoundingWord]:
+    if take.note is not None:
+        return [SoundingWord(take.note.span, 0, audio.frame_count, take.note.note)]
+    return [SoundingWord(word.span, word.first_frame, word.end_frame) for word in audio.words]
+
+
 @dataclass(slots=True)
 class _MarksWriter:
-    """Writes `--marks` as the words come, for a book has a million."""
+    """Writes `--marks` as the words come, for a book has a million; notes that were read last."""
 
     file: BinaryIO
     voice: VoiceId
     first: UtteranceAudio
     count: int = 0
+    notes: dict[str, SoundingWord] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         head = {
@@ -197,18 +247,25 @@ class _MarksWriter:
 
     def write(self, words: Sequence[SoundingWord]) -> None:
         for word in words:
-            line = {
-                "section": word.span.section,
-                "start": word.span.start,
-                "end": word.span.end,
-                "begin_s": round(word.first_frame / self.first.sample_rate, 4),
-                "end_s": round(word.end_frame / self.first.sample_rate, 4),
-            }
-            self._put((",\n" if self.count else "\n") + json.dumps(line))
+            if word.note is not None:
+                begun = self.notes.setdefault(word.note, word)
+                self.notes[word.note] = replace(begun, end_frame=word.end_frame)
+                continue
+            self._put((",\n" if self.count else "\n") + json.dumps(self._line(word)))
             self.count += 1
 
+    def _line(self, word: SoundingWord) -> dict[str, object]:
+        return {
+            "section": word.span.section,
+            "start": word.span.start,
+            "end": word.span.end,
+            "begin_s": round(word.first_frame / self.first.sample_rate, 4),
+            "end_s": round(word.end_frame / self.first.sample_rate, 4),
+        }
+
     def finish(self) -> None:
-        self._put("\n]}\n")
+        notes = [{"note": name, **self._line(note)} for name, note in self.notes.items()]
+        self._put("\n]" + (f', "notes": {json.dumps(notes)}' if notes else "") + "}\n")
 
     def _put(self, text: str) -> None:
         self.file.write(text.encode("ascii"))

@@ -6,7 +6,7 @@ import io
 import struct
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Protocol
 
 from reader.text.document import Span
@@ -33,10 +33,13 @@ class StretchedPiece(Protocol):
 class TimeStretch(Protocol):
     """Changes the speed of one stream of int16 mono PCM and keeps its pitch."""
 
-    def feed(self, pcm: bytes, flux: bytes, pause_frames: int, /) -> Sequence[StretchedPiece]:
+    def feed(
+        self, pcm: bytes, flux: bytes, pause_frames: int, pace: float, /
+    ) -> Sequence[StretchedPiece]:
         """Take an utterance, and the pause after it, which counts at speed 1 like the audio.
 
-        `flux` says where it may be hurried. Returns what has become ready, maybe nothing yet.
+        `flux` says where it may be hurried; all of it is played at `pace` times the speed. Returns
+        what has become ready, maybe nothing yet.
         """
 
     def drain(self) -> Sequence[StretchedPiece]:
@@ -45,11 +48,15 @@ class TimeStretch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SoundingWord:
-    """A word of the text and the frames [first_frame, end_frame) in which it sounds."""
+    """A word of the text and the frames [first_frame, end_frame) in which it sounds.
+
+    With a `note`, the id of one, it is that note, read aloud at the passage `span`.
+    """
 
     span: Span
     first_frame: int
     end_frame: int
+    note: str | None = None
 
 
 class SpeechStream:
@@ -64,7 +71,12 @@ class SpeechStream:
         self._last_frame = 0
 
     def add(
-        self, pcm: bytes, words: Sequence[SoundingWord], pause_frames: int, flux: bytes = b""
+        self,
+        pcm: bytes,
+        words: Sequence[SoundingWord],
+        pause_frames: int,
+        flux: bytes = b"",
+        pace: float = 1.0,
     ) -> tuple[bytes, list[SoundingWord]]:
         """Add an utterance and the pause after it; its words' frames count from its own start.
 
@@ -72,9 +84,9 @@ class SpeechStream:
         """
         for word in words:
             first, end = word.first_frame + self._fed_frames, word.end_frame + self._fed_frames
-            self._waiting.append(SoundingWord(word.span, first, end))
+            self._waiting.append(replace(word, first_frame=first, end_frame=end))
         self._fed_frames += len(pcm) // _FRAME_BYTES + pause_frames
-        return self._take(self._stretch.feed(pcm, flux, pause_frames))
+        return self._take(self._stretch.feed(pcm, flux, pause_frames, pace))
 
     def finish(self) -> tuple[bytes, list[SoundingWord]]:
         """Return what is left of the stream and its words."""
@@ -99,7 +111,7 @@ class SpeechStream:
     def _settle(self, word: SoundingWord) -> SoundingWord:
         first = self._output_frame(word.first_frame)
         end = self._output_frame(word.end_frame)
-        return SoundingWord(word.span, first, end)
+        return replace(word, first_frame=first, end_frame=end)
 
     def _output_frame(self, input_frame: int) -> int:
         while len(self._ready) > 1 and self._ready[1][0] <= input_frame:

@@ -6,7 +6,7 @@ to the player and lives on its thread.
 
 from __future__ import annotations
 
-from reader.playback.earcon import with_earcons
+from reader.playback.earcon import sounding
 from reader.playback.frame_source import FrameSource
 from reader.playback.ledger import Heard
 from reader.playback.output import AudioOutput
@@ -190,15 +190,9 @@ class Delivery:
             first_frame = self._enter_frame
             if self._enter_place is not None:
                 first_frame = frame_of_place(item.audio.words, self._enter_place)
-        pcm, pause_frames = item.audio.pcm, self._pause_frames(item)
-        if item.take.earcons:
-            words = item.audio.words
-            found = {frame_of_place(words, place) for place in item.take.earcons}
-            earcons = sorted(frame for frame in found if frame >= first_frame)
-            speed = self._speed * item.take.pace
-            pcm, pause_frames = with_earcons(
-                pcm, pause_frames, earcons, item.audio.sample_rate, speed
-            )
+        pcm, pause_frames = sounding(
+            item.take, item.audio, self._pause_frames(item), self._speed, first_frame
+        )
         cue = self._source.append(
             pcm, first_frame, pause_frames, flux=item.audio.flux, pace=item.take.pace
         )

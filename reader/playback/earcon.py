@@ -7,6 +7,10 @@ from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 
+from reader.playback.takes import Take
+from reader.playback.word_clock import frame_of_place
+from reader.speech.engine import UtteranceAudio
+
 _LENGTH_S = 0.3
 _ATTACK_S = 0.012
 _DECAY_S = 0.075
@@ -42,6 +46,17 @@ def _envelope(at_s: float) -> float:
     rise = 0.5 - 0.5 * math.cos(math.pi * min(1.0, at_s / _ATTACK_S))
     fall = min(1.0, (_LENGTH_S - at_s) / _END_S)
     return rise * fall * math.exp(-max(0.0, at_s - _ATTACK_S) / _DECAY_S)
+
+
+def sounding(
+    take: Take, audio: UtteranceAudio, pause_frames: int, speed: float, first_frame: int = 0
+) -> tuple[bytes, int]:
+    """Return a take's PCM with its earcons from `first_frame` on, and what is left of its pause."""
+    if not take.earcons:
+        return audio.pcm, pause_frames
+    found = {frame_of_place(audio.words, place) for place in take.earcons}
+    frames = sorted(frame for frame in found if frame >= first_frame)
+    return with_earcons(audio.pcm, pause_frames, frames, audio.sample_rate, speed * take.pace)
 
 
 def with_earcons(

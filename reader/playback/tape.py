@@ -94,9 +94,11 @@ class TapeStretch:
         self._stretcher = Stretcher(sample_rate)
         self._sample_rate, self._speed = sample_rate, speed
 
-    def feed(self, pcm: bytes, flux: bytes, pause_frames: int) -> list[Stretched]:
+    def feed(
+        self, pcm: bytes, flux: bytes, pause_frames: int, pace: float = 1.0
+    ) -> list[Stretched]:
         """Take an utterance and the pause after it; return what has become ready."""
-        piece = TapePiece(pcm, self._sample_rate, flux=flux, pause_frames=pause_frames)
+        piece = TapePiece(pcm, self._sample_rate, flux=flux, pause_frames=pause_frames, pace=pace)
         ready: list[Stretched] = []
         while (made := piece.feed(self._stretcher, self._speed)) is not None:
             ready += made

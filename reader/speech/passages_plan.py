@@ -47,20 +47,29 @@ class PassagesPlan:
         self._sentences = tuple(sentences)
         self.extent = ExtentOfSpans(self._sentences)
 
+    def utterances(self) -> Iterator[Utterance]:
+        """Yield all that is said, whole sentences unless they are long."""
+        for index, sentence in enumerate(self._sentences):
+            yield from self._utterances_of(index, sentence.start)
+
     def utterances_from(self, place: Place) -> Iterator[Utterance]:
         """Yield what is said from the word at or after `place` on; the first one is short."""
         first = self._index_at(place)
         for index in range(first, len(self._sentences)):
             sentence = self._sentences[index]
-            start = sentence.start
-            if index == first and place in sentence:
-                start = place.offset
-            leaps = not self._goes_on(index)
-            for utterance in self._plan.utterances_in(sentence, start, is_first=index == first):
-                is_end = utterance.span.end >= sentence.end
-                if is_end and leaps and utterance.pause in _SHORT_PAUSES:
-                    utterance = replace(utterance, pause=Pause.PARAGRAPH)
-                yield utterance
+            is_within = index == first and place in sentence
+            start = place.offset if is_within else sentence.start
+            yield from self._utterances_of(index, start, is_first=index == first)
+
+    def _utterances_of(
+        self, index: int, start: int, *, is_first: bool = False
+    ) -> Iterator[Utterance]:
+        sentence, leaps = self._sentences[index], not self._goes_on(index)
+        for utterance in self._plan.utterances_in(sentence, start, is_first=is_first):
+            is_end = utterance.span.end >= sentence.end
+            if is_end and leaps and utterance.pause in _SHORT_PAUSES:
+                utterance = replace(utterance, pause=Pause.PARAGRAPH)
+            yield utterance
 
     def sentence_at(self, place: Place) -> Span | None:
         """Return the sentence that holds `place`, else the next one; None at the end."""

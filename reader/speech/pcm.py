@@ -102,3 +102,16 @@ def as_pcm(samples: NDArray[np.float32], sample_rate: int) -> bytes:
     levelled = with_soft_ends(samples * np.float32(gain), sample_rate)
     pcm: bytes = np.rint(levelled * 32767).astype("<i2").tobytes()
     return pcm
+
+
+def resampled(pcm: bytes, sample_rate: int, wanted_rate: int) -> bytes:
+    """Return int16 mono PCM at another rate, by its spectrum; its ends are taken as silent."""
+    if sample_rate == wanted_rate or not pcm:
+        return pcm
+    import numpy as np
+
+    samples = np.frombuffer(pcm, "<i2").astype(np.float32)
+    count = round(len(samples) * wanted_rate / sample_rate)
+    spectrum = np.fft.rfft(samples)[: count // 2 + 1]
+    values = np.fft.irfft(spectrum, count) * (count / len(samples))
+    return np.clip(np.rint(values), -32768, 32767).astype("<i2").tobytes()

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from reader.annotations.model import BOOKMARKING
 from reader.app.note_voice import could_read_notes, voice_for_notes
 from reader.app.note_words import NoteWords, note_document
+from reader.app.noted_passages import highlighted_spans, noted_passage
 from reader.app.services import Services
 from reader.playback.states import Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
@@ -21,7 +21,7 @@ from reader.ui.desk.preferences import Preferences
 from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.look.list_popover import ListPopover, Row
 from reader.ui.margin.annotating import Annotating
-from reader.ui.margin.note_cards import MARKDOWN, AnchoredNote
+from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.voices.voice_list import MORE_VOICES
 from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window import messages
@@ -131,7 +131,11 @@ class NotesAloud(QObject):
             self._words = self._services.note_words(
                 document, self._preferences.settings, self._note_voice()
             )
-        passages = [_noted(note, note.span) for note in self._notes() if note.span is not None]
+        passages = [
+            noted_passage(note.annotation, note.span)
+            for note in self._notes()
+            if note.span is not None
+        ]
         self._aloud.set_notes(HeardNotes(passages, self._when, self._words.say))
 
     def _get_ready(self) -> Sequence[Voice]:
@@ -252,14 +256,9 @@ class NotesAloud(QObject):
             self.said.emit(messages.NOTHING_HIGHLIGHTED)
 
     def _highlighted(self) -> tuple[Span, ...]:
-        spans = {
-            note.span
-            for note in self._notes()
-            if note.span is not None
-            and not note.span.is_empty
-            and note.annotation.motivation != BOOKMARKING
-        }
-        return tuple(sorted(spans, key=lambda span: (span.first_place, span.end)))
+        return highlighted_spans(
+            (note.annotation, note.span) for note in self._notes() if note.span is not None
+        )
 
     def _find_highlights(self) -> None:
         """Have those sentences found that are to be played, beside the window's thread."""
@@ -303,9 +302,3 @@ class NotesAloud(QObject):
         self._window.transport.set_highlights(False)
         if message is not None:
             self.said.emit(message)
-
-
-def _noted(note: AnchoredNote, span: Span) -> NotedPassage:
-    annotation = note.annotation
-    words = annotation.note_text.strip()
-    return NotedPassage(annotation.id, span, words, annotation.note_format == MARKDOWN)
