@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 
+GAP_S = 0.05
+"""A step so late means that the server ran dry or rested: there was silence just before it."""
+
 _STEPS_KEPT = 96  # about a second
-_GAP_S = 0.05  # a step so late means that the server ran dry or rested: a line of its own
 _REST_S = 1.0  # and so much later that it rested
 _STEPS_TO_BE_SURE = 32  # half a second: all of them late means that the server ran dry
 _DRY_S = 0.003
@@ -36,10 +38,10 @@ class DeviceClock:
             return 0.0
         origin_s = now_s - handed_frames / self._sample_rate
         late_s = origin_s - min(self._origins, default=origin_s)
-        if late_s > _GAP_S:
+        if late_s > GAP_S:
             self._origins.clear()
         self._origins.append(origin_s)
-        dry_s = self._dry_s() if late_s <= _GAP_S else late_s if late_s < _REST_S else 0.0
+        dry_s = self._dry_s() if late_s <= GAP_S else late_s if late_s < _REST_S else 0.0
         self._line = (min(self._origins), handed_frames)
         return dry_s
 

@@ -138,6 +138,11 @@ class FrameSource:
             self._stretcher.drain()
             self._faded_in_frames = 0
 
+    def begin_softly(self) -> None:
+        """Have sound come as from silence: the device had nothing to play just before."""
+        with self._lock:
+            self._faded_in_frames = 0
+
     def set_speed(self, speed: float) -> None:
         """Play at another speed from the next pull on."""
         with self._lock:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from reader.speech.block_languages import BlockLanguages
 from reader.speech.engine import Pause, Utterance, VoiceId
 from reader.speech.footnotes import ReferredNotes
-from reader.speech.language_guess import language_of_beginning, sure_language
 from reader.speech.pronunciation import Pronunciation
 from reader.speech.sentences import (
     Passage,
@@ -18,7 +18,6 @@ from reader.speech.sentences import (
     is_surely_said,
     languages_within,
     passages_of,
-    primary_language,
     utterances_of,
 )
 from reader.speech.skipping import (
@@ -32,16 +31,11 @@ from reader.speech.skipping import (
 from reader.speech.stretches import Stretches
 from reader.text.document import Block, BlockKind, Document, Place, Section, Span
 from reader.text.extent import Extent
-from reader.text.lazy_sections import is_soon_there
 from reader.text.segment import sentence_ranges
 
 _KEPT_STRETCHES = 128
-_KEPT_SENTENCES = 1024
+_KEPT_SENTENCES = 256
 _KEPT_SECTIONS = 8
-_KEPT_LANGUAGES = 4096
-_SECTIONS_ASKED = 3
-_READ_AT_ONCE = 60_000
-_NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
 _END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
 
 
@@ -74,16 +68,13 @@ class Plan:
     ) -> None:
         """`voice_for` names the voice for a language; None for the one that reads the text."""
         self._document = document
-        self._default_language = default_language
         self._what = what or WhatIsRead()
         self._pronunciation = pronunciation or Pronunciation()
         self._voice_for = voice_for
         self._kept: OrderedDict[tuple[int, int, int], _Stretch] = OrderedDict()
         self._words: OrderedDict[Span, tuple[Passage, ...]] = OrderedDict()
         self._skips: OrderedDict[int, SectionSkips] = OrderedDict()
-        self._languages: OrderedDict[Place, str] = OrderedDict()
-        self._main_language = ""
-        self._beginnings: dict[int, str] = {}
+        self._languages = BlockLanguages(document, default_language)
 
     # -- going through the whole -------------------------------------------------------------
 
@@ -204,47 +195,6 @@ class Plan:
             return False
         return any(stretch.sentences for stretch in self._stretches_of(section, block, block.start))
 
-    @property
-    def _language(self) -> str:
-        """The document's language: what it says, else that of its beginning, else the default."""
-        if not self._main_language:
-            self._main_language = self._document.language or self._language_of_beginning()
-        return self._main_language or self._default_language
-
-    def _language_of_beginning(self) -> str:
-        """Return it as far as what can be read at once tells; empty where it doesn't.
-
-        Whoever asks may be the window's thread: the pages of a PDF would keep it waiting.
-        """
-        sections = self._document.sections
-        for number in range(min(_SECTIONS_ASKED, len(sections))):
-            if number not in self._beginnings and is_soon_there(sections, number, _READ_AT_ONCE):
-                self._beginnings[number] = language_of_beginning(sections[number].text) or ""
-            if found := self._beginnings.get(number):
-                return found
-        return ""
-
-    def _language_of(self, section: Section, block: Block) -> str:
-        """Return a block's language: what the markup says, else a sure guess, else the text's."""
-        if block.language:
-            return block.language
-        place = Place(section.index, block.start)
-        language = self._languages.get(place)
-        if language is None:
-            found = None
-            if block.kind not in _NEVER_GUESSED:
-                found = sure_language(section.text[block.start : block.end])
-            is_other = found is not None and primary_language(found) != primary_language(
-                self._language
-            )
-            language = found if found is not None and is_other else self._language
-            if not self._main_language:
-                return language  # it may be known better in a moment
-            self._languages[place] = language
-            if len(self._languages) > _KEPT_LANGUAGES:
-                self._languages.popitem(last=False)
-        return language
-
     def _skips_of(self, section: Section) -> SectionSkips:
         skips = self._skips.get(section.index)
         if skips is None:
@@ -340,7 +290,7 @@ class Plan:
 
     def _stretches(self, section: Section, block: Block) -> Stretches:
         is_whole = self._skips_of(section).block_reason(block) is not None
-        return Stretches(section.text, block, self._language_of(section, block), is_whole=is_whole)
+        return Stretches(section.text, block, self._languages.of(section, block), is_whole=is_whole)
 
     def _stretches_of(self, section: Section, block: Block, offset: int) -> Iterator[_Stretch]:
         for start, end in self._stretches(section, block).onwards(offset):
@@ -365,7 +315,7 @@ class Plan:
             return _Stretch((), (skip,) if section.text[start:end].strip() else ())
         passed_over = self._skips_of(section).within(block, start, end)
         inlines = inlines_within(section.inlines, start, end)
-        language = self._language_of(section, block)
+        language = self._languages.of(section, block)
         sentences: list[Sentence] = []
         skips: list[Skip] = []
         for first, last in _ranges_around(section.text, start, end, language, passed_over):

@@ -219,3 +219,16 @@ def test_whatever_happens_and_however_soon_again_nothing_clicks(
     # and two or three times as steep where Sonic overlaps it
     own = (2 if fastest <= 2 else 4) * max(1.0, fastest) * LOUD / FADE
     assert max(abs(b - a) for a, b in pairwise(out)) <= STEEPEST + own
+
+
+def test_sound_comes_back_softly_where_the_device_ran_dry() -> None:
+    source = FrameSource(RATE)
+    source.append(array("h", [LOUD] * 400).tobytes(), 0, 0)
+    source.flow()
+    source.pull(200)
+    source.begin_softly()
+    pulled = frames(source.pull(150))
+    assert pulled[0] < LOUD / 100
+    assert pulled[:FADE] == sorted(pulled[:FADE])
+    assert max(later - before for before, later in pairwise([0, *pulled])) <= STEEPEST
+    assert set(pulled[FADE:]) == {LOUD}

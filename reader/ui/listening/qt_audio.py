@@ -9,6 +9,10 @@ Who owns what:
 
 With the sink in the window's thread a busy window makes a gap; unbuffered, because Qt would
 otherwise read a third of a second ahead and every pause and move would be late by as much.
+
+Where the machine is too busy for this thread, the device runs dry. Sound then comes back softly.
+It can't go softly: what was played last was handed over 50 to 100 ms before, when nobody knew that
+no more would follow, and while the thread waits there is nobody to look at how full Qt's buffer is.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ import time
 from PySide6.QtCore import QIODevice, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from reader.playback.device_clock import DeviceClock
+from reader.playback.device_clock import GAP_S, DeviceClock
 from reader.playback.frame_source import FrameSource
 from reader.playback.output import DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 
@@ -58,6 +62,8 @@ class _Pump(QIODevice):
             dry_s = self.clock.note(time.monotonic(), processed)
             if dry_s:
                 self.ran_dry.emit(dry_s)
+            if dry_s > GAP_S:
+                self.source.begin_softly()
             if processed and not self._has_begun:
                 self._has_begun = True
                 self.device_began.emit()

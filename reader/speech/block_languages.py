@@ -1,0 +1,68 @@
+"""The language each block of a document is said in: what its markup says, else a sure guess."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from reader.speech.language_guess import language_of_beginning, sure_language
+from reader.speech.sentences import primary_language
+from reader.text.document import Block, BlockKind, Document, Place, Section
+from reader.text.lazy_sections import is_soon_there
+
+_KEPT_BLOCKS = 4096
+_SECTIONS_ASKED = 3
+_READ_AT_ONCE = 60_000
+_NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
+
+
+class BlockLanguages:
+    """Guesses are kept; only what is asked for is guessed."""
+
+    def __init__(self, document: Document, default: str) -> None:
+        self._document, self._default = document, default
+        self._kept: OrderedDict[Place, str] = OrderedDict()
+        self._main_language = ""
+        self._beginnings: dict[int, str] = {}
+
+    def of(self, section: Section, block: Block) -> str:
+        """Return a block's language: what the markup says, else a sure guess, else the text's."""
+        if block.language:
+            return block.language
+        place = Place(section.index, block.start)
+        language = self._kept.get(place)
+        if language is None:
+            language = self._guessed(section, block)
+            if not self._main_language:
+                return language  # it may be known better in a moment
+            self._kept[place] = language
+            if len(self._kept) > _KEPT_BLOCKS:
+                self._kept.popitem(last=False)
+        return language
+
+    def _guessed(self, section: Section, block: Block) -> str:
+        usual = self._usual
+        if block.kind in _NEVER_GUESSED:
+            return usual
+        found = sure_language(section.text[block.start : block.end])
+        is_other = found is not None and primary_language(found) != primary_language(usual)
+        return found if found is not None and is_other else usual
+
+    @property
+    def _usual(self) -> str:
+        """The document's language: what it says, else that of its beginning, else the default."""
+        if not self._main_language:
+            self._main_language = self._document.language or self._language_of_beginning()
+        return self._main_language or self._default
+
+    def _language_of_beginning(self) -> str:
+        """Return it as far as what can be read at once tells; empty where it doesn't.
+
+        Whoever asks may be the window's thread: the pages of a PDF would keep it waiting.
+        """
+        sections = self._document.sections
+        for number in range(min(_SECTIONS_ASKED, len(sections))):
+            if number not in self._beginnings and is_soon_there(sections, number, _READ_AT_ONCE):
+                self._beginnings[number] = language_of_beginning(sections[number].text) or ""
+            if found := self._beginnings.get(number):
+                return found
+        return ""
