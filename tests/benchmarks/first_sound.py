@@ -199,6 +199,8 @@ class _Listener:
         lit = [
             e for e in self._program.events("word", pressed_s - 2) if e.t < pressed_s - _SNIPPET_S
         ]
+        if not lit:
+            return []
         recording, word = self._desk.recording(), lit[-1]
         for utterance, start in self._spoken_at(word.fields["section"], word.fields["start"]):
             snippet = utterance.samples[start : start + _SNIPPET]

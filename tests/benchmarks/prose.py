@@ -45,6 +45,11 @@ def long_prose(word_count: int) -> str:
     return "\n\n".join(paragraphs)
 
 
+def story(name: str) -> list[str]:
+    """Return the paragraphs of a story of the novel, none where that isn't at hand."""
+    return _story_paragraphs(name) if _NOVEL.exists() else []
+
+
 def generated_text(character_count: int) -> str:
     """Return paragraphs of made-up words, divided by blank lines; the same each time."""
     return "\n\n".join(_generated_paragraphs(character_count))

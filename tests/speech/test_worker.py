@@ -15,6 +15,8 @@ from typing import BinaryIO, cast
 import pytest
 
 from reader.processes.framing import read_message, write_message
+from reader.speech.engine import VoiceId
+from reader.speech.engines.piper_voices import files_of
 from reader.speech.protocol import (
     Answer,
     Cancel,
@@ -158,20 +160,26 @@ def test_ctrl_c_is_for_the_program_not_for_its_worker(worker: _Worker) -> None:
     assert isinstance(worker.answer(), Spoken)
 
 
-def test_the_real_one_speaks_within_its_memory(tmp_path: Path) -> None:
-    real = _Worker(worker_command(tmp_path, "--seed", "1"))
+def _longest_sentence() -> str:
+    clause = "the old house on the hill was empty and nobody in the town could say why it was so"
+    return f"{clause}, {clause} {clause} {clause}."
+
+
+@pytest.mark.parametrize("voice_count", [1, 2], ids=["one voice", "two that alternate"])
+def test_the_real_one_speaks_within_its_memory(tmp_path: Path, voice_count: int) -> None:
+    files = files_of(DEFAULT_VOICE, tmp_path)
+    (tmp_path / "en_US-double-medium.onnx").symlink_to(files.model)
+    (tmp_path / "en_US-double-medium.onnx.json").symlink_to(files.configuration)
+    voices = (DEFAULT_VOICE, VoiceId("piper:en_US-double-medium"))[:voice_count]
+    real, text = _Worker(worker_command(tmp_path, "--seed", "1")), _longest_sentence()
     try:
-        real.order(LoadVoice(DEFAULT_VOICE))
-        assert real.answer() == VoiceLoaded(DEFAULT_VOICE)
-        clause = (
-            "the old house on the hill was empty and nobody in the town could say why it was so"
-        )
-        for ticket in (1, 2):
-            text = f"{clause}, {clause} {clause} {clause}."
-            real.order(Say(ticket, text, "en", DEFAULT_VOICE))
+        for ticket, voice in enumerate(voices * (3 - voice_count)):
+            real.order(LoadVoice(voice))
+            assert real.answer() == VoiceLoaded(voice)
+            real.order(Say(ticket, text, "en", voice))
             spoken = real.answer()
             assert isinstance(spoken, Spoken)
-            assert len(spoken.audio.marks) == 4 * len(clause.split())
+            assert len(spoken.audio.marks) == len(text.split())
         status = Path(f"/proc/{real.process.pid}/status")
         if status.exists():
             peak_kb = int(status.read_text().split("VmHWM:")[1].split()[0])

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from piper import PiperConfig, PiperVoice
 
 _LONGEST_BREATH = 190
-_MOST_IDS = 450
+_MOST_IDS, _MOST_IDS_BESIDE = 450, 350
 """Characters and phoneme ids synthesised at once (about 10 s). Memory grows with them: 430 ids take
-the process to 360 MB for a moment."""
+the process to 360 MB for a moment. A second voice that is kept takes 65 MB: fewer beside that."""
 _KEPT_VOICES, _KEPT_BYTES = 2, 135_000_000
 """So many voices are kept loaded, while their models are no larger: two of medium quality."""
 _LEAD_S = 0.012
@@ -93,7 +93,8 @@ class PiperEngine:
         def count_ids(part: str) -> int:
             return len(_phoneme_ids(loaded.voice.config, loaded.phonemiser.phonemes(part))[0])
 
-        return breaths(spoken, _LONGEST_BREATH, count_ids, _MOST_IDS)
+        most = _MOST_IDS if len(self._loaded) == 1 else _MOST_IDS_BESIDE
+        return breaths(spoken, _LONGEST_BREATH, count_ids, most)
 
     def _voice(self, voice: VoiceId) -> _LoadedVoice:
         if voice not in self._loaded:
