@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import cache
 from inspect import get_annotations
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
@@ -111,12 +113,32 @@ def _key_of(names: tuple[str, ...]) -> Callable[[object], Any]:
 
 def _initialiser(names: tuple[str, ...], defaults: Mapping[str, object]) -> object:
     """Return an `__init__` written out: one that goes through its arguments is slow."""
-    parameters = (f"{name}=defaults[{name!r}]" if name in defaults else name for name in names)
-    lines = [f" set_field(self, {name!r}, {name})" for name in names] or [" pass"]
-    source = "\n".join([f"def __init__({', '.join(('self', *parameters))}):", *lines])
-    made: dict[str, object] = {"set_field": object.__setattr__, "defaults": defaults}
-    exec(source, made)
-    return made["__init__"]
+    first_default = len(names) - len(defaults)
+    if any(name in defaults for name in names[:first_default]):
+        raise TypeError("a field without a default follows one that has one")
+    code, places = _written(len(names))
+    named = dict(zip(places, names, strict=True))
+    ours = code.replace(
+        co_varnames=("self", *names),
+        co_consts=tuple(named.get(constant, constant) for constant in code.co_consts),
+    )
+    given = tuple(defaults[name] for name in names[first_default:])
+    return FunctionType(ours, {"set_field": object.__setattr__}, "__init__", given)
+
+
+@cache
+def _written(count: int) -> tuple[CodeType, list[str]]:
+    """Return an `__init__` with this many fields, and what stands in the places of their names.
+
+    It is compiled once for all classes with as many: for each of its own would take ten times
+    as long.
+    """
+    names = [f"field {number}" for number in range(count)]
+    lines = [f" set_field(self, {name!r}, f{number})" for number, name in enumerate(names)]
+    parameters = ", ".join(("self", *(f"f{number}" for number in range(count))))
+    made: dict[str, Any] = {}
+    exec("\n".join([f"def __init__({parameters}):", *(lines or [" pass"])]), made)
+    return made["__init__"].__code__, names
 
 
 def _repr(self: Any) -> str:

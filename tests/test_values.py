@@ -63,6 +63,12 @@ def test_too_few_or_too_many_fields_are_refused(given: tuple[int, ...]) -> None:
         make(*given)
 
 
+def test_fields_with_defaults_come_last() -> None:
+    wrong = type("Wrong", (), {"__annotations__": {"title": str, "count": int}, "title": ""})
+    with pytest.raises(TypeError, match="default"):
+        value(wrong)
+
+
 def test_nothing_of_a_value_can_be_changed_or_added() -> None:
     note: Any = Note("a")
     with pytest.raises(AttributeError):

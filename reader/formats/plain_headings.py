@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from reader.formats.plain_lines import FAR, Group
-from reader.formats.plain_paragraphs import STOPPED
+from reader.formats.plain_paragraphs import ends_sentence
 from reader.text.document import Block, BlockKind
 
 _PARTS = "book|part|volume|act|livre|tome|partie|acte|buch|teil|band|akt|libro|parte|tomo|часть|том"
@@ -207,7 +207,7 @@ class _Headings:
             if found is None:
                 continue
             before = self._all[number - 1].text if number else "."
-            if values and STOPPED.search(before) is None:
+            if values and not ends_sentence(before):
                 return False
             values.append(int(found["digits"]) if found["digits"] else _roman(found["roman"]))
         return len(values) >= 2 and values == list(range(1, len(values) + 1))
@@ -222,7 +222,7 @@ class _Headings:
             and len(text.split()) >= 2
             and not _GREETING.match(text)
             and len(self._all) >= 3
-            and STOPPED.search(self._all[1].text) is not None
+            and ends_sentence(self._all[1].text)
         )
 
 

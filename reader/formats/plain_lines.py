@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PAGE_BREAK = re.compile("[\f\v\x1c-\x1e\u2029]")
+_PAGE_BREAKS = "\f\v\x1c\x1d\x1e\u2029"
 
 
 class Line(NamedTuple):
@@ -49,12 +48,14 @@ FAR = 99
 
 def groups_of(text: str) -> Iterator[Group]:
     """Yield the runs of lines that no blank line and no page break divides."""
-    page_breaks = {found.start() for found in _PAGE_BREAK.finditer(text)}
+    in_lines = text
+    for page_break in _PAGE_BREAKS:
+        in_lines = in_lines.replace(page_break, "\n")
     lines: list[Line] = []
     blank, blank_before, start = FAR, FAR, 0
-    for raw in _PAGE_BREAK.sub("\n", text).split("\n"):
+    for raw in in_lines.split("\n"):
         bare = raw.strip()
-        if lines and (not bare or start - 1 in page_breaks):
+        if lines and (not bare or text[start - 1] in _PAGE_BREAKS):
             yield Group(tuple(lines), blank_before)
             lines = []
             blank = 1 if bare else 0

@@ -15,8 +15,8 @@ from itertools import islice
 from reader.formats.plain_lines import Group, Line
 
 _LIST_ITEM = re.compile(r"(?:[-*+•‣◦]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+\S")
-STOPPED = re.compile(r"""[.?!…。？！]['"’”»)\]_*]*$""")
-"""A line that ends a sentence."""
+_STOPS = (".", "?", "!", "…", "。", "？", "！")
+_AFTER_A_STOP = "'\"’”»)]_*"
 
 _NARROWEST, _WIDEST = 40, 120
 _NOT_WRAPPED = 0
@@ -34,6 +34,11 @@ def paragraphs_of(groups: Sequence[Group]) -> Iterator[Group]:
         else:
             for number, line in enumerate(group.lines):
                 yield Group((line,), 0 if number else group.blank_before)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a sentence, perhaps in quotation marks or brackets."""
+    return text.rstrip(_AFTER_A_STOP).endswith(_STOPS)
 
 
 def _neighbours(group: Group) -> Iterator[tuple[Line, Line]]:
@@ -95,4 +100,4 @@ def _begins_paragraph(first: Line, before: Line, line: Line, width: int) -> bool
     if line.indent > before.indent and not _LIST_ITEM.match(first.text):
         return not line.begins_small
     had_room = len(before.text) + 1 + line.first_word_width < width * 0.8
-    return had_room and not line.begins_small and STOPPED.search(before.text) is not None
+    return had_room and not line.begins_small and ends_sentence(before.text)

@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from reader.text.document import Block, BlockKind, Section
 from reader.values import value
@@ -20,7 +21,12 @@ _SPACE_LINES = 0.6
 """The space that a paragraph takes besides its lines."""
 
 _CHUNK = 256
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+")
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    """Made for the first block that is too long: it takes as long as a module to import."""
+    return re.compile(r"[.!?…]['\"”’)\]]*\s+")
 
 
 @value
@@ -146,5 +152,5 @@ def _cut(text: str, start: int, limit: int, *, is_code: bool) -> int:
     line_end = text.rfind("\n", middle, limit) + 1
     if is_code and line_end:
         return line_end
-    sentence_end = max((m.end() for m in _SENTENCE_END.finditer(text, middle, limit)), default=0)
+    sentence_end = max((m.end() for m in _sentence_end().finditer(text, middle, limit)), default=0)
     return sentence_end or line_end or text.rfind(" ", middle, limit) + 1 or limit
