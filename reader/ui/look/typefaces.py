@@ -102,7 +102,7 @@ def _made_font(
         # not setWeight: Qt would smear the regular outlines instead of moving along the axis
         font.setVariableAxis(_WEIGHT_AXIS, weight)
         if face.has_optical_axis:
-            font.setVariableAxis(_OPTICAL_AXIS, size_px)
+            font.setVariableAxis(_OPTICAL_AXIS, font.pixelSize())  # as it is drawn
     else:
         font.setWeight(QFont.Weight(weight))
     return font
