@@ -47,7 +47,7 @@ class AnnotationFile:
 
 def new_envelope(identity: str, label: str) -> Envelope:
     """Return the collection around annotations that came from no file; `identity` is its IRI."""
-    page: JsonObject = {"type": "AnnotationPage", "startIndex": 0, "items": []}
+    page: JsonObject = {**first_page_of(identity), "startIndex": 0, "items": []}
     collection: JsonObject = {
         "@context": CONTEXT,
         "id": identity,
@@ -57,6 +57,12 @@ def new_envelope(identity: str, label: str) -> Envelope:
         "first": page,
     }
     return Envelope(EnvelopeKind.COLLECTION, json_text_of(collection), 0)
+
+
+def first_page_of(identity: str) -> JsonObject:
+    """Return the first page of the collection with this IRI, still without annotations."""
+    # a page has an IRI too (section 5.2), the same each time it is written
+    return {"id": f"{identity}#page-1", "type": "AnnotationPage"}
 
 
 def foreign_file(annotations: tuple[Annotation, ...], *, is_whole: bool = False) -> AnnotationFile:

@@ -15,6 +15,7 @@ from reader.annotations.exchange.envelope import (
     AnnotationFile,
     Envelope,
     EnvelopeKind,
+    first_page_of,
     new_envelope,
 )
 from reader.annotations.exchange.web_annotation_rules import (
@@ -24,6 +25,7 @@ from reader.annotations.exchange.web_annotation_rules import (
     check_identity,
     check_link,
     check_provenance,
+    in_plain_key,
 )
 from reader.annotations.json_ld import (
     IllegalAnnotation,
@@ -148,9 +150,8 @@ def _read(value: Json) -> AnnotationFile:
     if "Annotation" in kinds:
         check_context(value, "$")
         return _file(EnvelopeKind.ANNOTATION, {}, _items([value], "$", is_list=False))
-    raise IllegalAnnotation(
-        "$.type", "it has to be AnnotationCollection, AnnotationPage or Annotation"
-    )
+    reason = "it has to be AnnotationCollection, AnnotationPage or Annotation"
+    raise IllegalAnnotation("$.type", in_plain_key(value, "type", reason))
 
 
 def _read_collection(value: JsonObject) -> AnnotationFile:
@@ -251,7 +252,8 @@ def _put_into_collection(collection: JsonObject, items: list[Json], more: int) -
     elif items:
         # a page that the collection only named can't be put into: it is the next one now
         following: JsonObject = {} if page is None else {"next": page}
-        collection["first"] = {"type": "AnnotationPage", **following, "items": items}
+        first = first_page_of(str(the_only(collection["id"])))
+        collection["first"] = {**first, **following, "items": items}
 
 
 def _put_total(collection: Json, more: int) -> None:

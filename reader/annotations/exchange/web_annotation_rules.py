@@ -47,7 +47,8 @@ def check_annotation(value: Json, where: str) -> None:
     if not isinstance(value, dict):
         raise IllegalAnnotation(where, "an annotation is an object")
     if "Annotation" not in json_values(value.get("type")):
-        raise IllegalAnnotation(f"{where}.type", "it has to be Annotation")
+        reason = in_plain_key(value, "type", "it has to be Annotation")
+        raise IllegalAnnotation(f"{where}.type", reason)
     check_identity(value, where)
     if "@context" in value:
         check_context(value, where)
@@ -71,7 +72,14 @@ def check_identity(value: JsonObject, where: str) -> None:
     """Check that a thing has exactly one id, an IRI."""
     name = the_only(value.get("id"))
     if not isinstance(name, str) or not _IRI.fullmatch(name):
-        raise IllegalAnnotation(f"{where}.id", "it has to be one IRI, without spaces")
+        reason = in_plain_key(value, "id", "it has to be one IRI, without spaces")
+        raise IllegalAnnotation(f"{where}.id", reason)
+
+
+def in_plain_key(value: JsonObject, key: str, reason: str) -> str:
+    """Return the reason of a fault, and for a file of before the Recommendation what to change."""
+    is_older = key not in value and f"@{key}" in value
+    return f"{reason}; it is written {key} now, not @{key}" if is_older else reason
 
 
 def check_provenance(value: JsonObject, where: str) -> None:

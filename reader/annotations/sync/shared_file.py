@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeGuard
 
+from reader.annotations.exchange.envelope import first_page_of
 from reader.annotations.exchange.web_annotation import parsed_json
 from reader.annotations.json_ld import CONTEXT, IllegalAnnotation, Json, JsonObject, json_values
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_json
@@ -85,16 +86,17 @@ def write_shared(text: SharedText) -> bytes:
             removed.append({"id": name, "when": when})
         if version.earlier:
             earlier[name] = [*version.earlier]
+    identity = f"urn:x-sottovoce:notes:{text.versions[0]}"
     whole: JsonObject = {
         "@context": CONTEXT,
-        "id": f"urn:x-sottovoce:notes:{text.versions[0]}",
+        "id": identity,
         "type": "AnnotationCollection",
         "label": text.title,
         "total": len(items),
         _VERSIONS: [*text.versions],
         _REMOVED: removed,
         _EARLIER: earlier,
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {**first_page_of(identity), "startIndex": 0, "items": items},
     }
     written = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return written.encode("utf-8", "backslashreplace")

@@ -114,7 +114,9 @@ def test_one_annotation_to_which_another_came_is_a_list() -> None:
 def test_an_empty_collection_may_have_no_page_and_get_one_later() -> None:
     file = read({**COLLECTION, "total": 0})
     added = write_annotations([annotation_from_json(annotation_json())], file.envelope)
-    assert json.loads(added) == collection(annotation_json())
+    page = {"id": f"{COLLECTION['id']}#page-1", "type": "AnnotationPage"}
+    expected = collection(annotation_json(), first={**page, "items": [annotation_json()]})
+    assert json.loads(added) == expected
 
 
 def test_notes_that_came_from_no_file_make_a_collection() -> None:
@@ -127,6 +129,7 @@ def test_notes_that_came_from_no_file_make_a_collection() -> None:
         "Notes on a text",
         1,
     )
+    assert value["first"]["id"] == "urn:example:all#page-1"
     assert read_annotations(content, PATH).annotations == (note,)
 
 
@@ -163,7 +166,12 @@ def test_a_collection_that_named_its_page_keeps_the_name_behind_a_page_of_its_ow
     file = read({**COLLECTION, "total": 40, "first": "urn:example:p1"})
     new = annotation_from_json(annotation_json())
     first = json.loads(write_annotations([new], file.envelope))["first"]
-    assert first == {"type": "AnnotationPage", "next": "urn:example:p1", "items": [new.raw]}
+    assert first == {
+        "id": f"{COLLECTION['id']}#page-1",
+        "type": "AnnotationPage",
+        "next": "urn:example:p1",
+        "items": [new.raw],
+    }
 
 
 def test_a_byte_order_mark_and_half_characters_do_no_harm() -> None:
@@ -208,6 +216,22 @@ def test_a_fault_is_named_by_its_json_path(value: Json, where: str) -> None:
     with pytest.raises(NotesUnreadable) as caught:
         read(value)
     assert (caught.value.path, caught.value.where) == (PATH, where)
+
+
+@pytest.mark.parametrize(
+    ("value", "where", "key"),
+    [
+        ({"@context": CONTEXT, "@id": "urn:a", "@type": "oa:Annotation"}, "$.type", "type"),
+        ([{"@id": "urn:a", "type": "Annotation", "target": "urn:b"}], "$[0].id", "id"),
+        ([{"id": "urn:a", "@type": "oa:Annotation", "target": "urn:b"}], "$[0].type", "type"),
+        ({**PAGE, "id": [], "@id": "urn:a"}, "$.id", ""),
+    ],
+)
+def test_keys_of_before_the_recommendation_are_told(value: Json, where: str, key: str) -> None:
+    with pytest.raises(NotesUnreadable) as caught:
+        read(value)
+    assert caught.value.where == where
+    assert (f"written {key} now, not @{key}" in caught.value.reason) == bool(key)
 
 
 @pytest.mark.parametrize(
