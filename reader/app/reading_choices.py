@@ -23,6 +23,8 @@ SETTING_OF_REASON = {
     SkipReason.TABLE: "read_tables",
     SkipReason.CAPTION: "read_captions",
     SkipReason.IMAGE_DESCRIPTION: "read_image_descriptions",
+    SkipReason.FORMULA: "read_formulas",
+    SkipReason.LABELS: "read_labels",
     SkipReason.FOOTNOTE: "footnotes",
 }
 """The setting that decides about each kind of passage; the other kinds can't be spoken at all."""

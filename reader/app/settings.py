@@ -153,6 +153,8 @@ class Settings:
     read_tables: bool = _read(True, "Tables")
     read_captions: bool = _read(True, "Captions")
     read_image_descriptions: bool = _read(True, "Descriptions of pictures")
+    read_formulas: bool = _read(False, "Formulas set apart from the text")
+    read_labels: bool = _read(False, "The words in drawings")
     footnotes: str = _read(
         "in place", "Footnotes", choices=("in place", "where referred to", "not")
     )

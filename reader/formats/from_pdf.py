@@ -53,7 +53,7 @@ _SAMPLED_PAGES = 12
 _MOST_TRIED = 3
 """Sections that can't be read at the beginning of a file, before it is given up."""
 
-_WORK_S = 12
+_WORK_S = 4
 """For a section but the first, in seconds of a processor: many times what the densest take."""
 
 _COVER_WIDTH_PX = 450

@@ -28,6 +28,8 @@ class SkipReason(StrEnum):
     TABLE = "table"
     CAPTION = "caption"
     IMAGE_DESCRIPTION = "image description"
+    FORMULA = "formula"
+    LABELS = "words in a drawing"
     FRONT_MATTER = "front matter"
     FOOTNOTE = "footnote"
     RULE = "rule"
@@ -91,6 +93,8 @@ _BLOCK_REASONS = {
     BlockKind.TABLE_CELL: SkipReason.TABLE,
     BlockKind.CAPTION: SkipReason.CAPTION,
     BlockKind.FIGURE: SkipReason.IMAGE_DESCRIPTION,
+    BlockKind.FORMULA: SkipReason.FORMULA,
+    BlockKind.LABELS: SkipReason.LABELS,
     BlockKind.FOOTNOTE: SkipReason.FOOTNOTE,
     BlockKind.PAGE_FURNITURE: SkipReason.PAGE_NUMBER,
 }

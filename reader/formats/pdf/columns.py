@@ -6,6 +6,7 @@ run across it (headings, figures' captions), so that these don't hide it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -54,13 +55,18 @@ def _best_gutter(lines: Sequence[Line]) -> tuple[float, float, float] | None:
     """Return a column's left edge and between which heights it is one; None without a gutter."""
     best: tuple[float, float, float] | None = None
     most = 0.0
+    ordered = sorted(lines, key=lambda line: line.baseline)
+    baselines = [line.baseline for line in ordered]
     for edge in _left_edges(lines):
         crossing = sorted(
             line.baseline for line in lines if line.left < edge - _EDGE and line.right > edge
         )
         bounds = [-1e9, *crossing, 1e9]
         for top, bottom in pairwise(bounds):
-            worth, begin = _worth(lines, edge, top, bottom)
+            inside = ordered[bisect_right(baselines, top) : bisect_left(baselines, bottom)]
+            if len(inside) < 2 * _LEAST_LINES:
+                continue  # as nearly always where lines run across: or it would take their square
+            worth, begin = _worth(inside, edge, top)
             if worth > most:
                 most, best = worth, (edge, begin, bottom)
     return best
@@ -79,9 +85,8 @@ def _left_edges(lines: Sequence[Line]) -> list[float]:
     return [edge for edge in edges if edge > leftmost + 2 * _EDGE]
 
 
-def _worth(lines: Sequence[Line], edge: float, top: float, bottom: float) -> tuple[float, float]:
-    """Return how good a gutter left of `edge` is between two heights, and where it begins."""
-    inside = [line for line in lines if top < line.baseline < bottom]
+def _worth(inside: list[Line], edge: float, top: float) -> tuple[float, float]:
+    """Return how good a gutter left of `edge` is for lines below `top`, and where it begins."""
     inside, begin = _without_heads(inside, edge, top)
     left = [line for line in inside if (line.left + line.right) / 2 < edge]
     right = [line for line in inside if (line.left + line.right) / 2 >= edge]
@@ -127,6 +132,8 @@ def _without_heads(inside: list[Line], edge: float, top: float) -> tuple[list[Li
         if is_at_edge and not goes_on:
             break
         if not is_at_edge and not is_usual(line) and gap < 0:
+            if following is not None and following.left < edge and is_usual(following):
+                break  # a caption above the other column, beside this one's first line
             begin = line.baseline  # beside another one like it
             continue
         begin = line.baseline

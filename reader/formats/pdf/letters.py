@@ -19,6 +19,12 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_CONTROLS_AS_MEANT = {
+    code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)
+} | {0x88: "\u2022"}
+"""No text has these controls: a font that doesn't tell its letters has them in Windows' table, or
+(0x88) in that of LaTeX's text symbols (TS1), of which lists need the bullet."""
+
 _COMBINING = {
     0x5E: "\u0302",
     0x60: "\u0300",
@@ -47,9 +53,47 @@ def text_of(code: int) -> str:
         return "\u2010"
     if code in _LIGATURES:
         return _LIGATURES[code]
+    if 0x1D400 <= code < 0x1D800:  # letters of formulas: read, found and said as what they are
+        return unicodedata.normalize("NFKC", chr(code))
+    if 0x80 <= code < 0xA0:
+        return _CONTROLS_AS_MEANT.get(code, "")
     if code < 32 or 0xD800 <= code < 0xE000 or code >= 0x110000 or code & 0xFFFE == 0xFFFE:
         return ""
     return chr(code)
+
+
+_BIG_SIGNS = {
+    **dict.fromkeys("PX", "\u2211"),
+    **dict.fromkeys("QY", "\u220f"),
+    **dict.fromkeys("RZHI", "\u222b"),
+    **dict.fromkeys("S[", "\u22c3"),
+    **dict.fromkeys("T\\", "\u22c2"),
+    **dict.fromkeys("V^", "\u22c0"),
+    **dict.fromkeys("W_", "\u22c1"),
+    **dict.fromkeys("LM", "\u2295"),
+    **dict.fromkeys("NO", "\u2297"),
+    **dict.fromkeys("pqrst", "\u221a"),
+    **dict.fromkeys("\0\x10\x12 \xa1\xb3\xb5\xc3", "("),
+    **dict.fromkeys("\x01\x11\x13!\xa2\xb4\xb6\xc4", ")"),
+    **dict.fromkeys('\x02\x14"h', "["),
+    **dict.fromkeys("\x03\x15#i", "]"),
+    **dict.fromkeys("\x08\x1a(n", "{"),
+    **dict.fromkeys("\t\x1b)o", "}"),
+    **dict.fromkeys("\x0c\r", "|"),
+}
+"""By their codes in TeX's font of large signs (cmex10; Knuth, The TeXbook, appendix F)."""
+
+
+def big_signs(text: str) -> str:
+    """Return what characters of TeX's font of large signs are; pieces of brackets are nothing."""
+    return "".join(_BIG_SIGNS.get(letter, letter if ord(letter) > 0xFF else "") for letter in text)
+
+
+def joined_halves(high: int, low: int) -> int:
+    """Return the character that two UTF-16 units stand for, 0 if they are no such pair."""
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return 0x10000 + (high - 0xD800 << 10) + (low - 0xDC00)
+    return 0
 
 
 def is_unread(code: int) -> bool:

@@ -17,6 +17,7 @@ _NEAR_EM = 0.6
 _BACK_EM = 0.7
 _BASELINE_EM = 0.2
 _RAISED_EM = 0.65
+_GLUED_EM = 0.25
 
 
 @dataclass
@@ -83,8 +84,15 @@ class Line:
 
     def share(self, quality: str) -> float:
         """Return which part of its characters is "is_bold" or the like."""
-        of_it = sum(len(w.text) for w in self.words if getattr(w.face, quality))
-        return of_it / max(self.letter_count, 1)
+        known = self._shares.get(quality)
+        if known is None:
+            of_it = sum(len(w.text) for w in self.words if getattr(w.face, quality))
+            known = self._shares[quality] = of_it / max(self.letter_count, 1)
+        return known
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {}
 
     def forget(self) -> None:
         """Forget what was told from the words: there are others now."""
@@ -119,6 +127,8 @@ def _goes_on(line: Sequence[Word], word: Word, gap_em: float) -> bool:
     lift = last.baseline - word.baseline
     if abs(lift) <= _BASELINE_EM * em:
         return True
+    if word.is_glued and word.left - last.right < _GLUED_EM * em and abs(lift) <= _RAISED_EM * em:
+        return True  # a letter of a word, moved up or down, as in TeX's own name
     # a raised or lowered word, and the one after it, which is back on the line
     is_small = min(word.size, last.size) <= 0.85 * em
     if is_small and abs(lift) <= _RAISED_EM * em:

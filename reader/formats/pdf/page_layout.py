@@ -35,6 +35,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _CITED = re.compile(r"\[(?:\d{1,4}|[A-Z][\w+]{1,8})\]")
 """What a line of a bibliography begins with."""
 
+_FIGURE = re.compile(r"fig|abb|plate|chart|scheme", re.IGNORECASE)
+_LONGEST_LABEL, _MEAN_CELL = 28, 5
 _FOOT_ZONE = 0.4
 _RULE_REACH_EM = 2.5
 
@@ -147,7 +149,37 @@ def _kinds_of(passages: Sequence[Passage], page: RawPage, body_size: float) -> l
         else:
             part = _known(passage, body_size)
             parts.append(part)
+    parts = _with_labels(parts, passages[0].left if passages else 0.0)
     return _with_lists(_with_byline(parts) if page.words.number == 0 else parts)
+
+
+def _with_labels(parts: list[Part], left: float) -> list[Part]:
+    """Make one of the words in a drawing: short, all over the place, above a figure's caption."""
+    made: list[Part] = []
+    for part in parts:
+        if part.kind is BlockKind.CAPTION and _FIGURE.match(part.passage.text):
+            scattered: list[Part] = []
+            while made and _is_label(made[-1]):
+                scattered.insert(0, made.pop())
+            if scattered:
+                lines = [line for one in scattered for line in one.passage.lines]
+                first = scattered[0].passage
+                passage = Passage(first.page, first.flow, lines, left, first.right)
+                made.append(Part(passage, BlockKind.LABELS))
+        made.append(part)
+    return made
+
+
+def _is_label(part: Part) -> bool:
+    """Whether a part may be what stands in a drawing."""
+    lines = part.passage.lines
+    if part.kind not in (BlockKind.PARAGRAPH, BlockKind.TABLE_CELL, BlockKind.LIST_ITEM):
+        return part.kind is BlockKind.FORMULA and len(part.passage.text) < _LONGEST_LABEL
+    if part.passage.rows:
+        cells = [line for row in part.passage.rows for line in row]
+        return sum(len(cell.text) for cell in cells) < _MEAN_CELL * len(cells)
+    text = part.passage.text
+    return len(text) <= _LONGEST_LABEL * len(lines) and not _SENTENCE_END.search(text)
 
 
 def _with_byline(parts: list[Part]) -> list[Part]:
@@ -162,6 +194,8 @@ def _with_byline(parts: list[Part]) -> list[Part]:
 def _known(passage: Passage, body_size: float) -> Part:
     if passage.rows:
         return Part(passage, BlockKind.TABLE_CELL)
+    if passage.is_formula:
+        return Part(passage, BlockKind.FORMULA)
     if CAPTION.match(passage.text):
         return Part(passage, BlockKind.CAPTION)
     if passage.share("is_fixed") > 0.9 and len(passage.text) > 1:
@@ -200,7 +234,7 @@ def _heading_level(passage: Passage, body_size: float) -> int:
 def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) -> int:
     """Return the number of the first passage of a column that is a footnote."""
     start = len(passages)
-    while start and not passages[start - 1].rows and passages[start - 1].size <= _SMALL * body_size:
+    while start and _is_small_text(passages[start - 1], body_size):
         start -= 1
     for number in range(start, len(passages)):
         passage = passages[number]
@@ -213,6 +247,11 @@ def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) ->
         if _note_marker(passage) and (is_low or _is_raised(first)):
             return number
     return len(passages)
+
+
+def _is_small_text(passage: Passage, body_size: float) -> bool:
+    is_text = not passage.rows and not passage.is_formula
+    return is_text and passage.size <= _SMALL * body_size
 
 
 def _is_ruled(passage: Passage, page: RawPage) -> bool:

@@ -18,12 +18,15 @@ from reader.formats.pdf.letters import (
     LINE_END_HYPHEN,
     SPACES,
     accented,
+    big_signs,
     is_unread,
+    joined_halves,
     text_of,
 )
 from reader.formats.pdf.page_characters import Box, PageCharacters
 from reader.formats.pdf.page_words import Face, PageLink, PageWords, Word
 from reader.formats.pdf.pdfium import OpenPage
+from reader.values import value
 
 _APART = 0.28
 """Of the type's size: characters further apart than that are in two words."""
@@ -35,10 +38,19 @@ _EVEN = 0.2
 """The same of a whole word's characters, of the type's size."""
 _WIDEST_SIGN = 1.6
 _SAMPLED = 200
+_AXIS = 0.25
+"""How far the middle of large signs, sums and brackets, is above the baseline, of the size."""
 _FIXED_FLAG, _ITALIC_FLAG = 1, 64
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-medi", "cmbx", "bx1")
 _ITALIC_NAMES = ("italic", "oblique", "-ital", "cmti", "-it", "slanted", "cmsl")
+_MATH_NAMES = re.compile(
+    r"cm(?:mi|mib|sy|bsy|ex)\d|lmmath|msam|msbm|eu(?:fm|rm|sm|ex)\d|rsfs|mtmi|mtsy|mtex|[tp]x(?:mi|sy|ex)"
+    r"|(?:new)?[tp]xmi|zptmcm|mathematical|math|esint|stix.*math|rmtmi|symbolmt|mt2[ms]|^mt-?extra"
+)
+_BIG_SIGNS = re.compile(r"cmex|lmex|txex|pxex|mtex|euex")
+"""Fonts of signs that hang below their baseline, sums and brackets, under letters' codes."""
+
 _FIXED_NAMES = ("mono", "courier", "consol", "typewriter", "cmtt", "code")
 
 _UNSPACED = re.compile(r"[^\s\u200b\ufeff]+")
@@ -64,6 +76,15 @@ def read_page(page: OpenPage, number: int) -> PageWords:
     return _upright(words)
 
 
+@value
+class _FontKind:
+    is_bold: bool = False
+    is_italic: bool = False
+    is_fixed: bool = False
+    is_math: bool = False
+    has_big_signs: bool = False
+
+
 class _Reading:
     """One pass over a page's characters."""
 
@@ -73,10 +94,11 @@ class _Reading:
         self._page = page
         self._characters = PageCharacters(page)
         self._kinds: dict[int, tuple[Face, int, float | None]] = {}
-        self._fonts: dict[int, tuple[bool, bool, bool]] = {}
+        self._fonts: dict[int, _FontKind] = {}
         self._text = bare_calls.address_of(page.text) if self._characters.count else 0
         self._matrix, self._size = pdfium.FS_MATRIX(), ctypes.c_float()
         self._point = (ctypes.c_double * 2)()
+        self._hanging: set[int] = set()
         self._signs = [link for link in links if _may_be_sign(link)]
 
     def read(self) -> None:
@@ -110,7 +132,8 @@ class _Reading:
         before = characters.box(first)
         for number in range(first + 1, last):
             box = characters.box(number)
-            if self._signs and self._on_sign(box) != self._on_sign(before):
+            is_other = bool(self._signs) and self._on_sign(box) != self._on_sign(before)
+            if is_other or self._is_big_sign(number) != self._is_big_sign(number - 1):
                 self._take(first, number, is_glued=is_glued)
                 first, is_glued = number, True
             elif not (  # nearly all characters follow their neighbour closely, in the same type
@@ -131,7 +154,7 @@ class _Reading:
         offsets: Sequence[int] = range(first, last)
         if not _is_plain(text):
             text, offsets = self._text_of(first, last)
-        if not text:
+        if not text and not self._is_big_sign(first):
             return
         page = self._characters
         face, turn, baseline = self._kind_at(first)
@@ -145,6 +168,11 @@ class _Reading:
             end = page.box(last - 1)
             left, right = min(left, end[0]), max(right, end[2])
             top, bottom = min(top, end[1]), max(bottom, end[3])
+        if self._is_big_sign(first):
+            text, offsets = big_signs(self._characters.text[first:last]), range(first, last)
+            baseline = self._middle_of(first) + _AXIS * face.size
+            if not text:
+                return
         word = Word(
             text, first, last, left, top, right, bottom, baseline, face, is_glued, turn, offsets
         )
@@ -159,6 +187,19 @@ class _Reading:
         x, y = self._point
         a, b, c, d, e, f = self._page.to_view
         return a * x + c * y + e if turn % 2 else b * x + d * y + f
+
+    def _is_big_sign(self, number: int) -> bool:
+        """Whether a character is of a font of large signs; only once its kind is known."""
+        self._kind_at(number)
+        return bool(self._hanging) and bare_calls.text_object(self._text, number) in self._hanging
+
+    def _middle_of(self, number: int) -> float:
+        """Return the middle, from the page's top, of what is inked of a character."""
+        sides = [ctypes.c_double() for _ in range(4)]
+        pdfium.FPDFText_GetCharBox(self._page.text, number, *map(ctypes.byref, sides))
+        left, right, low, high = (side.value for side in sides)
+        box = self._page.in_view(left, low, right, high)
+        return (box[1] + box[3]) / 2
 
     def _is_near_sign(self, first: int, last: int) -> bool:
         page = self._characters
@@ -180,6 +221,10 @@ class _Reading:
         accent = 0
         for number in range(first, last):
             code = ord(characters.text[number])
+            if whole := joined_halves(code, ord(characters.text[number + 1 : number + 2] or "\0")):
+                pieces += (text := text_of(whole))
+                offsets += [number] * len(text)
+                continue
             text = text_of(code)
             if code in ACCENTS and last - first > 1:
                 before = number > first and self._is_over(number, number - 1)
@@ -226,14 +271,18 @@ class _Reading:
         points = self._size.value * scale
         if not 0.5 <= points <= 2000:  # the size may be hidden in the matrix of a form around it
             points = (bottom - top if turn % 2 == 0 else right - left) / 1.2
-        face = Face(round(max(points, 0.5), 1), *self._font_of(bare_calls.font(address)))
+        font = self._font_of(bare_calls.font(address))
+        face = Face(
+            round(max(points, 0.5), 1), font.is_bold, font.is_italic, font.is_fixed, font.is_math
+        )
+        if font.has_big_signs:
+            self._hanging.add(address)
         baseline = self._baseline_at(number, turn) if x > 0 and not y else None
         return face, turn, baseline
 
-    def _font_of(self, address: int | None) -> tuple[bool, bool, bool]:
-        """Return whether a font is bold, italic, of fixed width."""
+    def _font_of(self, address: int | None) -> _FontKind:
         if not address:
-            return False, False, False
+            return _FontKind()
         known = self._fonts.get(address)
         if known is None:
             known = self._fonts[address] = _described(ctypes.cast(address, pdfium.FPDF_FONT))
@@ -244,7 +293,7 @@ def _is_plain(text: str) -> bool:
     """Whether all characters stand for themselves, and none may be another one's accent."""
     if text.isascii():
         return text.isprintable() and "^" not in text and "`" not in text
-    return min(text) > "\x1f" and max(text) < "\ud800" and ACCENTS.isdisjoint(map(ord, text))
+    return min(text) > "\x9f" and max(text) < "\ud800" and ACCENTS.isdisjoint(map(ord, text))
 
 
 def _may_be_sign(link: PageLink) -> bool:
@@ -252,8 +301,8 @@ def _may_be_sign(link: PageLink) -> bool:
     return link.page >= 0 and link.right - link.left < _WIDEST_SIGN * (link.bottom - link.top)
 
 
-def _described(font: Any) -> tuple[bool, bool, bool]:
-    """Return whether a font is bold, italic, of fixed width: by its name, else by its flags."""
+def _described(font: Any) -> _FontKind:
+    """Return what a font is: by its name, else by its flags."""
     buffer = ctypes.create_string_buffer(200)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
     name = buffer.value.decode("utf-8", "replace").lower().rpartition("+")[2]
@@ -263,7 +312,8 @@ def _described(font: Any) -> tuple[bool, bool, bool]:
         is_bold = int(pdfium.FPDFFont_GetWeight(font)) >= _BOLD_WEIGHT
     is_italic = bool(flags & _ITALIC_FLAG) or any(part in name for part in _ITALIC_NAMES)
     is_fixed = bool(flags & _FIXED_FLAG) or any(part in name for part in _FIXED_NAMES)
-    return is_bold, is_italic, is_fixed
+    is_math = _MATH_NAMES.search(name) is not None
+    return _FontKind(is_bold, is_italic, is_fixed, is_math, _BIG_SIGNS.search(name) is not None)
 
 
 def _parted(before: Box, here: Box) -> int:

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A typeface as far as it tells something about the text. `size` is in points."""
+    """A typeface as far as it tells something about the text. `size` is in points.
+
+    `is_math`: one of formulas, which running text isn't set in.
+    """
 
     size: float
     is_bold: bool = False
     is_italic: bool = False
     is_fixed: bool = False
+    is_math: bool = False
 
 
 @dataclass(slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from reader.formats.pdf.formulas import equations_of, formula_ranges
 from reader.formats.pdf.hyphens import ends_broken
 from reader.formats.pdf.lines import Line, middle
-from reader.formats.pdf.tables import Row, rows_of, table_ranges
+from reader.formats.pdf.tables import Row, rows_of, tables_between
 
 BULLETS = frozenset("•‣◦⁃∙·●○▪■□▫▸►▶➢➤✓✔❖–—-*\uf0b7\uf0a7\uf076\uf0d8\uf02d")
 NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,4}\]")
@@ -31,9 +32,9 @@ _PART = 0.4
 
 @dataclass
 class Passage:
-    """Lines that belong together, or the rows of a table. `left` and `right` are its column's.
+    """Lines that belong together, the rows of a table, or the lines of a formula.
 
-    `flow` is the column's number on its page.
+    `left` and `right` are its column's, `flow` is the column's number on its page.
     """
 
     page: int
@@ -42,6 +43,7 @@ class Passage:
     left: float
     right: float
     rows: tuple[Row, ...] = ()
+    is_formula: bool = False
 
     @property
     def size(self) -> float:
@@ -81,16 +83,21 @@ class _Measure:
 def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
     """Return the paragraphs and tables of column `number` of a page, from top to bottom."""
     rows = rows_of(flow)
-    tables = table_ranges(rows)
     measure = _measure_of([_one_line(row) for row in rows])
+    formulas = formula_ranges([_one_line(row) for row in rows], measure.left)
+    tables = tables_between(rows, formulas)
     passages: list[Passage] = []
     at = 0
-    for start, end in [*tables, (len(rows), len(rows))]:
+    for start, end in [*sorted([*tables, *formulas]), (len(rows), len(rows))]:
         lines = [_one_line(row) for row in rows[at:start]]
         for group in _grouped(lines, measure):
             right = measure.right_of(group[-1])
             passages.append(Passage(page, number, group, measure.left, right))
-        if end > start:
+        if (start, end) in formulas:
+            parts = equations_of([_one_line(row) for row in rows[start:end]], measure.left)
+            made = Passage(page, number, parts, measure.left, measure.right, is_formula=True)
+            passages.append(made)
+        elif end > start:
             parts = [part for row in rows[start:end] for part in row]
             table = tuple(rows[start:end])
             passages.append(Passage(page, number, parts, measure.left, measure.right, table))
@@ -167,6 +174,8 @@ def _begins(group: Sequence[Line], line: Line, following: Line | None, measure: 
     gap = line.baseline - last.baseline
     if gap > _GAP * measure.pitch_of(line.size) or gap < 0.3 * size:
         return True
+    if ends_broken(last.text) and line.text[:1].islower():
+        return False
     for quality in ("is_bold", "is_fixed"):
         shares = last.share(quality), line.share(quality)
         if max(shares) >= _WHOLE and min(shares) <= _PART:

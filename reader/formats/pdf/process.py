@@ -19,10 +19,11 @@ from reader.errors import TextDamaged, TextNeedsPassword, TextProtected, TextRea
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 from reader.processes.starting import worker_start
 
-PATIENCE_S = 15.0
-"""For one answer: a section of the densest pages takes a second on a slow machine."""
+PATIENCE_S = 60.0
+"""For one answer. A section of the densest pages takes a second of work, which is limited where the
+system can do that; a machine that is busy with other things may need many times as long for it."""
 
-OPENING_PATIENCE_S = 10.0
+OPENING_PATIENCE_S = 40.0
 _OPENING_WORK_S = 3
 _LEAVES_WITHIN_S = 0.3
 

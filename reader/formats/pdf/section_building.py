@@ -18,7 +18,13 @@ from reader.formats.section_writer import SectionWriter
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
 from reader.values import replaced
 
-APART = {BlockKind.PAGE_FURNITURE, BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE_CELL}
+APART = {
+    BlockKind.PAGE_FURNITURE,
+    BlockKind.FOOTNOTE,
+    BlockKind.CAPTION,
+    BlockKind.TABLE_CELL,
+    BlockKind.LABELS,
+}
 """What may stand between two parts of a paragraph: it is put after it."""
 
 _NOTE_SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?[,;]?")
@@ -95,6 +101,8 @@ class SectionBuilder:
         place = self._writer.next_block_number, self._writer.length
         if part.kind is BlockKind.CODE:
             self._write_code(part.passage)
+        elif part.kind is BlockKind.FORMULA:
+            self._write_formula(part.passage)
         else:
             passages = (part.passage, *part.continuations)
             lines = [(line, p.page) for p in passages for line in p.lines]
@@ -159,6 +167,21 @@ class SectionBuilder:
                     gap = round((word.left - line.words[at - 1].right) / width)
                     self._writer.write_preformatted(" " * max(1, min(gap, _MOST_SPACES)))
                 self._put(word.text, word.offsets, passage.page, is_code=True)
+
+    def _write_formula(self, passage: Passage) -> None:
+        """Write each of its lines as one; what stands over another is raised only if small."""
+        for number, line in enumerate(passage.lines):
+            if number:
+                self._writer.write_line_break()
+            for at, word in enumerate(line.words):
+                if at and not word.is_glued:
+                    self._writer.write(" ")
+                kinds = _qualities(word, line) if word.size <= _SMALL * line.size else []
+                for kind in kinds:
+                    self._writer.begin_run(kind)
+                self._put(word.text, word.offsets, passage.page)
+                for _ in kinds:
+                    self._writer.end_run()
 
     def _write_lines(self, lines: Sequence[tuple[Line, int]], skipped: int) -> None:
         is_within = True  # no space before the first word, nor inside one that is broken

@@ -9,6 +9,7 @@ is shown is asked for at once, or marked apart.
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
@@ -33,7 +34,10 @@ _MOST_RANKED = 2_000
 _MANY_TEXTS = 50
 """With hits in so many texts, one of each is enough to begin with."""
 
-_LOOKED_AT = 20_000
+_LOOKED_AT = 12_000
+_MOST_RANGES = 20
+"""Of rows to count in, one after the other."""
+
 _LEAST_EACH = 4
 _MOST_TEXTS = 60
 
@@ -110,27 +114,56 @@ def search_places(
     place_count = text_count = 0
     with file.reading() as connection:
         for table in PASSAGE_TABLES:
-            hits = _ranked(connection, table, match, texts, most)
-            if hits is None and (is_narrowed or query.has_prefix):
+            hits = _few(connection, table, match, texts, most)
+            ranges = _row_ranges(texts) if is_narrowed else []
+            if hits is None and (query.has_prefix or len(ranges) > _MOST_RANGES):
                 hits = _first_of_each(connection, table, match, texts, most)
             elif hits is None:
-                hits = _first_of_some(connection, table, match, texts, most)
+                hits = _first_of_some(connection, table, match, texts, most, ranges)
             place_count += hits.place_count
             text_count += hits.text_count
             places += [_place(row, _part(connection, row)) for row in hits.rows[:most]]
     return Found(places=tuple(places[:most]), place_count=place_count, text_count=text_count)
 
 
-def _ranked(
+def _few(
     connection: sqlite3.Connection, table: str, match: str, texts: Sequence[TextId], most: int
 ) -> _Hits | None:
-    """Return all there is by rank; None where that is too much to be ranked."""
-    wanted = frozenset(texts)
-    select = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
-    rowids = [row for (row,) in connection.execute(f"{select} LIMIT {_MOST_RANKED + 1}", (match,))]
-    if len(rowids) > _MOST_RANKED:
+    """Return what is shown of all there is, ranked if that is little; None where it is too much.
+
+    What makes a query of several words dear is to begin it, so that is done once or twice.
+    """
+    rows: list[tuple[int]] = connection.execute(
+        f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {_LOOKED_AT + 1}", (match,)
+    ).fetchall()
+    if len(rows) > _LOOKED_AT:
         return None
-    found = [text for row in rowids if (text := text_of_row(row)) in wanted]
+    if len(rows) <= _MOST_RANKED:
+        return _ranked(connection, table, match, [row for (row,) in rows], texts, most)
+    counts: list[int] = []
+    firsts: list[Sequence[tuple[int]]] = []
+    for text in texts:
+        begin = bisect_left(rows, (row_of(text, 0),))
+        end = bisect_left(rows, (row_of(text, ROWS_PER_TEXT),), begin)
+        if end > begin:
+            counts.append(end - begin)
+            firsts.append(rows[begin : min(end, begin + most)])
+    each = 1 if len(counts) >= _MANY_TEXTS else max(_LEAST_EACH, most // max(1, len(counts)))
+    shown = [row for found in firsts for (row,) in found[:each]][:most]
+    return _Hits(_highlighted(connection, table, match, shown), sum(counts), len(counts))
+
+
+def _ranked(
+    connection: sqlite3.Connection,
+    table: str,
+    match: str,
+    rows: Sequence[int],
+    texts: Sequence[TextId],
+    most: int,
+) -> _Hits:
+    """Return the best of these rows, which are all there is."""
+    wanted = frozenset(texts)
+    found = [text for row in rows if (text := text_of_row(row)) in wanted]
     if not found:
         return _Hits((), 0, 0)
     highlight = _HIGHLIGHT.format(table=table, column=0)
@@ -143,15 +176,39 @@ def _ranked(
     return _Hits(tuple(shown), len(found), len(set(found)))
 
 
+def _row_ranges(texts: Sequence[TextId]) -> list[tuple[int, int]]:
+    """Return the ranges [first, behind) of the rows that these texts' paragraphs have."""
+    ranges: list[tuple[int, int]] = []
+    for text in sorted(texts):
+        first, behind = row_of(text, 0), row_of(text, ROWS_PER_TEXT)
+        if ranges and ranges[-1][1] == first:
+            ranges[-1] = (ranges[-1][0], behind)
+        else:
+            ranges.append((first, behind))
+    return ranges
+
+
 def _first_of_some(
-    connection: sqlite3.Connection, table: str, match: str, texts: Sequence[TextId], most: int
+    connection: sqlite3.Connection,
+    table: str,
+    match: str,
+    texts: Sequence[TextId],
+    most: int,
+    ranges: Sequence[tuple[int, int]] = (),
 ) -> _Hits:
-    """Return hits of something too common to be ranked: the first ones of the texts preferred."""
-    place_count, text_count = connection.execute(
-        f"SELECT count(*), count(DISTINCT rowid / {ROWS_PER_TEXT}) FROM {table}"
-        f" WHERE {table} MATCH ?",
-        (match,),
-    ).fetchone()
+    """Return hits of something too common to be ranked: the first ones of the texts preferred.
+
+    `ranges` are the rows among which to count them, none for all.
+    """
+    place_count = text_count = 0
+    for first, behind in ranges or [(0, 1 << 62)]:
+        in_places, in_texts = connection.execute(
+            f"SELECT count(*), count(DISTINCT rowid / {ROWS_PER_TEXT}) FROM {table}"
+            f" WHERE {table} MATCH ? AND rowid >= ? AND rowid < ?",
+            (match, first, behind),
+        ).fetchone()
+        place_count += in_places
+        text_count += in_texts
     each = max(_LEAST_EACH, most // max(1, min(len(texts), _MOST_TEXTS)))
     shown: list[int] = []
     for tried, text in enumerate(texts, 1):

@@ -109,7 +109,10 @@ class StyleSheet:
                 return self._code(_CODE_SIZES[0])
             case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
-            case BlockKind.PAGE_FURNITURE:
+            case BlockKind.FORMULA:
+                style = self._set(TEXT_SIZE, TEXT_LINE, before=10, after=10)
+                return replaced(style, indent=px(_LIST_INDENT))
+            case BlockKind.PAGE_FURNITURE | BlockKind.LABELS:
                 return self._set(12, 1.4, before=6, after=6, is_soft=True, is_interface=True)
             case BlockKind.FOOTNOTE:
                 style = self._set(16, 1.55, before=8, after=8)
