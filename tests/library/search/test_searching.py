@@ -129,9 +129,26 @@ def test_what_is_narrowed_to_some_texts_is_counted_in_them_alone(
 
 
 @pytest.mark.usefixtures("much")
+@pytest.mark.parametrize("typed", ["hand", "han*"])
+@pytest.mark.parametrize("most_ranges", [20, 1])
+def test_too_much_to_look_at_is_counted_and_shown_the_same(
+    file: IndexFile, typed: str, most_ranges: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_LOOKED_AT", 5)
+    monkeypatch.setattr(searching, "_MOST_RANGES", most_ranges)
+    query = parse_query(typed)
+    found = search_places(file, query, _ids(2, 3, 1))
+    assert (found.place_count, found.text_count) == (32, 3)
+    narrowed = search_places(file, query, _ids(3, 1), is_narrowed=True)
+    assert (narrowed.place_count, narrowed.text_count) == (31, 2)
+    assert {place.text for place in narrowed.places} == {1, 3}
+
+
+@pytest.mark.usefixtures("much")
 def test_texts_read_long_ago_are_looked_at_where_the_others_have_nothing(
     file: IndexFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(searching, "_LOOKED_AT", 5)
     monkeypatch.setattr(searching, "_MOST_TEXTS", 1)
     found = search_places(file, parse_query("hand"), _ids(9, 2, 3))
     assert {place.text for place in found.places} == {2}
