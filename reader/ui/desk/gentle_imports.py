@@ -39,6 +39,9 @@ VOICE_MODULES = (
 """What the voice is made of, what others stand on first: each a few milliseconds."""
 
 
+_BETWEEN_MS = 2
+
+
 class GentleImports(QObject):
     """Imports modules one by one, then calls `then`; `finish` does at once what is left."""
 
@@ -48,7 +51,8 @@ class GentleImports(QObject):
         super().__init__(parent)
         self._left = list(names)
         self._then: Callable[[], object] | None = then
-        self._timer = QTimer(self, interval=0)
+        # not 0: the loop never rests then, and what is seen of it is one long turn
+        self._timer = QTimer(self, interval=_BETWEEN_MS)
         self._timer.timeout.connect(self._on_turn)
         self._timer.start()
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
 from reader.app.atomic_write import write_atomically
 from reader.errors import SottovoceError, UnreadableText
@@ -19,6 +19,9 @@ from reader.ui.background import Background
 
 _KEPT_SIZE = QSize(450, 636)
 """Pixels: three times a cover as drawn, for screens of high density and large sizes."""
+
+_WIDEST_COVER = 0.9
+"""Of its height: a wider picture isn't cut at its sides."""
 
 _HELD = 400
 """Covers held in memory; about half a megabyte each at most."""
@@ -124,7 +127,23 @@ def _made_small(content: bytes) -> QImage | None:
         if size.width() > _KEPT_SIZE.width() and size.height() > _KEPT_SIZE.height():
             reader.setScaledSize(size.scaled(_KEPT_SIZE, aspect))
     image = reader.read()
-    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
+    return None if image.isNull() else _upright(image.convertToFormat(QImage.Format.Format_RGB32))
+
+
+def _upright(image: QImage) -> QImage:
+    """Return a picture that is no wider than a cover: one of a slide gets room above and below.
+
+    The room has the colour of its corner, so that it looks like one sheet.
+    """
+    if image.width() < _WIDEST_COVER * image.height():
+        return image
+    wide = image.scaledToWidth(_KEPT_SIZE.width(), Qt.TransformationMode.SmoothTransformation)
+    sheet = QImage(_KEPT_SIZE, QImage.Format.Format_RGB32)
+    sheet.fill(image.pixelColor(0, 0))
+    painter = QPainter(sheet)
+    painter.drawImage(0, (sheet.height() - wide.height()) // 2, wide)
+    painter.end()
+    return sheet
 
 
 def _as_jpeg(image: QImage) -> bytes:

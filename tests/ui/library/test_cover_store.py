@@ -61,6 +61,19 @@ def test_a_pdf_has_its_first_page_for_a_cover(tmp_path: Path) -> None:
     assert image.pixelColor(200, 500).green() > 240
 
 
+def test_the_picture_of_a_slide_is_not_cut_at_its_sides(tmp_path: Path) -> None:
+    drawn = b"0.1 0.3 0.9 rg 0 0 842 474 re f 1 1 0 rg 0 200 60 60 re f 782 200 60 60 re f"
+    path = tmp_path / "slides.pdf"
+    path.write_bytes(pdf_of_pages([drawn], page_entries="/MediaBox [0 0 842 474]"))
+    image = fetch_cover(holding(path=path), tmp_path / "covers")
+    assert image is not None
+    assert (image.width(), image.height()) == (450, 636)
+    middle = image.height() // 2
+    for x in (8, 441):
+        assert image.pixelColor(x, middle).red() > 200 > image.pixelColor(x, middle).blue()
+    assert image.pixelColor(8, 5) == image.pixelColor(225, 630)
+
+
 def test_a_real_pdfs_first_page_has_ink_on_paper() -> None:
     content = cover_of(FOLDER / "libreoffice.pdf")
     assert content is not None
