@@ -37,6 +37,7 @@ _CITED = re.compile(r"\[(?:\d{1,4}|[A-Z][\w+]{1,8})\]")
 
 _FIGURE = re.compile(r"fig|abb|plate|chart|scheme", re.IGNORECASE)
 _LONGEST_LABEL, _MEAN_CELL = 28, 5
+_SAMPLED_WORDS = 200
 _FOOT_ZONE = 0.4
 _RULE_REACH_EM = 2.5
 
@@ -341,7 +342,8 @@ def _turned_lines(words: Sequence[Word]) -> list[Line]:
 
 
 def _runs_leftwards(words: Sequence[Word]) -> bool:
-    letters = "".join(word.text for word in words[:2000])
+    step = len(words) // _SAMPLED_WORDS + 1
+    letters = "".join(word.text for word in words[::step])
     leftwards = sum("\u0590" <= letter <= "\u08ff" for letter in letters)
     return leftwards > 0.5 * sum(letter.isalpha() for letter in letters) > 0
 

@@ -154,10 +154,11 @@ class _Reading:
         offsets: Sequence[int] = range(first, last)
         if not _is_plain(text):
             text, offsets = self._text_of(first, last)
-        if not text and not self._is_big_sign(first):
-            return
         page = self._characters
         face, turn, baseline = self._kind_at(first)
+        is_big_sign = bool(self._hanging) and self._is_big_sign(first)
+        if not text and not is_big_sign:
+            return
         if baseline is None:
             baseline = self._baseline_at(first, turn)
         left, top, right, bottom = page.box(first)
@@ -168,7 +169,7 @@ class _Reading:
             end = page.box(last - 1)
             left, right = min(left, end[0]), max(right, end[2])
             top, bottom = min(top, end[1]), max(bottom, end[3])
-        if self._is_big_sign(first):
+        if is_big_sign:
             text, offsets = big_signs(self._characters.text[first:last]), range(first, last)
             baseline = self._middle_of(first) + _AXIS * face.size
             if not text:

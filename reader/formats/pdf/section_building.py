@@ -119,10 +119,15 @@ class SectionBuilder:
         """Return a heading's rank, and the name of the outline's line that leads to it."""
         if part.kind is BlockKind.PAGE_FURNITURE:
             return 0, ""
+        leading_here = [
+            line
+            for line in self._outline
+            if line.page == part.page and line.name not in self._anchors
+        ]
+        if not leading_here:
+            return part.level, ""
         plain = letters_of(part.passage.text)
-        for line in self._outline:
-            if line.page != part.page or line.name in self._anchors:
-                continue
+        for line in leading_here:
             title = letters_of(line.title)
             is_it = bool(title) and (plain == title or (len(title) > 3 and plain.endswith(title)))
             if is_it and len(plain) <= len(title) + 12:
