@@ -13,11 +13,12 @@ from typing import assert_never
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
 from reader.playback.options import PlaybackOptions
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
-from reader.playback.pace import Pace
-from reader.playback.playhead import HeardAudio, Playhead
+from reader.playback.player_view import PlayerView
+from reader.playback.playhead import Playhead
 from reader.playback.reading_line import SpeechSource, TextPlan
 from reader.playback.rewind import place_after_pause
-from reader.playback.sleep import Countdown, Sleep, SleepAfter, SleepAtEnd
+from reader.playback.skip_settling import SkipSettling
+from reader.playback.sleep import Sleep
 from reader.playback.states import (
     Empty,
     Paused,
@@ -29,8 +30,9 @@ from reader.playback.states import (
 )
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.study import Study
+from reader.playback.voice_in_use import VoiceInUse
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import HeardExtent, HeardNotes, NotedPassage
+from reader.speech.heard_notes import HeardNotes
 from reader.speech.speech_events import (
     AudioReady,
     ProcessChanged,
@@ -48,17 +50,13 @@ LOOK_AHEAD_S = 15.0
 LOOK_AHEAD_AT_REST_S = 6.0
 """The same while nothing plays: sound starts at once, and little is spoken in vain."""
 
-SKIP_SETTLES_S = 0.12
-"""How long after a skip to audio that isn't there the voice is asked: the next one may follow."""
-
-_SKIPS_ARE_ONE_BURST_S = 0.3
 _STILL_ASKED_S = 2.0
 """How long one who asked to hear without a device still means it when there is one."""
 
 _TAIL_S = 0.5  # what was given to the device before a pause has been heard by then, and told
 
 
-class Player:
+class Player(PlayerView):
     """Plays a text from a place on, sentence after sentence, and tells what is heard."""
 
     def __init__(
@@ -68,76 +66,18 @@ class Player:
         listener: PlayerListener,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._speech, self._output, self._listener, self._clock = speech, output, listener, clock
-        self._state: PlayerState = Empty()
-        self._head = Playhead(speech, output, listener)
+        super().__init__(Playhead(speech, output, listener))
+        self._output, self._listener, self._clock = output, listener, clock
         self._line, self._delivery = self._head.line, self._head.delivery
         self._hearing = self._head.hearing
-        self._pace = Pace()
+        self._voice = VoiceInUse(speech, self._line)
         self._options = PlaybackOptions()
-        self._voice: VoiceId | None = None
-        self._speech_error: SottovoceError | None = None
-        self._speed = 1.0
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
         self._asked_in_vain = float("-inf")  # when somebody wanted to hear and there was no device
         self._paused_at: float | None = None  # where what was heard last is where it goes on
         self._are_ticks_wanted = False
         self._ticks_until = 0.0
-        self._last_skip = float("-inf")
-        self._skip_due: float | None = None
-        self._sleep: Sleep | None = None
-        self._countdown: Countdown | None = None
-
-    # -- what it is doing ------------------------------------------------------------------
-
-    @property
-    def state(self) -> PlayerState:
-        """What it is doing now."""
-        return self._state
-
-    @property
-    def place(self) -> Place:
-        """The start of the word heard last, or where the last move led."""
-        return self._head.place
-
-    @property
-    def speed(self) -> float:
-        """How fast it plays; 1.0 is the voice's own pace."""
-        return self._speed
-
-    @property
-    def elapsed_s(self) -> float:
-        """About how long what is heard before the place takes at the current speed."""
-        return self._pace.seconds_before(self._head.extent, self.place) / self._speed
-
-    @property
-    def left_s(self) -> float:
-        """About how long the rest takes at the current speed, with the notes read in it."""
-        return self._pace.seconds_after(self._head.extent, self.place) / self._speed
-
-    def sentence_just_heard(self) -> Span | None:
-        """Return the sentence that somebody means who wants to keep what was just heard."""
-        heard = self._hearing.sentence_just_heard(self._speed)
-        return heard or self._head.sentence_at(self.place)
-
-    def audio_heard(self) -> HeardAudio | None:
-        """Return the audio being heard at this moment, None in a silence."""
-        return self._head.audio_heard()
-
-    @property
-    def sleep(self) -> Sleep | None:
-        """When it stops by itself, None if it doesn't."""
-        return self._sleep
-
-    @property
-    def sleep_left_s(self) -> float | None:
-        """How many seconds of listening are left before it stops; None without such a limit."""
-        return None if self._countdown is None else self._countdown.left_s
-
-    @property
-    def study(self) -> Study | None:
-        """How sentences are repeated, None where they aren't."""
-        return self._head.study
+        self._settling = SkipSettling()
 
     # -- what it is asked to do ------------------------------------------------------------
 
@@ -156,7 +96,7 @@ class Player:
         """Say the rest of the text by another plan; what stays the same isn't spoken again."""
         if self._head.plan is None:
             return
-        if self._skip_due is None and self._head.change_plan(plan):
+        if not self._settling.is_waiting and self._head.change_plan(plan):
             self._look_ahead()
         else:
             self._head.plan = plan
@@ -168,16 +108,6 @@ class Player:
         if self._head.plan is not None:
             self._head.change_notes(notes)
             self._look_ahead()
-
-    @property
-    def note(self) -> NotedPassage | None:
-        """The passage whose note is being read, None while the text is."""
-        return self._hearing.note
-
-    @property
-    def extent(self) -> HeardExtent | None:
-        """How long all that is heard of the text is; None without one."""
-        return self._head.extent
 
     def close(self) -> None:
         """Let go of the text and fall silent; voice and device are left to their owners."""
@@ -206,11 +136,11 @@ class Player:
             self._set_state(Paused(AudioDeviceMissing()))
             return
         self._asked_in_vain = float("-inf")
-        self._recall_voice()
+        self._voice.recall()
         self._rewind()
         if self._delivery.failures_ahead() and self._delivery.is_heard_out():
             self._enter_anew(self.place)
-        if self._skip_due is not None:
+        if self._settling.is_waiting:
             self._settle_skip()
         self._is_wanted = True
         self._delivery.set_level(1.0)  # it may have faded away the last time
@@ -225,7 +155,7 @@ class Player:
             return
         self._halt(keep_audio=True)
         self._paused_at = self._clock()
-        if self._countdown is not None and self._countdown.is_fading:
+        if self._bedtime.is_fading:
             self.set_sleep(None)
         self._set_state(Paused())
         self._update_ticks()
@@ -284,12 +214,8 @@ class Player:
 
     def set_voice(self, voice: VoiceId) -> None:
         """Speak with another voice, from the word being heard on."""
-        if voice == self._voice and self._speech_error is None:
+        if not self._voice.change(voice):
             return
-        self._voice = voice
-        self._speech_error = None
-        self._speech.start(voice)
-        self._line.forget_audio()
         if self._head.plan is not None:
             if isinstance(self._state, Stopped):
                 self._set_state(Paused())
@@ -298,9 +224,7 @@ class Player:
 
     def set_sleep(self, sleep: Sleep | None) -> None:
         """Stop by itself then; None: don't."""
-        self._sleep = sleep
-        self._countdown = Countdown(sleep.seconds) if isinstance(sleep, SleepAfter) else None
-        self._head.wait_after(sleep.unit if isinstance(sleep, SleepAtEnd) else None)
+        self._bedtime.set(sleep)
         if self._is_wanted:  # else the last frames, still fading, would be loud again
             self._delivery.set_level(1.0)
         self._look_ahead()
@@ -339,7 +263,7 @@ class Player:
                 return  # the synthesiser asks a new process again for what is unanswered
             case _:
                 assert_never(event)
-        if item is not None and self._skip_due is None:
+        if item is not None and not self._settling.is_waiting:
             self._look_ahead()
             self._check_progress()
 
@@ -367,11 +291,10 @@ class Player:
 
     def tick(self) -> None:
         """Tell what has been heard since the last time; to be called every 10 ms or so."""
-        if self._skip_due is not None:
-            if self._clock() >= self._skip_due:
-                self._settle_skip()
-                self._show_place()
-        else:
+        if self._settling.is_due(self._clock()):
+            self._settle_skip()
+            self._show_place()
+        elif not self._settling.is_waiting:
             if self._head.follow():
                 self._look_ahead()
             self._check_progress()
@@ -391,8 +314,7 @@ class Player:
         if self._head.plan is None:
             return
         now = self._clock()
-        is_in_burst = may_wait and now - self._last_skip < _SKIPS_ARE_ONE_BURST_S
-        self._last_skip = now if may_wait else float("-inf")
+        is_in_burst = self._settling.note_move(now, is_skip=may_wait)
         self._paused_at = None
         if not self._is_wanted:
             self._set_state(Paused())
@@ -400,7 +322,7 @@ class Player:
         self._hearing.move(place)
         self._hearing.show(self._head.sentence_at(place), None)
         if may_wait and (is_in_burst or self._line.find(place) is None):
-            self._skip_due = now + SKIP_SETTLES_S
+            self._settling.wait(now)
         else:
             self._settle_skip(anew=anew)
             if shows_word:
@@ -408,7 +330,7 @@ class Player:
         self._update_ticks()
 
     def _settle_skip(self, *, anew: bool = False) -> None:
-        self._skip_due = None
+        self._settling.end()
         if anew:
             self._enter_anew(self.place)
         else:
@@ -429,7 +351,7 @@ class Player:
     def _enter_anew(self, place: Place) -> None:
         """Begin a pass at a place; what was asked before is dropped."""
         if self._head.plan is not None:
-            self._recall_voice()
+            self._voice.recall()
             self._head.enter_anew(place)
             self._on_entered()
 
@@ -453,7 +375,7 @@ class Player:
 
     def _wind_back(self) -> None:
         """Begin again at the frame heard last: what the device had since is lost."""
-        if self._skip_due is None:
+        if not self._settling.is_waiting:
             self._head.begin_again()
             self._on_entered()
 
@@ -462,25 +384,19 @@ class Player:
         self._ticks_until = self._clock() + _TAIL_S
         self._delivery.hold()
         if not keep_audio:
-            self._skip_due = None
+            self._settling.end()
             self._head.leave()
 
     # -- audio in and out ------------------------------------------------------------------
 
     def _look_ahead(self) -> None:
         """See that enough is asked for, and give the source what is there."""
-        if self._skip_due is None:
+        if not self._settling.is_waiting:
             wanted_s = LOOK_AHEAD_S if self._is_wanted else LOOK_AHEAD_AT_REST_S
-            self._head.look_ahead(wanted_s * self._speed, asks=self._speech_error is None)
-
-    def _recall_voice(self) -> None:
-        if self._speech_error is not None and self._voice is not None:
-            self._speech_error = None
-            self._line.ask_again()
-            self._speech.start(self._voice)
+            self._head.look_ahead(wanted_s * self._speed, asks=self._voice.error is None)
 
     def _on_speech_stopped(self, error: SottovoceError) -> None:
-        self._speech_error = error
+        self._voice.error = error
         if (
             not self._is_wanted
             and self._delivery.is_heard_out()
@@ -491,7 +407,7 @@ class Player:
 
     def _check_progress(self) -> None:
         """See whether the sound goes on, waits for the voice, or has come to an end."""
-        if not self._is_wanted or self._skip_due is not None:
+        if not self._is_wanted or self._settling.is_waiting:
             return
         if not self._delivery.is_heard_out():
             self._set_state(Playing())
@@ -508,22 +424,18 @@ class Player:
             item = self._head.first_failure()
             self._hearing.move(item.utterance.span.first_place)
             self._end(Stopped(SynthesisFailed(item.failure or "")))
-        elif self._speech_error is not None:
-            self._end(Stopped(self._speech_error))
+        elif self._voice.error is not None:
+            self._end(Stopped(self._voice.error))
         else:
             self._set_state(Preparing())
 
     def _count_down(self) -> None:
         """Fade away and pause when it is time to sleep."""
-        countdown = self._countdown
-        if countdown is None:
-            return
-        countdown.count(self._clock(), is_playing=isinstance(self._state, Playing))
-        if countdown.is_over:
-            self._sleep = self._countdown = None
+        level = self._bedtime.count(self._clock(), is_playing=isinstance(self._state, Playing))
+        if level == 0.0:
             self.pause()
-        elif self._is_wanted:
-            self._delivery.set_level(countdown.level)
+        elif level is not None and self._is_wanted:
+            self._delivery.set_level(level)
 
     def _wait_at(self, place: Place) -> None:
         """Pause at the start of what comes next."""
@@ -556,7 +468,7 @@ class Player:
 
     def _update_ticks(self) -> None:
         are_wanted = (
-            self._is_wanted or self._skip_due is not None or self._clock() < self._ticks_until
+            self._is_wanted or self._settling.is_waiting or self._clock() < self._ticks_until
         )
         if are_wanted != self._are_ticks_wanted:
             self._are_ticks_wanted = are_wanted

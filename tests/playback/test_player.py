@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.errors import AudioDeviceMissing, SpeechProcessFailed, SynthesisFailed
 from reader.playback.output import DeviceFound, DeviceLost
-from reader.playback.player import SKIP_SETTLES_S
+from reader.playback.skip_settling import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
 from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardNotes, NotesHeard
