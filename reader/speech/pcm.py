@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.speech.engine import WordMark
+from reader.speech.engine import SpokenAudio, WordMark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,6 +102,19 @@ def as_pcm(samples: NDArray[np.float32], sample_rate: int) -> bytes:
     levelled = with_soft_ends(samples * np.float32(gain), sample_rate)
     pcm: bytes = np.rint(levelled * 32767).astype("<i2").tobytes()
     return pcm
+
+
+def at_rate(audio: SpokenAudio, sample_rate: int) -> SpokenAudio:
+    """Return audio and its marks at another sample rate, without flux unless it is the same."""
+    if audio.sample_rate == sample_rate:
+        return audio
+    ratio = sample_rate / audio.sample_rate
+    marks = tuple(
+        replace(m, first_frame=round(m.first_frame * ratio), end_frame=round(m.end_frame * ratio))
+        for m in audio.marks
+    )
+    pcm = resampled(audio.pcm, audio.sample_rate, sample_rate)
+    return SpokenAudio(pcm, sample_rate, marks, audio.precision)
 
 
 def resampled(pcm: bytes, sample_rate: int, wanted_rate: int) -> bytes:

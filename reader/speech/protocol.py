@@ -23,12 +23,16 @@ class LoadVoice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """App: speak a text. Answered by Spoken or NotSpoken with the same ticket."""
+    """App: speak a text. Answered by Spoken or NotSpoken with the same ticket.
+
+    `sample_rate`: what the audio is brought to, None for the voice's own.
+    """
 
     ticket: int
     spoken: str
     language: str
     voice: VoiceId
+    sample_rate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

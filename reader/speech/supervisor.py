@@ -115,6 +115,7 @@ class Supervisor:
         self._voice: VoiceId | None = None
         self._refused: set[VoiceId] = set()
         self._loaded: VoiceId | None = None
+        self._reading_rate: int | None = None  # of the audio of the voice that reads, once heard
         self._requests = RequestQueue()
         self._under_way: LoadVoice | Request | None = None
         self._deadline: float | None = None
@@ -152,6 +153,8 @@ class Supervisor:
         return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.0)
 
     def _on_started(self, voice: VoiceId) -> None:
+        if voice != self._voice:
+            self._reading_rate = None
         self._voice = voice
         self._has_stopped = False
         if self._loaded == voice and self._process is not None:
@@ -208,6 +211,8 @@ class Supervisor:
             if self._requests.counts(request.generation):
                 self._tell_failed(request, answer.reason)
             return
+        if request.voice == self._voice:
+            self._reading_rate = answer.audio.sample_rate
         is_whole = request.is_last_part
         request = request.with_answer(answer.audio)
         if not is_whole:
@@ -275,7 +280,10 @@ class Supervisor:
         elif self._requests:
             request = self._requests.take()
             self._ticket += 1
-            say = Say(self._ticket, request.text, request.utterance.language, request.voice)
+            # what others say among it is played in one stream with it, without a gap
+            rate = None if request.voice == self._voice else self._reading_rate
+            language = request.utterance.language
+            say = Say(self._ticket, request.text, language, request.voice, rate)
             more_s = len(say.spoken) * self._limits.utterance_s_per_character
             self._give(say, self._limits.utterance_s + more_s)
             self._under_way = request

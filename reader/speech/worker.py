@@ -23,6 +23,7 @@ from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
 from reader.processes.framing import BrokenFraming, read_message, write_message
 from reader.speech.engine import Cancellation, Engine, SpokenAudio, VoiceId
 from reader.speech.flux import flux_of
+from reader.speech.pcm import at_rate
 from reader.speech.protocol import (
     Answer,
     Cancel,
@@ -88,7 +89,7 @@ class SpeechServer:
         try:
             engine = self._engine_of(voice)
             engine.load(voice)
-            flux_of(b"", 8000)  # brings numpy in, for which no utterance should have to wait
+            flux_of(b"\1\0" * 400, 8000)  # brings numpy in: no utterance should wait for that
             if warms_up:
                 # the first run of a model is slow; one that stays silent at this may still speak
                 with contextlib.suppress(Exception):
@@ -108,7 +109,9 @@ class SpeechServer:
             return NotSpoken(say.ticket, "cancelled")
         try:
             engine = self._engine_of(say.voice)
-            audio = _spoken_by(engine, say.spoken, say.language, say.voice, cancellation)
+            audio = _spoken_by(
+                engine, say.spoken, say.language, say.voice, cancellation, say.sample_rate
+            )
         except SottovoceError as error:
             return NotSpoken(say.ticket, str(error))
         except Exception as error:
@@ -125,10 +128,17 @@ class SpeechServer:
 
 
 def _spoken_by(
-    engine: Engine, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation
+    engine: Engine,
+    spoken: str,
+    language: str,
+    voice: VoiceId,
+    cancellation: Cancellation,
+    sample_rate: int | None = None,
 ) -> SpokenAudio:
-    """Have an engine say something; return it with its flux."""
+    """Have an engine say something; return it at a sample rate, or its own, with its flux."""
     audio = engine.synthesise(spoken, language, voice, cancellation)
+    if sample_rate is not None:
+        audio = at_rate(audio, sample_rate)
     return replace(audio, flux=flux_of(audio.pcm, audio.sample_rate))
 
 

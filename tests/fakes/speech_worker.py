@@ -23,7 +23,7 @@ from reader.speech.engine import (
 from reader.speech.marks import spoken_words
 from reader.speech.worker import serve_engines
 
-SAMPLE_RATE = 8000
+SAMPLE_RATE, OTHER_SAMPLE_RATE = 8000, 4000
 WORD_FRAMES = 100
 VOICE, OTHER_VOICE = VoiceId("fake:any"), VoiceId("fake:other")
 BROKEN_VOICE = VoiceId("fake:broken")
@@ -52,7 +52,7 @@ class ObedientEngine:
             raise VoiceNotInstalled(voice)
 
     def synthesise(
-        self, spoken: str, _language: str, _voice: VoiceId, cancellation: Cancellation, /
+        self, spoken: str, _language: str, voice: VoiceId, cancellation: Cancellation, /
     ) -> SpokenAudio:
         """Do what `spoken` says."""
         with self._diary.open("a", encoding="utf-8") as diary:
@@ -64,7 +64,8 @@ class ObedientEngine:
             for n, (start, end) in enumerate(words)
         )
         pcm = b"\x10\x00" * WORD_FRAMES * len(words)
-        return SpokenAudio(pcm, SAMPLE_RATE, marks, Precision.WORD)
+        rate = OTHER_SAMPLE_RATE if voice == OTHER_VOICE else SAMPLE_RATE
+        return SpokenAudio(pcm, rate, marks, Precision.WORD)
 
     def _obey(self, spoken: str, cancellation: Cancellation) -> None:
         if "crash" in spoken:

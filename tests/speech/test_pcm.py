@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reader.speech.engine import WordMark
-from reader.speech.pcm import as_pcm, snapped_to_onsets, sounding_range
+from reader.speech.engine import Precision, SpokenAudio, WordMark
+from reader.speech.pcm import as_pcm, at_rate, resampled, snapped_to_onsets, sounding_range
 
 _RATE = 10_000
 
@@ -70,3 +70,22 @@ def test_a_silent_word_stays_where_it_was() -> None:
     samples = np.concatenate([_tone(2000, 0.5), _silence(3000)])
     marks = (WordMark(0, 2000, 0, 1), WordMark(3500, 4500, 2, 3))
     assert snapped_to_onsets(marks, samples, _RATE) == marks
+
+
+def test_a_tone_at_another_rate_is_the_same_tone() -> None:
+    seconds = np.arange(8000) / 8000
+    window = np.sin(np.pi * seconds) ** 2  # its ends are silent
+    pcm = np.rint(8000 * window * np.sin(2 * np.pi * 440 * seconds)).astype("<i2").tobytes()
+    heard = np.frombuffer(resampled(pcm, 8000, 22050), "<i2")
+    at = np.arange(22050) / 22050
+    expected = 8000 * np.sin(np.pi * at) ** 2 * np.sin(2 * np.pi * 440 * at)
+    assert len(heard) == 22050
+    assert np.abs(heard - expected).max() < 12
+
+
+def test_marks_keep_their_moments_at_another_rate() -> None:
+    audio = SpokenAudio(bytes(3200), 8000, (WordMark(400, 1200, 0, 3),), Precision.WORD, b"x" * 40)
+    brought = at_rate(audio, 16000)
+    assert brought.marks == (WordMark(800, 2400, 0, 3),)
+    assert (len(brought.pcm), brought.sample_rate, brought.flux) == (6400, 16000, b"")
+    assert at_rate(audio, 8000) is audio

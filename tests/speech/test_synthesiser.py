@@ -15,6 +15,7 @@ import pytest
 
 from reader.errors import EngineUnavailable, SpeechProcessFailed, VoiceNotInstalled
 from reader.speech.engine import HeardWord, VoiceId
+from reader.speech.flux import hop_frames
 from reader.speech.speech_events import (
     AudioReady,
     ProcessChanged,
@@ -351,6 +352,18 @@ def test_an_utterance_with_a_voice_of_its_own_is_said_by_it(speech: _Speech) -> 
     speech.ask("Two.", first=1)
     assert [answer[:2] for answer in speech.wait_for_answers(2)] == [(1, 0), (1, 1)]
     assert [event.voice for event in speech.events.all_of(VoiceReady)][-2:] == [OTHER_VOICE, VOICE]
+
+
+def test_what_another_voice_says_comes_at_the_rate_of_the_one_that_reads(speech: _Speech) -> None:
+    speech.ask("Text.")
+    aside = replace(utterance_of("An aside."), voice=OTHER_VOICE)
+    speech.synthesiser.request(1, 1, aside)
+    speech.wait_for_answers(2)
+    _text, spoken = speech.events.all_of(AudioReady)
+    assert spoken.audio.sample_rate == SAMPLE_RATE
+    assert spoken.audio.frame_count == 2 * 2 * WORD_FRAMES  # at half the rate there are half of it
+    assert [word.first_frame for word in spoken.audio.words] == [0, 2 * WORD_FRAMES]
+    assert len(spoken.audio.flux) == spoken.audio.frame_count / hop_frames(SAMPLE_RATE)
 
 
 def test_what_a_refused_voice_was_to_say_is_said_by_the_one_that_reads(speech: _Speech) -> None:
