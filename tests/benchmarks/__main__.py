@@ -40,6 +40,7 @@ SUBJECTS = (
     "notes-found",
     "notes-exported",
     "notes-pane",
+    "notes-fluid",
     "killed-notes",
     "search",
     "pdf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
 from math import inf
 
@@ -24,6 +25,9 @@ from reader.values import value
 
 GAP_PX = 10.0
 MARKER_STEP_PX = 11.0
+
+_FEW = 32
+"""Cards that are put in their places one by one; more are sorted with all others."""
 
 
 @value
@@ -80,7 +84,7 @@ class Arrangement:
 
     def set_cards(self, cards: Sequence[CardContent]) -> None:
         """Take the whole set of cards."""
-        if not self._take_changed(cards):
+        if not self._take_changed(cards) and not self._take_few(cards):
             self._cards = sorted(cards, key=_order)
             self._places = [place_of(card) for card in self._cards]
             self._by_id = {card.id: number for number, card in enumerate(self._cards)}
@@ -98,6 +102,26 @@ class Arrangement:
         for _, new in changed:
             self._cards[self._by_id[new.id]] = new
         return True
+
+    def _take_few(self, cards: Sequence[CardContent]) -> bool:
+        """Take cards of which few came, went or moved, without sorting all; False if many did."""
+        known, by_id = self._cards, self._by_id
+        fresh = [card for card in cards if not self._has(card)]
+        if len(fresh) > _FEW or any(card.depth for card in fresh):
+            return False
+        stay = {card.id for card in cards} - {card.id for card in fresh}
+        if len(by_id) - len(stay) > 2 * _FEW:
+            return False
+        self._cards = [card for card in known if card.id in stay]
+        for card in fresh:
+            self._cards.insert(bisect_right(self._cards, _order(card), key=_order), card)
+        self._places = [place_of(card) for card in self._cards]
+        self._by_id = {card.id: number for number, card in enumerate(self._cards)}
+        return True
+
+    def _has(self, card: CardContent) -> bool:
+        number = self._by_id.get(card.id)
+        return number is not None and self._cards[number] is card
 
     def number_of(self, card_id: AnnotationId | None) -> int | None:
         """Return which card this is, None if there is none such."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter
@@ -16,6 +17,7 @@ from reader.ui.margin.card_arrangement import Arrangement, PlacedCard, Surroundi
 from reader.ui.margin.card_face import CardFaces, CardLook
 from reader.ui.margin.card_layout import CardSize, band_of
 from reader.ui.margin.card_painter import CardPainter
+from reader.ui.margin.card_pictures import CardPictures
 from reader.ui.view.reading_view import ReadingView
 
 MOTION_MS = 140
@@ -27,6 +29,8 @@ _BEYOND_TEXT_PX = 20.0
 """How far cards may stand above the first line and below the last one."""
 _DOT_FROM_COLUMN_PX = 12.0
 _SHADOW_PX = 10
+_CROWD = 24
+"""Cards near the screen from which on they are painted from pictures kept of them."""
 
 
 class CardStage(QObject):
@@ -45,6 +49,7 @@ class CardStage(QObject):
         self.faces = CardFaces(theme)
         self.arrangement = Arrangement(self.faces)
         self._painter = CardPainter(theme, self.faces)
+        self._pictures = CardPictures(_SHADOW_PX)
         self._placed: list[PlacedCard] = []
         self._shifts: dict[AnnotationId, float] = {}
         self.spoken: Set[AnnotationId] = frozenset()
@@ -72,6 +77,7 @@ class CardStage(QObject):
         """Measure every card anew: the theme changed."""
         self.faces.forget()
         self._painter.forget()
+        self._pictures.forget()
 
     def toggle_unfolded(self, card_id: AnnotationId) -> None:
         """Show a long note whole, or its beginning again."""
@@ -160,13 +166,25 @@ class CardStage(QObject):
                 self._painter.paint_marker(painter, placed.box.center(), placed.card.colour, look)
             else:
                 self._paint_leader(painter, placed, clip)
-        for placed in self.shown():
+        shown = self.shown()
+        for placed in shown:
             box = self.shown_box(placed)
-            if box.adjusted(-_SHADOW_PX, -_SHADOW_PX, _SHADOW_PX, 2 * _SHADOW_PX).intersects(clip):
-                self._paint_card(painter, placed, box)
+            if not box.adjusted(-_SHADOW_PX, -_SHADOW_PX, _SHADOW_PX, 2 * _SHADOW_PX).intersects(
+                clip
+            ):
+                continue
+            look = self.look(placed.card.id)
+            paint = partial(self._paint_card, placed, look)
+            if len(shown) > _CROWD and not look.is_hovered:
+                looks = (placed.card, placed.size, placed.folded, look)
+                self._pictures.paint(painter, box, looks, paint)
+            else:
+                paint(painter, box)
 
-    def _paint_card(self, painter: QPainter, placed: PlacedCard, box: QRectF) -> None:
-        card, look = placed.card, self.look(placed.card.id)
+    def _paint_card(
+        self, placed: PlacedCard, look: CardLook, painter: QPainter, box: QRectF
+    ) -> None:
+        card = placed.card
         if placed.folded:
             words = f"+{len(placed.folded)} more"
             self._painter.paint_folded(painter, box, words, is_hovered=look.is_hovered)

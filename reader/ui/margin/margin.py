@@ -199,17 +199,20 @@ class Margin(QWidget):
 
     # Placing and painting
 
-    def _place(self, *, is_animated: bool) -> None:
+    def _place(self, *, is_animated: bool, is_repainted: bool = False) -> None:
+        """Place the cards; where the view below is painted anew, so is what lies over it."""
         self._stage.place(is_animated=is_animated and self.isVisible())
         wanted = self._stage.geometry()
         if self.geometry() != wanted:
             self.setGeometry(wanted)
-        self._on_cards_moved()
+        self._place_editor()
+        if not is_repainted:  # else Qt would paint the margin twice
+            self.update()
         self._handles.place_soon()
 
     def _on_layout_changed(self) -> None:
         self.setVisible(self._view.has_margin)
-        self._place(is_animated=False)
+        self._place(is_animated=False, is_repainted=True)
 
     def _on_cards_moved(self) -> None:
         self._place_editor()

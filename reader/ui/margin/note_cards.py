@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import assert_never
@@ -123,10 +123,16 @@ def marking(span: Span, role: Role, annotation: Annotation) -> Decoration:
     return Decoration(span, role, annotation.colour, line)
 
 
-def ticks_of(notes: Iterable[AnchoredNote]) -> list[tuple[Place, str]]:
-    """Return where the progress line has ticks, in order, and their colours."""
-    ticks = [(note.span.first_place, note.annotation.colour) for note in notes if note.span]
-    return sorted(ticks, key=lambda tick: (tick[0].section, tick[0].offset))
+Tick = tuple[tuple[int, int], Place, str]
+"""A mark on the progress line: what it is sorted by, its place, its colour."""
+
+
+def tick_of(note: AnchoredNote) -> Tick | None:
+    """Return the mark that the progress line has for a note, None for one without a place."""
+    span = note.span
+    if span is None:
+        return None
+    return (span.section, span.start), span.first_place, note.annotation.colour
 
 
 class PassageIndex:
@@ -139,9 +145,25 @@ class PassageIndex:
                 passage = (note.span.start, note.span.end, note.annotation.id)
                 self._sections.setdefault(note.span.section, []).append(passage)
         self._furthest_ends: dict[int, list[int]] = {}
-        for section, passages in self._sections.items():
+        for passages in self._sections.values():
             passages.sort()
-            self._furthest_ends[section] = list(accumulate((end for _, end, _ in passages), max))
+
+    def add(self, note: AnchoredNote) -> None:
+        """Find another note as well."""
+        if note.span is not None:
+            passages = self._sections.setdefault(note.span.section, [])
+            insort(passages, (note.span.start, note.span.end, note.annotation.id))
+            self._furthest_ends.pop(note.span.section, None)
+
+    def remove(self, note: AnchoredNote) -> None:
+        """Find a note no more."""
+        if note.span is not None:
+            passages = self._sections.get(note.span.section, [])
+            passage = (note.span.start, note.span.end, note.annotation.id)
+            number = bisect_left(passages, passage)
+            if number < len(passages) and passages[number] == passage:
+                del passages[number]
+            self._furthest_ends.pop(note.span.section, None)
 
     def at(self, place: Place) -> list[AnnotationId]:
         """Return the notes whose passages hold `place`, the shortest passage first."""
@@ -154,7 +176,10 @@ class PassageIndex:
         """
         passages = self._sections.get(span.section, [])
         last = bisect_left(passages, span.end, key=lambda passage: passage[0])
-        furthest_ends = self._furthest_ends.get(span.section, [])
+        furthest_ends = self._furthest_ends.get(span.section)
+        if furthest_ends is None:
+            furthest_ends = list(accumulate((end for _, end, _ in passages), max))
+            self._furthest_ends[span.section] = furthest_ends
         # all before this one end before the span begins; a point ends where it starts
         first = bisect_right(furthest_ends, span.start - 1)
         found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,10 +23,11 @@ from reader.ui.margin.note_cards import (
     AnchoredNote,
     CardSurroundings,
     PassageIndex,
+    Tick,
     card_of,
     decoration_of,
     thread_words,
-    ticks_of,
+    tick_of,
 )
 from reader.ui.margin.note_saver import NoteSaver, RunInBackground
 from reader.ui.view.decorations import Decoration
@@ -69,7 +71,9 @@ class Notebook(QObject):
         self._links = NO_LINKS
         self._threads: Threads | None = None
         self._unfolded: frozenset[AnnotationId] = frozenset()
+        self._unsaved_shown: set[AnnotationId] = set()
         self._decorations: dict[AnnotationId, Decoration | None] = {}
+        self._ticks: dict[AnnotationId, Tick | None] = {}
         self._index: PassageIndex | None = None
         self._has_asked_for_text = False
         self._saver = NoteSaver(run_in_background, self)
@@ -118,18 +122,38 @@ class Notebook(QObject):
         shown: list[CardContent] = []
         unsaved = self._saver.unsaved if self._saver.is_slow or self._saver.failure else ()
         for name, note, around in self._arranged():
+            if around is None:
+                shown.append(self._cards[name][1])
+                continue
             if name in unsaved:
+                self._unsaved_shown.add(name)
                 self._cards[name] = around, self._unsaved_card(note, around)
             elif name not in self._cards or self._cards[name][0] != around:
                 self._cards[name] = around, card_of(note, around)
             shown.append(self._cards[name][1])
         return shown
 
-    def _arranged(self) -> Iterator[tuple[AnnotationId, AnchoredNote, CardSurroundings]]:
-        """Yield the notes that have cards, each before the replies to it that are shown."""
-        threads = self.threads
+    def _arranged(self) -> Iterator[tuple[AnnotationId, AnchoredNote, CardSurroundings | None]]:
+        """Yield the notes that have cards, each before the replies to it that are shown.
+
+        None stands for the surroundings of those whose card can't have changed: most of thousands.
+        """
+        threads, links, cards = self.threads, self._links, self._cards
+        roots, answered, unsaved = threads.roots, threads.replies, self._unsaved_shown
+        waiting = self._saver.unsaved if self._saver.is_slow or self._saver.failure else ()
         for name, note in self._notes.items():
-            if name in threads.roots:
+            if name in roots:
+                continue
+            if (
+                name in cards
+                and cards[name][0] is ALONE
+                and name not in answered
+                and name not in links.here
+                and not links.gone
+                and name not in unsaved
+                and name not in waiting
+            ):
+                yield name, note, None
                 continue
             replies = threads.replies.get(name, ())
             is_unfolded = name in self._unfolded
@@ -171,7 +195,12 @@ class Notebook(QObject):
     @property
     def ticks(self) -> list[tuple[Place, str]]:
         """Where the progress line has ticks, and their colours."""
-        return ticks_of(self._notes.values())
+        for name, note in self._notes.items():
+            if name not in self._ticks:
+                self._ticks[name] = tick_of(note)
+        ticks = [tick for name in self._notes if (tick := self._ticks[name]) is not None]
+        ticks.sort(key=itemgetter(0))
+        return [(place, colour) for _, place, colour in ticks]
 
     @property
     def threads(self) -> Threads:
@@ -302,12 +331,19 @@ class Notebook(QObject):
                 self._notes[name] = after
             if _passage(before) != _passage(after):
                 self._decorations.pop(name, None)
+                self._ticks.pop(name, None)
                 has_new_passages = True
-        if has_new_passages:
-            self._index = None
+                self._index_anew(before, after)
         self.cards_changed.emit()
         if has_new_passages:
             self.passages_changed.emit()
+
+    def _index_anew(self, before: AnchoredNote | None, after: AnchoredNote | None) -> None:
+        if self._index is not None:
+            if before is not None:
+                self._index.remove(before)
+            if after is not None:
+                self._index.add(after)
 
     def _anchored(self, annotation: Annotation) -> AnchoredNote:
         known = self._anchored_as.get(annotation.id)
@@ -336,7 +372,9 @@ class Notebook(QObject):
         return None if note is None else note.annotation
 
     def _on_status_changed(self) -> None:
-        self._cards.clear()
+        for name in self._unsaved_shown | self._saver.unsaved:
+            self._cards.pop(name, None)
+        self._unsaved_shown.clear()
         self.cards_changed.emit()
 
     def _unsaved_card(self, note: AnchoredNote, around: CardSurroundings) -> CardContent:

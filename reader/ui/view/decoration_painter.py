@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,7 +18,7 @@ from reader.ui.view.paragraph_layout import LineBox
 from reader.ui.view.text_items import TextItem
 
 if TYPE_CHECKING:  # imported for passages that are marked by lines
-    from reader.ui.view.line_marks import LineMark
+    from reader.ui.view.line_marks import LineMark, LinePainter
 
 REACH = 4
 """Pixels at scale 1 by which a decoration may stand out beside its text."""
@@ -52,6 +53,7 @@ class DecorationPainter:
         self._highlights.clear()
         self._blends.clear()
         self._inks.clear()
+        self.__dict__.pop("_line_painter", None)
 
     def paint(
         self,
@@ -146,9 +148,13 @@ class DecorationPainter:
     def _paint_lines(self, painter: QPainter, index: int, *, is_over: bool) -> None:
         kept = self._highlights.get(index)
         if kept is not None and kept[1]:
-            from reader.ui.view.line_marks import paint_line_marks
+            self._line_painter.paint(painter, kept[1], is_over=is_over)
 
-            paint_line_marks(painter, kept[1], self._theme.px, is_over=is_over)
+    @cached_property
+    def _line_painter(self) -> LinePainter:
+        from reader.ui.view.line_marks import LinePainter
+
+        return LinePainter(self._theme.px)
 
     def _line_ink(self, colour: str) -> QColor:
         found = self._inks.get(colour)

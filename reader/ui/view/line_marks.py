@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from reader.ui.look.colours import fill
 from reader.ui.view.decorations import Decoration, LineStyle
@@ -17,6 +17,9 @@ _THICKNESS = 1.7
 _WAVE_HEIGHT = 1.9
 _WAVE_LENGTH = 7.0
 """Pixels at scale 1; a wave's height is from its middle."""
+
+_WAVES = 16
+"""In the piece that is painted again and again."""
 
 _BELOW = 0.16
 _THROUGH = 0.24
@@ -71,35 +74,52 @@ def line_marks(
     return marks
 
 
-def paint_line_marks(
-    painter: QPainter, marks: Iterable[LineMark], px: Callable[[float], float], *, is_over: bool
-) -> None:
-    """Paint those that lie over the text, or else those under it."""
-    for mark in marks:
-        if (mark.style is LineStyle.STRIKE) is not is_over:
-            continue
-        if mark.style is LineStyle.SQUIGGLE:
-            _paint_wave(painter, mark, px(_WAVE_LENGTH), px(_WAVE_HEIGHT))
-        else:
+class LinePainter:
+    """Paints lines; of waves it keeps a piece in each colour, since a screen may have thousands."""
+
+    def __init__(self, px: Callable[[float], float]) -> None:
+        self._px = px
+        self._waves: dict[tuple[int, float, float], QPixmap] = {}
+
+    def paint(self, painter: QPainter, marks: Iterable[LineMark], *, is_over: bool) -> None:
+        """Paint those that lie over the text, or else those under it."""
+        for mark in marks:
+            if (mark.style is LineStyle.STRIKE) is not is_over:
+                continue
             width = mark.right - mark.left
-            fill(painter, QRectF(mark.left, mark.y, width, mark.thickness), mark.colour)
+            if mark.style is LineStyle.SQUIGGLE:
+                # its phase is the page's, so that passages beside each other join
+                wave = self._wave(mark, painter.device().devicePixelRatio())
+                height = wave.height() / wave.devicePixelRatio()
+                top = round(mark.y + mark.thickness / 2 - height / 2)
+                room = QRectF(mark.left, top, width, height)
+                painter.drawTiledPixmap(room, wave, QPointF(mark.left, 0))
+            else:
+                fill(painter, QRectF(mark.left, mark.y, width, mark.thickness), mark.colour)
 
+    def _wave(self, mark: LineMark, ratio: float) -> QPixmap:
+        key = (mark.colour.rgba(), mark.thickness, ratio)
+        found = self._waves.get(key)
+        if found is None:
+            found = self._waves[key] = self._drawn(mark, ratio)
+        return found
 
-def _paint_wave(painter: QPainter, mark: LineMark, length: float, height: float) -> None:
-    """Paint a wave whose phase is the page's, so that passages beside each other join."""
-    middle = mark.y + mark.thickness / 2
-    half = length / 2
-    number = int(mark.left // half)
-    path = QPainterPath(QPointF(number * half, middle))
-    while number * half < mark.right:
-        side = height if number % 2 else -height
-        path.quadTo((number + 0.5) * half, middle + 2 * side, (number + 1) * half, middle)
-        number += 1
-    painter.save()
-    room = QRectF(mark.left, middle - 2 * height, mark.right - mark.left, 4 * height)
-    painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(mark.colour, max(mark.thickness * 0.85, 1.0)))
-    painter.drawPath(path)
-    painter.restore()
+    def _drawn(self, mark: LineMark, ratio: float) -> QPixmap:
+        """Return some waves that go on seamlessly at both sides."""
+        length = max(round(self._px(_WAVE_LENGTH)), 4)
+        height = self._px(_WAVE_HEIGHT)
+        width, tall = length * _WAVES, 2 * round(height + mark.thickness)
+        piece = QPixmap(round(width * ratio), round(tall * ratio))
+        piece.setDevicePixelRatio(ratio)
+        piece.fill(Qt.GlobalColor.transparent)
+        half, middle = length / 2, tall / 2
+        path = QPainterPath(QPointF(-length, middle))
+        for number in range(-2, 2 * _WAVES + 2):
+            side = height if number % 2 else -height
+            path.quadTo((number + 0.5) * half, middle + 2 * side, (number + 1) * half, middle)
+        painter = QPainter(piece)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mark.colour, max(mark.thickness * 0.85, 1.0)))
+        painter.drawPath(path)
+        painter.end()
+        return piece
