@@ -16,11 +16,11 @@ from lxml.etree import _Element as Element
 
 from reader.errors import ArchiveUnsafe, TextDamaged
 from reader.formats.decoding import decode
-from reader.formats.epub_xml import EPUB_TYPE
 from reader.formats.html_parsing import declared_encoding, parse_html
 from reader.formats.html_rules import BLOCKS
 from reader.formats.html_walker import write_html
 from reader.formats.mathml import spoken_form
+from reader.formats.xml_trees import EPUB_TYPE
 from reader.text.document import BlockKind, InlineKind, Section
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from reader.formats.epub_xml import EPUB_TYPE, line_of
+from reader.formats.xml_trees import EPUB_TYPE, line_of
 from reader.text.document import ContentsEntry
 
 _MOST_ENTRIES = 20_000

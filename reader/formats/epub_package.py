@@ -17,8 +17,8 @@ from lxml.etree import _Element as Element
 from reader.errors import TextDamaged
 from reader.formats.archive import MOST_ENTRIES, Archive, Entry
 from reader.formats.epub_addresses import resolve
-from reader.formats.epub_xml import line_of, names_in, parse_xml
 from reader.formats.html_rules import language_of
+from reader.formats.xml_trees import line_of, names_in, parse_package_xml
 from reader.text.document import Notice, NoticeKind
 
 LIMIT_BYTES = 8_000_000
@@ -91,7 +91,7 @@ def read_package(archive: Archive, path: Path) -> Package:
 def _package_document(archive: Archive, path: Path) -> tuple[Entry | None, Element | None]:
     for entry in _candidates(archive, path):
         content = archive.read(entry, LIMIT_BYTES)
-        root = None if content is None else parse_xml(content.data, path)
+        root = None if content is None else parse_package_xml(content.data, path)
         if root is not None and next(root.iter("manifest", "spine"), None) is not None:
             return entry, root
     return None, None
@@ -102,7 +102,7 @@ def _candidates(archive: Archive, path: Path) -> list[Entry]:
     found: list[Entry] = []
     container = archive.find(_CONTAINER)
     content = None if container is None else archive.read(container, LIMIT_BYTES)
-    root = None if content is None else parse_xml(content.data, path)
+    root = None if content is None else parse_package_xml(content.data, path)
     if root is not None:
         rootfiles = list(root.iter("rootfile"))
         rootfiles.sort(key=lambda rootfile: rootfile.get("media-type") != _PACKAGE_TYPE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from reader.errors import TextProtected
 from reader.formats.archive import Archive, Entry
 from reader.formats.epub_addresses import resolve
-from reader.formats.epub_xml import parse_xml
+from reader.formats.xml_trees import parse_package_xml
 
 _LIMIT_BYTES = 4_000_000
 _FONT_OBFUSCATION = {
@@ -26,7 +26,7 @@ def locked_names(archive: Archive, path: Path) -> frozenset[str]:
     """Return the names of the entries that are encrypted."""
     found = archive.find("META-INF/encryption.xml")
     content = None if found is None else archive.read(found, _LIMIT_BYTES)
-    root = None if content is None else parse_xml(content.data, path)
+    root = None if content is None else parse_package_xml(content.data, path)
     if root is None:
         return frozenset()
     names = set()

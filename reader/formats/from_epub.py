@@ -180,7 +180,7 @@ class _Book:
         """Return contents and pages; empty where there are none that can be read."""
         from reader.formats.epub_content import parse_content
         from reader.formats.epub_navigation import read_nav, read_ncx
-        from reader.formats.epub_xml import parse_xml
+        from reader.formats.xml_trees import parse_package_xml
 
         nav, ncx = self._package.nav, self._package.ncx
         found = Navigation()
@@ -196,7 +196,7 @@ class _Book:
                 pass  # the book can do without
         if ncx is not None and not (found.contents and found.pages):
             content = self._content(ncx, LIMIT_BYTES)
-            tree = None if content is None else parse_xml(content, self.path)
+            tree = None if content is None else parse_package_xml(content, self.path)
             if tree is not None:
                 old = read_ncx(tree, partial(locate, ncx.name))
                 found = Navigation(found.contents or old.contents, found.pages or old.pages)
@@ -270,10 +270,10 @@ class _Book:
     def _description(self, entry: Entry) -> str:
         """Return what a picture says of itself, which only drawings do."""
         from reader.formats.epub_content import described
-        from reader.formats.epub_xml import parse_xml
+        from reader.formats.xml_trees import parse_package_xml
 
         content = self._content(entry, PART_LIMIT_BYTES) if entry.name.endswith(".svg") else None
-        root = None if content is None else parse_xml(content, self.path)
+        root = None if content is None else parse_package_xml(content, self.path)
         return "" if root is None else described(root)
 
     def _content(self, entry: Entry, limit_bytes: int) -> bytes | None:

@@ -22,9 +22,9 @@ from reader.formats.fb2_body import book_html, local_name
 from reader.formats.html_parsing import declared_encoding
 from reader.formats.office_document import Properties, document_of_office
 from reader.formats.office_package import part_of
-from reader.formats.office_xml import parse_office_xml
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import ZIP_HEADS, Source
+from reader.formats.xml_trees import parse_office_xml
 from reader.text.document import Document, Notice, NoticeKind
 
 LIMIT_BYTES = 40_000_000

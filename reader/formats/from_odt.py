@@ -23,9 +23,9 @@ from reader.formats.odt_styles import Styles
 from reader.formats.office_document import Properties, document_of_office
 from reader.formats.office_package import PackagePictures, part_of, properties_of
 from reader.formats.office_tree import OfficeTree
-from reader.formats.office_xml import BlockStream, parse_office_xml
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
+from reader.formats.xml_trees import BlockStream, parse_office_xml
 from reader.text.document import Document, Notice, NoticeKind, Pictures
 
 TEXT_LIMIT_BYTES = 80_000_000

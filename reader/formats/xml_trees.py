@@ -1,11 +1,13 @@
-"""XML of office documents to trees, whole or a piece at a time: bombs are refused, faults counted.
+"""XML of documents and books to trees, whole or in pieces: bombs are refused, faults counted.
 
-Entities are refused altogether, since no office program writes them. libxml2 stops at 256 levels
-of nesting, which keeps the recursion of those who read the trees shallow.
+Entities are refused altogether, since no office program writes them and no package needs them.
+libxml2 stops at 256 levels of nesting, which keeps the recursion of those who read the trees
+shallow.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +19,8 @@ from reader.errors import ArchiveUnsafe
 from reader.formats.decoding import decode
 from reader.formats.html_parsing import declared_encoding
 
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
 _STRICT = (  # ISO 29500 Strict names the same vocabularies otherwise than Transitional
     (b"purl.oclc.org/ooxml/", b"schemas.openxmlformats.org/"),
     (b"/wordprocessingml/main", b"/wordprocessingml/2006/main"),
@@ -25,6 +29,7 @@ _STRICT = (  # ISO 29500 Strict names the same vocabularies otherwise than Trans
     (b"/officeDocument/relationships", b"/officeDocument/2006/relationships"),
     (b"/officeDocument/math", b"/officeDocument/2006/math"),
 )
+_NAME = re.compile(r"[a-z_][\w.-]*")
 
 
 def parse_office_xml(content: bytes, path: Path, *, huge: bool = False) -> Element | None:
@@ -33,19 +38,24 @@ def parse_office_xml(content: bytes, path: Path, *, huge: bool = False) -> Eleme
     Raises:
         ArchiveUnsafe: it declares entities.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=huge,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(_checked(content, path), parser)
-    except (etree.XMLSyntaxError, ValueError):
+    return _parsed(_checked(content, path), huge=huge)
+
+
+def parse_package_xml(content: bytes, path: Path) -> Element | None:
+    """Return the root of a part of a book's package, None if there is no XML in it.
+
+    Tags are lower case and bare; attributes are as they were written. The encoding is believed
+    only as far as it fits: these parts are short, and many are written by hand.
+
+    Raises:
+        ArchiveUnsafe: it declares entities.
+    """
+    decoded = decode(content, declared_encoding(content))
+    if decoded is None:
         return None
+    text = decoded.text.lstrip("\0\ufeff \n\t").encode("utf-8", "replace")
+    root = _parsed(_without_entities(text, path), encoding="utf-8")
+    return None if root is None else _with_bare_names(root)
 
 
 class BlockStream:
@@ -97,6 +107,33 @@ class BlockStream:
                 yield from _taken(left, None)
 
 
+def line_of(element: Element) -> str:
+    """Return the element's text on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def names_in(element: Element, attribute: str) -> set[str]:
+    """Return the names that an attribute lists, lower case."""
+    return set((element.get(attribute) or "").lower().split())
+
+
+def _parsed(content: bytes, *, huge: bool = False, encoding: str | None = None) -> Element | None:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        encoding=encoding,
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
 def _taken(holder: Element, last: Element | None) -> Iterator[Element]:
     """Yield the holder's children up to `last`, all without one, and take them out of the tree."""
     while (child := next(iter(holder), None)) is not None:
@@ -114,9 +151,21 @@ def _checked(content: bytes, path: Path) -> bytes:
         decoded = decode(content, declared_encoding(content))
         text = "" if decoded is None else decoded.text
         content = text.partition("?>")[2].encode("utf-8", "replace") if "?>" in text[:200] else b""
-    if b"<!ENTITY" in content:
-        raise ArchiveUnsafe(path, "it declares XML entities")
     if b"purl.oclc.org/ooxml" in content[:4000]:
         for strict, transitional in _STRICT:
             content = content.replace(strict, transitional)
+    return _without_entities(content, path)
+
+
+def _without_entities(content: bytes, path: Path) -> bytes:
+    if b"<!ENTITY" in content:
+        raise ArchiveUnsafe(path, "it declares XML entities")
     return content
+
+
+def _with_bare_names(root: Element) -> Element:
+    for element in root.iter("*"):
+        bare = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+        if _NAME.fullmatch(bare):  # what a mistake leaves behind a colon may be no name
+            element.tag = bare
+    return root
