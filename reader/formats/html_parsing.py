@@ -19,7 +19,8 @@ _HEAD_BYTES = 4096
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _XHTML = re.compile(r"\s*(?:<\?xml|<!DOCTYPE[^>]*XHTML|<html[^>]*xmlns\s*=)", re.IGNORECASE)
-_INTERNAL_SUBSET = re.compile(r"<!DOCTYPE[^<>\[]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE_WITH_SUBSET = re.compile(r"<!DOCTYPE[^<>\[]*\[", re.IGNORECASE)
+_END_OF_SUBSET = re.compile(r"\]\s*>")
 _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 # libxml2 compares each attribute of an element with all before it: 100,000 take a minute.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
@@ -46,11 +47,18 @@ def parse_html(text: str, path: Path) -> Element:
             raise TextDamaged(path, "one of its elements has more than a thousand attributes")
     root = _as_xhtml(text) if _XHTML.match(text) else None
     if root is None:
-        root = _as_html(_INTERNAL_SUBSET.sub("", text, count=1), path)
+        root = _as_html(_without_subset(text), path)
     for template in list(root.iter("template")):
         if any(name in template.attrib for name in _SHADOW_ROOTS):
             template.tag = "div"  # what a web component shows: pages are saved with it
     return root
+
+
+def _without_subset(text: str) -> str:
+    """Return the text without the declarations inside its doctype, which HTML doesn't know."""
+    begin = _DOCTYPE_WITH_SUBSET.search(text)
+    end = None if begin is None else _END_OF_SUBSET.search(text, begin.end())
+    return text if begin is None or end is None else text[: begin.start()] + text[end.end() :]
 
 
 def _as_html(text: str, path: Path) -> Element:

@@ -104,6 +104,7 @@ def nested(folder: Path) -> Iterator[Path]:
         ("nested.rtf", rb"{\rtf1 START" + b"{" * DEPTH + b"deep" + b"}" * DEPTH + b"}"),
         ("notes.rtf", rb"{\rtf1 START" + rb"{\footnote a" * DEPTH + b"}" * DEPTH + b"}"),
         ("nested.html", b"<p>START</p>" + b"<div>" * DEPTH + b"deep"),
+        ("doctypes.html", b"<p>START</p>" + b"<!DOCTYPE html [" * DEPTH),
         ("nested.mhtml", _nested_parts()),
     ):
         (folder / name).write_bytes(content)
