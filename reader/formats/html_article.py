@@ -22,13 +22,17 @@ _FURNITURE_ROLES = {
 }
 _CERTAIN = """
     ad ads advert advertisement adslot breadcrumb breadcrumbs catlinks comments consent cookie
-    cookies disqus editsection gdpr modal navbar navbox newsletter noprint outbrain overlay pager
-    pagination popup relatedposts respond sharedaddy sharing sidebar signup skip sponsored subscribe
-    taboola
+    cookies disqus docnav editsection gdpr modal navbar navbox navfooter navheader newsletter
+    noprint outbrain overlay pager pagination popup relatedposts respond sharedaddy sharing sidebar
+    signup skip sphinxsidebar sponsored subscribe taboola
 """
 _DOUBTFUL = """
     banner footer header masthead menu nav promo recommended related share social teaser toc widget
 """
+_OF_MANUALS = frozenset(("docnav", "navheader", "navfooter", "nav-panel", "sphinxsidebar"))
+"""What leads on from page to page where DocBook, Publican, Texinfo and Sphinx made them."""
+
+_LEADING_ON = {"next", "prev", "previous", "up"}
 _FURNITURE_NAMES = frozenset(_CERTAIN.split())
 _DOUBTFUL_NAMES = frozenset(_DOUBTFUL.split())
 _OF_THE_SITE = frozenset({"site", "page", "global"})
@@ -63,8 +67,19 @@ def furniture_of(root: Element) -> Sequence[Element]:
     comments, advertisements. Documents that are no web page lose nothing but their navigation.
     """
     if not _is_web_page(root):
-        return tuple(root.iter("nav"))
+        return tuple(filter(_leads_on, root.iter("*")))
     return _Page(root).furniture()
+
+
+def _leads_on(element: Element) -> bool:
+    """Whether an element holds nothing but the way to other pages, in a document of many."""
+    if element.tag == "nav" or element.get("role") == "navigation":
+        return True
+    names = (element.get("class") or "").split()
+    if not _OF_MANUALS.isdisjoint(names):
+        return True
+    links = element.iter("a") if "header" in names else ()  # as older Texinfo has it
+    return sum((link.get("rel") or "") in _LEADING_ON for link in links) > 1
 
 
 def words_in(elements: Sequence[Element]) -> int:

@@ -57,3 +57,26 @@ def test_in_doubt_everything_is_kept(tmp_path: Path, html: str) -> None:
     words = re.sub(r"<[^>]*>|\b1\b", " ", html).split()
     assert document.sections[0].text.split() == words
     assert document.notices == ()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<ul class='docnav'><li>Prev</li><li>Next</li></ul>", id="Publican"),
+        pytest.param("<div class='navheader'><table><tr><td>Prev</table></div>", id="DocBook"),
+        pytest.param("<div class='nav-panel'><p>Next: <a rel='next'>x</a></p></div>", id="Texinfo"),
+        pytest.param(
+            "<div class='header'><p>Next: <a rel='next'>x</a>, Up: <a rel='up'>y</a></p></div>",
+            id="older Texinfo",
+        ),
+        pytest.param("<div class='related' role='navigation'><a>index</a></div>", id="Sphinx"),
+    ],
+)
+def test_what_leads_from_page_to_page_of_a_manual_is_left_out(tmp_path: Path, html: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><body>{html}<h1>One</h1><div class='header'>Two</div>{html}</body></html>"
+    )
+    document = open_document(path)
+    assert document.sections[0].text == "One\n\nTwo"
+    assert [notice.kind for notice in document.notices] == [NoticeKind.LEFT_OUT]
