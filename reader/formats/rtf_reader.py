@@ -23,13 +23,13 @@ from reader.formats.rtf_state import (
 )
 from reader.formats.rtf_text import RtfText
 from reader.formats.rtf_tokens import Token, TokenKind, tokens_of
-from reader.formats.word_fields import link_of_field
+from reader.formats.word_fields import label_of_field, link_of_field
 
 _NOWHERE = frozenset(
     (
         *("colortbl", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr"),
         *("footerf", "nonshppict", "xe", "tc", "tcn", "rxe", "ftnsep", "ftnsepc", "ftncn"),
-        *("aftnsep", "aftnsepc", "aftncn", "objdata", "objclass", "objname", "shprslt"),
+        *("aftnsep", "aftnsepc", "aftncn", "objdata", "objclass", "objname"),
         *("nonesttables", "listpicture", "listname", "levelnumbers", "template", "filetbl"),
         "comment",
     )
@@ -37,7 +37,7 @@ _NOWHERE = frozenset(
 _STARRED = frozenset(
     (
         *("footnote", "fldinst", "shppict", "shpinst", "picprop", "bkmkstart", "ud", "moMath"),
-        *("moMathPara", "objectemb", "listtable", "listoverridetable"),
+        *("moMathPara", "objectemb", "listtable", "listoverridetable", "do"),
     )
 )
 _PROPERTIES = {"title", "author", "operator", "company", "keywords", "subject", "doccomm"}
@@ -65,6 +65,9 @@ _LONGEST = {
     Destination.BOOKMARK: 200,
 }
 """Characters of text that is put down to be used once its group ends."""
+
+_IN_DRAWINGS = {"shptxt", "dptxbxtext", "result"}
+"""What is text where a drawing or an object isn't; the second is Word 95's."""
 
 _SHOWN_PICTURES = {"pngblip", "jpegblip"}
 _ENCODINGS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
@@ -134,6 +137,8 @@ class RtfReader:
         ended, self._state = self._state, self._stack.pop()
         if ended is self._state:
             return
+        if ended.field is not None and ended.field is not self._state.field:
+            self._end_field(ended.field)
         if ended.closes:
             self._close(ended)
         elif ended.destination is Destination.STYLE:
@@ -164,6 +169,11 @@ class RtfReader:
                 picture = self._state.picture
                 if picture is not None and self._state.shape_property == "wzDescription":
                     picture.description = told
+
+    def _end_field(self, field: Field) -> None:
+        label = "" if field.has_result else label_of_field(field.instruction)
+        if label and self._state.destination is Destination.TEXT:
+            self._text.write(label, self._state)
 
     def _define_style(self, ended: State) -> None:
         name = self._told.pop(Destination.STYLE, "").partition(";")[0].strip()
@@ -287,7 +297,9 @@ class RtfReader:
         if state.destination is Destination.NOWHERE:
             if word == "ud" and state.around_alternative is not Destination.NOWHERE:
                 state.destination = state.around_alternative
-            elif word in ("shptxt", "result") or (word == "pict" and not is_starred):
+            elif state.is_copy:
+                return True
+            elif word in _IN_DRAWINGS or (word == "pict" and not is_starred):
                 pass
             else:
                 return True
@@ -316,7 +328,7 @@ class RtfReader:
             case "footnote":
                 is_text = state.destination is Destination.TEXT
                 self._begin_inside(is_text and self._text.begin_note(state))
-            case "shptxt":
+            case "shptxt" | "dptxbxtext":
                 self._begin_inside(self._text.begin_box(state))
             case "result":
                 state.destination = Destination.TEXT
@@ -327,8 +339,11 @@ class RtfReader:
                     state.link = link_of_field(state.field.instruction) or state.link
             case "upr":
                 self._pass_over(state.destination)
-            case "shpinst" | "object":
+            case "shpinst" | "object" | "do":
                 self._pass_over(Destination.NOWHERE)
+            case "shprslt":
+                self._pass_over(Destination.NOWHERE)
+                state.is_copy = True
             case _:
                 return False
         return True
@@ -385,6 +400,8 @@ class RtfReader:
         match state.destination:
             case Destination.TEXT:
                 self._text.write(text, state)
+                if state.field is not None:
+                    state.field.has_result = True
             case Destination.FONT:
                 self._keep(text)
                 name, end, _ = self._told[Destination.FONT].partition(";")

@@ -47,6 +47,7 @@ class Field:
     """A field being read."""
 
     instruction: str = ""
+    has_result: bool = False
 
 
 @dataclass(slots=True)
@@ -94,6 +95,8 @@ class State:
     property: str = ""
     shape_property: str = ""
     based_on: int | None = None
+    is_copy: bool = False
+    """Whether it says for older programs what has been said already."""
     closes: str = ""
     """What ends with this very group: "inside" (a note, a box), "picture"; not handed on."""
 

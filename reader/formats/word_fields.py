@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_OVERSTRUCK = re.compile(r"\\o(?:\\a[dclr])*\s*\((.*)\)", re.DOTALL)
+_COMMAND = re.compile(r"\\[A-Za-z]+\s*\d*\s*|[()]")
+
 
 def link_of_field(instruction: str) -> str:
     """Return where a HYPERLINK or cross-reference field leads to (17.16.5)."""
@@ -20,8 +25,24 @@ def link_of_field(instruction: str) -> str:
 
 
 def label_of_field(instruction: str) -> str:
-    """Return what a button field shows (17.16.5.33): the words after the name of its macro."""
+    """Return what a field without a result shows: the words on a button, what ruby stands over.
+
+    A button's words come after the name of its macro (17.16.5.33); Japanese ruby is an EQ field
+    that prints one text over another (17.16.5.22).
+    """
     name, *rest = instruction.split(maxsplit=2)[:3] or [""]
+    if name.upper() == "EQ":
+        found = _OVERSTRUCK.search(instruction)
+        return "" if found is None else _COMMAND.sub("", _last_argument(found[1])).strip()
     if name.upper() not in ("MACROBUTTON", "GOTOBUTTON") or len(rest) < 2:
         return ""
     return rest[1].strip()
+
+
+def _last_argument(arguments: str) -> str:
+    depth = begin = 0
+    for at, sign in enumerate(arguments):
+        depth += (sign == "(") - (sign == ")")
+        if sign in ",;" and depth == 0:
+            begin = at + 1
+    return arguments[begin:]

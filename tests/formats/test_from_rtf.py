@@ -77,6 +77,27 @@ def test_paragraphs_are_what_their_styles_and_levels_say(tmp_path: Path) -> None
     ]
 
 
+def test_ruby_and_buttons_show_their_words(tmp_path: Path) -> None:
+    ruby = r'{\field{\*\fldinst EQ \\* jc2 \\* "Font:x" \\* hps10 \\o\\ad(\\s\\up 10(over),base)}'
+    button = r"{\field{\*\fldinst MACROBUTTON Send Press (here)}{\fldrslt }}"
+    linked = r'{\field{\*\fldinst HYPERLINK "https://e.org"}{\fldrslt result}}'
+    body = rf"a {ruby}{{\fldrslt }}}} b {button} c {linked}"
+    assert shown(rich(tmp_path, body)) == ["paragraph: a base b Press (here) c result"]
+
+
+def test_boxes_of_older_drawings_are_read_and_copies_for_older_programs_are_not(
+    tmp_path: Path,
+) -> None:
+    old = r"{\*\do\dobxpage{\dptxbxtext old box\par}\dpx9}"
+    new = rf"{{\shp{{\*\shpinst{{\shptxt new box\par}}}}{{\shprslt{old}}}}}"
+    assert shown(rich(tmp_path, rf"one {old}\par two {new}\par")) == [
+        "paragraph: one",
+        "paragraph: old box",
+        "paragraph: two",
+        "paragraph: new box",
+    ]
+
+
 def test_items_have_the_markers_that_are_written_before_them(tmp_path: Path) -> None:
     body = (
         r"\pard\ls1\ilvl0{\listtext 1.\tab}first\par{\listtext 2.\tab}second\par"
