@@ -36,10 +36,19 @@ class ImportedNotes:
     elsewhere: tuple[str, ...]
 
 
-def notes_on(store: AnnotationStore, path: Path, document: Document) -> TextWithNotes:
-    """Return a text that is open with its notes. Raises StorageUnavailable."""
-    placed = placed_annotations(store, document)
-    return text_with_notes(document, path, placed, store.envelope_of(document.fingerprint))
+def notes_on(
+    store: AnnotationStore, path: Path, document: Document, writer: NoteWriter
+) -> TextWithNotes:
+    """Return a text that is open with its notes, as a format wants it. Raises StorageUnavailable.
+
+    Where it doesn't want the text they aren't placed, which takes seconds for thousands.
+    """
+    version = document.fingerprint
+    envelope = store.envelope_of(version)
+    if writer.wants_text:
+        return text_with_notes(document, path, placed_annotations(store, document), envelope)
+    notes = store.of_document(version)
+    return notes_without_text(version, document.title, path, notes, envelope, is_alone=True)
 
 
 def all_notes(store: AnnotationStore, writer: NoteWriter) -> Iterator[TextWithNotes]:

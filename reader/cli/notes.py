@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
             _list(store, document, is_json=options.json)
         else:
             writer = writer_for(options.format, options.output)
-            texts = [notes_on(store, file, document)]
+            texts = [notes_on(store, file, document, writer)]
             if _is_standard_output(options.output):
                 _print_notes(texts, writer, options)
             else:

@@ -206,6 +206,22 @@ def test_notes_follow_an_edited_text(
     assert (row["state"], row["start"]) == ("moved", 42)
 
 
+def test_where_a_file_keeps_the_notes_as_they_are_none_is_looked_for_in_the_text(
+    capfd: pytest.CaptureFixture[str],
+    text_path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def placed(*_: object) -> None:
+        raise AssertionError("thousands of notes take seconds to place")
+
+    value = collection(note(1, "quiet"), note(2, "gone"))
+    run(capfd, "import", text_path, put(tmp_path / "n.jsonld", value))
+    monkeypatch.setattr("reader.app.note_exchange.placed_annotations", placed)
+    code, output, _ = run(capfd, "export", text_path)
+    assert (code, json.loads(output)) == (0, value)
+
+
 def test_all_notes_come_out_of_one_export(
     capfd: pytest.CaptureFixture[str], text_path: Path, tmp_path: Path
 ) -> None:

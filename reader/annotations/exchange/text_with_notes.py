@@ -104,11 +104,17 @@ def text_with_notes(
 
 
 def notes_without_text(
-    fingerprint: Fingerprint, title: str, path: Path | None, annotations: Iterable[Annotation]
+    fingerprint: Fingerprint,
+    title: str,
+    path: Path | None,
+    annotations: Iterable[Annotation],
+    envelope: Envelope | None = None,
+    *,
+    is_alone: bool = False,
 ) -> TextWithNotes:
-    """Return a text that can't be read now with its notes, in the order of their positions.
+    """Return a text that can't or needn't be read with its notes, in the order of their positions.
 
-    It is one of all texts: nobody can ask for it alone.
+    One that can't be read is one of all texts: nobody can ask for it alone.
     """
     kept = tuple(annotations)
 
@@ -127,7 +133,9 @@ def notes_without_text(
         for annotation in sorted(kept, key=order)
     ]
     in_order = tuple(_with_replies_behind(notes))
-    return TextWithNotes(fingerprint, title, (), None, path, None, in_order, kept, is_alone=False)
+    return TextWithNotes(
+        fingerprint, title, (), None, path, None, in_order, kept, envelope, is_alone
+    )
 
 
 def _with_replies_behind(notes: Sequence[NotedPassage]) -> list[NotedPassage]:

@@ -158,8 +158,8 @@ def _check_set(value: JsonObject, where: str, what: str) -> None:
         if key in value:
             raise IllegalAnnotation(f"{where}.{key}", "a choice or a set has none, its items may")
     items = numbered(value, "items", where)
-    if not items:
-        raise IllegalAnnotation(f"{where}.items", "it has to hold something")
+    if not items or not isinstance(value["items"], list):
+        raise IllegalAnnotation(f"{where}.items", "it has to be a list that holds something")
     for path, item in items:
         _check_resource(item, path, what)
 

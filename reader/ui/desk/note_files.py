@@ -90,7 +90,7 @@ class NoteFiles(QObject):
         def work() -> list[Path]:
             if text is None:
                 return write_all_notes(store, writer, output, templates_dir, self.gathered.emit)
-            noted = notes_on(store, text.path, text.document)
+            noted = notes_on(store, text.path, text.document, writer)
             return [write_notes([noted], writer, output, templates_dir)]
 
         self._background.run(work, self._on_exported, self._on_failed)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.annotations.editing import with_colour, with_note
 from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
@@ -300,3 +302,63 @@ def test_a_note_in_html_is_read_as_its_words(html: str, text: str) -> None:
     annotation = annotation_from_json(annotation_json(body=body))
     assert (annotation.note_text, annotation.note_format) == (text, "text/plain")
     assert annotation.raw["body"] == body
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Return every object and list in a JSON value with each of its keys."""
+    found: list[tuple[Any, Any]] = []
+    for key in value if isinstance(value, dict) else range(len(value)):
+        found.append((value, key))
+        if isinstance(value[key], dict | list):
+            found += _places(value[key])
+    return found
+
+
+PUT_IN: list[Any] = [
+    None,
+    7,
+    "no iri",
+    "urn:example:x",
+    [],
+    {},
+    ["urn:a", "urn:b"],
+    "Choice",
+    "TextualBody",
+    "SpecificResource",
+    {"id": "urn:z"},
+    {"type": "Choice", "items": ["urn:a"]},
+    {"type": "TextualBody", "value": "<b>v</b>", "format": "text/html"},
+    {"source": "urn:a"},
+]
+KEYS = ("type", "id", "source", "selector", "value", "items", "refinedBy", "purpose", "body")
+
+
+@given(
+    st.sampled_from(list(CORRECT.values())),
+    st.lists(st.tuples(st.integers(0, 99), st.sampled_from(KEYS), st.integers(0, 99)), max_size=3),
+)
+def test_whatever_is_changed_it_is_refused_with_a_path_or_kept_whole(
+    sample: Sample, changes: list[tuple[int, str, int]]
+) -> None:
+    changed = json.loads(json.dumps(sample))
+    for number, key, value in changes:
+        places = _places(changed)
+        around, known = places[number % len(places)]
+        if number % 2 and isinstance(around, dict):
+            around[key] = PUT_IN[value % len(PUT_IN)]
+        else:
+            around[known] = PUT_IN[value % len(PUT_IN)]
+        changed = json.loads(json.dumps(changed))  # nothing is in it twice
+    refused_at = ""
+    try:
+        file = read_annotations(json.dumps(changed).encode(), PATH)
+    except NotesUnreadable as fault:
+        refused_at = fault.where
+    if refused_at:
+        assert refused_at.startswith("$")
+        return
+    assert json.loads(write_annotations(file.annotations, file.envelope)) == changed
+    for annotation in file.annotations:
+        edited = with_colour(with_note(annotation, "Mine now.", LATER), "rose", LATER)
+        (again,) = read_annotations(json.dumps([edited.raw]).encode(), PATH).annotations
+        assert (again.note_text, again.colour) == ("Mine now.", "rose")

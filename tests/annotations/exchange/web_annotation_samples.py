@@ -394,6 +394,10 @@ INCORRECT: dict[str, tuple[Sample, str]] = {
         "$.body.items[0].purpose",
     ),
     "a choice of nothing": (_saying(type="Choice", items=[]), "$.body.items"),
+    "a choice of one, not in a list": (
+        _saying(type="Choice", items={"id": "urn:a"}),
+        "$.body.items",
+    ),
     "a choice of a number": (_saying(type="Choice", items=["urn:a", 7]), "$.body.items[1]"),
     "a body that is nothing": (_saying(type="Video"), "$.body"),
     "no target": (_annotation(target=None), "$.target"),
