@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -29,10 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(given)
     if options.command is not None:
         return run_command(options)
-    if str(options.file).lower().endswith(".pdf"):
+    if isinstance(options.file, Path) and options.file.suffix.lower() == ".pdf":
         from reader.formats.pdf.process import start_ahead
 
-        start_ahead()  # it gets ready while the window does
+        start_ahead(options.file)  # it is read while the window gets ready
     # until the text is painted: all that a start builds stays, and looking for rubbish in it
     # again and again takes a tenth of the time
     gc.disable()

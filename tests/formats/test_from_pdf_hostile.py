@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import TextDamaged, TextEmpty, TextReadFailed, UnreadableText
-from reader.formats.pdf.process import PdfProcess
+from reader.formats.pdf import process as process_module
+from reader.formats.pdf.process import PdfProcess, start_ahead
 from reader.formats.registry import open_document
 from reader.text.document import Document, NoticeKind
 from tests.formats.golden_files import FOLDER
@@ -168,6 +169,33 @@ def test_a_process_that_dies_is_started_again(tmp_path: Path) -> None:
         process.ask("section", index=0)
     assert process.ask("section", index=0).header["characters"] > 0
     process.close()
+
+
+def test_a_process_started_ahead_is_the_one_that_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf_of_pages([PAGE]))
+    start_ahead(path)
+    ((_, _, ahead),) = process_module._ahead
+    process = PdfProcess(path, "")
+    assert process.open()["page_count"] == 1
+    assert process.pid == ahead.pid
+    assert process.ask("section", index=0).header["characters"] > 0
+    assert process_module._ahead == []
+    process.close()
+
+
+def test_one_started_ahead_for_a_file_that_changed_is_not_asked(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf_of_pages([PAGE]))
+    start_ahead(path)
+    ((_, _, ahead),) = process_module._ahead
+    path.write_bytes(pdf_of_pages([PAGE, PAGE]))
+    process = PdfProcess(path, "")
+    assert process.open()["page_count"] == 2
+    assert process.pid != ahead.pid
+    process.close()
+    process_module._ahead.clear()
+    ahead.communicate()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can be made to stand still")

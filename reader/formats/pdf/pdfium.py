@@ -16,7 +16,6 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from reader.formats.pdf.page_words import PageLink
-from reader.formats.pdf.recovery import LIMIT_BYTES, with_pages_found
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
@@ -68,6 +67,8 @@ class OpenPdf:
 
     def _recover(self, path: str) -> None:
         """Open what is left of a file whose directory is lost."""
+        from reader.formats.pdf.recovery import LIMIT_BYTES, with_pages_found
+
         with open(path, "rb") as file:
             content = with_pages_found(file.read(LIMIT_BYTES))
         if content is None:

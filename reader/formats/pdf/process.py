@@ -79,23 +79,22 @@ class PdfProcess:
     def _start(self, *, prepares: bool = False) -> Mapping[str, Any]:
         if _stamp_of(self._path) != self._stamp:
             raise TextReadFailed(self._path, "it has changed since it was opened")
-        try:
-            process = _spare.pop() if _spare else _started()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise TextReadFailed(
-                self._path, f"no process for it could be started: {reason}"
-            ) from error
+        question = _opening(self._path, self._password, prepares=prepares)
+        ahead = _taken_ahead(question, self._stamp)
+        if ahead is None:
+            try:
+                process = _started()
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise TextReadFailed(
+                    self._path, f"no process for it could be started: {reason}"
+                ) from error
+        else:
+            process = ahead
         self._process = process
         self._end = weakref.finalize(self, _end, process)
-        question = {
-            "ask": "open",
-            "path": os.fspath(self._path),
-            "password": self._password,
-            "work_s": _OPENING_WORK_S,
-            "prepares": prepares,
-        }
-        answer = self._exchange(question, OPENING_PATIENCE_S).header
+        is_asked = ahead is not None
+        answer = self._exchange(None if is_asked else question, OPENING_PATIENCE_S).header
         match answer.get("error"):
             case None:
                 return answer
@@ -109,7 +108,8 @@ class PdfProcess:
                 self._stop()
                 raise TextDamaged(self._path, _reason_of(str(reason)))
 
-    def _exchange(self, question: Mapping[str, object], patience_s: float) -> Message:
+    def _exchange(self, question: Mapping[str, object] | None, patience_s: float) -> Message:
+        """Ask and wait for the answer; with None only wait, for that to what was asked before."""
         process = self._process
         assert process is not None
         is_late = threading.Event()
@@ -124,7 +124,8 @@ class PdfProcess:
         answer = None
         try:
             with contextlib.suppress(OSError, ValueError, BrokenFraming):
-                write_message(cast(BinaryIO, process.stdin), Message(question))
+                if question is not None:
+                    write_message(cast(BinaryIO, process.stdin), Message(question))
                 answer = read_message(cast(BinaryIO, process.stdout))
         finally:
             timer.cancel()
@@ -141,14 +142,41 @@ class PdfProcess:
         self._process = self._end = None
 
 
-def start_ahead() -> None:
-    """Start a process for the PDF that will be opened in a moment: it gets ready meanwhile."""
+def start_ahead(path: Path, password: str = "") -> None:
+    """Start the process for a file that will be opened in a moment; it begins to read it."""
+    question = _opening(path, password, prepares=True)
     with contextlib.suppress(OSError):  # it is tried again when there is something to be read
-        _spare.append(_started())
+        process = _started()
+        write_message(cast(BinaryIO, process.stdin), Message(question))
+        _ahead.append((question, _stamp_of(path), process))
 
 
-_spare: list[subprocess.Popen[bytes]] = []
-"""Started ahead, and not asked anything yet. They leave by themselves when this process ends."""
+_Ahead = tuple[Mapping[str, object], tuple[int, int], "subprocess.Popen[bytes]"]
+
+_ahead: list[_Ahead] = []
+"""Started ahead: what they were asked, of which state of the file. They leave with this process."""
+
+
+def _taken_ahead(
+    question: Mapping[str, object], stamp: tuple[int, int]
+) -> subprocess.Popen[bytes] | None:
+    """Return the process that was asked this already, if there is one."""
+    for found in _ahead:
+        if found[:2] == (question, stamp):
+            _ahead.remove(found)
+            return found[2]
+    return None
+
+
+def _opening(path: Path, password: str, *, prepares: bool) -> Mapping[str, object]:
+    return {
+        "ask": "open",
+        "path": os.path.abspath(path),
+        "password": password,
+        "work_s": _OPENING_WORK_S,
+        "prepares": prepares,
+    }
+
 
 _CRASHED = "a part of it can't be read"
 
