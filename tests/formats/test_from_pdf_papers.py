@@ -90,16 +90,22 @@ def test_ligatures_are_their_letters() -> None:
     assert not any("\ufb00" <= letter <= "\ufb06" for letter in whole)
 
 
-def test_a_citation_leads_to_the_work_it_names() -> None:
+def test_numbers_of_works_and_equations_are_links_and_no_signs_of_notes() -> None:
     document = paper()
-    led_to = []
-    for section in document.sections:
-        for run in section.inlines:
-            if run.kind is InlineKind.LINK and section.text[run.start : run.end] in ("1", "[1]"):
-                place = document.place_of(run.target, section.index)
-                assert place is not None
-                led_to.append(place.section)
-    assert led_to
+    (section,) = [one for one in document.sections if "Introduction" in one.text]
+    places = {}
+    for words in ("heard [1", "Minimising (1"):
+        at = section.text.index(words) + len(words) - 1
+        (run,) = [run for run in section.inlines if run.start <= at < run.end]
+        assert run.kind is InlineKind.LINK
+        places[words] = document.place_of(run.target, section.index)
+    assert all(places.values())
+
+
+def test_a_struck_sign_is_one_sign() -> None:
+    whole = " ".join(section.text for section in paper().sections)
+    assert "≠ w in general" in whole
+    assert "\u0338" not in whole
 
 
 def test_letters_of_formulas_beyond_the_first_plane_are_plain_ones() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,6 +39,7 @@ _EVEN = 0.2
 """The same of a whole word's characters, of the type's size."""
 _WIDEST_SIGN = 1.6
 _SAMPLED = 200
+_STROKE = 0x338
 _AXIS = 0.25
 """How far the middle of large signs, sums and brackets, is above the baseline, of the size."""
 _FIXED_FLAG, _ITALIC_FLAG = 1, 64
@@ -219,12 +221,21 @@ class _Reading:
         characters = self._characters
         pieces: list[str] = []
         offsets: list[int] = []
-        accent = 0
+        accent, struck = 0, -1
         for number in range(first, last):
             code = ord(characters.text[number])
             if whole := joined_halves(code, ord(characters.text[number + 1 : number + 2] or "\0")):
                 pieces += (text := text_of(whole))
                 offsets += [number] * len(text)
+                continue
+            if code == _STROKE and number + 1 < last:
+                text = unicodedata.normalize("NFC", characters.text[number + 1] + chr(code))
+                if len(text) == 1:  # as "not equal", which TeX sets as a stroke and what it is over
+                    pieces.append(text)
+                    offsets.append(number)
+                    struck = number + 1
+                    continue
+            if number == struck:
                 continue
             text = text_of(code)
             if code in ACCENTS and last - first > 1:

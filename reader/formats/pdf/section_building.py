@@ -28,6 +28,9 @@ APART = {
 """What may stand between two parts of a paragraph: it is put after it."""
 
 _NOTE_SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?[,;]?")
+_OPENED = ("(", "[", "{", ",", "\u2013", "-")
+"""What stands before the number of an equation or of a work, which is no sign of a note."""
+
 _SMALL = 0.85
 _LIFTED_EM = 0.13
 _FIXED_EM = 0.6
@@ -207,7 +210,10 @@ class SectionBuilder:
                     and following is not None
                     and not self._vocabulary.is_kept(word.text, following.text)
                 )
-                self._write_word(word, line, page, drops_hyphen=drops)
+                is_within_brackets = at > 0 and line.words[at - 1].text.endswith(_OPENED)
+                self._write_word(
+                    word, line, page, drops_hyphen=drops, may_be_sign=not is_within_brackets
+                )
         self._end_link()
 
     def _write_plain(self, line: Line, page: int, *, is_within: bool) -> None:
@@ -230,10 +236,13 @@ class SectionBuilder:
             self._note_places(at, word.offsets, page)
             at += len(word.text)
 
-    def _write_word(self, word: Word, line: Line, page: int, *, drops_hyphen: bool) -> None:
+    def _write_word(
+        self, word: Word, line: Line, page: int, *, drops_hyphen: bool, may_be_sign: bool
+    ) -> None:
+        """Write a word; if it `may_be_sign` it is one where it is raised, or a small link."""
         kinds = _qualities(word, line)
         is_raised = InlineKind.SUPERSCRIPT in kinds
-        may_be_sign = is_raised or (word.is_sign and word.is_glued)
+        may_be_sign = is_raised or (may_be_sign and word.is_sign and word.is_glued)
         sign = _NOTE_SIGN.fullmatch(word.text) if may_be_sign else None
         text, offsets = word.text, word.offsets
         if drops_hyphen:
