@@ -21,7 +21,9 @@ from reader.text.utf16 import Utf16Map
 from reader.ui.view.block_styles import BlockStyle
 from reader.values import value
 
-_AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+_AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2029"), " ")
+"""What Qt would break lines at. The author's own line break, U+2028, is left to do so."""
+
 _AS_LINE_BREAK = _AS_SPACE | {ord("\n"): "\u2028"}
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _TURNING = _RIGHT_TO_LEFT | {"RLE", "RLO", "RLI"}

@@ -124,7 +124,16 @@ def test_a_line_feed_shows_as_a_space_and_in_code_as_a_new_line() -> None:
     assert laid_out("one\ntwo", BlockKind.CODE).line_count == 2
 
 
-@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\r"])
+def test_a_line_break_of_the_authors_begins_a_line_and_no_paragraph() -> None:
+    verse = laid_out("Roses are red,\u2028violets are blue")
+    assert verse.line_count == 2
+    at = verse.line_range(1)[0]
+    assert at == len("Roses are red,\u2028")
+    (box,) = verse.boxes(at, at + len("violets"))
+    assert box.left == 0  # no first line's indent
+
+
+@pytest.mark.parametrize("separator", ["\u2029", "\x0b", "\x0c", "\x85", "\r"])
 def test_no_separator_breaks_a_paragraph(separator: str) -> None:
     assert laid_out(f"one{separator}two").line_count == 1
 
