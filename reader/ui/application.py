@@ -42,7 +42,7 @@ _HANDED_OVER_WITHIN_S = 0.0005
 times a frame: with Python's usual 5 ms frames took 100 ms and more while a book was read."""
 
 _REMOTE_AFTER_MS = 400
-"""How long after the first text the desktop's media controls may learn of it."""
+"""How long after the voice has come the desktop's media controls may learn of it."""
 
 _HEARS_AFTER_MS = 150
 """How long after the first text it listens for programs started beside it."""
@@ -138,8 +138,8 @@ def _run(
     desk.text_painted.connect(lambda: trace.record("painted"))
     desk.text_painted.connect(lambda: QTimer.singleShot(0, window, _settle_memory))
     once = Qt.ConnectionType.SingleShotConnection
-    desk.text_painted.connect(
-        lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk)), once
+    desk.voice_brought.connect(
+        lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk))
     )
     hearing: list[OtherStarts] = []
     hear = QTimer(window, singleShot=True, interval=_HEARS_AFTER_MS)

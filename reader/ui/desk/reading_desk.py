@@ -66,6 +66,8 @@ class ReadingDesk(QObject):
     """The first frame with text in it has been painted."""
     notes_settled = Signal()
     """The notes of the text are in the margin, or it is known why they are not."""
+    voice_brought = Signal()
+    """There is a voice in the window: it can be played, and shown to the desktop's controls."""
     text_failed = Signal(object)
     """SottovoceError: the text asked for can't be read."""
 
@@ -410,6 +412,7 @@ class ReadingDesk(QObject):
             voice.aloud.player.play()
         self._text.look_after()
         QTimer.singleShot(_LIBRARY_AFTER_MS, self, self._prepare_library)
+        self.voice_brought.emit()
 
     def _on_text_shown(self) -> None:
         if "library" in self.__dict__ and self.library.is_shown:
