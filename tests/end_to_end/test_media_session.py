@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,30 @@ PLAYER = "org.mpris.MediaPlayer2.Player"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
-@pytest.fixture
-def sitting(tmp_path: Path) -> Iterator[Sitting]:
+@contextmanager
+def seen_by_remotes(folder: Path) -> Iterator[Sitting]:
     """Give a window that remote controls can see."""
     with Desk() as desk:
-        sitting = Sitting(desk, tmp_path)
+        sitting = Sitting(desk, folder)
         sitting.get_ready()
         wait_until(lambda: "sottovoce" in players(desk), "no player on the bus")
         yield sitting
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
+    """Give a window for all tests that leave it open."""
+    with seen_by_remotes(tmp_path_factory.mktemp("sitting")) as sitting:
+        yield sitting
+
+
+@pytest.fixture
+def sitting(lasting: Sitting) -> Sitting:
+    """Give it as it was when it was opened: paused at the beginning."""
+    control(lasting, "pause")
+    control(lasting, "position", "0")
+    wait_until(lambda: float(control(lasting, "position")) == 0, "it is not at the beginning")
+    return lasting
 
 
 def players(desk: Desk) -> list[str]:
@@ -86,11 +103,13 @@ def test_a_second_window_has_a_name_of_its_own(sitting: Sitting, tmp_path: Path)
     other = Sitting(sitting.desk, second)
     name = f"sottovoce.instance{other.program.pid}"
     wait_until(lambda: name in players(sitting.desk), f"no {name}")
+    assert other.end() == 0
 
 
-def test_quit_closes_the_window(sitting: Sitting) -> None:
-    call(sitting, "org.mpris.MediaPlayer2.Quit")
-    assert sitting.program.wait(10) == 0
+def test_quit_closes_the_window(tmp_path: Path) -> None:
+    with seen_by_remotes(tmp_path) as sitting:
+        call(sitting, "org.mpris.MediaPlayer2.Quit")
+        assert sitting.program.wait(10) == 0
 
 
 def test_without_a_bus_the_window_works(tmp_path: Path) -> None:
