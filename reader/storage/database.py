@@ -31,6 +31,28 @@ _REASONS = {
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def connection_to(path: Path | str, busy_timeout_s: float) -> sqlite3.Connection:
+    """Return a connection that any thread may use, and that begins no transaction by itself."""
+    return sqlite3.connect(
+        path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
+    )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    """Do all that is done meanwhile or nothing of it; `kind` is SQLite's, such as "IMMEDIATE"."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # after some faults, such as a full disk, SQLite has rolled back by itself
+        if connection.in_transaction:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+        raise
+
+
 class Database:
     """A connection to the file. Any thread may use it; transactions wait for each other.
 
@@ -62,12 +84,8 @@ class Database:
 
     def _open(self) -> None:
         with self._faults_named():
-            self._connection = sqlite3.connect(
-                self.path if self._is_kept else ":memory:",
-                timeout=self._busy_timeout_s,
-                isolation_level=None,
-                check_same_thread=False,
-            )
+            path = self.path if self._is_kept else ":memory:"
+            self._connection = connection_to(path, self._busy_timeout_s)
             try:
                 self._prepare()
             except BaseException:
@@ -162,17 +180,8 @@ class Database:
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._faults_named():
-            self._connection.execute(f"BEGIN {kind}")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # after some faults, such as a full disk, SQLite has rolled back by itself
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):
-                        self._connection.execute("ROLLBACK")
-                raise
+        with self._lock, self._faults_named(), transaction(self._connection, kind):
+            yield self._connection
 
     @contextmanager
     def _faults_named(self) -> Iterator[None]:

@@ -9,17 +9,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import IndexUnavailable
+from reader.storage.database import BUSY_TIMEOUT_S, connection_to, transaction
 
 INDEX_VERSION = 2
 """To be raised with every change to the tables or to what is put in: older files are made anew."""
 
 APPLICATION_ID = 0x534F5449  # "SOTI"
-
-BUSY_TIMEOUT_S = 5.0
 
 STEMMED = "passage_stemmed"
 PLAIN = "passage_plain"
@@ -121,12 +120,7 @@ class IndexFile:
             self._connection.close()
 
     def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path,
-            timeout=self._busy_timeout_s,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = connection_to(self.path, self._busy_timeout_s)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")  # it can be made anew
@@ -140,32 +134,23 @@ class IndexFile:
         """Make the tables, unless they are there and of this version."""
         if _is_ours(connection):
             return
-        connection.execute("BEGIN EXCLUSIVE")
-        try:
-            if not _is_ours(connection):  # another program may have been faster
-                _drop_all(connection)
-                for statement in _TABLES:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {INDEX_VERSION}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with transaction(connection, "EXCLUSIVE"):
+            if _is_ours(connection):
+                return  # another program was faster
+            _drop_all(connection)
+            for statement in _TABLES:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {INDEX_VERSION}")
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
         with self._lock, self._faults_named():
-            self._connection.execute(f"BEGIN {kind}")
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException as error:
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):
-                        self._connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.DatabaseError) and _is_damage(error):
+                with transaction(self._connection, kind):
+                    yield self._connection
+            except sqlite3.DatabaseError as error:
+                if _is_damage(error):
                     self._connection.close()
                     remove_index(self.path)
                 raise

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from reader.ui.library.shelves import ALL_TEXTS, Shelf, ShelfKind, ShelfLine
 from reader.ui.look.controls import blend
+from reader.ui.look.painted_list import Index, PaintedList, RowPainter, RowState, Writing
 from reader.ui.look.theme import Theme
-from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
 _LINE = Qt.ItemDataRole.UserRole
 _ROW_PX, _HEADING_PX = 33.5, 45
 
 
-class ShelfList(QListWidget):
+class ShelfList(PaintedList):
     """One shelf of it is current."""
 
     shelf_chosen = Signal(object)
@@ -42,18 +25,9 @@ class ShelfList(QListWidget):
     menu_wanted = Signal(object, QPoint)
     """Shelf of a collection, and the place on the screen where its menu is to open."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "Library", _Painter(theme), parent)
         self._shelf = ALL_TEXTS
-        self.setAccessibleName("Library")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(_Painter(theme, self))
-        self.setMouseTracking(True)
-        self.setVerticalScrollBar(QuietScrollBar(theme, self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
         self.currentItemChanged.connect(self._on_current_changed)
 
     @property
@@ -110,69 +84,34 @@ class ShelfList(QListWidget):
             self.shelf_chosen.emit(line.shelf)
 
 
-class _Painter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+class _Painter(RowPainter):
+    def height_px(self, index: Index) -> float:
         line: ShelfLine = index.data(_LINE)
-        height = _HEADING_PX if line.shelf is None else _ROW_PX
-        return QSize(option.rect.width(), round(self._theme.px(height)))
+        return _HEADING_PX if line.shelf is None else _ROW_PX
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint_row(self, painter: QPainter, box: QRectF, index: Index, state: RowState) -> None:
         line: ShelfLine = index.data(_LINE)
-        palette, px = self._theme.palette, self._theme.px
-        box = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line.shelf is None:
-            font = self._theme.interface_font(10.5, 500)
-            font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, px(0.9))
-            painter.setFont(font)
-            painter.setPen(palette.soft)
-            painter.drawText(
-                QPointF(box.left() + px(10), box.bottom() - px(12)), line.words.upper()
-            )
-            painter.restore()
+            self._paint_heading(painter, box, line.words)
             return
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = box.adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if is_current or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(
-                palette.sentence if is_current else blend(palette.paper, palette.line, 0.4)
-            )
-            painter.drawRoundedRect(ground, px(7), px(7))
-        if is_current and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.accent, px(1.5)))
-            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), px(7), px(7))
-        self._write(painter, box, line, is_current=is_current)
-        painter.restore()
+        palette, px = self.theme.palette, self.theme.px
+        ground = None
+        if state.is_current:
+            ground = palette.sentence
+        elif state.is_under_pointer:
+            ground = blend(palette.paper, palette.line, 0.4)
+        has_ring = state.is_current and state.has_focus
+        self.paint_ground(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), ground, has_ring=has_ring)
+        colour = palette.ink if state.is_current else palette.soft
+        name = Writing(line.words, self.theme.interface_font(13.5), colour)
+        faded = blend(palette.paper, palette.soft, 0.85)
+        count = Writing(f"{line.count:,}", self.theme.figure_font(13), faded)
+        self.write_apart(painter, box.adjusted(px(10), 0, -px(10), 0), name, count)
 
-    def _write(self, painter: QPainter, box: QRectF, line: ShelfLine, *, is_current: bool) -> None:
-        palette, px = self._theme.palette, self._theme.px
-        font = self._theme.interface_font(13.5)
-        metrics = QFontMetricsF(font)
-        baseline = box.center().y() + metrics.capHeight() / 2
-        count_font = self._theme.figure_font(13)
-        count = f"{line.count:,}"
-        count_width = QFontMetricsF(count_font).horizontalAdvance(count)
-        right = box.right() - px(10)
-        painter.setFont(count_font)
-        painter.setPen(blend(palette.paper, palette.soft, 0.85))
-        painter.drawText(QPointF(right - count_width, baseline), count)
+    def _paint_heading(self, painter: QPainter, box: QRectF, words: str) -> None:
+        px = self.theme.px
+        font = self.theme.interface_font(10.5, 500)
+        font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, px(0.9))
         painter.setFont(font)
-        painter.setPen(palette.ink if is_current else palette.soft)
-        left = box.left() + px(10)
-        room = right - count_width - px(10) - left
-        words = metrics.elidedText(line.words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(left, baseline), words)
+        painter.setPen(self.theme.palette.soft)
+        painter.drawText(QPointF(box.left() + px(10), box.bottom() - px(12)), words.upper())

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from reader.ui.look.controls import blend
 from reader.ui.look.icons import Icon, paint_icon
+from reader.ui.look.painted_list import Index, PaintedList, RowPainter, RowState
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
-from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +38,14 @@ _MOST_ROWS = 16
 """Rows shown at once; the others are reached by scrolling or by typing their first letters."""
 
 
-class RowList(QListWidget):
+class RowList(PaintedList):
     """The list itself: rows painted in the window's own manner."""
 
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, name: str, rows: Sequence[Row], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._theme = theme
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(_RowPainter(theme, self))
+        super().__init__(theme, name, _Painter(theme), parent)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollBar(QuietScrollBar(theme, self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
         self.set_rows(rows)
         self.itemClicked.connect(self._on_chosen)
         self.itemActivated.connect(self._on_chosen)
@@ -80,11 +63,6 @@ class RowList(QListWidget):
                 item.setToolTip(f"{row.text} {row.detail}")
             if row.is_current:
                 self.setCurrentItem(item)
-
-    def show_current(self) -> None:
-        """Bring the current row into view, others around it."""
-        if self.currentItem() is not None:
-            self.scrollToItem(self.currentItem(), QListWidget.ScrollHint.PositionAtCenter)
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
@@ -126,60 +104,42 @@ class ListPopover(Popover):
         self.chosen.emit(key)
 
 
-class _RowPainter(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(option.rect.width(), round(self._theme.px(30)))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+class _Painter(RowPainter):
+    def paint_row(self, painter: QPainter, box: QRectF, index: Index, state: RowState) -> None:
         row: Row = index.data(_ROW)
-        palette, px = self._theme.palette, self._theme.px
-        box = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        flags = QStyle.StateFlag
-        lit = flags.State_MouseOver | flags.State_HasFocus | flags.State_Selected
-        if row.key and row.is_available and option.state & lit:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blend(palette.card, palette.line, 0.6))
-            painter.drawRoundedRect(box, px(6), px(6))
+        palette, px = self.theme.palette, self.theme.px
+        can_be_chosen = bool(row.key) and row.is_available
+        is_lit = state.is_current or state.has_focus or state.is_under_pointer
+        ground = blend(palette.card, palette.line, 0.6) if can_be_chosen and is_lit else None
+        self.paint_ground(painter, box, ground, has_ring=False)
         if row.is_current:
             side = px(14)
             at = QRectF(box.left() + px(6), box.center().y() - side / 2, side, side)
             paint_icon(painter, Icon.CHECK, at, palette.accent)
         x = box.left() + px(28 if row.key else 8) + row.indent * px(14)
         font = self._font_of(row)
-        metrics = QFontMetricsF(font)
-        text = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, box.right() - x - px(8))
-        baseline = box.center().y() + metrics.capHeight() / 2
-        painter.setFont(font)
-        painter.setPen(palette.ink if row.key and row.is_available else palette.soft)
-        painter.drawText(QPointF(x, baseline), text)
-        x += metrics.horizontalAdvance(text) + px(8)
-        detail_font = self._theme.interface_font(11.5)
-        detail = QFontMetricsF(detail_font).elidedText(
-            row.detail, Qt.TextElideMode.ElideRight, box.right() - x - px(8)
-        )
-        painter.setFont(detail_font)
+        baseline = box.center().y() + QFontMetricsF(font).capHeight() / 2
+        room = box.right() - px(8)
+        painter.setPen(palette.ink if can_be_chosen else palette.soft)
+        x = _write(painter, QPointF(x, baseline), row.text, font, room) + px(8)
         painter.setPen(palette.soft)
-        painter.drawText(QPointF(x, baseline), detail)
-        painter.restore()
+        detail_font = self.theme.interface_font(11.5)
+        _write(painter, QPointF(x, baseline), row.detail, detail_font, room)
 
     def _font_of(self, row: Row) -> QFont:
         if not row.key:
-            return self._theme.interface_font(11.5, 600)
+            return self.theme.interface_font(11.5, 600)
         if row.family:
             font = QFont(row.family)
-            font.setPixelSize(round(self._theme.px(14)))
+            font.setPixelSize(round(self.theme.px(14)))
             return font
-        return self._theme.interface_font(13)
+        return self.theme.interface_font(13)
+
+
+def _write(painter: QPainter, at: QPointF, words: str, font: QFont, right: float) -> float:
+    """Write as much of `words` as fits before `right`; return where it ends."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - at.x())
+    painter.setFont(font)
+    painter.drawText(at, shown)
+    return at.x() + metrics.horizontalAdvance(shown)
