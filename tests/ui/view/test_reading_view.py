@@ -229,7 +229,7 @@ def test_the_first_frame_with_text_is_told_once_a_document(qtbot: QtBot) -> None
     ids=["right to left", "emoji", "combining", "cjk"],
 )
 def test_a_box_is_behind_its_word_in_every_script(make_view: MakeView, words: str) -> None:
-    document = prose(f"🙂 before {words} after")
+    document = prose(f"🙂 a few words before {words} after it as well")
     view = make_view(document)
     span = span_of(document, words)
     view.decorate("notes", [Decoration(span, Role.HIGHLIGHT, "sky")])
