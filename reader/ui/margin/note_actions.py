@@ -16,11 +16,12 @@ from reader.ui.margin.card import STYLE_WORDS
 STYLE_KEYS = {HIGHLIGHT: "H", UNDERLINE: "U", STRIKE: "X", SQUIGGLE: "Z"}
 """The keys that mark in each style."""
 
+# some window managers take Shift+Alt with arrows for themselves
 _ENDS = (
-    ("Highlight ends a word later", "Alt+Shift+Right", False, True),
-    ("Highlight ends a word earlier", "Alt+Shift+Left", False, False),
-    ("Highlight begins a word later", "Alt+Shift+Down", True, True),
-    ("Highlight begins a word earlier", "Alt+Shift+Up", True, False),
+    ("Highlight ends a word later", ("Alt+Shift+Right", "."), False, True),
+    ("Highlight ends a word earlier", ("Alt+Shift+Left", ","), False, False),
+    ("Highlight begins a word later", ("Alt+Shift+Down",), True, True),
+    ("Highlight begins a word earlier", ("Alt+Shift+Up",), True, False),
 )
 
 
@@ -84,11 +85,11 @@ def note_actions(commands: NoteCommands, parent: QObject) -> tuple[list[QAction]
     ends = [
         _action(
             label,
-            (key,),
+            keys,
             partial(commands.move_end, is_start=is_start, is_forward=is_forward),
             parent,
         )
-        for label, key, is_start, is_forward in _ENDS
+        for label, keys, is_start, is_forward in _ENDS
     ]
     actions = [
         _action("Highlight", ("H",), commands.highlight, parent),
