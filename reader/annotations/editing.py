@@ -218,6 +218,15 @@ def merged(
     return _edited(raw, modified)
 
 
+def with_further_selectors(annotation: Annotation, selectors: Sequence[Json]) -> Annotation:
+    """Return it with selectors that tell the same passage in other ways; it counts as no change."""
+    raw = annotation.raw
+    known = _at(raw, main_target_path(raw))
+    own = json_values(known.get("selector")) if isinstance(known, dict) else []
+    _change_target(raw, {"selector": [*own, *selectors]})
+    return annotation_from_json(raw)
+
+
 def reattached(
     annotation: Annotation, document: Document, span: Span, modified: datetime
 ) -> Annotation:

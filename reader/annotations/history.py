@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from reader.annotations.anchoring import KnownPlace
@@ -76,6 +76,27 @@ class NoteHistory:
         self._take(Step(last.number, [one for one in joined if one.before != one.after]))
         return changes
 
+    def complete(
+        self, completed: Mapping[AnnotationId, Callable[[Annotation], Annotation]]
+    ) -> tuple[Annotation, ...]:
+        """Let annotations have more said of their places; it is no step of its own.
+
+        Undone with the last step if that was about them. Return those that have more now.
+        """
+        wanted: dict[AnnotationId, Annotation] = {}
+        for name, complete in completed.items():
+            before = self._store.annotation(self._fingerprint, name)
+            after = None if before is None else complete(before)
+            if after is not None and after != before:
+                wanted[name] = after
+        changes = {c.id: c for c in self._store.write(self._fingerprint, wanted)}
+        last = self._done[-1] if self._done else None
+        if changes and last is not None:
+            step = Step(last.number, [_followed(c, changes.get(c.id)) for c in last.changes])
+            self._done[-1] = step
+            self._move(step, is_done=True)
+        return tuple(wanted.values())
+
     def _take(self, step: Step) -> None:
         """Have a step that was just done; to keep it for the next start isn't worth failing for."""
         if step.changes:
@@ -122,3 +143,10 @@ class NoteHistory:
                 self._done.append(done)
                 return made
         return ()
+
+
+def _followed(change: Change, next_one: Change | None) -> Change:
+    """Return a change with what came right after it as a part of it."""
+    if next_one is None or next_one.before != change.after:
+        return change
+    return Change(change.id, change.before, next_one.after)

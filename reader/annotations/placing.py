@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, anchor_annotations
-from reader.annotations.model import Annotation
+from reader.annotations.model import SECTION_BREAK, Annotation
 from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.text.document import Document
+from reader.text.lazy_sections import exact_length_of
 
 
 def placed_annotations(
@@ -28,7 +29,10 @@ def placed_annotations(
         return ()
     past = store.past_of(document.fingerprint)
     anchors = anchor_annotations(annotations, document, past)
-    placed = tuple(zip(annotations, anchors, strict=True))
+    placed = tuple(
+        (annotation, anchor if anchor.span else _told_place(annotation, document, anchor))
+        for annotation, anchor in zip(annotations, anchors, strict=True)
+    )
     sure = {
         annotation.id: KnownPlace(document.fingerprint, *anchor.range)
         for annotation, anchor in placed
@@ -45,3 +49,20 @@ def placed_annotations(
 
 def _is_sure(anchor: Anchor) -> bool:
     return anchor.state in (AnchorState.ANCHORED, AnchorState.MOVED) and not anchor.needs_look
+
+
+def _told_place(annotation: Annotation, document: Document, lost: Anchor) -> Anchor:
+    """Return the anchor of one whose place is told in the terms of the text's format alone."""
+    if annotation.target.is_of_text or not annotation.target.other_selectors:
+        return lost
+    # parsers of formats come with it: only where there is such a note
+    from reader.annotations.format_selectors import place_told
+
+    span = place_told(annotation, document)
+    if span is None:
+        return lost
+    before = sum(
+        exact_length_of(document.sections, number) + len(SECTION_BREAK)
+        for number in range(span.section)
+    )
+    return Anchor(AnchorState.ANCHORED, span, 1.0, range=(before + span.start, before + span.end))

@@ -22,6 +22,8 @@ POSITION = "TextPositionSelector"
 RANGE = "RangeSelector"
 ELSEWHERE = "selector elsewhere"
 """Stands for the type of one that is only named."""
+PROGRESSION = "ProgressionSelector"
+"""Readium's: how far into the whole text, 0 to 1. It stands beside others."""
 _DEEPEST = 32
 """Refinements within each other that are followed; what lies deeper tells nothing more."""
 

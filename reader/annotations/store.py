@@ -100,6 +100,12 @@ class AnnotationStore:
             ).fetchall()
         return tuple(annotation_from_text(text) for (text,) in rows)
 
+    def annotation(self, fingerprint: Fingerprint, name: AnnotationId) -> Annotation | None:
+        """Return one annotation of a text; None if it isn't there, or was removed."""
+        with self._database.reading() as connection:
+            text = find_text(connection, fingerprint)
+            return None if text is None else current_annotation(connection, text, name)
+
     def removed_from(self, fingerprint: Fingerprint) -> tuple[tuple[Annotation, datetime], ...]:
         """Return what was removed from a text and isn't forgotten yet, the latest first."""
         with self._database.reading() as connection:

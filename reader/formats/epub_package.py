@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -75,6 +76,8 @@ class Package:
     ncx: Entry | None
     cover: str
     notices: tuple[Notice, ...]
+    steps: Mapping[str, str]
+    """The steps of an EPUB CFI that lead from the package to a file of the spine, by its name."""
 
 
 def read_package(archive: Archive, path: Path) -> Package:
@@ -156,6 +159,7 @@ class _Reader:
                 Notice(NoticeKind.PART_MISSING, count, name)
                 for name, count in self._notices.items()
             ),
+            steps=self._steps(),
         )
 
     # What it holds
@@ -181,6 +185,22 @@ class _Reader:
             or tuple(item for item in self._present() if item.is_text)
             or self._texts_by_name()
         )
+
+    def _steps(self) -> dict[str, str]:
+        """Return what leads to each file: elements have even numbers, ids stand in brackets."""
+        found: dict[str, str] = {}
+        spines = [] if self._root is None else list(self._root.iter("spine"))
+        for spine in spines[:1]:
+            beside = spine.getparent()
+            before = [] if beside is None else [c for c in beside if isinstance(c.tag, str)]
+            number = 2 * (before.index(spine) + 1) if spine in before else 6
+            for at, itemref in enumerate((c for c in spine if isinstance(c.tag, str)), 1):
+                item = self._items.get(itemref.get("idref") or "")
+                if item is not None:
+                    name = itemref.get("id") or ""
+                    step = f"/{number}/{2 * at}" + (f"[{name}]" if name.isalnum() else "")
+                    found.setdefault(item.entry.name, step)
+        return found
 
     def _readable(self, identifier: str) -> Item | None:
         """Return the manifest's item, or the first of its fallbacks that can be shown."""

@@ -42,8 +42,11 @@ from reader.text.document import (
     fingerprint_of_sources,
 )
 from reader.text.lazy_sections import LazySections
+from reader.text.markup import MarkupKind, MarkupText
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
     from reader.formats.epub_content import Links
 
 PART_LIMIT_BYTES = 16_000_000
@@ -92,6 +95,7 @@ def read_epub(source: Source) -> Document:
         direction=package.direction,
         cover="" if package.cover in locked else package.cover,
         pictures=book,
+        markup=book,
     )
 
 
@@ -245,6 +249,48 @@ class _Book:
             return None
         found = self._archive.head(entry, _PICTURE_HEAD_BYTES)
         return found if found is not None and is_picture(found) else None
+
+    kind = MarkupKind.EPUB
+
+    def text_of(self, section: int) -> MarkupText | None:
+        """Return a section's markup; see `reader.text.markup.Markup`."""
+        from reader.formats.markup_reading import markup_text
+
+        root = self._tree(section)
+        return None if root is None else markup_text(root)
+
+    def find(self, section: int, language: str, selector: str) -> int | None:
+        """Return the number of an element; see `reader.text.markup.Markup`."""
+        from reader.formats.markup_reading import element_number
+
+        root = self._tree(section)
+        return None if root is None else element_number(root, language, selector)
+
+    def step_of(self, section: int) -> str:
+        """Return the steps that lead to a section; see `reader.text.markup.Markup`."""
+        return self._package.steps.get(self._package.spine[section].entry.name, "")
+
+    def section_at(self, spine: int, itemref: int, name: str) -> int | None:
+        """Return the section that steps lead to; see `reader.text.markup.Markup`."""
+        found = [
+            (self._numbers[entry], step.partition("[")[2].rstrip("]"), step.partition("[")[0])
+            for entry, step in self._package.steps.items()
+            if entry in self._numbers
+        ]
+        by_id = (number for number, known, _ in found if name and known == name)
+        wanted = f"/{spine}/{itemref}"
+        by_number = (number for number, _, step in found if step == wanted)
+        return next(by_id, next(by_number, None))
+
+    def _tree(self, section: int) -> Element | None:
+        from reader.formats.epub_content import parse_content
+
+        item = self._package.spine[section]
+        try:
+            content = None if item.is_picture else self._content(item.entry, PART_LIMIT_BYTES)
+            return None if content is None else parse_content(content, self.path)
+        except UnreadableText:
+            return None
 
     def _read_item(self, item: Item, index: int) -> Section:
         from reader.formats.epub_content import read_content

@@ -27,6 +27,7 @@ def read_html(source: Source) -> Document:
     """
     from reader.formats.html_metadata import saved_from
     from reader.formats.html_parsing import declared_encoding, parse_html
+    from reader.formats.markup_reading import PageMarkup
     from reader.formats.page_links import point_within
     from reader.formats.page_pictures import PagePictures
 
@@ -37,7 +38,13 @@ def read_html(source: Source) -> Document:
     address = saved_from(decoded.text)
     point_within(root, address)
     document = document_of_page(root, source.path, decoded.notices, pictures)
-    return replaced(document, address=address)
+
+    def parse_again() -> Element:
+        again = read_decoded(source, LIMIT_BYTES, declared_encoding)
+        return parse_html(again.text, source.path)
+
+    markup = PageMarkup(source.path, parse_again)
+    return replaced(document, address=address, markup=markup)
 
 
 def document_of_page(

@@ -16,6 +16,7 @@ from reader.text.digest import sha256
 from reader.values import ordered_value, value
 
 if TYPE_CHECKING:
+    from reader.text.markup import Markup
     from reader.text.printed_pages import PrintedPages
 
 Fingerprint = NewType("Fingerprint", str)
@@ -242,6 +243,8 @@ class Document:
     pictures: Pictures | None = None
     address: str = ""
     printed: PrintedPages | None = None
+    markup: Markup | None = None
+    """What its sections come from, where that is a tree of elements."""
 
     def section_of(self, target: str, section: int = 0) -> int | None:
         """Return the number of the section that `place_of` would find a place in; reads none."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring.runs import sampling, shared_runs
+from reader.annotations.anchoring.grams import sampling
+from reader.annotations.anchoring.runs import shared_runs
 
 PIECES = st.lists(st.integers(0, 30), max_size=25)
 

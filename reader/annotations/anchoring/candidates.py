@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from reader.annotations.anchoring.alignment import Alignment, similarity
-from reader.annotations.anchoring.runs import IDEOGRAPHIC_FROM, sampling
+from reader.annotations.anchoring.grams import IDEOGRAPHIC_FROM, sampling
 from reader.annotations.anchoring.skeleton import weight
 from reader.values import value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 
 from reader.annotations.anchoring.acceptance import (
@@ -13,7 +14,8 @@ from reader.annotations.anchoring.acceptance import (
     is_sure_elsewhere,
 )
 from reader.annotations.anchoring.alignment import Alignment, Image, similarity
-from reader.annotations.anchoring.runs import Run, Sampling, sampling, shared_runs
+from reader.annotations.anchoring.grams import Sampling, is_repetitive, sampling
+from reader.annotations.anchoring.runs import Run, shared_runs
 from reader.annotations.anchoring.skeleton import Skeleton, weight
 from reader.values import replaced, value
 
@@ -81,6 +83,11 @@ class Difference:
         if not copies:
             return found
         return replaced(found, is_sure=False, copies=copies)
+
+    @cached_property
+    def is_repetitive(self) -> bool:
+        """Whether the old text says much of what it says several times: a song, a form, code."""
+        return is_repetitive(self.old.letters)
 
     @property
     def new_gaps(self) -> list[tuple[int, int]]:

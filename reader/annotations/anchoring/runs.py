@@ -6,30 +6,13 @@ grams sampled by their content as in rsync-like chunking, and moves kept instead
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
+from reader.annotations.anchoring.grams import FIRST_SPACING, Sampling, sampling
 from reader.values import value
-
-_GRAM = 24
-_IDEOGRAPHIC_GRAM = 10
-IDEOGRAPHIC_FROM = "\u2e80"
-"""The scripts of signs that are words or syllables begin here; Hangul is folded to letters."""
-
-# below this many letters every place has a gram; above, about one in so many has
-_DENSE = 100_000
-_FIRST_SPACING = 64
-_SECOND_SPACING = 8
-
-# how near the spacing has to be to the one wanted, as a part of it
-_TOLERANCE = 8
-
-# letters looked at to learn which ones are rare
-_LEARNT = 60_000
 
 # a gap with fewer cells is aligned letter by letter when a note stands in it
 _LARGE_GAP = 250_000
@@ -64,21 +47,6 @@ class Run(NamedTuple):
 
 
 @value
-class Sampling:
-    """Which places of a text have a gram: those with certain letters, or all."""
-
-    gram: int
-    letters: re.Pattern[str] | None
-
-    def places(self, text: str, start: int, end: int) -> Sequence[int]:
-        """Return where the grams within [start, end) begin."""
-        last = end - self.gram + 1
-        if self.letters is None:
-            return range(start, max(start, last))
-        return [match.start() for match in self.letters.finditer(text, start, max(start, last))]
-
-
-@value
 class SharedRuns:
     """The runs of two texts, each list by their places in the old one.
 
@@ -95,50 +63,9 @@ class SharedRuns:
         return list(_between(ends))
 
 
-def gram_length(*texts: str) -> int:
-    """Return how many letters tell a place of these texts from others."""
-    sample = "".join(_sample(text) for text in texts)
-    ideographs = sum(letter >= IDEOGRAPHIC_FROM for letter in sample[::8])
-    return _IDEOGRAPHIC_GRAM if ideographs * 8 > len(sample) / 3 else _GRAM
-
-
-def sampling(
-    old: str, new: str, letters: int, spacing: int = _SECOND_SPACING, gram: int = 0
-) -> Sampling:
-    """Return a sampling fit for `letters` letters of these texts; a gram of 0 is the usual one."""
-    gram = gram or gram_length(old, new)
-    if letters <= _DENSE:
-        return Sampling(gram, None)
-    counts = Counter(_sample(old) + _sample(new)).most_common()
-    wanted = sum(count for _, count in counts) // spacing
-    chosen, missing = _letters_making_up(counts, wanted)
-    pattern = f"[{chosen}]" if chosen else ""
-    if 2 * missing > wanted:  # few letters, all common: the rarest of them, before certain others
-        common, often = next((c for c in reversed(counts) if c[1] > missing), counts[-1])
-        behind, _ = _letters_making_up(counts, missing * wanted * spacing // max(1, often))
-        before_those = f"(?=[{behind}])" if behind else ""
-        pattern = f"{pattern}|{common}{before_those}".removeprefix("|")
-    return Sampling(gram, re.compile(pattern))
-
-
-def _letters_making_up(counts: Sequence[tuple[str, int]], wanted: int) -> tuple[str, int]:
-    """Return as few letters as will do, common ones first: they are spread evenly; and how many
-    occurrences they lack.
-    """
-    chosen = ""
-    lacking = wanted
-    for letter, count in counts:
-        if lacking * _TOLERANCE < wanted:
-            break
-        if count <= lacking:
-            lacking -= count
-            chosen += letter
-    return chosen, lacking
-
-
 def shared_runs(old: str, new: str) -> SharedRuns:
     """Return what two texts' letters share."""
-    first = sampling(old, new, max(len(old), len(new)), _FIRST_SPACING)
+    first = sampling(old, new, max(len(old), len(new)), FIRST_SPACING)
     runs = _extended(_unique_pairs(old, [(0, len(old))], new, [(0, len(new))], first), old, new)
     in_place = _heaviest_chain(runs)
     gaps = list(_gaps([run for run, kept in zip(runs, in_place, strict=True) if kept], old, new))
@@ -156,13 +83,6 @@ def shared_runs(old: str, new: str) -> SharedRuns:
         run for run in doubtful if not _stands_once(run, old, new, first.gram)
     )
     return _arranged([run for run in runs if run not in doubtful], first.gram)
-
-
-def _sample(text: str) -> str:
-    if len(text) <= _LEARNT:
-        return text
-    step = len(text) // 20
-    return "".join(text[start : start + _LEARNT // 20] for start in range(0, len(text), step))
 
 
 def _unique_grams(

@@ -136,7 +136,7 @@ class Search:
                 lost.append((task.number, _passage(difference.old.letters, start, end)))
             else:
                 self._anchors[task.number] = self._followed(task, difference, found)
-        self._offer(lost, difference.new_gaps)
+        self._offer(lost, difference)
 
     def _letters(self) -> Skeleton:
         if self._skeleton is None:
@@ -146,7 +146,8 @@ class Search:
     def _followed(self, task: _Task, difference: Difference, found: Found) -> Anchor:
         start, end = text_range(difference, task.start, task.end, found)
         anchor = self._settled(task.number, start, end)
-        if found.copies and anchor.span is not None:
+        is_asked = found.copies or (difference.is_repetitive and not found.is_sure)
+        if is_asked and anchor.span is not None:
             copies = [self._span(copy_start, copy_end) for copy_start, copy_end in found.copies]
             return replaced(
                 anchor,
@@ -165,9 +166,7 @@ class Search:
         anchor = self._settled(task.number, start, end)
         return anchor if is_sure else _doubted(anchor)
 
-    def _offer(
-        self, lost: Sequence[tuple[int, Passage]], inserted: Sequence[tuple[int, int]]
-    ) -> None:
+    def _offer(self, lost: Sequence[tuple[int, Passage]], difference: Difference) -> None:
         """Leave what is gone an orphan, with the places that are most like it.
 
         What stands elsewhere almost to the letter, too short to be seen as moved, is taken for
@@ -175,10 +174,11 @@ class Search:
         """
         passages = [passage for _, passage in lost]
         # what was in the old text too is no candidate: there it was something else
-        places = likely_places(passages, self._letters().letters, inserted)
+        places = likely_places(passages, self._letters().letters, difference.new_gaps)
         for (number, passage), found in zip(lost, places, strict=True):
             self._anchors[number] = self._orphan(found)
-            if found and _is_moved(found, passage):
+            # where all is said several times, what is like it is most likely something else
+            if found and _is_moved(found, passage) and not difference.is_repetitive:
                 self._anchors[number] = _doubted(self._candidate_anchor(number, found[0]))
 
     def _orphan(self, places: Sequence[Candidate]) -> Anchor:

@@ -75,7 +75,7 @@ def card_of(
         tags=annotation.tags,
         created=annotation.created,
         state=state or doubt,
-        notice=notice or notice_of(annotation) or _gone_words(around.gone_links),
+        notice=notice or _notice_on(note) or _gone_words(around.gone_links),
         quote=quote.exact[:_QUOTE_CHARACTERS] if doubt and quote is not None else "",
         is_markdown=not note_text or annotation.note_format == MARKDOWN,
         depth=around.depth,
@@ -101,6 +101,11 @@ def thread_words(replies: int, shown: int, *, is_unfolded: bool) -> str:
     if hidden:
         return "1 earlier reply" if hidden == 1 else f"{hidden} earlier replies"
     return "fewer replies" if is_unfolded else ""
+
+
+def _notice_on(note: AnchoredNote) -> str:
+    has_place = note.span is not None
+    return further_words(note.annotation) if has_place else notice_of(note.annotation)
 
 
 def notice_of(annotation: Annotation) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +16,10 @@ from reader.annotations.history import NoteHistory
 from reader.annotations.links import NO_LINKS, NoteLinks, addresses_in
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.note_steps import Change
+from reader.annotations.selectors import PROGRESSION
 from reader.annotations.threads import Reply, Threads, threads_of
 from reader.app.wording import sentence_for
-from reader.errors import SottovoceError, StorageUnavailable
+from reader.errors import SottovoceError, StorageUnavailable, UnreadableText
 from reader.text.document import Document, Place, Span
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.note_cards import (
@@ -32,6 +37,9 @@ from reader.ui.margin.note_cards import (
 from reader.ui.margin.note_saver import NoteSaver, RunInBackground
 from reader.ui.view.decorations import Decoration
 from reader.values import replaced
+
+if TYPE_CHECKING:  # imported with the first note that is made
+    from reader.annotations.format_selectors import FormatSelectors
 
 NOT_SAVED = "not saved"
 
@@ -75,6 +83,8 @@ class Notebook(QObject):
         self._decorations: dict[AnnotationId, Decoration | None] = {}
         self._ticks: dict[AnnotationId, Tick | None] = {}
         self._index: PassageIndex | None = None
+        self._format: FormatSelectors | None = None
+        self._told: deque[Annotation] = deque()
         self._has_asked_for_text = False
         self._saver = NoteSaver(run_in_background, self)
         self._saver.saved.connect(self._on_saved)
@@ -264,9 +274,46 @@ class Notebook(QObject):
         save = self._history.amend if is_continued else self._history.write
         self._apply(wanted.items())
         self._saver.add(lambda: save(wanted), wanted)
+        untold = self._untold(wanted)
+        if untold:
+            self._saver.add(lambda: self._completed(untold), ())
         if made_on and not self._has_asked_for_text:
             self._has_asked_for_text = True
             self._saver.add(self._text_kept, ())
+
+    def _untold(self, names: Iterable[AnnotationId]) -> dict[AnnotationId, Span]:
+        """Return the passages of those notes whose places are told by quote and position alone."""
+        notes = (self._notes.get(name) for name in names)
+        return {
+            note.annotation.id: note.span
+            for note in notes
+            if note is not None
+            and note.span is not None
+            and PROGRESSION not in note.annotation.target.other_selectors
+        }
+
+    def _completed(self, spans: Mapping[AnnotationId, Span]) -> tuple[Change, ...]:
+        """Have places told in their format's own terms too: the file may be read for that."""
+        if self._format is None:
+            from reader.annotations.format_selectors import FormatSelectors
+
+            self._format = FormatSelectors(self._document)
+        complete = self._format.completed
+        with suppress(UnreadableText):
+            told = self._history.complete(
+                {name: partial(_swapped, complete, span) for name, span in spans.items()}
+            )
+            self._told.extend(told)
+        return ()
+
+    def _take_told(self) -> None:
+        """Go on with the notes whose places are told more fully now; nothing of it is seen."""
+        waiting = self._saver.unsaved
+        while self._told:
+            note = self._told.popleft()
+            known = self._notes.get(note.id)
+            if known is not None and note.id not in waiting:
+                self._notes[note.id] = AnchoredNote(note, known.anchor)
 
     def attach(self, annotation: Annotation, span: Span) -> None:
         """Give a note another passage: `annotation` is the note with selectors of `span`."""
@@ -354,6 +401,7 @@ class Notebook(QObject):
         return found
 
     def _on_saved(self, changes: tuple[Change, ...]) -> None:
+        self._take_told()
         for change in changes:
             self._cards.pop(change.id, None)
         waiting = self._saver.unsaved
@@ -382,6 +430,12 @@ class Notebook(QObject):
         if failure is None:
             return card_of(note, around, state=SAVING)
         return card_of(note, around, state=NOT_SAVED, notice=_failure_words(failure))
+
+
+def _swapped(
+    complete: Callable[[Annotation, Span], Annotation], span: Span, note: Annotation
+) -> Annotation:
+    return complete(note, span)
 
 
 def _selectors(annotation: Annotation) -> tuple[TextQuote | None, TextPosition | None]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.annotations.editing import merged, with_span
-from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, Body, Target
 from reader.text.document import Document, Place, Span
 from reader.text.word_edges import edge_beside
 from reader.ui.margin.margin import Margin
@@ -17,12 +18,16 @@ from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notebook import Notebook
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.view.text_selection import spans_between, trimmed
+from reader.values import replaced
 
 NOTHING_TO_MERGE = "This highlight touches no other one. Select several to merge them."
 NOTHING_TO_SPLIT = "Click into a highlight, or select a part of it: it is split there."
 NOTHING_TO_RESIZE = "Click a highlight first: these keys move its ends."
 
 _Note = tuple[AnnotationId, Span]
+
+
+_State = tuple[AnnotationId, datetime | None, Target, tuple[Body, ...]]
 
 
 class Reshaping(QObject):
@@ -46,7 +51,7 @@ class Reshaping(QObject):
         self._margin = margin
         self._maker = maker
         self._notebook_now = notebook_now
-        self._just_resized: Annotation | None = None
+        self._just_resized: _State | None = None
 
     # Ends
 
@@ -88,9 +93,9 @@ class Reshaping(QObject):
             if span is not own and notebook.note_on(span) is None:
                 other = self._maker.highlight(notebook.document, span, like=before)
                 wanted[other.id], made_on[other.id] = other, span
-        joins = is_continued and before == self._just_resized and len(wanted) == 1
+        joins = is_continued and _state_of(before) == self._just_resized and len(wanted) == 1
         notebook.change_all(wanted, made_on, is_continued=joins)
-        self._just_resized = changed
+        self._just_resized = _state_of(changed)
         self._show_end(own, place, is_start=is_start)
         self.resized.emit(own)
 
@@ -250,3 +255,9 @@ def _touching(notebook: Notebook, focused: _Note) -> list[AnnotationId]:
         group.append(name)
         end = max(end, span.end) if len(group) > 1 else span.end
     return group if focused[0] in group else []
+
+
+def _state_of(annotation: Annotation) -> _State:
+    """Return what tells whether somebody has changed it since: more said of its place is none."""
+    target = replaced(annotation.target, other_selectors=())
+    return annotation.id, annotation.modified, target, annotation.bodies

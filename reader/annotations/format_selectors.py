@@ -1,0 +1,225 @@
+"""Selectors in the terms of a text's own format, beside quote and position: written, and read.
+
+Source: W3C Web Annotation Data Model, section 4.2: fragments that conform to EPUB CFI and to PDF's
+open parameters (RFC 3778), CSS selectors refined by a position. How far into the whole text a
+passage stands is told by Readium's ProgressionSelector.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.annotations import epub_cfi
+from reader.annotations.editing import with_further_selectors
+from reader.annotations.json_ld import Json, JsonObject, json_values
+from reader.annotations.model import Annotation, main_target_path
+from reader.annotations.selectors import PROGRESSION
+from reader.annotations.source_places import SourcePlaces, ancestors_of
+from reader.errors import UnreadableText
+from reader.text.document import Document, Span
+from reader.text.lazy_sections import length_of
+from reader.text.markup import MarkupKind, MarkupText
+from reader.text.printed_pages import PageBox
+
+FRAGMENT, CSS, XPATH = "FragmentSelector", "CssSelector", "XPathSelector"
+PDF = "http://tools.ietf.org/rfc/rfc3778"
+SECTION = "sottovoce:section"
+"""The property of a progression with the number of the section it is in, from 0."""
+
+_PAGE = re.compile(r"(?:.*[#&])?page=(\d{1,7})(?:&|$)", re.IGNORECASE)
+_RECTANGLE = re.compile(
+    r"(?:viewrect|highlight)=([\d.]+),([\d.]+),([\d.]+),([\d.]+)", re.IGNORECASE
+)
+_ROUGHLY = 4.0
+
+
+class FormatSelectors:
+    """Writes the selectors of one document's format; the markup of a section is kept for more.
+
+    Slow where the file is looked into: not for the window's thread.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._places: tuple[int, SourcePlaces | None] = (-1, None)
+
+    def completed(self, annotation: Annotation, span: Span) -> Annotation:
+        """Return an annotation with all selectors there are; it stays as it is if it had them.
+
+        Raises:
+            UnreadableText: the file can't be read any more.
+        """
+        known = annotation.target.other_selectors
+        if PROGRESSION in known:
+            return annotation
+        found = (_progression(self._document, span), *self._of_format(span))
+        more: list[Json] = [selector for selector in found if selector["type"] not in known]
+        return with_further_selectors(annotation, more)
+
+    def _of_format(self, span: Span) -> Iterator[JsonObject]:
+        if span.is_empty:
+            return
+        markup = self._document.markup
+        if self._document.printed is not None:
+            fragment = _pdf_fragment(self._document, span)
+            if fragment:
+                yield {"type": FRAGMENT, "conformsTo": PDF, "value": fragment}
+            return
+        places = self._places_in(span.section)
+        found = None if places is None else places.in_markup(span.start, span.end)
+        if markup is None or places is None or found is None:
+            return
+        step, tree = markup.step_of(span.section), places.markup
+        if markup.kind is MarkupKind.EPUB and step:
+            written = epub_cfi.written_cfi(step, tree, *found)
+            yield {"type": FRAGMENT, "conformsTo": epub_cfi.CONFORMS_TO, "value": written}
+            return
+        first, last = (tree.pieces[place.piece].element for place in found)
+        around = set(ancestors_of(tree, last))
+        element = next(number for number in ancestors_of(tree, first) if number in around)
+        inside, _ = places.range_within(element)
+        ends = [places.source_place(place.piece, place.offset) - inside for place in found]
+        position: JsonObject = {"type": "TextPositionSelector", "start": ends[0], "end": ends[1]}
+        yield {"type": CSS, "value": css_path(tree, element), "refinedBy": position}
+
+    def _places_in(self, section: int) -> SourcePlaces | None:
+        markup = self._document.markup
+        if markup is not None and self._places[0] != section:
+            tree = markup.text_of(section)
+            text = self._document.sections[section].text
+            self._places = section, None if tree is None else SourcePlaces(text, tree)
+        return self._places[1] if self._places[0] == section else None
+
+
+def _progression(document: Document, span: Span) -> JsonObject:
+    lengths = [length_of(document.sections, n) for n in range(len(document.sections))]
+    before = sum(lengths[: span.section]) + span.start
+    share = round(min(1.0, before / max(1, sum(lengths))), 6)
+    return {"type": PROGRESSION, "value": share, SECTION: span.section}
+
+
+def css_path(tree: MarkupText, element: int) -> str:
+    """Return a CSS selector of an element: from the nearest one with an id that CSS can say."""
+    steps = []
+    for number in ancestors_of(tree, element):
+        one = tree.elements[number]
+        if re.fullmatch(r"[A-Za-z][\w-]*", one.id):
+            steps.append(f"#{one.id}")
+            break
+        is_alone = one.parent < 0 or one.tag == "body"
+        steps.append(one.tag if is_alone else f"{one.tag}:nth-of-type({one.of_type})")
+    return " > ".join(reversed(steps))
+
+
+def _pdf_fragment(document: Document, span: Span) -> str:
+    assert document.printed is not None
+    try:
+        number = document.printed.page_of(span.first_place)
+        boxes = document.printed.page(number).boxes_of(span)
+    except UnreadableText:
+        return ""
+    fragment = f"page={number + 1}"
+    if not boxes:
+        return fragment
+    whole = PageBox(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    sides = (whole.left, whole.top, whole.right - whole.left, whole.bottom - whole.top)
+    return f"{fragment}&viewrect={','.join(f'{side:.1f}'.removesuffix('.0') for side in sides)}"
+
+
+# Read
+
+
+def place_told(annotation: Annotation, document: Document) -> Span | None:
+    """Return the passage that only such selectors tell; None where they can't be followed.
+
+    Slow where the format's file is looked into.
+    """
+    if annotation.target.is_of_text or not annotation.target.other_selectors:
+        return None
+    value: Json = annotation.raw
+    for key in main_target_path(annotation.raw):
+        value = value[key]  # type: ignore[index]  # the path is one of this value
+    selectors = json_values(value.get("selector")) if isinstance(value, dict) else []
+    found = (_span_of(one, document) for one in selectors if isinstance(one, dict))
+    return next((span for span in found if span is not None), None)
+
+
+def _span_of(selector: JsonObject, document: Document) -> Span | None:
+    kinds, told = json_values(selector.get("type")), selector.get("value")
+    if not isinstance(told, str):
+        return None
+    if FRAGMENT in kinds and told.lstrip().startswith(("epubcfi(", "#epubcfi(")):
+        return _span_of_cfi(told, document)
+    if FRAGMENT in kinds and document.printed is not None:
+        return _span_on_page(told, document)
+    if CSS in kinds or XPATH in kinds:
+        language = "css" if CSS in kinds else "xpath"
+        finer = selector.get("refinedBy")
+        return _span_of_element(language, told, finer if isinstance(finer, dict) else {}, document)
+    return None
+
+
+def _span_of_cfi(told: str, document: Document) -> Span | None:
+    cfi, markup = epub_cfi.read_cfi(told), document.markup
+    if cfi is None or markup is None:
+        return None
+    section = markup.section_at(cfi.spine, cfi.itemref, cfi.name)
+    tree = None if section is None else markup.text_of(section)
+    if section is None or tree is None:
+        return None
+    start, end = epub_cfi.place_in(tree, cfi.start), epub_cfi.place_in(tree, cfi.end)
+    if start is None or end is None:
+        return None
+    places = SourcePlaces(document.sections[section].text, tree)
+    found = places.in_text(places.source_place(*start), places.source_place(*end))
+    return None if found is None else Span(section, *found)
+
+
+def _span_of_element(
+    language: str, told: str, finer: JsonObject, document: Document
+) -> Span | None:
+    """Return the text of an element, or the part of it that a position refines it to.
+
+    Which section it is in isn't told: the only one, or else the first that has such an element.
+    """
+    markup = document.markup
+    if markup is None or len(document.sections) != 1:
+        return None
+    element, tree = markup.find(0, language, told), markup.text_of(0)
+    if element is None or tree is None:
+        return None
+    places = SourcePlaces(document.sections[0].text, tree)
+    low, high = places.range_within(element)
+    start, end = finer.get("start"), finer.get("end")
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:
+        low, high = min(low + start, high), min(low + end, high)
+    found = places.in_text(low, high)
+    return None if found is None else Span(0, *found)
+
+
+def _span_on_page(told: str, document: Document) -> Span | None:
+    """Return what stands in a rectangle of a page, or the point where the page begins."""
+    page, rectangle = _PAGE.match(told), _RECTANGLE.search(told)
+    printed = document.printed
+    if page is None or printed is None or not 1 <= int(page[1]) <= printed.count:
+        return None
+    try:
+        shown = printed.page(int(page[1]) - 1)
+    except UnreadableText:
+        return None
+    if rectangle is None:
+        first = shown.first_place
+        return None if first is None else Span(first.section, first.offset, first.offset)
+    left, top, width, height = (float(side) for side in rectangle.groups())
+    start = shown.place_at(left + 1, top + min(height / 2, _ROUGHLY))
+    end = shown.place_at(left + width - 1, top + height - min(height / 2, _ROUGHLY))
+    if start is None or end is None or start.section != end.section:
+        return None
+    low, high = sorted((start.offset, end.offset + 1))
+    return Span(start.section, low, high)
