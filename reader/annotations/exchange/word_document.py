@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile(f"([\n\t{LINE_BREAK}])")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MONOSPACE = "Courier New"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -56,6 +58,7 @@ class _Writer:
         self._text = text
         self._word = word
         self._first_runs: dict[int, Run] = {}
+        self._comments = 0
 
     def write(self) -> None:
         """Write the text and its comments."""
@@ -138,7 +141,8 @@ class _Writer:
         if is_rtl:
             paragraph._p.get_or_add_pPr().append(_element("w:bidi"))
         for piece in marked.pieces:
-            run = paragraph.add_run(_clean(piece.text).replace(LINE_BREAK, "\n"))
+            run = paragraph.add_run()
+            _put_text(run, _clean(piece.text))
             self._format(run, piece, marked.block.kind)
             if is_rtl:
                 run._r.get_or_add_rPr().append(_element("w:rtl"))
@@ -176,7 +180,8 @@ class _Writer:
         from docx.oxml import parse_xml
 
         comments: Any = self._word.part._comments_part
-        number = len(comments.element)
+        number = self._comments  # to count the elements takes as long as there are many
+        self._comments += 1
         link = f"rIdLink{number}"
         comments.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, note.link, link, True)
         comments.element.append(parse_xml(_comment_xml(note, number, link)))
@@ -222,6 +227,20 @@ def _is_rtl(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def _put_text(run: Run, text: str) -> None:
+    """Fill an empty run. The library looks at each character, and for what to clear before."""
+    for part in _BREAKS.split(text):
+        if part in (LINE_BREAK, "\n"):
+            run._r.append(_element("w:br"))
+        elif part == "\t":
+            run._r.append(_element("w:tab"))
+        elif part:
+            element = _element("w:t")
+            element.text = part
+            element.set(_SPACE, "preserve")
+            run._r.append(element)
 
 
 def _element(name: str, **attributes: str) -> Any:
