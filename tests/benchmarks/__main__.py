@@ -39,6 +39,7 @@ SUBJECTS = (
     "sentences",
     "notes-found",
     "notes-exported",
+    "anchoring",
     "notes-pane",
     "notes-fluid",
     "killed-notes",

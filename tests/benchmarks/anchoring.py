@@ -1,4 +1,6 @@
-"""Measures how well notes are found again in revised texts: `python -m tests.benchmarks.anchoring`.
+"""How well notes are found again in revised texts, and how quickly in a large one.
+
+`python -m tests.benchmarks.anchoring` prints the whole table of one seed.
 
 Every passage's true place is known. Right: it overlaps what was found by half of both together.
 Wrong: no overlap, or anything found for a passage that is gone. Silent: wrong, and nobody is
@@ -9,11 +11,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -29,8 +32,17 @@ from reader.annotations.editing import new_annotation
 from reader.annotations.model import Annotation, AnnotationId
 from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
 from tests.benchmarks.anchoring_published import find_quote
-from tests.benchmarks.anchoring_revisions import KINDS, Revision, Truth, Truths, quotes_in
+from tests.benchmarks.anchoring_revisions import (
+    APART,
+    KINDS,
+    Revision,
+    Truth,
+    Truths,
+    planted,
+    quotes_in,
+)
 from tests.benchmarks.anchoring_texts import SCRIPTS, book_texts, made_song, made_text
+from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.conftest import SHARED_INPUTS
 
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,6 +51,9 @@ SCRIPT_CHARACTERS = 60_000
 
 LARGE_CHARACTERS = 6_300_000
 LARGE_NOTES = 10_000
+_LARGE_KINDS = ("unchanged", "new edition", "inserted", "curly quotes", "everything")
+_SEEDS = (1, 2, 3, 4, 5)
+_NOTES_EACH = 60
 
 
 @dataclass(slots=True)
@@ -138,14 +153,20 @@ def _cut(paragraphs: Sequence[str], characters: int) -> list[str]:
     return found
 
 
-def cases(passages_each: int, seed: int, only_texts: str, only_kinds: str) -> Iterator[Case]:
+def cases(
+    passages_each: int,
+    seed: int,
+    only_texts: str = "",
+    only_kinds: str = "",
+    kinds: Mapping[str, Callable[[Revision], None]] = KINDS,
+) -> Iterator[Case]:
     """Give every text in every revision."""
     spare = made_text("Latin", 40_000, seed=99)
     for text_name, paragraphs in texts():
         if only_texts not in text_name:
             continue
         others = made_text(text_name, 30_000, seed=98) if text_name in SCRIPTS else spare
-        for number, (kind, revise) in enumerate(KINDS.items()):
+        for number, (kind, revise) in enumerate(kinds.items()):
             if only_kinds not in kind:
                 continue
             revision = Revision(paragraphs, seed * 100 + number, others)
@@ -241,6 +262,64 @@ def large_versions(kind: str) -> tuple[str, str]:
     return revision.old, revision.finished()[0]
 
 
+def measure() -> list[Figure]:
+    """Pool five seeds; name the worst of them, and what stands apart."""
+    wholes = [_pooled(cases(_NOTES_EACH, seed), has_past=True) for seed in _SEEDS]
+    imported = _pooled(
+        (case for seed in _SEEDS for case in cases(_NOTES_EACH, seed)), has_past=False
+    )
+    apart = _pooled(
+        (case for seed in _SEEDS for case in cases(_NOTES_EACH, seed, kinds=APART)), has_past=True
+    )
+    whole = Tally()
+    for tally in wholes:
+        whole.outcomes += tally.outcomes
+        whole.silent += tally.silent
+    stands = whole.count(fate="stands")
+    planted_is = " ".join((planted.__doc__ or "").split())
+    print(f"Planted copies: {planted_is}\n")
+    return [
+        Figure("notes, of five seeds", whole.count(), ""),
+        at_most("wrong", _percent(whole.count("wrong"), whole.count()), "%", 0.1),
+        at_most("wrong, worst seed", max(map(_wrong, wholes)), "%", 0.1),
+        Figure("wrong and nobody asked", _percent(whole.silent, whole.count()), "%"),
+        at_least("stands, and found", _percent(whole.count("right", "stands"), stands), "%", 99),
+        Figure("asked which of several", _percent(whole.count("ambiguous"), whole.count()), "%"),
+        Figure("imported notes: wrong", _wrong(imported), "%"),
+        Figure("imported notes: wrong and nobody asked", _silent(imported), "%"),
+        Figure("planted copies, apart: wrong", _wrong(apart), "%"),
+        *(
+            at_most(f"10,000 notes in 6 MB, {kind}", _large_seconds(kind), "s CPU", 1.0)
+            for kind in _LARGE_KINDS
+        ),
+    ]
+
+
+def _pooled(all_cases: Iterable[Case], *, has_past: bool) -> Tally:
+    tally = Tally()
+    for case in all_cases:
+        measure_ours(case, tally, has_past=has_past)
+    return tally
+
+
+def _percent(number: int, of: int) -> float:
+    return 100 * number / max(1, of)
+
+
+def _wrong(tally: Tally) -> float:
+    return _percent(tally.count("wrong"), tally.count())
+
+
+def _silent(tally: Tally) -> float:
+    return _percent(tally.silent, tally.count())
+
+
+def _large_seconds(kind: str) -> float:
+    found = re.search(r"\(([\d.]+) s of CPU\)", measure_large(kind))
+    assert found is not None
+    return float(found[1])
+
+
 def measure_large(kind: str) -> str:
     """Return the time that 10,000 notes take in a revision of a text of 6 MB."""
     old, new = large_versions(kind)
@@ -292,7 +371,7 @@ def main() -> None:
         print(tally.row(name))
     if not options.no_large:
         print(f"\n{LARGE_NOTES} notes in {LARGE_CHARACTERS} characters:")
-        for kind in ("unchanged", "new edition", "inserted", "curly quotes", "everything"):
+        for kind in _LARGE_KINDS:
             print(measure_large(kind), flush=True)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(f"peak {peak // 1024} MB, the making of the texts included")

@@ -206,6 +206,29 @@ def lookalikes(revision: Revision) -> None:
             paragraph.pop(number)
 
 
+def planted(revision: Revision) -> None:
+    """Sentences said again elsewhere with at most one word less, and then half of the first ones
+    gone: what the first versions of this benchmark called lookalikes.
+
+    What is called gone here may be called moved as well, with a word less.
+    """
+    chance = revision.chance
+    places = [(p, n) for p, n in revision.sentences if len(p[n]) > 12]
+    for paragraph, number in chance.sample(places, max(1, len(places) // 10)):
+        if number >= len(paragraph):
+            continue
+        words = list(_words([(character, NEW) for character, _ in paragraph[number]]))
+        is_changed = chance.random() < 0.5 and len(words) > 3
+        if is_changed:
+            words.pop(chance.randrange(len(words)))
+        goal = chance.choice(revision.paragraphs)
+        if goal is paragraph:
+            continue
+        goal.insert(chance.randrange(len(goal) + 1), [c for word in words for c in word])
+        if is_changed and chance.random() < 0.5:
+            paragraph.pop(number)
+
+
 def curly(revision: Revision) -> None:
     """Straight quotation marks, hyphens and dots as a typesetter wants them, or back."""
     is_straight = sum(map(revision.old.count, "\"'")) >= sum(map(revision.old.count, "“’"))
@@ -294,6 +317,10 @@ KINDS: dict[str, Callable[[Revision], None]] = {
     "new edition": edition,
     "everything": everything,
 }
+
+
+APART: dict[str, Callable[[Revision], None]] = {"planted copies": planted}
+"""Revisions that are measured by themselves: they are in no sum."""
 
 
 def quotes_in(old: str, count: int, seed: int) -> list[tuple[int, int]]:
