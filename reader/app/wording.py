@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader import errors
-from reader.annotations.json_ld import is_absolute_iri
-from reader.annotations.selectors import ELSEWHERE
 
 if TYPE_CHECKING:
     from reader.annotations.model import Annotation
@@ -16,6 +14,7 @@ _MOST_NAMED = 3
 """Addresses that a note refers to and that are said; of more, how many."""
 
 _OTHER_SELECTOR = "a selector of another kind"
+_SELECTOR_ELSEWHERE = "a selector that lies elsewhere"
 _SELECTORS = {
     "CssSelector": "a CSS selector",
     "DataPositionSelector": "a range of bytes",
@@ -24,7 +23,6 @@ _SELECTORS = {
     "SvgSelector": "a shape on a picture",
     "TextPositionSelector": "a position in a part of a page",
     "XPathSelector": "an XPath",
-    ELSEWHERE: "a selector that lies elsewhere",
 }
 
 
@@ -174,13 +172,20 @@ def unplaced_words(annotation: Annotation) -> str:
         return ""
     if not target.other_selectors:
         return "It is about the text as a whole."
-    kinds = [_SELECTORS.get(kind, _OTHER_SELECTOR) for kind in target.other_selectors]
+    from reader.annotations.selectors import ELSEWHERE  # here: the window starts without notes
+
+    kinds = [
+        _SELECTOR_ELSEWHERE if kind == ELSEWHERE else _SELECTORS.get(kind, _OTHER_SELECTOR)
+        for kind in target.other_selectors
+    ]
     told = " and ".join(dict.fromkeys(kinds))
     return f"Its place is told by {told}, which can't be followed in this text."
 
 
 def further_words(annotation: Annotation) -> str:
     """Say what else an annotation holds that a note can't show: bodies elsewhere, more targets."""
+    from reader.annotations.json_ld import is_absolute_iri
+
     others = annotation.target.others
     told = dict.fromkeys(annotation.descriptions)
     named = [part for part in told if is_absolute_iri(part)]
