@@ -1,0 +1,120 @@
+"""With thousands of notes a change is put in its place; the result is that of starting anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotations.anchoring import Anchor, AnchorState
+from reader.annotations.editing import new_annotation
+from reader.annotations.model import AnnotationId
+from reader.text.document import Place, Span
+from reader.ui.look.theme import Theme
+from reader.ui.margin.card import CardContent, CardKind
+from reader.ui.margin.card_arrangement import Arrangement
+from reader.ui.margin.card_face import CardFaces
+from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
+from tests.ui.margin.reading_room import Room, note_on, open_room
+from tests.ui.view.documents import prose
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+TEXT = prose("A paragraph of some words. " * 40)
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+
+
+def _note(start: int, end: int) -> AnchoredNote:
+    span = Span(0, start, end)
+    made = new_annotation(TEXT, span, source="a", created=NOW)
+    return AnchoredNote(made, Anchor(AnchorState.ANCHORED, span, 1.0))
+
+
+_SPANS = st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda p: (p[0], p[0] + p[1]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    first=st.lists(_SPANS, max_size=8),
+    more=st.lists(_SPANS, max_size=8),
+    gone=st.sets(st.integers(0, 15)),
+    asked=_SPANS,
+)
+def test_an_index_that_notes_came_to_and_left_is_the_index_of_those_that_stay(
+    first: list[tuple[int, int]],
+    more: list[tuple[int, int]],
+    gone: set[int],
+    asked: tuple[int, int],
+) -> None:
+    notes = [_note(*ends) for ends in first]
+    index = PassageIndex(notes)
+    index.around(Span(0, *asked))
+    for ends in more:
+        notes.append(_note(*ends))
+        index.add(notes[-1])
+    for number in sorted(gone, reverse=True):
+        if number < len(notes):
+            index.remove(notes.pop(number))
+    assert index.around(Span(0, *asked)) == PassageIndex(notes).around(Span(0, *asked))
+
+
+def _card(number: int, offset: int) -> CardContent:
+    return CardContent(AnnotationId(f"urn:{number}"), Place(0, offset), CardKind.NOTE, "rose")
+
+
+def test_cards_that_come_go_or_move_stand_where_sorting_all_would_put_them() -> None:
+    faces = CardFaces(Theme("light"))
+    cards = [_card(number, (number * 37) % 500) for number in range(300)]
+    kept = Arrangement(faces)
+    kept.set_cards(cards)
+    for changed in (
+        [*cards, _card(300, 250), _card(301, 0), _card(302, 999)],
+        [card for number, card in enumerate(cards) if number not in (3, 77, 150)],
+        [*cards[:10], _card(10, 431), *cards[11:]],
+    ):
+        kept.set_cards(changed)
+        anew = Arrangement(faces)
+        anew.set_cards(changed)
+        assert [card.place for card in kept.cards] == [card.place for card in anew.cards]
+        assert {card.id for card in kept.cards} == {card.id for card in changed}
+        assert all(
+            kept.card(card.id) is card and kept.cards[kept.number_of(card.id) or 0] is card
+            for card in changed
+        )
+        kept.set_cards(cards)
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Iterator[Room]:
+    """A window with more cards than stand beside the text."""
+    document = prose(*(f"Paragraph number {number} of them." for number in range(80)))
+    notes = [note_on(document, f"number {number} ", f"Note {number}.") for number in range(80)]
+    room = open_room(tmp_path, document, notes)
+    yield room
+    room.close()
+
+
+def test_crowded_cards_look_the_same_whether_painted_or_from_pictures_kept(crowded: Room) -> None:
+    margin, stage = crowded.annotating.margin, crowded.annotating.margin._stage
+    crowded.view.scroll_by(60)
+    crowded.settle()
+    first = margin.grab().toImage()
+    assert stage._pictures._kept, "they are kept"
+    assert margin.grab().toImage() == first, "from what is kept"
+    stage.forget_looks()
+    assert not stage._pictures._kept
+    assert margin.grab().toImage() == first
+
+
+def test_a_card_that_changes_is_painted_anew_also_in_a_crowd(crowded: Room) -> None:
+    margin = crowded.annotating.margin
+    crowded.settle()
+    before = margin.grab().toImage()
+    (shown, *_) = margin._stage.shown()
+    crowded.annotating.margin.colour_chosen.emit(shown.card.id, "sky")
+    crowded.settle()
+    assert margin.grab().toImage() != before
