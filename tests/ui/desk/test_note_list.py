@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.annotations.anchoring import AnchorState
+from reader.annotations.selectors import PROGRESSION
 from reader.text.document import Span
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_entries import NoteRow
@@ -151,6 +152,8 @@ def test_of_several_places_the_user_chooses_one(qtbot: QtBot, tmp_path: Path) ->
 
 def test_what_was_removed_is_brought_back(room: WindowRoom) -> None:
     highlight(room, QUOTE)
+    # its place is told in full a moment after it is on disk
+    room.wait(lambda: PROGRESSION in only_note(room).annotation.target.other_selectors)
     before = only_note(room)
     dialog = dialog_of(room)
     room.desk.annotating.delete_note(before.annotation.id)
