@@ -64,7 +64,7 @@ LATER = (
 BUT_NOT = ("reader.ui.listening", "reader.ui.listening.speeds")
 """The speed is shown from the first frame on."""
 
-MOST_MODULES = 96
+MOST_MODULES = 94
 """Of ours, before the text is painted. One more costs about 0.7 ms: is it shown at once?"""
 
 FOR_NO_PICTURE = (
