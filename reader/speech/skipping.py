@@ -71,6 +71,8 @@ class WhatIsRead:
             SkipReason.PAGE_NUMBER,
             SkipReason.CODE,
             SkipReason.FRONT_MATTER,
+            SkipReason.FORMULA,
+            SkipReason.LABELS,
         )
     )
     footnotes: Footnotes = Footnotes.IN_PLACE
