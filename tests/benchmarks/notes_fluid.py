@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +20,7 @@ from pathlib import Path
 from reader.annotations.appearance import COLOURS, STYLES
 from reader.text.document import Document, Span
 from tests.benchmarks.figures import Figure, at_most, median, percentile
+from tests.benchmarks.own_process import Times, cpu_ms, measured_apart
 from tests.benchmarks.prose import generated_document
 
 NOTES = 10_000
@@ -31,14 +29,12 @@ _FRAME_MS = 16.0
 _FRAMES = 600
 _SIZE = (1280, 860)
 
-Times = dict[str, list[float]]
-
 
 def measure() -> list[Figure]:
     """Measure a crowded text and one of a large book's length."""
     figures: list[Figure] = []
     for length, characters in _LENGTHS.items():
-        times = _measured_apart(characters)
+        times = measured_apart("tests.benchmarks.notes_fluid", characters)
         frames = times["frame"]
         figures += [
             at_most(f"{length}: cards are there", times["open"][0], "ms", 500),
@@ -56,25 +52,6 @@ def measure() -> list[Figure]:
             at_most(f"{length}: a card is lit, median", median(times["spoken"]), "ms", _FRAME_MS),
         ]
     return figures
-
-
-def _measured_apart(characters: int) -> Times:
-    result = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.notes_fluid", str(characters)],
-        env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    times: Times = json.loads(result.stdout)
-    return times
-
-
-def _cpu_ms(act: Callable[[], object]) -> float:
-    begun = time.thread_time()
-    act()
-    return (time.thread_time() - begun) * 1e3
 
 
 def _measured_here(characters: int, folder: Path) -> Times:
@@ -138,7 +115,7 @@ def _measured_here(characters: int, folder: Path) -> Times:
                 act()
                 application.processEvents()
 
-            taken = _cpu_ms(do)
+            taken = cpu_ms(do)
             background.do_all()  # the saving is beside the window's thread
             application.processEvents()
             return taken

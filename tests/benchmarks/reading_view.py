@@ -11,14 +11,13 @@ import gc
 import json
 import os
 import random
-import subprocess
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 
 from reader.text.document import Document, Place, Span
 from tests.benchmarks.figures import Figure, at_most, median, percentile
+from tests.benchmarks.own_process import Times, cpu_ms, measured_apart
 from tests.benchmarks.prose import generated_document
 from tests.benchmarks.running import memory_mb
 
@@ -30,16 +29,13 @@ _STARTS = 3
 _HEIGHT = 900
 _WIDTHS = (700, 660, 620, 580, 640, 690)
 
-Times = dict[str, list[float]]
-"""What was measured, in ms, or in MB for `memory`."""
-
 
 def measure() -> list[Figure]:
     """Show each text, and an empty window for comparison."""
     figures: list[Figure] = []
     for length, characters in _LENGTHS.items():
-        runs = [_measured_apart(characters) for _ in range(_STARTS)]
-        bare = [_measured_apart(0) for _ in range(_STARTS)]
+        runs = [measured_apart("tests.benchmarks.reading_view", characters) for _ in range(_STARTS)]
+        bare = [measured_apart("tests.benchmarks.reading_view", 0) for _ in range(_STARTS)]
         ratio = median(
             run["start"][0] / other["start"][0] for run, other in zip(runs, bare, strict=True)
         )
@@ -56,25 +52,6 @@ def measure() -> list[Figure]:
             at_most(f"{length}: memory after scrolling", times["memory"][0], "MB", 101),
         ]
     return figures
-
-
-def _measured_apart(characters: int) -> Times:
-    result = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.reading_view", str(characters)],
-        env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    times: Times = json.loads(result.stdout)
-    return times
-
-
-def _cpu_ms(act: Callable[[], object]) -> float:
-    begun = time.thread_time()
-    act()
-    return (time.thread_time() - begun) * 1e3
 
 
 def _measured_here(characters: int) -> Times:
@@ -142,10 +119,10 @@ def _text_shown(document: Document, spent_s: float) -> Times:
     places = [Place(0, chance.randrange(length)) for _ in range(20)]
     times = {
         "start": [start_ms],
-        "word": [_cpu_ms(partial(light, at)) for at in range(0, 2000, 7)],
-        "frame": [_cpu_ms(partial(scroll, 24)) for _ in range(300)],
-        "jump": [_cpu_ms(partial(jump, place)) for place in places],
-        "width": [_cpu_ms(partial(widen, width)) for width in _WIDTHS],
+        "word": [cpu_ms(partial(light, at)) for at in range(0, 2000, 7)],
+        "frame": [cpu_ms(partial(scroll, 24)) for _ in range(300)],
+        "jump": [cpu_ms(partial(jump, place)) for place in places],
+        "width": [cpu_ms(partial(widen, width)) for width in _WIDTHS],
     }
     for _ in range(200):
         scroll(600)

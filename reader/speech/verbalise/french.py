@@ -141,7 +141,7 @@ class French(Grammar):
         """Return "dix-huitième"."""
         return self.numeral_said(value, "e")
 
-    def numeral_said(self, value: int, ending: str) -> str:
+    def numeral_said(self, value: int, ending: str, /) -> str:
         """Return "premier", "première", "second" or "dix-huitième"."""
         if value == 1:
             return "première" if ending.rstrip("s") in ("re", "ère") else "premier"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ VULGAR = {
 }  # fmt: skip
 
 
-class Grammar:
+class Grammar(ABC):
     """One language's words, as tables, and its rules, as methods.
 
     Numbers come from num2words. `before` is the text of the sentence that stands before a figure,
@@ -100,33 +101,33 @@ class Grammar:
         name = self.units[currency][whole != 1]
         return f"{self.cardinal(whole, name)} {name} {self.cardinal(cents)}"
 
+    @abstractmethod
     def fraction(self, top: int, bottom: int) -> str | None:
         """Return a fraction in words, None where it isn't one but, say, a ratio of two things."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mixed(self, whole: int, top: int, bottom: int) -> str | None:
         """Return 2½ in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def date_said(self, day: int, month: int, year: int | None, before: str, /) -> str:
         """Return a date that was written in figures."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ordinal_said(self, number: int, ending: str, before: str, after: str, /) -> str:
         """Return an ordinal that was written in figures."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ruler_said(self, value: int, name: str, before: str, has_stop: bool, /) -> str:
         """Return the numeral behind a ruler's name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def century_said(self, value: int) -> str:
         """Return the numeral of a century."""
-        raise NotImplementedError
 
-    def numeral_said(self, value: int, ending: str) -> str:
-        """Return a Roman numeral with an ending of an ordinal."""
-        raise NotImplementedError
+    def numeral_said(self, value: int, _ending: str, /) -> str:
+        """Return a Roman numeral with an ending of an ordinal, where numerals take one."""
+        return self.cardinal(value)
 
 
 RULERS = word_set(
