@@ -383,9 +383,7 @@ class ReadingDesk(QObject):
         """Bring the voice, its code read a little at a time: the text may be scrolled meanwhile."""
         from reader.ui.desk.gentle_imports import VOICE_MODULES, GentleImports
 
-        if self._plays_at_once:
-            self._bring_voice()  # the voice is what was asked for
-        elif self._voice is None and not self._is_closed:
+        if self._voice is None and not self._is_closed:
             GentleImports(VOICE_MODULES, self._bring_voice, self)
 
     def _bring_voice(self) -> None:
