@@ -43,6 +43,7 @@ _ATTRIBUTION = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Miss|Sir|Lady|Lord|Captain|Aunt|Uncle|Father|Mother|the|The)\.?\s+)?"
     r"(?:[A-Z][\w’'-]+\s+){1,2}" + _SPEECH.pattern
 )
+_COINS = re.compile(r"£?\d+[lsd]")  # £3 10s. 6d. a week
 _WINDOW = 120
 _FLAT = str.maketrans(dict.fromkeys('\n\r"“”„«»‹›()[]{}「」『』', " "))
 
@@ -161,6 +162,8 @@ class _Judge:
             return False  # "1." and "a." belong to the item that they number
         if candidate["closers"]:
             return token.lower() not in (known.titles if known else ())
+        if _COINS.fullmatch(token):
+            return word[:1].isupper()
         if token.isdigit():
             return self._number_ends(token, word, is_starter)
         if known is not None:

@@ -8,27 +8,27 @@ from dataclasses import replace
 
 from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.addresses import say_address
-from reader.speech.verbalise.english_figures import number_in_prose, say_figures
+from reader.speech.verbalise.english_figures import say_figures
+from reader.speech.verbalise.english_letters import capitals, mixed
+from reader.speech.verbalise.english_numerals import roman_numeral
 from reader.speech.verbalise.english_tables import (
     AFTER_NUMBERS,
     BEFORE_NUMBERS,
+    BOOKS_IN_SHORT,
     CAPITALISED_ONLY,
     ELISIONS,
     GREEK,
     LOWER_ONLY,
-    NUMBERED,
     OTHER_IN_CAPITALS,
-    REIGNED,
     SIGNS,
     SLASHED,
-    SPELLED,
     STOPPED,
     TITLES,
     TITLES_WITHOUT_STOP,
     UNSTOPPED,
 )
 from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
-from reader.speech.verbalise.words import Passage, SpokenWord
+from reader.speech.verbalise.words import PREVIOUS_WORD, Passage, SpokenWord
 from reader.text.abbreviations import word_set
 from reader.text.segment import WORD
 
@@ -36,7 +36,7 @@ STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
     r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
-    r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w)|(?<=[\w)]\s)−(?=\s[\w(])|"
+    r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
@@ -49,14 +49,12 @@ _PER_SAID = {
     "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
     "kg": "kilogram", "lb": "pound",
 }  # fmt: skip
-_PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
 _NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _SLASHED = re.compile("(?:" + "|".join(SLASHED) + r")(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
-_LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
 _GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
 _CALENDAR_NAME = (
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day\b|\.|\b)|"
@@ -65,13 +63,14 @@ _CALENDAR_NAME = (
 )
 _CALENDAR_SPAN = re.compile(rf"({_CALENDAR_NAME})([-–—])({_CALENDAR_NAME})(?![\w-])")
 _MONTH_SHORT = word_set("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]*,?\s$")
 _DAY_BEFORE = re.compile(r"(?<!\d)(?:[12]?\d|3[01])(?:st|nd|rd|th)?[\s\u00a0]$")
 _DAY_AFTER = re.compile(r"[\s\u00a0](?:[12]?\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,]\d)")
-_PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
 _OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b")
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
+_CITED = re.compile(r"[\s\u00a0]\d{1,3}(?!\w)")
 _LETTER_LEADS = word_set(
     "vitamin plan grade section group type hepatitis part appendix exhibit point class "
     "level option team block unit wing gate line figure table column row and or letter an straight"
@@ -136,7 +135,7 @@ class English:
             return [SpokenWord(spoken, start, end)], end
         if slashed := _SLASHED.match(text, start, passage.end):
             return [SpokenWord(SLASHED[slashed.group()], start, slashed.end())], slashed.end()
-        numeral = _numeral(passage, start, end)
+        numeral = roman_numeral(passage, start, end)
         if numeral is not None:
             return [SpokenWord(numeral, start, end)], end
         is_elided = start > passage.start and text[start - 1] in "'’‘"
@@ -160,6 +159,8 @@ class English:
         word = _GREEK_BEFORE_LATIN.sub(lambda letter: GREEK[letter.group().lower()] + " ", word)
         if word in UNSTOPPED:
             return UNSTOPPED[word]
+        if word in BOOKS_IN_SHORT and _CITED.match(passage.after(end)):
+            return BEFORE_NUMBERS[word.lower()]
         if word in _MONTH_SHORT and (
             _DAY_BEFORE.search(passage.before(start)) or _DAY_AFTER.match(passage.after(end))
         ):
@@ -167,8 +168,8 @@ class English:
         if word == "A" and _is_letter(passage, start, end):
             return "A-"  # espeak says a lone A as the article, and with a hyphen as the letter
         if not re.sub("[’' ]", "", word).isalpha():
-            return _mixed(word, self._is_shouted)
-        return _capitals(plain_word(word), self._is_shouted)
+            return mixed(word, self._is_shouted)
+        return capitals(plain_word(word), self._is_shouted)
 
 
 TITLES_PLAIN = frozenset(title.capitalize() for title in TITLES_WITHOUT_STOP)
@@ -189,12 +190,13 @@ def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWo
     owned = _POSSESSIVE.match(passage.text, match.end(), passage.end)
     if owned is not None:
         return [SpokenWord(f"{letters}'s", match.start(), owned.end())], owned.end()
-    known = STOPPED.get(match.group().rstrip(".").lower())
+    lower = match.group().rstrip(".").lower()
+    known = None if lower in LOWER_ONLY else STOPPED.get(lower)
     following = passage.after(match.end())
     if len(letters) == 1:
         if letters == "I" and match.start() == passage.start and following.strip():
             return [SpokenWord("one", match.start(), match.end(), ",")], match.end()
-        is_numeral = _numeral(passage, match.start(), match.start() + 1)
+        is_numeral = roman_numeral(passage, match.start(), match.start() + 1)
         if is_numeral:
             return [SpokenWord(is_numeral, match.start(), match.end())], match.end()
         spoken = "A-" if letters == "A" and following.strip() else letters
@@ -224,6 +226,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     if lower == "dr":
         return "doctor"
     is_before_name = next_word is not None and next_word[1][0].isupper()
+    if word == "Sr" and is_before_name and not _NAME_BEFORE.search(before):
+        return "señor"
     if lower in TITLES and word[0].isupper() and (is_before_name or _OTHER_TITLE.match(following)):
         return TITLES[lower]
     if lower in STOPPED and not (word.isupper() and lower in OTHER_IN_CAPITALS):
@@ -235,7 +239,7 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
 
 def _names_follow(before: str, next_word: re.Match[str] | None) -> bool:
     """Whether "St." and "Dr." stand before a name (saint, doctor) rather than after one."""
-    previous = _PREVIOUS_WORD.search(before)
+    previous = PREVIOUS_WORD.search(before)
     if previous is not None and previous[1].lower() in TITLES:
         return True  # Prof. Dr. h. c.
     if next_word is None or not next_word[1][0].isupper():
@@ -243,144 +247,13 @@ def _names_follow(before: str, next_word: re.Match[str] | None) -> bool:
     return not _ORDINAL_BEFORE.search(before)
 
 
-def _numeral(passage: Passage, start: int, end: int) -> str | None:
-    """Return a Roman numeral in words where it is one: after a name, a chapter, or alone."""
-    word = passage.text[start:end]
-    if "\u2160" <= word <= "\u2188":
-        word = unicodedata.normalize("NFKC", word)
-        value = numbers.roman(word)
-        return numbers.cardinal(value) if value else None
-    if (owned := re.search(r"['’]s$", word)) is not None:
-        numeral = _numeral(passage, start, end - 2)
-        return f"{numeral}'s" if numeral and owned.start() > 1 else None
-    value = numbers.roman(word)
-    if value is None or not (word.isupper() or word.islower()):
-        return None
-    if len(word) >= 6 and word.isupper() and 1000 < value < 2100:
-        return numbers.year(value)  # MDCCLXXVI
-    following = passage.after(end)
-    if re.match(r"[\s\u00a0]+centur", following) and word.isupper():
-        return numbers.ordinal(value)
-    rest = passage.text[passage.start : start].strip() + following.strip(" .:)\u00a0\n")
-    previous = _PREVIOUS_WORD.search(passage.before(start))
-    if previous is None:
-        is_alone = not rest or (following[:1] == "." and len(word) > 1)
-        is_alone = is_alone and (len(word) > 3 or set(word) <= set("IVXL"))  # not MIX, CD, DC
-        return numbers.cardinal(value) if word.isupper() and is_alone else None
-    name = previous[1]
-    if name.lower() in NUMBERED and not (word == "I" and _PERSON_I.match(following)):
-        return numbers.cardinal(value) if word.isupper() or name.lower() != "mark" else None
-    if name.lower() in ("p", "pp", "vol", "ch", "chap", "bk", "sec", "art", "fig", "no"):
-        return numbers.cardinal(value)
-    if word.islower() or not name[0].isupper():
-        return None
-    if name.lower() in REIGNED and not (word == "I" and _PERSON_I.match(following)):
-        return "the " + numbers.ordinal(value)
-    is_plain = word in (
-        "II",
-        "III",
-        "IV",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-        "XVI",
-    )
-    if is_plain and not name.isupper():
-        return numbers.cardinal(value)
-    if len(word) >= 4 and 1000 < value < 2100 and "M" in word:
-        return numbers.year(value)
-    return None
-
-
 def _is_letter(passage: Passage, start: int, end: int) -> bool:
     """Whether a capital A within a sentence is the letter rather than the article."""
-    previous = _PREVIOUS_WORD.search(passage.before(start))
+    previous = PREVIOUS_WORD.search(passage.before(start))
     following = _NEXT_WORD.match(passage.after(end))
     if previous is None or following is None:
         return False
     return previous[1].lower() in _LETTER_LEADS and not following[1][0].isupper()
-
-
-def _capitals(word: str, is_shouted: bool) -> str:
-    """Return a word in capitals so that it is read as what it is: a word or letters."""
-    if len(word) == 1:
-        return GREEK.get(word.lower(), word)
-    if not word[:2].isupper():
-        return word
-    if word in SPELLED:
-        return ".".join(word)
-    if word.endswith("s") and word[:-1].isupper() and word.isalpha() and len(word) in (3, 4):
-        # espeak swallows the ending of PCs and MPs, but not that of a letter alone
-        return ".".join(word[:-2]) + f" {word[-2]}'s"
-    if is_shouted and word.isupper() and (len(word) > 4 or re.search("[AEIOUY]", word)):
-        return word.lower() if word not in _ALWAYS_LETTERS else word
-    return word
-
-
-_ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UNESCO")
-
-
-def _mixed(word: str, is_shouted: bool) -> str:
-    """Say a word with figures, hyphens or the like in it: COVID-19, B2B, x², AT&T."""
-    version = re.fullmatch(r"[vV]\.?(\d+(?:\.\d+)*)", word)
-    if version:
-        parts = [numbers.cardinal(int(part)) for part in version[1].split(".")]
-        return "version " + " point ".join(parts)
-    said: list[str] = []
-    previous = ""
-    word = _FIGURES_WITH_ENDING.sub(_ending_said, word)
-    for part in _LETTERS_OR_DIGITS.findall(_composed(word)):
-        if part.isdecimal():
-            joined = previous.isalpha() and len(part) == 1 and part == "0"
-            said.append(" oh" if joined else " " + number_in_prose(part))
-        elif part[0] in "²³¹⁰⁴⁵⁶⁷⁸⁹":
-            said.append(" " + _power(part, previous))
-        elif part[0] in "₀₁₂₃₄₅₆₇₈₉":
-            said.append(" " + numbers.cardinal(int(unicodedata.normalize("NFKC", part))))
-        elif part == "-" and previous.isdecimal():
-            said.append(" ")  # R2-D2
-        elif part == "&":
-            said.append(" and ")
-        elif part == "_":
-            said.append(" ")
-        elif part[0].isalpha():
-            lead = " " if previous[-1:].isdigit() else ""
-            said.append(lead + _capitals(part, is_shouted))
-        else:
-            said.append(part)
-        previous = part
-    spoken = re.sub(r"(?<=\w)\.(?=\w)|[/:,.]", " ", "".join(said))
-    return plain_word(re.sub(r"\s*-\s+|\s+-\s*", " ", spoken))
-
-
-_FIGURES_WITH_ENDING = re.compile(
-    r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
-)
-
-
-def _ending_said(match: re.Match[str]) -> str:
-    """Say the 1980s of "mid-1980s" and the 19th of "early-19th"."""
-    if match[2]:
-        return numbers.ordinal(int(match[2]))
-    return numbers.plural(number_in_prose(match[1]))
-
-
-def _composed(word: str) -> str:
-    return word if word.isascii() else unicodedata.normalize("NFC", word)
-
-
-def _power(part: str, previous: str) -> str:
-    value = int(unicodedata.normalize("NFKC", part))
-    is_power = 0 < len(previous) <= 2 or previous.isdecimal()
-    if not is_power:  # a note's number, ¹⁴C
-        return numbers.cardinal(value)
-    return {2: "squared", 3: "cubed"}.get(value) or f"to the {numbers.ordinal(value)}"
 
 
 def _no_digits(spoken: str) -> str:
@@ -389,7 +262,7 @@ def _no_digits(spoken: str) -> str:
         return spoken
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in spoken)
     plain = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)
-    return re.sub(r"\d+", lambda figures: number_in_prose(figures.group()), plain)
+    return re.sub(r"\d+", lambda figures: numbers.number_in_prose(figures.group()), plain)
 
 
 def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.english_arithmetic import (
+    bar_time,
+    exposure,
+    fraction,
+    mixed_fraction,
+    out_of,
+    power,
+    pressure,
+    product,
+    ratio,
+    scientific,
+    times_as_much,
+    vulgar,
+)
 from reader.speech.verbalise.english_dates import (
     MONTH,
     MONTH_BEFORE,
@@ -34,12 +47,14 @@ from reader.speech.verbalise.english_measures import (
     money_with_comma,
     pence,
     rate,
+    rate_in,
     scaled,
     shillings_or_seconds,
 )
 from reader.speech.verbalise.english_tables import (
     BY_PAIRS,
     CURRENCY_CODES,
+    NUMBERED_BOOKS,
     PER_UNITS,
     SCRIPTURES,
     UNITS,
@@ -78,8 +93,6 @@ _DATED = re.compile(
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:['’][^\W\d_]+)*)\.?{SPACE}$")
 _ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
 _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
-_SUM_BEFORE = re.compile(r"[=+÷]\s?$|\s[-−]\s$")
-_SUM_AFTER = re.compile(r"\s?[=+÷]|\s[-−]\s")
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _UNIT_BEHIND = rf"(?:(?P<gap>{SPACE})?(?P<unit>{_UNIT})(?![\w/²³]))?"
@@ -97,24 +110,9 @@ def say_figures(passage: Passage, position: int) -> tuple[list[SpokenWord], int]
     return None
 
 
-def integer_of(text: str) -> int:
-    """Return the value of digits with separators between them."""
-    return int(re.sub(r"\D", "", text))
-
-
-def number_in_prose(text: str) -> str:
-    """Return a figure without context in words: four digits that may be a year are one."""
-    clean = re.sub(r"[,\s]", "", text)
-    grouped = clean != text
-    if clean.isdecimal():
-        value = int(clean)
-        if len(clean) > 1 and int(clean[0]) == 0:
-            return numbers.digits(clean)
-        if len(clean) == 4 and 1100 <= value < 2100 and not grouped:
-            return numbers.year(value)
-        if len(clean) > 9 and not grouped and value % 1000:
-            return numbers.digits(clean)  # an account, not an amount
-    return numbers.decimal(clean)
+def _book_number(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 1 of 1 Corinthians."""
+    return one_word(numbers.ordinal(int(match[1])), match)
 
 
 def _verse(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
@@ -132,53 +130,9 @@ def _word_before(passage: Passage, match: re.Match[str]) -> str:
     return found[1].lower().replace("’", "'") if found else ""
 
 
-def _power(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    minus = "minus " if match[2] else ""
-    exponent = int(unicodedata.normalize("NFKC", match[3]))
-    return _with_unit(
-        f"{numbers.decimal(match[1])} to the {minus}{numbers.ordinal(exponent)}", match
-    )
-
-
 def _line_up(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     """Say 4-4-2, figure by figure."""
     return one_word(" ".join(numbers.cardinal(int(match[group])) for group in (1, 2, 3)), match)
-
-
-def _product(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say 10 × 15 cm as a size, but 3 × 5 = 15 as a sum."""
-    is_sum = _SUM_AFTER.match(passage.after(match.end())) or _SUM_BEFORE.search(
-        passage.before(match.start())
-    )
-    factors = re.split(r"\s*[x×]\s*", match["factors"])
-    said = (" times " if is_sum else " by ").join(numbers.decimal(factor) for factor in factors)
-    return _with_unit(said, match)
-
-
-def _with_unit(said: str, match: re.Match[str]) -> list[SpokenWord]:
-    """Add the unit that stands behind a figure, as a word of its own after a space."""
-    if not match["unit"]:
-        return one_word(said, match)
-    name = UNITS[match["unit"]][1]
-    if not match["gap"]:
-        return one_word(f"{said} {name}", match)
-    return [
-        SpokenWord(said, match.start(), match.start("gap")),
-        SpokenWord(name, match.start("unit"), match.end()),
-    ]
-
-
-def _scientific(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    minus = "minus " if match[2] in ("-", "−") else ""
-    return one_word(
-        f"{numbers.decimal(match[1])} times ten to the {minus}{numbers.ordinal(int(match[3]))}",
-        match,
-    )
-
-
-def _times_as_much(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say the 3x of "3x faster"."""
-    return one_word(f"{numbers.decimal(match[1])} times", match)
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -196,7 +150,7 @@ def _version(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 
 
 def _ordinal(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    return one_word(numbers.ordinal(integer_of(match[1])), match)
+    return one_word(numbers.ordinal(numbers.integer_of(match[1])), match)
 
 
 def _and_following(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -217,34 +171,6 @@ def _range(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     return one_word(f"{numbers.decimal(low)}{between}{numbers.decimal(high)}", match)
 
 
-def _mixed_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
-    top, bottom = VULGAR[match[2]] if match[2] else (int(match[3]), int(match[4]))
-    if not 0 < top < bottom <= 100:
-        return None
-    part = numbers.fraction(top, bottom)
-    part = part.replace("one ", "a ", 1) if top == 1 else part
-    return one_word(f"{numbers.decimal(match[1])} and {part}", match)
-
-
-def _fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
-    top, bottom = int(match[1]), int(match[2])
-    if bottom in (5, 10, 100) and top <= bottom:
-        said = f"{numbers.cardinal(top)} out of {numbers.cardinal(bottom)}"
-    elif (
-        0 < top < bottom
-        and bottom in (2, 3, 4, 6, 7, 8, 9, 12, 16, 32, 64)
-        and (top, bottom) != (9, 11)
-    ):
-        said = numbers.fraction(top, bottom)
-    else:
-        said = f"{number_in_prose(match[1])} {number_in_prose(match[2])}"
-    return one_word(said, match)
-
-
-def _vulgar(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    return one_word(numbers.fraction(*VULGAR[match.group()]), match)
-
-
 def _signed(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     found = say_figures(passage, match.end())
     if found is None:
@@ -254,19 +180,10 @@ def _signed(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     return [SpokenWord(f"{name} {first.spoken}", match.start(), first.end), *others]
 
 
-def _out_of(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say 8.5/10."""
-    return one_word(f"{numbers.decimal(match[1])} out of {numbers.cardinal(int(match[2]))}", match)
-
-
 def _ordinals(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     """Say 13th–14th."""
-    return one_word(" to ".join(numbers.ordinal(integer_of(n)) for n in match.groups()), match)
-
-
-def _ratio(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(
-        f"{numbers.cardinal(int(match[1]))} to {numbers.cardinal(int(match[2]))}", match
+        " to ".join(numbers.ordinal(numbers.integer_of(n)) for n in match.groups()), match
     )
 
 
@@ -287,7 +204,7 @@ def _plain(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
         r"\b(?:[vV]ersion|Python|release)\s$", passage.before(match.start())
     ):
         return _version(passage, match)
-    return one_word(number_in_prose(text), match)
+    return one_word(numbers.number_in_prose(text), match)
 
 
 def _by_pairs(text: str) -> str:
@@ -316,7 +233,7 @@ _SUFFIX = rf"(?P<suffix>{SPACE}?(?:[ap]\.{SPACE}?m\.|[ap]m\b|[AP]\.{SPACE}?M\.|[
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
-        (f"[{_VULGAR}]", _vulgar),
+        (f"[{_VULGAR}]", vulgar),
         (
             rf"(?P<country>US|AU|CA|NZ|HK|Can|[ACSR])?"
             rf"(?:(?P<sign>{_SIGN})|(?<![A-Za-z])(?P<code>{_CODE})\.?){SPACE}?"
@@ -336,7 +253,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"([-−–+±~≈])(?=[\d.]|{_SIGN}\d)", _signed),
         (r"(\d{4})-(\d{2})-(\d{2})(?![\w-])", iso_date),
         (
-            rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|(?<=/)\d{{2}})(?![./]){_END}",
+            rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|(?<=/)\d{{2}})(?!/|\.\w){_END}",
             slash_date,
         ),
         (
@@ -345,6 +262,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’](\d{1,2})[\"”″])", feet_and_inches),
         (rf"(\d{{1,3}}):(\d{{1,3}})(?:{_DASH}(\d{{1,3}}))?(?![\w:])", _verse),
+        (
+            rf"([123])(?={SPACE}(?:(?:{NUMBERED_BOOKS})\.?{SPACE}\d|"
+            r"(?:Corinthians|Thessalonians|Chronicles)\b))",
+            _book_number,
+        ),
         (r"0([1-9])([0-5]\d)(?=\s(?:hours|hrs)\b)", military_hour),
         (r"(\d{1,2}):([0-5]\d)\.(\d{1,3})(?!\w)", running_time),
         (
@@ -353,11 +275,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         *((pattern, hours_between) for pattern in _HOURS_BETWEEN),
         (r"(\d)-(\d)-(\d)(?![\w-])", _line_up),
-        (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", _scientific),
-        (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", _times_as_much),
+        (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", scientific),
+        (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", times_as_much),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
-        (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", _power),
-        (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", _power),
+        (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", power),
+        (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", power),
         (rf"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?{_SUFFIX}?(?!\w)", time_of_day),
         (rf"(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?{_SUFFIX}", hour),
         (rf"\d+(?:\.\d+){{2,}}{_END}", _version),
@@ -375,6 +297,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rate,
         ),
         (
+            rf"({_NUMBER})({SPACE})?({_UNIT})/(\d+){SPACE}?({_UNIT})(?![\w/²³])",
+            rate_in,
+        ),
+        (
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE}|-(?=\w))?({_UNIT})(?![\w/²³]|[-'’]\w|\.[A-Z]\.)",
             measure,
         ),
@@ -384,16 +310,19 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (
             rf"({_NUMBER})[ \u00a0]?(?:([{_VULGAR}])|"
             r"(?<=[ \u00a0])(\d{1,2})[/⁄](\d{1,2})(?![\d/]))",
-            _mixed_fraction,
+            mixed_fraction,
         ),
-        (r"(\d{1,2}\.\d{1,2})/(4|5|10|20|100)(?![\d/\w])", _out_of),
-        (r"([1-9]\d{0,3}|0)[/⁄]([1-9]\d{0,3})(?![/\w])", _fraction),
+        (r"(\d{1,2}\.\d{1,2})/(4|5|10|20|100)(?![\d/\w])", out_of),
+        (rf"([1-9])[/⁄]([1-9]\d{{1,3}}){SPACE}?(?:s|sec)(?!\w)", exposure),
+        (rf"([2-9]|12)[/⁄]([248]|16)(?={SPACE}(?:time|met(?:er|re)|signature)\b)", bar_time),
+        (rf"(\d{{2,3}})/(\d{{2,3}})(?![/\w]){_UNIT_BEHIND}", pressure),
+        (r"([1-9]\d{0,3}|0)[/⁄]([1-9]\d{0,3})(?![/\w])", fraction),
         (
             rf"(?P<factors>{_NUMBER}(?:{SPACE}?[x×]{SPACE}?{_NUMBER})+)(?:(?<=\d){_END}(?![\^⁻])|(?=[a-z])){_UNIT_BEHIND}",
-            _product,
+            product,
         ),
         (rf"({_NUMBER}){_DASH}({_NUMBER}){_END}(?!{_DASH}\d)", _range),
-        (r"(\d+):(\d+)(?![\w:])", _ratio),
+        (r"(\d+):(\d+)(?![\w:])", ratio),
         (rf"{_NUMBER}(?!\w)", _plain),
     )
 )

@@ -122,6 +122,19 @@ def rate(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     ]
 
 
+def rate_in(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 4 g/24 h."""
+    amount, gap, unit, below, unit_below = match.groups()
+    name = f"{UNITS[unit][not _is_one(amount)]} per {numbers.decimal(below)}"
+    name += f" {UNITS[unit_below][not _is_one(below)]}"
+    if not gap:
+        return one_word(f"{_spaceless(amount)} {name}", match)
+    return [
+        SpokenWord(_spaceless(amount), match.start(), match.start(2)),
+        SpokenWord(name, match.start(3), match.end()),
+    ]
+
+
 _OLD_MONEY = re.compile(
     r"\d+s\.?,?\s(?:and\s)?\d{1,2}d\b|£\d[\d,]*,?\s\d{1,2}s\b|\b\d{1,2}d\.?[\s,;]"
 )
@@ -136,6 +149,8 @@ def _is_in_old_money(text: str) -> bool:
 def shillings_or_seconds(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     """Say 14s, in an old book a price, in a new one a time; None for the decade of "the 30s"."""
     amount = int(match[1])
+    if match.start() and passage.text[match.start() - 1] in "'’‘":
+        return None  # the '80s, in whatever money
     if _is_in_old_money(passage.text):
         if _AGED.search(passage.before(match.start())):
             return None
@@ -176,8 +191,12 @@ def latitude_or_longitude(_passage: Passage, match: re.Match[str]) -> list[Spoke
 
 
 def feet_and_inches(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say 5'11" and 6ft 2in."""
+    """Say 5'11" and 6ft 2in, and 3'43", a time that somebody ran."""
     feet, inches = int(match[1]), match[2] or match[3]
+    if inches and int(inches) > 11:
+        return one_word(
+            f"{_counted(feet, 'minute', 'minutes')} {numbers.cardinal(int(inches))}", match
+        )
     said = f"{numbers.cardinal(feet)} " + ("foot" if feet == 1 or inches else "feet")
     return one_word(said + (f" {numbers.cardinal(int(inches))}" if inches else ""), match)
 

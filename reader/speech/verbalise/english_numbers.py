@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _listed(words: str) -> list[str]:
     return words.split()
@@ -139,3 +141,23 @@ def roman(text: str) -> int | None:
         count, rest = divmod(rest, value)
         written += sign * count
     return total if written == upper else None
+
+
+def integer_of(text: str) -> int:
+    """Return the value of digits with separators between them."""
+    return int(re.sub(r"\D", "", text))
+
+
+def number_in_prose(text: str) -> str:
+    """Return a figure without context in words: four digits that may be a year are one."""
+    clean = re.sub(r"[,\s]", "", text)
+    grouped = clean != text
+    if clean.isdecimal():
+        value = int(clean)
+        if len(clean) > 1 and int(clean[0]) == 0:
+            return digits(clean)
+        if len(clean) == 4 and 1100 <= value < 2100 and not grouped:
+            return year(value)
+        if len(clean) > 9 and not grouped and value % 1000:
+            return digits(clean)  # an account, not an amount
+    return decimal(clean)

@@ -30,7 +30,8 @@ STOPPED = {
     "ave": "avenue", "blvd": "boulevard", "rd": "road", "hwy": "highway", "pkwy": "parkway",
     "ln": "lane", "sq": "square", "apt": "apartment", "univ": "university", "assn": "association",
     "cf": "compare", "viz": "namely", "ibid": "ibid", "al": "al", "e.g": "for example",
-    "i.e": "that is", "eg": "for example", "ie": "that is", "ca": "circa", "a.k.a": "also known as",
+    "i.e": "that is", "p.a": "per annum", "eg": "for example", "ie": "that is", "ca": "circa",
+    "a.k.a": "also known as",
     "ph.d": "P.H.D", "n.b": "N.B", "ed": "edited", "eds": "editors", "trans": "translated",
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June",
     "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October",
@@ -48,7 +49,7 @@ STOPPED = {
 """Said so where a full stop follows. Those that are also words are in CAPITALISED_ONLY."""
 
 CAPITALISED_ONLY = word_set("jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep")
-LOWER_ONLY = word_set("ms lit min al trans ed v")
+LOWER_ONLY = word_set("ms lit min al trans ed v p.a")
 
 OTHER_IN_CAPITALS = word_set("est sat sun mon mar ms min apt al ca lit sq ed dec")
 """Those that are not it in capitals: EST is a time, SAT a test."""
@@ -64,11 +65,16 @@ BEFORE_NUMBERS = {
     "d": "died", "r": "reigned", "v": "verse", "vv": "verses", "ext": "extension", "rm": "room",
     "ste": "suite", "op": "opus", "f": "folio", "ff": "folios", "col": "column", "q": "question",
     "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter",
-    "abt": "about", "circ": "circa",
+    "abt": "about", "circ": "circa", "fn": "footnote", "fns": "footnotes", "sc": "scene",
     "rom": "Romans", "cor": "Corinthians", "gen": "Genesis", "lev": "Leviticus",
     "deut": "Deuteronomy", "josh": "Joshua", "judg": "Judges", "chron": "Chronicles",
-    "ps": "Psalm", "prov": "Proverbs", "isa": "Isaiah", "jer": "Jeremiah", "ezek": "Ezekiel",
-    "matt": "Matthew", "gal": "Galatians", "eph": "Ephesians", "thess": "Thessalonians",
+    "ps": "Psalm", "prov": "Proverbs", "exod": "Exodus", "neh": "Nehemiah",
+    "eccl": "Ecclesiastes", "isa": "Isaiah", "jer": "Jeremiah",
+    "lam": "Lamentations", "ezek": "Ezekiel", "hos": "Hosea", "zech": "Zechariah",
+    "sam": "Samuel", "kgs": "Kings", "chr": "Chronicles", "thes": "Thessalonians",
+    "tim": "Timothy", "pet": "Peter", "phil": "Philippians", "mk": "Mark", "lk": "Luke",
+    "jn": "John", "pss": "Psalms", "matt": "Matthew",
+    "gal": "Galatians", "eph": "Ephesians", "thess": "Thessalonians",
     "heb": "Hebrews", "rev": "Revelation",
 }  # fmt: skip
 """Said so where a full stop and then a figure or Roman numeral follows."""
@@ -120,6 +126,7 @@ UNITS = {
     "bpm": ("beat per minute", "beats per minute"), "dpi": ("dot per inch", "dots per inch"),
     "Mbps": ("megabit per second", "megabits per second"),
     "Gbps": ("gigabit per second", "gigabits per second"),
+    "mmHg": ("millimeter of mercury", "millimeters of mercury"),
     "%": ("percent", "percent"), "‰": ("per mille", "per mille"),
     "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
@@ -213,11 +220,24 @@ SCRIPTURES = word_set(
     "lamentations ezekiel daniel hosea joel amos obadiah jonah micah nahum habakkuk zephaniah "
     "haggai zechariah malachi matthew mark luke john acts romans corinthians galatians "
     "ephesians philippians colossians thessalonians timothy titus philemon hebrews james peter "
-    "jude revelation surah sura gen ex lev num deut josh judg sam chron neh esth ps prov eccl "
+    "jude revelation surah sura gen exod kgs chr thes ex lev num "
+    "deut josh judg sam chron neh esth ps prov eccl "
     "isa jer lam ezek dan hos mic hab zech mal matt mt mk lk jn rom cor gal eph phil col thess "
     "tim heb jas pet rev quran qur'an koran"
 )
 """After these, 3:16 is chapter and verse."""
+
+BOOKS_IN_SHORT = word_set(
+    "Ps Pss Gen Ex Exod Lev Deut Josh Judg Sam Kgs Chr Chron Neh Prov Eccl Isa Jer Lam Ezek Hos "
+    "Zech Matt Mk Lk Jn Rom Cor Gal Eph Phil Thes Thess Tim Heb Pet Rev"
+)
+"""Books of the Bible as they are cited without a full stop: Gen 1:1, Ps 23."""
+
+NUMBERED_BOOKS = (
+    "Samuel|Kings|Chronicles|Corinthians|Thessalonians|Timothy|Peter|John|Sam|Kgs|Chron?|Chr|Cor|"
+    "Thess?|Tim|Pet|Jn"
+)
+"""Those there are several of, as a pattern: 1 Cor. 13:4."""
 
 BY_PAIRS = word_set("room suite apartment flight highway interstate route channel studio boeing")
 """After these a number of three figures is said as one reads a sign: 101 is "one oh one"."""
@@ -227,7 +247,7 @@ ELISIONS = word_set(
 )
 UNSTOPPED = {
     "etc": "et cetera", "vs": "versus", "WWI": "World War one", "WWII": "World War two",
-    "aka": "also known as",
+    "aka": "also known as", "YoY": "year over year", "QoQ": "quarter over quarter",
 }  # fmt: skip
 """Said so without a full stop as well."""
 

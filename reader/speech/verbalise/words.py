@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
+PREVIOUS_WORD = re.compile(r"([^\W_]+(?:['’.-][^\W_]+)*)\.?[\s\u00a0]+$")
+"""Finds, in what stands before a place, the word that ends there."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
@@ -62,7 +65,7 @@ _STRONGEST_FIRST = (
     (":", ":：︰"),
     (",", ",，、،—―(){}（）【】|•‣▪"),
 )
-_DASH = re.compile(r"--|\s[-–]+(?=\s|$)|^[-–]+(?=\s)")
+_DASH = re.compile(r"--|\s[-–/]+(?=\s|$)|^[-–]+(?=\s)")
 _CLOSED_STOP = re.compile(r"[.．]")
 _LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")
 

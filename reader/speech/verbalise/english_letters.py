@@ -1,0 +1,85 @@
+"""English words that are letters or hold figures and signs: NASA, PCs, COVID-19, x², AT&T."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.english_tables import GREEK, SPELLED
+from reader.speech.verbalise.plain import plain_word
+from reader.text.abbreviations import word_set
+
+_LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
+_FIGURES_WITH_ENDING = re.compile(
+    r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
+)
+_ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UNESCO")
+
+
+def capitals(word: str, is_shouted: bool) -> str:
+    """Return a word in capitals so that it is read as what it is: a word or letters."""
+    if len(word) == 1:
+        return GREEK.get(word.lower(), word)
+    if not word[:2].isupper():
+        return word
+    if word in SPELLED:
+        return ".".join(word)
+    if word.endswith("s") and word[:-1].isupper() and word.isalpha() and len(word) in (3, 4):
+        # espeak swallows the ending of PCs and MPs, but not that of a letter alone
+        return ".".join(word[:-2]) + f" {word[-2]}'s"
+    if is_shouted and word.isupper() and (len(word) > 4 or re.search("[AEIOUY]", word)):
+        return word.lower() if word not in _ALWAYS_LETTERS else word
+    return word
+
+
+def mixed(word: str, is_shouted: bool) -> str:
+    """Say a word with figures, hyphens or the like in it: COVID-19, B2B, x², AT&T."""
+    version = re.fullmatch(r"[vV]\.?(\d+(?:\.\d+)*)", word)
+    if version:
+        parts = [numbers.cardinal(int(part)) for part in version[1].split(".")]
+        return "version " + " point ".join(parts)
+    said: list[str] = []
+    previous = ""
+    word = _FIGURES_WITH_ENDING.sub(_ending_said, word)
+    for part in _LETTERS_OR_DIGITS.findall(_composed(word)):
+        if part.isdecimal():
+            joined = previous.isalpha() and len(part) == 1 and part == "0"
+            said.append(" oh" if joined else " " + numbers.number_in_prose(part))
+        elif part[0] in "²³¹⁰⁴⁵⁶⁷⁸⁹":
+            said.append(" " + _power(part, previous))
+        elif part[0] in "₀₁₂₃₄₅₆₇₈₉":
+            said.append(" " + numbers.cardinal(int(unicodedata.normalize("NFKC", part))))
+        elif part == "-" and previous.isdecimal():
+            said.append(" ")  # R2-D2
+        elif part == "&":
+            said.append(" and ")
+        elif part == "_":
+            said.append(" ")
+        elif part[0].isalpha():
+            lead = " " if previous[-1:].isdigit() else ""
+            said.append(lead + capitals(part, is_shouted))
+        else:
+            said.append(part)
+        previous = part
+    spoken = re.sub(r"(?<=\w)\.(?=\w)|[/:,.]", " ", "".join(said))
+    return plain_word(re.sub(r"\s*-\s+|\s+-\s*", " ", spoken))
+
+
+def _ending_said(match: re.Match[str]) -> str:
+    """Say the 1980s of "mid-1980s" and the 19th of "early-19th"."""
+    if match[2]:
+        return numbers.ordinal(int(match[2]))
+    return numbers.plural(numbers.number_in_prose(match[1]))
+
+
+def _composed(word: str) -> str:
+    return word if word.isascii() else unicodedata.normalize("NFC", word)
+
+
+def _power(part: str, previous: str) -> str:
+    value = int(unicodedata.normalize("NFKC", part))
+    is_power = 0 < len(previous) <= 2 or previous.isdecimal()
+    if not is_power:  # a note's number, ¹⁴C
+        return numbers.cardinal(value)
+    return {2: "squared", 3: "cubed"}.get(value) or f"to the {numbers.ordinal(value)}"

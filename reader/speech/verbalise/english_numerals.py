@@ -1,0 +1,73 @@
+"""Roman numerals in English text: which words are one, and how they are said."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.english_tables import NUMBERED, REIGNED
+from reader.speech.verbalise.words import PREVIOUS_WORD, Passage
+from reader.text.abbreviations import word_set
+
+_PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
+_CENTURY = re.compile(r"[\s\u00a0]+centur")
+_OWNED = re.compile(r"['’]s$")
+_CITED_BY = word_set("p pp vol ch chap bk sec art fig no sc")
+_AFTER_NAMES = word_set("II III IV VI VII VIII IX XI XII XIII XIV XV XVI")
+"""Those that are a number after any name; the others may be initials or a word."""
+
+
+def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
+    """Return the Roman numeral text[start:end] in words; None where it isn't one.
+
+    It is one after a name, a chapter or the like, or alone.
+    """
+    word = passage.text[start:end]
+    if "\u2160" <= word <= "\u2188":
+        word = unicodedata.normalize("NFKC", word)
+        value = numbers.roman(word)
+        return numbers.cardinal(value) if value else None
+    if (owned := _OWNED.search(word)) is not None:
+        numeral = roman_numeral(passage, start, end - 2)
+        return f"{numeral}'s" if numeral and owned.start() > 1 else None
+    value = numbers.roman(word)
+    if value is None or not (word.isupper() or word.islower()):
+        return None
+    if len(word) >= 6 and word.isupper() and 1000 < value < 2100:
+        return numbers.year(value)  # MDCCLXXVI
+    if word.isupper() and _CENTURY.match(passage.after(end)):
+        return numbers.ordinal(value)
+    previous = PREVIOUS_WORD.search(passage.before(start))
+    if previous is None:
+        is_alone = word.isupper() and _stands_alone(passage, start, end)
+        return numbers.cardinal(value) if is_alone else None
+    is_pronoun = word == "I" and _PERSON_I.match(passage.after(end)) is not None
+    return _after(previous[1], word, value, is_pronoun=is_pronoun)
+
+
+def _stands_alone(passage: Passage, start: int, end: int) -> bool:
+    """Whether a numeral is all there is, as a chapter's number over its text."""
+    following = passage.after(end)
+    rest = passage.text[passage.start : start].strip() + following.strip(" .:)\u00a0\n")
+    is_numbered = not rest or (following[:1] == "." and end - start > 1)
+    # not MIX, CD, DC
+    return is_numbered and (end - start > 3 or set(passage.text[start:end]) <= set("IVXL"))
+
+
+def _after(name: str, word: str, value: int, *, is_pronoun: bool) -> str | None:
+    """Say a numeral by the word before it."""
+    lower = name.lower()
+    if lower in NUMBERED and not is_pronoun:
+        return numbers.cardinal(value) if word.isupper() or lower != "mark" else None
+    if lower in _CITED_BY:
+        return numbers.cardinal(value)
+    if word.islower() or not name[0].isupper():
+        return None
+    if lower in REIGNED and not is_pronoun:
+        return "the " + numbers.ordinal(value)
+    if word in _AFTER_NAMES and not name.isupper():
+        return numbers.cardinal(value)
+    if len(word) >= 4 and 1000 < value < 2100 and "M" in word:
+        return numbers.year(value)
+    return None
