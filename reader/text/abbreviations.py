@@ -41,7 +41,7 @@ ENGLISH = Abbreviations(
         "ed eds op par para pars v vv vs l ll n nn c ca fl r d b bk bks pl app ser ex exs tab "
         "ver q col cols lib cap stat sp spp jan feb mar apr jun jul aug sep sept oct nov dec est "
         "tel ext rm apt ste circa approx max min avg "
-        "fn fns "
+        "fn fns pts "
         "rom cor lev deut josh judg chron neh prov eccl isa jer lam ezek hos obad mic hab zeph "
         "zech mal matt gal eph thess philem heb jas ps rev gen"
     ),

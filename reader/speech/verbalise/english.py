@@ -34,7 +34,7 @@ from reader.text.segment import WORD
 
 STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
-    r"[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|"
+    r"(?<=\w)–(?=[\w$£€])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
@@ -49,7 +49,7 @@ _PER_SAID = {
     "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
     "kg": "kilogram", "lb": "pound",
 }  # fmt: skip
-_NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“‘(]?([^\W_]+)")
+_NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“'‘’(]?([^\W_]+)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
@@ -70,6 +70,8 @@ _OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
+_SPAN_BEFORE = re.compile(r"(?:\d[a-z]?|\b[IVXLC]+)$")  # 514a–520a, I–III, US$5–US$10
+_SPAN_AFTER = re.compile(r"(?:[A-Z]{0,3}[$£€])?\d|[IVXLC]+\b")
 _CITED = re.compile(r"[\s\u00a0]\d{1,3}(?!\w)")
 _LETTER_LEADS = word_set(
     "vitamin plan grade section group type hepatitis part appendix exhibit point class "
@@ -101,6 +103,8 @@ class English:
             address = say_address(passage.text, position, passage.end, _SIGNS_SAID, "link to")
             if address:
                 return [address], address.end
+        if first == "–" and passage.before(position)[-1:].isalnum():
+            return _say_sign(passage, position)  # K–12
         if not first.isalpha() or first in _CURRENCY_LETTERS:
             figures = say_figures(passage, position)
             if figures is not None:
@@ -218,7 +222,7 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     amount = re.search(r"([\d½¼¾][\d.,½¼¾]*)\s?$", before)
     is_saint = lower == "st" and _names_follow(before, next_word)  # at 9 St. Ann's Road
     if lower in AFTER_NUMBERS and amount and not is_saint:
-        return AFTER_NUMBERS[lower][amount[1] != "1"]
+        return AFTER_NUMBERS[lower][amount[1] not in ("1", "½", "¼", "¾")]
     if lower in ("st", "dr") and not _names_follow(before, next_word):
         if not before.strip() or before[-1] in ";-":
             return None  # TL;DR
@@ -270,6 +274,10 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
     if emoji := EMOJI.match(text, position, passage.end):
         return [SpokenWord(emoji_name(emoji.group()), position, emoji.end())], emoji.end()
     sign = text[position]
+    if sign == "–":
+        is_span = _SPAN_BEFORE.search(passage.before(position)) is not None
+        is_span = is_span and _SPAN_AFTER.match(passage.after(position + 1)) is not None
+        return [SpokenWord("to" if is_span else "", position, position + 1)], position + 1
     end = position + (2 if text.startswith("§§", position) else 1)
     spoken = SIGNS.get(text[position:end], "")
     following = text[end : end + 1]

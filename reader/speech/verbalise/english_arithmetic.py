@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import UNITS, VULGAR
+from reader.speech.verbalise.english_tables import PER_UNITS, UNITS, VULGAR
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
 _SUM_BEFORE = re.compile(r"[=+÷]\s?$|\s[-−]\s$")
@@ -39,6 +39,8 @@ def _with_unit(said: str, match: re.Match[str]) -> list[SpokenWord]:
     if not match["unit"]:
         return one_word(said, match)
     name = UNITS[match["unit"]][1]
+    if match["below"]:
+        name += f" per {PER_UNITS[match['below']]}"
     if not match["gap"]:
         return one_word(f"{said} {name}", match)
     return [

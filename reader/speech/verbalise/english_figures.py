@@ -45,11 +45,14 @@ from reader.speech.verbalise.english_measures import (
     money,
     money_behind,
     money_with_comma,
+    new_pence,
     pence,
     rate,
     rate_in,
     scaled,
+    shillings,
     shillings_or_seconds,
+    stones,
 )
 from reader.speech.verbalise.english_tables import (
     BY_PAIRS,
@@ -95,8 +98,8 @@ _ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
 _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_UNIT_BEHIND = rf"(?:(?P<gap>{SPACE})?(?P<unit>{_UNIT})(?![\w/²³]))?"
 _UNIT_BELOW = "|".join(sorted(map(re.escape, PER_UNITS), key=len, reverse=True))
+_UNIT_BEHIND = rf"(?:(?P<gap>{SPACE})?(?P<unit>{_UNIT})(?:/(?P<below>{_UNIT_BELOW}))?(?![\w/²³]))?"
 
 
 def say_figures(passage: Passage, position: int) -> tuple[list[SpokenWord], int] | None:
@@ -147,6 +150,21 @@ def _phone(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 def _version(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     parts = [numbers.cardinal(int(part)) for part in match.group().split(".")]
     return one_word(" point ".join(parts), match)
+
+
+def _grouped(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 1.000.000, as much of Europe groups figures."""
+    return one_word(numbers.cardinal(numbers.integer_of(match.group())), match)
+
+
+def _century(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 19th-c. of "a 19th-c. house"."""
+    return one_word(f"{numbers.ordinal(int(match[1]))} century", match)
+
+
+def _screen_lines(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 1080p of a screen."""
+    return one_word(f"{numbers.cardinal(int(match[1]))} {numbers.cardinal(int(match[2]))} p", match)
 
 
 def _ordinal(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -274,7 +292,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             latitude_or_longitude,
         ),
         *((pattern, hours_between) for pattern in _HOURS_BETWEEN),
-        (r"(\d)-(\d)-(\d)(?![\w-])", _line_up),
+        (r"(\d{1,2})-(\d{1,2})-(\d{1,2})(?![\w-])", _line_up),
         (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", scientific),
         (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", times_as_much),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
@@ -282,15 +300,20 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", power),
         (rf"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?{_SUFFIX}?(?!\w)", time_of_day),
         (rf"(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?{_SUFFIX}", hour),
+        (rf"[1-9]\d{{0,2}}(?:\.\d{{3}}){{2,}}{_END}", _grouped),
         (rf"\d+(?:\.\d+){{2,}}{_END}", _version),
         (rf"(\d+)(?:st|nd|rd|th){_DASH}(\d+)(?:st|nd|rd|th)(?![^\W_])", _ordinals),
-        (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)(?=\sof\s)", _ordinal),
+        (r"(\d{1,2})st(?!\w)", stones),
+        (r"(\d{1,2})(?:st|nd|rd|th)-c\.", _century),
         (r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)", _ordinal),
         (rf"(\d{{1,2}})(?={SPACE}{MONTH}(?!\w))", day_and_month),
         (rf"(\d{{4}}){_DASH}['’]?(\d{{2}}|\d{{4}})['’]?s(?!\w)", years_to_decade),
         (r"(\d{1,4})(?:\s?ff\.?|f\.)(?=[\s,;:)]|$)", _and_following),
         (r"(\d{1,3})s(?![\w-])", shillings_or_seconds),
         (r"(\d{1,2})d(?!\w)", pence),
+        (r"(\d{1,2})/[-–](?!\w)", shillings),
+        (r"([1-9]\d?)p(?!\w)", new_pence),
+        (r"(\d{1,2})(\d{2})p(?!\w)", _screen_lines),
         (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", decade),
         (
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE})?({_UNIT})/({_UNIT_BELOW})(?![\w/²³])",

@@ -17,6 +17,7 @@ from reader.speech.verbalise.english_tables import (
 )
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
+_WITH_CENTS = re.compile(r"[\d,]+\.\d\d")
 _ARTICLE = re.compile(r"\b(?:an?|every|each|another)\s$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:the|his|her|their|my|our|your|early|late|mid)[\s-]$", re.IGNORECASE)
 _NOUN = re.compile(r"\s(?!(?:and|or|of|in|at|to|from|for|per|an?|the|on|by|with|each)\b)[a-z]")
@@ -42,9 +43,12 @@ def money(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
         or _is_adjective(passage, match)
     )
     unit = one if is_single else several
+    if high and not scale and any(_WITH_CENTS.fullmatch(bound) for bound in (low, high)):
+        said = (_price(bound, one, several, names[2:]) for bound in (low, high))
+        return one_word(" to ".join(said), match)
     if high:
         amount = f"{numbers.decimal(low)} to {numbers.decimal(high)}"
-    elif not scale and re.fullmatch(r"[\d,]+\.\d\d", low):
+    elif not scale and _WITH_CENTS.fullmatch(low):
         return one_word(_with_cents(low, one, several, names[2:]), match)
     else:
         amount = numbers.decimal(low)
@@ -54,6 +58,12 @@ def money(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
             SpokenWord(f"{scale_said} {unit}", match.start("scale"), match.end()),
         ]
     return one_word(" ".join(filter(None, (amount, scale_said, unit))), match)
+
+
+def _price(amount: str, one: str, several: str, small: tuple[str, ...]) -> str:
+    if _WITH_CENTS.fullmatch(amount):
+        return _with_cents(amount, one, several, small)
+    return f"{numbers.decimal(amount)} {one if _is_one(amount) else several}"
 
 
 def _with_cents(amount: str, one: str, several: str, small: tuple[str, ...]) -> str:
@@ -84,7 +94,7 @@ def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 
 def measure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     amount, high, gap, unit = match[1], match[2], match[3], match[4]
-    if unit in NEEDS_SPACE and not gap:
+    if unit in NEEDS_SPACE and not (gap or "").isspace():
         return None
     is_single = (_is_one(amount) and not high) or (
         not (gap or "").isspace() and _is_adjective(passage, match)
@@ -165,6 +175,24 @@ def pence(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     if not _is_in_old_money(passage.text):
         return None
     return one_word(_counted(int(match[1]), "penny", "pence"), match)
+
+
+def shillings(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 5/-, a price of old."""
+    return one_word(_counted(int(match[1]), "shilling", "shillings"), match)
+
+
+def new_pence(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 10p."""
+    return one_word(_counted(int(match[1]), "penny", "pence"), match)
+
+
+def stones(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 9st, what a person weighs; None for 21st."""
+    amount = int(match[1])
+    if amount % 10 == 1 and amount != 11:
+        return None
+    return one_word(f"{numbers.cardinal(amount)} stone", match)
 
 
 def _counted(amount: int, one: str, several: str) -> str:

@@ -12,8 +12,9 @@ from reader.text.abbreviations import word_set
 
 _PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
 _CENTURY = re.compile(r"[\s\u00a0]+centur")
+_SPAN_BEFORE = re.compile(r"\b[IVXLC]+–$")
 _OWNED = re.compile(r"['’]s$")
-_CITED_BY = word_set("p pp vol ch chap bk sec art fig no sc")
+_CITED_BY = word_set("p pp vol ch chap bk sec art fig no sc pts")
 _AFTER_NAMES = word_set("II III IV VI VII VIII IX XI XII XIII XIV XV XVI")
 """Those that are a number after any name; the others may be initials or a word."""
 
@@ -38,6 +39,8 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         return numbers.year(value)  # MDCCLXXVI
     if word.isupper() and _CENTURY.match(passage.after(end)):
         return numbers.ordinal(value)
+    if word.isupper() and _SPAN_BEFORE.search(passage.before(start)):
+        return numbers.cardinal(value)
     previous = PREVIOUS_WORD.search(passage.before(start))
     if previous is None:
         is_alone = word.isupper() and _stands_alone(passage, start, end)

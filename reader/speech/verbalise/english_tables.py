@@ -66,6 +66,7 @@ BEFORE_NUMBERS = {
     "ste": "suite", "op": "opus", "f": "folio", "ff": "folios", "col": "column", "q": "question",
     "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter",
     "abt": "about", "circ": "circa", "fn": "footnote", "fns": "footnotes", "sc": "scene",
+    "pts": "parts",
     "rom": "Romans", "cor": "Corinthians", "gen": "Genesis", "lev": "Leviticus",
     "deut": "Deuteronomy", "josh": "Joshua", "judg": "Judges", "chron": "Chronicles",
     "ps": "Psalm", "prov": "Proverbs", "exod": "Exodus", "neh": "Nehemiah",
@@ -88,7 +89,8 @@ AFTER_NUMBERS = {
     "tsp": ("teaspoon", "teaspoons"),
     "tbsp": ("tablespoon", "tablespoons"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "ed": ("edition", "editions"), "vols": ("volume", "volumes"), "mos": ("month", "months"),
-    "wk": ("week", "weeks"), "wks": ("week", "weeks"), "doz": ("dozen", "dozen"),
+    "wk": ("week", "weeks"), "c": ("cup", "cups"), "wks": ("week", "weeks"),
+    "doz": ("dozen", "dozen"),
 }  # fmt: skip
 """One and several, for those that have a full stop and a figure before them."""
 
@@ -126,6 +128,26 @@ UNITS = {
     "bpm": ("beat per minute", "beats per minute"), "dpi": ("dot per inch", "dots per inch"),
     "Mbps": ("megabit per second", "megabits per second"),
     "Gbps": ("gigabit per second", "gigabits per second"),
+    "mol": ("mole", "moles"), "mmol": ("millimole", "millimoles"),
+    "kPa": ("kilopascal", "kilopascals"),
+    "MPa": ("megapascal", "megapascals"), "Å": ("angstrom", "angstroms"),
+    "kDa": ("kilodalton", "kilodaltons"), "eV": ("electron volt", "electron volts"),
+    "keV": ("kiloelectron volt", "kiloelectron volts"),
+    "MeV": ("megaelectron volt", "megaelectron volts"),
+    "GeV": ("gigaelectron volt", "gigaelectron volts"),
+    "mV": ("millivolt", "millivolts"), "kV": ("kilovolt", "kilovolts"),
+    "mA": ("milliampere", "milliamperes"), "GW": ("gigawatt", "gigawatts"),
+    "MWh": ("megawatt hour", "megawatt hours"), "TWh": ("terawatt hour", "terawatt hours"),
+    "Ω": ("ohm", "ohms"), "kΩ": ("kilohm", "kilohms"),
+    "ppm": ("part per million", "parts per million"),
+    "tsp": ("teaspoon", "teaspoons"), "tbsp": ("tablespoon", "tablespoons"),
+    "Tbsp": ("tablespoon", "tablespoons"), "pts": ("point", "points"),
+    "sq ft": ("square foot", "square feet"), "sq. ft": ("square foot", "square feet"),
+    "sq m": ("square meter", "square meters"), "sq. m": ("square meter", "square meters"),
+    "sq mi": ("square mile", "square miles"), "sq. mi": ("square mile", "square miles"),
+    "cu ft": ("cubic foot", "cubic feet"), "cu. ft": ("cubic foot", "cubic feet"),
+    "° C": ("degree Celsius", "degrees Celsius"),
+    "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "mmHg": ("millimeter of mercury", "millimeters of mercury"),
     "%": ("percent", "percent"), "‰": ("per mille", "per mille"),
     "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
@@ -179,7 +201,8 @@ SCALES = {
 SIGNS = {
     "&": "and", "§": "section", "§§": "sections", "¶": "paragraph", "%": "percent",
     "‰": "per mille", "°": "degrees", "©": "copyright", "=": "equals", "+": "plus", "×": "times",
-    "÷": "divided by", "±": "plus or minus", "≈": "about", "≠": "is not", "≤": "is at most",
+    "♯": "sharp", "♭": "flat", "÷": "divided by", "±": "plus or minus", "≈": "about",
+    "≠": "is not", "≤": "is at most",
     "≥": "is at least", "→": "to", "⇒": "so", "←": "from", "↔": "to and from",
     "√": "square root of", "∞": "infinity", "№": "number", "<": "less than",
     ">": "greater than", "∑": "sum",
@@ -248,6 +271,7 @@ ELISIONS = word_set(
 UNSTOPPED = {
     "etc": "et cetera", "vs": "versus", "WWI": "World War one", "WWII": "World War two",
     "aka": "also known as", "YoY": "year over year", "QoQ": "quarter over quarter",
+    "PhDs": "P.H D's",
 }  # fmt: skip
 """Said so without a full stop as well."""
 
