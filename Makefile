@@ -4,6 +4,11 @@ PYTHON ?= python3
 FILE ?=
 BIN := .venv/bin
 PREPARED_BY := packaging/prepare.py packaging/constraints.txt pyproject.toml
+PYTEST := $(BIN)/python -m pytest -q
+# on every core, a file's tests together; what is seen and heard on a desk of its own comes after,
+# with nothing beside it
+SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not end_to_end and not kokoro"
+DESK := -m "end_to_end and not kokoro"
 
 .PHONY: run test check format lint types contracts kokoro bench bundle clean
 
@@ -11,10 +16,12 @@ run: .venv/run-ready
 	@$(BIN)/sottovoce $(FILE)
 
 test: .venv/test-ready
-	$(BIN)/python -m pytest -q
+	$(PYTEST) $(SPREAD)
+	$(PYTEST) $(DESK)
 
 check: .venv/test-ready lint types contracts
-	$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	$(PYTEST) $(SPREAD) --cov --cov-report=
+	$(PYTEST) $(DESK) --cov --cov-append --cov-report=term:skip-covered
 
 lint: .venv/test-ready
 	$(BIN)/ruff format --check .
@@ -31,7 +38,7 @@ format: .venv/test-ready
 	$(BIN)/ruff check --fix .
 
 kokoro: .venv/test-ready
-	$(BIN)/python -m pytest -q -m kokoro
+	$(PYTEST) -m kokoro
 
 bench: .venv/bench-ready
 	$(BIN)/python -m tests.benchmarks

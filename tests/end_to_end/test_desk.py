@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.end_to_end.desk import SAMPLE_RATE, Desk, wait_until
+
+pytestmark = pytest.mark.end_to_end
 
 WINDOW = """
 from PySide6.QtWidgets import QApplication, QWidget

@@ -15,6 +15,8 @@ import pytest
 from tests.end_to_end.desk import SINK, Desk
 from tests.ui.listening.sound_probe import BURST_STARTS, STALL_S, TONE_S
 
+pytestmark = pytest.mark.end_to_end
+
 Said = dict[str, Any]
 CHECKOUT = Path(__file__).resolve().parents[3]
 
