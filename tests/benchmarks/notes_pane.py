@@ -71,7 +71,10 @@ def _measured(folder: Path, scope: str) -> Times:
     from reader.app.services import Services
     from reader.app.trace import Trace
     from reader.ui.background import Background
+    from reader.ui.desk.desk_parts import DeskParts
+    from reader.ui.desk.desk_text import DeskText
     from reader.ui.desk.note_list import NoteList
+    from reader.ui.desk.preferences import Preferences
     from reader.ui.look.theme import Theme
     from reader.ui.margin.annotating import Annotating
     from reader.ui.window.main_window import MainWindow
@@ -80,10 +83,13 @@ def _measured(folder: Path, scope: str) -> Times:
     services = Services(user_paths(folder), Trace(None))
     window = MainWindow(Theme("light"), lambda: True)
     background = Background()
+    preferences = Preferences(services, window)
+    text = DeskText(services, preferences, window, background, window)
+    parts = DeskParts(services, preferences, window, background, text)
     annotating = Annotating(window.theme, window.view, background.run)
     is_of_all = scope == "all texts"
     _fill(services, annotating, _TEXTS if is_of_all else 1)
-    pane = NoteList(services, window, background, annotating, print, print)
+    pane = NoteList(parts, annotating, print)
     pane.show(is_of_all=is_of_all)
     dialog = pane.dialog
     assert dialog is not None

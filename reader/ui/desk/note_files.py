@@ -17,14 +17,12 @@ from reader.app.note_exchange import (
     write_all_notes,
     write_notes,
 )
-from reader.app.services import OpenText, Services
+from reader.app.services import OpenText
 from reader.errors import SottovoceError
-from reader.ui.background import Background
 from reader.ui.desk.desk_notes import DeskNotes
-from reader.ui.desk.desk_text import DeskText
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
 from reader.ui.window.export_popover import ExportPopover
-from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message
 
 
@@ -34,19 +32,12 @@ class NoteFiles(QObject):
     gathered = Signal(int)
     """So many texts have been gathered for an export of all notes."""
 
-    def __init__(
-        self,
-        services: Services,
-        window: MainWindow,
-        background: Background,
-        text: DeskText,
-        notes: DeskNotes,
-    ) -> None:
-        super().__init__(window)
-        self._services = services
-        self._window = window
-        self._background = background
-        self._text = text
+    def __init__(self, parts: DeskParts, notes: DeskNotes) -> None:
+        super().__init__(parts.window)
+        self._services = parts.services
+        self._window = parts.window
+        self._background = parts.background
+        self._text = parts.text
         self._notes = notes
         self._folder: Path | None = None
         self.gathered.connect(self._on_gathered, Qt.ConnectionType.QueuedConnection)

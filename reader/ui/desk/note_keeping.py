@@ -10,41 +10,30 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from reader.app.backup import SUFFIX, Backup, make_backup_file, restore_backup_file
-from reader.app.services import Services
 from reader.app.settings import Settings
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.storage.backups import Mending
-from reader.ui.background import Background
-from reader.ui.desk.preferences import Preferences
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message
 
 _FILES = f"Backups (*{SUFFIX})"
 
 
 class NoteKeeping(QObject):
-    """Works beside the window's thread; `show_anew` has the notes of the open text read again.
+    """Works beside the window's thread.
 
     `put_away` has all notes on disk, or says why that can't be; without it nothing is restored.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        preferences: Preferences,
-        window: MainWindow,
-        background: Background,
-        put_away: Callable[[], bool],
-        show_anew: Callable[[], None],
-    ) -> None:
-        super().__init__(window)
-        self._services = services
-        self._preferences = preferences
-        self._window = window
-        self._background = background
+    def __init__(self, parts: DeskParts, put_away: Callable[[], bool]) -> None:
+        super().__init__(parts.window)
+        self._services = parts.services
+        self._preferences = parts.preferences
+        self._window = parts.window
+        self._background = parts.background
+        self._text = parts.text
         self._put_away = put_away
-        self._show_anew = show_anew
 
     def look_after(self) -> None:
         """Copy what is to be copied today; say what had to be mended."""
@@ -52,7 +41,7 @@ class NoteKeeping(QObject):
         def done(mending: Mending | None) -> None:
             if mending is not None:
                 self._say(messages.about_mending(mending))
-                self._show_anew()
+                self._text.open_notes()
 
         self._background.run(self._services.look_after_database, done, self._on_neglected)
 
@@ -97,11 +86,11 @@ class NoteKeeping(QObject):
     def _on_restored(self, backup: Backup) -> None:
         self._preferences.adopt(Settings.load(self._services.paths.settings).settings)
         self._say(messages.about_restoring(backup.note_count, backup.made))
-        self._show_anew()
+        self._text.open_notes()
 
     def _on_not_restored(self, error: SottovoceError) -> None:
         self._on_failed(error)
-        self._show_anew()
+        self._text.open_notes()
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._say(messages.about_failed_backup(error))

@@ -12,15 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from reader.annotations.links import NamedNote, NoteLinks, named_notes, read_links, words_for
 from reader.annotations.model import AnnotationId
 from reader.annotations.overview import tags_by_use
-from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place
-from reader.ui.background import Background
-from reader.ui.desk.desk_notes import DeskNotes
+from reader.ui.desk.desk_parts import DeskParts
+from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.card_editor import CardEditor
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 
 _GATHERING_MS = 300
 """How long changes are gathered before the links of all notes are read anew."""
@@ -32,14 +30,12 @@ Read = TypeVar("Read")
 class NoteLinking(QObject):
     """Reads beside the window's thread; what can't be read is not offered."""
 
-    def __init__(
-        self, services: Services, window: MainWindow, background: Background, notes: DeskNotes
-    ) -> None:
-        super().__init__(window)
-        self._services = services
-        self._window = window
-        self._background = background
-        self._annotating = annotating = notes.annotating
+    def __init__(self, parts: DeskParts, annotating: Annotating) -> None:
+        super().__init__(parts.window)
+        self._services = parts.services
+        self._window = parts.window
+        self._background = parts.background
+        self._annotating = annotating
         self._helped: CardEditor | None = None
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
         self._gathering.timeout.connect(self._read_links)

@@ -12,11 +12,11 @@ from shiboken6 import isValid
 from reader.annotations.all_notes import notes_of_all_texts
 from reader.annotations.changes import last_change
 from reader.annotations.model import Annotation, AnnotationId
-from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_from
 from reader.text.document import Fingerprint, Span
-from reader.ui.background import Background, Task
+from reader.ui.background import Task
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.desk.notes_as_book import write_book
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_entries import NoteEntry, OpenTextEntries, entries_of_all
@@ -31,7 +31,6 @@ from reader.ui.margin.notes_listing import (
     tags_in,
 )
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 
 _GATHERING_MS = 60
 """How long changes are gathered before the list is made anew: undo may change many notes."""
@@ -43,22 +42,16 @@ class NoteList(QObject):
     """One window at a time; it stays open when another text is opened."""
 
     def __init__(
-        self,
-        services: Services,
-        window: MainWindow,
-        background: Background,
-        annotating: Annotating,
-        follow: Callable[[Address], object],
-        open_text: Callable[[Path], object],
+        self, parts: DeskParts, annotating: Annotating, follow: Callable[[Address], object]
     ) -> None:
-        """`follow` goes to a note of another text, `open_text` opens a book of notes."""
-        super().__init__(window)
-        self._services = services
-        self._background = background
-        self._window = window
+        """`follow` goes to a note of another text."""
+        super().__init__(parts.window)
+        self._services = parts.services
+        self._background = parts.background
+        self._window = parts.window
+        self._text = parts.text
         self._annotating = annotating
         self._follow = follow
-        self._open_text = open_text
         self._dialog: NotesDialog | None = None
         self._removed: dict[AnnotationId, Annotation] = {}
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
@@ -181,7 +174,7 @@ class NoteList(QObject):
         groups, choice, folder = self._groups, dialog.choice, self._services.paths.note_books_dir
 
         def show(path: Path) -> None:
-            self._open_text(path)
+            self._text.open(path)
 
         self._background.run(
             lambda: write_book(folder, groups, choice, document), show, self._on_not_written

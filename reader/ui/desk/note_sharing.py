@@ -9,15 +9,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
 from reader.app.atomic_write import write_atomically
-from reader.app.services import Services
 from reader.errors import SottovoceError
-from reader.ui.background import Background
-from reader.ui.desk.desk_text import DeskText
-from reader.ui.desk.preferences import Preferences
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.library.folder_watch import FolderWatch
 from reader.ui.margin.annotating import Annotating
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 
 _RESTING_MS = 3_000
 """How long notes must rest before they go to the folder: what is being written changes often."""
@@ -26,21 +22,13 @@ _RESTING_MS = 3_000
 class NoteSharing(QObject):
     """Does nothing while the setting names no folder. `close` brings what is left over."""
 
-    def __init__(
-        self,
-        services: Services,
-        preferences: Preferences,
-        window: MainWindow,
-        background: Background,
-        text: DeskText,
-        annotating: Annotating,
-    ) -> None:
-        super().__init__(window)
-        self._services = services
-        self._preferences = preferences
-        self._window = window
-        self._background = background
-        self._text = text
+    def __init__(self, parts: DeskParts, annotating: Annotating) -> None:
+        super().__init__(parts.window)
+        self._services = parts.services
+        self._preferences = parts.preferences
+        self._window = parts.window
+        self._background = parts.background
+        self._text = parts.text
         self._annotating = annotating
         self._folder: NotesFolder | None = None
         self._is_under_way = False
@@ -49,7 +37,7 @@ class NoteSharing(QObject):
         self._resting.timeout.connect(self.sync)
         self._watch.changed.connect(self.sync)
         annotating.notes_changed.connect(self._on_notes_changed)
-        preferences.chosen.connect(self._on_setting_chosen)
+        parts.preferences.chosen.connect(self._on_setting_chosen)
         self._take_up()
 
     def sync(self) -> None:

@@ -24,12 +24,9 @@ from reader.ui.window.messages import Message, Remedy, Subject
 if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked for
     from reader.text.address import Address
     from reader.ui.desk.desk_notes import DeskNotes
+    from reader.ui.desk.desk_parts import DeskParts
     from reader.ui.desk.desk_voice import DeskVoice
-    from reader.ui.desk.note_files import NoteFiles
-    from reader.ui.desk.note_keeping import NoteKeeping
-    from reader.ui.desk.note_linking import NoteLinking
-    from reader.ui.desk.note_list import NoteList
-    from reader.ui.desk.note_sharing import NoteSharing
+    from reader.ui.desk.note_tools import NoteTools
     from reader.ui.desk.reluctant_texts import ReluctantTexts
     from reader.ui.desk.spot_opening import SpotOpening
     from reader.ui.desk.web_opening import WebOpening
@@ -44,12 +41,6 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
 
 _NOTES_PATIENCE_MS = 150
 """How long the voice waits for the cards to be there first."""
-_LOOKED_AFTER_MS = 4000
-"""How long after the first text the file of notes is checked and, once a day, copied."""
-
-_LINKS_AFTER_MS = 600
-"""How long after the first text the links between notes are read: they are looked at later."""
-
 _A_FRAME_MS = 16
 """How long cards that have come take to be painted."""
 
@@ -88,7 +79,6 @@ class ReadingDesk(QObject):
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
         self.wayfinding: Wayfinding | None = None
-        self._sharing: NoteSharing | None = None
         self._is_still = self._is_kept_still = False
         self._is_closed = False
         self._plays_at_once = self._plays_when_shown = False
@@ -206,79 +196,32 @@ class ReadingDesk(QObject):
         return WebOpening(self._services, self._preferences, self.window, self._text.open, self)
 
     @cached_property
-    def note_files(self) -> NoteFiles:
-        """Notes out to files and in from them; made when first asked for."""
-        from reader.ui.desk.note_files import NoteFiles
+    def _parts(self) -> DeskParts:
+        from reader.ui.desk.desk_parts import DeskParts
 
-        notes = self.bring_notes()
-        return NoteFiles(self._services, self.window, self._background, self._text, notes)
-
-    @cached_property
-    def note_list(self) -> NoteList:
-        """The list of the text's notes; made when first asked for."""
-        from reader.ui.desk.note_list import NoteList
-
-        return NoteList(
-            self._services,
-            self.window,
-            self._background,
-            self.annotating,
-            self.follow,
-            self._text.open,
+        return DeskParts(
+            self._services, self._preferences, self.window, self._background, self._text
         )
 
     @cached_property
-    def _linking(self) -> NoteLinking:
-        from reader.ui.desk.note_linking import NoteLinking
+    def note_tools(self) -> NoteTools:
+        """What is done with notes besides writing them; made when first asked for."""
+        from reader.ui.desk.note_tools import NoteTools
 
-        return NoteLinking(self._services, self.window, self._background, self.bring_notes())
-
-    @cached_property
-    def note_keeping(self) -> NoteKeeping:
-        """Copies and backups of everything; made when first asked for."""
-        from reader.ui.desk.note_keeping import NoteKeeping
-
-        return NoteKeeping(
-            self._services,
-            self._preferences,
-            self.window,
-            self._background,
-            self.bring_notes().put_away,
-            self._text.open_notes,
-        )
-
-    def share_notes(self) -> NoteSharing:
-        """Keep the folder of notes in step from now on, if there is one."""
-        if self._sharing is None:
-            from reader.ui.desk.note_sharing import NoteSharing
-
-            self._sharing = NoteSharing(
-                self._services,
-                self._preferences,
-                self.window,
-                self._background,
-                self._text,
-                self.annotating,
-            )
-        return self._sharing
+        return NoteTools(self._parts, self.bring_notes(), self.follow)
 
     @cached_property
     def _spots(self) -> SpotOpening:
         from reader.ui.desk.spot_opening import SpotOpening
 
-        notes = self.bring_notes()
-        return SpotOpening(self._services, self.window, self._background, self._text, notes)
+        return SpotOpening(self._parts, self.bring_notes())
 
     def close(self) -> None:
         """Keep the place and the settings, and end everything that was started."""
         self._is_closed = True
         self._text.close()
-        if self._sharing is not None:
-            self._sharing.close()
-        if "_linking" in self.__dict__:
-            self._linking.close()
-        if "note_list" in self.__dict__:
-            self.note_list.close()
+        if "note_tools" in self.__dict__:
+            self.note_tools.close()
         self._preferences.save()
         if self.wayfinding is not None:
             self.wayfinding.close()
@@ -326,19 +269,8 @@ class ReadingDesk(QObject):
         if self._voice is not None or not self._text.is_open:
             return
         self.bring_notes()
-        self._commands.add(
-            {
-                Command.SHOW_NOTES: lambda: self.note_list.show(),
-                Command.SHOW_ALL_NOTES: lambda: self.note_list.show(is_of_all=True),
-                Command.COPY_LINK: lambda: self._linking.copy_link(),
-                Command.EXPORT_NOTES: lambda: self.note_files.ask_format(),
-                Command.IMPORT_NOTES: lambda: self.note_files.ask_file(),
-                Command.BACK_UP: lambda: self.note_keeping.ask_where_to(),
-                Command.RESTORE_BACKUP: lambda: self.note_keeping.ask_where_from(),
-            }
-        )
-        QTimer.singleShot(_LOOKED_AFTER_MS, self, self._look_after)
-        QTimer.singleShot(_LINKS_AFTER_MS, self, self._link_notes)
+        self._commands.add(self.note_tools.deeds)
+        self.note_tools.begin_soon()
         self._commands.take_keys()
         if self._plays_at_once:
             self._bring_voice()
@@ -359,15 +291,6 @@ class ReadingDesk(QObject):
             self._take_up_settings()
             self._text.be_annotated_with(self._notes)
         return self._notes
-
-    def _link_notes(self) -> None:
-        if not self._is_closed:
-            _ = self._linking
-
-    def _look_after(self) -> None:
-        if not self._is_closed:
-            self.note_keeping.look_after()
-            self.share_notes()
 
     def _on_link(self, link: str) -> None:
         """Go where an address of ours leads; show any other, and what to do with it."""

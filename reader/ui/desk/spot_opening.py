@@ -7,15 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from reader.annotations.model import AnnotationId
-from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.text.address import Address
 from reader.text.document import Place, Span
-from reader.ui.background import Background
 from reader.ui.desk.desk_notes import DeskNotes
-from reader.ui.desk.desk_text import DeskText
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 from reader.values import value
 
 
@@ -34,23 +31,16 @@ class _Wanted:
 class SpotOpening(QObject):
     """Remembers what is wanted until its text is there; whatever is asked for next is instead."""
 
-    def __init__(
-        self,
-        services: Services,
-        window: MainWindow,
-        background: Background,
-        text: DeskText,
-        notes: DeskNotes,
-    ) -> None:
-        super().__init__(window)
-        self._services = services
-        self._window = window
-        self._background = background
-        self._text = text
+    def __init__(self, parts: DeskParts, notes: DeskNotes) -> None:
+        super().__init__(parts.window)
+        self._services = parts.services
+        self._window = parts.window
+        self._background = parts.background
+        self._text = parts.text
         self._annotating = notes.annotating
         self._wanted: _Wanted | None = None
-        text.shown.connect(self._on_shown)
-        text.failed.connect(self._forget)
+        self._text.shown.connect(self._on_shown)
+        self._text.failed.connect(self._forget)
         notes.settled.connect(self._on_notes_settled)
 
     def follow(self, address: Address) -> None:

@@ -30,7 +30,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
 
 
 def files_of(room: WindowRoom) -> NoteFiles:
-    return room.desk.note_files
+    return room.desk.note_tools.files
 
 
 def open_text(room: WindowRoom) -> OpenText:

@@ -46,17 +46,17 @@ def said(room: WindowRoom, subject: Subject) -> str:
 
 def test_the_file_is_copied_without_a_word(room: WindowRoom) -> None:
     add_note(room, 0)
-    room.desk.note_keeping.look_after()
+    room.desk.note_tools.keeping.look_after()
     room.wait(lambda: backups_in(room.services.paths.backups_dir))
     assert room.message() is None
 
 
 def test_a_file_damaged_while_it_is_in_use_is_mended_and_shown_anew(room: WindowRoom) -> None:
     add_note(room, 0)
-    room.desk.note_keeping.look_after()
+    room.desk.note_tools.keeping.look_after()
     room.wait(lambda: backups_in(room.services.paths.backups_dir))
     room.services.database.replace_by(spoil)
-    room.desk.note_keeping.look_after()
+    room.desk.note_tools.keeping.look_after()
     assert "has been mended" in said(room, Subject.BACKUP)
     room.wait(lambda: notes_of(room) == 1)
     room.desk.window.messages.close_message()
@@ -82,7 +82,7 @@ def test_a_file_found_damaged_at_the_start_is_mended_and_said(qtbot: QtBot, tmp_
     (data / "sottovoce.sqlite3").write_bytes(b"rubbish" * 1000)
     room = open_and_settle(qtbot, tmp_path)
     try:
-        room.desk.note_keeping.look_after()
+        room.desk.note_tools.keeping.look_after()
         assert "has been mended" in said(room, Subject.BACKUP)
         assert len([*data.glob("sottovoce-damaged-*.sqlite3")]) == 1
     finally:
@@ -93,12 +93,12 @@ def test_all_is_backed_up_and_comes_back(room: WindowRoom, tmp_path: Path) -> No
     out = tmp_path / "all.sottovoce-backup"
     add_note(room, 0)
     room.desk._preferences.choose("creator_name", "Ada")
-    room.desk.note_keeping.back_up(out)
+    room.desk.note_tools.keeping.back_up(out)
     assert "1 note and your settings" in said(room, Subject.BACKUP)
     add_note(room, 8)
     room.desk._preferences.choose("creator_name", "Bo")
     room.desk.window.messages.close_message()
-    room.desk.note_keeping.restore(out)
+    room.desk.note_tools.keeping.restore(out)
     assert "1 note as of" in said(room, Subject.BACKUP)
     room.wait(lambda: notes_of(room) == 1)
     assert room.desk.annotating.maker.creator == "Ada"
@@ -108,7 +108,7 @@ def test_all_is_backed_up_and_comes_back(room: WindowRoom, tmp_path: Path) -> No
 
 def test_what_is_no_backup_changes_nothing(room: WindowRoom, tmp_path: Path) -> None:
     add_note(room, 0)
-    room.desk.note_keeping.restore(tmp_path / "room.txt")
+    room.desk.note_tools.keeping.restore(tmp_path / "room.txt")
     assert "it is damaged" in said(room, Subject.BACKUP)
     room.wait(lambda: notes_of(room) == 1)
     add_note(room, 8)

@@ -55,7 +55,7 @@ def change_text(room: WindowRoom, text: str) -> None:
 
 def dialog_of(room: WindowRoom) -> NotesDialog:
     room.desk.do(Command.SHOW_NOTES)
-    dialog = room.desk.note_list.dialog
+    dialog = room.desk.note_tools.note_list.dialog
     assert dialog is not None
     return dialog
 
@@ -184,7 +184,7 @@ def test_notes_of_all_texts_are_listed_gone_to_and_narrowed(
     room.desk.annotating.mark(Span(0, 0, 7), ("voice",))
     room.wait(lambda: room.desk.annotating.is_saved)
     room.desk.do(Command.SHOW_ALL_NOTES)
-    dialog = room.desk.note_list.dialog
+    dialog = room.desk.note_tools.note_list.dialog
     assert dialog is not None
     room.wait(lambda: len(rows(dialog)) == 3)
     assert {row.text_title for row in rows(dialog)} == {"other", first.stem}

@@ -37,7 +37,7 @@ def shared_in(folder: Path) -> SharedText:
 
 
 def share(room: WindowRoom, folder: Path) -> None:
-    room.desk.share_notes()
+    _ = room.desk.note_tools.sharing
     room.desk._preferences.choose("notes_folder", str(folder))
     room.wait(lambda: [*folder.glob("*.jsonld")])
 
@@ -51,7 +51,7 @@ def test_notes_come_into_the_folder_and_from_there(room: WindowRoom, tmp_path: P
     changed = version.followed_by(with_note(version.state, "from elsewhere", LATER))  # type: ignore[arg-type]
     (path,) = folder.glob("*.jsonld")
     path.write_bytes(write_shared(SharedText(shared.title, shared.versions, {name: changed})))
-    room.desk.share_notes().sync()
+    room.desk.note_tools.sharing.sync()
 
     def texts() -> list[str]:
         notebook = room.desk.annotating._notebook
@@ -76,7 +76,7 @@ def test_what_was_written_last_is_in_the_folder_when_the_window_closes(
 def test_a_folder_that_cannot_be_is_said(room: WindowRoom, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     add_note(room)
-    room.desk.share_notes()
+    _ = room.desk.note_tools.sharing
     room.desk._preferences.choose("notes_folder", str(tmp_path / "file"))
     room.wait(lambda: (m := room.message()) is not None and m.subject is Subject.SHARING)
     message = room.message()
