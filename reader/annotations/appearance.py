@@ -40,7 +40,19 @@ _HUES = ((20.0, "rose"), (70.0, "apricot"), (165.0, "sage"), (255.0, "sky"), (36
 
 _HEXADECIMAL = r"#([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?"
 _DECORATION = r"text-decoration(?:-line|-style)?\s*:\s*([^;}]*)"
-_GROUND = r"(?<![\w-])(?:background(?:-color)?|color)\s*:\s*([^;}\s]*)"
+_GROUND = r"(?<![\w-])(?:background(?:-color)?|(?:text-decoration-)?color)\s*:\s*([^;}\s]*)"
+
+
+ON_PAPER = {"apricot": "FBE0B4", "rose": "F8CFC9", "sage": "D3E6CB", "sky": "CFE2F2"}
+"""Of grounds on white paper, which are the window's own: red, green and blue in hexadecimal."""
+
+LINES_ON_PAPER = {"apricot": "C98A1F", "rose": "CC5A4D", "sage": "5F8F50", "sky": "4F82B0"}
+"""Of lines, which have to be darker than a ground to be seen."""
+
+STYLE_SHEET = "stylesheet"
+"""The property of an annotation that says what its style classes look like."""
+
+_LINES_IN_CSS = {UNDERLINE: "underline", STRIKE: "line-through", SQUIGGLE: "underline wavy"}
 
 
 @value
@@ -49,6 +61,28 @@ class Look:
 
     colour: str = ""
     style: str = ""
+
+
+def mark_colour(colour: str, style: str) -> str:
+    """Return what a mark of one of COLOURS and STYLES is painted in on white paper, "rrggbb"."""
+    return (ON_PAPER if style == HIGHLIGHT else LINES_ON_PAPER)[colour]
+
+
+def style_sheet(classes: Iterable[str]) -> JsonObject | None:
+    """Return the style sheet that says what those of our own among `classes` look like, if any.
+
+    Source: Web Annotation Data Model, section 4.4: style classes mean nothing without one.
+    """
+    wanted = tuple(classes)
+    style = next((name for name in wanted if name in _LINES_IN_CSS), HIGHLIGHT)
+    colour = "background-color" if style == HIGHLIGHT else "text-decoration-color"
+    rules = [
+        f".{name} {{ {colour}: #{mark_colour(name, style)} }}" for name in wanted if name in COLOURS
+    ]
+    if style != HIGHLIGHT:
+        # the line comes first: the short form sets the colour back
+        rules.insert(0, f".{style} {{ text-decoration: {_LINES_IN_CSS[style]} }}")
+    return {"type": "CssStylesheet", "value": " ".join(rules)} if rules else None
 
 
 def colour_named(name: object) -> str | None:
@@ -92,7 +126,7 @@ def _told(value_found: JsonObject, classes: Iterable[str]) -> Iterator[Look]:
             if isinstance(part, dict):
                 style = style_named(part.get("highlight")) or style_named(part.get("style"))
                 yield Look(colour_named(part.get("color")) or "", style or "")
-    for sheet in json_values(value_found.get("stylesheet")):
+    for sheet in json_values(value_found.get(STYLE_SHEET)):
         rules = sheet.get("value") if isinstance(sheet, dict) else None
         if isinstance(rules, str):
             yield from _by_rules(rules, classes)

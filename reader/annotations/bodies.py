@@ -5,8 +5,6 @@ Source: W3C Web Annotation Data Model, sections 3.2 and 4.
 
 from __future__ import annotations
 
-import re
-
 from reader.annotations.json_ld import (
     IllegalAnnotation,
     Json,
@@ -27,7 +25,6 @@ TAGGING = "tagging"
 BETWEEN_NOTES = "\n\n"
 """What parts the texts of several note bodies where they are shown as one."""
 
-_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXTUAL = {"TextualBody", "Text"}
 
 
@@ -35,7 +32,7 @@ _TEXTUAL = {"TextualBody", "Text"}
 class Body:
     """One thing said. `text` is None for what isn't text: an image, a list of several.
 
-    The text of one that was written in HTML is what a reader sees of it. `descriptions` are what
+    The text of one that was written in HTML is the same in Markdown. `descriptions` are what
     can be shown of a body that isn't text: its IRI, or what a list holds.
     """
 
@@ -73,7 +70,7 @@ def bodies_of(value: JsonObject, motivation: str, where: str) -> tuple[Body, ...
 
 
 def with_words(body: JsonObject, words: str) -> JsonObject:
-    """Return a body with another text; one in HTML is plain text then, the rest stays as it is."""
+    """Return a body with another text, in Markdown where it was HTML; the rest stays as it is."""
     match _around_text(body):
         case "items", inner:
             return {**body, "items": [with_words(inner, words), *json_values(body["items"])[1:]]}
@@ -82,7 +79,7 @@ def with_words(body: JsonObject, words: str) -> JsonObject:
         case _:
             changed: JsonObject = {**body, "value": words}
             if the_only(body.get("format")) == HTML:
-                changed["format"] = PLAIN
+                changed["format"] = MARKDOWN
             return changed
 
 
@@ -124,7 +121,11 @@ def _body(value: Json, motivation: str, where: str) -> Body:
     if not isinstance(text, str) or (kinds and _TEXTUAL.isdisjoint(map(str, kinds))):
         return Body(None, purpose, media_type, tuple(_described(value)))
     if media_type == HTML:
-        return Body(_text_of_html(text), purpose, PLAIN)
+        from reader.annotations.html_notes import markdown_of, words_of  # with a parser
+
+        if purpose == TAGGING:
+            return Body(words_of(text), purpose, PLAIN)
+        return Body(markdown_of(text), purpose, MARKDOWN)
     return Body(text, purpose, media_type)
 
 
@@ -143,17 +144,3 @@ def _described(value: Json) -> list[str]:
         if isinstance(given, str | dict):
             return _described(given)
     return []
-
-
-def _text_of_html(text: str) -> str:
-    from lxml import html  # only where a note is in HTML
-    from lxml.etree import ParserError, strip_elements
-
-    try:
-        root = html.fragment_fromstring(_UNPARSABLE.sub("", text), create_parent="div")
-    except ParserError:  # nothing but white space
-        return ""
-    strip_elements(root, "script", "style", with_tail=False)
-    for block in root.iter("p", "br", "div", "li"):
-        block.tail = "\n" + (block.tail or "")
-    return str(root.text_content()).strip()

@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from reader.annotations.appearance import COLOURS, HIGHLIGHT, STYLES
+from reader.annotations.appearance import (
+    COLOURS,
+    HIGHLIGHT,
+    STYLE_SHEET,
+    STYLES,
+    style_sheet,
+)
 from reader.annotations.bodies import with_words
 from reader.annotations.json_ld import CONTEXT, the_only
 from reader.annotations.model import (
@@ -96,6 +102,10 @@ def _made(
         "modified": _timestamp(created),
         "target": target,
     }
+    if isinstance(target, dict):
+        sheet = style_sheet(map(str, json_values(target.get("styleClass"))))
+        if sheet is not None:
+            value[STYLE_SHEET] = sheet
     if bodies:
         value["body"] = bodies
     return annotation_from_json(value)
@@ -157,6 +167,7 @@ def with_colour(annotation: Annotation, colour: str, modified: datetime) -> Anno
     kept = [name for name in annotation.target.style_classes if name not in COLOURS]
     classes: list[Json] = [*kept, colour]
     _change_target(raw, {"styleClass": classes if kept else colour})
+    _tell_style(raw, annotation)
     return _edited(raw, modified)
 
 
@@ -175,7 +186,18 @@ def with_style(annotation: Annotation, style: str, modified: datetime) -> Annota
         _change_target(raw, {"styleClass": bare if len(bare) > 1 else bare[0]})
     else:
         _drop_from_target(raw, "styleClass")
+    _tell_style(raw, annotation)
     return _edited(raw, modified)
+
+
+def _tell_style(raw: JsonObject, before: Annotation) -> None:
+    """Have the style sheet say what the classes mean that are there now; one of theirs stays."""
+    if raw.get(STYLE_SHEET) not in (None, style_sheet(before.target.style_classes)):
+        return
+    raw.pop(STYLE_SHEET, None)
+    sheet = style_sheet(annotation_from_json(raw).target.style_classes)
+    if sheet is not None:
+        raw[STYLE_SHEET] = sheet
 
 
 def with_span(
@@ -215,6 +237,20 @@ def merged(
     if notes and raw.get("motivation") == HIGHLIGHTING:
         raw["motivation"] = COMMENTING
     _change_target(raw, {"selector": _selectors(document, span)})
+    return _edited(raw, modified)
+
+
+def answering(reply: Annotation, answered: AnnotationId, modified: datetime) -> Annotation:
+    """Return a reply as one to another note."""
+    raw = reply.raw
+    path = main_target_path(raw)
+    target = _at(raw, path)
+    moved: Json = answered
+    if isinstance(target, dict):
+        key = "source" if "source" in target else "id"
+        known = the_only(target[key])
+        moved = {**target, key: {**known, "id": answered} if isinstance(known, dict) else answered}
+    _at(raw, path[:-1])[path[-1]] = moved  # type: ignore[index]  # the path is one of this value
     return _edited(raw, modified)
 
 

@@ -6,8 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.annotations.appearance import STYLES, colour_named, style_named
+from reader.annotations.appearance import (
+    COLOURS,
+    HIGHLIGHT,
+    STRIKE,
+    STYLES,
+    colour_named,
+    style_named,
+    style_sheet,
+)
 from reader.annotations.editing import new_annotation, with_colour, with_style
+from reader.annotations.exchange.web_annotation_rules import check_annotation
 from reader.annotations.json_ld import CONTEXT, Json, JsonObject
 from reader.annotations.model import Annotation, annotation_from_json, annotation_from_text
 from reader.text.document import Document, Span
@@ -126,3 +135,44 @@ def test_a_style_sheet_tells_what_its_classes_look_like() -> None:
     assert (told.colour, told.style) == ("sage", "squiggle")
     plain = _annotation({"styleClass": "c"}, stylesheet=sheet)
     assert plain.style == "highlight"
+
+
+def test_what_we_mark_says_what_its_classes_look_like() -> None:
+    made = new_annotation(
+        _document(), Span(0, 0, 4), source="a", created=NOW, colour="sky", style=STRIKE
+    )
+    assert made.raw["stylesheet"] == {
+        "type": "CssStylesheet",
+        "value": ".strike { text-decoration: line-through }"
+        " .sky { text-decoration-color: #4F82B0 }",
+    }
+    plain = with_style(with_colour(made, "rose", LATER), HIGHLIGHT, LATER)
+    assert plain.raw["stylesheet"] == {
+        "type": "CssStylesheet",
+        "value": ".rose { background-color: #F8CFC9 }",
+    }
+    check_annotation(plain.raw, "$")
+    check_annotation(made.raw, "$")
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_sheet_of_ours_says_the_same_to_who_reads_only_that(
+    colour: str, style: str
+) -> None:
+    sheet = style_sheet((colour, style))
+    assert sheet is not None
+    renamed = str(sheet["value"])
+    for name in (colour, style):
+        renamed = renamed.replace(f".{name} ", f".their-{name} ")
+    told = _annotation(
+        {"styleClass": [f"their-{colour}", f"their-{style}"]},
+        stylesheet={"type": "CssStylesheet", "value": renamed},
+    )
+    assert (told.colour, told.style) == (colour, style)
+
+
+def test_a_style_sheet_of_theirs_stays() -> None:
+    theirs: JsonObject = {"type": "CssStylesheet", "value": ".sky { color: blue }"}
+    told = _annotation({"styleClass": "sky"}, stylesheet=theirs)
+    assert with_colour(told, "rose", LATER).raw["stylesheet"] == theirs

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.annotations.editing import (
     EARLIER_SELECTORS,
+    answering,
     new_annotation,
     reattached,
     source_of,
@@ -18,7 +19,14 @@ from reader.annotations.editing import (
     with_span,
     with_tags,
 )
-from reader.annotations.model import COLOURS, Json, JsonObject, TextPosition, annotation_from_json
+from reader.annotations.model import (
+    COLOURS,
+    AnnotationId,
+    Json,
+    JsonObject,
+    TextPosition,
+    annotation_from_json,
+)
 from reader.text.document import Span
 from tests.annotations.documents import LATER, NOON, annotation_json, document_of
 from tests.annotations.test_model import QUOTE, UNKNOWN
@@ -264,3 +272,16 @@ def test_any_annotation_can_be_put_on_a_passage(target: Json) -> None:
         reattached(annotation, document, Span(0, 5, 12), LATER),
     ):
         assert moved.target.position == TextPosition(5, 12)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["urn:a", {"id": "urn:a", "x": 1}, {"source": "urn:a", "x": 1}, {"source": {"id": "urn:a"}}],
+)
+def test_a_reply_is_given_to_another_note_and_keeps_what_its_target_says(target: Json) -> None:
+    reply = annotation_from_json(annotation_json(motivation="replying", target=target))
+    assert reply.answered == "urn:a"
+    moved = answering(reply, AnnotationId("urn:b"), LATER)
+    assert (moved.answered, moved.modified) == ("urn:b", LATER)
+    if isinstance(target, dict) and "x" in target:
+        assert moved.raw["target"] == {**target, **{k: "urn:b" for k in target if k != "x"}}

@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
-from reader.annotations.exchange.highlight_colours import mark_colour
+from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE, mark_colour
 from reader.annotations.exchange.note_words import plain_line, plain_note
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.errors import NotesNotWritable
@@ -155,7 +154,9 @@ def _sticker(note: NotedPassage, left: float, top: float) -> dict[str, Any]:
 def _said(note: NotedPassage, *, says: bool) -> dict[str, Any]:
     annotation = note.annotation
     more: dict[str, Any] = {
-        "/C": [part / 255 for part in bytes.fromhex(mark_colour(annotation))],
+        "/C": [
+            part / 255 for part in bytes.fromhex(mark_colour(annotation.colour, annotation.style))
+        ],
         "/F": _PRINTED,
         "text:/T": annotation.creator or "Reader",
         "text:/NM": annotation.id,

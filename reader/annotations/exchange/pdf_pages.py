@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from reader.annotations.exchange.highlight_colours import mark_colour
+from reader.annotations.appearance import mark_colour
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -270,7 +270,7 @@ def _highlight(
         _settable(note_contents(note)) if says else "",
         quad_points=quads,
         page=page,
-        color=_rgb(mark_colour(note.annotation)),
+        color=_rgb(mark_colour(note.annotation.colour, note.annotation.style)),
         title=_settable(note.annotation.creator or "Reader"),
         modification_time=note.annotation.modified or note.annotation.created,
     )

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from reader.annotations.appearance import HIGHLIGHT
+from reader.annotations.appearance import HIGHLIGHT, STYLE_SHEET, style_sheet
 from reader.annotations.json_ld import CONTEXT, Json, JsonObject
 from reader.annotations.model import (
     BOOKMARKING,
@@ -73,6 +73,9 @@ def _json_of(note: QuotedNote, name: str, source: str) -> JsonObject:
         "motivation": kind,
         "target": target,
     }
+    sheet = style_sheet(map(str, classes))
+    if sheet is not None:
+        value[STYLE_SHEET] = sheet
     if bodies:
         value["body"] = bodies
     if note.created is not None:

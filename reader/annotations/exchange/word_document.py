@@ -13,8 +13,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from reader.annotations.appearance import SQUIGGLE, STRIKE, UNDERLINE
-from reader.annotations.exchange.highlight_colours import mark_colour
+from reader.annotations.appearance import SQUIGGLE, STRIKE, UNDERLINE, mark_colour
 from reader.annotations.exchange.marked_text import (
     LINE_BREAK,
     MarkedBlock,
@@ -255,7 +254,7 @@ def _element(name: str, **attributes: str) -> Any:
 
 def _mark(run: Run, annotation: Annotation) -> None:
     """Mark a run in an annotation's style; a line through has no colour of its own in Word."""
-    colour = mark_colour(annotation)
+    colour = mark_colour(annotation.colour, annotation.style)
     if annotation.style in (UNDERLINE, SQUIGGLE):
         kind = "wave" if annotation.style == SQUIGGLE else "single"
         _put_property(run, "u", val=kind, color=colour)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.annotations.editing import merged, with_span
+from reader.annotations.editing import answering, merged, with_span
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, Body, Target
 from reader.text.document import Document, Place, Span
 from reader.text.word_edges import edge_beside
@@ -129,10 +129,18 @@ class Reshaping(QObject):
         made = merged(annotations, kept, notebook.document, whole, self._maker.now())
         wanted: dict[AnnotationId, Annotation | None] = {kept.id: made}
         wanted |= {one.id: None for one in annotations if one.id != kept.id}
+        wanted |= self._replies_moved(notebook, wanted.keys() - {kept.id}, kept.id)
         notebook.change_all(wanted, {kept.id: whole})
         self._view.select(None)
         self._margin.focus_card(kept.id)
         self.told.emit(f"{len(annotations)} highlights are one now.")
+
+    def _replies_moved(
+        self, notebook: Notebook, gone: Set[AnnotationId], kept: AnnotationId
+    ) -> dict[AnnotationId, Annotation | None]:
+        """Return the replies to notes that go as replies to the one that is kept."""
+        replies = (note.annotation for note in notebook.notes if note.annotation.answered in gone)
+        return {reply.id: answering(reply, kept, self._maker.now()) for reply in replies}
 
     def mergeable(self) -> list[AnnotationId]:
         """Return the highlights that `merge` would make one, in order; none if there is but one."""

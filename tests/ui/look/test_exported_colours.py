@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reader.annotations.exchange.highlight_colours import ON_PAPER
+from reader.annotations.appearance import ON_PAPER
 from reader.ui.look.theme import DARK, HIGHLIGHT_COLOURS, LIGHT, Palette
 
 STYLE = (Path(__file__).parents[3] / "resources" / "templates" / "page.css").read_text("utf-8")

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from reader.annotations.editing import new_reply
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import COMMENTING
 from reader.annotations.store import AnnotationStore
 from reader.text.document import Document, Place, Span
 from reader.ui.margin.highlight_grips import Grip
-from tests.ui.margin.reading_room import Room, letter, note_on, open_room, span_of
+from tests.ui.margin.reading_room import NOW, Room, letter, note_on, open_room, span_of
 from tests.ui.view.documents import SectionMaker, document_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -263,6 +264,24 @@ def test_overlapping_highlights_merge_and_the_one_without_a_note_gets_it(tmp_pat
     (merged,) = room.save()
     assert quotes(room) == ["city of glass towers"]
     assert (merged.motivation, merged.note_text) == (COMMENTING, "Shiny.")
+    room.close()
+
+
+def test_replies_to_what_is_merged_answer_what_it_became(tmp_path: Path) -> None:
+    document = letter()
+    first, second = note_on(document, "letters for", "One."), note_on(document, "other people", "B")
+    answer = new_reply(second.id, "So?", created=NOW)
+    below = new_reply(answer.id, "Indeed.", created=NOW)
+    room = open_room(tmp_path, document, [first, second, answer, below])
+    focus(room, "letters for")
+    room.press("J")
+    assert {note.id: note.answered for note in room.save()} == {
+        first.id: None,
+        answer.id: first.id,
+        below.id: answer.id,
+    }
+    room.press("Ctrl+Z")
+    assert {note.id: note.answered for note in room.save()}[answer.id] == second.id
     room.close()
 
 
