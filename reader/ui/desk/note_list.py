@@ -82,6 +82,7 @@ class NoteList(QObject):
             dialog.return_wanted.connect(self._on_return_wanted)
             dialog.book_wanted.connect(self._read_as_book)
             dialog.filters.show_all(is_of_all)  # which asks for the lines
+            dialog.stand_over(self._annotating.margin)
             dialog.show()
             dialog.search.setFocus()
         elif is_of_all:

@@ -12,6 +12,7 @@ from reader.app.note_exchange import file_name_for
 from reader.errors import OutputNotWritten
 from reader.text.address import address_of
 from reader.text.document import Document
+from reader.ui.margin.card import STYLE_WORDS
 from reader.ui.margin.note_entries import NoteEntry
 from reader.ui.margin.notes_listing import Choice, Group, Kind
 
@@ -53,6 +54,7 @@ def _title(choice: Choice, document: Document | None) -> str:
     about = "all texts" if document is None else document.title or "a text"
     narrowed = [f"#{choice.tag}"] if choice.tag else []
     narrowed += [choice.colour] if choice.colour else []
+    narrowed += [STYLE_WORDS[choice.style].lower()] if choice.style else []
     narrowed += [choice.kind.value.lower()] if choice.kind not in (Kind.ALL, Kind.WRITTEN) else []
     narrowed += [f"“{choice.words}”"] if choice.words else []
     said = f"Notes on {about}"

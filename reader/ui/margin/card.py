@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
@@ -96,9 +96,13 @@ def meta_words(card: CardContent, now: datetime) -> str:
 
 def day_words(moment: datetime, now: datetime) -> str:
     """Return "2 Nov", with the year if it isn't this one; both moments are taken locally."""
-    local = moment.astimezone(now.tzinfo)
-    day = f"{local.day} {_MONTHS[local.month - 1]}"
-    return day if local.year == now.year else f"{day} {local.year}"
+    return date_words(moment.astimezone(now.tzinfo).date(), now.date())
+
+
+def date_words(day: date, today: date | None = None) -> str:
+    """Return "2 Nov", with the year if it isn't that of `today`."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if today is not None and day.year == today.year else f"{words} {day.year}"
 
 
 def spoken_description(card: CardContent, *, is_being_read: bool) -> str:

@@ -51,8 +51,9 @@ class ColourButton(PaintedButton):
 class StyleButton(IconButton):
     """A letter marked in one of the styles."""
 
-    def __init__(self, theme: Theme, style: str, parent: QWidget) -> None:
-        name = f"{STYLE_WORDS[style]} ({STYLE_KEYS[style]})"
+    def __init__(self, theme: Theme, style: str, parent: QWidget, name: str = "") -> None:
+        """`name` says what it does; "" for marking in the style, by its key too."""
+        name = name or f"{STYLE_WORDS[style]} ({STYLE_KEYS[style]})"
         super().__init__(theme, _STYLE_ICONS[style], name, parent, side_px=32)
         self.setCheckable(True)
 

@@ -8,14 +8,16 @@ from datetime import datetime
 
 from reader.annotations.all_notes import NoteOfText
 from reader.annotations.anchoring import ORPHANED, AnchorState
-from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, TextPosition
 from reader.annotations.plain_words import without_marks
+from reader.annotations.threads import threads_of
 from reader.text.address import address_of
-from reader.text.document import Document, Place, Span
+from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.lazy_sections import LazySections
 from reader.ui.desk.contents import Heading as Contents
 from reader.ui.desk.contents import current_heading, headings_of
 from reader.ui.listening.heard_marks import INBOX
+from reader.ui.margin.card import day_words
 from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of, notice_of
 from reader.values import replaced, value
 
@@ -57,7 +59,8 @@ class NoteEntry:
     folded: str
     section: str
     order: tuple[int, int, int]
-    """By place within its text; what has none comes first, where it is not overlooked."""
+    """By place within its text; what has none comes first, where it is not overlooked. Among the
+    notes of all texts the first number is the text's."""
     is_bookmark: bool
     needs_look: bool
 
@@ -65,6 +68,11 @@ class NoteEntry:
     def is_in_inbox(self) -> bool:
         """Whether it was marked while listening and not looked at since."""
         return INBOX in self.row.tags
+
+    def is_marked_in(self, style: str) -> bool:
+        """Whether it marks a passage in a style: neither bookmarks nor replies do."""
+        marks = not (self.is_bookmark or self.row.is_reply)
+        return marks and self.annotation.style == style
 
 
 class OpenTextEntries:
@@ -115,12 +123,22 @@ class OpenTextEntries:
 
 
 def entries_of_all(notes: Sequence[NoteOfText]) -> list[NoteEntry]:
-    """Return entries of the notes of all texts."""
-    return [_of_any_text(note) for note in notes]
+    """Return entries of the notes of all texts, replies at the place of what they answer."""
+    roots = threads_of(note.annotation for note in notes).roots
+    places = {note.annotation.id: note.annotation.target.position for note in notes}
+    texts: dict[Fingerprint, int] = {}
+    return [
+        _of_any_text(
+            note,
+            texts.setdefault(note.version, len(texts)),
+            places[roots.get(note.annotation.id, note.annotation.id)],
+        )
+        for note in notes
+    ]
 
 
-def _of_any_text(note: NoteOfText) -> NoteEntry:
-    annotation, position = note.annotation, note.annotation.target.position
+def _of_any_text(note: NoteOfText, text: int, position: TextPosition | None) -> NoteEntry:
+    annotation = note.annotation
     title = note.title or ("A text without a title" if note.path is None else note.path.name)
     row = replaced(
         row_of(AnchoredNote(annotation, ORPHANED)),
@@ -134,7 +152,7 @@ def _of_any_text(note: NoteOfText) -> NoteEntry:
         annotation,
         _folded_row(row),
         title,
-        (0, 0, 0) if position is None else (1, 0, position.start),
+        (text, 0, 0) if position is None else (text, 1, position.start),
         annotation.motivation == BOOKMARKING,
         note.needs_look,
     )
@@ -165,8 +183,9 @@ def row_of(note: AnchoredNote) -> NoteRow:
 def removed_row(annotation: Annotation, when: datetime) -> NoteRow:
     """Return a note that was removed, and when, as it is listed."""
     row = row_of(AnchoredNote(annotation, ORPHANED))
-    day = when.astimezone().strftime("%Y-%m-%d")
-    return replaced(row, doubt="", removed=f"removed {day}")
+    return replaced(
+        row, doubt="", removed=f"removed {day_words(when, datetime.now().astimezone())}"
+    )
 
 
 def holds(row: NoteRow, words: Sequence[str]) -> bool:

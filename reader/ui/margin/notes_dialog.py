@@ -25,7 +25,7 @@ from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.note_settling import NoteSettling
 from reader.ui.margin.notes_filters import NotesFilters
 from reader.ui.margin.notes_lines import LINE, LinePainter, NoteLines
-from reader.ui.margin.notes_listing import Choice, Kind, Line
+from reader.ui.margin.notes_listing import Choice, Kind, Line, Order
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.values import replaced
 
@@ -68,6 +68,7 @@ class NotesDialog(QDialog):
         self.book.setToolTip("Opens the notes that are listed as a text, to be read and heard")
         self.lines = NoteLines(self)
         self.list = QListView(self)
+        self._painter = LinePainter(theme, self.list)
         self.nothing = QLabel(self)
         self._settling = NoteSettling(theme, self)
         self._lay_out()
@@ -90,9 +91,17 @@ class NotesDialog(QDialog):
         line = self.list.currentIndex().data(LINE)
         return line if isinstance(line, NoteRow) else None
 
+    def stand_over(self, margin: QWidget) -> None:
+        """Cover the margin, not the text, where the desktop lets windows choose their place."""
+        corner = margin.mapToGlobal(margin.rect().topRight())
+        high = margin.window().height()
+        self.resize(self.width(), min(self.height(), high))
+        self.move(max(0, corner.x() - self.width()), corner.y())
+
     def show_lines(self, lines: Sequence[Line]) -> None:
         """List these, with the same note chosen as before if it is among them."""
         before = self.current
+        self._painter.names_texts = self.choice.order is not Order.PLACE
         self.lines.set(lines)
         count = sum(isinstance(line, NoteRow) for line in lines)
         self.setWindowTitle("Notes" if not count else f"Notes: {count:,}")
@@ -114,7 +123,7 @@ class NotesDialog(QDialog):
         self.setMinimumSize(*(round(px(length)) for length in _SMALLEST_PX))
         self.resize(*(round(px(length)) for length in _SIZE_PX))
         self.list.setModel(self.lines)
-        self.list.setItemDelegate(LinePainter(self._theme, self.list))
+        self.list.setItemDelegate(self._painter)
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -1,4 +1,4 @@
-"""What narrows the list of notes: their kind, colour, tag and age, and how they are ordered."""
+"""What narrows the list of notes: their kind, look, tag and age, and how they are ordered."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from reader.annotations.appearance import STYLES
 from reader.ui.look.controls import PaintedButton, TextButton
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.margin.card import STYLE_WORDS
+from reader.ui.margin.look_row import StyleButton
 from reader.ui.margin.notes_listing import Age, Choice, Kind, Order
 from reader.ui.window.main_menu import menu_style_sheet
 from reader.values import replaced
@@ -46,7 +49,7 @@ class ColourDot(PaintedButton):
 
 
 class NotesFilters(QWidget):
-    """Two lines of choices; `choice` holds what is chosen, but for the words looked for."""
+    """Three lines of choices; `choice` holds what is chosen, but for the words looked for."""
 
     changed = Signal()
     scope_changed = Signal()
@@ -62,23 +65,31 @@ class NotesFilters(QWidget):
         self.scope = TextButton(theme, OF_THIS_TEXT, self)
         self.orders = TextButton(theme, self.choice.order.value, self)
         self.colours = {colour: ColourDot(theme, colour, self) for colour in HIGHLIGHT_COLOURS}
+        self.styles = {
+            style: StyleButton(theme, style, self, f"Only {STYLE_WORDS[style].lower()}")
+            for style in STYLES
+        }
         self.tag = TextButton(theme, ANY_TAG, self)
         self.age = TextButton(theme, Age.ANY.value, self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        above, below = QHBoxLayout(), QHBoxLayout()
-        for row in (above, below):
+        above, looks, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (above, looks, below):
             row.setSpacing(0)
         for kind, button in self.kinds.items():
             button.setCheckable(True)
             button.setChecked(kind is self.choice.kind)
             above.addWidget(button)
         above.addStretch(1)
-        below.addWidget(self.scope)
         for dot in self.colours.values():
-            below.addWidget(dot)
+            looks.addWidget(dot)
+        looks.addSpacing(round(self._theme.px(8)))
+        for letter in self.styles.values():
+            looks.addWidget(letter)
+        looks.addStretch(1)
+        below.addWidget(self.scope)
         below.addWidget(self.tag)
         below.addWidget(self.age)
         below.addStretch(1)
@@ -88,12 +99,15 @@ class NotesFilters(QWidget):
         whole.setSpacing(round(self._theme.px(2)))
         whole.addLayout(above)
         whole.addLayout(below)
+        whole.addLayout(looks)
 
     def _connect(self) -> None:
         for kind, button in self.kinds.items():
             button.clicked.connect(partial(self._choose_kind, kind))
         for colour, dot in self.colours.items():
             dot.clicked.connect(partial(self._choose_colour, colour))
+        for style, letter in self.styles.items():
+            letter.clicked.connect(partial(self._choose_style, style))
         self.scope.clicked.connect(lambda: self.show_all(not self.is_of_all))
         self.orders.clicked.connect(
             lambda: self._offer(self.orders, [(order.value, order) for order in Order], "order")
@@ -148,6 +162,12 @@ class NotesFilters(QWidget):
         self.choice = replaced(self.choice, colour=colour if is_checked else "")
         for other, dot in self.colours.items():
             dot.setChecked(is_checked and other == colour)
+        self.changed.emit()
+
+    def _choose_style(self, style: str, is_checked: bool = False) -> None:
+        self.choice = replaced(self.choice, style=style if is_checked else "")
+        for other, letter in self.styles.items():
+            letter.setChecked(is_checked and other == style)
         self.changed.emit()
 
     def _offer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
+from reader.ui.margin.card import date_words
 from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.notes_listing import Heading, Line
 
@@ -65,6 +67,8 @@ class LinePainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.names_texts = True
+        """Whether each note says which text it is on, where that isn't known anyway."""
         theme.changed.connect(self._set_type)
         self._set_type()
 
@@ -118,7 +122,9 @@ class LinePainter(QStyledItemDelegate):
         if row.quote or not row.note:
             said = row.quote or ("Reply" if row.is_reply else "Bookmark")
             lines.append((said, "quote", soft if row.note else ink))
-        lines.append((meta_of(row), "meta", palette.accent if row.doubt else soft))
+        lines.append(
+            (meta_of(row, self.names_texts), "meta", palette.accent if row.doubt else soft)
+        )
         third = text.height() / 3
         top = text.top() + (3 - len(lines)) * third / 2
         for number, (words, font, colour) in enumerate(lines):
@@ -138,11 +144,14 @@ class LinePainter(QStyledItemDelegate):
         return self._fonts[name]
 
 
-def meta_of(row: NoteRow) -> str:
+def meta_of(row: NoteRow, names_text: bool = True) -> str:
     """Return the small line of a note: what is unsure, its tags, its day, its text."""
     tags = (f"#{tag}" for tag in row.tags)
-    parts = (row.doubt.capitalize(), *tags, row.removed or row.date, row.text_title)
-    return "  ".join(part for part in parts if part)
+    day = row.removed or (
+        date_words(date.fromisoformat(row.date), date.today()) if row.date else ""
+    )
+    parts = (row.doubt.capitalize(), *tags, day, row.text_title if names_text else "")
+    return "   ".join(part for part in parts if part)
 
 
 def _spoken(line: Line) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from reader.annotations.model import Annotation
+from reader.ui.margin.card import date_words
 from reader.ui.margin.note_entries import NoteEntry, NoteRow, folded, holds, removed_row
 from reader.values import value
 
@@ -50,19 +51,21 @@ _DAYS = {Age.DAY: 0, Age.WEEK: 6, Age.MONTH: 29, Age.YEAR: 364}
 
 @value
 class Choice:
-    """Which notes are wanted, and how; "" stands for any colour and any tag."""
+    """Which notes are wanted, and how; "" stands for any colour, style and tag."""
 
     kind: Kind = Kind.ALL
     order: Order = Order.PLACE
     words: str = ""
     colour: str = ""
+    style: str = ""
     tag: str = ""
     age: Age = Age.ANY
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the kind keeps notes out."""
-        return bool(self.words or self.colour or self.tag) or self.age is not Age.ANY
+        narrowing = self.words or self.colour or self.style or self.tag
+        return bool(narrowing) or self.age is not Age.ANY
 
 
 @value
@@ -85,7 +88,7 @@ def grouped(entries: Iterable[NoteEntry], choice: Choice, today: date) -> list[G
             return _by_place(chosen)
         case Order.DATE:
             chosen.sort(key=lambda entry: (entry.row.date, entry.order), reverse=True)
-            return _runs(chosen, lambda entry: entry.row.date or "Without a date")
+            return _runs(chosen, lambda entry: _day_of(entry.row))
         case Order.COLOUR:
             chosen.sort(key=lambda entry: (entry.row.colour, *_in_text(entry)))
             return _runs(chosen, lambda entry: entry.row.colour.capitalize())
@@ -135,6 +138,8 @@ def _is_wanted(entry: NoteEntry, choice: Choice, bounds: _Bounds) -> bool:
     row = entry.row
     if choice.colour and row.colour != choice.colour:
         return False
+    if choice.style and not entry.is_marked_in(choice.style):
+        return False
     if choice.tag and choice.tag not in row.tags:
         return False
     if bounds.first_day and row.date < bounds.first_day:
@@ -163,6 +168,10 @@ def _is_of(kind: Kind, entry: NoteEntry) -> bool:
 def _in_text(entry: NoteEntry) -> tuple[str, tuple[int, int, int], bool, str]:
     """The order within the text, replies behind what stands at the same place."""
     return entry.row.text_title, entry.order, entry.row.is_reply, entry.row.date
+
+
+def _day_of(row: NoteRow) -> str:
+    return date_words(date.fromisoformat(row.date)) if row.date else "Without a date"
 
 
 def _by_place(entries: list[NoteEntry]) -> list[Group]:

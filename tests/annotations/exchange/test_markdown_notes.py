@@ -282,8 +282,10 @@ def test_dollars_and_fields_in_a_note_are_only_text() -> None:
         ({"value": "a *b*\n\nc & d"}, "<p>a *b*</p><p>c &amp; d</p>"),
         (
             {"value": "<p>Hi <b>you</b></p><p>two</p>", "format": "text/html"},
-            "<p>Hi you<br>two</p>",
+            "<p>Hi <strong>you</strong></p>\n<p>two</p>",
         ),
+        ({"value": "<a href='javascript:x'>y</a>", "format": "text/html"}, "[y](javascript:x)"),
+        ({"value": "&lt;script&gt;", "format": "text/html"}, "&lt;script&gt;"),
     ],
 )
 def test_a_note_as_html_runs_nothing_and_loads_nothing(body: dict[str, str], html: str) -> None:

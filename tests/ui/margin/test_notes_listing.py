@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from reader.annotations.all_notes import NoteOfText
 from reader.annotations.anchoring import Anchor, AnchorState
-from reader.annotations.editing import new_annotation
+from reader.annotations.editing import new_annotation, new_reply
 from reader.annotations.model import BOOKMARKING, COMMENTING
 from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
 from reader.ui.listening.heard_marks import INBOX
 from reader.ui.margin.note_cards import AnchoredNote
-from reader.ui.margin.note_entries import NoteRow, OpenTextEntries
+from reader.ui.margin.note_entries import NoteRow, OpenTextEntries, entries_of_all, row_of
+from reader.ui.margin.notes_lines import meta_of
 from reader.ui.margin.notes_listing import (
     Age,
     Choice,
@@ -24,6 +26,7 @@ from reader.ui.margin.notes_listing import (
     lines_of,
     tags_in,
 )
+from reader.values import replaced
 
 TEXT = "One\n\nA quiet voice.\n\nTwo\n\nNobody answers, déjà vu."
 BLOCKS = (
@@ -42,6 +45,7 @@ def note(
     day: int = 1,
     tags: tuple[str, ...] = (),
     colour: str = "sage",
+    style: str = "highlight",
     motivation: str = COMMENTING,
     state: AnchorState = AnchorState.ANCHORED,
     needs_look: bool = False,
@@ -56,6 +60,7 @@ def note(
         note=text,
         tags=tags,
         colour=colour,
+        style=style,
     )
     found = None if state is AnchorState.ORPHAN else span
     return AnchoredNote(annotation, Anchor(state, found, 1.0, needs_look))
@@ -63,11 +68,13 @@ def note(
 
 QUIET = note("quiet", "Hush.", day=3, tags=("voice",))
 NOBODY = note("Nobody", day=2, colour="rose", tags=(INBOX,))
-VU = note("déjà vu", "Encore", day=4, needs_look=True, state=AnchorState.MOVED)
+VU = note("déjà vu", "Encore", day=4, style="strike", needs_look=True, state=AnchorState.MOVED)
 LOST = note("voice", "Where?", day=1, state=AnchorState.ORPHAN)
 MARK = note("answers", motivation=BOOKMARKING, day=2, colour="sky")
 NOTES = (VU, MARK, NOBODY, QUIET, LOST)
 
+
+QUIET_ROW = row_of(QUIET)
 
 ENTRIES = OpenTextEntries(DOCUMENT).of([(one, one.span) for one in NOTES])
 TODAY = date(2026, 11, 4)
@@ -104,7 +111,7 @@ def test_a_kind_shows_only_its_own(kind: Kind, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("order", "headings"),
     [
-        (Order.DATE, ["# 2026-11-04", "# 2026-11-03", "# 2026-11-02", "# 2026-11-01"]),
+        (Order.DATE, ["# 4 Nov 2026", "# 3 Nov 2026", "# 2 Nov 2026", "# 1 Nov 2026"]),
         (Order.COLOUR, ["# Rose", "# Sage", "# Sky"]),
         (Order.TAG, ["# #inbox", "# #voice", "# Without a tag"]),
     ],
@@ -131,12 +138,23 @@ def test_headings_count() -> None:
     [
         (Choice(colour="rose"), ["Nobody"]),
         (Choice(tag="voice"), ["quiet"]),
+        (Choice(style="strike"), ["déjà vu"]),
+        (Choice(style="highlight"), ["voice", "quiet", "Nobody"]),
         (Choice(age=Age.DAY), ["déjà vu"]),
         (Choice(age=Age.WEEK), ["voice", "quiet", "Nobody", "answers", "déjà vu"]),
         (Choice(colour="sage", age=Age.DAY, words="enc"), ["déjà vu"]),
         (Choice(colour="sage", tag="nothing"), []),
     ],
-    ids=["colour", "tag", "today", "week", "several at once", "nothing"],
+    ids=[
+        "colour",
+        "tag",
+        "style",
+        "plain highlights, no bookmarks",
+        "today",
+        "week",
+        "several at once",
+        "nothing",
+    ],
 )
 def test_they_are_narrowed(choice: Choice, expected: list[str]) -> None:
     assert [line.quote for line in listed(choice) if isinstance(line, NoteRow)] == expected
@@ -155,3 +173,28 @@ def test_entries_of_notes_that_stay_are_kept() -> None:
     first = entries.of([(QUIET, QUIET.span), (VU, VU.span)])
     second = entries.of([(QUIET, QUIET.span), (LOST, LOST.span)])
     assert second[0] is first[0]
+
+
+def test_among_the_notes_of_all_texts_replies_stand_below_what_they_answer() -> None:
+    one, other = fingerprint_of(["one"]), fingerprint_of(["other"])
+    answer = new_reply(VU.annotation.id, "Yes.", created=datetime(2026, 11, 9, tzinfo=UTC))
+    listed = [
+        NoteOfText(annotation, version, "Same title", None, needs_look=False)
+        for annotation, version in [
+            (answer, one),
+            (VU.annotation, one),
+            (NOBODY.annotation, other),
+            (QUIET.annotation, one),
+        ]
+    ]
+    ((title, entries),) = grouped(entries_of_all(listed), Choice(), TODAY)
+    assert title == "Same title"
+    assert [entry.row.quote or entry.row.note for entry in entries] == [
+        "quiet", "déjà vu", "Yes.", "Nobody"
+    ]  # fmt: skip
+
+
+def test_the_small_line_of_a_note_names_its_text_where_no_heading_does() -> None:
+    row = replaced(QUIET_ROW, text_title="A book", date="2001-02-03")
+    assert meta_of(row) == "#voice   3 Feb 2001   A book"
+    assert meta_of(row, names_text=False) == "#voice   3 Feb 2001"
