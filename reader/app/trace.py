@@ -6,7 +6,6 @@ import json
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 Field = str | int | float | bool | None
@@ -44,10 +43,5 @@ class Trace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

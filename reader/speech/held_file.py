@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 
 class FileIsHeld(Exception):
@@ -23,12 +22,7 @@ class HeldFile:
     def __enter__(self) -> None:
         return
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _where: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with suppress(OSError):  # Windows keeps a file that is open
             self._path.unlink()
         os.close(self._descriptor)

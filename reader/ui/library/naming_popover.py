@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
 from reader.ui.margin.completion import TagCompletion
@@ -30,21 +31,13 @@ class NamingPopover(Popover):
     ) -> None:
         """`offered` are names with commas between them that are offered while one writes."""
         super().__init__(theme, window, label)
-        palette, px = theme.palette, theme.px
         words = QLabel(label, self)
         words.setFont(theme.interface_font(12))
         self.line = QLineEdit(text, self)
         self.line.setAccessibleName(label)
         self.line.setFont(theme.interface_font(13.5))
-        self.line.setMinimumWidth(round(px(_WIDTH_PX)))
-        self.line.setStyleSheet(f"""
-            QLineEdit {{
-                background: {palette.paper.name()}; color: {palette.ink.name()};
-                border: 1px solid {palette.line.name()}; border-radius: {px(7):.0f}px;
-                padding: {px(6):.0f}px {px(9):.0f}px;
-            }}
-            QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
-        """)
+        self.line.setMinimumWidth(round(theme.px(_WIDTH_PX)))
+        self.line.setStyleSheet(field_style_sheet(theme, is_on_card=True))
         self.line.selectAll()
         self.content.addWidget(words)
         self.content.addWidget(self.line)

@@ -14,8 +14,8 @@ from reader.speech.phonemes import STRESS, Phoneme, phonemes_in
 from reader.speech.pronunciation import EVERYWHERE, Match, Rule, check_rule
 from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
-from reader.ui.look.setting_rows import field_style_sheet
 from reader.ui.look.theme import Theme
 
 _WIDTH_PX = 400
@@ -225,7 +225,7 @@ class PronunciationPopover(Popover):
         self._problem.setFont(self.theme.interface_font(12))
         for field in (self._sounds, self._written):
             field.setFont(self.theme.interface_font(14))
-            field.setStyleSheet(field_style_sheet(self.theme))
+            field.setStyleSheet(field_style_sheet(self.theme, is_on_card=True))
 
 
 def _picker_of(

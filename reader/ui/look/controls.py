@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -43,6 +42,7 @@ class PaintedButton(QAbstractButton):
         super().__init__(parent)
         self.theme = theme
         self._has_keyboard_focus = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew as the pointer comes, goes
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # never less high than it asks for: where there is no room, what it stands in scrolls
@@ -119,20 +119,10 @@ class PaintedButton(QAbstractButton):
             Qt.FocusReason.ShortcutFocusReason,
         )
         super().focusInEvent(event)
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._has_keyboard_focus = False
         super().focusOutEvent(event)
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class IconButton(PaintedButton):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QSpin
 from reader.app.settings import Setting, SettingValue
 from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.look.theme import Theme
 
@@ -113,26 +114,6 @@ class _Number(QSpinBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-
-def field_style_sheet(theme: Theme) -> str:
-    """Return how fields for a line of text or a number look now."""
-    palette, px = theme.palette, theme.px
-    return f"""
-        QLineEdit, QSpinBox {{
-            background: {palette.card.name()}; color: {palette.ink.name()};
-            placeholder-text-color: {palette.soft.name()};
-            selection-background-color: {palette.selection.name()};
-            selection-color: {palette.ink.name()};
-            border: 1px solid {palette.line.name()}; border-radius: {px(8):.0f}px;
-            padding: {px(6):.0f}px {px(10):.0f}px;
-        }}
-        QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-        QSpinBox QLineEdit {{
-            border: none; padding: 0 {px(4):.0f}px 0 0; background: transparent;
-        }}
-        QLineEdit:focus, QSpinBox:focus {{ border-color: {palette.accent.name()}; }}
-    """
 
 
 def _row_with_label(theme: Theme, text: str, parent: QWidget) -> QHBoxLayout:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.look.controls import TextButton
-from reader.ui.look.setting_rows import field_style_sheet
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.theme import Theme
 from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.note_settling import NoteSettling

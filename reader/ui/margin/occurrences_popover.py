@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.text.finding import Query
 from reader.ui.look.controls import TextButton
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
 from reader.ui.margin.look_row import LookRow
@@ -131,23 +132,12 @@ class OccurrencesPopover(Popover):
         self.query_changed.emit(self.query)
 
     def _field(self, name: str, text: str) -> QLineEdit:
-        palette, px = self.theme.palette, self.theme.px
         field = QLineEdit(text, self)
         field.setPlaceholderText(name)
         field.setAccessibleName(name)
         field.setFont(self.theme.interface_font(13.5))
-        field.setMinimumWidth(round(px(_WIDTH_PX)))
-        field.setStyleSheet(f"""
-            QLineEdit {{
-                background: {palette.paper.name()}; color: {palette.ink.name()};
-                placeholder-text-color: {palette.soft.name()};
-                selection-background-color: {palette.selection.name()};
-                selection-color: {palette.ink.name()};
-                border: 1px solid {palette.line.name()}; border-radius: {px(7):.0f}px;
-                padding: {px(6):.0f}px {px(9):.0f}px;
-            }}
-            QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
-        """)
+        field.setMinimumWidth(round(self.theme.px(_WIDTH_PX)))
+        field.setStyleSheet(field_style_sheet(self.theme, is_on_card=True))
         field.selectAll()
         return field
 

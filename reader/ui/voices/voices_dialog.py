@@ -33,7 +33,7 @@ from reader.speech.voices import all_voices
 from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
 from reader.ui.look.controls import PaintedButton, fit_on_screen
-from reader.ui.look.setting_rows import field_style_sheet
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.theme import Theme
 from reader.ui.screen_readers import announce
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.list_popover import Row, RowList
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
@@ -144,19 +145,8 @@ class ContentsPopover(Popover):
             self.target_chosen.emit(chosen.target)
 
     def _dress(self) -> None:
-        palette, px = self.theme.palette, self.theme.px
         self.field.setFont(self.theme.interface_font(13.5))
-        self.field.setStyleSheet(f"""
-            QLineEdit {{
-                background: {palette.paper.name()}; color: {palette.ink.name()};
-                placeholder-text-color: {palette.soft.name()};
-                selection-background-color: {palette.selection.name()};
-                selection-color: {palette.ink.name()};
-                border: 1px solid {palette.line.name()}; border-radius: {px(7):.0f}px;
-                padding: {px(6):.0f}px {px(9):.0f}px;
-            }}
-            QLineEdit:focus {{ border-color: {palette.accent.name()}; }}
-        """)
+        self.field.setStyleSheet(field_style_sheet(self.theme, is_on_card=True))
 
 
 def _hint(places: Places) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.ui.look.controls import TextButton
+from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
 
@@ -50,6 +51,7 @@ class PasswordPopover(Popover):
     def _dress(self) -> None:
         self._words.setFont(self.theme.interface_font(13))
         self.field.setFont(self.theme.interface_font(13))
+        self.field.setStyleSheet(field_style_sheet(self.theme, is_on_card=True))
 
 
 def _question(name: str, *, is_wrong: bool) -> str:
