@@ -73,10 +73,9 @@ class SectionSupply:
         from reader.formats.section_codec import decoded, encoded
 
         is_long = length_of(self._document.sections, index) >= LONG_SECTION
-        kept = self._kept_file(index)
         if is_long:
             with suppress(OSError, ValueError):
-                return decoded(kept.read_bytes())
+                return decoded(self._kept_file(index).read_bytes())
         found: Section | None = None
         content: bytes | None = None
         if self._process is not None and current_thread() is not main_thread():
@@ -85,12 +84,12 @@ class SectionSupply:
         if found is None:
             found = read_here(index)
         if is_long and not found.notices:
-            self._keep(kept, content or encoded(found))
+            self._keep(self._kept_file(index), content or encoded(found))
         return found
 
     def _kept_file(self, index: int) -> Path:
         name = f"{self._document.fingerprint} {index} {_rules()}"
-        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
+        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.section"
 
     def _keep(self, path: Path, content: bytes) -> None:
         """Write it down; where that can't be done it is read again another day."""
@@ -99,7 +98,7 @@ class SectionSupply:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomically(path, content)
-            files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
+            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime)
             for file in files[:-_MOST_FILES]:
                 file.unlink()
 

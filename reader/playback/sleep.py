@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -92,9 +93,9 @@ def _next_section(document: Document, place: Place) -> Place | None:
     """
     section = document.sections[place.section]
     has_text = False
-    for block in section.blocks:
-        if block.end <= place.offset:
-            continue
+    first = bisect_right(section.blocks, place.offset, key=lambda block: block.end)
+    for number in range(first, len(section.blocks)):
+        block = section.blocks[number]
         if block.kind is not BlockKind.HEADING:
             has_text = True
         elif has_text:

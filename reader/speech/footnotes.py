@@ -61,7 +61,8 @@ class ReferredNotes:
         section = self._document.sections[note.section]
         index = bisect_right(section.blocks, note.offset, key=lambda block: block.end)
         found = [(section, section.blocks[index])]
-        for block in section.blocks[index + 1 :]:
+        for number in range(index + 1, len(section.blocks)):
+            block = section.blocks[number]
             if not self._goes_on(section, block):
                 break
             found.append((section, block))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from reader.text.document import Block, BlockKind, Section
@@ -26,18 +25,40 @@ _RIGHTS_WORDS = (
     *("isbn", "©", "(c)"),
 )
 """One of them, in lower case, is in every notice that `_RIGHTS` finds."""
-_REACH = 48
-"""Code points of a notice on either side of such a word."""
 _LONGEST_NOTICE = 240
+_BEGINNING = 20
 _LICENCE_START = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}?\*\*\*", re.S)
 _LICENCE_END = re.compile(r"\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}?\*\*\*", re.S)
 _LICENCE = re.compile(r"THE FULL PROJECT GUTENBERG(?:™|-tm|\(TM\))? LICENSE", re.IGNORECASE)
+_LICENCE_NAMES = ("PROJECT GUTENBERG", "Project Gutenberg", "project gutenberg")
+_BEFORE_NAME = 20
 _FAR = 20_000
 
 
 def front_matter_ranges(section: Section) -> tuple[tuple[int, int], ...]:
-    """Return the ranges of the section's text that are there to look things up, not to be read."""
-    return tuple(sorted({*_licences(section.text), *_lists(section), *_notices(section)}))
+    """Return the ranges of the section's text that are there to look things up, not to be read.
+
+    Notices of rights, of a block each, aren't among them: `is_notice` knows them.
+    """
+    return tuple(sorted({*_licences(section.text), *_lists(section)}))
+
+
+def is_notice(text: str, block: Block) -> bool:
+    """Whether a block is short and holds a notice of rights, or begins with one.
+
+    What quotes one is text. Asked block by block: to look through a megabyte takes 15 ms, in which
+    no other thread can work.
+    """
+    if block.kind is BlockKind.HEADING:
+        return False
+    is_short = block.end - block.start <= _LONGEST_NOTICE
+    words = text[block.start : block.end if is_short else block.start + _LONGEST_NOTICE]
+    lowered = words.lower()
+    if not any(word in lowered for word in _RIGHTS_WORDS):
+        return False
+    if not any(is_short or found.start() < _BEGINNING for found in _RIGHTS.finditer(words)):
+        return False
+    return re.search(r"[“”\"«»]", text[block.start : block.end]) is None
 
 
 def _licences(text: str) -> Iterator[tuple[int, int]]:
@@ -45,9 +66,20 @@ def _licences(text: str) -> Iterator[tuple[int, int]]:
     if start := _LICENCE_START.search(text, 0, _FAR):
         yield 0, start.end()
     end = _LICENCE_END.search(text)
-    licence = _LICENCE.search(text) if "gutenberg" in text.lower() else None
-    if end or licence:
-        yield min(found.start() for found in (end, licence) if found), len(text)
+    licences = [found for name in _LICENCE_NAMES if (found := _licence_named(text, name))]
+    if end or licences:
+        yield min(found.start() for found in (end, *licences) if found), len(text)
+
+
+def _licence_named(text: str, name: str) -> re.Match[str] | None:
+    """Return the licence's heading, looked for only where its name stands written like this."""
+    at = text.find(name)
+    while at >= 0:
+        found = _LICENCE.search(text, max(at - _BEFORE_NAME, 0), at + 2 * len(name))
+        if found is not None:
+            return found
+        at = text.find(name, at + 1)
+    return None
 
 
 def _lists(section: Section) -> Iterator[tuple[int, int]]:
@@ -73,39 +105,3 @@ def _entries(text: str, blocks: Sequence[Block]) -> list[Block]:
             break
         entries.append(block)
     return entries
-
-
-def _notices(section: Section) -> Iterator[tuple[int, int]]:
-    """Yield short blocks that hold or begin with a notice of rights; what quotes one is text."""
-    text, blocks = section.text, section.blocks
-    for found in _rights(text):
-        number = bisect_right(blocks, found.start(), key=lambda block: block.end)
-        if number == len(blocks) or found.start() < blocks[number].start:
-            continue
-        block = blocks[number]
-        is_notice = block.end - block.start <= _LONGEST_NOTICE or found.start() - block.start < 20
-        is_quoted = re.search(r"[“”\"«»]", text[block.start : block.end]) is not None
-        if is_notice and not is_quoted and block.kind is not BlockKind.HEADING:
-            yield block.start, block.end
-
-
-def _rights(text: str) -> Iterator[re.Match[str]]:
-    """Yield what `_RIGHTS` finds, looked for only around its words.
-
-    To look everywhere takes half a second in a megabyte, in which no other thread can work.
-    """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose small form is two: places would be others
-        yield from _RIGHTS.finditer(text)
-        return
-    places: list[int] = []
-    for word in _RIGHTS_WORDS:
-        place = lowered.find(word)
-        while place >= 0:
-            places.append(place)
-            place = lowered.find(word, place + 1)
-    end = 0
-    for place in sorted(places):
-        for found in _RIGHTS.finditer(text, max(place - _REACH, end), place + _REACH):
-            yield found
-            end = found.end()

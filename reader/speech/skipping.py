@@ -6,10 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 
 from reader.speech.citations import Mark, cites_authors, is_raised_note, marks_within
-from reader.speech.front_matter import front_matter_ranges
+from reader.speech.front_matter import front_matter_ranges, is_notice
 from reader.speech.page_furniture import furniture_blocks
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, Span
 
@@ -115,6 +114,11 @@ class SectionSkips:
     def __init__(self, section: Section, what: WhatIsRead) -> None:
         self._section = section
         self._what = what
+        # No cached_property: in Python 3.11 all instances share its lock, and the window's thread
+        # would wait until another has looked through a long section.
+        self._known_authors: bool | None = None
+        self._known_furniture: frozenset[int] | None = None
+        self._known_front_matter: tuple[tuple[int, int], ...] | None = None
 
     def block_reason(self, block: Block) -> SkipReason | None:
         """Return why a whole block isn't spoken, None if it is or parts of it are."""
@@ -184,7 +188,9 @@ class SectionSkips:
             yield own
         if block.start in self._furniture:
             yield SkipReason.PAGE_NUMBER
-        if any(start <= block.start < end for start, end in self._front_matter):
+        if any(start <= block.start < end for start, end in self._front_matter) or is_notice(
+            self._section.text, block
+        ):
             yield SkipReason.FRONT_MATTER
 
     def _marked(self, start: int, end: int) -> Iterator[tuple[int, int, SkipReason]]:
@@ -208,17 +214,23 @@ class SectionSkips:
             if found.is_certain or self._cites_authors:
                 yield found.start, found.end, _MARK_REASONS[found.mark]
 
-    @cached_property
+    @property
     def _cites_authors(self) -> bool:
-        return cites_authors(self._section.text)
+        if self._known_authors is None:
+            self._known_authors = cites_authors(self._section.text)
+        return self._known_authors
 
-    @cached_property
+    @property
     def _furniture(self) -> frozenset[int]:
-        return furniture_blocks(self._section)
+        if self._known_furniture is None:
+            self._known_furniture = furniture_blocks(self._section)
+        return self._known_furniture
 
-    @cached_property
+    @property
     def _front_matter(self) -> tuple[tuple[int, int], ...]:
-        return front_matter_ranges(self._section)
+        if self._known_front_matter is None:
+            self._known_front_matter = front_matter_ranges(self._section)
+        return self._known_front_matter
 
 
 def inlines_within(inlines: Sequence[Inline], start: int, end: int) -> list[Inline]:

@@ -184,8 +184,8 @@ class Section:
     index: int
     title: str
     text: str
-    blocks: tuple[Block, ...]
-    inlines: tuple[Inline, ...] = ()
+    blocks: Sequence[Block]
+    inlines: Sequence[Inline] = ()
     anchors: Mapping[str, int] = MappingProxyType({})
     notices: tuple[Notice, ...] = ()
 

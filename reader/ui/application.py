@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _FIRST_FRAME_PATIENCE_S = 0.15
 """How long the first frame waits for its text, so that no empty window flashes by before it."""
 
+_SETTLED_AFTER_MS = 4000
+"""After the voice was brought: by then nearly all that the window ever needs has been imported."""
+
 _HANDED_OVER_WITHIN_S = 0.0005
 """How long a thread may keep the interpreter when the window's thread wants it, which it does many
 times a frame: with Python's usual 5 ms frames took 100 ms and more while a book was read."""
@@ -136,10 +139,16 @@ def _run(
     if services.session.geometry:
         window.restoreGeometry(QByteArray(services.session.geometry))
     desk.text_painted.connect(lambda: trace.record("painted"))
+    window.view.section_painted.connect(
+        lambda number: trace.record("section_painted", section=number)
+    )
     desk.text_painted.connect(lambda: QTimer.singleShot(0, window, _settle_memory))
     once = Qt.ConnectionType.SingleShotConnection
     desk.voice_brought.connect(
         lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk))
+    )
+    desk.voice_brought.connect(
+        lambda: QTimer.singleShot(_SETTLED_AFTER_MS, window, _settle_again), once
     )
     hearing: list[OtherStarts] = []
     hear = QTimer(window, singleShot=True, interval=_HEARS_AFTER_MS)
@@ -252,6 +261,12 @@ def _settle_memory() -> None:
     """Collect from now on, but never again what the start has built: that alone takes 26 ms."""
     gc.freeze()
     gc.enable()
+
+
+def _settle_again() -> None:
+    """Never collect either what came after the first frame: a collection took 20 ms of a jump."""
+    gc.collect(1)  # what is garbage by now would stay, too
+    gc.freeze()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import random
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from reader.formats.registry import open_document
 from reader.library.catalogue import Catalogue
 from reader.storage.database import Database
 from reader.text.document import Place
+from reader.text.extent import Extent
 from reader.text.lazy_sections import length_of
 from tests.benchmarks.figures import Figure, at_most, median, percentile
 from tests.benchmarks.prose import generated_text
@@ -43,6 +45,7 @@ def measure() -> list[Figure]:
             at_most("start to text", median(first), "s", 0.5),
             at_most("resumed in the longest section", median(resumed[1:]), "s", 0.5),
             *_gone_through(desk, folder / "through", book),
+            *_every_section(desk, folder / "sections", book),
         ]
 
 
@@ -97,6 +100,42 @@ def _gone_through(desk: Desk, folder: Path, book: Path) -> list[Figure]:
         Figure("turns above 16 ms in 100 jumps, 95th percentile", percentile(jumps, 95), "ms"),
         at_most("memory, everything read", memory, "MB", 250),
     ]
+
+
+def _every_section(desk: Desk, folder: Path, book: Path) -> list[Figure]:
+    """Jump into the middle of each section from far off: how long until its text is painted."""
+    document = open_document(book)
+    sections, extent, times_ms = document.sections, Extent(document), list[float]()
+    with Program(desk, folder, book) as program:
+        program.wait_until_ready(desk)
+        time.sleep(_SETTLES_S)
+        for section in _far_apart(len(sections)):
+            share = extent.share_of(Place(section, length_of(sections, section) // 2))
+            desk.press("ctrl+g")
+            time.sleep(0.1)
+            desk.run("xdotool", "type", "--delay", "5", f"{share * 100:.3f}%")
+            time.sleep(0.1)
+            asked_s = time.monotonic()
+            desk.press("Return")
+            time.sleep(_BETWEEN_JUMPS_S)
+            painted = program.events("section_painted", asked_s)
+            if painted:  # else it was the section shown already: lengths are estimates at first
+                times_ms.append((painted[0].t - asked_s) * 1e3)
+                sections[int(painted[0].fields["section"])]
+    return [
+        Figure("a section jumped to, until its text is painted: median", median(times_ms), "ms"),
+        at_most("the same, 95 %", percentile(times_ms, 95), "ms", 100),
+        at_most(f"the same, slowest of {len(times_ms)}", max(times_ms), "ms", 100),
+    ]
+
+
+def _far_apart(count: int) -> Iterator[int]:
+    """Yield all sections in an order in which none follows its neighbour."""
+    half = (count + 1) // 2
+    for number in range(half):
+        yield number
+        if number + half < count:
+            yield number + half
 
 
 def _stalls(program: Program, after: float) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from reader.text.document import (
     Section,
     TableCell,
 )
+from reader.text.late_rows import LateRows
 
 EVERYTHING = Section(
     7,
@@ -46,6 +48,29 @@ def test_real_sections_come_back(name: str, shared_inputs: Path) -> None:
         found = decoded(encoded(section))
         assert found == section
         assert found.anchors == section.anchors
+
+
+def test_of_a_long_section_only_what_is_looked_at_is_decoded() -> None:
+    text = "A line.\n" * 5000
+    blocks = tuple(Block(at, at + 7, BlockKind.PARAGRAPH) for at in range(0, len(text), 8))
+    found = decoded(encoded(Section(0, "", text, blocks))).blocks
+    assert isinstance(found, LateRows)
+    assert (found.starts[4321], found.ends[4321], found.is_flat) == (8 * 4321, 8 * 4321 + 7, True)
+    assert found.made_count == 0
+    assert found[4321] == blocks[4321]
+    assert 0 < found.made_count < 500
+    assert found[-3:] == blocks[-3:]
+    assert bisect_right(found, 8 * 77, key=lambda block: block.start) == 78
+    assert found.made_count < 2500
+    assert found == blocks
+
+
+@pytest.mark.parametrize("at", [0, 3, 200, -1], ids=str)
+def test_a_changed_byte_is_noticed_at_once_and_not_where_it_is_looked_at(at: int) -> None:
+    content = bytearray(encoded(EVERYTHING))
+    content[at] ^= 1
+    with pytest.raises(ValueError, match="no section"):
+        decoded(bytes(content))
 
 
 @pytest.mark.parametrize(

@@ -30,5 +30,6 @@ def test_a_turn_that_takes_long_is_recorded_with_its_length(
     rows = [json.loads(line) for line in (tmp_path / "trace").read_text().splitlines()]
     (busy,) = [row["ms"] for row in rows if row["event"] == "ui_busy" and row["ms"] >= 45]
     assert busy < 500
+    assert all(0 <= row["cpu_ms"] < 45 for row in rows if row.get("ms") == busy)  # it slept
     (turns,) = [row["count"] for row in rows if row["event"] == "ui_turns"]
     assert turns > 1

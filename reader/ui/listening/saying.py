@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
 
@@ -175,11 +176,11 @@ class Saying(QObject):
         """Return the language in which it is said."""
         if self._document is None:
             return "en"
-        section = self._document.sections[span.section]
-        for block in section.blocks:
-            if block.start <= span.start < block.end and block.language:
-                return block.language
-        return self._document.language or "en"
+        blocks = self._document.sections[span.section].blocks
+        here = bisect_right(blocks, span.start, key=lambda block: block.end)
+        is_inside = here < len(blocks) and blocks[here].start <= span.start
+        language = blocks[here].language if is_inside else None
+        return language or self._document.language or "en"
 
     def rule_for(self, span: Span) -> Rule | None:
         """Return the rule that says how a word sounds; None if none does."""

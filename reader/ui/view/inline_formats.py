@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import sub
 
 from PySide6.QtGui import QTextCharFormat
 
 from reader.text.document import Inline, InlineKind, Section
+from reader.text.late_rows import extents_of
 from reader.ui.look.theme import Theme
 from reader.ui.view.block_styles import TEXT_SIZE
 from reader.ui.view.paragraph_layout import FormatRun
@@ -22,9 +24,8 @@ class SectionInlines:
 
     def __init__(self, section: Section) -> None:
         self._inlines = section.inlines
-        self._starts = [inline.start for inline in self._inlines]
-        self._pictures = [run for run in self._inlines if run.kind is InlineKind.PICTURE]
-        self._longest = max((inline.end - inline.start for inline in self._inlines), default=0)
+        self._starts, ends = extents_of(section.inlines)
+        self._longest = max(map(sub, ends, self._starts), default=0)
 
     def overlapping(self, start: int, end: int) -> list[Inline]:
         """Return the runs that share a character with [start, end)."""
@@ -34,10 +35,13 @@ class SectionInlines:
 
     def pictures(self, start: int, end: int) -> list[Inline]:
         """Return the pictures in the lines of [start, end), those that nothing describes too."""
+        first = bisect_left(self._starts, start)
+        last = bisect_right(self._starts, end, first)
         return [
             inline
-            for inline in self._pictures
-            if start <= inline.start < end or inline.start == inline.end == end
+            for inline in self._inlines[first:last]
+            if inline.kind is InlineKind.PICTURE
+            and (inline.start < end or inline.start == inline.end)
         ]
 
 

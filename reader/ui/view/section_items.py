@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from array import array
 from bisect import bisect_right
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reader.text.document import Block, BlockKind, Section
+from reader.text.late_rows import LateRows
 from reader.values import value
 
 LONGEST_ITEM = 6000
@@ -79,6 +81,11 @@ class SectionItems:
 
     def _cut(self, section: Section) -> None:
         blocks = section.blocks
+        if isinstance(blocks, LateRows) and blocks.is_flat and not _has_long(blocks):
+            self.starts.extend(array("q", blocks.starts))
+            self.ends.extend(array("q", blocks.ends))
+            self.first_blocks.extend(range(len(blocks)))
+            return
         is_plain = all(b.cell is None and b.end - b.start <= LONGEST_ITEM for b in blocks)
         if is_plain:
             self.starts.extend([block.start for block in blocks])
@@ -128,6 +135,11 @@ class Sums:
             total -= self.values[index]
             index += 1
         return index
+
+
+def _has_long(blocks: LateRows[Block]) -> bool:
+    lengths = map(operator.sub, blocks.ends, blocks.starts)
+    return max(lengths, default=0) > LONGEST_ITEM
 
 
 def _is_same_row(block: Block, following: Block) -> bool:

@@ -39,6 +39,8 @@ class TextCanvas(QAbstractScrollArea):
     """What is where has changed: scrolled, resized, laid out anew. Cards are to be placed again."""
     painted_text = Signal()
     """The first frame of a document with text in it has been painted."""
+    section_painted = Signal(int)
+    """Section number: its text has been painted at the top, where another's was before."""
     decorated_painted = Signal(str)
     """Group: what its last `decorate` changed on the screen has been painted."""
     decorated = Signal(str)
@@ -53,6 +55,8 @@ class TextCanvas(QAbstractScrollArea):
         self._plan = ColumnPlan(0, 1)
         self._has_margin = True
         self._has_painted_text = False
+        self._section_at_top: int | None = None
+        self._section_told: int | None = None
         self._awaited_groups: set[str] = set()
         self._decorations = DecorationIndex(self._items_of)
         self._painter = ItemPainter(theme)
@@ -78,6 +82,7 @@ class TextCanvas(QAbstractScrollArea):
         self._decorations = DecorationIndex(self._items_of)
         self._painter.decorations.forget_all()
         self._has_painted_text = False
+        self._section_at_top = self._section_told = None
         self._replan()
         pictures = self._take_pictures(document)
         flow = TextFlow(document, self.theme, self._plan.width, pictures)
@@ -327,7 +332,8 @@ class TextCanvas(QAbstractScrollArea):
         fill(painter, damaged, palette.paper)
         left = self._plan.left
         marks = self._marks()
-        for index, item, top in self._visible():
+        visible = self._visible()
+        for index, item, top in visible:
             if top + item.height <= damaged.top() or top > damaged.bottom():
                 continue
             painter.translate(left, top)
@@ -335,7 +341,9 @@ class TextCanvas(QAbstractScrollArea):
             self._painter.paint(painter, clip, index, item, self._decorations.in_item(index), marks)
             painter.translate(-left, -top)
         painter.end()
-        if self._awaited_groups or not self._has_painted_text:
+        self._section_at_top = self._section_shown(visible)
+        is_other = self._section_at_top != self._section_told
+        if self._awaited_groups or not self._has_painted_text or is_other:
             QTimer.singleShot(0, self, self._tell_painted)  # once the frame is on the screen
 
     def _marks(self) -> Marks:
@@ -347,5 +355,15 @@ class TextCanvas(QAbstractScrollArea):
         if not self._has_painted_text and self._anchor is not None:
             self._has_painted_text = True
             self.painted_text.emit()
+        if self._section_at_top not in (None, self._section_told):
+            self._section_told = self._section_at_top
+            self.section_painted.emit(self._section_at_top)
         for group in sorted(groups):
             self.decorated_painted.emit(group)
+
+    def _section_shown(self, visible: Sequence[tuple[int, TextItem, float]]) -> int | None:
+        """Return the section at the top; None where something stands for one not read yet."""
+        flow = self._flow
+        if not visible or flow is None or not all(flow.is_read(it.section) for _, it, _ in visible):
+            return None
+        return visible[0][1].section

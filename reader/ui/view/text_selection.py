@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from reader.text.document import Block, BlockKind, Document, InlineKind, Place, Section, Span
@@ -11,6 +11,7 @@ from reader.values import value
 
 _ROW_NEIGHBOURS = "\t"
 _LIST_NEIGHBOURS = "\n"
+_LONGEST_LINK = 20_000
 _PARAGRAPHS = "\n\n"
 _LINKS = frozenset((InlineKind.LINK, InlineKind.NOTE_REFERENCE))
 
@@ -103,7 +104,8 @@ def link_at(document: Document, place: Place) -> Link | None:
     """Return the link or note reference that shows a character, None if there is none."""
     inlines = document.sections[place.section].inlines
     stop = bisect_right(inlines, place.offset, key=lambda inline: inline.start)
-    for inline in reversed(inlines[:stop]):
+    first = bisect_left(inlines, place.offset - _LONGEST_LINK, key=lambda inline: inline.start)
+    for inline in reversed(inlines[first:stop]):
         if place.offset < inline.end and inline.kind in _LINKS:
             span = Span(place.section, inline.start, inline.end)
             return Link(inline.target, span, inline.kind is InlineKind.NOTE_REFERENCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -63,16 +63,15 @@ def is_footnote(section: Section, place: Place) -> bool:
 def note_html(section: Section, note: Span, link_colour: str) -> str:
     """Return a note's paragraphs as HTML; a link's address is "link:" and its target."""
     parts = []
-    for block in section.blocks:
-        if block.start >= note.end:
-            break
-        if block.end > note.start:
-            inside = _runs_html(section, block, link_colour)
-            if block.kind is BlockKind.CODE:
-                parts.append(f"<pre>{inside}</pre>")
-            else:
-                # two lines of it are one note's: the space between them is the style's
-                parts.append(f"<p>{inside}</p>")
+    first = bisect_right(section.blocks, note.start, key=lambda block: block.end)
+    last = bisect_left(section.blocks, note.end, key=lambda block: block.start)
+    for block in section.blocks[first:last]:
+        inside = _runs_html(section, block, link_colour)
+        if block.kind is BlockKind.CODE:
+            parts.append(f"<pre>{inside}</pre>")
+        else:
+            # two lines of it are one note's: the space between them is the style's
+            parts.append(f"<p>{inside}</p>")
     return "".join(parts)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from reader.text.document import BlockKind, Document, Place, Span
+from reader.text.lazy_sections import LazySections
 from reader.ui.look.colours import blended
 from reader.ui.look.theme import DARK, LIGHT, Palette, Theme
 from reader.ui.view.reading_view import Decoration, ReadingView, Role
@@ -221,6 +222,24 @@ def test_the_first_frame_with_text_is_told_once_a_document(qtbot: QtBot) -> None
     view.viewport().update()
     qtbot.wait(20)
     assert len(told) == 1
+
+
+def test_a_section_jumped_to_is_told_once_its_own_text_is_painted(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    document = Shelf(3, paragraphs=500).document()
+    assert isinstance(document.sections, LazySections)
+    view = make_view(prose(TEXT))
+    told: list[int] = []
+    view.section_painted.connect(told.append)
+    view.show_document(document)
+    qtbot.waitUntil(lambda: told == [0])
+    view.scroll_to(Place(2, 9000), animated=False)
+    qtbot.waitUntil(lambda: told == [0, 2])
+    assert view.visible_spans()[0].section == 2
+    view.scroll_to(Place(2, 20_000), animated=False)
+    qtbot.wait(30)
+    assert told == [0, 2]
 
 
 @pytest.mark.parametrize(
