@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
 from reader.processes.framing import BrokenFraming, read_message, write_message
+from reader.processes.memory import give_large_blocks_back
 from reader.speech.engine import Cancellation, Engine, SpokenAudio, VoiceId
 from reader.speech.flux import flux_of
 from reader.speech.pcm import at_rate
@@ -39,8 +40,7 @@ from reader.speech.protocol import (
 
 log = logging.getLogger(__name__)
 _WARM_UP = "One, two."
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of glibc's malloc.h
-_LARGE_BLOCK_BYTES = 4 << 20
+_LARGE_BLOCK_BYTES = 4 << 20  # else the process would settle 100 MB higher
 
 
 class SpeechServer:
@@ -165,20 +165,6 @@ def serve_engines(find_engine: Callable[[str], Engine | None]) -> int:
     return 0
 
 
-def _return_memory_at_once() -> None:
-    """Have glibc give large blocks back when they are freed, instead of holding on to most.
-
-    Left alone it raises its threshold as it goes, and the process settles 100 MB higher.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        with contextlib.suppress(AttributeError):  # another C library
-            set_option = ctypes.CDLL(None).mallopt
-            set_option(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
-            set_option(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
-
-
 def _own_standard_output() -> BinaryIO:
     """Keep standard output for answers; what libraries print goes to standard error."""
     own = os.fdopen(os.dup(1), "wb")
@@ -200,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         language, words = options.transcribe
         sys.stdout.buffer.write(transcribe(words, language).encode())
         return 0
-    _return_memory_at_once()
+    give_large_blocks_back(_LARGE_BLOCK_BYTES)
     # onnxruntime 1.29 and later report to their maker unless told not to before they are loaded
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from reader.speech.engine_kinds import Engines

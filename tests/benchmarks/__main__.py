@@ -13,7 +13,7 @@ import platform
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib import import_module
 from importlib.metadata import version
@@ -21,7 +21,7 @@ from pathlib import Path
 from subprocess import SubprocessError
 from typing import Protocol, cast
 
-from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.figures import Figure, table_head, table_row
 
 SUBJECTS = (
     "start",
@@ -51,8 +51,8 @@ SUBJECTS = (
 class _Subject(Protocol):
     __doc__: str
 
-    def measure(self) -> list[Figure]:
-        """Measure now."""
+    def measure(self) -> Iterable[Figure]:
+        """Measure now, or one by one while the figures are asked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,17 +74,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measured(name: str) -> list[Figure] | None:
-    """Measure a subject and print its table; None if it could not be measured."""
+    """Measure a subject and print its table as it grows; None if it could not be measured."""
     load, begun = os.getloadavg()[0], time.monotonic()
     subject = cast(_Subject, import_module(f"tests.benchmarks.{name.replace('-', '_')}"))
     print(f"## {name}: {subject.__doc__.splitlines()[0]}\n", flush=True)
+    figures: list[Figure] = []
     try:
-        figures = subject.measure()
+        for figure in subject.measure():
+            if not figures:
+                print(table_head())
+            print(table_row(figure), flush=True)
+            figures.append(figure)
     except (OSError, RuntimeError, SubprocessError, LookupError, ValueError):
         traceback.print_exc()
         print("could not be measured\n", flush=True)
         return None
-    print(table(figures))
     print(f"\n({time.monotonic() - begun:.0f} s; load average before: {load:.1f})\n", flush=True)
     return figures
 

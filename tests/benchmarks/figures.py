@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_NAME_WIDTH = 64  # of the table's first column: rows are printed before the next is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,22 @@ def median(values: Iterable[float]) -> float:
     return percentile(values, 50)
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """Return the figures as a Markdown table."""
-    rows = [("figure", "measured", "target", "holds"), ("---", "---:", "---:", "---")]
-    for figure in figures:
-        measured = f"{_shown(figure.measured)} {figure.unit}".rstrip()
-        holds = "" if figure.holds is None else "yes" if figure.holds else "**no**"
-        rows.append((figure.name, measured, figure.target, holds))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(
-        f"| {row[0]:{widths[0]}} | {row[1]:>{widths[1]}} | {row[2]:>{widths[2]}} "
-        f"| {row[3]:{widths[3]}} |"
-        for row in rows
+def table_head() -> str:
+    """Return the first lines of a Markdown table of figures."""
+    return (
+        _line("figure", "measured", "target", "holds") + "\n" + _line("---", "---:", "---:", "---")
     )
+
+
+def table_row(figure: Figure) -> str:
+    """Return a figure as a line of that table."""
+    measured = f"{_shown(figure.measured)} {figure.unit}".rstrip()
+    holds = "" if figure.holds is None else "yes" if figure.holds else "**no**"
+    return _line(figure.name, measured, figure.target, holds)
+
+
+def _line(name: str, measured: str, target: str, holds: str) -> str:
+    return f"| {name:{_NAME_WIDTH}} | {measured:>10} | {target:>8} | {holds:6} |"
 
 
 def _shown(value: float) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from reader.playback.tempo import tempo_of
+from reader.speech.flux import HOP_S, flux_of
 from tests.benchmarks.audio_keeper import LIST_NAME
 from tests.end_to_end.desk import SAMPLE_RATE, Recording
 
@@ -34,10 +36,26 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class KeptUtterance:
-    """An utterance's audio, at the recording's sample rate, with its words."""
+    """An utterance's audio, at the recording's sample rate, with its words and its flux."""
 
     samples: Samples
     words: tuple[SpokenWord, ...]
+    flux: bytes = b""
+
+    def moments_around(self, start_s: float, offsets_s: Samples, speed: float) -> Samples:
+        """Return which moments of it sound so long before and after `start_s` does."""
+        if not self.flux:
+            return start_s + offsets_s * speed
+        tempo = tempo_of(self.flux, speed)
+        lengths = np.array([HOP_S / tempo.speeds[level] for level in self.flux])
+        for first, end in tempo.cuts:
+            lengths[first:end] = 0.0
+        played = np.concatenate([[0.0], np.cumsum(lengths)])
+        own = np.arange(len(played)) * HOP_S
+        at = float(np.interp(start_s, own, played)) + offsets_s
+        beyond = np.minimum(at, 0) + np.maximum(at - played[-1], 0)  # what lies around it
+        moments: Samples = np.interp(at, played, own) + beyond * speed
+        return moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +81,7 @@ def _kept(folder: Path, line: str) -> KeptUtterance:
     words = tuple(
         SpokenWord(section, start, first / rate) for section, start, _, first in row["words"]
     )
-    return KeptUtterance(samples, words)
+    return KeptUtterance(samples, words, flux_of(pcm.astype("<i2").tobytes(), rate))
 
 
 def find_sound(sound: Samples, recording: Recording, start_s: float, end_s: float) -> Match:
@@ -91,10 +109,11 @@ def find_word(
     """Return when the word that starts at `start_s` of an utterance sounds in the recording.
 
     It was played at `speed`, which changes the waveform: so spectra are compared, those of the
-    utterance taken that much further apart. They are looked for within 0.15 s of `near_s`.
+    utterance taken as much further apart as each moment is hurried. Only how alike they are hangs
+    on that; the word's own moment is where it was. They are looked for within 0.15 s of `near_s`.
     """
     offsets = np.arange(-_BEFORE_S, _AFTER_S, _HOP_S)
-    wanted = _spectra(utterance.samples, start_s + offsets * speed)
+    wanted = _spectra(utterance.samples, utterance.moments_around(start_s, offsets, speed))
     lags = np.arange(-_REACH_S, _REACH_S, _HOP_S)
     moments = (
         near_s - recording.origin_s + np.arange(-_BEFORE_S - _REACH_S, _AFTER_S + _REACH_S, _HOP_S)

