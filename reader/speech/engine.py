@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType, Protocol
+from typing import NewType, Protocol, runtime_checkable
 
 from reader.text.document import Span
 
@@ -190,3 +190,11 @@ class Engine(Protocol):
             VoiceNotInstalled: its files are missing; the user can install them.
             SynthesisFailed: no audio for this text, or cancelled; the next one may still work.
         """
+
+
+@runtime_checkable
+class Releasing(Protocol):
+    """An engine that can let go of what takes memory while others speak."""
+
+    def release(self) -> None:
+        """Let go of every loaded voice; the next one asked for is loaded anew."""

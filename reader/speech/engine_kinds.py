@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import EngineUnavailable
-from reader.speech.engine import Engine, Voice, VoiceId
+from reader.speech.engine import Engine, Releasing, Voice, VoiceId
 from reader.speech.engines.kokoro_voices import ENGINE as KOKORO_NAME
 from reader.speech.engines.kokoro_voices import kokoro_voices
 from reader.speech.engines.piper_voices import ENGINE as PIPER_NAME
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 ENTRY_POINT_GROUP = "sottovoce.engines"
+
+_KEPT_ASKS = 40
+"""An engine is kept loaded while others are asked so often, about five minutes of listening: notes
+may be read in a voice of another one. Two together take 500 to 700 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,17 @@ def voices_of(kind: EngineKind | BrokenKind, voices_dir: Path) -> list[Voice]:
 
 
 class Engines:
-    """The engines of the speech process, each made when it is first asked for."""
+    """The engines of the speech process, each made when it is first asked for.
+
+    Those that aren't asked for any more let go of what they loaded, if they can.
+    """
 
     def __init__(self, voices_dir: Path, seed: int | None) -> None:
         self._voices_dir = voices_dir
         self._seed = seed
         self._made: dict[str, Engine] = {}
+        self._asks = 0
+        self._last_asks: dict[str, int] = {}  # of those that may have something loaded
 
     def find(self, name: str) -> Engine | None:
         """Return the engine of that name, None if there is none.
@@ -144,7 +153,18 @@ class Engines:
             if kind is None:
                 return None
             self._made[name] = self._make(kind)
+        self._asks += 1
+        self._last_asks[name] = self._asks
+        self._release_unasked()
         return self._made[name]
+
+    def _release_unasked(self) -> None:
+        for name, last_ask in list(self._last_asks.items()):
+            if self._asks - last_ask > _KEPT_ASKS:
+                del self._last_asks[name]
+                engine = self._made[name]
+                if isinstance(engine, Releasing):
+                    engine.release()
 
     def _make(self, kind: EngineKind | BrokenKind) -> Engine:
         if isinstance(kind, BrokenKind):

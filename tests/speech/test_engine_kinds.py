@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.speech.engine import VoiceId
-from reader.speech.engine_kinds import BUILT_IN, EngineKind, engine_kinds, voices_of
+from reader.speech.engine import Engine, VoiceId
+from reader.speech.engine_kinds import BUILT_IN, EngineKind, Engines, engine_kinds, voices_of
 from reader.speech.speech_events import AudioReady, SpeechStopped, VoiceReady
 from reader.speech.synthesiser import Synthesiser
 from reader.speech.voices import installed_voices
 from tests.fakes.speech_events import SpeechEvents
 from tests.fakes.spoken_utterances import utterance_of
-from tests.fakes.tone_engine import VOICE
+from tests.fakes.tone_engine import VOICE, ToneEngine
 
 Publish = Callable[..., None]
 
@@ -124,3 +124,41 @@ def test_the_speech_process_tells_why_one_can_not_be_made(
         assert "no card" in str(stopped.error)
     finally:
         synthesiser.close()
+
+
+def test_an_engine_that_is_not_asked_any_more_lets_go_of_its_voice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: dict[str, HeavyEngine] = {}
+
+    def kind(name: str) -> EngineKind:
+        def make(_folder: Path, _seed: int | None) -> Engine:
+            made[name] = HeavyEngine()
+            return made[name]
+
+        return EngineKind(name, lambda _folder: [], make)
+
+    monkeypatch.setattr("reader.speech.engine_kinds.BUILT_IN", (kind("one"), kind("other")))
+    engines = Engines(Path("none"), None)
+    for number in range(200):  # a note in another voice now and then: it stays at hand
+        engines.find("other" if number % 20 == 0 else "one")
+    assert [engine.releases for engine in made.values()] == [0, 0]
+    for _ in range(100):
+        engines.find("one")
+    assert (made["one"].releases, made["other"].releases) == (0, 1)
+    assert engines.find("other") is made["other"]
+    for _ in range(100):
+        engines.find("one")
+    assert made["other"].releases == 2
+
+
+class HeavyEngine(ToneEngine):
+    """Counts how often it was asked to let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.releases = 0
+
+    def release(self) -> None:
+        """Count."""
+        self.releases += 1

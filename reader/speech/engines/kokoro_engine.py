@@ -78,6 +78,10 @@ class KokoroEngine:
         """Make the voice ready; the model is loaded once for all voices."""
         self._voice(voice)
 
+    def release(self) -> None:
+        """Let go of the model, which takes 250 MB, and of the voice."""
+        self._model = self._loaded = None
+
     def synthesise(
         self, spoken: str, _language: str, voice: VoiceId, cancellation: Cancellation, /
     ) -> SpokenAudio:

@@ -75,6 +75,10 @@ class PiperEngine:
         """Load the voice's model, if it isn't kept."""
         self._voice(voice)
 
+    def release(self) -> None:
+        """Let go of the voices that are kept."""
+        self._loaded.clear()
+
     def synthesise(
         self, spoken: str, _language: str, voice: VoiceId, cancellation: Cancellation, /
     ) -> SpokenAudio:
