@@ -24,6 +24,7 @@ from reader.app.trace import Trace
 from reader.app.wording import sentence_for
 from reader.errors import OutputNotWritten, SottovoceError, WebAddressNotAllowed
 from reader.ui.desk.reading_desk import ReadingDesk
+from reader.ui.look.controls import room_on_screen
 from reader.ui.one_window import OneWindow, Seat, wish_of
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
@@ -138,6 +139,8 @@ def _run(
     window = desk.window
     if services.session.geometry:
         window.restoreGeometry(QByteArray(services.session.geometry))
+    else:
+        window.resize(window.size().boundedTo(room_on_screen(window)))
     desk.text_painted.connect(lambda: trace.record("painted"))
     window.view.section_painted.connect(
         lambda number: trace.record("section_painted", section=number)

@@ -93,6 +93,18 @@ def words_of(events: list[dict[str, Any]]) -> list[str]:
     return [TEXT[event["start"] : event["end"]] for event in events]
 
 
+def test_the_first_window_ends_within_a_small_screen(tmp_path: Path) -> None:
+    with Desk(size="1366x768x24") as desk:
+        Sitting(desk, tmp_path)
+        window = desk.wait_for_window("text")
+        shape = dict(
+            line.split("=")
+            for line in desk.run("xdotool", "getwindowgeometry", "--shell", window).split()
+        )
+        assert int(shape["WIDTH"]) < 1366
+        assert int(shape["HEIGHT"]) < 768 - 20  # room for the frame's title as well
+
+
 def test_space_sounds_pauses_and_goes_on_at_the_same_word(desk: Desk, tmp_path: Path) -> None:
     sitting = Sitting(desk, tmp_path)
     sitting.get_ready()

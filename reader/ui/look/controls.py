@@ -211,12 +211,17 @@ class TextButton(PaintedButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
+def room_on_screen(window: QWidget) -> QSize:
+    """Return how large a window may be to end, with its frame, within its screen."""
+    return window.screen().availableSize() - QSize(*_WINDOW_FRAME_PX)
+
+
 def fit_on_screen(dialog: QWidget, theme: Theme, wanted: QSize, smallest: QSize) -> None:
     """Size a window of its own, drawn that large, at the theme's scale; no larger than its screen.
 
     At a large scale it is to be scrolled rather than to end below the screen's edge.
     """
-    room = dialog.screen().availableSize() - QSize(*_WINDOW_FRAME_PX)
+    room = room_on_screen(dialog)
     dialog.setMinimumSize((smallest * theme.scale).boundedTo(room))
     dialog.resize((wanted * theme.scale).boundedTo(room))
 
