@@ -10,8 +10,11 @@ if TYPE_CHECKING:  # the first estimate is shown with the first frame, before an
     from reader.speech.engine import UtteranceAudio
     from reader.speech.heard_notes import TextExtent
 
-_FIRST_GUESS = (320.0, 20.0)
-"""Characters and seconds that count as spoken before anything is: a man reading quietly."""
+_FIRST_GUESS = (1280.0, 80.0)
+"""Characters and seconds that count as spoken before anything is: a man reading quietly.
+
+Enough of them that a title and its long silence don't add an hour to a book.
+"""
 
 
 class Pace:
