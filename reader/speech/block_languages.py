@@ -1,7 +1,12 @@
-"""The language each block of a document is said in: what its markup says, else a sure guess."""
+"""The languages of a document's blocks: what their markup says, else a sure guess.
+
+A block may hold a quotation, or sentences, in another language; these are guessed as well, where
+the block as a whole isn't surely in the document's own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 
 from reader.speech.language_guess import language_of_beginning, sure_language
@@ -12,6 +17,7 @@ from reader.text.lazy_sections import is_soon_there
 _KEPT_BLOCKS = 4096
 _SECTIONS_ASKED = 3
 _READ_AT_ONCE = 60_000
+_QUOTED = re.compile('[“„«‹"『「][^“”„«»"]{40,}[”“»›"』」]')
 _NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
 
 
@@ -38,6 +44,35 @@ class BlockLanguages:
             if len(self._kept) > _KEPT_BLOCKS:
                 self._kept.popitem(last=False)
         return language
+
+    def runs_within(
+        self, section: Section, block: Block, start: int, end: int
+    ) -> list[tuple[int, int, str]]:
+        """Return what of one of a block's sentences is surely in another language than the block.
+
+        Each run is start, end and BCP 47 tag: quotations, or else the whole sentence.
+        """
+        if block.language or block.kind in _NEVER_GUESSED:
+            return []
+        language = self.of(section, block)
+        is_plain = language == self._usual and self._is_surely(language, section, block)
+        if is_plain:
+            return []
+        quoted = [match.span() for match in _QUOTED.finditer(section.text, start, end)]
+        for ranges in (quoted, [(start, end)]):
+            found = [
+                (first, last, tag)
+                for first, last in ranges
+                if (tag := sure_language(section.text[first:last])) is not None
+                and primary_language(tag) != primary_language(language)
+            ]
+            if found:
+                return found
+        return []
+
+    def _is_surely(self, language: str, section: Section, block: Block) -> bool:
+        found = sure_language(section.text[block.start : block.end])
+        return found is not None and primary_language(found) == primary_language(language)
 
     def _guessed(self, section: Section, block: Block) -> str:
         usual = self._usual

@@ -321,7 +321,8 @@ class Plan:
         for first, last in _ranges_around(section.text, start, end, language, passed_over):
             span = Span(section.index, first, last)
             within = tuple(skip for skip in passed_over if skip.span.overlaps(span))
-            said_in, foreign = languages_within(section.text, span, inlines, language)
+            runs = self._languages.runs_within(section, block, first, last)
+            said_in, foreign = languages_within(section.text, span, inlines, language, runs)
             sentence = Sentence(span, said_in, within, Pause.SENTENCE, foreign)
             if self._is_sayable(sentence):
                 sentences.append(sentence)

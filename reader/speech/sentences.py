@@ -57,20 +57,26 @@ def is_surely_said(text: str, sentence: Sentence) -> bool:
 
 
 def languages_within(
-    text: str, span: Span, inlines: Sequence[Inline], language: str
+    text: str,
+    span: Span,
+    inlines: Sequence[Inline],
+    language: str,
+    guessed: Sequence[tuple[int, int, str]] = (),
 ) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """Return a sentence's language, and its runs in other ones: long enough for another voice.
 
-    A marked run that holds more than half of it gives the sentence its language.
+    A marked run that leaves too little beside it gives the sentence its language. `guessed` runs
+    count where nothing is marked.
     """
     marked = [
         (max(inline.start, span.start), min(inline.end, span.end), inline.target)
         for inline in inlines
         if inline.kind is InlineKind.LANGUAGE and inline.target
     ]
-    marked = [run for run in marked if run[0] < run[1]]
+    marked = [run for run in marked if run[0] < run[1]] or list(guessed)
     for start, end, target in marked:
-        if (end - start) * 2 > span.end - span.start:
+        outside = _WORD.findall(text, span.start, start) + _WORD.findall(text, end, span.end)
+        if (end - start) * 2 > span.end - span.start and len(outside) < _FEWEST_FOREIGN:
             language = target
             break
     foreign: list[tuple[int, int, str]] = []

@@ -537,3 +537,26 @@ def test_a_passage_in_another_language_is_given_to_its_voice() -> None:
     voices = {"de": VoiceId("espeak:de")}
     first, second = Plan(document, voice_for=voices.get).utterances()
     assert (first.voice, second.voice) == (None, "espeak:de")
+
+
+FRENCH_QUOTATION = (
+    "« Longtemps, je me suis couché de bonne heure, et parfois, à peine ma bougie éteinte, "
+    "mes yeux se fermaient si vite »"
+)
+
+
+def test_a_sentence_in_another_language_is_said_in_it_within_a_paragraph() -> None:
+    begin, end = "Grimm begins otherwise.", "And so it goes on to the end of the tale."
+    utterances = Plan(one_block(f"{begin} {GERMAN} {end}")).utterances()
+    assert [utterance.language for utterance in utterances] == ["en", "de", "en"]
+
+
+def test_a_quotation_in_another_language_is_said_in_it_within_a_sentence() -> None:
+    text = f"The novel that everybody means to read some day begins {FRENCH_QUOTATION}."
+    first, *quoted = Plan(one_block(text)).utterances()
+    assert (first.language, first.spoken) == (
+        "en",
+        "The novel that everybody means to read some day begins,",
+    )
+    assert {utterance.language for utterance in quoted} == {"fr"}
+    assert quoted[0].spoken.startswith("Longtemps")
