@@ -143,12 +143,9 @@ def make_environment(purpose: str) -> None:
     quiet = ["--quiet", "--disable-pip-version-check", "--use-pep517"]  # docopt has only a setup.py
     pip = [str(python), "-m", "pip", "install", *quiet]
     subprocess.run([*pip, "-c", str(CONSTRAINTS), "-e", f"{ROOT}{extras}"], check=True)
-    # Python may be told not to write bytecode, and then compiles all of ours at every start, and
-    # what PySide6 carries as source (reader/ui/pyside_import.py)
+    # Python may be told not to write bytecode, and then compiles all of ours at every start
     ours = [str(ROOT / "reader"), str(ROOT / "resources")]
     subprocess.run([str(python), "-m", "compileall", "-q", *ours], check=True)
-    writing = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-    subprocess.run([str(python), "-c", "import reader.ui"], cwd=ROOT, env=writing, check=True)
 
 
 def stop(sentence: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from functools import cache
-from inspect import get_annotations
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast, dataclass_transform
 
@@ -31,7 +30,7 @@ def value(cls: type[Value]) -> type[Value]:
 @dataclass_transform(frozen_default=True, order_default=True)
 def ordered_value(cls: type[Value]) -> type[Value]:
     """Make a `value` whose instances are ordered by their fields, the first counting most."""
-    key = _key_of(tuple(get_annotations(cls)))
+    key = _key_of(tuple(cls.__annotations__))
 
     def comparison(compare: Callable[[Any, Any], bool]) -> Callable[[object, object], bool]:
         def compared(self: object, other: object) -> bool:
@@ -59,7 +58,7 @@ if not TYPE_CHECKING:  # checkers know which fields the one of dataclasses takes
 
 def _made(cls: type[Value], more: Mapping[str, object]) -> type[Value]:
     """Make the class anew: slots can't be given to one that is there already."""
-    names = tuple(get_annotations(cls))
+    names = tuple(cls.__annotations__)
     key = _key_of(names)
     given = dict(cls.__dict__)
     defaults = {name: given.pop(name) for name in names if name in given}
@@ -96,7 +95,7 @@ class _Fields:
     def __get__(self, _value: object, cls: type) -> object:
         import dataclasses
 
-        alike = dataclasses.make_dataclass(cls.__name__, get_annotations(cls).items())
+        alike = dataclasses.make_dataclass(cls.__name__, cls.__annotations__.items())
         fields = {field.name: field for field in dataclasses.fields(alike)}
         # Kept: it takes half a millisecond, and importers replace fields of every block.
         cls.__dataclass_fields__ = fields  # type: ignore[attr-defined]
