@@ -166,7 +166,7 @@ def _canonical(text: str, bad: int = 0, notices: tuple[Notice, ...] = ()) -> Dec
 def _utf16_without_mark(content: bytes) -> str | None:
     """Return the byte order if nearly every second byte is the zero above a Latin letter."""
     half = len(content) // 2
-    if half < 2 or len(content) % 2:
+    if half < 2 or len(content) % 2 or b"\0" not in content:
         return None
     zeros_above, zeros_below = content[1::2].count(0), content[0::2].count(0)
     if zeros_above >= half * 0.7 and zeros_below <= half * 0.02:

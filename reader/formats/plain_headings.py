@@ -7,12 +7,15 @@ numbers, underlined lines, capitals set apart, short lines set apart by more roo
 from __future__ import annotations
 
 import re
+from array import array
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from reader.formats.plain_lines import FAR, Group
 from reader.formats.plain_paragraphs import ends_sentence
 from reader.text.document import Block, BlockKind
+from reader.text.late_rows import LateRows
 
 _PARTS = "book|part|volume|act|livre|tome|partie|acte|buch|teil|band|akt|libro|parte|tomo|часть|том"
 _CHAPTERS = (
@@ -35,6 +38,8 @@ _SENTENCE_MARKS = (".", ",", ";", ":", "!", "?", "…", "-", "—")
 _WIDEST_HEADING = 70
 _LEAST_PROSE = 60
 _SHORTEST_SET_APART = 2  # blank lines
+_PLAIN = (BlockKind.PARAGRAPH, 0)
+_BLOCKS_MADE = 128
 
 
 @cache
@@ -58,7 +63,7 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def mark_headings(paragraphs: Sequence[Group]) -> tuple[Block, ...]:
+def mark_headings(paragraphs: Sequence[Group]) -> LateRows[Block]:
     """Return a block for each paragraph: a heading with its level, a rule, or a paragraph."""
     return _Headings(paragraphs).blocks()
 
@@ -68,30 +73,45 @@ class _Headings:
 
     def __init__(self, paragraphs: Sequence[Group]) -> None:
         self._all = paragraphs
-        self._is_rule = [_is_rule(paragraph) for paragraph in paragraphs]
-        self._numbered = [self._numbered_level(n) for n in range(len(paragraphs))]
+        self._short: list[int] = []
+        self._rules: set[int] = set()
+        for number, (lines, _) in enumerate(paragraphs):
+            if len(lines) > 1:
+                continue
+            text = lines[0].text
+            if len(text) <= _WIDEST_HEADING:
+                self._short.append(number)
+            if not text[0].isalnum() and _RULE.fullmatch(text):
+                self._rules.add(number)
+        self._numbered = [0] * len(paragraphs)
+        for number in self._short:
+            self._numbered[number] = self._numbered_level(number)
         self._are_capitals_headings = self._has_many_capital_lines()
         self._are_numerals_headings = self._has_counting_numerals()
         self._is_room_telling = self._is_room_rare()
 
-    def blocks(self) -> tuple[Block, ...]:
-        blocks: list[Block] = []
-        for number, paragraph in enumerate(self._all):
-            start, end = paragraph.lines[0].start, paragraph.lines[-1].end
-            if self._is_rule[number]:
-                blocks.append(Block(start, end, BlockKind.RULE))
-                continue
-            after_heading = bool(blocks) and blocks[-1].kind is BlockKind.HEADING
-            level = self._level(number, after_heading)
-            kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
-            blocks.append(Block(start, end, kind, level))
-        return tuple(blocks)
+    def blocks(self) -> LateRows[Block]:
+        """Return the blocks; those of a long text are made where somebody looks."""
+        kinds: dict[int, tuple[BlockKind, int]] = dict.fromkeys(self._rules, (BlockKind.RULE, 0))
+        for number in self._short:
+            after_heading = kinds.get(number - 1, _PLAIN)[0] is BlockKind.HEADING
+            if number not in self._rules and (level := self._level(number, after_heading)):
+                kinds[number] = (BlockKind.HEADING, level)
+        starts = array("q", [lines[0].start for lines, _ in self._all])
+        ends = array("q", [lines[-1].end for lines, _ in self._all])
+
+        def made(group: int) -> list[Block]:
+            first = group * _BLOCKS_MADE
+            return [
+                Block(starts[number], ends[number], *kinds.get(number, _PLAIN))
+                for number in range(first, min(first + _BLOCKS_MADE, len(starts)))
+            ]
+
+        return LateRows(starts, ends, _BLOCKS_MADE, made)
 
     def _level(self, number: int, after_heading: bool) -> int:
-        """Return 1 to 6 for a heading, 0 for any other paragraph."""
+        """Return 1 to 6 for a heading, 0 for any other of the short paragraphs."""
         paragraph = self._all[number]
-        if len(paragraph.lines) > 1 or len(paragraph.text) > _WIDEST_HEADING:
-            return 0
         if underline := self._underline(number):
             return underline
         if self._numbered[number] and not self._is_in_contents(number):
@@ -123,7 +143,7 @@ class _Headings:
         return self._all[number].blank_before > 0 and self._blank_after(number) > 0
 
     def _is_prose(self, number: int) -> bool:
-        if number >= len(self._all) or self._is_rule[number]:
+        if number >= len(self._all) or number in self._rules:
             return False
         paragraph = self._all[number]
         if len(paragraph.lines) == 1 and len(paragraph.text) < _LEAST_PROSE:
@@ -148,8 +168,6 @@ class _Headings:
 
     def _numbered_level(self, number: int) -> int:
         paragraph = self._all[number]
-        if len(paragraph.lines) > 1 or len(paragraph.text) > _WIDEST_HEADING:
-            return 0
         if not paragraph.blank_before:
             return 0
         if not self._blank_after(number) and not self._has_second_line(number):
@@ -189,8 +207,7 @@ class _Headings:
     def _has_many_capital_lines(self) -> bool:
         count = sum(
             self._stands_alone(n) and _is_capitals(self._all[n].text) and self._is_prose(n + 1)
-            for n in range(len(self._all))
-            if len(self._all[n].lines) == 1 and len(self._all[n].text) <= _WIDEST_HEADING
+            for n in self._short
         )
         return count >= 3
 
@@ -200,7 +217,8 @@ class _Headings:
         Page numbers count too, but sooner or later one stands between a sentence's halves.
         """
         values: list[int] = []
-        for number, paragraph in enumerate(self._all):
+        for number in self._short:
+            paragraph = self._all[number]
             if len(paragraph.text) > 6 or not self._stands_alone(number):
                 continue
             found = _NUMERAL.fullmatch(paragraph.text)
@@ -213,8 +231,9 @@ class _Headings:
         return len(values) >= 2 and values == list(range(1, len(values) + 1))
 
     def _is_room_rare(self) -> bool:
-        wide = sum(_SHORTEST_SET_APART <= p.blank_before < FAR for p in self._all)
-        return 0 < wide <= sum(p.blank_before == 1 for p in self._all) * 0.25
+        room = Counter([blank_before for _, blank_before in self._all])
+        wide = sum(room[blank] for blank in room if _SHORTEST_SET_APART <= blank < FAR)
+        return 0 < wide <= room[1] * 0.25
 
     def _may_be_title(self, text: str) -> bool:
         return (
@@ -224,15 +243,6 @@ class _Headings:
             and len(self._all) >= 3
             and ends_sentence(self._all[1].text)
         )
-
-
-def _is_rule(paragraph: Group) -> bool:
-    first = paragraph.lines[0]
-    return (
-        len(paragraph.lines) == 1
-        and not first.text[0].isalnum()
-        and _RULE.fullmatch(first.text) is not None
-    )
 
 
 def _is_capitals(text: str) -> bool:

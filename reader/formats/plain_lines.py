@@ -51,22 +51,24 @@ def groups_of(text: str) -> Iterator[Group]:
     in_lines = text
     for page_break in _PAGE_BREAKS:
         in_lines = in_lines.replace(page_break, "\n")
+    is_broken = in_lines != text
     lines: list[Line] = []
     blank, blank_before, start = FAR, FAR, 0
     for raw in in_lines.split("\n"):
         bare = raw.strip()
-        if lines and (not bare or text[start - 1] in _PAGE_BREAKS):
+        if lines and (not bare or (is_broken and text[start - 1] in _PAGE_BREAKS)):
             yield Group(tuple(lines), blank_before)
             lines = []
             blank = 1 if bare else 0
-        if not bare:
-            blank += 1
-        else:
+        if bare:
             if not lines:
                 blank_before = blank
-            indent = 0 if raw[0] == bare[0] else raw.index(bare[0])
-            lines.append(Line(start + indent, start + indent + len(bare), indent, bare))
+            length = len(bare)
+            indent = 0 if len(raw) == length else raw.index(bare[0])
+            lines.append(Line(start + indent, start + indent + length, indent, bare))
             blank = 0
+        else:
+            blank += 1
         start += len(raw) + 1
     if lines:
         yield Group(tuple(lines), blank_before)

@@ -29,7 +29,9 @@ def paragraphs_of(groups: Sequence[Group]) -> Iterator[Group]:
     """Split the groups into paragraphs, each a group of its own."""
     width = _wrap_width(groups)
     for group in groups:
-        if width != _NOT_WRAPPED and _is_wrapped(group, width):
+        if len(group.lines) == 1:
+            yield group
+        elif width != _NOT_WRAPPED and _is_wrapped(group, width):
             yield from _split_wrapped(group, width)
         else:
             for number, line in enumerate(group.lines):

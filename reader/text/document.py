@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
 
-from reader.text.digest import sha256
+from reader.text.digest import sha256, sha256_of_much
 from reader.values import ordered_value, value
 
 if TYPE_CHECKING:
@@ -274,14 +274,16 @@ class Document:
         return Place(number, offset)
 
 
+_MUCH_BYTES = 1_000_000
+
+
 def fingerprint_of(texts: Iterable[str]) -> Fingerprint:
     """Identify a version of a text by the canonical texts of its sections, in order."""
-    digest = sha256()
-    for number, text in enumerate(texts):
-        if number:
-            digest.update(b"\x1e")  # record separator: moving text across sections is a new version
-        digest.update(text.encode("utf-8", "surrogatepass"))
-    return Fingerprint("sha256:" + digest.hexdigest())
+    # record separator: moving text across sections is a new version
+    content = b"\x1e".join([text.encode("utf-8", "surrogatepass") for text in texts])
+    is_much = len(content) > _MUCH_BYTES
+    digest = sha256_of_much(content) if is_much else sha256(content).hexdigest()
+    return Fingerprint(f"sha256:{digest}")
 
 
 def fingerprint_of_sources(format_name: str, sources: Iterable[tuple[int, int]]) -> Fingerprint:

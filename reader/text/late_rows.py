@@ -74,6 +74,9 @@ class LateRows(Sequence[Row]):
         """How many rows have been made so far."""
         return sum(len(group) for group in self._groups if group is not None)
 
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
     def _group(self, number: int) -> Sequence[Row]:
         found = self._groups[number]
         if found is None:
