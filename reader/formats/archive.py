@@ -17,12 +17,12 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from threading import Lock
 
 from reader.errors import ArchiveUnsafe, TextDamaged, TextReadFailed
 from reader.formats.archive_recovery import recovered_entries
 from reader.formats.source import Source
+from reader.values import value
 
 MOST_ENTRIES = 50_000
 """More than any book has; a directory of them takes 0.4 s and 40 MB to read."""
@@ -42,7 +42,7 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """A file in the archive. `size_bytes` and `checksum` (CRC-32) are what the directory says."""
 
@@ -55,7 +55,7 @@ class Entry:
     is_encrypted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Content:
     """What an entry holds; not all of it if `is_whole` is false."""
 

@@ -10,7 +10,8 @@ import mmap
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from reader.values import value
 
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _SIGNATURE = b"PK\x03\x04"
@@ -22,7 +23,7 @@ _LIKELY_RATIO = 3
 _LARGEST_BYTES = 150_000_000  # to search a file brings all of it into memory
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Header:
     """What is told before an entry's data. Sizes that aren't told are the most there can be."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from reader.formats.html_walker import write_html
 from reader.formats.mathml import spoken_form
 from reader.formats.xml_trees import EPUB_TYPE
 from reader.text.document import BlockKind, InlineKind, Section
+from reader.values import replaced, value
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -57,7 +57,7 @@ _TYPED = etree.XPath(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Links:
     """How addresses in one file of the book become targets and pictures of the document."""
 
@@ -90,7 +90,7 @@ def read_content(
     # Looked for in the bytes first: to ask every element of a long part takes a third of its time.
     _Preparation(root, links).run(has_page_breaks=_MAY_BREAK_PAGES.search(content) is not None)
     section = write_html(root, index, language, has_pictures=True)
-    return replace(section, title=_first_heading(section))
+    return replaced(section, title=_first_heading(section))
 
 
 def svg_in(root: Element, number: int) -> bytes | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
 from reader.formats.xml_trees import EPUB_TYPE, line_of
 from reader.text.document import ContentsEntry
+from reader.values import value
 
 _MOST_ENTRIES = 20_000
 _DEEPEST = 12
 _LONGEST_TITLE = 300
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Navigation:
     """The lines of the contents and of the page list, in their order."""
 

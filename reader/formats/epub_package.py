@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from reader.formats.epub_addresses import resolve
 from reader.formats.html_rules import language_of
 from reader.formats.xml_trees import line_of, names_in, parse_package_xml
 from reader.text.document import Notice, NoticeKind
+from reader.values import value
 
 LIMIT_BYTES = 8_000_000
 _CONTAINER = "META-INF/container.xml"
@@ -37,7 +37,7 @@ _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", 
 _NO_NAME = re.compile(r"(?:unknown|unbekannt|inconnu|n/?a)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """A file of the book as its manifest tells it."""
 
@@ -62,7 +62,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Package:
     """What a book says of itself; empty where it doesn't. `spine` is in reading order."""
 
@@ -279,9 +279,9 @@ class _Reader:
 
     def _refined(self, element: Element, name: str) -> str:
         """Return what a meta element says about another one (EPUB 3), else its own attribute."""
-        for key, value in element.items():
+        for key, told in element.items():
             if str(key).rpartition("}")[2].rpartition(":")[2].lower() == name:
-                return str(value).strip().lower()
+                return str(told).strip().lower()
         return self._refinements.get((f"#{element.get('id') or ' '}", name), "")
 
     def _title(self) -> str:

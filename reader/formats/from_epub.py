@@ -8,7 +8,6 @@ stands on zipfile and lxml itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -43,6 +42,7 @@ from reader.text.document import (
 )
 from reader.text.lazy_sections import LazySections
 from reader.text.markup import MarkupKind, MarkupText
+from reader.values import replaced
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -307,7 +307,7 @@ class _Book:
             found.data, self.path, index, self._package.language, self._links(item.entry.name)
         )
         damage = Notice(NoticeKind.PART_DAMAGED, detail=item.entry.name)
-        return replace(
+        return replaced(
             section,
             title=title or section.title,
             notices=() if found.is_whole else (damage,),

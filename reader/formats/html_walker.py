@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from lxml import etree
@@ -15,22 +14,25 @@ from reader.formats.html_tables import TableGrid, is_data_table
 from reader.formats.list_numbers import numeral
 from reader.formats.section_writer import SectionWriter
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
+from reader.values import replaced, value
 
 _BULLETS = ("•", "◦", "▪")
 _LONGEST_TARGET = 2000
 _DEEPEST_RUNS = 8
 
 
-@dataclass(slots=True)
 class _Items:
     """A list being read; an unordered one has no next number."""
 
-    next_number: int | None
-    step: int = 1
-    style: str = "1"
+    __slots__ = ("next_number", "step", "style")
+
+    def __init__(self, next_number: int | None, step: int = 1, style: str = "1") -> None:
+        self.next_number = next_number
+        self.step = step
+        self.style = style
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Surroundings:
     """What the block elements around the text make of it."""
 
@@ -49,7 +51,7 @@ class _Surroundings:
     is_in_notes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Open:
     """What to put back at an element's end."""
 
@@ -120,7 +122,7 @@ class _Walker:
         """Return what was written, its note references pointed at the notes' blocks."""
         section = self._writer.section(self._index, "", self._anchors)
         pointed = tuple(self._pointed(run, section) for run in section.inlines)
-        return replace(section, inlines=pointed)
+        return replaced(section, inlines=pointed)
 
     def _pointed(self, run: Inline, section: Section) -> Inline:
         address, _, name = run.target.rpartition("#")
@@ -129,7 +131,7 @@ class _Walker:
         number, _ = self._anchors.get(name, (len(section.blocks), 0))
         if number >= len(section.blocks):
             return run
-        return replace(run, target=f"{self._index}:{section.blocks[number].start}")
+        return replaced(run, target=f"{self._index}:{section.blocks[number].start}")
 
     def _is_left_out(self, element: Element, attributes: Mapping[str, str]) -> bool:
         if element.tag in rules.LEFT_OUT:
@@ -205,21 +207,21 @@ class _Walker:
         if tag in rules.HEADINGS:
             if around.cell is not None:
                 return around
-            return replace(around, kind=BlockKind.HEADING, level=rules.HEADINGS[tag])
+            return replaced(around, kind=BlockKind.HEADING, level=rules.HEADINGS[tag])
         match tag:
             case "blockquote":
                 quotes = around.quotes + 1
-                return replace(around, kind=BlockKind.QUOTATION, level=quotes, quotes=quotes)
+                return replaced(around, kind=BlockKind.QUOTATION, level=quotes, quotes=quotes)
             case "ul" | "ol" | "dir" | "menu" | "dl":
                 items = _items_of(element, tag, attributes)
-                return replace(around, lists=around.lists + 1, items=items)
+                return replaced(around, lists=around.lists + 1, items=items)
             case "li" | "dd" | "dt":
                 return self._in_item(around, tag, attributes)
             case "pre" | "xmp" | "listing":
                 kind = BlockKind.CODE if around.cell is None else around.kind
-                return replace(around, kind=kind, level=0, is_preformatted=True)
+                return replaced(around, kind=kind, level=0, is_preformatted=True)
             case "caption" | "figcaption":
-                return replace(around, kind=BlockKind.CAPTION, level=0, cell=None)
+                return replaced(around, kind=BlockKind.CAPTION, level=0, cell=None)
             case "hr":
                 self._writer.add_rule()
                 return around
@@ -233,16 +235,16 @@ class _Walker:
         language = rules.language_of(attributes)
         if language is not None:
             language = None if language == self._language else language
-            around = replace(around, language=language)
+            around = replaced(around, language=language)
         if rules.holds_notes(attributes):
-            around = replace(around, kind=BlockKind.FOOTNOTE, level=0, is_in_notes=True)
+            around = replaced(around, kind=BlockKind.FOOTNOTE, level=0, is_in_notes=True)
         return around
 
     def _in_item(
         self, around: _Surroundings, tag: str, attributes: Mapping[str, str]
     ) -> _Surroundings:
         marker = "" if tag != "li" else self._next_marker(around, attributes)
-        return replace(
+        return replaced(
             around,
             kind=BlockKind.FOOTNOTE if around.is_in_notes else BlockKind.LIST_ITEM,
             level=max(around.lists - (tag == "dt"), 1) if not around.is_in_notes else 0,
@@ -265,27 +267,27 @@ class _Walker:
         """Show a task's box as the marker of its list item."""
         if attributes.get("type", "").lower() == "checkbox" and self._around.marker:
             marker = "☑" if "checked" in attributes else "☐"
-            self._around = replace(self._around, marker=marker)
+            self._around = replaced(self._around, marker=marker)
             if not self._writer.is_block_open:
                 self._begin_block()
 
     def _in_table(self, around: _Surroundings, element: Element, tag: str) -> _Surroundings:
         if tag == "table":
             if not is_data_table(element):
-                return replace(around, grid=None)
+                return replaced(around, grid=None)
             self._tables += 1
-            return replace(around, grid=TableGrid(self._tables - 1), is_table_head=False)
+            return replaced(around, grid=TableGrid(self._tables - 1), is_table_head=False)
         if around.grid is None:
             return around
         match tag:
             case "thead":
-                return replace(around, is_table_head=True)
+                return replaced(around, is_table_head=True)
             case "tr":
                 around.grid.begin_row()
             case "td" | "th":
                 is_header = tag == "th" or around.is_table_head
                 cell = around.grid.place(element, is_header=is_header)
-                return replace(around, kind=BlockKind.TABLE_CELL, level=0, cell=cell)
+                return replaced(around, kind=BlockKind.TABLE_CELL, level=0, cell=cell)
         return around
 
     # Text and runs

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section
+from reader.values import replaced
 
 LINE_BREAK = "\u2028"
 
@@ -23,13 +23,15 @@ _UNSEEN = (
 _EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
-@dataclass(slots=True)
 class _Run:
     """An inline quality that is open: where it started in the open block, None before its text."""
 
-    kind: InlineKind
-    target: str
-    start: int | None = None
+    __slots__ = ("kind", "start", "target")
+
+    def __init__(self, kind: InlineKind, target: str, start: int | None = None) -> None:
+        self.kind = kind
+        self.target = target
+        self.start = start
 
 
 class SectionWriter:
@@ -82,7 +84,7 @@ class SectionWriter:
             self._close(run)
         self._blocks.append(_placed(self._shape, self._start, self._length))
         if self._shape.marker:
-            self._shape = replace(self._shape, marker="")  # shown once
+            self._shape = replaced(self._shape, marker="")  # shown once
         self._is_open = False
 
     def add_rule(self) -> None:
