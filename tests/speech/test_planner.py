@@ -556,7 +556,7 @@ def test_a_quotation_in_another_language_is_said_in_it_within_a_sentence() -> No
     first, *quoted = Plan(one_block(text)).utterances()
     assert (first.language, first.spoken) == (
         "en",
-        "The novel that everybody means to read some day begins,",
+        "The novel that everybody means to read some day begins",
     )
     assert {utterance.language for utterance in quoted} == {"fr"}
     assert quoted[0].spoken.startswith("Longtemps")
