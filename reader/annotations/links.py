@@ -10,8 +10,8 @@ from types import MappingProxyType
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
 from reader.annotations.plain_words import first_words
 from reader.storage.database import Database
-from reader.text.address import SCHEME, Address, address_from, address_of
-from reader.text.document import Fingerprint
+from reader.text.address import SCHEME, Address, address_from, address_of, text_key
+from reader.text.document import Fingerprint, Place
 from reader.values import value
 
 _WRITTEN = re.compile(rf"\b{SCHEME}:[^\s<>()\[\]\"'`]+", re.IGNORECASE)
@@ -33,11 +33,13 @@ class NamedNote:
 class NoteLinks:
     """What is known of the links in all notes.
 
-    `here` gives by a note the notes that link to it; `gone` are addresses, as they are written,
+    `here` gives by a note the notes that link to it, `places` the same by a place in the text that
+    is open; `gone` are addresses, as they are written,
     of notes and texts that are not here.
     """
 
     here: Mapping[AnnotationId, tuple[NamedNote, ...]] = MappingProxyType({})
+    places: Mapping[Place, tuple[NamedNote, ...]] = MappingProxyType({})
     gone: frozenset[str] = frozenset()
 
 
@@ -66,8 +68,20 @@ def markdown_link(words: str, address: str) -> str:
     return f"[{plain}]({address})"
 
 
-def read_links(database: Database) -> NoteLinks:
-    """Look through the notes of all texts; slow for very many. Raises StorageUnavailable."""
+@value
+class LinksRead:
+    """The links in all notes, and those to places in one text, which are still to be found."""
+
+    links: NoteLinks
+    to_places: tuple[tuple[Address, NamedNote], ...]
+
+
+def read_links(database: Database, open_text: Fingerprint | None = None) -> LinksRead:
+    """Look through the notes of all texts; slow for very many. Raises StorageUnavailable.
+
+    `open_text` is the text whose places are wanted, by any of its versions.
+    """
+    to_places: list[tuple[Address, NamedNote]] = []
     here: dict[AnnotationId, dict[AnnotationId, NamedNote]] = {}
     written: dict[str, Address] = {}
     with database.reading() as connection:
@@ -78,14 +92,22 @@ def read_links(database: Database) -> NoteLinks:
             " ORDER BY annotation.text, ordinal",
             (f"{SCHEME}:open",),
         ).fetchall()
+        versions = connection.execute(
+            "SELECT fingerprint FROM text_version WHERE text ="
+            " (SELECT text FROM text_version WHERE fingerprint = ?)",
+            (open_text,),
+        ).fetchall()
+        open_keys = {text_key(open_text or "")} | {text_key(version) for (version,) in versions}
         for json_text, title, version in rows:
             annotation = annotation_from_text(json_text)
             for link in addresses_in(annotation.note_text):
                 address = address_from(link)
                 assert address is not None
                 written[link] = address
+                name = _named(annotation, title, Fingerprint(version))
+                if address.place is not None and address.text_key in open_keys:
+                    to_places.append((address, name))
                 if address.note and address.note != annotation.id:
-                    name = _named(annotation, title, Fingerprint(version))
                     here.setdefault(AnnotationId(address.note), {})[annotation.id] = name
         gone = frozenset(
             link
@@ -97,7 +119,8 @@ def read_links(database: Database) -> NoteLinks:
                 (f"sha256:{_hexadecimal(address.text_key)}*", address.note, address.note),
             ).fetchone()
         )
-    return NoteLinks({name: tuple(links.values()) for name, links in here.items()}, gone)
+    links = {name: tuple(links.values()) for name, links in here.items()}
+    return LinksRead(NoteLinks(links, gone=gone), tuple(to_places))
 
 
 def named_notes(database: Database, most: int = 20_000) -> tuple[NamedNote, ...]:

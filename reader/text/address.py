@@ -21,12 +21,14 @@ class Address:
     """A text by one of its versions, and a note on it or a place in it if it leads to one.
 
     `text_key` is the head of the version's fingerprint, 64 bits: enough to tell it from all others
-    on a machine, and short enough to be looked at. `note` is the annotation's id.
+    on a machine, and short enough to be looked at. `note` is the annotation's id. `words` are what
+    stands at the place, by which it is found in a later version; "" in addresses that don't say.
     """
 
     text_key: str
     note: str = ""
     place: Place | None = None
+    words: str = ""
 
     def __str__(self) -> str:
         """Return it as it is written; `address_from` reads it back."""
@@ -36,6 +38,8 @@ class Address:
             parts.append(f"note={_quoted(name if _UUID.fullmatch(name) else self.note)}")
         if self.place is not None:
             parts.append(f"at={self.place.section}:{self.place.offset}")
+        if self.words:
+            parts.append(f"words={_quoted(self.words)}")
         return f"{SCHEME}:{_OPEN}?{'&'.join(parts)}"
 
 
@@ -71,7 +75,10 @@ def address_from(written: str) -> Address | None:
         return None
     note = fields.get("note", [""])[0]
     return Address(
-        key, _URN + note if _UUID.fullmatch(note) else note, _place(fields.get("at", [""])[0])
+        key,
+        _URN + note if _UUID.fullmatch(note) else note,
+        _place(fields.get("at", [""])[0]),
+        fields.get("words", [""])[0],
     )
 
 

@@ -55,12 +55,12 @@ def test_a_note_knows_who_links_to_it_from_whatever_text(database: Database) -> 
     far = note_on(OTHER, "door", f"See {link}.")
     store.save(ONE.fingerprint, aim, near)
     store.save(OTHER.fingerprint, far)
-    links = read_links(database)
+    links = read_links(database).links
     assert {named.id for named in links.here[aim.id]} == {near.id, far.id}
     assert "Like the aim, only smaller." in {named.words for named in links.here[aim.id]}
     assert not links.gone
     store.remove(OTHER.fingerprint, far.id)
-    assert [named.id for named in read_links(database).here[aim.id]] == [near.id]
+    assert [named.id for named in read_links(database).links.here[aim.id]] == [near.id]
 
 
 def test_links_to_what_is_gone_are_known(database: Database) -> None:
@@ -69,9 +69,9 @@ def test_links_to_what_is_gone_are_known(database: Database) -> None:
     to_note = str(address_of(ONE.fingerprint, aim.id))
     to_text, to_nothing = str(address_of(ONE.fingerprint)), "sottovoce:open?text=0123456789abcdef"
     store.save(ONE.fingerprint, aim, note_on(ONE, "house", f"{to_note} {to_text} {to_nothing}"))
-    assert read_links(database).gone == {to_nothing}
+    assert read_links(database).links.gone == {to_nothing}
     store.remove(ONE.fingerprint, aim.id)
-    assert read_links(database).gone == {to_nothing, to_note}
+    assert read_links(database).links.gone == {to_nothing, to_note}
 
 
 def test_notes_are_chosen_by_their_words(database: Database) -> None:

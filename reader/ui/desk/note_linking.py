@@ -9,9 +9,11 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from reader.annotations.linked_places import address_of_place, with_places
 from reader.annotations.links import NamedNote, NoteLinks, named_notes, read_links, words_for
 from reader.annotations.model import AnnotationId
 from reader.annotations.overview import tags_by_use
+from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place
@@ -60,7 +62,7 @@ class NoteLinking(QObject):
         elif document is not None:
             place, words = self._place_now(document)
             if place is not None:
-                self._copy(address_of(document.fingerprint, place=place), words)
+                self._copy(address_of_place(document, place), words)
 
     def _place_now(self, document: Document) -> tuple[Place | None, str]:
         view = self._window.view
@@ -107,17 +109,27 @@ class NoteLinking(QObject):
 
     def _read_links(self) -> None:
         notebook = self._annotating.notebook
-        database = self._services.database
+        services = self._services
 
         def show(links: NoteLinks) -> None:
             if notebook is not None and notebook is self._annotating.notebook:
                 notebook.set_links(links)
 
         if notebook is not None:
-            self._read(lambda: read_links(database), show)
+            document = notebook.document
+            self._read(lambda: _links_around(services, document), show)
 
     def _read(self, work: Callable[[], Read], then: Callable[[Read], None]) -> None:
         self._background.run(work, then, self._on_failed)
 
     def _on_failed(self, _error: SottovoceError) -> None:
         """Offer nothing: that the notes can't be read is said elsewhere."""
+
+
+def _links_around(services: Services, document: Document) -> NoteLinks:
+    """Return the links of all notes, those to places in a document found in it."""
+    read = read_links(services.database, document.fingerprint)
+    if not read.to_places:
+        return read.links
+    past = services.annotations.past_of(document.fingerprint)
+    return with_places(read.links, read.to_places, document, past)

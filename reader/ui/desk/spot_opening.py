@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from reader.annotations.model import AnnotationId
 from reader.errors import SottovoceError
-from reader.text.address import Address
-from reader.text.document import Place, Span
+from reader.text.address import Address, text_key
+from reader.text.document import Span
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
@@ -23,7 +23,8 @@ class _Wanted:
     path: Path
     note: AnnotationId | None = None
     span: Span | None = None
-    place: Place | None = None
+    address: Address | None = None
+    """Leads to a place in the text, unless to all of it."""
     is_found: bool = False
     """It was looked for: its passage is selected, so that it catches the eye."""
 
@@ -55,7 +56,7 @@ class SpotOpening(QObject):
     def arrive_at(self, address: Address, path: Path) -> None:
         """Show what an address names once the text at `path` is open and its notes are there."""
         note = AnnotationId(address.note) if address.note else None
-        self._wanted = _Wanted(path.absolute(), note, None, address.place)
+        self._wanted = _Wanted(path.absolute(), note, address=address)
 
     def show(self, path: Path, span: Span | None, note: str) -> None:
         """Show a passage of the text at `path`, or that of a note ("" for none)."""
@@ -99,16 +100,42 @@ class SpotOpening(QObject):
             if span is not None and wanted.is_found:
                 self._text.show_span(span)
             return
-        if wanted.span is None and wanted.place is None:
+        if wanted.span is None and (wanted.address is None or wanted.address.place is None):
             self._window.messages.show_message(messages.NOTE_GONE)
         self._show_passage(wanted)
 
     def _show_passage(self, wanted: _Wanted) -> None:
         if wanted.span is not None:
             self._text.show_span(wanted.span)
-        elif wanted.place is not None:
-            self._window.view.user_scrolled.emit()
-            self._window.view.scroll_to(wanted.place)
+        elif wanted.address is not None and wanted.address.place is not None:
+            self._find_place(wanted.address)
+
+    def _find_place(self, address: Address) -> None:
+        """Show where an address leads in the text as it is now, which may have changed."""
+        document = self._window.view.document
+        if document is None:
+            return
+        # with what anchoring needs: only once a place is gone to
+        from reader.annotations.anchoring import UNKNOWN_PAST
+        from reader.annotations.linked_places import LinkedPlace, linked_places
+
+        services = self._services
+
+        def find() -> LinkedPlace | None:
+            is_old = address.text_key != text_key(document.fingerprint)
+            past = services.annotations.past_of(document.fingerprint) if is_old else UNKNOWN_PAST
+            return linked_places([address], document, past)[0]
+
+        def show(found: LinkedPlace | None) -> None:
+            if document is not self._window.view.document:
+                return  # another text was opened meanwhile
+            if found is not None:
+                self._window.view.user_scrolled.emit()
+                self._window.view.scroll_to(found.place)
+            if found is None or not found.is_sure:
+                self._window.messages.show_message(messages.PLACE_UNSURE)
+
+        self._background.run(find, show, self._on_failed)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._forget()

@@ -61,8 +61,13 @@ class Palette:
                 return self.apricot
 
     def strong(self, colour_name: str) -> QColor:
-        """Return the strong form of a highlight's colour; apricot's for a name that is not ours."""
+        """Return the strong form of a highlight's colour; apricot's for a name that is not ours.
+
+        For "" it is that of what has no colour.
+        """
         match colour_name:
+            case "":
+                return self.faint
             case "rose":
                 return self.rose_strong
             case "sage":

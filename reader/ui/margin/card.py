@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
 from reader.annotations.model import AnnotationId
+from reader.annotations.plain_words import first_words
 from reader.text.document import Place
 from reader.values import value
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+LEADS_HERE = "leads here"
 BEING_READ = "being read"
 NOTE_PLACEHOLDER = "Write here…"
 
@@ -32,11 +34,15 @@ _SPOKEN_STYLES = {
 
 
 class CardKind(StrEnum):
-    """What the annotation is for; a highlight is one without a note."""
+    """What the annotation is for; a highlight is one without a note.
+
+    A linked place is none: notes elsewhere lead to it.
+    """
 
     NOTE = "note"
     HIGHLIGHT = "highlight"
     BOOKMARK = "bookmark"
+    LINKED_PLACE = "linked place"
 
 
 @value
@@ -87,6 +93,8 @@ class CardContent:
 
 def meta_words(card: CardContent, now: datetime) -> str:
     """Return the meta line's left part: who replied, tags, then the day it was written."""
+    if card.kind is CardKind.LINKED_PLACE:
+        return LEADS_HERE
     words = [card.by] if card.by else []
     words += [f"#{tag}" for tag in card.tags]
     if card.created is not None:
@@ -117,6 +125,8 @@ def spoken_description(card: CardContent, *, is_being_read: bool) -> str:
             parts = [f"{_SPOKEN_STYLES[card.style]} without a note"]
         case CardKind.BOOKMARK:
             parts = [f"Bookmark {card.note_markdown.strip()}".strip()]
+        case CardKind.LINKED_PLACE:
+            parts = [f"Linked from {first_words(card.note_markdown)}"]
     if card.quote:
         parts.append(f"on “{card.quote}”")
     parts += [f"tag {tag}" for tag in card.tags]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import assert_never
 
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.appearance import HIGHLIGHT
-from reader.annotations.links import NamedNote
+from reader.annotations.links import NamedNote, markdown_link
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.app.wording import further_words, unplaced_words
 from reader.text.document import Place, Span
@@ -25,6 +25,7 @@ SAVING = "saving…"
 
 MARKDOWN = "text/markdown"
 _QUOTE_CHARACTERS = 160
+_LINKED_PLACE = "linked-place:"
 
 
 @value
@@ -84,6 +85,19 @@ def card_of(
         thread_words=around.thread_words,
         links_here=tuple(CardLink(link.words, link.address) for link in around.links_here),
         gone_links=around.gone_links,
+    )
+
+
+def linked_place_card(place: Place, links: Sequence[NamedNote]) -> CardContent:
+    """Return the card of a place in the text that notes lead to."""
+    lines = (f"← {markdown_link(link.words, link.address)}" for link in links)
+    return CardContent(
+        id=AnnotationId(f"{_LINKED_PLACE}{place.section}:{place.offset}"),
+        place=place,
+        kind=CardKind.LINKED_PLACE,
+        colour="",
+        note_markdown="\n".join(lines),
+        is_editable=False,
     )
 
 

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import partial
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.annotations.anchoring import ORPHANED, Anchor, AnchorState, KnownPlace, anchor
 from reader.annotations.history import NoteHistory
-from reader.annotations.links import NO_LINKS, NoteLinks, addresses_in
+from reader.annotations.links import NoteLinks
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.note_steps import Change
-from reader.annotations.selectors import PROGRESSION
-from reader.annotations.threads import Reply, Threads, threads_of
-from reader.app.wording import sentence_for
-from reader.errors import SottovoceError, StorageUnavailable, UnreadableText
 from reader.text.document import Document, Place, Span
 from reader.ui.margin.card import CardContent
-from reader.ui.margin.note_cards import (
-    ALONE,
-    SAVING,
-    AnchoredNote,
-    CardSurroundings,
-    PassageIndex,
-    Tick,
-    card_of,
-    decoration_of,
-    thread_words,
-    tick_of,
-)
+from reader.ui.margin.card_deck import CardDeck
+from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
 from reader.ui.margin.note_saver import NoteSaver, RunInBackground
+from reader.ui.margin.passage_looks import PassageLooks
+from reader.ui.margin.place_telling import PlaceTelling, is_place_untold
 from reader.ui.view.decorations import Decoration
 from reader.values import replaced
-
-if TYPE_CHECKING:  # imported with the first note that is made
-    from reader.annotations.format_selectors import FormatSelectors
-
-NOT_SAVED = "not saved"
-
-_UNFOLDED_REPLIES = 3
-"""So many replies are always shown; of more, the last _FOLDED_REPLIES until they are asked for."""
-_FOLDED_REPLIES = 2
 
 
 class Notebook(QObject):
@@ -75,16 +49,10 @@ class Notebook(QObject):
         self._history = history
         self._notes = {note.annotation.id: note for note in notes}
         self._anchored_as = dict(self._notes)
-        self._cards: dict[AnnotationId, tuple[CardSurroundings, CardContent]] = {}
-        self._links = NO_LINKS
-        self._threads: Threads | None = None
-        self._unfolded: frozenset[AnnotationId] = frozenset()
-        self._unsaved_shown: set[AnnotationId] = set()
-        self._decorations: dict[AnnotationId, Decoration | None] = {}
-        self._ticks: dict[AnnotationId, Tick | None] = {}
+        self._deck = CardDeck(self._notes)
+        self._looks = PassageLooks(self._notes)
+        self._telling = PlaceTelling(document, history)
         self._index: PassageIndex | None = None
-        self._format: FormatSelectors | None = None
-        self._told: deque[Annotation] = deque()
         self._has_asked_for_text = False
         self._saver = NoteSaver(run_in_background, self)
         self._saver.saved.connect(self._on_saved)
@@ -129,99 +97,23 @@ class Notebook(QObject):
     @property
     def cards(self) -> list[CardContent]:
         """What the margin shows: a card a note, and one for each reply that isn't folded away."""
-        shown: list[CardContent] = []
-        unsaved = self._saver.unsaved if self._saver.is_slow or self._saver.failure else ()
-        for name, note, around in self._arranged():
-            if around is None:
-                shown.append(self._cards[name][1])
-                continue
-            if name in unsaved:
-                self._unsaved_shown.add(name)
-                self._cards[name] = around, self._unsaved_card(note, around)
-            elif name not in self._cards or self._cards[name][0] != around:
-                self._cards[name] = around, card_of(note, around)
-            shown.append(self._cards[name][1])
-        return shown
-
-    def _arranged(self) -> Iterator[tuple[AnnotationId, AnchoredNote, CardSurroundings | None]]:
-        """Yield the notes that have cards, each before the replies to it that are shown.
-
-        None stands for the surroundings of those whose card can't have changed: most of thousands.
-        """
-        threads, links, cards = self.threads, self._links, self._cards
-        roots, answered, unsaved = threads.roots, threads.replies, self._unsaved_shown
-        waiting = self._saver.unsaved if self._saver.is_slow or self._saver.failure else ()
-        for name, note in self._notes.items():
-            if name in roots:
-                continue
-            if (
-                name in cards
-                and cards[name][0] is ALONE
-                and name not in answered
-                and name not in links.here
-                and not links.gone
-                and name not in unsaved
-                and name not in waiting
-            ):
-                yield name, note, None
-                continue
-            replies = threads.replies.get(name, ())
-            is_unfolded = name in self._unfolded
-            is_long = len(replies) > _UNFOLDED_REPLIES
-            shown = replies[-_FOLDED_REPLIES:] if is_long and not is_unfolded else replies
-            words = thread_words(len(replies), len(shown), is_unfolded=is_long and is_unfolded)
-            yield name, note, self._around(note, len(replies), words)
-            for reply in shown:
-                answer = self._notes[reply.annotation.id]
-                yield answer.annotation.id, answer, self._around(answer, root=note, reply=reply)
-
-    def _around(
-        self,
-        note: AnchoredNote,
-        replies: int = 0,
-        words: str = "",
-        *,
-        root: AnchoredNote | None = None,
-        reply: Reply | None = None,
-    ) -> CardSurroundings:
-        links_here = self._links.here.get(note.annotation.id, ())
-        gone = self._links.gone
-        written = addresses_in(note.annotation.note_text) if gone else ()
-        depth = 0 if reply is None else reply.depth
-        if not (replies or root or links_here or written):
-            return ALONE
-        dead = tuple(link for link in written if link in gone)
-        return CardSurroundings(root, depth, replies, words, links_here, dead)
+        saver = self._saver
+        unsaved = saver.unsaved if saver.is_slow or saver.failure else frozenset()
+        return self._deck.cards(lambda place: self.index.at(place), unsaved, saver.failure)
 
     @property
     def decorations(self) -> list[Decoration]:
         """What is painted under the text."""
-        for name, note in self._notes.items():
-            if name not in self._decorations:
-                self._decorations[name] = decoration_of(note)
-        wanted = (self._decorations[name] for name in self._notes)
-        return [decoration for decoration in wanted if decoration is not None]
+        return self._looks.decorations
 
     @property
     def ticks(self) -> list[tuple[Place, str]]:
         """Where the progress line has ticks, and their colours."""
-        for name, note in self._notes.items():
-            if name not in self._ticks:
-                self._ticks[name] = tick_of(note)
-        ticks = [tick for name in self._notes if (tick := self._ticks[name]) is not None]
-        ticks.sort(key=itemgetter(0))
-        return [(place, colour) for _, place, colour in ticks]
-
-    @property
-    def threads(self) -> Threads:
-        """Which notes are replies, and to which."""
-        if self._threads is None:
-            self._threads = threads_of(note.annotation for note in self._notes.values())
-        return self._threads
+        return self._looks.ticks
 
     def root_of(self, name: AnnotationId) -> AnnotationId:
         """Return the note that a reply's thread begins with; any other note itself."""
-        return self.threads.roots.get(name, name)
+        return self._deck.threads.roots.get(name, name)
 
     def span_of(self, name: str | None) -> Span | None:
         """Return a note's passage, for a reply that of the note it answers; None for none."""
@@ -230,16 +122,12 @@ class Notebook(QObject):
 
     def unfold_thread(self, name: AnnotationId, *, is_unfolded: bool | None = None) -> None:
         """Show all replies to a note or only the last, or the other way round."""
-        root = self.root_of(name)
-        wanted = root not in self._unfolded if is_unfolded is None else is_unfolded
-        if wanted != (root in self._unfolded):
-            self._unfolded ^= {root}
+        if self._deck.unfold(self.root_of(name), is_unfolded):
             self.cards_changed.emit()
 
     def set_links(self, links: NoteLinks) -> None:
         """Show which notes link here, and which links lead nowhere."""
-        if links != self._links:
-            self._links = links
+        if self._deck.set_links(links):
             self.cards_changed.emit()
 
     # Changes
@@ -276,7 +164,7 @@ class Notebook(QObject):
         self._saver.add(lambda: save(wanted), wanted)
         untold = self._untold(wanted)
         if untold:
-            self._saver.add(lambda: self._completed(untold), ())
+            self._saver.add(lambda: self._places_told(untold), ())
         if made_on and not self._has_asked_for_text:
             self._has_asked_for_text = True
             self._saver.add(self._text_kept, ())
@@ -287,30 +175,17 @@ class Notebook(QObject):
         return {
             note.annotation.id: note.span
             for note in notes
-            if note is not None
-            and note.span is not None
-            and PROGRESSION not in note.annotation.target.other_selectors
+            if note is not None and note.span is not None and is_place_untold(note)
         }
 
-    def _completed(self, spans: Mapping[AnnotationId, Span]) -> tuple[Change, ...]:
-        """Have places told in their format's own terms too: the file may be read for that."""
-        if self._format is None:
-            from reader.annotations.format_selectors import FormatSelectors
-
-            self._format = FormatSelectors(self._document)
-        complete = self._format.completed
-        with suppress(UnreadableText):
-            told = self._history.complete(
-                {name: partial(_swapped, complete, span) for name, span in spans.items()}
-            )
-            self._told.extend(told)
+    def _places_told(self, untold: Mapping[AnnotationId, Span]) -> tuple[Change, ...]:
+        self._telling.tell(untold)
         return ()
 
     def _take_told(self) -> None:
         """Go on with the notes whose places are told more fully now; nothing of it is seen."""
         waiting = self._saver.unsaved
-        while self._told:
-            note = self._told.popleft()
+        for note in self._telling.take_told():
             known = self._notes.get(note.id)
             if known is not None and note.id not in waiting:
                 self._notes[note.id] = AnchoredNote(note, known.anchor)
@@ -369,16 +244,15 @@ class Notebook(QObject):
         for name, annotation in versions:
             before = self._notes.get(name)
             after = None if annotation is None else self._anchored(annotation)
-            self._cards.pop(name, None)
+            self._deck.forget(name)
             if before is None or after is None or after.annotation.answered is not None:
-                self._threads = None
+                self._deck.forget_threads()
             if after is None:
                 self._notes.pop(name, None)
             else:
                 self._notes[name] = after
             if _passage(before) != _passage(after):
-                self._decorations.pop(name, None)
-                self._ticks.pop(name, None)
+                self._looks.forget(name)
                 has_new_passages = True
                 self._index_anew(before, after)
         self.cards_changed.emit()
@@ -403,7 +277,7 @@ class Notebook(QObject):
     def _on_saved(self, changes: tuple[Change, ...]) -> None:
         self._take_told()
         for change in changes:
-            self._cards.pop(change.id, None)
+            self._deck.forget(change.id)
         waiting = self._saver.unsaved
         # what undo and redo did is only known now; later changes of the same note are newer
         news = [
@@ -420,22 +294,8 @@ class Notebook(QObject):
         return None if note is None else note.annotation
 
     def _on_status_changed(self) -> None:
-        for name in self._unsaved_shown | self._saver.unsaved:
-            self._cards.pop(name, None)
-        self._unsaved_shown.clear()
+        self._deck.forget_unsaved(self._saver.unsaved)
         self.cards_changed.emit()
-
-    def _unsaved_card(self, note: AnchoredNote, around: CardSurroundings) -> CardContent:
-        failure = self._saver.failure
-        if failure is None:
-            return card_of(note, around, state=SAVING)
-        return card_of(note, around, state=NOT_SAVED, notice=_failure_words(failure))
-
-
-def _swapped(
-    complete: Callable[[Annotation, Span], Annotation], span: Span, note: Annotation
-) -> Annotation:
-    return complete(note, span)
 
 
 def _selectors(annotation: Annotation) -> tuple[TextQuote | None, TextPosition | None]:
@@ -445,9 +305,3 @@ def _selectors(annotation: Annotation) -> tuple[TextQuote | None, TextPosition |
 def _passage(note: AnchoredNote | None) -> tuple[Span | None, str, str] | None:
     """Return all that the text shows of a note."""
     return None if note is None else (note.span, note.annotation.colour, note.annotation.style)
-
-
-def _failure_words(failure: SottovoceError) -> str:
-    if isinstance(failure, StorageUnavailable):
-        return f"Not on disk yet: {failure.reason}. It stays here and is tried again."
-    return f"{sentence_for(failure)} It stays here and is tried again."

@@ -92,6 +92,11 @@ HIGHLIGHTS_GONE = Message(
 NOTE_GONE = Message(Subject.NOTES, "The note that the link leads to is not in this text any more.")
 
 
+PLACE_UNSURE = Message(
+    Subject.NOTES, "The text has changed since the link was made: its place may be another one now."
+)
+
+
 LINK_COPIED = Message(Subject.NOTES, "The link is copied. Paste it into a note, or anywhere.")
 
 

@@ -261,8 +261,13 @@ def test_of_each_body_its_words_are_the_note_or_it_can_be_named(
         ),
         pytest.param(
             "a textual body",
-            {"type": "TextualBody", "value": "Mine now.", "format": "text/plain", "language": "fr"},
-            id="HTML is plain text then",
+            {
+                "type": "TextualBody",
+                "value": "Mine now.",
+                "format": "text/markdown",
+                "language": "fr",
+            },
+            id="HTML is Markdown then",
         ),
         pytest.param(
             "body and target by IRI",
@@ -283,25 +288,6 @@ def test_what_is_written_anew_leaves_the_rest_of_its_body(name: str, body: Any) 
     edited = with_note(annotation_from_json(CORRECT[name]), "Mine now.", LATER)
     assert edited.raw["body"] == body
     assert edited.note_text == "Mine now."
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>One</p><p>two <b>bold</b></p>", "One\ntwo bold"),
-        ("a &lt; b<br>c", "a < b\nc"),
-        ("<script>alert(1)</script>fine<style>p{}</style>", "fine"),
-        ("  ", ""),
-        ("<p>not closed", "not closed"),
-        ("<p>bell \x07</p>", "bell"),
-        ("<p>half \ud83d</p>", "half"),
-    ],
-)
-def test_a_note_in_html_is_read_as_its_words(html: str, text: str) -> None:
-    body: Sample = {"type": "TextualBody", "value": html, "format": "text/html"}
-    annotation = annotation_from_json(annotation_json(body=body))
-    assert (annotation.note_text, annotation.note_format) == (text, "text/plain")
-    assert annotation.raw["body"] == body
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:

@@ -11,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.annotations.links import addresses_in
 from reader.annotations.model import AnnotationId
 from reader.text.address import address_of
-from reader.text.document import Span
-from reader.ui.margin.card import CardContent
+from reader.text.document import Place, Span
+from reader.ui.margin.card import CardContent, CardKind
 from reader.ui.margin.card_editor import CardEditor
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import LINK_COPIED
@@ -87,8 +88,53 @@ def test_a_link_to_a_place_leads_there(room: WindowRoom) -> None:
     room.desk.window.view.select(Span(0, start, start + len(LAST)))
     room.desk.do(Command.COPY_LINK)
     written = QGuiApplication.clipboard().text()
-    assert written.endswith(f"at=0:{start}")
+    assert f"&at=0:{start}&words=The%20last%20paragraph" in written
     assert LAST in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_a_place_that_a_note_leads_to_says_so_and_leads_back(room: WindowRoom) -> None:
+    start = room.text.index(LAST)
+    room.desk.window.view.select(Span(0, start, start + len(LAST)))
+    room.desk.do(Command.COPY_LINK)
+    editor = begin(room, FIRST)
+    name = editor.card_id
+    editor.note.paste()
+    room.desk.annotating.finish_editing()
+    notebook = room.desk.annotating.notebook
+    assert notebook is not None
+
+    def linked() -> list[CardContent]:
+        return [card for card in notebook.cards if card.kind is CardKind.LINKED_PLACE]
+
+    room.wait(lambda: len(linked()) == 1)
+    (back,) = linked()
+    assert back.place == Place(0, start)
+    (address,) = addresses_in(back.note_markdown)
+    room.desk.annotating.margin.focus_card(back.id)
+    room.desk.annotating.delete()  # it is no note
+    room.desk.annotating.link_activated.emit(address)
+    room.wait(lambda: room.desk.annotating.margin.focused_card == name)
+    there = write(room, LAST, "A note of its own.")
+    room.wait(lambda: len(card(room, there).links_here) == 1)
+    assert linked() == []
+
+
+def test_a_link_to_a_place_leads_there_once_the_text_has_changed(room: WindowRoom) -> None:
+    start = room.text.index(LAST)
+    room.desk.window.view.select(Span(0, start, start + len(LAST)))
+    room.desk.do(Command.COPY_LINK)
+    written = QGuiApplication.clipboard().text()
+    begin(room, FIRST)  # a note, so that the text is known by its versions
+    room.desk.annotating.finish_editing()
+    room.wait(lambda: room.desk.annotating.is_saved)
+    room.text_path.write_text("Put before it all.\n\n" + TEXT, encoding="utf-8")
+    room.desk.do(Command.RELOAD)
+    room.wait(lambda: room.text.startswith("Put before"))
+    shown: list[Place] = []
+    room.desk.window.view.scroll_to = lambda place, *_a, **_k: shown.append(place)  # type: ignore[method-assign]
+    room.desk.annotating.link_activated.emit(written)
+    room.wait(lambda: shown != [])
+    assert shown == [Place(0, room.text.index(LAST))]
 
 
 def test_notes_are_offered_by_their_words_behind_two_brackets(room: WindowRoom) -> None:
