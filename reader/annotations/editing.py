@@ -30,7 +30,7 @@ from reader.annotations.model import (
     JsonObject,
     annotation_from_json,
     json_values,
-    main_target_path,
+    main_target_slot,
 )
 from reader.text.document import Document, Span
 from reader.text.lazy_sections import exact_length_of
@@ -243,21 +243,21 @@ def merged(
 def answering(reply: Annotation, answered: AnnotationId, modified: datetime) -> Annotation:
     """Return a reply as one to another note."""
     raw = reply.raw
-    path = main_target_path(raw)
-    target = _at(raw, path)
+    slot = main_target_slot(raw)
+    target = slot.target
     moved: Json = answered
     if isinstance(target, dict):
         key = "source" if "source" in target else "id"
         known = the_only(target[key])
         moved = {**target, key: {**known, "id": answered} if isinstance(known, dict) else answered}
-    _at(raw, path[:-1])[path[-1]] = moved  # type: ignore[index]  # the path is one of this value
+    slot.put(moved)
     return _edited(raw, modified)
 
 
 def with_further_selectors(annotation: Annotation, selectors: Sequence[Json]) -> Annotation:
     """Return it with selectors that tell the same passage in other ways; it counts as no change."""
     raw = annotation.raw
-    known = _at(raw, main_target_path(raw))
+    known = main_target_slot(raw).target
     own = json_values(known.get("selector")) if isinstance(known, dict) else []
     _change_target(raw, {"selector": [*own, *selectors]})
     return annotation_from_json(raw)
@@ -271,7 +271,7 @@ def reattached(
     The selectors it had are kept beside the new ones, under EARLIER_SELECTORS, oldest first.
     """
     raw = annotation.raw
-    known = _at(raw, main_target_path(raw))
+    known = main_target_slot(raw).target
     more: JsonObject = {"selector": _selectors(document, span)}
     if isinstance(known, dict) and known.get("selector"):
         earlier = json_values(known.get(EARLIER_SELECTORS))
@@ -280,23 +280,17 @@ def reattached(
     return _edited(raw, modified)
 
 
-def _at(value: Json, path: tuple[str | int, ...]) -> Json:
-    for key in path:
-        value = value[key]  # type: ignore[index]  # the path is one of this value
-    return value
-
-
 def _change_target(raw: JsonObject, more: JsonObject) -> None:
     """Give the target that is shown further properties; a bare resource becomes a specific one."""
-    path = main_target_path(raw)
-    target = _at(raw, path)
+    slot = main_target_slot(raw)
+    target = slot.target
     if not (isinstance(target, dict) and "source" in target):
         target = {"type": "SpecificResource", "source": target}
-    _at(raw, path[:-1])[path[-1]] = {**target, **more}  # type: ignore[index]
+    slot.put({**target, **more})
 
 
 def _drop_from_target(raw: JsonObject, key: str) -> None:
-    target = _at(raw, main_target_path(raw))
+    target = main_target_slot(raw).target
     if isinstance(target, dict):
         target.pop(key, None)
 

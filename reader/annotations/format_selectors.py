@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from reader.annotations import epub_cfi
 from reader.annotations.editing import with_further_selectors
 from reader.annotations.json_ld import Json, JsonObject, json_values
-from reader.annotations.model import Annotation, main_target_path
+from reader.annotations.model import Annotation, main_target_slot
 from reader.annotations.selectors import PROGRESSION
 from reader.annotations.source_places import SourcePlaces, ancestors_of
 from reader.errors import UnreadableText
@@ -142,10 +142,8 @@ def place_told(annotation: Annotation, document: Document) -> Span | None:
     """
     if annotation.target.is_of_text or not annotation.target.other_selectors:
         return None
-    value: Json = annotation.raw
-    for key in main_target_path(annotation.raw):
-        value = value[key]  # type: ignore[index]  # the path is one of this value
-    selectors = json_values(value.get("selector")) if isinstance(value, dict) else []
+    target = main_target_slot(annotation.raw).target
+    selectors = json_values(target.get("selector")) if isinstance(target, dict) else []
     found = (_span_of(one, document) for one in selectors if isinstance(one, dict))
     return next((span for span in found if span is not None), None)
 

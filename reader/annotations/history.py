@@ -35,16 +35,6 @@ class NoteHistory:
         self._done: deque[Step] = deque(done, maxlen=limit)
         self._undone = undone
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to do again."""
-        return bool(self._undone)
-
     def save(self, *annotations: Annotation) -> tuple[Change, ...]:
         """Add annotations, or change those that are there, as one step."""
         return self.write({annotation.id: annotation for annotation in annotations})

@@ -6,8 +6,9 @@ Source: W3C Web Annotation Data Model, Recommendation of 23 February 2017.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import NewType
 
 from reader.annotations.appearance import COLOURS, HIGHLIGHT, STYLES, Look, look_of
@@ -49,7 +50,7 @@ __all__ = [
     "annotation_from_text",
     "json_text_of",
     "json_values",
-    "main_target_path",
+    "main_target_slot",
 ]
 
 AnnotationId = NewType("AnnotationId", str)
@@ -236,24 +237,32 @@ def _main_number(targets: Sequence[Target]) -> int:
     return next(of_text, next(of_parts, 0))
 
 
-def main_target_path(raw: JsonObject) -> tuple[str | int, ...]:
-    """Return the keys that lead from an annotation's JSON to the target that is shown."""
-    paths: list[tuple[str | int, ...]] = []
+@value
+class TargetSlot:
+    """Where a target stands in an annotation's JSON; `put` puts another there instead."""
 
-    def walk(value: Json, path: tuple[str | int, ...]) -> None:
-        if isinstance(value, list):
-            for number, item in enumerate(value):
-                walk(item, (*path, number))
-        elif isinstance(value, dict) and isinstance(value.get("items"), list):
-            walk(value["items"], (*path, "items"))
+    target: Json
+    put: Callable[[Json], None]
+
+
+def main_target_slot(raw: JsonObject) -> TargetSlot:
+    """Return where the target that is shown stands in an annotation's JSON."""
+    slots: list[TargetSlot] = []
+
+    def walk(target: Json, put: Callable[[Json], None]) -> None:
+        if isinstance(target, list):
+            for number, item in enumerate(target):
+                walk(item, partial(target.__setitem__, number))
+        elif isinstance(target, dict) and isinstance(target.get("items"), list):
+            walk(target["items"], partial(target.__setitem__, "items"))
         else:
-            paths.append(path)
+            slots.append(TargetSlot(target, put))
 
-    walk(raw["target"], ("target",))
+    walk(raw["target"], partial(raw.__setitem__, "target"))
     targets = []
     for path, target in numbered(raw, "target", "$"):
         targets += _targets(target, path)
-    return paths[_main_number(targets)]
+    return slots[_main_number(targets)]
 
 
 def _targets(value: Json, where: str) -> list[Target]:

@@ -24,7 +24,7 @@ from reader.formats.office_document import Properties, document_of_office
 from reader.formats.office_package import part_of
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import ZIP_HEADS, Source
-from reader.formats.xml_trees import parse_office_xml
+from reader.formats.xml_trees import line_of, parse_office_xml
 from reader.text.document import Document, Notice, NoticeKind
 
 LIMIT_BYTES = 40_000_000
@@ -133,9 +133,9 @@ def _described(description: Element | None) -> tuple[Properties, str]:
     for element in () if info is None else info:
         name = local_name(element)
         if name == "book-title":
-            title = _line(element)
+            title = line_of(element)
         elif name == "lang":
-            language = _line(element)
+            language = line_of(element)
         elif name == "author" and (author := _author(element)):
             authors.append(author)
         elif name == "coverpage":
@@ -148,14 +148,10 @@ def _described(description: Element | None) -> tuple[Properties, str]:
 
 
 def _author(element: Element) -> str:
-    parts = {name: _line(part) for part in element if (name := local_name(part))}
+    parts = {name: line_of(part) for part in element if (name := local_name(part))}
     names = (parts.get(name, "") for name in ("first-name", "middle-name", "last-name"))
     return " ".join(name for name in names if name) or parts.get("nickname", "")
 
 
 def _child(element: Element, name: str) -> Element | None:
     return next((child for child in element if local_name(child) == name), None)
-
-
-def _line(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())

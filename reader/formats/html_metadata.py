@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from reader.formats.html_rules import language_of
+from reader.formats.xml_trees import line_of
 
 _TITLE_NAMES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHOR_NAMES = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
@@ -37,14 +38,10 @@ def read_metadata(root: Element) -> Metadata:
     told: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("http-equiv") or ""
-        value = _line(meta.get("content") or "")
+        value = " ".join((meta.get("content") or "").split())
         if value:
             told.setdefault(name.strip().lower(), []).append(value)
     return Metadata(_title(root, told), _authors(told), _language(root, told))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _title(root: Element, told: dict[str, list[str]]) -> str:
@@ -52,8 +49,8 @@ def _title(root: Element, told: dict[str, list[str]]) -> str:
         if name in told:
             return told[name][0][:_WIDEST_TITLE]
     element = next(root.iter("title"), None)
-    title = "" if element is None else _line("".join(element.itertext()))
-    headings = [_line("".join(heading.itertext())) for heading in root.iter("h1")]
+    title = "" if element is None else line_of(element)
+    headings = [line_of(heading) for heading in root.iter("h1")]
     for heading in headings:
         if heading and heading in title:
             return heading[:_WIDEST_TITLE]

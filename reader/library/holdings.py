@@ -96,12 +96,6 @@ class Holdings:
             found = _holdings(connection, "WHERE id IN (SELECT value FROM json_each(?))", ids)
         return {holding.id: holding for holding in found}
 
-    def of_version(self, fingerprint: Fingerprint) -> Holding | None:
-        """Return the text that this is a version of."""
-        with self._database.reading() as connection:
-            text = find_text(connection, fingerprint)
-        return None if text is None else self.by_id([text]).get(text)
-
     def collections(self) -> tuple[Collection, ...]:
         """Return all collections by name."""
         with self._database.reading() as connection:

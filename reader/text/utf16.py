@@ -22,11 +22,6 @@ class Utf16Map:
         # the UTF-16 index just behind each wide character
         self._utf16_after = [index + number + 2 for number, index in enumerate(self._wide)]
 
-    @property
-    def is_identity(self) -> bool:
-        """Whether both count the same in this text."""
-        return not self._wide
-
     def to_utf16(self, code_point_index: int) -> int:
         """Return the UTF-16 index of a code point's first unit."""
         if not self._wide:

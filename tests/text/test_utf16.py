@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,15 +28,6 @@ def test_every_unit_belongs_to_the_code_point_it_encodes(text: str) -> None:
     utf16 = Utf16Map(text)
     assert [utf16.to_code_point(unit) for unit in range(units(text))] == owners
     assert utf16.to_code_point(units(text)) == len(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_identity"),
-    [("", True), ("plain", True), ("naïve “”", True), ("a\U0001f642b", False)],
-    ids=["empty", "ascii", "narrow", "astral"],
-)
-def test_only_a_text_with_wide_characters_needs_mapping(text: str, is_identity: bool) -> None:
-    assert Utf16Map(text).is_identity is is_identity
 
 
 def test_lone_surrogates_count_as_the_one_unit_they_are() -> None:

@@ -37,8 +37,7 @@ def _cut(lines: list[Line], depth: int) -> Iterator[Flow]:
         yield sorted(lines, key=lambda line: (line.baseline, line.left))
         return
     edge, top, bottom = found
-    above = [line for line in lines if line.bottom <= top + _EDGE and line.baseline < bottom]
-    inside = [line for line in lines if line.baseline > top and line.baseline < bottom]
+    inside = [line for line in lines if top < line.baseline < bottom]
     taken = {id(line) for line in inside}
     above = [line for line in lines if id(line) not in taken and line.baseline <= top]
     below = [line for line in lines if id(line) not in taken and line.baseline > top]

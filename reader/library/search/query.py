@@ -247,13 +247,8 @@ SEPARATOR = "\x1f"
 def spaced(text: str) -> str:
     """Part Chinese and Japanese text into its characters: it has no spaces to find words by.
 
-    A search for several of them is one for the phrase. `unspaced` takes the parts together again.
+    A search for several of them is one for the phrase.
     """
     if text.isascii():
         return text
     return _UNSPACED.sub(rf"{SEPARATOR}\1{SEPARATOR}", text)
-
-
-def unspaced(text: str) -> str:
-    """Return what `spaced` was given."""
-    return text.replace(SEPARATOR, "")

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 
 from reader.library.holdings import Holding
 from reader.ui.library.shelf_words import authors_words, missing_words
-from reader.ui.look.controls import blend
+from reader.ui.look.colours import mix
 from reader.ui.look.theme import COVER_TONES, ON_COVER, Theme
 
 DRAWN_WIDTH_PX, DRAWN_HEIGHT_PX = 150, 212
@@ -37,7 +37,7 @@ def paint_cover_ground(painter: QPainter, box: QRectF, tone: int | None, theme: 
     scale = box.width() / DRAWN_WIDTH_PX
     painter.setPen(Qt.PenStyle.NoPen)
     if tone is None:
-        painter.setBrush(blend(theme.palette.paper, theme.palette.ink, 0.06))
+        painter.setBrush(mix(theme.palette.paper, theme.palette.ink, 0.06))
     else:
         head, end = COVER_TONES[tone]
         tones = QLinearGradient(box.topLeft(), box.bottomLeft() + QPointF(box.width() * 0.35, 0))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from reader.ui.library.shelves import ALL_TEXTS, Shelf, ShelfKind, ShelfLine
-from reader.ui.look.controls import blend
+from reader.ui.look.colours import mix
 from reader.ui.look.painted_list import Index, PaintedList, RowPainter, RowState, Writing
 from reader.ui.look.theme import Theme
 
@@ -99,12 +99,12 @@ class _Painter(RowPainter):
         if state.is_current:
             ground = palette.sentence
         elif state.is_under_pointer:
-            ground = blend(palette.paper, palette.line, 0.4)
+            ground = mix(palette.paper, palette.line, 0.4)
         has_ring = state.is_current and state.has_focus
         self.paint_ground(painter, box.adjusted(0.5, 0.5, -0.5, -0.5), ground, has_ring=has_ring)
         colour = palette.ink if state.is_current else palette.soft
         name = Writing(line.words, self.theme.interface_font(13.5), colour)
-        faded = blend(palette.paper, palette.soft, 0.85)
+        faded = mix(palette.paper, palette.soft, 0.85)
         count = Writing(f"{line.count:,}", self.theme.figure_font(13), faded)
         self.write_apart(painter, box.adjusted(px(10), 0, -px(10), 0), name, count)
 

@@ -34,7 +34,7 @@ from reader.ui.library.shelf_layout import Group, Sizes
 from reader.ui.library.shelf_model import Entry, FoundEntry, TextEntry
 from reader.ui.library.shelf_words import authors_words, last_read_words, notes_words, state_words
 from reader.ui.library.shelf_words import time_left as time_left_of
-from reader.ui.look.controls import blend
+from reader.ui.look.colours import mix
 from reader.ui.look.theme import Theme
 
 _NAME_PX = 186
@@ -228,7 +228,7 @@ class ShelfPainter:
         ground = box.adjusted(-px(10), px(3), px(10), -px(2))
         if is_hovered:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blend(palette.paper, palette.line, 0.4))
+            painter.setBrush(mix(palette.paper, palette.line, 0.4))
             painter.drawRoundedRect(ground, px(8), px(8))
         if is_focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)

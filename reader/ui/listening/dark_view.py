@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from reader.ui.look.colours import mix
 from reader.ui.look.theme import Theme
 
 GROUND = QColor("#0C0908")
@@ -216,17 +217,17 @@ class DarkView(QWidget):
         strength = _FAINTEST_GLOW + (1.1 - _FAINTEST_GLOW) * self._level
         gradient = QRadialGradient(middle, reach)
         for distance, (red, green, blue) in _GLOW:
-            colour = _mixed(GROUND, QColor(red, green, blue), strength)
+            colour = mix(GROUND, QColor(red, green, blue), strength)
             gradient.setColorAt(distance / _GLOW_REACH, colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawEllipse(middle, reach, reach)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         thin = max(1.0, self._px(1.0))
-        painter.setPen(QPen(_mixed(GROUND, _HALO, strength), thin))
+        painter.setPen(QPen(mix(GROUND, _HALO, strength), thin))
         halo = radius + self._px(_HALO_PX)
         painter.drawEllipse(middle, halo, halo)
-        painter.setPen(QPen(_mixed(GROUND, _RING, 0.75 + 0.35 * self._level), thin * 1.2))
+        painter.setPen(QPen(mix(GROUND, _RING, 0.75 + 0.35 * self._level), thin * 1.2))
         painter.drawEllipse(middle, radius, radius)
 
     def _paint_sentence(self, painter: QPainter) -> None:
@@ -289,10 +290,4 @@ class DarkView(QWidget):
 
 
 def _faint_white() -> QColor:
-    return _mixed(GROUND, _WORD, _SENTENCE_STRENGTH)
-
-
-def _mixed(ground: QColor, colour: QColor, share: float) -> QColor:
-    """Return `share` of a colour on a ground; above 1 it is brighter than itself."""
-    parts = zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*(min(255, round(below + (above - below) * share)) for below, above in parts))
+    return mix(GROUND, _WORD, _SENTENCE_STRENGTH)

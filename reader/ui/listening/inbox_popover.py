@@ -10,7 +10,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader.ui.listening.heard_marks import HeardMark, HeardMarks
-from reader.ui.look.controls import IconButton, blend
+from reader.ui.look.colours import mix
+from reader.ui.look.controls import IconButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
@@ -202,7 +203,7 @@ class _MarkRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self._theme.palette
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(blend(palette.card, palette.line, 0.45))
+        painter.setBrush(mix(palette.card, palette.line, 0.45))
         painter.drawRoundedRect(self.rect(), self._theme.px(6), self._theme.px(6))
         painter.end()
 

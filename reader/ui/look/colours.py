@@ -47,9 +47,9 @@ def line_ink(palette: Palette, colour: str) -> QColor:
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:
-    """Return `one` with `share` (0 to 1) of `other` in it."""
+    """Return `one` with `share` of `other` in it; above 1 it goes beyond, as far as colours go."""
     pairs = zip(_channels(one), _channels(other), strict=True)
-    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
+    return QColor.fromRgbF(*(min(max(a + (b - a) * share, 0.0), 1.0) for a, b in pairs))
 
 
 def fill(painter: QPainter, box: QRect | QRectF, colour: QColor) -> None:

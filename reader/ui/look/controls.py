@@ -15,20 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from reader.ui.look.colours import mix
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
 
 _WINDOW_FRAME_PX = (16, 48)
 """What a desktop may put around a window."""
-
-
-def blend(below: QColor, above: QColor, share: float) -> QColor:
-    """Return `share` of `above` over `below`, opaque."""
-    return QColor.fromRgbF(
-        below.redF() + (above.redF() - below.redF()) * share,
-        below.greenF() + (above.greenF() - below.greenF()) * share,
-        below.blueF() + (above.blueF() - below.blueF()) * share,
-    )
 
 
 class PaintedButton(QAbstractButton):
@@ -56,8 +48,8 @@ class PaintedButton(QAbstractButton):
         """Return the colour of its ground now, None for none."""
         palette = self.theme.palette
         if self.isDown():
-            return blend(palette.paper, palette.line, 0.9)
-        return blend(palette.paper, palette.line, 0.55) if self.underMouse() else None
+            return mix(palette.paper, palette.line, 0.9)
+        return mix(palette.paper, palette.line, 0.55) if self.underMouse() else None
 
     def radius(self) -> float:
         """Return the radius of its corners in pixels."""
@@ -155,7 +147,7 @@ class IconButton(PaintedButton):
 
     def content_colour(self) -> QColor:
         colour = super().content_colour()
-        return blend(self.theme.palette.paper, colour, 0.5) if self._is_muted else colour
+        return mix(self.theme.palette.paper, colour, 0.5) if self._is_muted else colour
 
     def sizeHint(self) -> QSize:
         side = round(self.theme.px(self._side_px))
@@ -243,7 +235,7 @@ class FloatingButton(PaintedButton):
 
     def ground(self) -> QColor:
         palette = self.theme.palette
-        return blend(palette.card, palette.line, 0.5) if self.underMouse() else palette.card
+        return mix(palette.card, palette.line, 0.5) if self.underMouse() else palette.card
 
     def radius(self) -> float:
         return self.height() / 2

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from reader.ui.look.controls import blend
+from reader.ui.look.colours import mix
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.painted_list import Index, PaintedList, RowPainter, RowState
 from reader.ui.look.popover import Popover
@@ -110,7 +110,7 @@ class _Painter(RowPainter):
         palette, px = self.theme.palette, self.theme.px
         can_be_chosen = bool(row.key) and row.is_available
         is_lit = state.is_current or state.has_focus or state.is_under_pointer
-        ground = blend(palette.card, palette.line, 0.6) if can_be_chosen and is_lit else None
+        ground = mix(palette.card, palette.line, 0.6) if can_be_chosen and is_lit else None
         self.paint_ground(painter, box, ground, has_ring=False)
         if row.is_current:
             side = px(14)

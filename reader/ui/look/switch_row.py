@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from reader.ui.look.controls import PaintedButton, blend
+from reader.ui.look.colours import mix
+from reader.ui.look.controls import PaintedButton
 from reader.ui.look.theme import Theme
 
 _SWITCH_PX = (30, 17)
@@ -53,7 +54,7 @@ class SwitchRow(PaintedButton):
         painter.drawText(self._words_box(box), flags, self.text())
         width, height = px(_SWITCH_PX[0]), px(_SWITCH_PX[1])
         track = QRectF(box.right() - width - px(10), box.center().y() - height / 2, width, height)
-        off = blend(palette.card, palette.soft, 0.35)
+        off = mix(palette.card, palette.soft, 0.35)
         painter.setPen(QPen(palette.soft, 1) if not self.isChecked() else Qt.PenStyle.NoPen)
         painter.setBrush(palette.accent if self.isChecked() else off)
         painter.drawRoundedRect(track, height / 2, height / 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -173,25 +173,6 @@ class TextCanvas(QAbstractScrollArea):
         if self._anchor is None:
             return None
         return self._anchor.place_at(point.x() - self._plan.left, point.y(), is_caret=is_caret)
-
-    def spans_at(self, point: QPoint, group: str = "notes") -> list[Span]:
-        """Return the spans of a group's decorations that lie under a point, shortest first."""
-        if self._anchor is None:
-            return []
-        item, top = self._anchor.item_at(point.y())
-        at = QPointF(point.x() - self._plan.left, point.y() - top)
-        spans = [
-            decoration.span
-            for decoration in self._decorations.of_group(group)
-            if decoration.span.section == item.section
-            and decoration.span.start < item.end
-            and item.start < decoration.span.end
-            and any(
-                box.rect().contains(at)
-                for box in item.boxes(decoration.span.start, decoration.span.end)
-            )
-        ]
-        return sorted(spans, key=lambda span: (span.end - span.start, span))
 
     def picture_at(self, point: QPoint) -> Picture | None:
         """Return the picture under a point in the viewport, None if there is none."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from reader.ui.look.controls import blend
+from reader.ui.look.colours import mix
 from reader.ui.look.painted_list import Index, PaintedList, RowPainter, RowState, Writing
 from reader.ui.look.theme import Theme
 from reader.ui.voices.voice_shelves import Shelf
@@ -48,7 +48,7 @@ class _Painter(RowPainter):
         box = box.adjusted(1, 1, -px(6), -1)
         ground = None
         if state.is_current or state.is_under_pointer:
-            ground = blend(palette.paper, palette.line, 0.8 if state.is_current else 0.4)
+            ground = mix(palette.paper, palette.line, 0.8 if state.is_current else 0.4)
         has_ring = state.is_current and state.has_focus
         self.paint_ground(painter, box, ground, has_ring=has_ring)
         name = Writing(index.data(), self.theme.interface_font(13), palette.ink)

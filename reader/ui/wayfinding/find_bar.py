@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -78,7 +78,7 @@ class FindBar(QWidget):
         self.case_button = _switch(theme, "Aa", "Match case", self)
         self.word_button = _switch(theme, "Word", "Whole words only", self)
         self.close_button = IconButton(theme, Icon.CLOSE, "Close and stay here", self, 30)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(0)
         row.addWidget(self.field)
         row.addWidget(self.count)
@@ -142,10 +142,6 @@ class FindBar(QWidget):
         self.next_button.setEnabled(has_hits)
         self.previous_button.setEnabled(has_hits)
 
-    def sizeHint(self) -> QSize:
-        """Return the size the row takes."""
-        return self.layout().sizeHint()  # type: ignore[union-attr] # it was made with one
-
     def place(self, right: int, top: int) -> None:
         """Stand with the card's right edge and top there, in the parent's pixels."""
         size = self.sizeHint()
@@ -189,9 +185,7 @@ class FindBar(QWidget):
         self.count.setFont(font)
         self.count.setMinimumWidth(round(QFontMetricsF(font).horizontalAdvance("000 of 0,000")))
         inner = round(px(_SHADOW_PX + _INNER_PX))
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(inner, inner, inner, inner)
+        self._row.setContentsMargins(inner, inner, inner, inner)
         self.show_count(self._count_words)
         self.adjustSize()
 

@@ -39,11 +39,6 @@ class TextSearch(QObject):
         self._left: list[int] = []
         self.hits = Hits(0)
 
-    @property
-    def is_searching(self) -> bool:
-        """Whether there are sections not searched yet."""
-        return self._task is not None
-
     def begin(self, document: Document, query: Query, section: int) -> None:
         """Search a document from a section on, and round to it again."""
         self.stop()

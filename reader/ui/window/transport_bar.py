@@ -9,12 +9,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.listening.speeds import speed_label
-from reader.ui.look.colours import fill
+from reader.ui.look.colours import fill, mix
 from reader.ui.look.controls import (
     IconButton,
     PaintedButton,
     TextButton,
-    blend,
 )
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
@@ -55,15 +54,15 @@ class PlayButton(PaintedButton):
     def ground(self) -> QColor:
         palette = self.theme.palette
         if self.isDown():
-            return blend(palette.accent, palette.ink, 0.18)
-        return blend(palette.accent, palette.ink, 0.08) if self.underMouse() else palette.accent
+            return mix(palette.accent, palette.ink, 0.18)
+        return mix(palette.accent, palette.ink, 0.08) if self.underMouse() else palette.accent
 
     def radius(self) -> float:
         return self.width() / 2
 
     def content_colour(self) -> QColor:
         palette = self.theme.palette
-        return blend(palette.accent, palette.on_accent, 0.6 if self._is_waiting else 1.0)
+        return mix(palette.accent, palette.on_accent, 0.6 if self._is_waiting else 1.0)
 
     def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         side = self.theme.px(20)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.search.query import Field, parse_query, spaced, unspaced
+from reader.library.search.query import SEPARATOR, Field, parse_query, spaced
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,8 @@ def test_no_heap_of_operators_is_a_fault(pieces: list[str]) -> None:
     test_nothing_typed_is_a_fault_of_fts5.hypothesis.inner_test(" ".join(pieces))  # type: ignore[attr-defined]
 
 
-def test_unspaced_scripts_are_parted_and_put_together() -> None:
-    assert unspaced(spaced("我在読書 all day")) == "我在読書 all day"
+def test_scripts_without_spaces_are_parted_and_nothing_is_lost() -> None:
+    parted = spaced("我在読書 all day")
+    assert parted.split(SEPARATOR * 2)[1:3] == ["在", "読"]
+    assert parted.replace(SEPARATOR, "") == "我在読書 all day"
     assert spaced("plain") == "plain"
