@@ -271,11 +271,13 @@ def measure() -> list[Figure]:
     apart = _pooled(
         (case for seed in _SEEDS for case in cases(_NOTES_EACH, seed, kinds=APART)), has_past=True
     )
+    published = Tally()
+    for case in cases(_NOTES_EACH, _SEEDS[0], kinds=APART):
+        measure_published(case, published, 2)
     whole = Tally()
     for tally in wholes:
         whole.outcomes += tally.outcomes
         whole.silent += tally.silent
-    stands = whole.count(fate="stands")
     planted_is = " ".join((planted.__doc__ or "").split())
     print(f"Planted copies: {planted_is}\n")
     return [
@@ -283,11 +285,14 @@ def measure() -> list[Figure]:
         at_most("wrong", _percent(whole.count("wrong"), whole.count()), "%", 0.1),
         at_most("wrong, worst seed", max(map(_wrong, wholes)), "%", 0.1),
         Figure("wrong and nobody asked", _percent(whole.silent, whole.count()), "%"),
-        at_least("stands, and found", _percent(whole.count("right", "stands"), stands), "%", 99),
+        at_least("stands, and found", _found(whole), "%", 99),
         Figure("asked which of several", _percent(whole.count("ambiguous"), whole.count()), "%"),
-        Figure("imported notes: wrong", _wrong(imported), "%"),
+        at_most("imported notes: wrong", _wrong(imported), "%", 0.1),
+        Figure("imported notes: stands, and found", _found(imported), "%"),
         Figure("imported notes: wrong and nobody asked", _silent(imported), "%"),
         Figure("planted copies, apart: wrong", _wrong(apart), "%"),
+        Figure("planted copies: stands, and found", _found(apart), "%"),
+        Figure("planted copies: Hypothesis's way, wrong", _wrong(published), "%"),
         *(
             at_most(f"10,000 notes in 6 MB, {kind}", _large_seconds(kind), "s CPU", 1.0)
             for kind in _LARGE_KINDS
@@ -308,6 +313,10 @@ def _percent(number: int, of: int) -> float:
 
 def _wrong(tally: Tally) -> float:
     return _percent(tally.count("wrong"), tally.count())
+
+
+def _found(tally: Tally) -> float:
+    return _percent(tally.count("right", "stands"), tally.count(fate="stands"))
 
 
 def _silent(tally: Tally) -> float:
@@ -341,6 +350,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--text", default="")
     parser.add_argument("--kind", default="")
+    parser.add_argument("--apart", action="store_true", help="planted copies, which are in no sum")
     parser.add_argument("--published-every", type=int, default=6, help="one in so many; 0: none")
     parser.add_argument("--no-large", action="store_true")
     parser.add_argument("--faults", action="store_true", help="print what went wrong")
@@ -348,7 +358,8 @@ def main() -> None:
     by_kind: dict[str, Tally] = {}
     by_text: dict[str, Tally] = {}
     imported, published, ours = Tally(), Tally(), Tally()
-    for case in cases(options.notes, options.seed, options.text, options.kind):
+    kinds = APART if options.apart else KINDS
+    for case in cases(options.notes, options.seed, options.text, options.kind, kinds):
         outcomes = measure_ours(case, ours, has_past=True)
         for (outcome, anchor), truth in zip(outcomes, case.truths, strict=True):
             for tally in (

@@ -11,10 +11,14 @@ MEDIUM = 20
 LONG = 40
 """Letters from which a quote that stands once is the passage, whatever surrounds it."""
 
+ALIKE = 0.75
+"""How much of a quote has to stand at a place for it to be taken for what was quoted."""
+
 SIDE = 0.8
 """How much of one side has to stand beside a passage elsewhere."""
 BOTH_SIDES = 1.2
 
+_AROUND = 36
 _SURE = 0.8
 _STRETCHED = 2
 _PARAGRAPH = 200
@@ -58,7 +62,31 @@ def is_best_by_evidence(letters: int, similarity: float, evidence: float, second
     """
     if letters < SHORT and similarity < 0.85:
         return False
-    return similarity >= 0.75 and evidence >= 32 and evidence - second >= 14
+    return similarity >= ALIKE and evidence >= 32 and is_ahead(evidence, second)
+
+
+def is_ahead(evidence: float, second: float) -> bool:
+    """Whether so many letters speak for a place that the next best is out of question."""
+    return evidence - second >= 14
+
+
+def is_passage_expected(letters: int, similarity: float, around: float) -> bool:
+    """Whether what stands where a note is expected is its passage.
+
+    `around` is how many letters of its sides stand there too; about one in three does by chance.
+    """
+    if letters < LONG or similarity < ALIKE:
+        return is_passage_in_place(letters, similarity) and around >= _AROUND
+    return True
+
+
+def is_passage_unexpected(letters: int, similarity: float, before: float, after: float) -> bool:
+    """Whether what stands where nothing led to expect a note is its passage all the same."""
+    if min(before, after) >= SIDE:
+        return True
+    return (
+        letters >= SHORT and similarity == 1.0 and (max(before, after) >= SIDE or letters >= LONG)
+    )
 
 
 def is_worth_offering(similarity: float) -> bool:

@@ -27,7 +27,7 @@ _TOLERANCE = 8
 # letters looked at to learn which ones are rare
 _LEARNT = 60_000
 
-_REPEATED = 0.15
+MUCH_REPEATED = 0.15
 """The share of grams that stand several times from which a text is repetitive."""
 
 
@@ -100,4 +100,4 @@ def is_repetitive(text: str) -> bool:
     gram = 2 * gram_length(sample) // 3
     counts = Counter(sample[at : at + gram] for at in range(0, max(0, len(sample) - gram), 1))
     repeated = sum(count for count in counts.values() if count > 1)
-    return repeated > _REPEATED * max(1, counts.total())
+    return repeated > MUCH_REPEATED * max(1, counts.total())

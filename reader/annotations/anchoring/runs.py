@@ -67,7 +67,7 @@ def shared_runs(old: str, new: str) -> SharedRuns:
     """Return what two texts' letters share."""
     first = sampling(old, new, max(len(old), len(new)), FIRST_SPACING)
     runs = _extended(_unique_pairs(old, [(0, len(old))], new, [(0, len(new))], first), old, new)
-    in_place = _heaviest_chain(runs)
+    in_place = heaviest_chain(runs)
     gaps = list(_gaps([run for run, kept in zip(runs, in_place, strict=True) if kept], old, new))
     large = [gap for gap in gaps if (gap[1] - gap[0]) * (gap[3] - gap[2]) > _LARGE_GAP]
     if large:
@@ -78,7 +78,7 @@ def shared_runs(old: str, new: str) -> SharedRuns:
         runs = _disjoint(runs)
     late = _late_runs(runs, old, new, first.gram)
     runs = _disjoint([*runs, *late])
-    doubtful = set(late).difference(compress(runs, _heaviest_chain(runs)))
+    doubtful = set(late).difference(compress(runs, heaviest_chain(runs)))
     doubtful = set(sorted(doubtful, key=lambda run: run.length)[_CHECKED:]).union(
         run for run in doubtful if not _stands_once(run, old, new, first.gram)
     )
@@ -254,7 +254,7 @@ def _gaps(runs: Sequence[Run], old: str, new: str) -> Iterator[tuple[int, int, i
             yield one.old_end, other.old, one.new_end, other.new
 
 
-def _heaviest_chain(runs: Sequence[Run]) -> list[bool]:
+def heaviest_chain(runs: Sequence[Run]) -> list[bool]:
     """Tell of each run whether it is in place: the most letters that keep their order.
 
     Runs that follow each other in both texts count as one. Source: longest increasing
@@ -299,7 +299,7 @@ def _heaviest_chain(runs: Sequence[Run]) -> list[bool]:
 
 def _arranged(runs: Sequence[Run], gram: int) -> SharedRuns:
     """Tell what is in place from what moved; what is out of order and short is left out."""
-    kept = _heaviest_chain(runs)
+    kept = heaviest_chain(runs)
     in_place: list[Run] = []
     for run, is_kept in zip(runs, kept, strict=True):
         if not is_kept:

@@ -1,0 +1,234 @@
+"""Finds annotations of which no earlier text is kept: each by its quote, then all by their order.
+
+A quote and 32 characters around it can't tell a passage from its lookalike, least of all where the
+passage itself was changed. Notes that were made on one text keep their order, as most of a revised
+text does: so where one is expected is told by those before and behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reader.annotations.anchoring.acceptance import (
+    ALIKE,
+    SIDE,
+    is_ahead,
+    is_best_by_evidence,
+    is_passage_expected,
+    is_passage_unexpected,
+)
+from reader.annotations.anchoring.alignment import similarity
+from reader.annotations.anchoring.anchor_making import AnchorMaker, asked, doubted
+from reader.annotations.anchoring.candidates import CONTEXT, Candidate, Passage, likely_places
+from reader.annotations.anchoring.grams import MUCH_REPEATED, gram_length
+from reader.annotations.anchoring.neighbours import Expected, Neighbours
+from reader.annotations.anchoring.quotes import find_quote
+from reader.annotations.anchoring.runs import Run
+from reader.annotations.anchoring.skeleton import fold, weight
+from reader.annotations.anchoring.values import Anchor, AnchorState
+from reader.annotations.model import Annotation, TextQuote
+from reader.values import value
+
+_SAMPLED = 200
+"""Quotes that are looked at to learn whether what is quoted is said several times."""
+_WIDEST = 20_000
+"""Code points beyond which where a note is expected tells too little to look there."""
+
+
+@value
+class _Quoted:
+    """An annotation by its number, with the letters that it quotes."""
+
+    number: int
+    passage: Passage
+
+
+class QuoteSearch:
+    """Looks for annotations by what they quote, and where."""
+
+    def __init__(
+        self,
+        annotations: Sequence[Annotation],
+        making: AnchorMaker,
+        standing: Mapping[int, Anchor],
+    ) -> None:
+        """`standing` are the anchors, by number, of those that stand where they were made."""
+        self._annotations = annotations
+        self._making = making
+        self._standing = standing
+        self._anchors: dict[int, Anchor] = {}
+        self._likely: dict[int, Sequence[Candidate]] = {}
+        self._is_repetitive = False
+
+    def anchors(self, numbers: Sequence[int]) -> dict[int, Anchor]:
+        """Return the anchors of these annotations, by their numbers; what isn't told is gone."""
+        ordered = sorted(numbers, key=self._claimed_start)
+        self._search_exact(ordered)
+        quoted = list(self._quoted(ordered))
+        self._search_likely([one for one in quoted if one.number not in self._anchors])
+        neighbours = Neighbours(self._found())
+        self._is_repetitive = self._are_repeated(quoted)
+        for one in quoted:
+            self._compare_with_neighbours(one, neighbours)
+        return self._anchors
+
+    def _claimed_start(self, number: int) -> int:
+        position = self._annotations[number].target.position
+        return -1 if position is None else position.start
+
+    def _quoted(self, numbers: Sequence[int]) -> Iterator[_Quoted]:
+        for number in numbers:
+            quote = self._annotations[number].target.quote
+            if quote is not None and fold(quote.exact):
+                yield _Quoted(number, _quoted_passage(quote))
+
+    def _search_exact(self, ordered: Sequence[int]) -> None:
+        """Look for the quotes to the letter; those found tell where the next ones are."""
+        shift = 0
+        whole = self._making.whole
+        for number in ordered:
+            annotation = self._annotations[number]
+            found = find_quote(annotation, whole.text, shift)
+            if found is None:
+                continue
+            span = whole.span_of(found.start, found.end)
+            others = [
+                whole.span_of(start, start + found.end - found.start) for start in found.others
+            ]
+            self._anchors[number] = Anchor(
+                found.state,
+                span,
+                found.score,
+                needs_look=not found.is_sure,
+                range=(found.start, found.end),
+                candidates=(span, *others) if others else (),
+            )
+            position = annotation.target.position
+            if position is not None and found.state != AnchorState.AMBIGUOUS:
+                shift = found.start - position.start
+
+    def _found(self) -> Iterator[Run]:
+        """Give where each note is, or may be: of several places only one can keep the order."""
+        for number, anchor in (*self._standing.items(), *self._anchors.items()):
+            claimed = self._claimed_start(number)
+            if claimed < 0 or number in self._likely:
+                continue
+            if anchor.range and anchor.state != AnchorState.AMBIGUOUS:
+                start, end = anchor.range
+                yield Run(claimed, start, end - start)
+        for number, places in self._likely.items():
+            claimed = self._claimed_start(number)
+            for place in places if claimed >= 0 else ():
+                start = self._making.skeleton.offset_of(place.start)
+                yield Run(claimed, start, round(place.evidence))
+
+    def _search_likely(self, lost: Sequence[_Quoted]) -> None:
+        if not lost:
+            return
+        letters = self._making.skeleton.letters
+        for one, found in zip(
+            lost, likely_places([one.passage for one in lost], letters), strict=True
+        ):
+            self._likely[one.number] = found
+            self._anchors[one.number] = self._making.orphan(found)
+            if found and _is_best(one.passage, found):
+                self._anchors[one.number] = self._doubted(one.number, found[0])
+
+    def _doubted(self, number: int, place: Candidate) -> Anchor:
+        return doubted(self._making.at_candidate(self._annotations[number], place))
+
+    def _are_repeated(self, quoted: Sequence[_Quoted]) -> bool:
+        """Whether the text says several times much of what is quoted: a song, a form, code."""
+        sample = quoted[:: len(quoted) // _SAMPLED + 1]
+        letters = self._making.skeleton.letters if sample else ""
+        gram = gram_length(letters)
+        repeated = sum(
+            letters.find(piece, letters.find(piece) + 1) > 0
+            for piece in (_middle(one.passage, gram) for one in sample)
+        )
+        return repeated > MUCH_REPEATED * len(sample)
+
+    # What the neighbours say
+
+    def _compare_with_neighbours(self, one: _Quoted, neighbours: Neighbours) -> None:
+        """Take what stands where a note is expected for it, rather than what is like it elsewhere;
+        ask where neither is plain.
+        """
+        claimed, anchor = self._claimed_start(one.number), self._anchors[one.number]
+        if claimed < 0 or anchor.state == AnchorState.ANCHORED:
+            return
+        expected = neighbours.expected(claimed)
+        if expected is None or expected.range[1] - expected.range[0] > _WIDEST:
+            return
+        found = anchor.range if anchor.state != AnchorState.AMBIGUOUS else None
+        if found is not None and expected.is_likely(found[0]):
+            if self._is_repetitive and not expected.is_plain(found[0]):
+                self._anchors[one.number] = asked(anchor)
+            return
+        here = self._place_in(one, expected.range)
+        if here is not None:
+            self._anchors[one.number] = self._preferred(one, here, expected, anchor)
+        elif found is not None and not self._is_plain(one, found):
+            self._anchors[one.number] = asked(anchor)
+
+    def _place_in(self, one: _Quoted, expected: tuple[int, int]) -> Candidate | None:
+        """Return the place of a passage in a range where it is expected to begin."""
+        skeleton, passage = self._making.skeleton, one.passage
+        length = len(skeleton.text)
+        low = skeleton.letters_before(min(expected[0], length))
+        high = skeleton.letters_before(min(expected[1], length)) + len(passage.letters)
+        found = likely_places([passage], skeleton.letters, [(low, min(high, len(skeleton)))])[0]
+        if not found:
+            return None
+        second = found[1].evidence if len(found) > 1 else 0.0
+        best = found[0]
+        letters = weight(passage.letters)
+        around = best.evidence - best.similarity * letters
+        is_it = is_passage_expected(letters, best.similarity, around)
+        return best if is_it and is_ahead(best.evidence, second) else None
+
+    def _preferred(
+        self, one: _Quoted, here: Candidate, expected: Expected, there: Anchor
+    ) -> Anchor:
+        """Return the anchor at the place expected; ask where what is there changed much, and the
+        passage may be elsewhere.
+        """
+        anchor = self._doubted(one.number, here)
+        if self._is_repetitive:
+            is_plain = anchor.range is not None and expected.is_plain(anchor.range[0])
+            is_it = is_plain and here.similarity >= ALIKE and max(here.before, here.after) >= SIDE
+        else:
+            is_it = here.similarity >= ALIKE or there.span is None
+        if is_it:
+            return anchor
+        return asked(anchor, *((there.span,) if there.span else ()))
+
+    def _is_plain(self, one: _Quoted, place: tuple[int, int]) -> bool:
+        """Whether a place that nothing led to expect is the passage all the same: it was moved."""
+        if self._is_repetitive:
+            return False
+        skeleton, passage = self._making.skeleton, one.passage
+        start, end = skeleton.letters_before(place[0]), skeleton.letters_before(place[1])
+        letters = skeleton.letters
+        before = similarity(passage.before, letters[max(0, start - len(passage.before)) : start])
+        after = similarity(passage.after, letters[end : end + len(passage.after)])
+        return is_passage_unexpected(
+            weight(passage.letters), similarity(passage.letters, letters[start:end]), before, after
+        )
+
+
+def _middle(passage: Passage, length: int) -> str:
+    """Return so many letters around the middle of a passage, with its sides where it is short."""
+    whole = passage.before + passage.letters + passage.after
+    start = max(0, len(passage.before) + (len(passage.letters) - length) // 2)
+    return whole[start : start + length]
+
+
+def _quoted_passage(quote: TextQuote) -> Passage:
+    return Passage(fold(quote.prefix)[-CONTEXT:], fold(quote.exact), fold(quote.suffix)[:CONTEXT])
+
+
+def _is_best(passage: Passage, found: Sequence[Candidate]) -> bool:
+    second = found[1].evidence if len(found) > 1 else 0.0
+    best = found[0]
+    return is_best_by_evidence(weight(passage.letters), best.similarity, best.evidence, second)
