@@ -41,7 +41,13 @@ class AudioKeeper:
         self._count += 1
         (self._folder / name).write_bytes(audio.pcm)
         words = [[w.span.section, w.span.start, w.span.end, w.first_frame] for w in audio.words]
-        line = {"pcm": name, "sample_rate": audio.sample_rate, "words": words}
+        line = {
+            "pcm": name,
+            "sample_rate": audio.sample_rate,
+            "words": words,
+            "voice": audio.utterance.voice,
+            "pause": audio.utterance.pause.value,
+        }
         with (self._folder / LIST_NAME).open("a", encoding="utf-8") as listing:
             listing.write(json.dumps(line) + "\n")
 

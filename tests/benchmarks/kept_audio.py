@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reader.playback.tempo import tempo_of
+from reader.speech.engine import Pause
 from reader.speech.flux import HOP_S, flux_of
 from tests.benchmarks.audio_keeper import LIST_NAME
 from tests.end_to_end.desk import SAMPLE_RATE, Recording
@@ -36,11 +37,16 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class KeptUtterance:
-    """An utterance's audio, at the recording's sample rate, with its words and its flux."""
+    """An utterance's audio, at the recording's sample rate, with its words and its flux.
+
+    `voice` is that of who says it if not the reader, `pause` what follows it.
+    """
 
     samples: Samples
     words: tuple[SpokenWord, ...]
     flux: bytes = b""
+    voice: str | None = None
+    pause: Pause = Pause.NONE
 
     def moments_around(self, start_s: float, offsets_s: Samples, speed: float) -> Samples:
         """Return which moments of it sound so long before and after `start_s` does."""
@@ -81,7 +87,8 @@ def _kept(folder: Path, line: str) -> KeptUtterance:
     words = tuple(
         SpokenWord(section, start, first / rate) for section, start, _, first in row["words"]
     )
-    return KeptUtterance(samples, words, flux_of(pcm.astype("<i2").tobytes(), rate))
+    flux = flux_of(pcm.astype("<i2").tobytes(), rate)
+    return KeptUtterance(samples, words, flux, row["voice"], Pause(row["pause"]))
 
 
 def find_sound(sound: Samples, recording: Recording, start_s: float, end_s: float) -> Match:

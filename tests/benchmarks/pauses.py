@@ -1,11 +1,12 @@
-"""The silence between sentences and paragraphs as recorded, against what the settings say."""
+"""The silence between sentences, paragraphs and voices as recorded, against what was set."""
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from reader.speech.engine import Pause
 from reader.speech.pauses import USUAL_PAUSES
 from reader.speech.planner import Plan
 from tests.benchmarks.figures import Figure, at_most, median, percentile
+from tests.benchmarks.kept_audio import find_sound, kept_utterances
 from tests.benchmarks.prose import OWN_TEXT
 from tests.benchmarks.running import Program
 from tests.end_to_end.desk import SAMPLE_RATE, Desk, Recording
@@ -28,28 +30,41 @@ _QUIET = 40  # of 32,768
 _SHORTEST_S = 0.05
 _NEAR_S = 0.15
 _KINDS = (Pause.SENTENCE, Pause.PARAGRAPH)
+_ASIDES = Path(__file__).with_name("texts") / "asides.json"
+"""Sentences of a text, and what a note says of each; written for this."""
+_NOTE_VOICE = "pyttsx3:en-us"
+_ASIDES_TIMEOUT_S = 120.0
+_BEGINNING_S = 0.4  # of an utterance: enough to be found
+_FOUND_WITHIN_S = 6.0
+_SURE = 0.8
 
 Place = tuple[int, int]
 """A section and where in it a word starts."""
 
 
-def measure() -> list[Figure]:
-    """Read our own text aloud at two speeds."""
+def measure() -> Iterator[Figure]:
+    """Read our own text aloud at two speeds, then sentences and notes by two voices in turn."""
     pauses_before = _pauses_before()
-    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as name, Desk() as desk:
         for speed in _SPEEDS:
             found = _gaps_ms(desk, Path(name) / f"{speed:g}", speed, pauses_before)
             for kind in _KINDS:
-                asked_ms = USUAL_PAUSES.seconds(kind) / speed * 1e3
-                gaps, name_of = found[kind], f"{speed:g}×: after a {kind.value}"
-                errors = [abs(gap - asked_ms) for gap in gaps]
-                figures += [
-                    Figure(f"{name_of}, asked", asked_ms, "ms"),
-                    Figure(f"{name_of}, median of {len(gaps)}", median(gaps), "ms"),
-                    at_most(f"{name_of}, 95 % off by less than", percentile(errors, 95), "ms", 40),
-                ]
-    return figures
+                name_of = f"{speed:g}×: after a {kind.value}"
+                yield from _figures(name_of, USUAL_PAUSES.seconds(kind) / speed * 1e3, found[kind])
+        gaps = _changes_ms(desk, Path(name) / "asides")
+        yield from _figures(
+            "to the voice of a note", USUAL_PAUSES.seconds(Pause.SENTENCE) * 1e3, gaps[True]
+        )
+        yield from _figures(
+            "back to the text's", USUAL_PAUSES.seconds(Pause.PARAGRAPH) * 1e3, gaps[False]
+        )
+
+
+def _figures(name: str, asked_ms: float, gaps_ms: Sequence[float]) -> Iterator[Figure]:
+    errors = [abs(gap - asked_ms) for gap in gaps_ms]
+    yield Figure(f"{name}, asked", asked_ms, "ms")
+    yield Figure(f"{name}, median of {len(gaps_ms)}", median(gaps_ms), "ms")
+    yield at_most(f"{name}, 95 % off by less than", percentile(errors, 95), "ms", 40)
 
 
 def _pauses_before() -> Mapping[Place, Pause]:
@@ -80,11 +95,73 @@ def _gaps_ms(
     found: defaultdict[Pause, list[float]] = defaultdict(list)
     for event in lit:
         pause = pauses_before.get((event.fields["section"], event.fields["start"]))
-        near = [(s, e) for s, e in silences if abs(e - event.t) < _NEAR_S]
-        if pause is not None and near:
-            start, stop = min(near, key=lambda silence: abs(silence[1] - event.t))
-            found[pause].append(float(stop - start) * 1e3)
+        gap = _gap_before(event.t, silences)
+        if pause is not None and gap is not None:
+            found[pause].append(gap)
     return found
+
+
+def _gap_before(moment_s: float, silences: Sequence[tuple[float, float]]) -> float | None:
+    """Return how long the silence lasted in ms that ended about then; None if there was none."""
+    near = [(start, end) for start, end in silences if abs(end - moment_s) < _NEAR_S]
+    if not near:
+        return None
+    start, end = min(near, key=lambda silence: abs(silence[1] - moment_s))
+    return (end - start) * 1e3
+
+
+def _changes_ms(desk: Desk, folder: Path) -> Mapping[bool, list[float]]:
+    """Return the silences at changes of voice: to that of a note (True), and back."""
+    folder.mkdir()
+    paths = user_paths(folder / "data")
+    paths.data_dir.mkdir()
+    settings = Settings(heard_notes="after sentence", note_voice=_NOTE_VOICE)
+    settings.save(paths.settings)
+    text = _annotated_text(folder)
+    with Program(desk, folder, text, keeps_audio=True) as program:
+        program.wait_until_ready(desk)
+        begin = desk.press("space")
+        program.wait_for("pause", begin, _ASIDES_TIMEOUT_S)  # at the end
+        utterances, recording = kept_utterances(folder / "audio"), desk.recording()
+    silences = _silences(recording, begin, begin + len(recording.samples) / SAMPLE_RATE)
+    gaps: defaultdict[bool, list[float]] = defaultdict(list)
+    at_s = begin
+    for before, after in pairwise(utterances):
+        at_s += len(before.samples) / SAMPLE_RATE
+        beginning = after.samples[: round(_BEGINNING_S * SAMPLE_RATE)]
+        found = find_sound(beginning, recording, at_s - 0.5, at_s + _FOUND_WITHIN_S)
+        if found.likeness < _SURE:
+            continue
+        at_s = found.start_s
+        gap = _gap_before(at_s, silences)
+        if gap is not None and before.voice != after.voice:
+            gaps[after.voice is not None].append(gap)
+    return gaps
+
+
+def _annotated_text(folder: Path) -> Path:
+    """Write the sentences, each with its note beside it."""
+    pairs: list[tuple[str, str]] = json.loads(_ASIDES.read_text(encoding="utf-8"))
+    whole = " ".join(sentence for sentence, _ in pairs)
+    items = [
+        {
+            "id": f"urn:uuid:5e9f0c1a-0000-4000-8000-{number:012}",
+            "type": "Annotation",
+            "motivation": "commenting",
+            "body": {"type": "TextualBody", "value": note, "format": "text/markdown"},
+            "target": {
+                "source": "text.txt",
+                "selector": [{"type": "TextQuoteSelector", "exact": sentence}],
+            },
+        }
+        for number, (sentence, note) in enumerate(pairs)
+    ]
+    page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
+    notes = json.dumps(page | {"items": items})
+    (folder / "text.annotations.jsonld").write_text(notes, encoding="utf-8")
+    text = folder / "text.txt"
+    text.write_text(whole, encoding="utf-8")
+    return text
 
 
 def _silences(recording: Recording, begin_s: float, end_s: float) -> list[tuple[float, float]]:
