@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import EngineUnavailable
+from reader.processes.memory import give_freed_memory_back
 from reader.speech.engine import Engine, Releasing, Voice, VoiceId
 from reader.speech.engines.kokoro_voices import ENGINE as KOKORO_NAME
 from reader.speech.engines.kokoro_voices import kokoro_voices
@@ -165,6 +166,7 @@ class Engines:
                 engine = self._made[name]
                 if isinstance(engine, Releasing):
                     engine.release()
+                    give_freed_memory_back()  # its weights lay all over the heap
 
     def _make(self, kind: EngineKind | BrokenKind) -> Engine:
         if isinstance(kind, BrokenKind):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -206,3 +208,35 @@ def test_a_damaged_model_is_said_to_be_missing(tmp_path: Path, engine: PiperEngi
         (tmp_path / name).write_bytes(content)
     with pytest.raises(VoiceNotInstalled):
         PiperEngine(tmp_path).load(VoiceId("piper:a_A-b-low"))
+
+
+_LETTING_GO = """
+import sys
+from pathlib import Path
+from reader.processes.memory import give_large_blocks_back
+from reader.speech.engine import Cancellation
+from reader.speech.engine_kinds import Engines
+from reader.speech.voices import DEFAULT_VOICE
+
+def anonymous_kb():
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
+
+give_large_blocks_back(4 << 20)
+engines = Engines(Path("none"), 7)
+for _ in range(2):
+    engine = engines.find("piper")
+    assert engine.synthesise("One, two.", "en", DEFAULT_VOICE, Cancellation()).pcm
+    loaded = anonymous_kb()
+    for _ in range(100):
+        engines.find("pyttsx3")
+    print(loaded - anonymous_kb())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's own")
+def test_a_voice_let_go_of_gives_its_memory_back_and_can_be_had_again() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _LETTING_GO], check=True, capture_output=True, text=True
+    )
+    assert all(int(given_back_kb) > 60_000 for given_back_kb in ran.stdout.split())
