@@ -176,3 +176,10 @@ def is_byline(text: str, *, title: Block, block: Block) -> bool:
 
 def _is_indented_after(previous: Block | None) -> bool:
     return previous is not None and previous.kind is BlockKind.PARAGRAPH
+
+
+def is_same_table(block: Block, other: Block) -> bool:
+    """Whether both are cells of one table."""
+    return (
+        block.cell is not None and other.cell is not None and block.cell.table == other.cell.table
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,21 +9,19 @@ from PySide6.QtCore import QPointF, QRectF
 
 from reader.text.document import Block, BlockKind, Document, Section
 from reader.ui.look.theme import Theme
-from reader.ui.view.block_styles import TEXT_SIZE, BlockStyle, StyleSheet, is_byline
+from reader.ui.view.block_styles import TEXT_SIZE, BlockStyle, StyleSheet, is_byline, is_same_table
 from reader.ui.view.inline_formats import InlineFormats, SectionInlines
 from reader.ui.view.paragraph_layout import FormatRun, ParagraphLayout
-from reader.ui.view.table_plans import CELL_PADDING_X, TablePlan, plan_table
 from reader.ui.view.text_items import Frame, Marker, Ornament, OrnamentKind, Picture, TextItem
 from reader.values import replaced, value
 
-if TYPE_CHECKING:  # imported for texts with pictures
+if TYPE_CHECKING:  # imported for texts with pictures, with tables
     from reader.ui.view.picture_items import PicturePlacer
     from reader.ui.view.pictures import PictureStore
+    from reader.ui.view.table_rows import TableRows
 
 _MISSING = "A picture that can’t be shown"
 _CELL_PADDING_Y = 7.0
-_LABEL_SHARE = 0.34
-"""Of the width, for the heads of columns beside the cells of a folded row."""
 
 
 @value
@@ -53,7 +50,6 @@ class ItemBuilder:
         self._theme = theme
         self._width = width
         self._inlines: dict[int, SectionInlines] = {}
-        self._tables: dict[tuple[int, int], TablePlan] = {}
 
     @cached_property
     def _styles(self) -> StyleSheet:
@@ -62,6 +58,12 @@ class ItemBuilder:
     @cached_property
     def _formats(self) -> InlineFormats:
         return InlineFormats(self._theme)
+
+    @cached_property
+    def _tables(self) -> TableRows:
+        from reader.ui.view.table_rows import TableRows
+
+        return TableRows(self._theme, self._width, self._styles, self._runs)
 
     @cached_property
     def _placer(self) -> PicturePlacer | None:
@@ -270,23 +272,18 @@ class ItemBuilder:
         )
 
     def _table_row(self, section: Section, item: ItemRange) -> TextItem:
-        blocks = section.blocks[item.first_block : item.last_block]
+        blocks = section.blocks
         first = item.first_block
-        is_first_row = first == 0 or not _is_same_table(section.blocks[first - 1], blocks[0])
+        is_first_row = first == 0 or not is_same_table(blocks[first - 1], blocks[first])
         space = 0.0
         if is_first_row:
             space = self._space_above(section, item, self._style_of(section, first))
         pad_y = round(self._theme.px(_CELL_PADDING_Y))
-        plan = self._plan_of_table(section, first)
-        if plan.edges:
-            frames = self._cells_abreast(section, blocks, plan, space + pad_y)
-            labels: list[Marker] = []
-        else:
-            frames, labels = self._cells_folded(section, blocks, plan, space + pad_y)
+        frames, labels = self._tables.row(section, first, item.last_block, space + pad_y)
         pictures = [
             picture
             for frame in frames
-            for picture in self._in_lines(section, frame, frame.layout.width, blocks[0].kind)
+            for picture in self._in_lines(section, frame, frame.layout.width, blocks[first].kind)
         ]
         bottoms = [frame.bottom for frame in frames]
         height = max(bottoms + [picture.rect.bottom() for picture in pictures]) + pad_y
@@ -303,89 +300,6 @@ class ItemBuilder:
             pictures=tuple(pictures),
             labels=tuple(labels),
         )
-
-    def _cells_abreast(
-        self, section: Section, blocks: Sequence[Block], plan: TablePlan, top: float
-    ) -> list[Frame]:
-        """Return a row's cells side by side."""
-        edges, padding = plan.edges, self._theme.px(CELL_PADDING_X)
-        frames = []
-        for block in blocks:
-            assert block.cell is not None
-            column = min(block.cell.column, len(edges) - 2)
-            room = edges[column + 1] - edges[column] - padding
-            layout = self._cell(section, block, plan.size, room)
-            frames.append(Frame(block.start, block.end, edges[column], top, layout))
-        return frames
-
-    def _cells_folded(
-        self, section: Section, blocks: Sequence[Block], plan: TablePlan, top: float
-    ) -> tuple[list[Frame], list[Marker]]:
-        """Return a row's cells below each other, and the heads of their columns beside them.
-
-        The row of heads itself runs on like words in a line.
-        """
-        frames: list[Frame] = []
-        labels: list[Marker] = []
-        left = round(self._width * _LABEL_SHARE)
-        gap = self._theme.px(CELL_PADDING_X)
-        x, y = 0.0, top
-        for block in blocks:
-            cell = block.cell
-            assert cell is not None
-            head = plan.heads[cell.column]
-            words = " ".join(section.text[block.start : block.end].split())
-            if cell.is_header and words == head:
-                layout = self._cell(section, block, plan.size, self._width)
-                if x and x + layout.natural_width > self._width:
-                    x, y = 0.0, frames[-1].bottom
-                frames.append(Frame(block.start, block.end, x, y, layout))
-                x += layout.natural_width + 1.5 * gap
-                continue
-            layout = self._cell(section, block, plan.size, self._width - left)
-            frames.append(Frame(block.start, block.end, left, y, layout))
-            if head:
-                style = self._styles.table_cell(size=plan.size, is_header=False)
-                label = ParagraphLayout(head, style, left - gap)
-                labels.append(Marker(0.0, y, label))
-                y += max(layout.height, label.height)
-            else:
-                y += layout.height
-        return frames, labels
-
-    def _cell(self, section: Section, block: Block, size: float, width: float) -> ParagraphLayout:
-        is_header = block.cell is not None and block.cell.is_header
-        style = self._styles.table_cell(size=size, is_header=is_header)
-        runs = self._runs(section, block.start, block.end, style)
-        text = section.text[block.start : block.end]
-        return ParagraphLayout(text, style, max(width, 1.0), runs)
-
-    def _plan_of_table(self, section: Section, number: int) -> TablePlan:
-        cell = section.blocks[number].cell
-        assert cell is not None
-        key = (section.index, cell.table)
-        plan = self._tables.get(key)
-        if plan is None:
-            cells = _cells_of_table(section, number)
-            plan = self._tables[key] = plan_table(section, cells, self._theme, self._width)
-        return plan
-
-
-def _cells_of_table(section: Section, number: int) -> list[Block]:
-    """Return the cells of the table that block `number` is part of."""
-    blocks = section.blocks
-    first = last = number
-    while first and _is_same_table(blocks[first - 1], blocks[number]):
-        first -= 1
-    while last < len(blocks) and _is_same_table(blocks[last], blocks[number]):
-        last += 1
-    return list(blocks[first:last])
-
-
-def _is_same_table(block: Block, other: Block) -> bool:
-    return (
-        block.cell is not None and other.cell is not None and block.cell.table == other.cell.table
-    )
 
 
 def _code_part(item: ItemRange, block: Block) -> OrnamentKind:
