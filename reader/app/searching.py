@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from reader.app.indexing import Indexing
 from reader.errors import IndexUnavailable
@@ -19,6 +20,9 @@ from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.document import Span
 from reader.values import value
+
+_KEPT_NAMES = 4096
+"""Titles and authors, each of which is compared with every query that names a field."""
 
 
 @value
@@ -178,9 +182,12 @@ def is_named(text: Holding, query: Query) -> bool:
     )
 
 
+@lru_cache(_KEPT_NAMES)
 def plain(text: str) -> str:
     """Return a name without accents and case, as it is compared."""
     import unicodedata
 
+    if text.isascii():
+        return text.casefold()
     parted = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in parted if not unicodedata.combining(character))

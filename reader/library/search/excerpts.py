@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.library.search.query import SEPARATOR
 from reader.values import value
 
@@ -10,6 +12,8 @@ MARK_START, MARK_END = "\x02", "\x03"
 
 _USUAL_LENGTH = 180
 _ELLIPSIS = "…"
+_WIDE_SPACE = re.compile(r"\s\s|[^\S ]")
+"""White space that isn't one blank already."""
 
 
 @value
@@ -100,6 +104,9 @@ def _on_one_line(
     text: str, start: int, end: int, marks: list[tuple[int, int]]
 ) -> tuple[str, list[tuple[int, int]]]:
     """Return the stretch with every white space as one blank, and where the marks are in it."""
+    whole = [(s, e) for s, e in marks if start <= s and e <= end]
+    if not text.startswith(" ", start) and _WIDE_SPACE.search(text, start, end) is None:
+        return text[start:end].rstrip(), [(s - start, e - start) for s, e in whole]
     line: list[str] = []
     places: list[int] = []
     for character in text[start:end]:
@@ -109,5 +116,5 @@ def _on_one_line(
         elif line and line[-1] != " ":
             line.append(" ")
     places.append(len(line))
-    moved = [(places[s - start], places[e - start]) for s, e in marks if start <= s and e <= end]
+    moved = [(places[s - start], places[e - start]) for s, e in whole]
     return "".join(line).rstrip(), moved

@@ -15,7 +15,7 @@ from pathlib import Path
 from reader.errors import IndexUnavailable
 from reader.storage.database import BUSY_TIMEOUT_S, connection_to, transaction
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """To be raised with every change to the tables or to what is put in: older files are made anew."""
 
 APPLICATION_ID = 0x534F5449  # "SOTI"
@@ -29,6 +29,9 @@ PASSAGE_TABLES = (STEMMED, PLAIN)
 _WORDS = "unicode61 remove_diacritics 2 categories ''L* N* Co Mc Mn''"
 TOKENIZERS = {STEMMED: f"porter {_WORDS}", PLAIN: _WORDS}
 """How each table's texts are cut into words, in FTS5's terms, between single quotes."""
+
+INDEXED_PREFIXES = (2, 3)
+"""Lengths of the beginnings of words that are found like words: of those that are many words."""
 
 _TABLES = (
     # How far a text is in: `passages` paragraphs, the sections before `section`, and of that one
@@ -58,7 +61,7 @@ _TABLES = (
     "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
     *(
         f"CREATE VIRTUAL TABLE {table} USING fts5 (body, section UNINDEXED, start UNINDEXED,"
-        f" prefix = 2, tokenize = '{TOKENIZERS[table]}')"
+        f" prefix = '{' '.join(map(str, INDEXED_PREFIXES))}', tokenize = '{TOKENIZERS[table]}')"
         for table in PASSAGE_TABLES
     ),
     "CREATE TABLE note_row (row INTEGER PRIMARY KEY, text INTEGER NOT NULL, id TEXT NOT NULL,"

@@ -91,9 +91,10 @@ class Query:
         return all(clause.is_negated for clause in self.clauses)
 
     @property
-    def has_prefix(self) -> bool:
-        """Whether some word may go on."""
-        return any(term.is_prefix for clause in self.clauses for term in clause.terms)
+    def longest_prefix(self) -> int:
+        """How many characters the longest word has that may go on; 0 if none may."""
+        terms = (term for clause in self.clauses for term in clause.terms if term.is_prefix)
+        return max((len(term.text) for term in terms), default=0)
 
     @property
     def text_clauses(self) -> tuple[Clause, ...]:

@@ -2,8 +2,8 @@
 
 Ranking every hit of a common word is what makes a search slow (0.7 s for "the" in 20 million
 words), so no more than a few thousand are ranked; of more, the first ones of each text are shown.
-And FTS5 begins a query anew for each row it is asked about, which for `th*` takes 0.2 s: so what
-is shown is asked for at once, or marked apart.
+And FTS5 begins a query anew for each row it is asked about, which for `which*` takes 0.2 s: so what
+is shown is asked for at once, or marked apart. Shorter beginnings are indexed as words are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ from reader.library.search.excerpts import (
     marked_ranges,
 )
 from reader.library.search.index import ROWS_PER_TEXT, row_of, text_of_row
-from reader.library.search.index_file import PASSAGE_TABLES, TOKENIZERS, IndexFile
+from reader.library.search.index_file import (
+    INDEXED_PREFIXES,
+    PASSAGE_TABLES,
+    TOKENIZERS,
+    IndexFile,
+)
 from reader.library.search.query import Query
 from reader.storage.texts import TextId
 from reader.values import value
@@ -110,13 +115,14 @@ def search_places(
     match = query.passage_match
     if not match or not texts:
         return Found()
+    is_dear = query.longest_prefix > max(INDEXED_PREFIXES)
     places: list[FoundPlace] = []
     place_count = text_count = 0
     with file.reading() as connection:
         for table in PASSAGE_TABLES:
             hits = _few(connection, table, match, texts, most)
             ranges = _row_ranges(texts) if is_narrowed else []
-            if hits is None and (query.has_prefix or len(ranges) > _MOST_RANGES):
+            if hits is None and (is_dear or len(ranges) > _MOST_RANGES):
                 hits = _first_of_each(connection, table, match, texts, most)
             elif hits is None:
                 hits = _first_of_some(connection, table, match, texts, most, ranges)
@@ -228,7 +234,7 @@ def _first_of_each(
 ) -> _Hits:
     """Return hits of something too common to be ranked, counted in these texts alone.
 
-    Dearer than `_first_of_some`, but a query of `th*` is begun but twice: each time takes 0.2 s.
+    Dearer than `_first_of_some`, but a query of `which*` is begun but twice: each time takes 0.2 s.
     """
     wanted = frozenset(texts)
     firsts: dict[TextId, list[int]] = {}
