@@ -84,13 +84,14 @@ GERMAN = Abbreviations(
         "rer nat theol habil pd hptm obst"
     ),
     before_numbers=word_set(
-        "nr nrn s bd bde kap abb art abs aufl ausg bl f ff jh jhd jhdt jg z ziff tab anm par § §§ "
+        "nr nrn s jan jän feb apr aug sep sept okt nov dez "
+        "bd bde kap abb art abs aufl ausg bl f ff jh jhd jhdt jg z ziff tab anm par § §§ "
         "sp v st tel ca max min geb gest"
     ),
     inner=word_set(
-        "z.b z d.h d i.d.r u.a u s.o s.u o.ä v.a b bzw ca evtl ggf inkl exkl insb insbes m.e "
-        "m.a.w sog vgl zzgl zz v.chr n.chr i.e o.g u.u z.t z.zt i.a a.d allg bes ehem einschl "
-        "entspr ev gegr geb gest hrsg urspr usf verh wg zw zit eigtl gem od mind"
+        "mio mrd z.b z d.h d i.d.r u.a u s.o s.u o.ä v.a b bzw ca evtl ggf inkl exkl insb "
+        "insbes m.e m.a.w sog vgl zzgl zz v.chr n.chr i.e o.g u.u z.t z.zt i.a a.d allg "
+        "bes ehem einschl entspr ev gegr geb gest hrsg urspr usf verh wg zw zit eigtl gem od mind"
     ),
     closing=word_set("usw etc uvm u.v.m u.a.m o.ä str chr n.chr v.chr ag co a.a.o jh jhd f ff"),
     starters=word_set(
@@ -111,7 +112,10 @@ GERMAN = Abbreviations(
 
 FRENCH = Abbreviations(
     titles=word_set("m mm mme mmes mlle mlles mgr dr drs me pr prof st ste sts gal col cap lt"),
-    before_numbers=word_set("no nos n p pp vol t chap ch fig art al éd ed op v vv s liv tél env"),
+    before_numbers=word_set(
+        "no nos n p pp vol t chap ch fig art al éd ed op v vv s liv tél env janv "
+        "févr avr juill sept oct nov déc"
+    ),
     inner=word_set("c.-à-d c.à.d càd cf p.ex ex env av ap j n.b p.-s zb ibid hab vs dir coll trad"),
     closing=word_set("etc j.-c s.a s.a.r.l bd av boul apr cie éd ed"),
     starters=word_set(
@@ -131,7 +135,10 @@ SPANISH = Abbreviations(
         "sr sra srta sres sras dr dra dres d dª dña prof profa lic ing arq gral cnel cap tte sto "
         "sta fr mons excmo excma ilmo ilma"
     ),
-    before_numbers=word_set("n no núm nº p pág págs pp vol t cap caps fig art arts ed op v tel c"),
+    before_numbers=word_set(
+        "n no núm nº p pág págs pp vol t cap caps fig art arts ed op v tel c s ss ene "
+        "feb abr jul ago sept oct nov dic"
+    ),
     inner=word_set("p.ej ej vs cf cfr aprox ee.uu ee a.c d.c s.a n.b v.gr vgr íd ibíd"),
     closing=word_set("etc ud uds vd vds s.a s.l cía av avda uu ee.uu a.c d.c a.m p.m a.m. ed"),
     starters=word_set(

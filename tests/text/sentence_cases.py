@@ -237,6 +237,9 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         The pH fell. ‖mRNA vaccines work.
         He uses iOS. ‖It is fine.
         THE END. ‖THANK YOU.
+        rooms were £3 10s. 6d. a week.
+        He paid 10s. ‖The rest came later.
+        Compare fn. 12 and Ps. 23. ‖Both say it.
         """,
     ("German", "de", "written for this table"): """
         Das ist z. B. gut. ‖Er kam später.
@@ -253,6 +256,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         Die Firma Meier & Co. liefert. ‖Wir zahlen.
         Vgl. S. 12 und Abb. 3. ‖Dort steht es.
         Ludwig XIV. war König. ‖Er lebte lange.
+        Am 3. Okt. 1990 kamen sie. ‖Es waren 2,4 Mio. Menschen.
         """,
     ("French", "fr", "written for this table"): """
         M. Dupont est là. ‖Mme Durand aussi.
@@ -265,6 +269,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         J.-J. Rousseau est né à Genève. ‖Il y vécut.
         Il vécut au Ier s. av. J.-C. à Rome.
         MM. Blanc et Noir sont partis. ‖Ils reviendront.
+        Le 1er janv. 2024 il paya. ‖Voir t. II.
         """,
     ("Spanish", "es", "written for this table"): """
         ¿Qué pasa? ‖¡Nada! ‖Todo va bien.
@@ -275,6 +280,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         Véase la pág. 5. ‖Allí está.
         Compró pan, leche, etc. ‖Luego volvió.
         El Dr. García dijo: «Basta». ‖Nadie habló.
+        En los ss. XVI y XVII reinaron. ‖El 3 oct. 1990 murió.
         """,
     ("other languages", "it", "written for this table"): """
         Il sig. Rossi è qui. ‖Lei no.

@@ -27,6 +27,9 @@ class French(Grammar):
             ("%", "pour cent", "pour cent"), ("‰", "pour mille", "pour mille"), ("°", "degré", ""),
             ("°C", "degré Celsius", "degrés Celsius"), ("€", "euro", ""), ("EUR", "euro", ""),
             ("k€", "mille euros", "mille euros"), ("M€", "million d'euros", "millions d'euros"),
+            ("M €", "million d'euros", "millions d'euros"),
+            ("Md €", "milliard d'euros", "milliards d'euros"),
+            ("Mds €", "milliard d'euros", "milliards d'euros"),
             ("Md€", "milliard d'euros", "milliards d'euros"),
             ("Mds€", "milliard d'euros", "milliards d'euros"), ("$", "dollar", ""),
             ("£", "livre", ""), ("CHF", "franc suisse", "francs suisses"), ("F", "franc", ""),
@@ -61,10 +64,10 @@ class French(Grammar):
     unstopped: ClassVar = {
         "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
         "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Me": "maître",
-        "MM": "messieurs",
+        "MM": "messieurs", "St": "saint", "Ste": "sainte",
         "n°": "numéro", "nº": "numéro", "N°": "numéro", "no": "numéro", "nos": "numéros",
     }  # fmt: skip
-    capitalised_only = word_set("m mm me av pl t")
+    capitalised_only = word_set("m mm me av pl")
     before_figures_only = word_set("no nos p pp t ch al")
     after_figures_only = word_set("s")
     ratio = "à"
@@ -79,7 +82,7 @@ class French(Grammar):
         r"(?P<number>\d{1,4})(?P<ending>ers?|ères?|res?|(?:i?ème|nde?|nd|e)s?)(?!\w)"
     )
     numeral_endings = r"ers?|ère|re|nde?|e|ème"
-    numbered = word_set("chapitre tome livre acte scène partie volume chap vol")
+    numbered = word_set("chapitre tome livre acte scène partie volume chap vol t")
     centuries = word_set("siècle siècles s millénaire république arrondissement dynastie")
     rulers = RULERS
 

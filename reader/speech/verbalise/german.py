@@ -37,7 +37,9 @@ class German(Grammar):
         sign: (one, several or one)
         for sign, one, several in (
             ("%", "Prozent", ""), ("‰", "Promille", ""), ("°", "Grad", ""),
-            ("°C", "Grad Celsius", ""), ("€", "Euro", ""), ("EUR", "Euro", ""),
+            ("°C", "Grad Celsius", ""), ("€", "Euro", ""),
+            ("Mio. €", "Million Euro", "Millionen Euro"),
+            ("Mrd. €", "Milliarde Euro", "Milliarden Euro"), ("EUR", "Euro", ""),
             ("$", "Dollar", ""), ("£", "Pfund", ""), ("CHF", "Franken", ""),
             ("km", "Kilometer", ""), ("km/h", "Kilometer pro Stunde", ""),
             ("m/s", "Meter pro Sekunde", ""), ("kg", "Kilogramm", ""), ("g", "Gramm", ""),
@@ -87,7 +89,7 @@ class German(Grammar):
     hour = ("Uhr", "Uhr")
     date = re.compile(
         r"(?P<day>\d{1,2})\.[ \u00a0]?(?P<month>\d{1,2})\."
-        r"(?:[ \u00a0]?(?P<year>\d{4}|\d{2}))?(?![.\d])"
+        r"(?:[ \u00a0]?(?P<year>\d{4}|\d{2}))?(?!\.?\d)"
     )
     ordinal = re.compile(r"(?P<number>\d{1,2})(?P<ending>\.)(?=[\s\u00a0-])")
     numbered = word_set("kapitel band teil buch akt szene abschnitt bd kap teils aktes")

@@ -1,7 +1,7 @@
 """Languages other than English: what a figure, an abbreviation or a numeral is, found in the text.
 
 How it is said is each language's own: german.py, french.py, spanish.py. Of languages without one,
-figures stay as they are, and the voice reads them.
+figures stay as they are written, with their signs, and the voice reads them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,17 @@ _Rule = Callable[[Passage, int], SpokenWord | None]
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = r"\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_ANY_SPACE, _GROUP = re.compile(_SPACE), re.compile(rf"(?<=\d){_SPACE}(?=\d{{3}})")
+_FIGURE = re.compile(
+    rf"[-−+]?(?:[$£€]{_SPACE}?)?\d+(?:[.,:/h–-]\d+|{_SPACE}\d{{3}}(?!\d))*(?![^\W\d_])"
+    rf"(?:{_SPACE}?(?:[%$£€‰]|°C?(?!\w)))?"
+)
+"""A figure as it is written, with its sign: what a voice knows to read in its own language."""
+
 _TIME = re.compile(
-    rf"(?P<hours>[01]?\d|2[0-4])(?P<sign>:|{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?![\w:])"
-    rf"(?:{_SPACE}(?:Uhr|h)(?!\w))?"
+    rf"(?P<hours>[01]?\d|2[0-4])"
+    rf"(?P<sign>:|{_SPACE}?h{_SPACE}?|\.(?=\d\d{_SPACE}Uhr))(?P<minutes>[0-5]\d)(?![\w:])"
+    rf"(?:{_SPACE}(?:Uhr|h|min)(?!\w))?"
 )
 _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])")
 _DECADE = re.compile(r"(\d{2}|\d{4})er(?!\w)")
@@ -41,6 +49,7 @@ _TELEPHONE = re.compile(
 )
 _NUMERAL = re.compile(r"[IVXLC]{1,8}")
 _PREVIOUS_WORD = re.compile(r"([^\W\d_]+)\.?[\s\u00a0]$")
+_NUMERAL_BEFORE = re.compile(r"\b[IVXLC]{1,8}\s(?:y|a|al|et|à|und|bis)\s$")
 _NEXT_WORD = re.compile(r"\.?[\s\u00a0]+([^\W\d_]+)")
 _OTHER_TITLE = re.compile(r"(?:et|y)\s[A-ZÁÉ]")  # M. et Mme Martin
 _DIALLED = re.compile(r"\d[\d ./\u00a0-]{5,}\d")
@@ -80,10 +89,16 @@ class PlainLanguage:
 
     def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
         """Return what is said for the token that starts at `position`, and where it ends."""
+        if figure := _FIGURE.match(passage.text, position, passage.end):
+            written = _GROUP.sub("", figure.group().replace("−", "-").replace("–", "-"))
+            return [SpokenWord(_ANY_SPACE.sub(" ", written), position, figure.end())], figure.end()
         word = WORD.match(passage.text, position, passage.end)
         if word is None:
             return [SpokenWord("", position, position + 1)], position + 1
-        return [SpokenWord(plain_word(word.group()), position, word.end())], word.end()
+        spoken, end = plain_word(word.group()), word.end()
+        if spoken[-1:].isdigit() and passage.text[end : min(end + 1, passage.end)] == "%":
+            spoken, end = spoken + "%", end + 1  # l'80%
+        return [SpokenWord(spoken, position, end)], end
 
 
 class OtherLanguage:
@@ -93,6 +108,7 @@ class OtherLanguage:
         self._grammar = grammar
         self._signs = {".": grammar.dot, "@": grammar.at, "_": " ", "-": " ", "+": "plus"}
         units = "|".join(sorted(map(re.escape, grammar.units), key=len, reverse=True))
+        units = units.replace(r"\ ", _SPACE)
         self._figures = re.compile(
             rf"(?P<sign>[-−+±])?(?:(?P<currency>[$£€]|EUR|CHF){_SPACE}?)?(?P<low>{_NUMBER})"
             rf"(?:{_SPACE}?[-–]{_SPACE}?(?P<high>{_NUMBER}))?(?:,[-–—]{{1,2}})?"
@@ -233,7 +249,8 @@ class OtherLanguage:
             )
         if ending and is_short and value > 10:
             return None  # "Le" and "Ce" are words, Xe is none
-        if name.lower() in grammar.numbered and not ending:
+        is_second = _NUMERAL_BEFORE.search(passage.before(position)) is not None
+        if (is_second or name.lower() in grammar.numbered) and not ending:
             return SpokenWord(grammar.cardinal(value), position, end)
         if ending:
             return SpokenWord(grammar.numeral_said(value, ending), position, end)
@@ -250,7 +267,7 @@ class OtherLanguage:
         match = self._figures.match(passage.text, position, passage.end)
         if match is None:
             return None
-        unit, currency = match["unit"], match["currency"]
+        unit, currency = _ANY_SPACE.sub(" ", match["unit"] or ""), match["currency"]
         name = grammar.units[unit or currency] if unit or currency else ("", "")
         following = name[1] or passage.after(match.end())
         is_year = not (unit or currency)
@@ -304,7 +321,8 @@ class OtherLanguage:
             return None
         end = match.end()
         following = passage.after(end).removeprefix(".").lstrip()
-        is_title = match.group()[0].isupper() and following[:1].isupper()
+        is_title = match.group()[0].isupper() or match.group().endswith("/")
+        is_title = is_title and following[:1].isupper()
         if not (is_title or following[:1].isdigit()):
             return None
         end += passage.text.startswith(".", end, passage.end)

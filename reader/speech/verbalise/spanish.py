@@ -33,6 +33,7 @@ class Spanish(Grammar):
             ("%", "por ciento", "por ciento"), ("‰", "por mil", "por mil"), ("°", "grado", ""),
             ("°C", "grado Celsius", "grados Celsius"), ("€", "euro", ""), ("EUR", "euro", ""),
             ("M€", "millón de euros", "millones de euros"), ("$", "dólar", "dólares"),
+            ("US$", "dólar", "dólares"),
             ("£", "libra", ""), ("km", "kilómetro", ""),
             ("km/h", "kilómetro por hora", "kilómetros por hora"),
             ("m/s", "metro por segundo", "metros por segundo"), ("kg", "kilo", ""),
@@ -58,7 +59,8 @@ class Spanish(Grammar):
         "pp": "páginas", "núm": "número", "n": "número", "vol": "volumen", "cap": "capítulo",
         "art": "artículo", "fig": "figura", "av": "avenida", "avda": "avenida",
         "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
-        "s": "siglo", "sto": "santo", "sta": "santa", "cía": "compañía", "tel": "teléfono",
+        "s": "siglo", "ss": "siglos", "sto": "santo", "sta": "santa", "cía": "compañía",
+        "tel": "teléfono",
         "ed": "edición",
         "a.m": "de la mañana", "p.m": "de la tarde", "s.a": "S A", "gral": "general",
         "ene": "enero", "feb": "febrero", "abr": "abril", "jul": "julio", "ago": "agosto",
@@ -66,10 +68,10 @@ class Spanish(Grammar):
     }  # fmt: skip
     unstopped: ClassVar = {
         "n.º": "número", "nº": "número", "n°": "número", "N.º": "número",
-        "C/": "calle", "D.ª": "doña",
+        "C/": "calle", "c/": "calle", "D.ª": "doña",
     }  # fmt: skip
     capitalised_only = word_set("d")
-    before_figures_only = word_set("n p pp s")
+    before_figures_only = word_set("n p pp s ss")
     ratio = "a"
     dot, at, link, to, minus, comma = "punto", "arroba", "enlace a", "a", "menos", "coma"
     months = (
@@ -79,7 +81,7 @@ class Spanish(Grammar):
     date = re.compile(r"(?P<day>\d{1,2})(?P<s>[/.-])(?P<month>\d{1,2})(?P=s)(?P<year>\d{4})(?!\d)")
     ordinal = re.compile(r"(?P<number>\d{1,4})(?P<ending>\.?[ºª]|(?:er|ero|era|do|da|to|ta)(?!\w))")
     numbered = word_set(
-        "capítulo tomo libro acto escena parte volumen siglo siglos s cap vol título"
+        "capítulo tomo libro acto escena parte volumen siglo siglos s ss cap vol título"
     )
     centuries: ClassVar[frozenset[str]] = frozenset()
     rulers = RULERS

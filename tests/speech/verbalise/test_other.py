@@ -26,6 +26,18 @@ def said(text: str, language: str) -> str:
         pytest.param(
             "de", "3,5 % von 20 km", "drei Komma fünf Prozent von zwanzig Kilometer.", id="de"
         ),
+        pytest.param("de", "am 1.5.2024.", "am ersten Mai zweitausendvierundzwanzig.", id="de end"),
+        pytest.param("de", "um 7.45 Uhr", "um sieben Uhr fünfundvierzig.", id="de hour by a stop"),
+        pytest.param("de", "2,4 Mrd. €", "zwei Komma vier Milliarden Euro.", id="de milliards"),
+        pytest.param(
+            "fr", "2 Mds € de dette", "deux milliards d'euros de dette.", id="fr milliards"
+        ),
+        pytest.param("fr", "t. II", "tome deux.", id="fr tome"),
+        pytest.param("fr", "à 8 h 05 min ici", "à huit heures cinq ici.", id="fr minutes"),
+        pytest.param("es", "ss. XVI y XVII", "siglos dieciséis y diecisiete.", id="es centuries"),
+        pytest.param("es", "c/ Mayor", "calle Mayor.", id="es street"),
+        pytest.param("it", "l'80% di 1 200, −5 °C", "l'80% di 1200, -5 °C.", id="it as written"),
+        pytest.param("pl", "3,50 € o 14:30", "3,50 € o 14:30.", id="pl as written"),
         pytest.param("fr", "M. Dupont est là.", "monsieur Dupont est là.", id="fr monsieur"),
         pytest.param(
             "fr", "le 1er mai, 21 ans", "le premier mai, vingt et un ans.", id="fr numbers"
