@@ -253,6 +253,20 @@ def test_without_the_voice_it_plays_what_is_here_and_then_stops_in_its_place() -
     assert [w for w in room.told.lit[3:] if w.start > 8] == room.plan.words()[3:]
 
 
+def test_what_a_voice_that_died_while_paused_still_owed_is_asked_for_again() -> None:
+    room = Room(sentences=5)
+    room.player.play()
+    room.player.on_speech_event(room.speech.answer())
+    room.run(0.05, answering=False)
+    room.player.pause()
+    room.speech.requests.clear()
+    room.player.on_speech_event(SpeechStopped(SpeechProcessFailed("died")))
+    assert room.doing() == Paused()
+    room.player.play()
+    room.run(6)
+    assert room.told.lit == room.plan.words()
+
+
 def test_a_voice_that_cannot_start_is_told_while_nothing_plays() -> None:
     room = Room()
     room.player.on_speech_event(SpeechStopped(SpeechProcessFailed("no")))
