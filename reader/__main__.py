@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.formats.pdf.process import start_ahead
 
         start_ahead(options.file)  # it is read while the window gets ready
+    if options.play and options.screenshot is None:
+        _start_voice_ahead(options.data_dir)
     # until the text is painted: all that a start builds stays, and looking for rubbish in it
     # again and again takes a tenth of the time
     gc.disable()
@@ -43,6 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         _leave_at_once(code)
     return code
+
+
+def _start_voice_ahead(data_dir: Path | None) -> None:
+    """Have the voice loaded while the window gets ready: it is the last thing one waits for."""
+    from reader.app.paths import user_paths
+    from reader.app.settings import Settings
+    from reader.speech.starting import start_ahead
+
+    paths = user_paths(data_dir)
+    start_ahead(paths.voices_dir, Settings.load(paths.settings).settings.voice)
 
 
 def _leave_at_once(code: int) -> NoReturn:

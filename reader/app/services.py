@@ -315,8 +315,8 @@ class Services:
 
     def transcribed(self, word: str, language: str) -> str:
         """Return the phonemes a word is said with, "" where that can't be told; takes 0.2 s."""
+        from reader.speech.starting import worker_command
         from reader.speech.transcription import transcribed
-        from reader.speech.worker_process import worker_command
 
         return transcribed(word, language, worker_command(self.paths.voices_dir))
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reader.speech.engine import Utterance, VoiceId
 from reader.speech.speech_events import SpeechEvent
+from reader.speech.starting import worker_command
 from reader.speech.supervisor import Asked, Closed, Dropped, Letter, Limits, Started, Supervisor
 from reader.speech.voice_speed import SpeedMeasure
-from reader.speech.worker_process import worker_command
 
 
 class Synthesiser:

@@ -70,8 +70,10 @@ class SpeechServer:
                 case LoadVoice() as load:
                     self._orders.put(load)
 
-    def serve(self) -> None:
-        """Answer orders for ever."""
+    def serve(self, first: VoiceId | None = None) -> None:
+        """Answer orders for ever; the `first` voice is loaded before anybody orders it."""
+        if first is not None:
+            self._load(first, warms_up=False)  # what is wrong with it is told when it is ordered
         while True:
             match self._orders.get():
                 case LoadVoice() as order:
@@ -142,7 +144,7 @@ def _spoken_by(
     return replace(audio, flux=flux_of(audio.pcm, audio.sample_rate))
 
 
-def serve_engines(find_engine: Callable[[str], Engine | None]) -> int:
+def serve_engines(find_engine: Callable[[str], Engine | None], first: VoiceId | None = None) -> int:
     """Be the speech process of whoever holds the other ends of our standard streams."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends us
     if sys.stderr is not None:  # as it is in a windowed program on Windows
@@ -161,7 +163,7 @@ def serve_engines(find_engine: Callable[[str], Engine | None]) -> int:
 
     threading.Thread(target=read_until_parent_leaves, name="orders", daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
-        server.serve()
+        server.serve(first)
     return 0
 
 
@@ -177,6 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("reader.speech.worker", allow_abbrev=False)
     parser.add_argument("--speech-worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--voices-dir", type=Path, required=True)
+    parser.add_argument("--voice", type=VoiceId, help="load it at once: it will be asked for")
     parser.add_argument("--seed", type=int, help="make a voice's variation repeat itself")
     parser.add_argument("--transcribe", nargs=2, metavar=("LANGUAGE", "WORDS"))
     options = parser.parse_args(arguments)
@@ -191,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from reader.speech.engine_kinds import Engines
 
-    return serve_engines(Engines(options.voices_dir, options.seed).find)
+    return serve_engines(Engines(options.voices_dir, options.seed).find, options.voice)
 
 
 if __name__ == "__main__":

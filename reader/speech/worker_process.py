@@ -4,43 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from reader.processes.framing import BrokenFraming, read_message, write_message
-from reader.processes.starting import worker_start
 from reader.speech.protocol import Answer, Order, answer_from, order_message
+from reader.speech.starting import started
 
 _LEAVES_WITHIN_S = 0.5
 _KILLED_BY_OTHERS = (-9, -15)  # SIGKILL and SIGTERM, as subprocess tells them
-
-
-def worker_command(voices_dir: Path, *arguments: str) -> list[str]:
-    """Return what starts the speech process, from a checkout as from a frozen program."""
-    start = worker_start("reader.speech.worker", "--speech-worker")
-    return [*start, "--voices-dir", str(voices_dir), *arguments]
 
 
 class WorkerProcess:
     """A running speech process. All but `listen`'s callback happens on the thread that made it."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        """Start it.
+        """Start it, unless it was started ahead.
 
         Raises:
             OSError: it can't be started.
         """
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # a windowed program on Windows has no standard error to hand on
-            stderr=None if sys.stderr is not None else subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = started(command)
         self._reader: threading.Thread | None = None
         self._is_ended_here = False
 

@@ -23,9 +23,9 @@ from reader.speech.phonemes import (
 )
 from reader.speech.pronunciation import Match, Pronunciation, Rule, check_rule
 from reader.speech.sentences import said_alone
+from reader.speech.starting import worker_command
 from reader.speech.transcription import transcribed
 from reader.speech.voices import DEFAULT_VOICE
-from reader.speech.worker_process import worker_command
 
 SPOKEN = "I saw a gif⟦dʒˈɪf⟧ in New‿York⟦nuː‿jˈɑːk⟧ today."
 

@@ -54,9 +54,15 @@ def test_parts_go_on_to_the_end_and_none_is_long(words: list[SpokenWord]) -> Non
 @given(WORDS)
 def test_the_first_part_is_short_and_not_empty(words: list[SpokenWord]) -> None:
     end = first_part_end(words)
-    spoken = sum(len(word.spoken.split()) for word in words[:end])
     assert 0 < end <= len(words)
-    assert spoken <= 12
+    assert sum(len(word.spoken) + 1 for word in words[:end]) <= 45  # 0.2 s of synthesis
+
+
+def test_long_words_make_the_first_part_fewer_words() -> None:
+    words = said("Ellis opened at eight thirty every morning except Sunday.")
+    assert " ".join(word.spoken for word in words[: first_part_end(words)]) == "Ellis opened"
+    short = said("The dog and the cat sat in the sun all day.")
+    assert first_part_end(short) == len(short)
 
 
 def test_the_first_part_ends_where_a_speaker_could_breathe() -> None:

@@ -30,8 +30,8 @@ from reader.speech.protocol import (
     answer_from,
     order_message,
 )
+from reader.speech.starting import worker_command
 from reader.speech.voices import DEFAULT_VOICE
-from reader.speech.worker_process import worker_command
 from tests.fakes import speech_worker
 from tests.fakes.speech_worker import BROKEN_VOICE, VOICE
 
