@@ -129,7 +129,7 @@ def _measured_here(characters: int, folder: Path) -> Times:
         times["jump"] = [turn(partial(view.scroll_to, place, animated=False)) for place in places]
         times["step"] = [turn(partial(annotating.focus_next_note, 1)) for _ in range(20)]
         times["colour"] = [
-            turn(partial(annotating.choose_colour, COLOURS[n % 4])) for n in range(1, 9)
+            turn(partial(annotating.marking.choose_colour, COLOURS[n % 4])) for n in range(1, 9)
         ]
         times["resize"] = [
             turn(partial(annotating.move_end, is_start=False, is_forward=n % 2 == 0))
@@ -151,7 +151,7 @@ def _measured_here(characters: int, folder: Path) -> Times:
 
         def highlight(span: Span) -> None:
             view.select(span)
-            annotating.highlight()
+            annotating.marking.highlight()
 
         times["add"] = [turn(partial(highlight, span)) for span in free]
         heard = [Span(0, span.start, span.start + 5) for span in spans[200:230]]

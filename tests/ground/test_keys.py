@@ -13,10 +13,13 @@ from reader.ui.window.commands import ENTRIES
 
 
 class _NoCommands:
-    """Does nothing."""
+    """Does nothing, and so do its parts."""
 
-    def __getattr__(self, _name: str) -> object:
-        return lambda *_arguments: None
+    def __getattr__(self, _name: str) -> _NoCommands:
+        return self
+
+    def __call__(self, *_arguments: object) -> None:
+        """Do nothing."""
 
 
 @pytest.mark.usefixtures("qapp")

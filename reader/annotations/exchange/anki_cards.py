@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from reader.annotations.exchange.note_words import html_note, plain_line
+from reader.annotations.exchange.note_words import html_note, plain_line, replied
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.values import value
 
@@ -90,7 +90,9 @@ def write_lines(texts: Sequence[TextWithNotes]) -> bytes:
 
 def _cards(text: TextWithNotes) -> Iterator[_Card]:
     for note in text.notes:
-        said = html_note(note.annotation)
+        if note.root is not None:
+            continue  # it stands on the card of the note it answers
+        said = html_note(note.annotation) + "".join(map(_reply, note.replies))
         passage = escape(note.quote.strip()).replace("\n", "<br>")
         if passage or said:
             yield _Card(
@@ -105,9 +107,15 @@ def _cards(text: TextWithNotes) -> Iterator[_Card]:
             )
 
 
+def _reply(note: NotedPassage) -> str:
+    annotation = note.annotation
+    return f"<p><i>{escape(replied(annotation))}:</i></p>{html_note(annotation)}"
+
+
 def _source(text: TextWithNotes, note: NotedPassage) -> str:
     title = plain_line(text.title) or text.file_name
-    return " · ".join(part for part in (title, ", ".join(text.authors), note.heading) if part)
+    heading = note.heading if note.heading != title else ""
+    return " · ".join(part for part in (title, ", ".join(text.authors), heading) if part)
 
 
 def _deck_name(text: TextWithNotes) -> str:

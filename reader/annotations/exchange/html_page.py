@@ -18,7 +18,13 @@ from reader.annotations.exchange.marked_text import (
     begins_with_title,
     marked_blocks,
 )
-from reader.annotations.exchange.note_words import day_of, html_note, plain_line
+from reader.annotations.exchange.note_words import (
+    day_of,
+    html_note,
+    kind_words,
+    plain_line,
+    replied,
+)
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.document import BlockKind, InlineKind, Section
 
@@ -82,7 +88,7 @@ class _Page:
 
     def _lost(self) -> Iterator[str]:
         """Yield what has no place in the text; where there is no text, all notes."""
-        lost = [number for number, note in enumerate(self._text.notes) if note.span is None]
+        lost = [number for number, note in enumerate(self._text.notes) if note.is_lost]
         if lost:
             yield '<section class="lost">\n'
             if self._text.document is not None:
@@ -232,13 +238,27 @@ class _Page:
         was = _quote_to_show(note)
         quote = f'<p class="was" dir="auto">“{escape(was)}”</p>' if was else ""
         said = html_note(annotation)
-        meta = [escape(f"#{tag}") for tag in annotation.tags]
+        replies = "".join(map(_reply, note.replies))
+        meta = [words] if (words := kind_words(annotation)) else []
+        meta += [escape(f"#{tag}") for tag in annotation.tags]
         meta += [day_of(annotation.created)] if annotation.created else []
         meta.append(f'<a href="{escape(note.link)}">Open in Sottovoce</a>')
         return (
             f'<aside class="card {annotation.colour}" id="note-{number + 1}" dir="auto">'
-            f'{quote}{said}<span class="meta">{" · ".join(meta)}</span></aside>'
+            f'{quote}{said}<span class="meta">{" · ".join(meta)}</span>{replies}</aside>'
         )
+
+
+def _reply(note: NotedPassage) -> str:
+    """Return a reply as it stands in the card of the note it answers."""
+    annotation = note.annotation
+    meta = [replied(annotation), *(f"#{tag}" for tag in annotation.tags)]
+    meta += [day_of(annotation.created)] if annotation.created else []
+    deeper = f' style="--depth: {note.depth}"' if note.depth > 1 else ""
+    return (
+        f'<div class="reply"{deeper} dir="auto">{html_note(annotation)}'
+        f'<span class="meta">{escape(" · ".join(meta))}</span></div>'
+    )
 
 
 def _look(note: NotedPassage) -> str:

@@ -23,8 +23,10 @@ from reader.annotations.exchange.note_template import (
 from reader.annotations.exchange.note_words import (
     day_of,
     escaped_markdown,
+    kind_words,
     markdown_note,
     plain_line,
+    replied,
 )
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.address import text_key
@@ -273,7 +275,8 @@ def _head_fields(text: TextWithNotes) -> dict[str, FieldValue]:
 def _note_fields(note: NotedPassage, name: str) -> dict[str, FieldValue]:
     annotation = note.annotation
     tags = " ".join(f"#{_tag(tag)}" for tag in annotation.tags)
-    state = "" if note.span is not None else "not found in the text"
+    state = "not found in the text" if note.is_lost else ""
+    who = replied(annotation) if note.root is not None else kind_words(annotation)
     heading = escaped_markdown(note.heading)
     date = day_of(annotation.created)
     style = "" if annotation.style == HIGHLIGHT else annotation.style
@@ -289,6 +292,10 @@ def _note_fields(note: NotedPassage, name: str) -> dict[str, FieldValue]:
         "style": annotation.style,
         "state": state,
         "link": note.link,
-        "details": " · ".join(part for part in (tags, heading, style, date, state, link) if part),
+        "details": " · ".join(
+            part
+            for part in (escaped_markdown(who), tags, heading, style, date, state, link)
+            if part
+        ),
         "id": name,
     }

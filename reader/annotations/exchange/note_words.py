@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.annotations.bodies import BETWEEN_NOTES, MARKDOWN
-from reader.annotations.model import Annotation
+from reader.annotations.editing import NEUTRAL_CREATOR
+from reader.annotations.model import BOOKMARKING, Annotation
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -47,6 +48,17 @@ def html_note(annotation: Annotation) -> str:
         for paragraph in paragraphs
         if paragraph
     )
+
+
+def replied(annotation: Annotation) -> str:
+    """Say whose reply it is."""
+    return f"{plain_line(annotation.creator) or NEUTRAL_CREATOR} replied"
+
+
+def kind_words(annotation: Annotation) -> str:
+    """Say what it is where nothing else does: a bookmark without words."""
+    is_bare = annotation.motivation == BOOKMARKING and not plain_note(annotation)
+    return "Bookmark" if is_bare else ""
 
 
 def escaped_markdown(text: str) -> str:

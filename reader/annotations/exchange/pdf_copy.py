@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE, mark_colour
-from reader.annotations.exchange.note_words import plain_line, plain_note
+from reader.annotations.exchange.note_words import plain_line, plain_note, replied
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.errors import NotesNotWritable
 from reader.text.document import Place, Span
@@ -76,6 +76,8 @@ def _add_notes(text: TextWithNotes, writer: PdfWriter, pages: PrintedPages) -> N
     count = min(len(writer.pages), pages.count)
     lost = 0
     for note in text.notes:
+        if note.root is not None:
+            continue  # it is told with the note it answers
         marks = [] if note.span is None else list(_marks(note.span, pages, count))
         for mark in marks:
             page = writer.pages[mark.page]
@@ -175,7 +177,10 @@ def note_contents(note: NotedPassage) -> str:
     annotation = note.annotation
     quote = f"“{plain_line(note.quote)}”" if note.span is None and note.quote else ""
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
-    parts = (quote, plain_note(annotation), tags, note.link)
+    replies = (
+        f"{replied(reply.annotation)}: {plain_note(reply.annotation)}" for reply in note.replies
+    )
+    parts = (quote, plain_note(annotation), tags, *replies, note.link)
     return "\n".join(part for part in parts if part)
 
 

@@ -185,7 +185,7 @@ class _Setter:
             for section in text.document.sections:
                 for marked in marked_blocks(section, text.notes):
                     self._block(marked)
-        lost = [number for number, note in enumerate(text.notes) if note.span is None]
+        lost = [number for number, note in enumerate(text.notes) if note.is_lost]
         if lost and text.document is not None:
             self._plain("Notes without a place in the text", size=_HEADING_PT[3], style="B")
         for number in lost:

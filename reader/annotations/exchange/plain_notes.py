@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.annotations.exchange.note_words import day_of, plain_line, plain_note
+from reader.annotations.exchange.note_words import (
+    day_of,
+    kind_words,
+    plain_line,
+    plain_note,
+    replied,
+)
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 
 
@@ -37,9 +43,10 @@ def _note_lines(note: NotedPassage) -> Iterator[str]:
         yield f"“{plain_line(note.quote)}”"
     for line in plain_note(annotation).splitlines():
         yield f"    {line}".rstrip()
-    where = "" if note.span is not None else "not found in the text"
+    who = replied(annotation) if note.root is not None else kind_words(annotation)
+    where = "not found in the text" if note.is_lost else ""
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
-    details = [part for part in (tags, day_of(annotation.created), where) if part]
+    details = [part for part in (who, tags, day_of(annotation.created), where) if part]
     if details:
         yield "    " + "  ".join(details)
     yield f"    {note.link}"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reader.annotations.appearance import colour_named
 from reader.annotations.exchange.envelope import AnnotationFile, foreign_file
-from reader.annotations.exchange.note_words import plain_note, second_of
+from reader.annotations.exchange.note_words import plain_note, replied, second_of
 from reader.annotations.exchange.quoted_notes import QuotedNote, annotations_of
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.errors import NotesUnreadable
@@ -36,7 +36,9 @@ def write_highlights(texts: Sequence[TextWithNotes]) -> bytes:
     writer.writerow(COLUMNS)
     for text in texts:
         for number, note in enumerate(text.notes, 1):
-            said = _note_with_tags(note)
+            if note.root is not None:
+                continue  # it is told with the note it answers: Readwise has no replies
+            said = "\n\n".join([_note_with_tags(note), *map(_reply, note.replies)]).strip()
             if note.quote.strip() or said:
                 writer.writerow(
                     (
@@ -57,6 +59,10 @@ def write_highlights(texts: Sequence[TextWithNotes]) -> bytes:
 def _note_with_tags(note: NotedPassage) -> str:
     tags = " ".join("." + re.sub(r"[\s.]+", "-", tag).strip("-") for tag in note.annotation.tags)
     return "\n".join(part for part in (tags, plain_note(note.annotation).strip()) if part)
+
+
+def _reply(note: NotedPassage) -> str:
+    return f"{replied(note.annotation)}: {_note_with_tags(note)}"
 
 
 def read_highlights(content: bytes, path: Path, document: Document) -> AnnotationFile:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from reader.annotations.anchoring import ORPHANED, Anchor
 from reader.annotations.exchange.envelope import Envelope
-from reader.annotations.model import Annotation
+from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.threads import threads_of
 from reader.text.address import address_of
 from reader.text.document import BlockKind, Document, Fingerprint, Section, Span
-from reader.values import value
+from reader.values import replaced, value
 
 
 @value
@@ -28,16 +28,28 @@ class NotedPassage:
     quote: str
     heading: str
     link: str
+    root: AnnotationId | None = None
+    """The note that a reply's thread begins with; None for what is no reply, or to what is gone."""
+    depth: int = 0
+    """Of a reply in its thread, from 1."""
+    replies: tuple[NotedPassage, ...] = ()
+    """To a note that begins a thread, each before those that answer it; they are notes as well."""
 
     @property
     def span(self) -> Span | None:
         """The passage, None where it was not found."""
         return self.anchor.span
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it has no place: neither a passage nor a note that it answers."""
+        return self.span is None and self.root is None
+
 
 @value
 class TextWithNotes:
-    """A text with its notes, in the order of the text, those without a place last.
+    """A text with its notes, in the order of the text, those without a place last, and right
+    behind each the replies to it.
 
     `document` is None for a text whose file is not on this disk any more; `path` is where it was.
     `in_order_kept` are the same annotations in the order they came in.
@@ -148,7 +160,11 @@ def _with_replies_behind(notes: Sequence[NotedPassage]) -> list[NotedPassage]:
     for note in notes:
         if note.annotation.id not in threads.roots:
             replies = threads.replies.get(note.annotation.id, ())
-            ordered += [note, *(by_id[reply.annotation.id] for reply in replies)]
+            behind = tuple(
+                replaced(by_id[reply.annotation.id], root=note.annotation.id, depth=reply.depth)
+                for reply in replies
+            )
+            ordered += [replaced(note, replies=behind) if behind else note, *behind]
     return ordered
 
 

@@ -36,6 +36,12 @@ _BREAKS = re.compile(f"([\n\t{LINE_BREAK}])")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MONOSPACE = "Courier New"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_THREADS = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_THREADS_TYPE = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+)
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -58,6 +64,8 @@ class _Writer:
         self._word = word
         self._first_runs: dict[int, Run] = {}
         self._comments = 0
+        self._answers: dict[int, int] = {}
+        """By the number of a comment that is a reply, that of the one its thread begins with."""
 
     def write(self) -> None:
         """Write the text and its comments."""
@@ -72,14 +80,15 @@ class _Writer:
         if text.document is not None:
             for section in text.document.sections:
                 self._section(section)
-        lost = [note for note in text.notes if note.span is None]
+        lost = [number for number, note in enumerate(text.notes) if note.is_lost]
         if lost:
             word.add_heading("Notes without a place in the text", 2)
-        for note in lost:
-            words = plain_line(note.quote) or "About the text as a whole"
-            self._comment(
-                note, *[self._word.add_paragraph(style="Quote").add_run(_clean(words))] * 2
-            )
+        for number in lost:
+            words = plain_line(text.notes[number].quote) or "About the text as a whole"
+            run = self._word.add_paragraph(style="Quote").add_run(_clean(words))
+            self._comment_thread(number, run, run)
+        if self._answers:
+            self._tell_threads()
 
     def _section(self, section: Section) -> None:
         cells: list[MarkedBlock] = []
@@ -149,7 +158,7 @@ class _Writer:
                 self._first_runs[number] = run
             for number in piece.ended:
                 first = self._first_runs.pop(number, run)
-                self._comment(self._text.notes[number], first, run)
+                self._comment_thread(number, first, run)
 
     def _format(self, run: Run, piece: Piece, kind: BlockKind) -> None:
         font, kinds = run.font, piece.kinds
@@ -169,8 +178,34 @@ class _Writer:
             for number in piece.notes:  # the one begun last is seen where two would be the same
                 _mark(run, self._text.notes[number].annotation)
 
-    def _comment(self, note: NotedPassage, first: Run, last: Run) -> None:
-        """Put a note on the passage from the first to the last run.
+    def _comment_thread(self, number: int, first: Run, last: Run) -> None:
+        """Put a note on the passage from the first to the last run, and the replies to it."""
+        note = self._text.notes[number]
+        root = self._comment(note, first, last)
+        for reply in note.replies:
+            self._answers[self._comment(reply, first, last)] = root
+
+    def _tell_threads(self) -> None:
+        """Say which comments answer which: a part of its own, by their last paragraphs.
+
+        Source: [MS-DOCX], section 2.5.1.1. Word shows one level: all answer the thread's first.
+        """
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        told = []
+        for number in range(self._comments):
+            root = self._answers.get(number)
+            parent = "" if root is None else f' w15:paraIdParent="{_paragraph_id(root)}"'
+            told.append(
+                f'<w15:commentEx w15:paraId="{_paragraph_id(number)}"{parent} w15:done="0"/>'
+            )
+        content = f'<w15:commentsEx xmlns:w15="{_W15}">{"".join(told)}</w15:commentsEx>'
+        part = Part(PackURI("/word/commentsExtended.xml"), _THREADS_TYPE, content.encode())
+        self._word.part.relate_to(part, _THREADS)
+
+    def _comment(self, note: NotedPassage, first: Run, last: Run) -> int:
+        """Return the number of a comment put on the passage from the first to the last run.
 
         WORKAROUND(python-docx 1.2): its own `add_comment` and `relate_to` look through all there
         are for a free number or a known address, which takes minutes for 10,000.
@@ -185,6 +220,7 @@ class _Writer:
         comments.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, note.link, link, True)
         comments.element.append(parse_xml(_comment_xml(note, number, link)))
         first.mark_comment_range(last, number)
+        return number
 
 
 def _comment_xml(note: NotedPassage, number: int, link: str) -> str:
@@ -209,9 +245,15 @@ def _comment_xml(note: NotedPassage, number: int, link: str) -> str:
     return (
         f'<w:comment xmlns:w="{_W}" xmlns:r="{_R}" w:id="{number}" w:author={quoteattr(author)}'
         f" w:initials={quoteattr(initials)}{date}>"
-        + "".join(f"<w:p>{style}{run}</w:p>" for run in runs)
+        + "".join(f"<w:p>{style}{run}</w:p>" for run in runs[:-1])
+        + f'<w:p xmlns:w14="{_W14}" w14:paraId="{_paragraph_id(number)}">{style}{runs[-1]}</w:p>'
         + "</w:comment>"
     )
+
+
+def _paragraph_id(number: int) -> str:
+    """Return what names the last paragraph of a comment; 0 is not allowed."""
+    return f"{number + 1:08X}"
 
 
 def _clean(text: str) -> str:

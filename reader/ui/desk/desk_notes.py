@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
 from reader.ui.background import Background
-from reader.ui.margin.annotating import Annotating, SentenceNow
+from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_loading import LoadedNotes
 from reader.ui.margin.note_opening import NoteOpening
+from reader.ui.margin.notes_at_hand import SentenceNow
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Subject

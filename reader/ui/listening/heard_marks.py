@@ -52,7 +52,7 @@ class HeardMarks(QObject):
 
     def mark(self, span: Span, *, is_to_write: bool = False) -> None:
         """Put a passage into the inbox; one that is there already may come to be written on."""
-        self._annotating.mark(span, (INBOX, TO_WRITE) if is_to_write else (INBOX,))
+        self._annotating.marking.mark(span, (INBOX, TO_WRITE) if is_to_write else (INBOX,))
         self.changed.emit()
 
     def inbox(self) -> list[HeardMark]:

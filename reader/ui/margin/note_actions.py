@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,6 +12,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
 from reader.ui.look.theme import HIGHLIGHT_COLOURS
 from reader.ui.margin.card import STYLE_WORDS
+
+if TYPE_CHECKING:  # it imports this when its actions are asked for
+    from reader.ui.margin.annotating import Annotating
 
 STYLE_KEYS = {HIGHLIGHT: "H", UNDERLINE: "U", STRIKE: "X", SQUIGGLE: "Z"}
 """The keys that mark in each style."""
@@ -25,60 +28,15 @@ _ENDS = (
 )
 
 
-class NoteCommands(Protocol):
-    """What the actions call; `Annotating` is one."""
-
-    def highlight(self) -> None:
-        """Highlight the selection."""
-
-    def write_note(self) -> None:
-        """Write a note."""
-
-    def reply(self) -> None:
-        """Reply to a note."""
-
-    def toggle_bookmark(self) -> None:
-        """Set a bookmark, or take it away."""
-
-    def choose_colour(self, colour: str) -> None:
-        """Colour the selection or the focused card."""
-
-    def mark_in_style(self, style: str) -> None:
-        """Mark the selection or the focused card's passage in a style."""
-
-    def mark_every(self) -> None:
-        """Mark a phrase wherever it stands."""
-
-    def move_end(self, *, is_start: bool, is_forward: bool) -> None:
-        """Move an end of the focused highlight."""
-
-    def merge(self) -> None:
-        """Merge highlights."""
-
-    def split(self) -> None:
-        """Split a highlight."""
-
-    def delete(self) -> None:
-        """Delete a note."""
-
-    def undo(self) -> None:
-        """Take a step back."""
-
-    def redo(self) -> None:
-        """Do a step again."""
-
-    def focus_next_note(self, step: int) -> None:
-        """Go to the next note, or the one before."""
-
-
-def note_actions(commands: NoteCommands, parent: QObject) -> tuple[list[QAction], list[QAction]]:
+def note_actions(annotating: Annotating, parent: QObject) -> tuple[list[QAction], list[QAction]]:
     """Return all actions in the menu's order, and those of them that choose a colour."""
+    marking, writing = annotating.marking, annotating.writing
     colours = [
-        _action(name.capitalize(), (str(number),), partial(commands.choose_colour, name), parent)
+        _action(name.capitalize(), (str(number),), partial(marking.choose_colour, name), parent)
         for number, name in enumerate(HIGHLIGHT_COLOURS, 1)
     ]
     styles = [
-        _action(STYLE_WORDS[style], (key,), partial(commands.mark_in_style, style), parent)
+        _action(STYLE_WORDS[style], (key,), partial(marking.mark_in_style, style), parent)
         for style, key in STYLE_KEYS.items()
         if style != HIGHLIGHT
     ]
@@ -86,27 +44,27 @@ def note_actions(commands: NoteCommands, parent: QObject) -> tuple[list[QAction]
         _action(
             label,
             keys,
-            partial(commands.move_end, is_start=is_start, is_forward=is_forward),
+            partial(annotating.move_end, is_start=is_start, is_forward=is_forward),
             parent,
         )
         for label, keys, is_start, is_forward in _ENDS
     ]
     actions = [
-        _action("Highlight", ("H",), commands.highlight, parent),
+        _action("Highlight", ("H",), marking.highlight, parent),
         *styles,
-        _action("Write a note", ("N",), commands.write_note, parent),
-        _action("Reply to the note", ("A",), commands.reply, parent),
-        _action("Bookmark", ("B",), commands.toggle_bookmark, parent),
+        _action("Write a note", ("N",), writing.write_note, parent),
+        _action("Reply to the note", ("A",), writing.reply, parent),
+        _action("Bookmark", ("B",), marking.toggle_bookmark, parent),
         *colours,
-        _action("Mark every occurrence…", ("E",), commands.mark_every, parent),
+        _action("Mark every occurrence…", ("E",), annotating.mark_every, parent),
         *ends,
-        _action("Merge highlights", ("J",), commands.merge, parent),
-        _action("Split the highlight", ("Shift+J",), commands.split, parent),
-        _action("Delete the note", ("Del", "Backspace"), commands.delete, parent),
-        _action("Undo", ("Ctrl+Z",), commands.undo, parent),
-        _action("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), commands.redo, parent),
-        _action("Next note", ("Alt+Down",), partial(commands.focus_next_note, 1), parent),
-        _action("Previous note", ("Alt+Up",), partial(commands.focus_next_note, -1), parent),
+        _action("Merge highlights", ("J",), lambda: annotating.reshaping.merge(), parent),
+        _action("Split the highlight", ("Shift+J",), lambda: annotating.reshaping.split(), parent),
+        _action("Delete the note", ("Del", "Backspace"), annotating.delete, parent),
+        _action("Undo", ("Ctrl+Z",), annotating.undo, parent),
+        _action("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), annotating.redo, parent),
+        _action("Next note", ("Alt+Down",), partial(annotating.focus_next_note, 1), parent),
+        _action("Previous note", ("Alt+Up",), partial(annotating.focus_next_note, -1), parent),
     ]
     return actions, colours
 

@@ -9,8 +9,9 @@ from reader.annotations.history import NoteHistory
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
 from reader.ui.background import Background, Task
-from reader.ui.margin.annotating import Annotating, SentenceNow
+from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_loading import LoadedNotes, load_notes
+from reader.ui.margin.notes_at_hand import SentenceNow
 
 
 class NoteOpening(QObject):

@@ -79,7 +79,7 @@ def test_a_file_that_is_not_legal_is_told_with_its_path(room: WindowRoom, tmp_pa
 def test_notes_go_out_with_what_was_only_just_written(room: WindowRoom, tmp_path: Path) -> None:
     import_one(room, tmp_path)
     room.wait(lambda: room.desk.annotating.notebook and room.desk.annotating.notebook.notes)
-    room.desk.annotating.highlight("sky")  # nothing selected, nothing read: nothing happens
+    room.desk.annotating.marking.highlight("sky")  # nothing selected, nothing read: nothing happens
     output = tmp_path / "out.md"
     files_of(room).export(open_text(room), writer_for("markdown"), output)
     room.wait(lambda: told(room) == f"The notes are in {output}.")

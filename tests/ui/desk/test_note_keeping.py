@@ -25,14 +25,14 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
 
 
 def notes_of(room: WindowRoom) -> int:
-    notebook = room.desk.annotating._notebook
+    notebook = room.desk.annotating.notebook
     return 0 if notebook is None else len(notebook.notes)
 
 
 def add_note(room: WindowRoom, at: int) -> None:
     before = notes_of(room)
     room.desk.window.view.select(Span(0, at, at + 4))
-    room.desk.annotating.highlight()
+    room.desk.annotating.marking.highlight()
     room.wait(lambda: notes_of(room) == before + 1)
     room.wait(lambda: not room.desk._background._running)
 

@@ -47,7 +47,7 @@ def write(room: WindowRoom, passage: str, text: str = "", tags: str = "") -> Ann
 def begin(room: WindowRoom, passage: str) -> CardEditor:
     start = room.text.index(passage)
     room.desk.window.view.select(Span(0, start, start + len(passage)))
-    room.desk.annotating.write_note()
+    room.desk.annotating.writing.write_note()
     return room.desk.annotating.margin.editor
 
 

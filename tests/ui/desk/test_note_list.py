@@ -41,7 +41,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
 def highlight(room: WindowRoom, passage: str) -> None:
     start = room.text.index(passage)
     room.desk.window.view.select(Span(0, start, start + len(passage)))
-    room.desk.annotating.highlight()
+    room.desk.annotating.marking.highlight()
     room.wait(lambda: room.desk.annotating.is_saved)
 
 
@@ -182,7 +182,7 @@ def test_notes_of_all_texts_are_listed_gone_to_and_narrowed(
     room.wait(lambda: room.text.startswith("Another"))
     room.wait(lambda: room.desk.annotating.notebook is not None)
     highlight(room, "with a passage")
-    room.desk.annotating.mark(Span(0, 0, 7), ("voice",))
+    room.desk.annotating.marking.mark(Span(0, 0, 7), ("voice",))
     room.wait(lambda: room.desk.annotating.is_saved)
     room.desk.do(Command.SHOW_ALL_NOTES)
     dialog = room.desk.note_tools.note_list.dialog

@@ -25,7 +25,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
 
 def add_note(room: WindowRoom) -> None:
     room.desk.window.view.select(Span(0, 0, 4))
-    room.desk.annotating.highlight()
+    room.desk.annotating.marking.highlight()
     room.wait(lambda: room.desk.annotating.is_saved)
 
 
@@ -54,7 +54,7 @@ def test_notes_come_into_the_folder_and_from_there(room: WindowRoom, tmp_path: P
     room.desk.note_tools.sharing.sync()
 
     def texts() -> list[str]:
-        notebook = room.desk.annotating._notebook
+        notebook = room.desk.annotating.notebook
         return [] if notebook is None else [n.annotation.note_text for n in notebook.notes]
 
     room.wait(lambda: texts() == ["from elsewhere"])
@@ -68,7 +68,7 @@ def test_what_was_written_last_is_in_the_folder_when_the_window_closes(
     share(room, folder)
     room.wait(lambda: not room.desk._background._running)
     room.desk.window.view.select(Span(0, 8, 12))
-    room.desk.annotating.highlight()
+    room.desk.annotating.marking.highlight()
     room.close()
     assert len(shared_in(folder).notes) == 2
 

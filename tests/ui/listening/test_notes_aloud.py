@@ -54,7 +54,7 @@ def note(room: WindowRoom, words: str, written: str = "") -> AnnotationId:
     """Highlight words, and write on them."""
     annotating, notebook = room.desk.annotating, room.desk.annotating.notebook
     assert notebook is not None
-    annotating.mark(passage(room, words), ())
+    annotating.marking.mark(passage(room, words), ())
     made = notebook.note_on(passage(room, words))
     assert made is not None
     if written:

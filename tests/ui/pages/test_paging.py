@@ -225,7 +225,7 @@ def test_marks_made_in_the_text_are_on_the_page(room: WindowRoom) -> None:
     assert view.document is not None
     span = span_of(view.document, "twelve evenings in a village")
     view.select(span)
-    room.desk.annotating.highlight("rose")
+    room.desk.annotating.marking.highlight("rose")
     room.desk.do(Command.SHOW_PAGES)
     pages = room.desk._commands.paging.view
     settle(room.qtbot, pages)

@@ -83,8 +83,8 @@ def test_notes_are_signed_with_the_name_given(room: WindowRoom) -> None:
     field.setText("  Ada ")
     field.editingFinished.emit()
     room.desk.window.view.select(Span(0, 0, 5))
-    room.desk.annotating.highlight()
-    notebook = room.desk.annotating._notebook
+    room.desk.annotating.marking.highlight()
+    notebook = room.desk.annotating.notebook
     assert notebook is not None
     assert [note.annotation.creator for note in notebook.notes] == ["Ada"]
     assert kept(room).creator_name == "Ada"
