@@ -1,4 +1,4 @@
-"""Whether a book is locked, and by whom; obfuscated fonts are no lock (EPUB 3.3, OCF 4.3)."""
+"""Whether a book is locked, and by whom (EPUB 3.3, OCF 4.2.6.3.2)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from reader.formats.epub_addresses import resolve
 from reader.formats.xml_trees import parse_package_xml
 
 _LIMIT_BYTES = 4_000_000
-_FONT_OBFUSCATION = {
-    "http://www.idpf.org/2008/embedding",
-    "http://ns.adobe.com/pdf/enc#RC",
-}
 _SCHEMES_BY_FILE = (
     ("META-INF/license.lcpl", "Readium LCP"),
     ("META-INF/sinf.xml", "Apple FairPlay"),
@@ -23,7 +19,8 @@ _SCHEMES_BY_FILE = (
 
 
 def locked_names(archive: Archive, path: Path) -> frozenset[str]:
-    """Return the names of the entries that are encrypted."""
+    """Return the names of the entries that are encrypted; fonts that are obfuscated are among
+    them, and lock nothing, since no font is read."""
     found = archive.find("META-INF/encryption.xml")
     content = None if found is None else archive.read(found, _LIMIT_BYTES)
     root = None if content is None else parse_package_xml(content.data, path)
@@ -31,10 +28,6 @@ def locked_names(archive: Archive, path: Path) -> frozenset[str]:
         return frozenset()
     names = set()
     for encrypted in root.iter("encrypteddata"):
-        method = next(encrypted.iter("encryptionmethod"), None)
-        algorithm = "" if method is None else _attribute(dict(method.items()), "algorithm")
-        if algorithm in _FONT_OBFUSCATION:
-            continue
         for reference in encrypted.iter("cipherreference"):
             address = resolve(archive, "", _attribute(dict(reference.items()), "uri"))
             if address is not None:
