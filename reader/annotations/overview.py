@@ -22,6 +22,7 @@ class NoteKind(StrEnum):
     INBOX = "inbox"
     TO_LOOK_AT = "to look at"
     TAGGED = "tagged"
+    OF_TEXT = "of a text"
 
 
 @value
@@ -107,19 +108,29 @@ def tags_by_use(database: Database) -> tuple[str, ...]:
 
 
 def list_notes(
-    database: Database, kind: NoteKind, tag: str = "", most: int = 5_000
+    database: Database,
+    kind: NoteKind,
+    tag: str = "",
+    *,
+    text: TextId | None = None,
+    most: int = 5_000,
 ) -> tuple[ListedNote, ...]:
-    """Return the notes of a kind, those changed last first; `tag` is for TAGGED ones.
+    """Return the notes of a kind, those changed last first.
+
+    `tag` is for TAGGED ones, `text` for those OF_TEXT.
 
     Raises StorageUnavailable.
     """
-    condition, values = "1", []
+    condition: str = "1"
+    values: list[str | int | None] = []
     match kind:
         case NoteKind.TO_LOOK_AT:
             condition = TO_LOOK_AT
         case NoteKind.INBOX | NoteKind.TAGGED:
             condition = f"? IN ({_TAGS})"
             values = [INBOX_TAG if kind is NoteKind.INBOX else tag.lower()]
+        case NoteKind.OF_TEXT:
+            condition, values = "annotation.text = ?", [text]
         case NoteKind.ALL:
             pass
     with database.reading() as connection:
@@ -129,7 +140,7 @@ def list_notes(
             f" WHERE removed IS NULL AND {condition} ORDER BY change.serial DESC LIMIT ?",
             (*values, most),
         ).fetchall()
-    return tuple(_listed(TextId(text), annotation_from_text(json)) for text, json in rows)
+    return tuple(_listed(TextId(held), annotation_from_text(json)) for held, json in rows)
 
 
 def _listed(text: TextId, annotation: Annotation) -> ListedNote:

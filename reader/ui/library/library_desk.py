@@ -37,7 +37,7 @@ from reader.ui.library.library_updates import LibraryUpdates
 from reader.ui.library.library_view import LibraryView
 from reader.ui.library.shelf_contents import nothing_words, search_groups, shelf_groups
 from reader.ui.library.shelf_model import Entry, TextEntry
-from reader.ui.library.shelves import NOTE_KINDS, Shelf, shelf_lines
+from reader.ui.library.shelves import NOTE_KINDS, Shelf, ShelfKind, shelf_lines
 from reader.ui.screen_readers import announce
 from reader.ui.window.main_window import MainWindow
 
@@ -205,7 +205,7 @@ class LibraryDesk(QObject):
         database = self._services.database
 
         def read() -> tuple[tuple[ListedNote, ...], dict[TextId, Holding]]:
-            notes = list_notes(database, kind, shelf.name)
+            notes = list_notes(database, kind, shelf.name, text=shelf.text)
             return notes, Holdings(database).by_id(note.text for note in notes)
 
         def show(listed: tuple[tuple[ListedNote, ...], dict[TextId, Holding]]) -> None:
@@ -336,8 +336,7 @@ class LibraryDesk(QObject):
         return [] if self._overview is None else [tag for tag, _ in self._overview.tags]
 
     def _show_notes_of(self, text: Holding) -> None:
-        """Show the notes of one text: found by its title in the search."""
-        self.view.search.setText(f'note:* title:"{text.title}"')
+        self.view.shelves.choose_unlisted(Shelf(ShelfKind.TEXT, text.title, text=text.id))
 
     # The library's own menus
 

@@ -37,6 +37,7 @@ _NOTHING_THERE = {
     ShelfKind.TO_LOOK_AT: "All notes stand where they should.",
     ShelfKind.COLLECTION: "Nothing in this collection yet. A text's menu puts it in.",
     ShelfKind.TAG: "Nothing has this tag any more.",
+    ShelfKind.TEXT: "This text is not in the library any more.",
 }
 
 

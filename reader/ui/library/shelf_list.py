@@ -36,7 +36,10 @@ class ShelfList(PaintedList):
         return self._shelf
 
     def show_lines(self, lines: Sequence[ShelfLine]) -> None:
-        """Show these; the current shelf stays current, or the first one where it is gone."""
+        """Show these; the current shelf stays current, or the first one where it is gone.
+
+        One that has no line stays as well.
+        """
         wanted = self._shelf
         self.blockSignals(True)
         self.clear()
@@ -55,7 +58,7 @@ class ShelfList(PaintedList):
                 ):
                     self.setCurrentItem(item)
         self.blockSignals(False)
-        if self.currentItem() is None and self.count():
+        if self.currentItem() is None and self.count() and wanted.kind is not ShelfKind.TEXT:
             self.setCurrentRow(0)
 
     def choose(self, shelf: Shelf) -> None:
@@ -63,6 +66,12 @@ class ShelfList(PaintedList):
         for row in range(self.count()):
             if self.item(row).data(_LINE).shelf == shelf:
                 self.setCurrentRow(row)
+
+    def choose_unlisted(self, shelf: Shelf) -> None:
+        """Make a shelf current that has no line; choosing any line leads back."""
+        self.setCurrentRow(-1)
+        self._shelf = shelf
+        self.shelf_chosen.emit(shelf)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from reader.annotations.overview import NoteKind
 from reader.app.library_overview import LibraryOverview
 from reader.library.holdings import FINISHED, CollectionId, Holding
+from reader.storage.texts import TextId
 from reader.values import value
 
 SHOWN_TAGS = 30
@@ -16,7 +17,7 @@ SHOWN_TAGS = 30
 
 
 class ShelfKind(StrEnum):
-    """What a line of the left column stands for."""
+    """What a line of the left column stands for; a text's own shelf, of its notes, has none."""
 
     ALL = "all"
     READING = "reading"
@@ -25,6 +26,7 @@ class ShelfKind(StrEnum):
     TO_LOOK_AT = "to look at"
     COLLECTION = "collection"
     TAG = "tag"
+    TEXT = "text"
 
 
 NOTE_KINDS = {
@@ -32,17 +34,19 @@ NOTE_KINDS = {
     ShelfKind.NOTES: NoteKind.ALL,
     ShelfKind.TO_LOOK_AT: NoteKind.TO_LOOK_AT,
     ShelfKind.TAG: NoteKind.TAGGED,
+    ShelfKind.TEXT: NoteKind.OF_TEXT,
 }
 """The notes that a shelf shows; below its texts, if it has any."""
 
 
 @value
 class Shelf:
-    """One line: `name` is a tag's, `collection` a collection's."""
+    """One line: `name` is a tag's or a title, `collection` a collection's, `text` a text's."""
 
     kind: ShelfKind
     name: str = ""
     collection: CollectionId | None = None
+    text: TextId | None = None
 
 
 ALL_TEXTS = Shelf(ShelfKind.ALL, "All texts")
@@ -95,6 +99,8 @@ def texts_on(shelf: Shelf, overview: LibraryOverview) -> tuple[Holding, ...]:
         case ShelfKind.TAG:
             wanted = shelf.name.lower()
             return tuple(t for t in texts if wanted in (tag.lower() for tag in t.tags))
+        case ShelfKind.TEXT:
+            return tuple(text for text in texts if text.id == shelf.text)
         case _:
             return ()
 

@@ -249,6 +249,23 @@ def test_tags_and_collections_are_given_from_the_menu(library: Library) -> None:
     menu.close()
 
 
+def test_the_notes_of_one_text_are_shown_from_its_menu(library: Library) -> None:
+    library.show()
+    library.search("hand")
+    menu = library.desk.menu_of(library.found()[0])
+    _action(menu, "Its notes").trigger()
+    library.room.wait(lambda: library.headings == ["letters", "1 note"])
+    assert library.desk.view.search.text() == ""
+    (note,) = library.found()
+    assert "hand" in note.excerpt.text
+    library.desk.refresh()  # stays through what changes elsewhere
+    library.settle()
+    assert library.headings == ["letters", "1 note"]
+    library.choose("All texts")
+    library.room.wait(lambda: library.headings == ["Go on listening", "All texts"])
+    menu.close()
+
+
 def _action(menu: QMenu, words: str) -> QAction:
     return next(action for action in menu.actions() if action.text() == words)
 
