@@ -48,6 +48,7 @@ def _sonic() -> ctypes.CDLL:
     for name, takes, gives in (
         ("sonicCreateStream", (ctypes.c_int, ctypes.c_int), stream),
         ("sonicDestroyStream", (stream,), None),
+        ("sonicSetQuality", (stream, ctypes.c_int), None),
         ("sonicSetSpeed", (stream, ctypes.c_float), None),
         ("sonicWriteShortToStream", (stream, ctypes.c_char_p, ctypes.c_int), ctypes.c_int),
         ("sonicReadShortFromStream", (stream, ctypes.c_char_p, ctypes.c_int), ctypes.c_int),
@@ -108,6 +109,8 @@ class Stretcher:
         if self._stream is not None:
             sonic_speed = _HARDLY_FASTER if self._speed == 1.0 else self._speed
             _sonic().sonicSetSpeed(self._stream, sonic_speed)
+            # periods are found at the full rate where many of them are left out in a row
+            _sonic().sonicSetQuality(self._stream, int(self._speed > 1.0))
 
     def feed(self, pcm: bytes) -> list[Stretched]:
         """Take frames in; return what has become ready, in order, maybe nothing yet."""

@@ -32,6 +32,7 @@ SUBJECTS = (
     "word-light",
     "pauses",
     "intelligibility",
+    "pitch",
     "playing",
     "hour",
     "killed-speech",
