@@ -97,6 +97,19 @@ class Settings:
         1.0, "Size of everything shown", unit="times", minimum=0.6, maximum=4.0
     )
     text_family: str = _set("Literata", "Typeface of the text: any family installed")
+    line_spacing: float = _set(
+        1.0,
+        "Space between lines of text, against the usual",
+        unit="times",
+        minimum=0.8,
+        maximum=2.5,
+    )
+    letter_spacing: float = _set(
+        0.0, "Space added between letters; words get more", unit="em", minimum=0.0, maximum=0.3
+    )
+    column_width: float = _set(
+        1.0, "Width of the text's column, against the usual", unit="times", minimum=0.5, maximum=2.5
+    )
     reduce_motion: bool = _set(False, "Move at once, without easing", group=LOOK)
     margin_visible: bool = _set(True, "Show the notes beside the text")
     follow_voice: bool = _set(True, "Keep what is being read in view", group=LISTENING)

@@ -98,6 +98,7 @@ class DeskCommands(QObject):
         panels = Panels(self._window, self._note_actions())
         panels.text_chosen.connect(self._text.open)
         panels.size_stepped.connect(self._looks.step_size)
+        panels.spacing_stepped.connect(self._looks.step_spacing)
         panels.look_chosen.connect(self._looks.choose)
         panels.family_chosen.connect(self._looks.set_family)
         panels.heading_chosen.connect(self._text.go_to_heading)

@@ -22,6 +22,9 @@ class Changes(TypedDict, total=False):
     theme: str
     text_scale: float
     text_family: str
+    line_spacing: float
+    letter_spacing: float
+    column_width: float
     margin_visible: bool
     voice: str
     language_voices: str

@@ -16,7 +16,7 @@ from reader.ui.desk.desk_commands import DeskCommands
 from reader.ui.desk.desk_text import DeskText
 from reader.ui.desk.preferences import Preferences
 from reader.ui.look.looks import Looks
-from reader.ui.look.theme import Theme
+from reader.ui.look.theme import Spacing, Theme
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Remedy, Subject
@@ -68,7 +68,8 @@ class ReadingDesk(QObject):
         self._make_sound = make_sound
         self._preferences = preferences = Preferences(services, self)
         settings = preferences.settings
-        theme = Theme(settings.theme, settings.text_scale, settings.text_family)
+        spacing = Spacing(settings.line_spacing, settings.letter_spacing, settings.column_width)
+        theme = Theme(settings.theme, settings.text_scale, settings.text_family, spacing)
         self._looks = looks = Looks(theme, preferences)
         self.window = window = MainWindow(theme, self._may_close)
         self._background = Background(self)

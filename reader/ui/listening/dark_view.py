@@ -257,7 +257,7 @@ class DarkView(QWidget):
 
     def _laid_out(self) -> QTextLayout:
         size_px = max(self._px(_SENTENCE_SIZE_PX) / self._theme.scale, 12.0)
-        layout = QTextLayout(self._sentence, self._theme.text_font(size_px))
+        layout = QTextLayout(self._sentence, self._theme.spaced(self._theme.text_font(size_px)))
         option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

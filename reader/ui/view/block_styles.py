@@ -6,11 +6,13 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from reader.text.document import Block, BlockKind
 from reader.ui.look.theme import Theme
+from reader.ui.view.column import COLUMN
 from reader.values import replaced, value
 
 TEXT_SIZE = 19.0
-TEXT_LINE = 1.62
-COLUMN_WIDTH = 600.0
+_TEXT_LINE = 1.62
+_LETTER_EM = 0.478
+"""How wide a letter of running text is on the average: 66 of them fill the usual column."""
 
 _FIRST_LINE_INDENT_EM = 1.5
 _HEADINGS = {
@@ -99,10 +101,10 @@ class StyleSheet:
             case BlockKind.HEADING:
                 return self._heading(level)
             case BlockKind.LIST_ITEM:
-                style = self._set(TEXT_SIZE, TEXT_LINE, before=4, after=4)
+                style = self._set(TEXT_SIZE, _TEXT_LINE, before=4, after=4)
                 return replaced(style, indent=px(_LIST_INDENT) * max(level, 1))
             case BlockKind.QUOTATION:
-                style = self._set(TEXT_SIZE, TEXT_LINE, before=14, after=14)
+                style = self._set(TEXT_SIZE, _TEXT_LINE, before=14, after=14)
                 indent = px(_QUOTATION_INDENT) * max(level, 1)
                 return replaced(style, indent=indent, has_side_line=True)
             case BlockKind.CODE:
@@ -110,7 +112,7 @@ class StyleSheet:
             case BlockKind.CAPTION | BlockKind.FIGURE:
                 return self._set(14, 1.5, before=8, after=20, is_soft=True, is_interface=True)
             case BlockKind.FORMULA:
-                style = self._set(TEXT_SIZE, TEXT_LINE, before=10, after=10)
+                style = self._set(TEXT_SIZE, _TEXT_LINE, before=10, after=10)
                 return replaced(style, indent=px(_LIST_INDENT))
             case BlockKind.PAGE_FURNITURE | BlockKind.LABELS:
                 return self._set(12, 1.4, before=6, after=6, is_soft=True, is_interface=True)
@@ -122,7 +124,7 @@ class StyleSheet:
             case BlockKind.RULE:
                 return self._set(TEXT_SIZE, 1.0, before=20, after=20, is_soft=True)
             case BlockKind.PARAGRAPH:
-                style = self._set(TEXT_SIZE, TEXT_LINE)
+                style = self._set(TEXT_SIZE, _TEXT_LINE)
                 return replaced(style, first_line_indent=px(TEXT_SIZE * _FIRST_LINE_INDENT_EM))
 
     def _heading(self, level: int) -> BlockStyle:
@@ -145,9 +147,12 @@ class StyleSheet:
         if font is None:
             cut = theme.interface_font if is_interface else theme.text_font
             font = cut(size, weight)
-        if size >= _TIGHTENED_FROM:
+        spacing = theme.spacing
+        if spacing.letters:
+            theme.spaced(font)
+        elif size >= _TIGHTENED_FROM:
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, theme.px(size * _TIGHTENING))
-        line_height = theme.px(size * line)
+        line_height = theme.px(size * line * spacing.lines)
         return BlockStyle(
             font,
             size,
@@ -160,6 +165,16 @@ class StyleSheet:
             is_soft=is_soft,
             is_interface=is_interface,
         )
+
+
+def usual_line(theme: Theme) -> float:
+    """Return the height of a line of running text, in pixels."""
+    return theme.px(TEXT_SIZE * _TEXT_LINE * theme.spacing.lines)
+
+
+def usual_width(theme: Theme) -> float:
+    """Return how wide the usual number of letters of a line is, in pixels."""
+    return theme.px(COLUMN) * (_LETTER_EM + theme.spacing.letters) / _LETTER_EM
 
 
 def is_byline(text: str, *, title: Block, block: Block) -> bool:

@@ -30,14 +30,20 @@ class ColumnPlan:
         return self.cards_width == 0
 
 
-def plan_column(viewport_width: int, scale: float, *, has_margin: bool) -> ColumnPlan:
+def plan_column(
+    viewport_width: int, scale: float, *, has_margin: bool, column: float = 1.0
+) -> ColumnPlan:
     """Place the column, and the cards if they are wanted and fit.
 
     Together they stand in the middle. A window that is a little narrow takes from the gutter and
-    the cards first; a wider one only gets wider outer margins.
+    the cards first; a wider one only gets wider outer margins. `column` is how wide the user wants
+    it, against the usual: one that is wider than that makes way for the cards.
     """
-    wanted = round(COLUMN * scale)
     least = (_LEAST_GUTTER + _LEAST_CARDS) * scale
+    wanted = round(COLUMN * scale * column)
+    if has_margin and column > 1.0:
+        beside_cards = round(viewport_width - least - 2 * _LEAST_SIDE * scale)
+        wanted = min(wanted, max(beside_cards, round(COLUMN * scale)))
     spare = viewport_width - wanted - least - 2 * _LEAST_SIDE * scale
     if has_margin and spare >= 0:
         share = min(spare / ((GUTTER + CARDS) * scale - least), 1.0)

@@ -98,11 +98,11 @@ class InlineFormats:
         is_italic = InlineKind.EMPHASIS in kinds
         heaviness = max(weight, 700) if InlineKind.STRONG in kinds else weight
         if InlineKind.CODE in kinds:
-            made.setFont(theme.code_font(round(size * 0.84), heaviness))
+            made.setFont(theme.spaced(theme.code_font(round(size * 0.84), heaviness)))
         elif is_interface:
-            made.setFont(theme.interface_font(size, heaviness, is_italic))
+            made.setFont(theme.spaced(theme.interface_font(size, heaviness, is_italic)))
         else:
-            made.setFont(theme.text_font(size, heaviness, is_italic))
+            made.setFont(theme.spaced(theme.text_font(size, heaviness, is_italic)))
         if kinds & _RAISED:
             made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         if InlineKind.SUBSCRIPT in kinds:

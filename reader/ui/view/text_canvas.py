@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from reader.text.document import Document, Place, Span
 from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
-from reader.ui.view.block_styles import TEXT_LINE, TEXT_SIZE
+from reader.ui.view.block_styles import usual_line
 from reader.ui.view.column import ColumnPlan, plan_column
 from reader.ui.view.decoration_painter import REACH
 from reader.ui.view.decorations import Decoration, DecorationIndex
@@ -194,7 +194,7 @@ class TextCanvas(QAbstractScrollArea):
 
     def line_height(self) -> float:
         """Return the height of a line of running text in pixels."""
-        return self.theme.px(TEXT_SIZE * TEXT_LINE)
+        return usual_line(self.theme)
 
     def rects_of(self, span: Span) -> list[QRect]:
         """Return the boxes of the part of `span` that is on the screen, one or more a line."""
@@ -249,7 +249,10 @@ class TextCanvas(QAbstractScrollArea):
 
     def _replan(self) -> None:
         width = self.viewport().width()
-        self._plan = plan_column(width, self.theme.scale, has_margin=self._has_margin)
+        theme = self.theme
+        self._plan = plan_column(
+            width, theme.scale, has_margin=self._has_margin, column=theme.spacing.column
+        )
 
     def _on_theme_changed(self) -> None:
         self._lay_out_anew(is_look_new=True)

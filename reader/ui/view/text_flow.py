@@ -16,7 +16,7 @@ from reader.errors import UnreadableText
 from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import is_soon_there, length_of, section_at_hand
 from reader.ui.look.theme import Theme
-from reader.ui.view.block_styles import COLUMN_WIDTH, TEXT_LINE, TEXT_SIZE
+from reader.ui.view.block_styles import usual_line, usual_width
 from reader.ui.view.item_builder import ItemBuilder, ItemRange
 from reader.ui.view.section_items import Measure, SectionItems, Sums
 from reader.ui.view.text_items import Frame, TextItem
@@ -355,5 +355,5 @@ class TextFlow:
 
 
 def _measure(theme: Theme, width: float) -> Measure:
-    per_line = _CHARACTERS_PER_LINE * width / theme.px(COLUMN_WIDTH)
-    return Measure(per_line, theme.px(TEXT_SIZE * TEXT_LINE))
+    per_line = _CHARACTERS_PER_LINE * width / usual_width(theme)
+    return Measure(per_line, usual_line(theme))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from reader.ui.look.choice import Choice
 from reader.ui.look.controls import IconButton, PaintedButton, TextButton
@@ -14,6 +14,7 @@ from reader.ui.look.popover import Popover
 from reader.ui.look.theme import DARK, LIGHT, PALETTES, SYSTEM, Palette, Theme
 from reader.ui.look.typefaces import SHIPPED, family_names
 
+SPACING_NAMES = {"lines": "Line spacing", "letters": "Letter spacing", "column": "Column width"}
 LOOK_NAMES = {
     SYSTEM: "As the system",
     "light": "Light",
@@ -65,12 +66,18 @@ class LookPopover(Popover):
 
     size_stepped = Signal(int)
     """-1 smaller, 1 larger, 0 the natural size."""
+    spacing_stepped = Signal(str, int)
+    """A field of Spacing; -1 closer, 1 looser, 0 as usual."""
     family_chosen = Signal(str)
     look_chosen = Signal(str)
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window, "Text and colours")
         self._size_button = TextButton(theme, "", self)
+        self._spacing_buttons = {name: TextButton(theme, "", self) for name in SPACING_NAMES}
+        self._spacing_labels = {
+            name: QLabel(called, self) for name, called in SPACING_NAMES.items()
+        }
         self._caption = QLabel(self)
         swatches = {choice: Swatch(theme, choice, self) for choice in LOOK_NAMES}
         self._looks = Choice(swatches, self)
@@ -83,6 +90,7 @@ class LookPopover(Popover):
         self._families.setMinimumHeight(round(theme.px(30 * 5)))
         self._families.setMaximumHeight(round(theme.px(30 * 7)))
         self.content.addWidget(self._families)
+        self.content.addLayout(self._spacing_rows())
         theme.changed.connect(self._show_present)
         self._show_present()
 
@@ -100,6 +108,23 @@ class LookPopover(Popover):
             row.addWidget(button, 1 if step == 0 else 0)
         return row
 
+    def _spacing_rows(self) -> QGridLayout:
+        rows = QGridLayout()
+        rows.setColumnStretch(0, 1)
+        rows.setColumnMinimumWidth(2, round(self.theme.px(64)))
+        for number, (name, usual) in enumerate(self._spacing_buttons.items()):
+            called = SPACING_NAMES[name]
+            closer = IconButton(self.theme, Icon.MINUS, f"{called}: less", self)
+            looser = IconButton(self.theme, Icon.PLUS, f"{called}: more", self)
+            usual.setToolTip("As usual")
+            rows.addWidget(self._spacing_labels[name], number, 0)
+            for column, (button, step) in enumerate(((closer, -1), (usual, 0), (looser, 1)), 1):
+                button.clicked.connect(
+                    lambda _=False, of=name, by=step: self.spacing_stepped.emit(of, by)
+                )
+                rows.addWidget(button, number, column)
+        return rows
+
     def _look_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(round(self.theme.px(4)))
@@ -113,6 +138,11 @@ class LookPopover(Popover):
         self._caption.setText(LOOK_NAMES[self.theme.choice])
         self._caption.setFont(self.theme.interface_font(11.5))
         self._looks.show(self.theme.choice)
+        for name, button in self._spacing_buttons.items():
+            share = round(getattr(self.theme.spacing, name) * 100)
+            button.setText(f"+{share} %" if name == "letters" and share else f"{share} %")
+            button.setAccessibleName(f"{SPACING_NAMES[name]} {share} per cent")
+            self._spacing_labels[name].setFont(self.theme.interface_font(12.5))
 
 
 def _family_rows(current: str) -> list[Row]:

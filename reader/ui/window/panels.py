@@ -41,6 +41,8 @@ class Panels(QObject):
     more_voices_wanted = Signal()
     speed_chosen = Signal(float)
     size_stepped = Signal(int)
+    spacing_stepped = Signal(str, int)
+    """A field of Spacing, and which way."""
     look_chosen = Signal(str)
     family_chosen = Signal(str)
     setting_chosen = Signal(str, object)
@@ -70,6 +72,7 @@ class Panels(QObject):
         """Open the popover for size, colours and typeface."""
         popover = LookPopover(self._theme, self._window)
         popover.size_stepped.connect(self.size_stepped)
+        popover.spacing_stepped.connect(self.spacing_stepped)
         popover.look_chosen.connect(self.look_chosen)
         popover.family_chosen.connect(self.family_chosen)
         self._show(popover, self._window.header.look_button)

@@ -32,8 +32,11 @@ from reader.speech.speech_events import (
 from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Place
 from reader.ui.desk.reading_desk import ReadingDesk
+from reader.ui.look.controls import IconButton
+from reader.ui.look.theme import Spacing
 from reader.ui.margin.margin import Margin
 from reader.ui.window.commands import Command
+from reader.ui.window.look_popover import LookPopover
 from reader.ui.window.messages import Remedy, Subject
 from tests.ui.desk.window_room import TEXT, FakeSound, WindowRoom, open_and_settle, open_window
 
@@ -135,6 +138,21 @@ def test_brackets_change_the_speed_and_it_is_kept(opened: Opener) -> None:
     room.press("]")
     room.close()
     assert player_of(opened()).speed == pytest.approx(1.1)
+
+
+def test_the_spacing_of_a_text_is_chosen_beside_it_and_kept(opened: Opener) -> None:
+    room = opened()
+    height = room.desk.window.view.line_height()
+    room.desk.window.header.look_button.click()
+    popover = room.desk.window.findChild(LookPopover)
+    assert popover is not None
+    for name in ("Line spacing: more", "Letter spacing: more", "Column width: less"):
+        button = next(b for b in popover.findChildren(IconButton) if b.accessibleName() == name)
+        button.click()
+    assert room.desk.window.view.line_height() == pytest.approx(1.1 * height)
+    room.close()
+    theme = opened().desk.window.theme
+    assert theme.spacing == Spacing(lines=1.1, letters=0.02, column=0.9)
 
 
 def test_activating_a_word_reads_from_it(opened: Opener) -> None:

@@ -85,7 +85,8 @@ def test_mixing_goes_from_one_colour_to_the_other() -> None:
 
 def test_an_unknown_highlight_is_apricot() -> None:
     assert LIGHT.highlight("chartreuse") == LIGHT.apricot
-    assert LIGHT.strong("") == LIGHT.apricot_strong
+    assert LIGHT.strong("chartreuse") == LIGHT.apricot_strong
+    assert LIGHT.strong("") == LIGHT.faint
 
 
 def test_roles_are_the_designs_colours() -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader.text.document import BlockKind, Document, Place, Span
 from reader.text.lazy_sections import LazySections
 from reader.ui.look.colours import blended
-from reader.ui.look.theme import DARK, LIGHT, Palette, Theme
+from reader.ui.look.theme import DARK, LIGHT, Palette, Spacing, Theme
 from reader.ui.view.reading_view import Decoration, ReadingView, Role
 from tests.ui.view.documents import SectionMaker, document_of, long_prose, prose, span_of
 from tests.ui.view.lazy_documents import Shelf
@@ -303,6 +303,25 @@ def test_another_text_size_or_look_keeps_the_line_at_the_top(make_view: MakeView
     theme.set_text_family("Lexend")
     assert view.line_top_of(place) == 0
     assert painted(view).pixelColor(2, 2) == DARK.paper
+
+
+def test_spacing_sets_lines_and_letters_apart_and_keeps_the_line_at_the_top(
+    make_view: MakeView,
+) -> None:
+    theme = Theme("light")
+    document = long_prose(400)
+    span = span_of(document, "Paragraph 200.")
+    view = make_view(document, theme=theme, place=span.first_place)
+    height, width = view.line_height(), view.column_rect().width()
+    (before,) = view.rects_of(span)
+    theme.set_spacing(Spacing(lines=1.5, letters=0.12, column=0.8))
+    assert view.line_top_of(span.first_place) == 0
+    assert view.line_height() == pytest.approx(1.5 * height)
+    assert view.column_rect().width() == 0.8 * width
+    (after,) = view.rects_of(span)
+    letters, words = len("Paragraph 200."), 1
+    added = 19 * 0.12 * (letters + words * 4 / 3)
+    assert after.width() == pytest.approx(before.width() + added, abs=3)
 
 
 def test_a_line_heard_inside_the_band_moves_nothing(make_view: MakeView, qtbot: QtBot) -> None:

@@ -118,9 +118,12 @@ def test_the_look_popover_offers_every_look_and_size(window: MainWindow, panels:
     for swatch in popover.findChildren(Swatch):
         swatch.click()
     assert sorted(looks) == sorted(CHOICES)
+    spacings: list[tuple[str, int]] = []
+    panels.spacing_stepped.connect(lambda name, step: spacings.append((name, step)))
     for button in popover.findChildren(IconButton):
         button.click()
     assert sorted(steps) == [-1, 1]
+    assert sorted(spacings) == [(n, s) for n in ("column", "letters", "lines") for s in (-1, 1)]
 
 
 def test_a_family_chosen_in_the_list_is_told(window: MainWindow, panels: Panels) -> None:
