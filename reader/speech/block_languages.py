@@ -10,6 +10,7 @@ import re
 from collections import OrderedDict
 
 from reader.speech.language_guess import language_of_beginning, sure_language
+from reader.speech.scripts import languages_in_script_of
 from reader.speech.sentences import primary_language
 from reader.text.document import Block, BlockKind, Document, Place, Section
 from reader.text.lazy_sections import is_soon_there
@@ -31,8 +32,11 @@ class BlockLanguages:
         self._beginnings: dict[int, str] = {}
 
     def of(self, section: Section, block: Block) -> str:
-        """Return a block's language: what the markup says, else a sure guess, else the text's."""
-        if block.language:
+        """Return a block's language: what the markup says, else a sure guess, else the text's.
+
+        One that is never written in the block's letters is not believed.
+        """
+        if block.language and not self._denied(block.language, section, block):
             return block.language
         place = Place(section.index, block.start)
         language = self._kept.get(place)
@@ -76,11 +80,25 @@ class BlockLanguages:
 
     def _guessed(self, section: Section, block: Block) -> str:
         usual = self._usual
+        if denied := self._denied(block.language or usual, section, block):
+            return denied
         if block.kind in _NEVER_GUESSED:
             return usual
         found = sure_language(section.text[block.start : block.end])
         is_other = found is not None and primary_language(found) != primary_language(usual)
         return found if found is not None and is_other else usual
+
+    def _denied(self, language: str, section: Section, block: Block) -> str:
+        """Return the language a block must be in, where its letters are none of `language`'s."""
+        text = section.text[block.start : block.end]
+        written = languages_in_script_of(text)
+        if not written or primary_language(language) in written:
+            return ""
+        guess = primary_language(sure_language(text) or "")
+        if guess in written:
+            return guess
+        usual = primary_language(self._language_of_beginning())
+        return usual if usual in written else written[0]
 
     @property
     def _usual(self) -> str:

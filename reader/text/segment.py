@@ -291,14 +291,17 @@ _NOT_WORD = (
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = r"\u3041-\u309f"
 _KATAKANA = r"\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
+# Thai and Lao: vowels written before their consonant, consonants, and all that follows one
 _THAI_LEADING = r"\u0e40-\u0e44\u0ec0-\u0ec4"
-_THAI = r"\u0e01-\u0e3a\u0e45-\u0e4e\u0e81-\u0ebd\u0ec6-\u0ece"
-_UNSPACED = _HAN + _HIRAGANA + _KATAKANA + _THAI + _THAI_LEADING
+_THAI_LETTER = r"\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf"
+_THAI_FOLLOWING = r"\u0e2f-\u0e3a\u0e45-\u0e4e\u0eaf-\u0ebd\u0ec6-\u0ece"
+_UNSPACED = _HAN + _HIRAGANA + _KATAKANA + _THAI_LETTER + _THAI_FOLLOWING + _THAI_LEADING
 _LETTER = rf"(?:[^{_NOT_WORD}{_UNSPACED}]|(?![{_UNSPACED}])[^\W_])"  # ❶ is a symbol and a figure
 WORD = re.compile(
     rf"""
       [{_HAN}]{{1,2}}[{_HIRAGANA}]{{0,6}} | [{_KATAKANA}]+[\u3099\u309a]* | [{_HIRAGANA}]{{1,6}}
-    | [{_THAI_LEADING}]?[{_THAI}]{{1,10}}[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]* | [{_THAI_LEADING}]
+    | (?: [{_THAI_LEADING}]*[{_THAI_LETTER}][{_THAI_FOLLOWING}]* ){{1,4}}  # cut between syllables
+    | [{_THAI_LEADING}{_THAI_FOLLOWING}]+
     | {_LETTER}+
       (?: [-_'’ʼ·&\u00ad\u2010\u2011\u200c\u200d] {_LETTER}+            # don’t, self-made, AT&T
         | (?<=\d)[.,:/](?=\d) {_LETTER}+                            # 3.14, 12,500, 5:30, 1/2

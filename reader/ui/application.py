@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from reader import __version__
@@ -44,6 +46,11 @@ _SETTLED_AFTER_MS = 4000
 _HANDED_OVER_WITHIN_S = 0.0005
 """How long a thread may keep the interpreter when the window's thread wants it, which it does many
 times a frame: with Python's usual 5 ms frames took 100 ms and more while a book was read."""
+
+_PICTURES_PATIENCE_S = 4.0
+"""How long the picture of the window waits for those in its text, and for a long section of it."""
+
+_LOOKS_AGAIN_S = 0.005
 
 _REMOTE_AFTER_MS = 400
 """How long after the voice has come the desktop's media controls may learn of it."""
@@ -187,7 +194,7 @@ def _take_picture(
     application: QApplication, services: Services, start: _Start, picture: Path
 ) -> int:
     """Paint the window at its usual size, with text and notes, and save what it shows."""
-    from reader.ui.window_picture import picture_of, save_picture
+    from reader.ui.window_picture import save_picture
 
     problems: list[SottovoceError] = []
     desk = ReadingDesk(services, _open_sound)
@@ -207,12 +214,26 @@ def _take_picture(
         code = application.exec()
     if code:
         return code
-    if not problems and not save_picture(picture_of(desk.window), picture):
+    if not problems and not save_picture(_painted(application, desk.window), picture):
         problems.append(OutputNotWritten(picture, "check its folder and the ending of its name"))
     desk.close()
     if problems:
         return _fail(sentence_for(problems[0]), problems[0].exit_code)
     return 0
+
+
+def _painted(application: QApplication, window: MainWindow) -> QImage:
+    """Paint the window; again once what its text waits for has come, unless that takes long."""
+    from reader.ui.window_picture import picture_of
+
+    image = picture_of(window)
+    latest_s = time.monotonic() + _PICTURES_PATIENCE_S
+    while not window.view.is_all_there() and time.monotonic() < latest_s:
+        application.processEvents()
+        time.sleep(_LOOKS_AGAIN_S)
+        if window.view.is_all_there():
+            image = picture_of(window)  # which may show what is to be waited for as well
+    return image
 
 
 @contextmanager

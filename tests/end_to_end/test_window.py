@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor, QImage
 
 from tests.end_to_end.desk import Desk, wait_until
+from tests.formats.epub_books import page, write_book
 
 pytestmark = pytest.mark.end_to_end
 
@@ -188,6 +190,29 @@ def test_a_picture_of_the_window_is_saved_without_a_speech_process(tmp_path: Pat
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert "speech_process" not in trace.read_text()
+
+
+def test_a_picture_of_the_window_shows_the_pictures_in_its_text(tmp_path: Path) -> None:
+    red = QImage(300, 200, QImage.Format.Format_RGB32)
+    red.fill(QColor("#c01020"))
+    assert red.save(str(tmp_path / "red.png"))
+    files: dict[str, str | bytes] = {
+        "a.xhtml": page('<h1>One</h1><figure><img src="red.png" alt="Red"/></figure>'),
+        "red.png": (tmp_path / "red.png").read_bytes(),
+    }
+    book, picture = write_book(tmp_path / "book.epub", files), tmp_path / "out.png"
+    done = run(
+        *("--data-dir", tmp_path / "data", "--screenshot", picture, book),
+        QT_QPA_PLATFORM="offscreen",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = QImage(str(picture))
+    colours = {
+        shown.pixelColor(x, y).name()
+        for x in range(0, shown.width(), 20)
+        for y in range(0, shown.height(), 20)
+    }
+    assert "#c01020" in colours
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ def test_sentences_are_counted_in_the_whole_text() -> None:
         pytest.param("你好世界 語を食べる", ["你好", "世界", "語を", "食べる"], id="Han and kana"),
         pytest.param("“Her”, (now) 😀!", ["Her", "now"], id="punctuation and emoji"),
         pytest.param("می\u200cخواهم", ["می\u200cخواهم"], id="zero-width non-joiner"),
+        pytest.param("บ้าน น้ำ", ["บ้าน", "น้ำ"], id="Thai vowels stay with their consonants"),
+        pytest.param("เล็กๆ ริม", ["เล็กๆ", "ริม"], id="Thai repetition"),
         pytest.param("snake_case so\u00adft", ["snake_case", "so\u00adft"], id="inner joiners"),
         pytest.param("love\u00a0suffers", ["love", "suffers"], id="no-break space"),
         pytest.param(" \u200d \u0301", ["\u0301"], id="a joiner alone is no word"),

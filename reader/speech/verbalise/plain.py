@@ -52,6 +52,7 @@ def plain_word(word: str) -> str:
         plain = unicodedata.normalize("NFC", plain)
         if not unicodedata.is_normalized("NFKC", plain):
             plain = unicodedata.normalize("NFKC", plain)
+            plain = plain.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
         plain = "".join(
             c for c in plain if c.isalnum() or c in " '.&-" or unicodedata.category(c)[0] == "M"
         )

@@ -66,6 +66,7 @@ _STRONGEST_FIRST = (
     (",", ",，、،—―(){}（）【】|•‣▪"),
 )
 _DASH = re.compile(r"--|\s[-–/]+(?=\s|$)|^[-–]+(?=\s)")
+_TOUCHING = re.compile("[\u0e01-\u0eff]")
 _CLOSED_STOP = re.compile(r"[.．]")
 _LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")
 
@@ -134,12 +135,19 @@ def _last_stop(gap: str) -> str:
 
 
 def join_words(words: Sequence[SpokenWord]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the spoken text of the words and each one's range in it."""
+    """Return the spoken text of the words and each one's range in it.
+
+    Thai and Lao words that touch in the text touch here too: ours are guesses, and a space between
+    the syllables of a word makes it another.
+    """
     spoken = ""
     ranges: list[tuple[int, int]] = []
+    end = -1
     for word in words:
-        if spoken:
+        is_touching = word.start == end and _TOUCHING.match(word.spoken) is not None
+        if spoken and not is_touching:
             spoken += " "
+        end = word.end if not word.stop else -1
         ranges.append((len(spoken), len(spoken) + len(word.spoken)))
         spoken += word.spoken + word.stop
     return spoken, ranges

@@ -103,6 +103,11 @@ class PictureStore(QObject):
         )
         return next(alike, None)
 
+    @property
+    def is_decoding(self) -> bool:
+        """Whether a picture that was asked for is still to come."""
+        return self._task is not None
+
     def is_broken(self, address: str) -> bool:
         """Whether a picture that ought to be seen can't be shown, rather than being no picture."""
         return self.size_of(address) is None and address in self._broken

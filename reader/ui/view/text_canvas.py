@@ -120,6 +120,13 @@ class TextCanvas(QAbstractScrollArea):
         if self._flow is not None and self._flow.drop_picture(address):
             self._on_moved()
 
+    def is_all_there(self) -> bool:
+        """Whether nothing of the screen is still to come: a section's text, or a picture."""
+        pictures = self._painter.pictures
+        if pictures is not None and pictures.is_decoding:
+            return False
+        return self._flow is None or self._section_shown(self._visible()) is not None
+
     def decorate(self, group: str, decorations: Sequence[Decoration]) -> None:
         """Replace everything `group` wants painted; only what differs is painted anew."""
         if self._anchor is None:

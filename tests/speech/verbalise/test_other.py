@@ -148,3 +148,13 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
 )
 def test_times_and_roman_numerals_are_said(language: str, text: str, expected: str) -> None:
     assert join_words(spoken_words(text, 0, len(text), language))[0] == expected
+
+
+def test_syllables_of_a_thai_word_are_said_without_a_space_between() -> None:
+    text = "กระท่อมหลังเล็กๆ ริมแม่น้ำ"
+    words = spoken_words(text, 0, len(text), "th")
+    assert len(words) > 2
+    said, ranges = join_words(words)
+    assert said.count(" ") == 1
+    assert [said[start:end] for start, end in ranges] == [word.spoken for word in words]
+    assert "น้ำ" in said
