@@ -76,6 +76,7 @@ class DeskVoice(QObject):
         aloud.language_unspoken.connect(self._on_language_unspoken)
         aloud.voice_measured.connect(self._on_voice_measured)
         aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
+        self._saying.menu_offered.connect(annotating.offer_in_menu)
         self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
         self._notes.said.connect(self._say)
         self._unsaid.counted.connect(lambda count: self._say(messages.about_unsaid(count)))

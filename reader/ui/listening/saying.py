@@ -43,6 +43,8 @@ class Saying(QObject):
 
     failed = Signal(object)
     """SottovoceError: a rule holds, but can't be written down."""
+    menu_offered = Signal(object, object)
+    """QMenu, and Place or None: who can do something there as well may add it."""
 
     def __init__(
         self,
@@ -279,6 +281,7 @@ class Saying(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         if place is not None:
             self._offer_passage(menu, place)
+        self.menu_offered.emit(menu, place)
         menu.addAction("What is read…", self.deeds[Command.CHOOSE_WHAT_IS_READ])
         menu.popup(position)
 

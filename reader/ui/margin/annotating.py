@@ -29,6 +29,7 @@ from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported once the keys are listened to, and when first asked for
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
 
     from reader.ui.margin.occurrences import Occurrences
     from reader.ui.margin.reshaping import Reshaping
@@ -284,6 +285,12 @@ class Annotating(QObject):
             words = note.target.quote.exact
         self.tools.hide()
         self.occurrences.ask(self.notebook, words)
+
+    def offer_in_menu(self, menu: QMenu, place: Place | None) -> None:
+        """Add what can be done with notes to a menu on the text at a place."""
+        from reader.ui.margin.text_menu import offer_notes
+
+        offer_notes(menu, self, self._at_hand, place)
 
     def focus_next_note(self, step: int) -> None:
         """Focus the next (1) or previous (-1) card and show its passage."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
@@ -203,6 +203,30 @@ def test_the_menu_on_the_text_offers_what_can_be_done_there(room: WindowRoom) ->
     menu.actions()[1].trigger()
     menu.close()
     room.wait(lambda: dimmed(room) == ["[3]", "[4]"])
+
+
+def test_the_menu_on_the_text_offers_notes_on_what_is_selected_or_marked(
+    room: WindowRoom,
+) -> None:
+    view, annotating = room.desk.window.view, room.desk.annotating
+    room.wait(lambda: annotating.notebook is not None)
+    point = point_of(room, "[3]")
+    place = view.place_at(point)
+    assert place is not None
+
+    def offered() -> dict[str, QAction]:
+        view.context_menu_requested.emit(view.place_at(point), view.mapToGlobal(point))
+        menu = view.findChildren(QMenu)[-1]
+        return {action.text(): action for action in menu.actions() if action.text()}
+
+    assert "Highlight" not in offered()
+    view.select(Span(place.section, place.offset - 2, place.offset + 3))
+    assert {"Copy", "Highlight", "Write a note", "Mark every occurrence…"} <= offered().keys()
+    offered()["Highlight"].trigger()
+    assert annotating.notebook is not None
+    assert len(annotating.notebook.notes) == 1
+    offered()["Delete its note"].trigger()
+    assert annotating.notebook.notes == []
 
 
 def test_passages_that_touch_are_dimmed_as_one() -> None:

@@ -1,0 +1,34 @@
+"""What the menu on the text offers of notes: on the selection, or on the passage one points at."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from reader.text.document import Place
+from reader.ui.margin.notes_at_hand import NotesAtHand
+
+if TYPE_CHECKING:  # it imports this when a menu is opened
+    from reader.ui.margin.annotating import Annotating
+
+
+def offer_notes(
+    menu: QMenu, annotating: Annotating, at_hand: NotesAtHand, place: Place | None
+) -> None:
+    """Add what can be done to what is selected, or else to the note on a place."""
+    if at_hand.selected is not None:
+        menu.addAction("Copy", at_hand.view.copy)
+        menu.addAction("Highlight", lambda: annotating.marking.highlight())
+        menu.addAction("Write a note", annotating.writing.write_note)
+        menu.addAction("Bookmark", annotating.marking.toggle_bookmark)
+        menu.addAction("Mark every occurrence…", annotating.mark_every)
+        menu.addSeparator()
+        return
+    notebook = at_hand.notebook
+    names = notebook.index.at(place) if notebook is not None and place is not None else []
+    if names:
+        menu.addAction("Write in its note", partial(annotating.edit, names[0]))
+        menu.addAction("Delete its note", partial(annotating.delete_note, names[0]))
+        menu.addSeparator()
