@@ -20,17 +20,15 @@ from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.card_arrangement import PlacedCard, place_of
-from reader.ui.margin.card_face import BOTTOM_PX, TEXT_LEFT_PX, TEXT_TOP_PX, CardPart, PartKind
+from reader.ui.margin.card_face import CardPart, PartKind
 from reader.ui.margin.card_handles import CardHandles
-from reader.ui.margin.card_layout import CardSize
+from reader.ui.margin.card_pointing import CardPointing
 from reader.ui.margin.card_stage import CardStage
+from reader.ui.margin.editor_in_card import EditorInCard
 from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported when a card is first written in
     from reader.ui.margin.card_editor import CardEditor, Finish
-
-_EDGE_PX = 12.0
-"""How far a card being written keeps from the window's edges."""
 
 
 class Margin(QWidget):
@@ -76,14 +74,18 @@ class Margin(QWidget):
         self._theme = theme
         self._view = view
         self._stage = CardStage(theme, view, self)
-        self._editor: CardEditor | None = None
+        self._writing = EditorInCard(
+            theme, view, self._stage, self, lambda: self._place(is_animated=False)
+        )
+        self._pointing = CardPointing(self._stage)
         self._handles = CardHandles(self, self._boxes_on_screen)
-        self._pressed: AnnotationId | None = None
         self.setMouseTracking(True)
         self.setAccessibleName("Notes")
         self.setVisible(view.has_margin)
         theme.changed.connect(self._on_theme_changed)
         view.layout_changed.connect(self._on_layout_changed)
+        self._writing.drafted.connect(self.note_drafted)
+        self._writing.finished.connect(self._on_editor_finished)
         self._stage.moved.connect(self._on_cards_moved)
         self._handles.activated.connect(self._activate)
         self._handles.focused.connect(self._on_handle_focused)
@@ -129,18 +131,13 @@ class Margin(QWidget):
         self.finish_editing()
         self._set_focused(card_id)
         self._stage.opened = card_id if self._stage.is_folded else None
-        self._stage.edited = card_id
-        self.editor.set_text_width(self._stage.faces.text_width_of(card))
-        self.editor.start(card)
-        self._on_editor_grown()
-        self.editor.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._writing.start(card)
         self.writing_begun.emit(self.editor)
         self.editing_changed.emit()
 
     def finish_editing(self) -> None:
         """End the writing, if any, and tell what was written. To be called before leaving."""
-        if self._editor is not None:
-            self._editor.finish()
+        self._writing.finish()
 
     def step_focus(self, step: int) -> AnnotationId | None:
         """Focus the next card (1) or the one before (-1) in the text; return it, None at an end."""
@@ -178,19 +175,12 @@ class Margin(QWidget):
     @property
     def edited_card(self) -> AnnotationId | None:
         """The card being written, None for none."""
-        return None if self._editor is None else self._editor.card_id
+        return self._writing.card_id
 
     @property
     def editor(self) -> CardEditor:
         """The one editor, shown only while a card is written; made when first asked for."""
-        if self._editor is None:
-            from reader.ui.margin.card_editor import CardEditor
-
-            self._editor = CardEditor(self._theme, self)
-            self._editor.drafted.connect(self.note_drafted)
-            self._editor.finished.connect(self._on_editor_finished)
-            self._editor.height_changed.connect(self._on_editor_grown)
-        return self._editor
+        return self._writing.widget
 
     def box_of(self, card_id: AnnotationId) -> QRect | None:
         """Return where a card is shown, in the margin's own pixels; None if it isn't."""
@@ -205,7 +195,7 @@ class Margin(QWidget):
         wanted = self._stage.geometry()
         if self.geometry() != wanted:
             self.setGeometry(wanted)
-        self._place_editor()
+        self._writing.place()
         if not is_repainted:  # else Qt would paint the margin twice
             self.update()
         self._handles.place_soon()
@@ -215,41 +205,12 @@ class Margin(QWidget):
         self._place(is_animated=False, is_repainted=True)
 
     def _on_cards_moved(self) -> None:
-        self._place_editor()
+        self._writing.place()
         self.update()
 
     def _on_theme_changed(self) -> None:
         self._stage.forget_looks()
-        if self._editor is not None:
-            self._editor.dress()
-        self._on_editor_grown()
-
-    def _on_editor_grown(self) -> None:
-        """Give the card the room its text needs, and keep its end on the screen."""
-        screen = self._view.viewport().rect()
-        edge = round(self._theme.px(_EDGE_PX))
-        wanted = 0.0 if self._editor is None else self._editor.card_height()
-        self._stage.edited_height = min(wanted, screen.height() - 2 * edge)
-        self._place(is_animated=False)
-        box = self._stage.box_of(self._stage.edited)
-        if box is not None and box.bottom() > screen.bottom() - edge:
-            self._view.scroll_by(box.bottom() - screen.bottom() + edge)
-
-    def _place_editor(self) -> None:
-        box = None if self.edited_card is None else self.box_of(self.edited_card)
-        if self._editor is None or box is None:
-            return
-        text_width = self._stage.faces.text_width_in(QRectF(box))
-        self._editor.set_text_width(text_width)
-        px = self._theme.px
-        inside = QRect(
-            box.left() + round(px(TEXT_LEFT_PX)),
-            box.top() + round(px(TEXT_TOP_PX)),
-            round(text_width),
-            box.height() - round(px(TEXT_TOP_PX + BOTTOM_PX)),
-        )
-        if self._editor.geometry() != inside:
-            self._editor.setGeometry(inside)
+        self._writing.dress()
 
     def _boxes_on_screen(self) -> list[tuple[CardContent, QRect, bool]]:
         """Return the cards on the screen with their boxes, and whether each is being read."""
@@ -275,21 +236,18 @@ class Margin(QWidget):
     # Mouse: what meets no card goes on to the text below
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        placed = self._placed_at(event.position())
-        self._pressed = None if placed is None else placed.card.id
-        if placed is None:
+        if not self._pointing.press(self._in_viewport(event.position())):
             self._close_opened()
             event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        placed = self._placed_at(event.position())
-        pressed, self._pressed = self._pressed, None
-        if pressed is None:
+        if not self._pointing.is_pressed:
             event.ignore()
             return
-        is_same = placed is not None and placed.card.id == pressed
-        if placed is not None and is_same and event.button() is Qt.MouseButton.LeftButton:
-            self._click(placed, event.position() + self.pos().toPointF())
+        point = self._in_viewport(event.position())
+        placed = self._pointing.release(point)
+        if placed is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._click(placed, point)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         placed = self._placed_at(event.position())
@@ -301,7 +259,7 @@ class Margin(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         placed = self._placed_at(event.position())
         self._set_hovered(None if placed is None else placed.card.id)
-        if placed is None or self._pressed is not None:
+        if placed is None or self._pointing.is_pressed:
             event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -319,15 +277,19 @@ class Margin(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show a link's address, or what a tool does, before it is clicked."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tool_tip(event.pos().toPointF()), self)
+            point = self._in_viewport(event.pos().toPointF())
+            QToolTip.showText(event.globalPos(), self._pointing.explanation_at(point), self)
             return True
         return super().event(event)
 
     def _placed_at(self, point: QPointF) -> PlacedCard | None:
-        return self._stage.placed_at(point + self.pos().toPointF())
+        return self._stage.placed_at(self._in_viewport(point))
+
+    def _in_viewport(self, point: QPointF) -> QPointF:
+        return point + self.pos().toPointF()
 
     def _click(self, placed: PlacedCard, point: QPointF) -> None:
-        part = self._part_at(placed, point)
+        part = self._pointing.part_of(placed, point)
         if part is not None:
             self._use_part(placed.card, part)
         elif placed.folded:
@@ -353,19 +315,6 @@ class Margin(QWidget):
                 self.colour_chosen.emit(card.id, part.value)
             case _:
                 assert_never(part.kind)
-
-    def _tool_tip(self, point: QPointF) -> str:
-        placed = self._placed_at(point)
-        part = None if placed is None else self._part_at(placed, point + self.pos().toPointF())
-        return "" if part is None else part.explanation
-
-    def _part_at(self, placed: PlacedCard, point: QPointF) -> CardPart | None:
-        """Return the part of a card under a point in the viewport."""
-        box = self._stage.shown_box(placed)
-        if placed.folded or placed.size is not CardSize.FULL or not box.contains(point):
-            return None
-        look = self._stage.look(placed.card.id)
-        return self._stage.faces.part_at(placed.card, box, point, look)
 
     def _set_hovered(self, card_id: AnnotationId | None) -> None:
         if card_id != self._stage.hovered:
