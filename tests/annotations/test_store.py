@@ -380,6 +380,16 @@ class TestDeletedNotesOfOtherReaders:
         store.save(DOCUMENT.fingerprint, item(1))
         assert self.brought(store, item(1)) == ImportReport(0, 0, 1)
 
+    def test_one_that_is_there_again_counts_as_deleted_no_more(
+        self, store: AnnotationStore
+    ) -> None:
+        self.brought(store, item(1))
+        store.remove(DOCUMENT.fingerprint, item(1).id)
+        store.save(DOCUMENT.fingerprint, item(1))
+        gone = Change(item(1).id, item(1), None)  # taken back, as an import is: nobody deleted it
+        store.write_unchanged(DOCUMENT.fingerprint, [gone], is_undo=True)
+        assert self.brought(store, item(1)) == ImportReport(1, 0, 0)
+
     def test_a_deletion_done_again_counts_as_one(self, store: AnnotationStore) -> None:
         self.brought(store, item(1))
         history = NoteHistory(store, DOCUMENT.fingerprint)

@@ -25,6 +25,7 @@ def document_of(*texts: str) -> Document:
         pytest.param(Place(1, 0), 0.5, id="start of the second"),
         pytest.param(Place(1, 5), 1.0, id="end"),
         pytest.param(Place(0, 99), 0.5, id="beyond a section: its end"),
+        pytest.param(Place(2, 0), 1.0, id="right behind the last section: the end"),
         pytest.param(Place(7, 0), 1.0, id="beyond the last section: the end"),
     ],
 )
