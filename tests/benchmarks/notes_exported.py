@@ -22,7 +22,7 @@ _CHARACTERS = 1_000_000
 _NOTES = 10_000
 _SEED = 1
 _LIMIT_S = 6.0
-_DEAR = {"docx": 10.0, "pdf": 15.0}
+_DEAR = {"docx": 10.0, "pdf": 1.0}
 
 
 def measure() -> list[Figure]:

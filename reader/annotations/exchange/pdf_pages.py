@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,7 @@ from reader.annotations.exchange.marked_text import (
 )
 from reader.annotations.exchange.note_words import plain_line
 from reader.annotations.exchange.pdf_copy import MARKUP, note_contents
+from reader.annotations.exchange.pdf_lines import LINE, LineSetter, ParagraphLook, SetPiece
 from reader.annotations.exchange.system_fonts import fonts_with
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.document import BlockKind, InlineKind
@@ -27,11 +29,9 @@ from reader.values import value
 
 if TYPE_CHECKING:
     from fpdf import FPDF
-    from fpdf.text_region import TextColumns
 
 _FAMILY = "text"
 _SIZE_PT = 11.0
-_LINE = 1.5
 _HEADING_PT = {1: 20.0, 2: 16.0, 3: 13.0}
 _MARGIN_MM = 25.0
 _ROMAN = "Literata[opsz,wght].ttf"
@@ -41,7 +41,9 @@ _COMPLEX = re.compile(
 )
 """Hebrew, Arabic, the scripts of India and South East Asia, and others like them."""
 _NOTE = "note:"
-"""Begins the links that passages are set with: where they come out is where a note stands."""
+"""Begins the marks that passages are set with: where they come out is where a note stands."""
+_POINT = "\u200a"
+"""What a note without a passage stands on."""
 
 
 @value
@@ -59,7 +61,8 @@ def write_pages(text: TextWithNotes) -> bytes:
     """Return a PDF of the text on A4 with the notes on their passages."""
     for name in ("fpdf", "fontTools"):  # they tell of every glyph and table that isn't there
         logging.getLogger(name).setLevel(logging.ERROR)
-    pdf, rectangles = _recording_pdf()
+    rectangles: dict[int, list[_Rectangle]] = {}
+    pdf = _recording_pdf(rectangles)
     pdf.set_margins(_MARGIN_MM, _MARGIN_MM)
     pdf.set_auto_page_break(True, _MARGIN_MM)
     pdf.set_title(_settable(plain_line(text.title) or text.file_name))
@@ -68,18 +71,17 @@ def write_pages(text: TextWithNotes) -> bytes:
     if text.language:
         pdf.set_lang(text.language)
     with TemporaryDirectory(prefix="sottovoce-") as folder:
-        _add_fonts(pdf, text, Path(folder))
+        others, is_shaped = _add_fonts(pdf, text, Path(folder))
         pdf.add_page()
-        _Setter(text, pdf).set_all()
+        setter = _ShapedColumns(pdf) if is_shaped else _lines_of(pdf, others)
+        _Setter(text, pdf, setter).set_all()
         _add_notes(pdf, text, rectangles)
         return bytes(pdf.output())
 
 
-def _recording_pdf() -> tuple[FPDF, dict[int, list[_Rectangle]]]:
-    """Return a PDF, and by note where its passage is set, which fills while text is set."""
+def _recording_pdf(rectangles: dict[int, list[_Rectangle]]) -> FPDF:
+    """Return a PDF whose marks, instead of links, become rectangles by the note's number."""
     from fpdf import FPDF
-
-    rectangles: dict[int, list[_Rectangle]] = {}
 
     class RecordingPdf(FPDF):
         def link(
@@ -95,13 +97,14 @@ def _recording_pdf() -> tuple[FPDF, dict[int, list[_Rectangle]]]:
                 rectangles.setdefault(int(number), []).append(place)
             return None
 
-    return RecordingPdf(format="A4"), rectangles
+    return RecordingPdf(format="A4")
 
 
 # Typefaces
 
 
-def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> None:
+def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> tuple[list[str], bool]:
+    """Return the families beside the first, and whether the text has to be shaped."""
     characters = _characters(text)
     pdf.add_font(_FAMILY, "", _font_file(_ROMAN))
     pdf.add_font(_FAMILY, "I", _font_file(_ITALIC))
@@ -110,7 +113,8 @@ def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> None:
     pdf.add_font(_FAMILY, "BI", bold)
     pdf.set_font(_FAMILY, size=_SIZE_PT)
     # only where letters join or run from right to left: it takes ten times as long
-    pdf.set_text_shaping(any(_COMPLEX.match(character) for character in characters))
+    is_shaped = any(_COMPLEX.match(character) for character in characters)
+    pdf.set_text_shaping(is_shaped)
     known: Any = pdf.fonts[_FAMILY]
     missing = {c for c in characters if ord(c) not in known.cmap and not c.isspace()}
     names = []
@@ -120,6 +124,7 @@ def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> None:
             names.append(f"other{number}")
     if names:
         pdf.set_fallback_fonts(names, exact_match=False)
+    return names, is_shaped
 
 
 def _bold_of(roman: Path, characters: set[str], folder: Path) -> Path:
@@ -137,7 +142,7 @@ def _bold_of(roman: Path, characters: set[str], folder: Path) -> Path:
     for layout in ("GSUB", "GPOS", "GDEF"):
         del font[layout]
     subsetter.subset(font)
-    bold = instantiateVariableFont(font, {"wght": 700, "opsz": 18})
+    bold = instantiateVariableFont(font, {"wght": 700, "opsz": 18}, inplace=True)
     path = folder / "bold.ttf"
     bold.save(path)
     return path
@@ -166,16 +171,47 @@ def _characters(text: TextWithNotes) -> set[str]:
 # Text
 
 
-class _Setter:
-    """Sets the text block by block, each as a paragraph of the library's."""
+class _ShapedColumns:
+    """Sets paragraphs by the library's own means, which shape letters and order directions."""
 
-    def __init__(self, text: TextWithNotes, pdf: FPDF) -> None:
+    def __init__(self, pdf: FPDF) -> None:
+        self._pdf = pdf
+
+    def set_paragraph(self, pieces: Sequence[SetPiece], look: ParagraphLook) -> None:
+        """Set one paragraph where the last one ended."""
+        self._pdf.set_font(_FAMILY, "", look.size)
+        with (
+            self._pdf.text_columns(line_height=LINE) as columns,
+            columns.paragraph(
+                top_margin=look.above,
+                bottom_margin=look.below,
+                indent=look.indent,
+                bullet_string=look.bullet,
+            ) as paragraph,
+        ):
+            for piece in pieces:
+                self._pdf.set_font(_FAMILY, piece.style, look.size)
+                paragraph.write(piece.text, link=piece.mark or None)
+
+
+def _lines_of(pdf: FPDF, others: Sequence[str]) -> LineSetter:
+    def tell(mark: str, left: float, top: float, width: float, height: float) -> None:
+        pdf.link(left, top, width, height, mark)
+
+    return LineSetter(pdf, _FAMILY, others, tell)
+
+
+class _Setter:
+    """Sets the text block by block, each as a paragraph."""
+
+    def __init__(self, text: TextWithNotes, pdf: FPDF, setter: LineSetter | _ShapedColumns) -> None:
         self._text = text
         self._pdf = pdf
+        self._setter = setter
 
     def set_all(self) -> None:
         """Set title, text and what has no place in it."""
-        text, pdf = self._text, self._pdf
+        text = self._text
         title = plain_line(text.title) or text.file_name
         if not begins_with_title(text.document, title):
             self._plain(title, size=_HEADING_PT[1], style="B")
@@ -190,16 +226,11 @@ class _Setter:
             self._plain("Notes without a place in the text", size=_HEADING_PT[3], style="B")
         for number in lost:
             quote = plain_line(text.notes[number].quote) or "About the text as a whole"
-            self._plain(quote, link=f"{_NOTE}{number}")
-        pdf.set_font(_FAMILY, size=_SIZE_PT)
+            self._plain(quote, mark=f"{_NOTE}{number}")
 
-    def _plain(self, words: str, size: float = _SIZE_PT, style: str = "", link: str = "") -> None:
-        with self._columns() as columns, columns.paragraph(bottom_margin=3) as paragraph:
-            self._pdf.set_font(_FAMILY, style, size)
-            paragraph.write(_settable(words), link=link or None)
-
-    def _columns(self) -> TextColumns:
-        return self._pdf.text_columns(line_height=_LINE)
+    def _plain(self, words: str, size: float = _SIZE_PT, style: str = "", mark: str = "") -> None:
+        piece = SetPiece(_settable(words), style, mark)
+        self._setter.set_paragraph([piece], ParagraphLook(size, below=3))
 
     def _block(self, marked: MarkedBlock) -> None:
         block = marked.block
@@ -218,28 +249,23 @@ class _Setter:
                 size = _SIZE_PT - 1.5
         if not any(piece.text.strip() or piece.begun for piece in marked.pieces):
             return
-        self._pdf.set_font(_FAMILY, "", size)
-        with (
-            self._columns() as columns,
-            columns.paragraph(
-                top_margin=above,
-                bottom_margin=2.4,
-                indent=indent,
-                bullet_string=_settable(block.marker),
-            ) as paragraph,
-        ):
-            for piece in marked.pieces:
-                self._take_face(piece, size, is_heading=is_heading)
-                numbers = ",".join(map(str, piece.notes or piece.begun))
-                words = _settable(piece.text).replace(LINE_BREAK, "\n")
-                # a note without a passage needs something to stand on
-                paragraph.write(words or "\u200a", link=f"{_NOTE}{numbers}" if numbers else None)
+        self._setter.set_paragraph(
+            [_set_piece(piece, is_heading=is_heading) for piece in marked.pieces],
+            ParagraphLook(size, indent, above, bullet=_settable(block.marker)),
+        )
 
-    def _take_face(self, piece: Piece, size: float, *, is_heading: bool) -> None:
-        is_bold = is_heading or InlineKind.STRONG in piece.kinds
-        is_italic = InlineKind.EMPHASIS in piece.kinds
-        style = "B" * is_bold + "I" * is_italic
-        self._pdf.set_font(_FAMILY, style, size)
+
+def _set_piece(piece: Piece, *, is_heading: bool) -> SetPiece:
+    is_bold = is_heading or InlineKind.STRONG in piece.kinds
+    is_italic = InlineKind.EMPHASIS in piece.kinds
+    numbers = ",".join(map(str, piece.notes or piece.begun))
+    words = _settable(piece.text).replace(LINE_BREAK, "\n")
+    return SetPiece(
+        words or _POINT,
+        "B" * is_bold + "I" * is_italic,
+        f"{_NOTE}{numbers}" if numbers else "",
+        is_whole=not words,
+    )
 
 
 # Notes
@@ -284,4 +310,6 @@ def _rgb(hexadecimal: str) -> tuple[float, float, float]:
 def _settable(text: str) -> str:
     """Return a text without half characters and control signs, which can't be set."""
     clean = text.encode("utf-8", "replace").decode()
+    if clean.isprintable():
+        return clean
     return "".join(c for c in clean if c in "\n\u2028" or c.isprintable() or c.isspace())
