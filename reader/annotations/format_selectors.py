@@ -8,7 +8,7 @@ passage stands is told by Readium's ProgressionSelector.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.annotations import epub_cfi
 from reader.annotations.editing import with_further_selectors
@@ -25,12 +25,14 @@ from reader.text.printed_pages import PageBox
 FRAGMENT, CSS, XPATH = "FragmentSelector", "CssSelector", "XPathSelector"
 PDF = "http://tools.ietf.org/rfc/rfc3778"
 SECTION = "sottovoce:section"
-"""The property of a progression with the number of the section it is in, from 0."""
+"""The property of a selector with the number of the section it is in, from 0."""
 
 _PAGE = re.compile(r"(?:.*[#&])?page=(\d{1,7})(?:&|$)", re.IGNORECASE)
-_RECTANGLE = re.compile(
-    r"(?:viewrect|highlight)=([\d.]+),([\d.]+),([\d.]+),([\d.]+)", re.IGNORECASE
-)
+_NUMBERS = r"=([\d.]+),([\d.]+),([\d.]+),([\d.]+)"
+_VIEW = re.compile("viewrect" + _NUMBERS, re.IGNORECASE)
+"""Left, top, width and height."""
+_LINE = re.compile("highlight" + _NUMBERS, re.IGNORECASE)
+"""Left, right, top and bottom; one for each line of a passage."""
 _ROUGHLY = 4.0
 
 
@@ -74,14 +76,16 @@ class FormatSelectors:
         if markup.kind is MarkupKind.EPUB and step:
             written = epub_cfi.written_cfi(step, tree, *found)
             yield {"type": FRAGMENT, "conformsTo": epub_cfi.CONFORMS_TO, "value": written}
-            return
         first, last = (tree.pieces[place.piece].element for place in found)
         around = set(ancestors_of(tree, last))
         element = next(number for number in ancestors_of(tree, first) if number in around)
         inside, _ = places.range_within(element)
         ends = [places.source_place(place.piece, place.offset) - inside for place in found]
         position: JsonObject = {"type": "TextPositionSelector", "start": ends[0], "end": ends[1]}
-        yield {"type": CSS, "value": css_path(tree, element), "refinedBy": position}
+        path: JsonObject = {"type": CSS, "value": css_path(tree, element), "refinedBy": position}
+        if len(self._document.sections) > 1:
+            path[SECTION] = span.section
+        yield path
 
     def _places_in(self, section: int) -> SourcePlaces | None:
         markup = self._document.markup
@@ -122,14 +126,29 @@ def _pdf_fragment(document: Document, span: Span) -> str:
     fragment = f"page={number + 1}"
     if not boxes:
         return fragment
-    whole = PageBox(
+    whole = _around(boxes)
+    rectangles = [("viewrect", whole.left, whole.top, *_size(whole))]
+    if len(boxes) > 1:
+        rectangles += [("highlight", box.left, box.right, box.top, box.bottom) for box in boxes]
+    written = (f"{name}={','.join(map(_short, sides))}" for name, *sides in rectangles)
+    return "&".join((fragment, *written))
+
+
+def _around(boxes: Sequence[PageBox]) -> PageBox:
+    return PageBox(
         min(box.left for box in boxes),
         min(box.top for box in boxes),
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-    sides = (whole.left, whole.top, whole.right - whole.left, whole.bottom - whole.top)
-    return f"{fragment}&viewrect={','.join(f'{side:.1f}'.removesuffix('.0') for side in sides)}"
+
+
+def _size(box: PageBox) -> tuple[float, float]:
+    return box.right - box.left, box.bottom - box.top
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
 
 
 # Read
@@ -144,11 +163,21 @@ def place_told(annotation: Annotation, document: Document) -> Span | None:
         return None
     target = main_target_slot(annotation.raw).target
     selectors = json_values(target.get("selector")) if isinstance(target, dict) else []
-    found = (_span_of(one, document) for one in selectors if isinstance(one, dict))
+    told = [one for one in selectors if isinstance(one, dict)]
+    section = next((number for one in told if (number := _section_in(one, document)) >= 0), -1)
+    found = (_span_of(one, document, section) for one in told)
     return next((span for span in found if span is not None), None)
 
 
-def _span_of(selector: JsonObject, document: Document) -> Span | None:
+def _section_in(selector: JsonObject, document: Document) -> int:
+    """Return the section that a selector names, -1 where it names none that there is."""
+    number = selector.get(SECTION)
+    if not isinstance(number, int) or isinstance(number, bool):
+        return -1
+    return number if 0 <= number < len(document.sections) else -1
+
+
+def _span_of(selector: JsonObject, document: Document, section: int) -> Span | None:
     kinds, told = json_values(selector.get("type")), selector.get("value")
     if not isinstance(told, str):
         return None
@@ -159,7 +188,9 @@ def _span_of(selector: JsonObject, document: Document) -> Span | None:
     if CSS in kinds or XPATH in kinds:
         language = "css" if CSS in kinds else "xpath"
         finer = selector.get("refinedBy")
-        return _span_of_element(language, told, finer if isinstance(finer, dict) else {}, document)
+        numbers = [section] if section >= 0 else range(len(document.sections))
+        within = finer if isinstance(finer, dict) else {}
+        return _span_of_element(language, told, within, document, numbers)
     return None
 
 
@@ -180,44 +211,60 @@ def _span_of_cfi(told: str, document: Document) -> Span | None:
 
 
 def _span_of_element(
-    language: str, told: str, finer: JsonObject, document: Document
+    language: str, told: str, finer: JsonObject, document: Document, sections: Sequence[int]
 ) -> Span | None:
     """Return the text of an element, or the part of it that a position refines it to.
 
-    Which section it is in isn't told: the only one, or else the first that has such an element.
+    If several of the sections have such an element, it isn't told which one is meant.
     """
     markup = document.markup
-    if markup is None or len(document.sections) != 1:
+    if markup is None:
         return None
-    element, tree = markup.find(0, language, told), markup.text_of(0)
-    if element is None or tree is None:
+    found = [(n, e) for n in sections if (e := markup.find(n, language, told)) is not None]
+    if len(found) != 1:
         return None
-    places = SourcePlaces(document.sections[0].text, tree)
+    section, element = found[0]
+    tree = markup.text_of(section)
+    if tree is None:
+        return None
+    places = SourcePlaces(document.sections[section].text, tree)
     low, high = places.range_within(element)
     start, end = finer.get("start"), finer.get("end")
     if isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:
         low, high = min(low + start, high), min(low + end, high)
-    found = places.in_text(low, high)
-    return None if found is None else Span(0, *found)
+    span = places.in_text(low, high)
+    return None if span is None else Span(section, *span)
 
 
 def _span_on_page(told: str, document: Document) -> Span | None:
     """Return what stands in a rectangle of a page, or the point where the page begins."""
-    page, rectangle = _PAGE.match(told), _RECTANGLE.search(told)
-    printed = document.printed
+    page, printed = _PAGE.match(told), document.printed
     if page is None or printed is None or not 1 <= int(page[1]) <= printed.count:
         return None
     try:
         shown = printed.page(int(page[1]) - 1)
     except UnreadableText:
         return None
-    if rectangle is None:
+    lines = _lines_told(told)
+    if not lines:
         first = shown.first_place
         return None if first is None else Span(first.section, first.offset, first.offset)
-    left, top, width, height = (float(side) for side in rectangle.groups())
-    start = shown.place_at(left + 1, top + min(height / 2, _ROUGHLY))
-    end = shown.place_at(left + width - 1, top + height - min(height / 2, _ROUGHLY))
+    one, last = lines[0], lines[-1]
+    start = shown.place_at(one.left + 1, one.top + min(_size(one)[1] / 2, _ROUGHLY))
+    end = shown.place_at(last.right - 1, last.bottom - min(_size(last)[1] / 2, _ROUGHLY))
     if start is None or end is None or start.section != end.section:
         return None
     low, high = sorted((start.offset, end.offset + 1))
     return Span(start.section, low, high)
+
+
+def _lines_told(told: str) -> list[PageBox]:
+    """Return the rectangles of a passage's lines, or the one around all of it."""
+    lines = [[float(side) for side in match.groups()] for match in _LINE.finditer(told)]
+    if lines:
+        return [PageBox(left, top, right, bottom) for left, right, top, bottom in lines]
+    view = _VIEW.search(told)
+    if view is None:
+        return []
+    left, top, width, height = (float(side) for side in view.groups())
+    return [PageBox(left, top, left + width, top + height)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from reader.annotations.format_selectors import (
     CSS,
     FRAGMENT,
     PDF,
+    SECTION,
     FormatSelectors,
     place_told,
 )
-from reader.annotations.json_ld import JsonObject, json_text_of
+from reader.annotations.json_ld import Json, JsonObject, json_text_of
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.annotations.placing import placed_annotations
 from reader.annotations.selectors import PROGRESSION
@@ -154,6 +156,28 @@ def test_any_passage_of_a_book_is_told_by_a_cfi_and_found_by_it_alone(
     assert place_told(only(fragment), book) == span
 
 
+@pytest.mark.parametrize("section", [0, 5])
+def test_a_passage_of_a_book_is_told_by_css_too_with_the_section_it_is_in(
+    book: Document, section: int
+) -> None:
+    span = span_of(book, "said the voice of number", section)
+    selector = selectors(noted(book, span))[CSS]
+    assert selector[SECTION] == section
+    assert place_told(only(selector), book) == span
+
+
+def test_an_element_that_one_section_of_several_has_is_found_in_that(book: Document) -> None:
+    there = only({"type": CSS, "value": "#ch3 li:first-child"})
+    assert place_told(there, book) == span_of(book, "One of 3", 3)
+    assert place_told(only({"type": CSS, "value": "li:first-child"}), book) is None
+
+
+@pytest.mark.parametrize("number", [-1, 99, True, "2"])
+def test_a_section_that_there_isn_t_is_not_looked_for(book: Document, number: Json) -> None:
+    selector: JsonObject = {"type": CSS, "value": "#ch2 li:first-child", SECTION: number}
+    assert place_told(only(selector), book) == span_of(book, "One of 2", 2)
+
+
 @pytest.mark.parametrize(
     "written",
     ["", "epubcfi(", "epubcfi()", "epubcfi(/6)", "epubcfi(/6/4!/4/2,/1:0)", "/6/4!/4/2"],
@@ -180,6 +204,28 @@ def test_a_passage_of_a_pdf_is_told_by_page_and_rectangle(pdf: Document) -> None
     begins = place_told(only({"type": FRAGMENT, "conformsTo": PDF, "value": "page=1"}), pdf)
     assert begins == Span(0, 0, 0)
     assert place_told(only({"type": FRAGMENT, "value": "page=9"}), pdf) is None
+
+
+def test_a_passage_of_several_lines_of_a_pdf_is_told_line_by_line(tmp_path: Path) -> None:
+    from fpdf import FPDF
+
+    sheet = FPDF()
+    sheet.add_page()
+    sheet.set_font("Helvetica", size=14)
+    words = " ".join(f"word{number}" for number in range(60))
+    sheet.multi_cell(80, text=words)
+    path = tmp_path / "lines.pdf"
+    sheet.output(str(path))
+    document = open_document(path)
+    span = span_of(document, words[60:300])
+    fragment = selectors(noted(document, span))[FRAGMENT]
+    told = [part.split("=") for part in str(fragment["value"]).split("&")]
+    assert [name for name, _ in told] == ["page", "viewrect", *["highlight"] * (len(told) - 2)]
+    lines = [tuple(map(float, sides.split(","))) for name, sides in told if name == "highlight"]
+    assert len(lines) > 3
+    assert all(left < right and top < bottom for left, right, top, bottom in lines)
+    assert all(one[2] < other[2] and one[3] < other[3] for one, other in pairwise(lines))
+    assert place_told(only(fragment), document) == span
 
 
 @pytest.fixture
