@@ -52,9 +52,17 @@ class CardDeck:
         """Make a note's card anew: it says something else, or looks otherwise."""
         self._cards.pop(name, None)
 
-    def forget_threads(self) -> None:
-        """Find anew who answers whom."""
-        self._threads = None
+    def forget_threads(
+        self, name: AnnotationId, before: AnchoredNote | None, after: AnchoredNote | None
+    ) -> None:
+        """Find anew who answers whom, where a note that came, went or changed has a part in it."""
+        if self._threads is None:
+            return
+        is_reply = any(n is not None and n.annotation.answered is not None for n in (before, after))
+        is_kept = before is not None and after is not None
+        is_answered = name in self._threads.replies or bool(self._threads.stray)
+        if is_reply or (is_answered and not is_kept):
+            self._threads = None
 
     def forget_unsaved(self, unsaved: Set[AnnotationId]) -> None:
         """Make the cards anew that said they aren't on disk, and those of what isn't now."""

@@ -89,7 +89,8 @@ class CardStage(QObject):
 
     def place(self, *, is_animated: bool) -> None:
         """Stand every card where it belongs now; it glides there if `is_animated`."""
-        before = {one.card.id: one.displacement + self._shift(one) for one in self._placed}
+        is_gliding = self._may_glide(is_animated=is_animated)
+        before = self._displacements() if is_gliding else {}
         around = self._surroundings()
         if self.is_folded:
             room = self._view.viewport().width() - 2 * self._theme.px(_EDGE_PX)
@@ -106,7 +107,7 @@ class CardStage(QObject):
                 self.edited_height,
                 self._unfolded_bands,
             )
-        self._start_motion(before, is_animated=is_animated)
+        self._start_motion(before, is_gliding=is_gliding)
 
     def look(self, card_id: AnnotationId) -> CardLook:
         """Return what holds for a card now."""
@@ -196,9 +197,10 @@ class CardStage(QObject):
     def _paint_leader(self, painter: QPainter, placed: PlacedCard, clip: QRectF) -> None:
         if placed.card.place is None or placed.card.depth:
             return
-        end = placed.leader_end + QPointF(0, round(self._shift(placed)))
-        top, bottom = sorted((placed.dot.y(), end.y()))
-        if bottom + 4 >= clip.top() and top - 4 <= clip.bottom():
+        shift = round(self._shift(placed))
+        one, other = placed.dot.y(), placed.leader_end.y() + shift
+        if max(one, other) + 4 >= clip.top() and min(one, other) - 4 <= clip.bottom():
+            end = placed.leader_end + QPointF(0, shift)
             look = self.look(placed.card.id)
             self._painter.paint_leader(painter, placed.dot, end, placed.card.colour, look)
 
@@ -211,6 +213,7 @@ class CardStage(QObject):
         last_line_bottom = view.line_top_of(self._end()) + view.line_height()
         return Surroundings(
             line_top_of=view.line_top_of,
+            line_tops=view.line_tops,
             line_height=view.line_height(),
             screen_height=screen_height,
             scale=self._theme.scale,
@@ -238,12 +241,20 @@ class CardStage(QObject):
         forward = [card_id for card_id in (self.edited, self.focused) if card_id]
         return list(dict.fromkeys([*forward, *sorted(self.spoken)]))
 
-    def _start_motion(self, before: dict[AnnotationId, float], *, is_animated: bool) -> None:
-        """Let cards glide from where they were seen, relative to their lines."""
+    def _may_glide(self, *, is_animated: bool) -> bool:
+        """Whether cards go to their places rather than jump there, or were on their way."""
         is_moving = self._motion.state() is QVariantAnimation.State.Running
+        return (is_animated or is_moving) and not (self.is_motion_reduced or self.is_folded)
+
+    def _displacements(self) -> dict[AnnotationId, float]:
+        """Return how far below its line each card is seen now."""
+        return {one.card.id: one.displacement + self._shift(one) for one in self._placed}
+
+    def _start_motion(self, before: dict[AnnotationId, float], *, is_gliding: bool) -> None:
+        """Let cards glide from where they were seen, relative to their lines."""
         self._motion.stop()
         self._shifts = {}
-        if self.is_motion_reduced or self.is_folded or not (is_animated or is_moving):
+        if not is_gliding:
             return
         moves = {
             one.card.id: before[one.card.id] - one.displacement
@@ -256,7 +267,7 @@ class CardStage(QObject):
 
     def _shift(self, placed: PlacedCard) -> float:
         """Return how far below its place a card still is."""
-        if self._motion.state() is not QVariantAnimation.State.Running:
+        if not self._shifts or self._motion.state() is not QVariantAnimation.State.Running:
             return 0.0
         share = float(self._motion.currentValue())
         return self._shifts.get(placed.card.id, 0.0) * share * share

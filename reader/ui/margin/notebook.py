@@ -245,8 +245,7 @@ class Notebook(QObject):
             before = self._notes.get(name)
             after = None if annotation is None else self._anchored(annotation)
             self._deck.forget(name)
-            if before is None or after is None or after.annotation.answered is not None:
-                self._deck.forget_threads()
+            self._deck.forget_threads(name, before, after)
             if after is None:
                 self._notes.pop(name, None)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.text.document import Place
 from reader.ui.view.text_flow import TextFlow
@@ -97,6 +97,26 @@ class ScrollAnchor:
         top, bottom = self.flow.item(index).line_of(place.offset)
         item_top = self._top_of(index)
         return item_top + top, item_top + bottom
+
+    def line_tops(self, places: Sequence[Place]) -> list[float]:
+        """Return the tops of the lines that show places, which are in the text's order.
+
+        The same as `line_at` tells of each; what those in one item share is found once.
+        """
+        flow = self.flow
+        tops: list[float] = []
+        section, end, item, item_top = -1, -1, None, 0.0
+        for place in places:
+            if item is not None and place.section == section and place.offset < end:
+                tops.append(item_top + item.line_of(place.offset)[0])
+                continue
+            tops.append(self.line_at(place)[0])
+            index = flow.index_of(place)
+            item = flow.item(index) if flow.is_laid_out(index) else None
+            if item is not None:
+                section, end = place.section, flow.span_of(index).end
+                item_top = self._top_of(index)
+        return tops
 
     def first_visible_place(self) -> Place | None:
         """Return where the first line begins that is wholly below the viewport's top."""

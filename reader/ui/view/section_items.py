@@ -124,6 +124,14 @@ class Sums:
         chunk = index // _CHUNK
         return sum(self._chunks[:chunk]) + sum(self.values[chunk * _CHUNK : index])
 
+    def between(self, first: int, last: int) -> float:
+        """Return the sum of the values from `first` to before `last`; negative, if that is less."""
+        if abs(last - first) > _CHUNK:
+            return self.before(last) - self.before(first)
+        if last < first:
+            return -sum(self.values[last:first])
+        return sum(self.values[first:last])
+
     def index_at(self, total: float) -> int:
         """Return the last index whose prefix sum is at most `total`."""
         chunk = 0

@@ -199,6 +199,10 @@ class TextCanvas(QAbstractScrollArea):
         """Return the viewport y of the top of the line that holds `place`; estimated when far."""
         return self._anchor.line_at(place)[0] if self._anchor is not None else 0.0
 
+    def line_tops(self, places: Sequence[Place]) -> list[float]:
+        """Return what `line_top_of` tells of each of many places, in the text's order."""
+        return self._anchor.line_tops(places) if self._anchor is not None else [0.0] * len(places)
+
     def line_height(self) -> float:
         """Return the height of a line of running text in pixels."""
         return usual_line(self.theme)

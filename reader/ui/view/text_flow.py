@@ -262,7 +262,9 @@ class TextFlow:
         """Return the pixels from the top of item `first` to that of `last`, as known so far."""
         from_section, from_number = divmod(first, _ROOM)
         to_section, to_number = divmod(last, _ROOM)
-        between = self._heights.before(to_section) - self._heights.before(from_section)
+        if from_section == to_section:
+            return self._sections[from_section].heights.between(from_number, to_number)
+        between = self._heights.between(from_section, to_section)
         into = self._sections[to_section].heights.before(to_number)
         return between + into - self._sections[from_section].heights.before(from_number)
 

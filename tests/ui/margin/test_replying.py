@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from reader.annotations.anchoring import ORPHANED
 from reader.annotations.editing import new_reply, with_note
 from reader.annotations.model import Annotation, AnnotationId
 from reader.ui.margin.card import CardContent
-from reader.ui.margin.note_cards import ANSWERS_NOTHING
+from reader.ui.margin.card_deck import CardDeck
+from reader.ui.margin.note_cards import ANSWERS_NOTHING, AnchoredNote
 from tests.ui.margin.reading_room import NOW, Room, letter, note_on, open_room
 
 NOTE = note_on(letter(), "a city of glass", "Which city?")
@@ -119,3 +121,27 @@ def test_replies_outlive_the_note_they_answer(tmp_path: Path) -> None:
         assert cards(room)[answer.id].depth == 1
     finally:
         room.close()
+
+
+def test_threads_are_found_anew_only_where_a_note_has_a_part_in_one() -> None:
+    first, other = note_on(letter(), "city"), note_on(letter(), "glass")
+    answer = reply(first, "Yes.")
+    notes = {n.id: unplaced(n) for n in (first, answer)}
+    deck = CardDeck(notes)
+    threads = deck.threads
+    notes[other.id] = unplaced(other)
+    deck.forget_threads(other.id, None, notes[other.id])
+    assert deck.threads is threads
+    deck.forget_threads(other.id, notes.pop(other.id), None)
+    assert deck.threads is threads
+    deck.forget_threads(first.id, notes.pop(first.id), None)
+    assert deck.threads.stray == {answer.id}
+    notes[first.id] = unplaced(first)
+    deck.forget_threads(first.id, None, notes[first.id])
+    assert deck.threads.roots == {answer.id: first.id}
+    deck.forget_threads(answer.id, notes.pop(answer.id), None)
+    assert not deck.threads.roots
+
+
+def unplaced(note: Annotation) -> AnchoredNote:
+    return AnchoredNote(note, ORPHANED)

@@ -33,6 +33,22 @@ def test_only_what_is_near_the_screen_is_laid_out() -> None:
     assert anchor.flow.laid_out_count() < 40
 
 
+@pytest.mark.parametrize("at", [0, 4_000, 150_000])
+def test_the_tops_of_many_lines_are_those_of_each(at: int) -> None:
+    document = long_prose(1500)
+    places = [Place(0, place) for place in range(max(0, at - 9_000), at + 9_000, 37)]
+    anchors = anchor_of(document), anchor_of(document)
+    for anchor in anchors:
+        anchor.put_line_at(Place(0, at), 100)
+        list(anchor.visible())
+    tops = anchors[0].line_tops(places)
+    near = {n for n, top in enumerate(tops) if -SCREEN < top < 2 * SCREEN}
+    each = [anchors[1].line_at(place)[0] for place in places]
+    assert len(near) > 30
+    assert [tops[n] for n in near] == [each[n] for n in near]
+    assert [tops[n] for n in sorted(near)] == sorted(tops[n] for n in near)
+
+
 def test_layouts_far_away_are_dropped() -> None:
     anchor = anchor_of(long_prose(1500))
     for _ in range(300):
