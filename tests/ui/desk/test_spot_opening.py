@@ -69,6 +69,28 @@ def test_an_address_of_another_text_opens_it_at_the_place(room: WindowRoom, tmp_
     room.qtbot.waitUntil(lambda: first_shown(room) > len(LONG) // 2)
 
 
+def assert_at_its_beginning(room: WindowRoom, title: str) -> None:
+    """Wait for a text, and for whatever would show something of it."""
+    room.qtbot.waitUntil(lambda: document_of(room).title == title)
+    room.qtbot.waitUntil(lambda: not room.desk._background._running)
+    assert room.desk.window.view.selection is None
+    assert first_shown(room) == 0
+
+
+def test_what_was_wanted_in_a_text_is_forgotten_when_another_one_is_opened_meanwhile(
+    room: WindowRoom, tmp_path: Path
+) -> None:
+    wanted, other = tmp_path / "wanted.txt", tmp_path / "other.txt"
+    for path in (wanted, other):
+        path.write_text(LONG, encoding="utf-8")
+    far_down = Span(0, len(LONG) - 60, len(LONG) - 40)
+    room.desk.library.place_wanted.emit(wanted, far_down, "")
+    room.desk.begin(other)  # before the first one could be read
+    assert_at_its_beginning(room, "other")
+    room.desk.begin(wanted)
+    assert_at_its_beginning(room, "wanted")
+
+
 def test_an_address_of_no_text_known_says_so_and_the_text_stays(room: WindowRoom) -> None:
     before = document_of(room)
     room.desk.follow(Address("0" * 16))
