@@ -182,7 +182,7 @@ def _span_of(selector: JsonObject, document: Document, section: int) -> Span | N
     if not isinstance(told, str):
         return None
     if FRAGMENT in kinds and told.lstrip().startswith(("epubcfi(", "#epubcfi(")):
-        return _span_of_cfi(told, document)
+        return span_of_cfi(told, document)
     if FRAGMENT in kinds and document.printed is not None:
         return _span_on_page(told, document)
     if CSS in kinds or XPATH in kinds:
@@ -194,7 +194,11 @@ def _span_of(selector: JsonObject, document: Document, section: int) -> Span | N
     return None
 
 
-def _span_of_cfi(told: str, document: Document) -> Span | None:
+def span_of_cfi(told: str, document: Document) -> Span | None:
+    """Return what an EPUB CFI leads to, a point as an empty span; None where it leads nowhere.
+
+    Slow: the file is looked into. Raises UnreadableText.
+    """
     cfi, markup = epub_cfi.read_cfi(told), document.markup
     if cfi is None or markup is None:
         return None

@@ -18,6 +18,7 @@ from reader.annotations.exchange import (
 )
 from reader.annotations.exchange.envelope import foreign_file
 from reader.annotations.exchange.foreign_book import ForeignBook
+from reader.annotations.exchange.foreign_cfi import place_of_cfi
 from reader.annotations.exchange.quoted_notes import annotations_of
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
@@ -26,8 +27,9 @@ from reader.library.catalogue import Catalogue
 from reader.library.files import stamp_of
 from reader.library.holdings import Holding, Holdings
 from reader.storage.database import Database
-from reader.text.document import Document
+from reader.text.document import Document, Place
 from reader.text.extent import Extent
+from reader.values import replaced
 
 _LARGEST_BYTES = 50_000_000
 _DEEPEST = 12
@@ -101,7 +103,7 @@ class OtherReaders:
         report = BroughtIn()
         texts = self._holdings.texts()
         for app, book in self._books(place, texts, report):
-            if not book.notes and book.share is None:
+            if not book.notes and book.share is None and not book.cfi:
                 continue
             on_book(book.title)
             self._take(app, book, texts, report)
@@ -121,7 +123,10 @@ class OtherReaders:
                 if is_meant and (content := _marks_in_book(text.path)) is not None:
                     with suppress(NotesUnreadable):
                         book = calibre_annotations.read_list(content, text.path)
-                        yield "calibre", ForeignBook(text.title, book.notes, None, (text.path,))
+                        yield (
+                            "calibre",
+                            replaced(book, title=text.title, files=(text.path,)),
+                        )
 
     def _take(
         self, app: str, book: ForeignBook, texts: tuple[Holding, ...], report: BroughtIn
@@ -142,9 +147,16 @@ class OtherReaders:
             with suppress(UnreadableText):
                 placed_annotations(self._store, document)
         held = self._holdings.by_id([text]).get(text)
-        if book.share and held is not None and held.opened is None and not held.progress:
-            place = Extent(document).place_at(book.share)
-            self._catalogue.remember_place(document.fingerprint, place, book.share)
+        if held is None or held.opened is not None or held.progress:
+            return
+        extent, share = Extent(document), book.share or 0.0
+        place = place_of_cfi(book.cfi, document) if book.cfi else None
+        if place is not None:
+            share = extent.share_of(place)
+        else:
+            place = extent.place_at(share)
+        if place > Place(0, 0):
+            self._catalogue.remember_place(document.fingerprint, place, share)
             report.place_count += 1
 
 
@@ -183,7 +195,7 @@ def _books_in(path: Path) -> Iterator[tuple[str, ForeignBook]]:
         book = foliate_data.read_book(content, path)
         there = foliate_data.known_files(path.parent).get(_identifier(path))
         files = () if there is None else (there,)
-        yield "foliate", ForeignBook(book.title, book.notes, book.share, files)
+        yield "foliate", replaced(book, files=files)
 
 
 def _marks_in_book(path: Path) -> bytes | None:

@@ -88,11 +88,13 @@ class Catalogue:
             )
 
     def last_place(self, document: Document, path: Path) -> Place | None:
-        """Return where the reader was in a text, None if it was never open; writes nothing."""
+        """Return where the reader was in a text, here or in another app; None if nowhere yet."""
         with self._database.reading() as connection:
             text: TextId | None = find_text(connection, document.fingerprint, path)
             row = connection.execute(
-                "SELECT section, offset FROM text WHERE id = ? AND opened IS NOT NULL", (text,)
+                "SELECT section, offset FROM text"
+                " WHERE id = ? AND (opened IS NOT NULL OR progress > 0)",
+                (text,),
             ).fetchone()
         return None if row is None else Place(*row)
 

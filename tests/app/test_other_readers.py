@@ -13,13 +13,17 @@ from zipfile import ZipFile
 
 import pytest
 
+from reader.annotations.anchoring.values import Anchor
+from reader.annotations.model import BOOKMARKING, Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.app.intake import Intake
 from reader.app.other_readers import BroughtIn, OtherReaders, brought_in_words
 from reader.formats.registry import open_document
+from reader.library.catalogue import Catalogue
 from reader.library.holdings import Holding, Holdings
 from reader.storage.database import Database
+from reader.text.document import Place, Span
 from tests.formats.epub_books import page, write_book
 
 CHAPTERS = (
@@ -119,6 +123,23 @@ def test_koreader_before_2024(database: Database, book: Path, tmp_path: Path) ->
     ]
 
 
+BOOKMARK = {
+    "type": "bookmark",
+    "pos_type": "epubcfi",
+    "timestamp": "2026-06-29T03:21:48.895323+00:00",
+}
+HAND = Place(1, len("Each letter was typewritten, even to the signature.\n\nNo "))
+"""Before "man’s hand"."""
+
+
+def placed(database: Database, path: Path) -> list[tuple[Annotation, Anchor]]:
+    return list(placed_annotations(AnnotationStore(database), open_document(path)))
+
+
+def last_place(database: Database, path: Path) -> Place | None:
+    return Catalogue(database).last_place(open_document(path), path)
+
+
 def calibre_highlight(quote: str, note: str = "") -> dict[str, object]:
     return {
         "type": "highlight",
@@ -143,26 +164,33 @@ def test_a_calibre_library(database: Database, book: Path, tmp_path: Path) -> No
             "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, path TEXT);"
             "CREATE TABLE data (book INTEGER, format TEXT, name TEXT);"
             "CREATE TABLE annotations (book INTEGER, annot_data TEXT, timestamp REAL);"
-            "CREATE TABLE last_read_positions (book INTEGER, pos_frac REAL, epoch REAL);"
+            "CREATE TABLE last_read_positions (book INTEGER, cfi TEXT, pos_frac REAL, epoch REAL);"
         )
         connection.execute("INSERT INTO books VALUES (7, 'A Book', 'Somebody/A quiet house (7)')")
         connection.execute("INSERT INTO data VALUES (7, 'EPUB', 'A quiet house - Somebody')")
-        connection.execute("INSERT INTO last_read_positions VALUES (7, 0.25, 1)")
+        connection.execute(
+            "INSERT INTO last_read_positions VALUES (7, ?, 0.25, 1)", ("epubcfi(/4/2/4/4/1:3)",)
+        )
         listed = [
             calibre_highlight("typewritten", "by whom?"),
             calibre_highlight("a passage that stands nowhere in it"),
             {**calibre_highlight("removed"), "removed": True},
             {"type": "last-read", "pos": "epubcfi(/2)", "pos_type": "epubcfi"},
+            {**BOOKMARK, "title": "the hand", "pos": "epubcfi(/4/2/4/4/1:3)"},
+            {**BOOKMARK, "title": "nowhere", "pos": "epubcfi(/400/2/4/4/1:3)"},
         ]
         connection.executemany(
             "INSERT INTO annotations VALUES (7, ?, 1)", [(json.dumps(one),) for one in listed]
         )
     report = OtherReaders(database).bring_in(library)
-    assert (report.added, report.text_count, report.place_count) == (2, 1, 1)
+    assert (report.added, report.text_count, report.place_count) == (4, 1, 1)
     rows = found(database, there)
     assert rows[0][:3] == ("typewritten", "by whom?", "sage")
     assert rows[1][3] == "orphan"
     assert the_text(database).path == there
+    assert last_place(database, there) == HAND
+    places = {a.note_text: anchor.span for a, anchor in placed(database, there)}
+    assert (places["the hand"], places["nowhere"]) == (Span(1, HAND.offset, HAND.offset), None)
     again = OtherReaders(database).bring_in(library)
     assert (again.added, again.changed, again.place_count) == (0, 0, 0)
 
@@ -190,19 +218,21 @@ def test_foliate_by_the_address_of_the_book(database: Database, book: Path, tmp_
         "created": "2026-01-02T03:04:05.000Z",
     }
     kept = {
-        "lastLocation": "epubcfi(/6/4!/4/2)",
+        "lastLocation": "epubcfi(/6/4!/4/4,/1:3,/1:9)",
         "progress": [3, 4],
         "annotations": [annotation],
-        "bookmarks": ["epubcfi(/6/2!/4)"],
+        "bookmarks": ["epubcfi(/6/2!/4/2/1:7)"],
         "metadata": {"identifier": "urn:x 1", "title": "Another title"},
     }
     (data / "urn%3Ax%201.json").write_text(json.dumps(kept), encoding="utf-8")
     stored = {"uris": [["urn:x 1", book.as_uri()]]}
     (data / "library" / "uri-store.json").write_text(json.dumps(stored), encoding="utf-8")
     report = OtherReaders(database).bring_in(data)
-    assert (report.added, report.faults) == (1, [])
-    assert [row[:3] for row in found(database, book)] == [("No man’s hand", "whose?", "apricot")]
-    assert the_text(database).progress == 0.75
+    assert (report.added, report.faults) == (2, [])
+    assert ("No man’s hand", "whose?", "apricot") in [row[:3] for row in found(database, book)]
+    assert last_place(database, book) == HAND
+    (mark,) = [anchor.span for a, anchor in placed(database, book) if a.motivation == BOOKMARKING]
+    assert mark == Span(0, 7, 7)
 
 
 def test_readest_beside_its_copy(database: Database, book: Path, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 in the viewer's own files and in its export.
 
 Everywhere it is the same JSON: highlights with their text, bookmarks with a title, the last place
-read. Positions are CFIs of calibre's own rendering, so a passage is found by its words here.
+read. Positions are CFIs of calibre's own rendering: a passage is found by its words here, and by
+its CFI only what has none.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def read_list(content: bytes, path: Path) -> ForeignBook:
     listed = found.get("annotations") if isinstance(found, dict) else found
     if not isinstance(listed, list):
         raise NotesUnreadable(path, "$", "it holds no annotations of calibre's")
-    return ForeignBook("", tuple(_notes(listed)))
+    last = (_cfi_of(e) for e in listed if isinstance(e, dict) and e.get("type") == "last-read")
+    return ForeignBook("", tuple(_notes(listed)), cfi=next(last, ""))
 
 
 def read_library(database: Path) -> Iterator[ForeignBook]:
@@ -82,18 +84,18 @@ def _books(connection: sqlite3.Connection, folder: Path) -> Iterator[ForeignBook
     if "books" not in tables:
         raise NotesUnreadable(folder / "metadata.db", "$", "it is no library of calibre's")
     notes: dict[int, list[object]] = {}
-    shares: dict[int, float] = {}
+    lasts: dict[int, tuple[object, object]] = {}
     if "annotations" in tables:
         for book, text in connection.execute(
             "SELECT book, annot_data FROM annotations ORDER BY timestamp"
         ):
             notes.setdefault(book, []).append(_json(text))
     if "last_read_positions" in tables:
-        for book, share in connection.execute(
-            "SELECT book, pos_frac FROM last_read_positions ORDER BY epoch"
+        for book, share, cfi in connection.execute(
+            "SELECT book, pos_frac, cfi FROM last_read_positions ORDER BY epoch"
         ):
-            shares[book] = share
-    for book in sorted(notes.keys() | shares.keys()):
+            lasts[book] = (share, cfi)
+    for book in sorted(notes.keys() | lasts.keys()):
         row = connection.execute("SELECT title, path FROM books WHERE id = ?", (book,)).fetchone()
         if row is None:
             continue
@@ -106,11 +108,13 @@ def _books(connection: sqlite3.Connection, folder: Path) -> Iterator[ForeignBook
             for name, format_name in files
             if format_name == wanted
         ]
+        share, cfi = lasts.get(book, (None, ""))
         yield ForeignBook(
             words_of(row[0]),
             tuple(_notes(notes.get(book, ()))),
-            share_of(shares.get(book)),
+            share_of(share),
             tuple(paths),
+            words_of(cfi),
         )
 
 
@@ -119,6 +123,10 @@ def _json(text: object) -> object:
         return json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         return None
+
+
+def _cfi_of(entry: dict[str, object]) -> str:
+    return words_of(entry.get("pos")) if entry.get("pos_type") == "epubcfi" else ""
 
 
 def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
@@ -138,4 +146,10 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
                     created=made,
                 )
             case "bookmark" if words_of(entry.get("title")):
-                yield QuotedNote("", words_of(entry.get("title")), created=made, is_bookmark=True)
+                yield QuotedNote(
+                    "",
+                    words_of(entry.get("title")),
+                    created=made,
+                    is_bookmark=True,
+                    cfi=_cfi_of(entry),
+                )

@@ -53,14 +53,26 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
             colour=colour_named(entry.get("color")),
             style=style_named(entry.get("color")),  # one list for both
             created=moment_of(entry.get("created")),
+            cfi=words_of(entry.get("value")),
         )
         for entry in (listed if isinstance(listed, list) else ())
         if isinstance(entry, dict) and words_of(entry.get("text"))
     ]
+    marks = found.get("bookmarks")
+    notes += [
+        QuotedNote("", is_bookmark=True, cfi=mark)
+        for mark in (marks if isinstance(marks, list) else ())
+        if words_of(mark)
+    ]
     title = about.get("title") if isinstance(about, dict) else ""
     if isinstance(title, dict):  # by language
         title = next(iter(title.values()), "")
-    return ForeignBook(words_of(title), tuple(notes), share_of(found.get("progress")))
+    return ForeignBook(
+        words_of(title),
+        tuple(notes),
+        share_of(found.get("progress")),
+        cfi=words_of(found.get("lastLocation")),
+    )
 
 
 def known_files(folder: Path) -> dict[str, Path]:

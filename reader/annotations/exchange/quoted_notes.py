@@ -1,4 +1,4 @@
-"""Notes from formats that know a passage by its words alone."""
+"""Notes from formats that know a passage by its words, or by where another app was in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from reader.annotations.appearance import HIGHLIGHT, STYLE_SHEET, style_sheet
+from reader.annotations.epub_cfi import CONFORMS_TO
+from reader.annotations.exchange.foreign_cfi import standard_cfi
+from reader.annotations.format_selectors import FRAGMENT
 from reader.annotations.json_ld import CONTEXT, Json, JsonObject
 from reader.annotations.model import (
     BOOKMARKING,
@@ -33,6 +36,8 @@ class QuotedNote:
     created: datetime | None = None
     name: str = ""
     is_bookmark: bool = False
+    cfi: str = ""
+    """Where it is, as its app writes that (`foreign_cfi`); all that is known of most bookmarks."""
 
 
 def annotations_of(
@@ -43,19 +48,26 @@ def annotations_of(
     found: dict[str, Annotation] = {}
     for note in notes:
         name = note.name or _name_of(note, format_name)
-        found.setdefault(name, annotation_from_json(_json_of(note, name, source)))
+        found.setdefault(name, annotation_from_json(_json_of(note, name, source, document)))
     return tuple(found.values())
 
 
 def _name_of(note: QuotedNote, format_name: str) -> str:
-    said = (format_name, note.quote, note.note, str(note.created or ""))
+    said = [format_name, note.quote, note.note, str(note.created or "")]
+    if not (note.quote or note.note):
+        said.append(note.cfi)
     return uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join(said).encode("utf-8", "replace").decode()).urn
 
 
-def _json_of(note: QuotedNote, name: str, source: str) -> JsonObject:
+def _json_of(note: QuotedNote, name: str, source: str, document: Document) -> JsonObject:
     target: JsonObject = {"source": source}
+    selectors: list[Json] = []
     if note.quote:
-        target["selector"] = {"type": "TextQuoteSelector", "exact": note.quote}
+        selectors.append({"type": "TextQuoteSelector", "exact": note.quote})
+    if cfi := standard_cfi(note.cfi, document):
+        selectors.append({"type": FRAGMENT, "conformsTo": CONFORMS_TO, "value": cfi})
+    if selectors:
+        target["selector"] = selectors if len(selectors) > 1 else selectors[0]
     classes: list[Json] = [note.colour] if note.colour else []
     if note.style and note.style != HIGHLIGHT:
         classes.append(note.style)
