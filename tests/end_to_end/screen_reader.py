@@ -123,6 +123,15 @@ class ScreenReader:
         )
         return left, top, width, height
 
+    def look_at(self, thing: Thing, offset: int) -> tuple[dict[str, str], int, int]:
+        """Return how the letter at an offset of its text looks, and from where to where."""
+        look, start, end = self._call(thing, "Text", "GetAttributes", "i", (offset,))
+        return look, start, end
+
+    def select(self, thing: Thing, start: int, end: int) -> None:
+        """Select a passage of its text."""
+        self._call(thing, "Text", "AddSelection", "ii", (start, end))
+
     def value(self, thing: Thing) -> float:
         """Return a slider's value."""
         return float(self._property(thing, "Value", "CurrentValue"))

@@ -18,6 +18,7 @@ TEXT = "# A heading\n\n" + "\n\n".join(
     "column, with a 🙂 in it and an é, so that lines are more than paragraphs."
     for number in range(1, 4)
 )
+TEXT += "\n\nAt last **strong**, *slanted*, ~~gone~~ and [linked](https://example.org) words."
 _NAMELESS = frozenset(("filler", "scroll bar", "label"))
 """Roles of what holds other things, or says what it is by its place."""
 
@@ -81,7 +82,7 @@ def test_its_lines_are_those_on_the_screen(reading: Reading) -> None:
     lines = [words for words, _, _ in sorted(found, key=lambda line: line[1])]
     assert "".join("".join(lines).split()) == "".join(whole.split())
     assert lines[0] == "A heading"
-    assert 3 * 2 + 1 <= len(lines) <= 3 * 4 + 1
+    assert 3 * 2 + 2 <= len(lines) <= 3 * 4 + 3
     tops = sorted((start, reader.box_of(text, start)[1]) for _, start, _ in found)
     assert [top for _, top in tops] == sorted({top for _, top in tops})
     left, top, width, height = reader.box_of(text, whole.index("🙂"))
@@ -89,6 +90,44 @@ def test_its_lines_are_those_on_the_screen(reading: Reading) -> None:
     assert 0 < top < 900
     assert width > 5
     assert height > 10
+
+
+def test_how_words_look_is_told(reading: Reading) -> None:
+    text, reader = reading.text, reading.reader
+    whole = reader.text(text)
+
+    def look_of(word: str) -> dict[str, str]:
+        start = _utf16(whole, whole.index(word))
+        look, first, end = reader.look_at(text, start)
+        assert (first, end) == (start, start + len(word))
+        return look
+
+    plain, _, _ = reader.look_at(text, _utf16(whole, whole.index("At last")))
+    assert "weight" not in plain
+    assert plain["style"] == "normal"
+    heading = look_of("A heading")
+    assert heading["weight"] == "bold"
+    assert float(heading["size"].rstrip("pt")) > float(plain["size"].rstrip("pt")) > 10
+    assert look_of("strong")["weight"] == "bold"
+    assert look_of("slanted")["style"] == "italic"
+    assert look_of("linked")["underline"] == "single"
+    assert look_of("gone")["strikethrough"] == "true"
+
+
+def test_a_marked_passage_is_told_by_its_ground(reading: Reading) -> None:
+    text, reader = reading.text, reading.reader
+    start = reader.text(text).index("begins here")
+    _, first, end = reader.look_at(text, start)
+    assert end - first > len("begins here")
+    reader.select(text, start, start + len("begins here"))
+    reading.press("h")
+    passage = (start, start + len("begins here"))
+    wait_until(lambda: reader.look_at(text, start)[1:] == passage, "the passage is not told")
+    marked, _, _ = reader.look_at(text, start)
+    beside, _, _ = reader.look_at(text, start - 2)
+    assert marked["bg-color"] != beside.get("bg-color")
+    reading.press("ctrl+z")
+    wait_until(lambda: reader.look_at(text, start)[1:] != passage, "the mark is still told")
 
 
 def test_the_arrow_keys_go_through_the_lines_once_they_are_asked_to(reading: Reading) -> None:
@@ -150,3 +189,8 @@ def test_how_far_the_voice_is_can_be_heard_and_moved(reading: Reading) -> None:
 def test_what_is_said_in_passing_is_a_notification(reading: Reading) -> None:
     reading.press("ctrl+v")
     assert "address" in reading.reader.find("notification").name
+
+
+def _utf16(text: str, offset: int) -> int:
+    """Return an offset as Qt counts it on the bus."""
+    return len(text[:offset].encode("utf-16-le")) // 2

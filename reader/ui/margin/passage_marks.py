@@ -14,7 +14,7 @@ from reader.ui.look.theme import Theme
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_cards import marking
 from reader.ui.margin.notebook import Notebook
-from reader.ui.view.decorations import Role
+from reader.ui.view.decorations import NOTES_GROUP, Role
 from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported when a highlight is first focused
@@ -67,7 +67,7 @@ class PassageMarks(QObject):
     def show(self, notebook: Notebook | None) -> None:
         """Show the passages of these notes, or none."""
         self._notebook = notebook
-        self._view.decorate("notes", [] if notebook is None else notebook.decorations)
+        self._view.decorate(NOTES_GROUP, [] if notebook is None else notebook.decorations)
         self.mark_active()
         self.ticks_changed.emit(self.ticks)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,9 @@ from shiboken6 import Shiboken, VoidPtr
 from reader.text.document import Block, BlockKind, Document, Place, Span
 from reader.ui.screen_readers import announce
 from reader.ui.view.block_styles import StyleSheet
-from reader.ui.view.text_mirror import MirroredLine, TextMirror
+from reader.ui.view.decorations import NOTES_GROUP, Decoration
+from reader.ui.view.text_looks import TextLooks
+from reader.ui.view.text_mirror import MirroredLine, MirroredRun, TextMirror
 
 if TYPE_CHECKING:
     from reader.ui.view.caret_moves import CaretMoves
@@ -94,11 +96,14 @@ class AccessibleReadingView(QAccessibleWidget):
             self._mirror.set_text(_shown_text(document, here.section))
         corner = view.viewport().mapToGlobal(QPoint(0, 0))
         line = None if top is None else view.line_top_of(top)
-        screen = (corner, top, line, view.column_rect(), view.theme.scale)
+        theme, marks = view.theme, view.decorations().get(NOTES_GROUP, frozenset())
+        screen = (corner, top, line, view.column_rect(), theme.scale, theme.palette, marks)
         if screen == self._screen:
             return
         self._screen = screen
-        self._mirror.lay_over(corner, list(_lines_on_screen(view, document, self._section)))
+        lines = _lines_on_screen(view, document, self._section)
+        runs = _runs_on_screen(view, document, self._section, marks)
+        self._mirror.lay_over(corner, list(lines), list(runs))
         if view.caret is None and top is not None and top.section == self._section:
             self._mirror.set_cursor(top.offset, top.offset)
 
@@ -156,7 +161,24 @@ def _lines_on_screen(view: ReadingView, document: Document, number: int) -> Iter
             boxes = view.rects_of(Span(number, start, end))
             left = boxes[0].left() if boxes else left
             at = QPointF(left, view.line_top_of(Place(number, start)))
-            yield MirroredLine(start, end, at, style.baseline, style.font)
+            yield MirroredLine(start, end, at, style.baseline)
+
+
+def _runs_on_screen(
+    view: ReadingView, document: Document, number: int, marks: Iterable[Decoration]
+) -> Iterator[MirroredRun]:
+    """Give how the blocks that are on the screen look, passages with notes included."""
+    blocks = list(_blocks_on_screen(view, document, number))
+    if not blocks:
+        return
+    screen = Span(number, blocks[0][0].start, blocks[-1][0].end)
+    seen = [mark for mark in marks if mark.span.overlaps(screen)]
+    seen.sort(key=lambda mark: (mark.span.start, mark.span.end))
+    styles = StyleSheet(view.theme)
+    looks = TextLooks(document.sections[number], view.theme, view.logicalDpiY())
+    for block, previous in blocks:
+        yield from looks.of_block(block, styles.style_of(block, previous))
+        yield from looks.of_marks(seen, block)
 
 
 def _blocks_on_screen(

@@ -21,6 +21,10 @@ class Role(StrEnum):
     WORD = "word"
 
 
+NOTES_GROUP = "notes"
+"""The group of the passages that have notes."""
+
+
 class LineStyle(StrEnum):
     """A line that marks a passage in place of a ground."""
 

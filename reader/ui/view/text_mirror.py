@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTextInterface,
-    QFont,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -34,7 +33,15 @@ class MirroredLine:
     end: int
     at: QPointF
     baseline: float
-    font: QFont
+
+
+@value
+class MirroredRun:
+    """How [start, end) of the section looks, over what runs before it say of the same letters."""
+
+    start: int
+    end: int
+    format: QTextCharFormat
 
 
 class TextMirror(QPlainTextEdit):
@@ -56,6 +63,7 @@ class TextMirror(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._utf16 = Utf16Map("")
         self._is_told = False
+        self._looks: dict[int, list[MirroredRun]] = {}  # by the number of the block
         # what is copied here is no news to anybody: the view tells what changes
         self.document().blockSignals(True)
         self.document().setUndoRedoEnabled(False)
@@ -66,6 +74,7 @@ class TextMirror(QPlainTextEdit):
         """Hold this text, with no line known yet."""
         self._is_told = True
         self._utf16 = Utf16Map(text)
+        self._looks.clear()
         self.document().setPlainText(text)
         self._is_told = False
 
@@ -80,8 +89,13 @@ class TextMirror(QPlainTextEdit):
         self._is_told = False
         return first, last
 
-    def lay_over(self, corner: QPoint, lines: Sequence[MirroredLine]) -> None:
-        """Break and place these lines as told; `corner` is the viewport's on the screen."""
+    def lay_over(
+        self, corner: QPoint, lines: Sequence[MirroredLine], runs: Sequence[MirroredRun]
+    ) -> None:
+        """Break and place these lines as told, their letters looking as these runs say.
+
+        `corner` is the viewport's on the screen.
+        """
         self.move(corner)
         lines = sorted(lines, key=lambda line: line.start)
         while lines:
@@ -91,6 +105,8 @@ class TextMirror(QPlainTextEdit):
             of_block = [line for line in lines if line.start < end]
             if not of_block:
                 return
+            first = self._utf16.to_code_point(block.position())
+            self._set_looks(block, [run for run in runs if first <= run.start < end])
             self._lay_out(block, of_block)
             lines = lines[len(of_block) :]
 
@@ -99,7 +115,6 @@ class TextMirror(QPlainTextEdit):
         return QAccessible.queryAccessibleInterface(self).textInterface()
 
     def _lay_out(self, block: QTextBlock, lines: Sequence[MirroredLine]) -> None:
-        self._set_font(block, lines[0].font)
         layout = block.layout()
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
@@ -115,15 +130,17 @@ class TextMirror(QPlainTextEdit):
             rest.setPosition(lines[-1].at)
         layout.endLayout()
 
-    def _set_font(self, block: QTextBlock, font: QFont) -> None:
-        cursor = QTextCursor(block)
-        if cursor.blockCharFormat().font() == font:
+    def _set_looks(self, block: QTextBlock, runs: list[MirroredRun]) -> None:
+        if self._looks.get(block.blockNumber()) == runs:
             return
-        form = QTextCharFormat()
-        form.setFont(font)
-        cursor.setBlockCharFormat(form)
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        cursor.setCharFormat(form)
+        self._looks[block.blockNumber()] = runs
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(QTextCharFormat())
+        for run in runs:
+            cursor.setPosition(self._utf16.to_utf16(run.start))
+            cursor.setPosition(self._utf16.to_utf16(run.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(run.format)
 
     def _on_cursor_moved(self) -> None:
         if self._is_told:
