@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,12 +76,26 @@ class Match:
 
 def kept_utterances(folder: Path) -> list[KeptUtterance]:
     """Return what an audio keeper has kept in `folder` so far."""
-    lines = (folder / LIST_NAME).read_text(encoding="utf-8").splitlines(keepends=True)
-    return [_kept(folder, line) for line in lines if line.endswith("\n")]
+    return [_kept(folder, row) for row in _rows(folder)]
 
 
-def _kept(folder: Path, line: str) -> KeptUtterance:
-    row = json.loads(line)
+def kept_seconds(folder: Path) -> float:
+    """Return how long that is, at the voices' own pace."""
+    lengths_s: list[float] = [
+        (folder / row["pcm"]).stat().st_size / 2 / row["sample_rate"] for row in _rows(folder)
+    ]
+    return sum(lengths_s)
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    try:
+        lines = (folder / LIST_NAME).read_text(encoding="utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return []  # nothing has been spoken yet
+    return [json.loads(line) for line in lines if line.endswith("\n")]
+
+
+def _kept(folder: Path, row: Mapping[str, Any]) -> KeptUtterance:
     pcm = np.frombuffer((folder / row["pcm"]).read_bytes(), "<i2").astype(np.float64)
     rate = row["sample_rate"]
     moments = np.arange(0, len(pcm) / rate, 1 / SAMPLE_RATE)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.app.paths import user_paths
 from reader.app.settings import Settings
+from reader.playback.player import LOOK_AHEAD_AT_REST_S
 from reader.speech.engine import VoiceId
 from reader.speech.voice_install import install_from
 from reader.speech.voices import DEFAULT_VOICE
@@ -19,6 +20,7 @@ from tests.benchmarks.kept_audio import (
     Match,
     find_sound,
     find_word,
+    kept_seconds,
     kept_utterances,
 )
 from tests.benchmarks.prose import OWN_TEXT
@@ -29,7 +31,7 @@ from tests.speech.engines.kokoro_pack import fetched_kokoro_pack
 _PLAYED_S = {0.75: 15.0, 1.0: 15.0, 2.0: 12.0, 3.0: 12.0}
 _VOICES = (DEFAULT_VOICE, VoiceId("pyttsx3:en-us"), VoiceId("kokoro:af_heart"))
 _LOOK_S = 0.2
-_SPOKEN_AHEAD_S = 4.0  # nothing more has been spoken for so long: what lies ahead is
+_AHEAD = 0.75  # of it: the pauses are none of what is kept
 _AHEAD_TIMEOUT_S = 90.0
 _SURE = 0.9  # of 1: how alike a word's waveform and its recording have to be
 _SURE_AT_OTHER_SPEED = 0.75  # and their spectra
@@ -76,7 +78,7 @@ def _run(desk: Desk, folder: Path, voice: VoiceId, speed: float, played_s: float
     with Program(desk, folder, OWN_TEXT, keeps_audio=True) as program:
         program.wait_for("voice_ready", timeout_s=_AHEAD_TIMEOUT_S)
         program.wait_until_ready(desk)
-        _wait_until_spoken(folder / "audio")
+        _wait_until_spoken(folder / "audio", speed)
         begin = desk.press("space")
         time.sleep(played_s)
         end = desk.press("space")
@@ -88,14 +90,12 @@ def _run(desk: Desk, folder: Path, voice: VoiceId, speed: float, played_s: float
     return Run([error for error in errors if error is not None], len(lit))
 
 
-def _wait_until_spoken(folder: Path) -> None:
-    """Return when what the window wants ahead is there: some voices are hardly faster than 2×."""
+def _wait_until_spoken(folder: Path, speed: float) -> None:
+    """Return when what the window wants ahead is there: some voices are hardly faster than 1×."""
+    wanted_s = _AHEAD * LOOK_AHEAD_AT_REST_S * speed
     patience = time.monotonic() + _AHEAD_TIMEOUT_S
-    count, since = -1, time.monotonic()
-    while time.monotonic() < min(since + _SPOKEN_AHEAD_S, patience):
+    while kept_seconds(folder) < wanted_s and time.monotonic() < patience:
         time.sleep(_LOOK_S)
-        if (now := len(list(folder.iterdir()))) != count:
-            count, since = now, time.monotonic()
 
 
 def _error_ms(
