@@ -160,7 +160,9 @@ class Settings:
     read_citations: bool = _read(False, "Citations in brackets, such as [12]")
     read_author_years: bool = _read(False, "Citations such as (Smith 2013, p. 4)")
     read_page_numbers: bool = _read(False, "Page numbers and running heads")
-    read_front_matter: bool = _read(False, "Lists of contents, copyright notices, licences")
+    read_front_matter: bool = _read(
+        False, "Lists of contents, imprints, copyright notices, licences"
+    )
     read_code: bool = _read(False, "Code")
     read_web_addresses: bool = _read(True, "Web addresses, shortened")
     read_tables: bool = _read(True, "Tables")

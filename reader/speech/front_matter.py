@@ -1,4 +1,4 @@
-"""Finds what stands around a book's text: lists of contents, copyright notices, licences."""
+"""Finds what stands around a book's text: contents, imprints, copyright notices, licences."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ _CONTENTS = re.compile(
     r"indice|list of (?:illustrations|figures|tables|plates)",
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(
+    r"imprint|colophon|uncopyright|legal notice|impressum|mentions légales|créditos|colofón|"
+    r"(?P<rights>copyright(?: (?:page|notice|information))?)",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING, _LONGEST_IMPRINT = 40, 8000
 _LONGEST_ENTRY = 160
 _FEWEST_ENTRIES = 3
 _RIGHTS = re.compile(
@@ -40,7 +46,7 @@ def front_matter_ranges(section: Section) -> tuple[tuple[int, int], ...]:
 
     Notices of rights, of a block each, aren't among them: `is_notice` knows them.
     """
-    return tuple(sorted({*_licences(section.text), *_lists(section)}))
+    return tuple(sorted({*_licences(section.text), *_lists(section), *_imprints(section)}))
 
 
 def is_notice(text: str, block: Block) -> bool:
@@ -86,13 +92,34 @@ def _lists(section: Section) -> Iterator[tuple[int, int]]:
     """Yield each list of contents with its heading."""
     text, blocks = section.text, section.blocks
     for number, block in enumerate(blocks):
-        if block.end - block.start > 40 or not _CONTENTS.fullmatch(
+        if block.end - block.start > _LONGEST_HEADING or not _CONTENTS.fullmatch(
             text[block.start : block.end].strip(" .:\n")
         ):
             continue
         entries = _entries(text, blocks[number + 1 :])
         if len(entries) >= _FEWEST_ENTRIES:
             yield block.start, entries[-1].end
+
+
+def _imprints(section: Section) -> Iterator[tuple[int, int]]:
+    """Yield each imprint, colophon or the like with its heading; a chapter on copyright is none."""
+    text, blocks = section.text, section.blocks
+    for number, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or block.end - block.start > _LONGEST_HEADING:
+            continue
+        heading = _IMPRINT.fullmatch(text[block.start : block.end].strip(" .:\n"))
+        if heading is None:
+            continue
+        following = (
+            other.start
+            for other in blocks[number + 1 :]
+            if other.kind is BlockKind.HEADING and other.level <= block.level
+        )
+        end = next(following, len(text))
+        if end - block.start > _LONGEST_IMPRINT:
+            continue
+        if heading["rights"] is None or _RIGHTS.search(text, block.start, end):
+            yield block.start, end
 
 
 def _entries(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -170,6 +170,19 @@ def test_a_heading_with_few_lines_under_it_is_no_list_of_contents() -> None:
     assert skipped_in(section) == []
 
 
+def test_an_imprint_is_front_matter_and_a_chapter_on_copyright_is_not() -> None:
+    section = section_of(
+        (BlockKind.HEADING, "Imprint"),
+        (BlockKind.PARAGRAPH, "This book is the product of many hours of work."),
+        (BlockKind.HEADING, "Copyright"),
+        (BlockKind.PARAGRAPH, "It began with the Statute of Anne, which nobody had asked for."),
+        (BlockKind.HEADING, "Copyright notice"),
+        (BlockKind.PARAGRAPH, "The words of this book are © 2012 by Jane. Some pictures are not."),
+    )
+    skipped = [words.split()[0] for words, _ in skipped_in(section)]
+    assert skipped == ["Imprint", "This", "Copyright", "The"]
+
+
 def test_front_matter_is_asked_for_as_a_whole() -> None:
     section = section_of(*FRONT)
     skips = SectionSkips(section, WhatIsRead())
