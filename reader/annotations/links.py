@@ -17,6 +17,7 @@ from reader.values import value
 _WRITTEN = re.compile(rf"\b{SCHEME}:[^\s<>()\[\]\"'`]+", re.IGNORECASE)
 _SIGNS_BEHIND = ".,;:!?*_~"
 _LONGEST = 80
+_PASSAGE = 500
 
 
 @value
@@ -27,6 +28,8 @@ class NamedNote:
     words: str
     title: str
     address: str
+    found_by: str = ""
+    """Its passage and tags: by these it is found as well."""
 
 
 @value
@@ -141,19 +144,23 @@ def named_notes(database: Database, most: int = 20_000) -> tuple[NamedNote, ...]
 
 
 def notes_matching(notes: Iterable[NamedNote], wanted: str, most: int) -> list[NamedNote]:
-    """Return the first notes that hold all the words wanted, in their words or text's title."""
+    """Return the first notes that hold all the words wanted: in their words, passage, tags or
+    text's title."""
     words = wanted.casefold().split()
     matching = (
         note
         for note in notes
-        if all(word in f"{note.words} {note.title}".casefold() for word in words)
+        if all(word in f"{note.words} {note.title} {note.found_by}".casefold() for word in words)
     )
     return list(islice(matching, most))
 
 
 def _named(annotation: Annotation, title: str, version: Fingerprint) -> NamedNote:
     address = str(address_of(version, annotation.id))
-    return NamedNote(annotation.id, words_for(annotation), title, address)
+    quote = annotation.target.quote
+    passage = "" if quote is None else quote.exact[:_PASSAGE]
+    found_by = " ".join((passage, *(f"#{tag}" for tag in annotation.tags)))
+    return NamedNote(annotation.id, words_for(annotation), title, address, found_by)
 
 
 def _hexadecimal(key: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations.editing import with_tags
 from reader.annotations.links import (
     addresses_in,
     markdown_link,
@@ -18,7 +19,7 @@ from reader.annotations.links import (
 from reader.annotations.store import AnnotationStore
 from reader.storage.database import Database
 from reader.text.address import address_of
-from tests.annotations.documents import document_of, note_on
+from tests.annotations.documents import NOON, document_of, note_on
 
 ONE = document_of("All was quiet in the house.")
 OTHER = document_of("Nobody answered the door that night.")
@@ -82,7 +83,11 @@ def test_notes_are_chosen_by_their_words(database: Database) -> None:
     notes = named_notes(database)
     assert [note.words for note in notes] == ["All was", "Silence of the house"]
     assert [note.id for note in notes_matching(notes, "HOUSE sil", 5)] == [first.id]
+    assert [note.id for note in notes_matching(notes, "quiet house", 5)] == [first.id], "passage"
     assert notes_matching(notes, "nothing", 5) == []
+    tagged = with_tags(second, ("rooms",), NOON)
+    store.save(ONE.fingerprint, tagged)
+    assert [n.id for n in notes_matching(named_notes(database), "#rooms", 5)] == [second.id]
 
 
 def test_words_of_a_link_cannot_break_it() -> None:

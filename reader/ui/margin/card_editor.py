@@ -16,6 +16,7 @@ from reader.ui.look.theme import Theme
 from reader.ui.margin.card import NOTE_PLACEHOLDER, CardContent, parsed_tags, tag_field_text
 from reader.ui.margin.card_face import BOTTOM_PX, META_GAP_PX, META_HEIGHT_PX, TEXT_TOP_PX
 from reader.ui.margin.completion import LinkCompletion, TagCompletion
+from reader.ui.margin.link_dimming import LinkDimming
 from reader.ui.margin.note_markdown import LINE_HEIGHT_PX, TEXT_PX, note_line_format
 
 DRAFT_DELAY_MS = 800
@@ -49,6 +50,7 @@ class NoteField(QTextEdit):
         self.document().setDocumentMargin(0)
         self.setAccessibleName("Note")
         self.setPlaceholderText(NOTE_PLACEHOLDER)
+        self._dimming = LinkDimming(theme, self.document())
         self.dress()
 
     def dress(self) -> None:
@@ -57,6 +59,7 @@ class NoteField(QTextEdit):
         self.document().setDefaultFont(self._theme.interface_font(TEXT_PX))
         self.setPalette(_field_palette(self.palette(), self._theme))
         self._space_lines()
+        self._dimming.rehighlight()
 
     def set_source(self, markdown: str) -> None:
         """Start with this note, the caret behind it; there is nothing to undo yet."""
