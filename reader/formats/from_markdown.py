@@ -21,6 +21,7 @@ from reader.formats.from_html import document_of_tree
 from reader.formats.front_matter import split_front_matter
 from reader.formats.html_rules import KNOWN, LEFT_OUT
 from reader.formats.source import Source
+from reader.formats.tex_formulas import use_tex_formulas
 from reader.formats.vault_markdown import shape_vault_tokens, slug_of, use_vault_markdown
 from reader.text.document import Document, Notice
 
@@ -120,6 +121,7 @@ def _parser() -> MarkdownIt:
     parser.use(admon_plugin)
     parser.use(container_plugin, "part", validate=_begins_part, render=_render_part)
     use_vault_markdown(parser)
+    use_tex_formulas(parser)
     return parser
 
 

@@ -38,7 +38,10 @@ def _line(element: Element, depth: int) -> str:
     parts = [_line(child, depth + 1) for child in element] if len(element) else []
     match tag, parts:
         case (("mi" | "mn" | "mtext" | "ms"), _):
-            return " ".join("".join(element.itertext()).split())
+            words = "".join(element.itertext())
+            shown = " ".join(words.split())
+            is_apart = tag == "mtext" and shown and words != words.strip()
+            return f" {shown} " if is_apart else shown
         case "mo", _:
             return _operator("".join(element.itertext()).translate(_UNSEEN).strip())
         case "mspace", _:
