@@ -224,10 +224,13 @@ def test_three_in_a_row_stop_it_at_that_place_and_play_tries_again() -> None:
     room = Room(sentences=8)
     room.player.play()
     room.player.on_speech_event(room.speech.answer())
-    for _ in range(3):
+    for _ in range(2):
         room.player.on_speech_event(room.speech.fail("broken"))
+    asked = room.speech.asked
+    room.player.on_speech_event(room.speech.fail("broken"))
     assert room.doing() == Playing()
     room.run(2, answering=False)
+    assert room.speech.asked == asked, "what lies behind them won't be read"
     assert isinstance(room.player.state, Stopped)
     assert isinstance(room.player.state.reason, SynthesisFailed)
     assert room.player.place == room.plan.sentence_spans[1].first_place

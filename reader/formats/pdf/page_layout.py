@@ -145,11 +145,7 @@ def _kinds_of(passages: Sequence[Passage], page: RawPage, body_size: float) -> l
     notes = _notes_from(passages, page, body_size)
     parts: list[Part] = []
     for at, passage in enumerate(passages):
-        if at >= notes:
-            parts.append(_note(passage))
-        else:
-            part = _known(passage, body_size)
-            parts.append(part)
+        parts.append(_note(passage) if at >= notes else _known(passage, body_size))
     parts = _with_labels(parts, passages[0].left if passages else 0.0)
     return _with_lists(_with_byline(parts) if page.words.number == 0 else parts)
 
@@ -298,13 +294,10 @@ def _with_lists(parts: Sequence[Part]) -> list[Part]:
         near = {numbers[n] for n in (at - 1, at + 1) if 0 <= n < len(numbers)}
         if hangs or near & _neighbours(numbers[at]):
             marker = lines[0].words[0].text
-            made[at] = replace_part(part, BlockKind.LIST_ITEM, 1, marker)
+            made[at] = replace(
+                part, kind=BlockKind.LIST_ITEM, level=1, marker=marker, skipped_words=1
+            )
     return made
-
-
-def replace_part(part: Part, kind: BlockKind, level: int, marker: str) -> Part:
-    """Return the same passage as something else; its first word becomes the marker."""
-    return replace(part, kind=kind, level=level, marker=marker, skipped_words=1)
 
 
 def _item_number(part: Part) -> str:

@@ -12,13 +12,13 @@ from reader import errors
 from reader.app.wording import sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
 from reader.text.web_address import host_of
+from reader.values import value
 
 if TYPE_CHECKING:
     from reader.annotations.store import ImportReport
     from reader.library.web_page import KeptPage
     from reader.speech.engine import Voice
     from reader.storage.backups import Mending
-from reader.values import value
 
 
 class Remedy(StrEnum):

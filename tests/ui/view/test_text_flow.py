@@ -49,6 +49,14 @@ def test_the_tops_of_many_lines_are_those_of_each(at: int) -> None:
     assert [tops[n] for n in sorted(near)] == sorted(tops[n] for n in near)
 
 
+def test_there_is_room_above_the_first_line_and_below_the_last() -> None:
+    flow = flow_of(prose("One.", "Two.", "Three.", "Four."))
+    first, second, third, last = (flow.item(index).height for index in range(4))
+    assert second == third
+    assert first > second
+    assert last > third
+
+
 def test_layouts_far_away_are_dropped() -> None:
     anchor = anchor_of(long_prose(1500))
     for _ in range(300):
