@@ -273,12 +273,10 @@ class Services:
 
     def speech(self, on_event: Callable[[SpeechEvent], None]) -> Speech:
         """Return a voice like `synthesiser`'s that remembers what it said, if the user likes."""
-        from reader.processes.memory import give_large_blocks_back
         from reader.speech.audio_cache import AudioCache
-        from reader.speech.cached_speech import LARGE_SOUND_BYTES, CachedSpeech
+        from reader.speech.cached_speech import CachedSpeech
         from reader.speech.voice_files import model_identity
 
-        give_large_blocks_back(LARGE_SOUND_BYTES)
         limit_bytes = self.loaded_settings.settings.audio_cache_mb * 1_000_000
         if not limit_bytes:
             return self.synthesiser(on_event)

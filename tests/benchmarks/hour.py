@@ -15,9 +15,8 @@ from reader.formats.registry import open_document
 from reader.playback.frame_source import FrameSource
 from reader.playback.player import Player
 from reader.playback.states import PlayerState, Playing, Preparing
-from reader.processes.memory import give_large_blocks_back
 from reader.speech.audio_cache import AudioCache
-from reader.speech.cached_speech import LARGE_SOUND_BYTES, CachedSpeech
+from reader.speech.cached_speech import CachedSpeech
 from reader.speech.heard_notes import NotedPassage
 from reader.speech.planner import Plan
 from reader.speech.speech_events import ProcessChanged, ProcessState, SpeechEvent, SpeechStopped
@@ -111,7 +110,6 @@ class _Hour:
         self.listener = _Listener()
         self._device = _Device()
         self._now_s = 0.0
-        give_large_blocks_back(LARGE_SOUND_BYTES)  # as who plays does
         self._player = Player(self.speech, self._device, self.listener, lambda: self._now_s)
         text = folder / "prose.txt"
         text.write_text(_prose(), encoding="utf-8")

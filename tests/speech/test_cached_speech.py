@@ -157,3 +157,18 @@ def test_a_full_disk_stops_nothing(tmp_path: Path, booths: Callable[[], Booth]) 
         booth.speech.request(1, number, UTTERANCE)
         assert booth.hear() == AudioReady(1, number, speak(UTTERANCE))
     assert booth.asked == 2
+
+
+def test_what_was_freed_meanwhile_is_given_back_now_and_then(
+    booths: Callable[[], Booth], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[int] = []
+    booth = booths()
+    monkeypatch.setattr(
+        "reader.speech.cached_speech.give_freed_memory_back", lambda: given_back.append(booth.asked)
+    )
+    booth.speech.start(SHOUTING)  # nothing of it is kept: each is asked for
+    for number in range(200):
+        booth.speech.request(0, number, UTTERANCE)
+    booth.speech.close()
+    assert given_back == [64, 128, 192]
