@@ -258,8 +258,8 @@ def _is_capitals(text: str) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    first = text[0]
-    return (
+    first = text[:1]  # nothing is left of a line of full stops
+    return first != "" and (
         (first.isupper() or first.isdigit() or first in "“\"'‘")
         and not text.endswith(_SENTENCE_MARKS)
         and not re.search(r"\S {3,}\S|\t|[|{}<>=@]", text)

@@ -239,3 +239,12 @@ def test_binary_data_under_a_texts_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(bytes(range(256)) * 10)
     with pytest.raises(TextIsBinary):
         open_document(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("below", ["...", ".", ". .", "…"])
+def test_a_line_of_full_stops_below_a_chapters_number_is_no_name(
+    tmp_path: Path, below: str
+) -> None:
+    document = read(tmp_path, f"{PROSE}\n\nCHAPTER ONE\n{below}\n\n{PROSE}")
+    assert below.strip() in document.sections[0].text
+    assert (2, below) not in headings(document)
