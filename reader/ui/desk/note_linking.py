@@ -20,6 +20,7 @@ from reader.text.document import Document, Place
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.card_editor import CardEditor
+from reader.ui.view.text_selection import trimmed
 from reader.ui.window import messages
 
 _GATHERING_MS = 300
@@ -66,7 +67,8 @@ class NoteLinking(QObject):
 
     def _place_now(self, document: Document) -> tuple[Place | None, str]:
         view = self._window.view
-        spans = view.selected_spans
+        selected = (trimmed(document, span) for span in view.selected_spans)
+        spans = [span for span in selected if span is not None]
         place = spans[0].first_place if spans else view.caret or view.first_visible_place()
         if place is None:
             return None, ""
