@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from reader.annotations.anchoring.acceptance import SHORT
 from reader.annotations.anchoring.alignment import Alignment, similarity
 from reader.annotations.anchoring.grams import IDEOGRAPHIC_FROM, sampling
 from reader.annotations.anchoring.skeleton import weight
@@ -22,6 +23,8 @@ _COMMON = 40
 _BUCKET = 16
 _TRIED = 4
 _LEAST = 0.5
+_BY_CHANCE = 0.38
+"""How alike passages of a language may be that have nothing in common; most are 0.25 to 0.33."""
 
 
 @value
@@ -116,12 +119,24 @@ def _votes(passage: Passage, hits: dict[str, list[int]], gram: int) -> list[int]
     return [begins[bucket] + len(passage.before) for bucket in ranked[: 2 * _TRIED]]
 
 
+def _may_stand(letters: str, text: str, start: int) -> bool:
+    """Whether enough of a passage can be at a place for it to be worth aligning the two."""
+    if len(letters) < SHORT:
+        return True
+    from rapidfuzz.distance import Levenshtein
+
+    there = text[max(0, start) : max(0, start) + len(letters)]
+    return Levenshtein.normalized_similarity(letters, there, score_cutoff=_BY_CHANCE) > 0
+
+
 def _judged(passage: Passage, starts: Sequence[int], text: str) -> list[Candidate]:
     whole = passage.before + passage.letters + passage.after
     found: list[Candidate] = []
     for start in starts:
         if len(found) == _TRIED:
             break
+        if not _may_stand(passage.letters, text, start):
+            continue
         low = max(0, start - len(passage.before) - _BUCKET)
         high = min(len(text), start + len(passage.letters) + len(passage.after) + _BUCKET)
         if low >= high:
