@@ -329,6 +329,8 @@ class ReadingDesk(QObject):
         self.wayfinding = wayfinding = Wayfinding(self.window, self)
         self._text.left.connect(wayfinding.leave_text)
         wayfinding.links.own_address_chosen.connect(self._on_link)
+        wayfinding.links.file_chosen.connect(self._text.open)
+        wayfinding.links.text_path = lambda: self._text.path
         self._commands.add({**voice.deeds, **wayfinding.deeds})
         wayfinding.show_ways()
         self._text.be_read_by(voice)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from reader.errors import SottovoceError
+from reader.formats.file_beside import file_beside
 from reader.text.address import address_from
 from reader.text.document import Document, Place, Span
 from reader.ui.background import Background
@@ -20,6 +22,7 @@ from reader.ui.window.main_window import MainWindow
 
 GO_THERE = "Go there"
 OPEN_OUTSIDE = "Open in the browser"
+OPEN_FILE = "Open this text"
 WRITE_MAIL = "Write a mail"
 COPY_ADDRESS = "Copy the address"
 
@@ -31,6 +34,8 @@ _LONGEST_SHOWN = 400
 class Links(QObject):
     """Opens one card at a time. Nothing outside the text is opened but by its button."""
 
+    file_chosen = Signal(Path)
+    """A file beside the text, which a link in it names, is to be opened."""
     own_address_chosen = Signal(str)
     """A link in the text leads to a note or a place, in this text or another."""
 
@@ -47,6 +52,8 @@ class Links(QObject):
         self._view = window.view
         self._go_to = go_to
         self._open_outside = open_outside or _open_in_browser
+        self.text_path: Callable[[], Path | None] = lambda: None
+        """Tells the file of the open text, beside which others may be linked to."""
         self._background = Background(self)
         self._card: NoteCard | None = None
         self._view.link_activated.connect(self.follow)
@@ -127,8 +134,7 @@ class Links(QObject):
         shown = target.strip()
         shown = shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
         if not shown or (not kind and not shown.startswith("//")):
-            body = "<p>This leads to nothing that is here.</p>"
-            self._open("This link leads to nothing that is here", body, (), at)
+            self._show_file(target.strip(), at)
             return
         buttons: tuple[str, ...] = (COPY_ADDRESS,)
         if kind in _WEB:
@@ -139,6 +145,24 @@ class Links(QObject):
         breakable = "\u200b".join(html.escape(c) for c in shown)
         card = self._open(f"Leads to {shown}", f"<p>{breakable}</p>", buttons, at)
         card.chosen.connect(lambda words: self._take_address(words, target.strip()))
+
+    def _show_file(self, target: str, at: QRect) -> None:
+        """Offer the file beside the text that an address names, if there is one."""
+        text = self.text_path()
+
+        def show(found: Path | None) -> None:
+            if found is None:
+                body = "<p>This leads to nothing that is here.</p>"
+                self._open("This link leads to nothing that is here", body, (), at)
+                return
+            body = f"<p>{html.escape(found.name)}</p>"
+            card = self._open(f"Leads to {found.name}", body, (OPEN_FILE,), at)
+            card.chosen.connect(lambda _words: self.file_chosen.emit(found))
+
+        if text is None or not target:
+            show(None)
+        else:
+            self._background.run(lambda: file_beside(text, target), show, self._on_failed)
 
     def _take_address(self, words: str, address: str) -> None:
         if words == COPY_ADDRESS:

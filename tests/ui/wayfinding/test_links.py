@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from reader.formats.registry import open_document
 from reader.text.document import Document, Place, Span
 from reader.ui.look.theme import Theme
-from reader.ui.wayfinding.links import COPY_ADDRESS, GO_THERE, OPEN_OUTSIDE
+from reader.ui.wayfinding.links import COPY_ADDRESS, GO_THERE, OPEN_FILE, OPEN_OUTSIDE
 from reader.ui.wayfinding.note_card import NoteCard
 from reader.ui.wayfinding.note_text import note_at, note_html
 from reader.ui.wayfinding.picture_viewer import PictureViewer
@@ -133,6 +133,25 @@ def test_one_can_go_to_the_note_and_back(room: Room) -> None:
     assert room.window.view.first_visible_place() == before
     room.ways.go_forward()
     assert room.window.view.rects_of(_span_of(room, "A note of its own file."))
+
+
+def test_a_file_beside_the_text_can_be_opened(room: Room, tmp_path: Path) -> None:
+    other = tmp_path / "Another note.md"
+    other.write_text("# Another\n", encoding="utf-8")
+    room.ways.links.text_path = lambda: tmp_path / "book.epub"
+    chosen: list[Path] = []
+    room.ways.links.file_chosen.connect(chosen.append)
+    room.ways.show_address("Another note#a-heading")
+    card = room.card()
+    assert card.text.toPlainText().strip() == "Another note.md"
+    room.press(card, OPEN_FILE)
+    assert chosen == [other.resolve()]
+
+
+def test_a_file_that_is_not_there_is_said(room: Room, tmp_path: Path) -> None:
+    room.ways.links.text_path = lambda: tmp_path / "book.epub"
+    room.ways.show_address("No such note")
+    assert "nothing that is here" in room.card().text.toPlainText()
 
 
 def test_the_side_buttons_of_a_mouse_go_back_and_forward(room: Room) -> None:
