@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import AudioDeviceMissing, SpeechProcessFailed, SynthesisFailed
+from reader.playback import reading_line
 from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.skip_settling import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
@@ -16,7 +17,7 @@ from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardNotes, NotesHeard
 from reader.speech.speech_events import SpeechStopped
 from reader.text.document import Place
-from tests.fakes.scripted_speech import SAMPLE_RATE, level_of_word
+from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, level_of_word
 from tests.playback.noted_passages import noted, say
 from tests.playback.player_room import TICK_FRAMES, Room
 
@@ -428,3 +429,19 @@ def test_whatever_happens_words_are_told_in_order_and_it_can_always_be_finished(
     wanted = {word for word in words[9:] if not any(word.first_place in span for span in unsaid)}
     assert wanted <= set(room.told.words[first:])
     assert room.doing() == Paused(is_at_end=True)
+
+
+def test_of_what_was_spoken_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_line, "_KEPT_BYTES", 3 * 3 * WORD_FRAMES * 2)  # three sentences
+    room = Room(sentences=30)
+    room.player.play()
+    room.run(30)
+    assert room.doing() == Paused(is_at_end=True)
+    first, *_, last = room.plan.sentence_spans
+    asked = room.speech.asked
+    room.player.move_to(last.first_place)
+    room.run(1)
+    assert room.speech.asked == asked
+    room.player.move_to(first.first_place)
+    room.run(1)
+    assert room.speech.asked > asked
