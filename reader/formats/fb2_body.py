@@ -71,7 +71,7 @@ def book_html(root: Element, language: str | None) -> Element:
 def _add(body: Element, block: Element) -> None:
     """Add a block, as the list item or the line of code that it looks like: FB2 has neither."""
     text = block.text or ""
-    before = body[-1] if len(body) else None
+    before = next(body.iterchildren(reversed=True), None)  # lxml counts children one by one
     if block.tag == "p" and text.lstrip().startswith(_BULLETS):
         item = etree.SubElement(etree.SubElement(body, "ul"), "li")
         item.set(OWN_MARKER, text.lstrip()[0])
