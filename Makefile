@@ -6,7 +6,7 @@ BIN := .venv/bin
 PREPARED_BY := packaging/prepare.py packaging/constraints.txt pyproject.toml
 PYTEST := $(BIN)/python -m pytest -q
 # on every core, a file's tests together; what is seen and heard on a desk of its own comes after,
-# with nothing beside it
+# with nothing beside it, whether or not the others passed: one run tells all
 SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not end_to_end and not kokoro"
 DESK := -m "end_to_end and not kokoro"
 
@@ -16,12 +16,11 @@ run: .venv/run-ready
 	@$(BIN)/sottovoce $(FILE)
 
 test: .venv/test-ready
-	$(PYTEST) $(SPREAD)
-	$(PYTEST) $(DESK)
+	failed=0; $(PYTEST) $(SPREAD) || failed=1; $(PYTEST) $(DESK) || failed=1; exit $$failed
 
 check: .venv/test-ready lint types contracts
-	$(PYTEST) $(SPREAD) --cov --cov-report=
-	$(PYTEST) $(DESK) --cov --cov-append --cov-report=term:skip-covered
+	failed=0; $(PYTEST) $(SPREAD) --cov --cov-report= || failed=1; \
+	$(PYTEST) $(DESK) --cov --cov-append --cov-report=term:skip-covered || failed=1; exit $$failed
 
 lint: .venv/test-ready
 	$(BIN)/ruff format --check .
