@@ -25,7 +25,7 @@ from reader.speech.voices import DEFAULT_VOICE
 from reader.text.document import Place, Span
 from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.prose import long_prose
-from tests.benchmarks.running import memory_mb
+from tests.benchmarks.running import own_memory_mb
 
 MINUTES = 60
 """Of listening."""
@@ -136,8 +136,8 @@ class _Hour:
             self._player.tick()
 
     def memory(self) -> tuple[float, float]:
-        """Return what this process and the one that speaks hold, in MB."""
-        return memory_mb(os.getpid()), memory_mb(self.speech_pid)
+        """Return what this process and the one that speaks have made, in MB."""
+        return own_memory_mb(os.getpid()), own_memory_mb(self.speech_pid)
 
     def _take_events(self, *, waits: bool) -> None:
         while waits or not self._events.empty():
