@@ -49,7 +49,7 @@ def encoded(section: Section) -> bytes:
         "title": section.title,
         "anchors": dict(section.anchors),
         "notices": [[notice.kind, notice.count, notice.detail] for notice in section.notices],
-        "has_cells": any(block.cell is not None for block in blocks),
+        "cells": [number for number, block in enumerate(blocks) if block.cell is not None],
         "sizes": [len(part) for part in parts],
     }
     content = b"\n".join([_json(header), b"".join(parts)])
@@ -80,7 +80,7 @@ def decoded(content: bytes) -> Section:
             block_ends,
             _GROUP,
             partial(_made_blocks, block_starts, block_ends, groups[:block_groups]),
-            is_flat=not header["has_cells"],
+            in_tables=frozenset(header["cells"]),
         ),
         LateRows(
             run_starts,

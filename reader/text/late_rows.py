@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol, TypeVar, overload
 
 Row = TypeVar("Row")
@@ -21,8 +21,8 @@ class LateRows(Sequence[Row]):
     """Rows in groups of `group_size`, each group made by `make` when one of it is first asked for.
 
     Equal to any sequence of the same rows. Threads may ask at once: at worst a group is made twice.
-    `starts` and `ends` are where each row begins and ends, and `is_flat` whether each stands by
-    itself rather than in a table: known without a row being made.
+    `starts` and `ends` are where each row begins and ends, and `in_tables` the numbers of those
+    that are a table's: known without a row being made.
     """
 
     def __init__(
@@ -32,11 +32,11 @@ class LateRows(Sequence[Row]):
         group_size: int,
         make: Callable[[int], Sequence[Row]],
         *,
-        is_flat: bool = True,
+        in_tables: Collection[int] = frozenset(),
     ) -> None:
         self.starts = starts
         self.ends = ends
-        self.is_flat = is_flat
+        self.in_tables = in_tables
         self._group_size = group_size
         self._make = make
         self._groups: list[Sequence[Row] | None] = [None] * -(-len(starts) // group_size)

@@ -81,10 +81,8 @@ class SectionItems:
 
     def _cut(self, section: Section) -> None:
         blocks = section.blocks
-        if isinstance(blocks, LateRows) and blocks.is_flat and not _has_long(blocks):
-            self.starts.extend(array("q", blocks.starts))
-            self.ends.extend(array("q", blocks.ends))
-            self.first_blocks.extend(range(len(blocks)))
+        if isinstance(blocks, LateRows) and not _has_long(blocks):
+            self._cut_late(blocks)
             return
         is_plain = all(b.cell is None and b.end - b.start <= LONGEST_ITEM for b in blocks)
         if is_plain:
@@ -97,6 +95,17 @@ class SectionItems:
                 self.ends[-1] = block.end
                 continue
             for start, end in _pieces(section.text, block):
+                self.starts.append(start)
+                self.ends.append(end)
+                self.first_blocks.append(number)
+
+    def _cut_late(self, blocks: LateRows[Block]) -> None:
+        """Make items of blocks of which only those in tables are looked at."""
+        for number, (start, end) in enumerate(zip(blocks.starts, blocks.ends, strict=True)):
+            is_cell = number in blocks.in_tables and number - 1 in blocks.in_tables
+            if is_cell and _is_same_row(blocks[number - 1], blocks[number]):
+                self.ends[-1] = end
+            else:
                 self.starts.append(start)
                 self.ends.append(end)
                 self.first_blocks.append(number)

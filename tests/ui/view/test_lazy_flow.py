@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.document import Document, Place
+from reader.formats.section_codec import decoded, encoded
+from reader.text.document import BlockKind, Document, Place, TableCell
 from reader.text.lazy_sections import LazySections
 from reader.ui.look.theme import Theme
 from reader.ui.view.scroll_anchor import ScrollAnchor
+from reader.ui.view.section_items import Measure, SectionItems
 from reader.ui.view.text_flow import READ_AT_ONCE, TextFlow
+from tests.ui.view.documents import SectionMaker
 from tests.ui.view.lazy_documents import Shelf
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -146,3 +149,17 @@ def test_a_place_far_away_is_estimated_without_reading_its_section() -> None:
     tops = [anchor.line_at(Place(section, 500))[0] for section in range(2, 30)]
     assert tops == sorted(tops)
     assert shelf.was_read == [0]
+
+
+def test_a_section_that_came_as_bytes_has_the_same_items() -> None:
+    maker = SectionMaker(0).add("Before", BlockKind.PARAGRAPH)
+    for row in range(3):
+        for column in range(2):
+            maker.add(f"{row} {column}", BlockKind.TABLE_CELL, cell=TableCell(0, row, column))
+    section = maker.add("After", BlockKind.PARAGRAPH).made()
+    measure = Measure(66, 30)
+    whole = SectionItems(section, len(section.text), measure)
+    late = SectionItems(decoded(encoded(section)), len(section.text), measure)
+    assert len(whole) == 5
+    assert (late.starts, late.ends) == (whole.starts, whole.ends)
+    assert late.first_blocks == whole.first_blocks
