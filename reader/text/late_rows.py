@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain, islice
 from typing import Protocol, TypeVar, overload
 
 Row = TypeVar("Row")
@@ -52,7 +53,13 @@ class LateRows(Sequence[Row]):
 
     def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
         if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
+            first, last, step = index.indices(len(self))
+            if step != 1 or first >= last:
+                return tuple(self[number] for number in range(first, last, step))
+            begin = first // self._group_size
+            groups = map(self._group, range(begin, -(-last // self._group_size)))
+            before = begin * self._group_size
+            return tuple(islice(chain.from_iterable(groups), first - before, last - before))
         number = index + len(self) if index < 0 else index
         if not 0 <= number < len(self):
             raise IndexError(index)

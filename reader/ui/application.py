@@ -43,6 +43,9 @@ _FIRST_FRAME_PATIENCE_S = 0.15
 _SETTLED_AFTER_MS = 4000
 """After the voice was brought: by then nearly all that the window ever needs has been imported."""
 
+_MIDDLE_COLLECTIONS = 100
+"""Before Python collects everything, usually 10: with a book's sections that takes 30 ms."""
+
 _HANDED_OVER_WITHIN_S = 0.0005
 """How long a thread may keep the interpreter when the window's thread wants it, which it does many
 times a frame: with Python's usual 5 ms frames took 100 ms and more while a book was read."""
@@ -291,6 +294,8 @@ def _settle_again() -> None:
     """Never collect either what came after the first frame: a collection took 20 ms of a jump."""
     gc.collect(1)  # what is garbage by now would stay, too
     gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _MIDDLE_COLLECTIONS)
 
 
 @contextmanager
