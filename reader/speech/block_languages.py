@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from reader.speech.language_guess import language_of_beginning, sure_language
 from reader.speech.scripts import languages_in_script_of
@@ -22,12 +23,20 @@ _QUOTED = re.compile('[“„«‹"『「][^“”„«»"]{40,}[”“»›"』
 _NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A block's language, and whether the block as a whole surely is in the document's own."""
+
+    language: str
+    is_surely_usual: bool = False
+
+
 class BlockLanguages:
     """Guesses are kept; only what is asked for is guessed."""
 
     def __init__(self, document: Document, default: str) -> None:
         self._document, self._default = document, default
-        self._kept: OrderedDict[Place, str] = OrderedDict()
+        self._kept: OrderedDict[Place, _Found] = OrderedDict()
         self._main_language = ""
         self._beginnings: dict[int, str] = {}
 
@@ -38,16 +47,7 @@ class BlockLanguages:
         """
         if block.language and not self._denied(block.language, section, block):
             return block.language
-        place = Place(section.index, block.start)
-        language = self._kept.get(place)
-        if language is None:
-            language = self._guessed(section, block)
-            if not self._main_language:
-                return language  # it may be known better in a moment
-            self._kept[place] = language
-            if len(self._kept) > _KEPT_BLOCKS:
-                self._kept.popitem(last=False)
-        return language
+        return self._found(section, block).language
 
     def runs_within(
         self, section: Section, block: Block, start: int, end: int
@@ -58,10 +58,10 @@ class BlockLanguages:
         """
         if block.language or block.kind in _NEVER_GUESSED:
             return []
-        language = self.of(section, block)
-        is_plain = language == self._usual and self._is_surely(language, section, block)
-        if is_plain:
+        block_found = self._found(section, block)
+        if block_found.is_surely_usual:
             return []
+        language = block_found.language
         quoted = [match.span() for match in _QUOTED.finditer(section.text, start, end)]
         for ranges in (quoted, [(start, end)]):
             found = [
@@ -74,19 +74,28 @@ class BlockLanguages:
                 return found
         return []
 
-    def _is_surely(self, language: str, section: Section, block: Block) -> bool:
-        found = sure_language(section.text[block.start : block.end])
-        return found is not None and primary_language(found) == primary_language(language)
+    def _found(self, section: Section, block: Block) -> _Found:
+        place = Place(section.index, block.start)
+        found = self._kept.get(place)
+        if found is None:
+            found = self._guessed(section, block)
+            if self._main_language:  # else it may be known better in a moment
+                self._kept[place] = found
+                if len(self._kept) > _KEPT_BLOCKS:
+                    self._kept.popitem(last=False)
+        return found
 
-    def _guessed(self, section: Section, block: Block) -> str:
+    def _guessed(self, section: Section, block: Block) -> _Found:
         usual = self._usual
         if denied := self._denied(block.language or usual, section, block):
-            return denied
+            return _Found(denied)
         if block.kind in _NEVER_GUESSED:
-            return usual
-        found = sure_language(section.text[block.start : block.end])
-        is_other = found is not None and primary_language(found) != primary_language(usual)
-        return found if found is not None and is_other else usual
+            return _Found(usual)
+        guess = sure_language(section.text[block.start : block.end])
+        if guess is None:
+            return _Found(usual)
+        is_usual = primary_language(guess) == primary_language(usual)
+        return _Found(usual, is_surely_usual=True) if is_usual else _Found(guess)
 
     def _denied(self, language: str, section: Section, block: Block) -> str:
         """Return the language a block must be in, where its letters are none of `language`'s."""
