@@ -45,8 +45,6 @@ class BlockLanguages:
 
         One that is never written in the block's letters is not believed.
         """
-        if block.language and not self._denied(block.language, section, block):
-            return block.language
         return self._found(section, block).language
 
     def runs_within(
@@ -79,15 +77,17 @@ class BlockLanguages:
         found = self._kept.get(place)
         if found is None:
             found = self._guessed(section, block)
-            if self._main_language:  # else it may be known better in a moment
+            if self._main_language or block.language:  # else it may be known better in a moment
                 self._kept[place] = found
                 if len(self._kept) > _KEPT_BLOCKS:
                     self._kept.popitem(last=False)
         return found
 
     def _guessed(self, section: Section, block: Block) -> _Found:
+        if block.language:
+            return _Found(self._denied(block.language, section, block) or block.language)
         usual = self._usual
-        if denied := self._denied(block.language or usual, section, block):
+        if denied := self._denied(usual, section, block):
             return _Found(denied)
         if block.kind in _NEVER_GUESSED:
             return _Found(usual)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from itertools import islice
 
 _LETTERS_ASKED = 200
 _MOST = 0.6
@@ -60,7 +61,7 @@ def languages_in_script_of(text: str) -> tuple[str, ...]:
     """
     if text.isascii() or max(text) <= _LAST_LATIN:
         return ()
-    letters = [letter for letter in text if letter.isalpha()][:_LETTERS_ASKED]
+    letters = list(islice(filter(str.isalpha, text), _LETTERS_ASKED))
     scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in letters)
     if not scripts:
         return ()

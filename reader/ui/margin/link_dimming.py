@@ -6,6 +6,7 @@ import re
 
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from reader.text.utf16 import Utf16Map
 from reader.ui.look.theme import Theme
 from reader.ui.margin.note_markdown import SMALL_PX
 
@@ -27,13 +28,10 @@ class LinkDimming(QSyntaxHighlighter):
         found = list(_ADDRESS.finditer(text))
         if not found:
             return
+        units = Utf16Map(text)
         dimmed = QTextCharFormat()
         dimmed.setFont(self._theme.interface_font(SMALL_PX - 2))
         dimmed.setForeground(self._theme.palette.soft)
         for address in found:
-            start = _units(text[: address.start()])
-            self.setFormat(start, _units(address[0]), dimmed)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+            start, end = map(units.to_utf16, address.span())
+            self.setFormat(start, end - start, dimmed)
