@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread, current_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -45,6 +46,7 @@ class Room:
     sound: FakeSound = field(default_factory=FakeSound)
     told: list[tuple[str, str]] = field(default_factory=list)
     recommended: Voice | None = None
+    at_end_of_listing: Callable[[], None] = lambda: None  # called in the listing's thread
 
     def __post_init__(self) -> None:
         self.downloads = VoiceDownloads(self.voices_dir)
@@ -66,7 +68,7 @@ class Room:
             lambda: Sound(
                 self.sound.speech, self.sound.output, self.sound.events, self.sound.close
             ),
-            lambda language: self.recommended if language == "de" else None,
+            self.recommend,
         )
         dialog.voice_chosen.connect(lambda voice: self.told.append(("chosen", voice)))
         dialog.voice_removed.connect(lambda voice: self.told.append(("removed", voice)))
@@ -75,6 +77,11 @@ class Room:
         self.dialog = dialog
         self.wait(lambda: dialog.languages.count())
         return dialog
+
+    def recommend(self, language: str) -> Voice | None:
+        """Return what is recommended for a language, the last step of listing the voices."""
+        self.at_end_of_listing()
+        return self.recommended if language == "de" else None
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Return when it is so."""
@@ -182,6 +189,26 @@ def test_who_has_agreed_once_is_not_asked_again(room: Room) -> None:
     room.fetch(ANNA)
     room.press(BERT, Act.DOWNLOAD)
     room.wait(lambda: Act.REMOVE in room.acts(ANNA) and Act.REMOVE in room.acts(BERT))
+
+
+def test_a_listing_that_comes_late_is_not_shown_over_a_newer_one(room: Room) -> None:
+    listings: list[Thread] = []
+    is_newer_shown = Event()
+
+    def wait_in_the_first() -> None:
+        listings.append(current_thread())
+        if len(listings) == 1:
+            is_newer_shown.wait(5)
+
+    room.at_end_of_listing = wait_in_the_first
+    room.fetch(ANNA)
+    room.wait(lambda: listings)
+    room.press(BERT, Act.DOWNLOAD)
+    room.wait(lambda: Act.REMOVE in room.acts(BERT))
+    is_newer_shown.set()
+    listings[0].join()
+    QApplication.processEvents()
+    assert Act.REMOVE in room.acts(BERT)
 
 
 def test_a_download_is_paused_and_gone_on_with(room: Room) -> None:
