@@ -21,6 +21,7 @@ from reader.annotations.model import (
     BETWEEN_NOTES,
     COMMENTING,
     HIGHLIGHTING,
+    MERGED_NOTES,
     REPLYING,
     SECTION_BREAK,
     TAGGING,
@@ -218,7 +219,8 @@ def merged(
 ) -> Annotation:
     """Return `kept` on `span`, with the notes of all `parts` in their order and all their tags.
 
-    Each body stays as it is; what is said twice in the same words stays once.
+    Each body stays as it is; what is said twice in the same words stays once. Which notes are in
+    it now is remembered, so that links to them lead to it.
     """
     raw = kept.raw
     notes: dict[str | None, Json] = {}
@@ -236,6 +238,8 @@ def merged(
     _put_bodies(raw, [*notes.values(), *others, *tags.values()])
     if notes and raw.get("motivation") == HIGHLIGHTING:
         raw["motivation"] = COMMENTING
+    inside = dict.fromkeys(name for part in parts for name in (part.id, *part.merged_ids))
+    raw[MERGED_NOTES] = [name for name in inside if name != kept.id]
     _change_target(raw, {"selector": _selectors(document, span)})
     return _edited(raw, modified)
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from types import MappingProxyType
 
-from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
+from reader.annotations.model import (
+    MERGED_NOTES,
+    Annotation,
+    AnnotationId,
+    annotation_from_text,
+)
 from reader.annotations.plain_words import first_words
 from reader.storage.database import Database
 from reader.text.address import SCHEME, Address, address_from, address_of, text_key
@@ -82,7 +88,8 @@ class LinksRead:
 def read_links(database: Database, open_text: Fingerprint | None = None) -> LinksRead:
     """Look through the notes of all texts; slow for very many. Raises StorageUnavailable.
 
-    `open_text` is the text whose places are wanted, by any of its versions.
+    `open_text` is the text whose places are wanted, by any of its versions. A link to a note that
+    was merged into another is one to that.
     """
     to_places: list[tuple[Address, NamedNote]] = []
     here: dict[AnnotationId, dict[AnnotationId, NamedNote]] = {}
@@ -100,6 +107,7 @@ def read_links(database: Database, open_text: Fingerprint | None = None) -> Link
             " (SELECT text FROM text_version WHERE fingerprint = ?)",
             (open_text,),
         ).fetchall()
+        holders = _holders(connection)
         open_keys = {text_key(open_text or "")} | {text_key(version) for (version,) in versions}
         for json_text, title, version in rows:
             annotation = annotation_from_text(json_text)
@@ -110,20 +118,41 @@ def read_links(database: Database, open_text: Fingerprint | None = None) -> Link
                 name = _named(annotation, title, Fingerprint(version))
                 if address.place is not None and address.text_key in open_keys:
                     to_places.append((address, name))
-                if address.note and address.note != annotation.id:
-                    here.setdefault(AnnotationId(address.note), {})[annotation.id] = name
+                aim = holders.get(address.note, AnnotationId(address.note))
+                if aim and aim != annotation.id:
+                    here.setdefault(aim, {})[annotation.id] = name
         gone = frozenset(
             link
             for link, address in written.items()
+            for aim in [holders.get(address.note, address.note)]
             if not connection.execute(
                 "SELECT 1 FROM text_version WHERE fingerprint GLOB ? AND (? = '' OR EXISTS"
                 " (SELECT 1 FROM annotation WHERE annotation.text = text_version.text"
                 " AND annotation.id = ? AND removed IS NULL)) LIMIT 1",
-                (f"sha256:{_hexadecimal(address.text_key)}*", address.note, address.note),
+                (f"sha256:{_hexadecimal(address.text_key)}*", aim, aim),
             ).fetchone()
         )
     links = {name: tuple(links.values()) for name, links in here.items()}
     return LinksRead(NoteLinks(links, gone=gone), tuple(to_places))
+
+
+def _holders(connection: sqlite3.Connection) -> dict[str, AnnotationId]:
+    """Return by each note that was merged into another, and is not back, the one that it is in."""
+    holders: dict[str, AnnotationId] = {}
+    rows = connection.execute(
+        "SELECT text, json FROM annotation WHERE removed IS NULL AND instr(json, ?)",
+        (MERGED_NOTES,),
+    )
+    for text, json_text in rows.fetchall():
+        holder = annotation_from_text(json_text)
+        for name in holder.merged_ids:
+            is_back = connection.execute(
+                "SELECT 1 FROM annotation WHERE text = ? AND id = ? AND removed IS NULL",
+                (text, name),
+            ).fetchone()
+            if not is_back:
+                holders[name] = holder.id
+    return holders
 
 
 def named_notes(database: Database, most: int = 20_000) -> tuple[NamedNote, ...]:

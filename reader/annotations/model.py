@@ -33,6 +33,7 @@ __all__ = [
     "COLOURS",
     "COMMENTING",
     "HIGHLIGHTING",
+    "MERGED_NOTES",
     "REPLYING",
     "SECTION_BREAK",
     "STYLES",
@@ -63,6 +64,10 @@ REPLYING = "replying"
 
 _COLOUR_BY_MOTIVATION = {COMMENTING: "apricot", HIGHLIGHTING: "sage", BOOKMARKING: "sky"}
 _OTHER_COLOUR = "rose"
+
+MERGED_NOTES = "sottovoce:mergedNote"
+"""The property of an annotation with the ids of those that were merged into it. An IRI of our own:
+JSON-LD readers that don't know it leave it alone."""
 
 SECTION_BREAK = "\n\n"
 """What joins the sections' texts where positions are counted, as `text FILE` prints them."""
@@ -106,6 +111,8 @@ class Annotation:
     creator: str
     look: Look
     json_text: str
+    merged_ids: tuple[AnnotationId, ...] = ()
+    """The annotations that were merged into this one: links to them lead here now."""
 
     @property
     def raw(self) -> JsonObject:
@@ -180,12 +187,18 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
         creator=_agent_name(value.get("creator")),
         look=look_of(value, target.style_classes),
         json_text=json_text_of(value),
+        merged_ids=_merged_ids(value) if MERGED_NOTES in value else (),
     )
 
 
 def annotation_from_text(json_text: str) -> Annotation:
     """Return the annotation that `Annotation.json_text` was of."""
     return annotation_from_json(json.loads(json_text))
+
+
+def _merged_ids(value: JsonObject) -> tuple[AnnotationId, ...]:
+    given = json_values(value[MERGED_NOTES])
+    return tuple(AnnotationId(name) for name in given if isinstance(name, str))
 
 
 def _is_storable(text: str) -> bool:

@@ -31,13 +31,20 @@ class Threads:
 
 
 def threads_of(annotations: Iterable[Annotation]) -> Threads:
-    """Return the threads among these notes. A stray reply begins a thread of its own."""
+    """Return the threads among these notes. A stray reply begins a thread of its own.
+
+    A reply to a note that was merged into another, as another machine may have made it meanwhile,
+    answers that other one.
+    """
     known = {annotation.id: annotation for annotation in annotations}
+    holders = {gone: one.id for one in known.values() for gone in one.merged_ids}
     answers: dict[AnnotationId, list[Annotation]] = {}
     begins: list[AnnotationId] = []
     stray: set[AnnotationId] = set()
     for name, annotation in known.items():
         answered = annotation.answered
+        if answered is not None and answered not in known:
+            answered = holders.get(answered, answered)
         if answered is not None and answered in known and answered != name:
             answers.setdefault(answered, []).append(annotation)
         else:

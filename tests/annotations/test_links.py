@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.editing import with_tags
+from reader.annotations.editing import merged, with_tags
+from reader.annotations.history import NoteHistory
 from reader.annotations.links import (
     addresses_in,
     markdown_link,
@@ -19,9 +20,11 @@ from reader.annotations.links import (
 from reader.annotations.store import AnnotationStore
 from reader.storage.database import Database
 from reader.text.address import address_of
-from tests.annotations.documents import NOON, document_of, note_on
+from reader.text.document import Span
+from tests.annotations.documents import LATER, NOON, document_of, note_on
 
 ONE = document_of("All was quiet in the house.")
+ONE_VERSION = ONE.fingerprint
 OTHER = document_of("Nobody answered the door that night.")
 
 
@@ -93,3 +96,48 @@ def test_notes_are_chosen_by_their_words(database: Database) -> None:
 def test_words_of_a_link_cannot_break_it() -> None:
     assert markdown_link("a [b] \\ c\n d", "x:y") == "[a \\[b\\] \\\\ c d](x:y)"
     assert words_for(note_on(ONE, "quiet", "x" * 40 + " " + "y" * 80)).endswith("…")
+
+
+def test_links_to_what_was_merged_lead_to_the_note_that_holds_it(database: Database) -> None:
+    store, history = AnnotationStore(database), NoteHistory(AnnotationStore(database), ONE_VERSION)
+    first, second, third = (note_on(ONE, word, f"On {word}.") for word in ("All", "was", "quiet"))
+    to_first = str(address_of(ONE_VERSION, first.id))
+    far = note_on(OTHER, "door", f"See [it]({to_first}).")
+    history.save(first, second, third)
+    store.save(OTHER.fingerprint, far)
+
+    into_second = merged([first, second], second, ONE, Span(0, 0, 7), LATER)
+    history.write({first.id: None, second.id: into_second})
+    links = read_links(database).links
+    assert [named.id for named in links.here[second.id]] == [far.id]
+    assert not links.gone
+
+    into_third = merged([into_second, third], third, ONE, Span(0, 0, 13), LATER)
+    assert into_third.merged_ids == (second.id, first.id)
+    history.write({second.id: None, third.id: into_third})
+    links = read_links(database).links
+    assert [named.id for named in links.here[third.id]] == [far.id]
+
+    history.undo()
+    history.undo()
+    links = read_links(database).links
+    assert [named.id for named in links.here[first.id]] == [far.id]
+    assert not links.gone
+
+    history.redo()
+    history.remove(second.id)
+    assert read_links(database).links.gone == {to_first}
+
+
+def test_a_merged_note_is_not_linked_to_itself_and_one_put_back_has_its_links_again(
+    database: Database,
+) -> None:
+    store = AnnotationStore(database)
+    first = note_on(ONE, "All", "The first.")
+    second = note_on(ONE, "was", f"After {address_of(ONE_VERSION, first.id)}.")
+    whole = merged([first, second], second, ONE, Span(0, 0, 7), LATER)
+    store.save(ONE_VERSION, first, second)
+    store.write(ONE_VERSION, {first.id: None, second.id: whole})
+    assert not read_links(database).links.here
+    store.save(ONE_VERSION, first)
+    assert set(read_links(database).links.here) == {first.id}

@@ -7,9 +7,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.editing import new_reply, with_note
+from reader.annotations.editing import merged, new_reply, with_note
 from reader.annotations.model import REPLYING, Annotation, AnnotationId, annotation_from_json
 from reader.annotations.threads import threads_of
+from reader.text.document import Span
 from tests.annotations.documents import NOON, document_of, note_on
 
 DOCUMENT = document_of("All was quiet in the house.")
@@ -42,6 +43,14 @@ def test_replies_come_in_the_order_they_were_written_each_before_its_answers() -
     assert found == [(first, 1), (to_first, 2), (second, 1)]
     assert set(threads.roots) == {first.id, second.id, to_first.id}
     assert not threads.stray
+
+
+def test_a_reply_to_what_was_merged_elsewhere_answers_the_note_that_holds_it() -> None:
+    first, second = note_on(DOCUMENT, "All was"), note_on(DOCUMENT, "quiet")
+    whole = merged([first, second], second, DOCUMENT, Span(0, 0, 13), NOON)
+    late = reply_to(first)
+    assert threads_of([whole, late]).roots == {late.id: second.id}
+    assert threads_of([first, whole, late]).roots == {late.id: first.id}
 
 
 def test_replies_to_what_is_gone_begin_threads_of_their_own() -> None:

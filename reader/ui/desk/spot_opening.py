@@ -95,7 +95,8 @@ class SpotOpening(QObject):
             return
         self._wanted = None
         notebook = self._annotating.notebook
-        span = None if notebook is None else notebook.span_of(wanted.note)
+        holder = None if notebook is None else notebook.holder_of(wanted.note)
+        span = None if notebook is None else notebook.span_of(holder)
         if self._annotating.show_note(wanted.note):
             if span is not None and wanted.is_found:
                 self._text.show_span(span)

@@ -149,13 +149,17 @@ class Annotating(QObject):
         self._show()
 
     def show_note(self, name: AnnotationId) -> bool:
-        """Focus a note's card and show its passage; return whether there is such a note."""
-        if self.notebook is None or self.notebook.note(name) is None:
+        """Focus a note's card and show its passage; return whether there is such a note.
+
+        Of one that was merged into another, that other one.
+        """
+        holder = None if self.notebook is None else self.notebook.holder_of(name)
+        if self.notebook is None or holder is None:
             return False
-        if self.notebook.root_of(name) != name:
-            self.notebook.unfold_thread(name, is_unfolded=True)
-        self.margin.focus_card(name)
-        self._show_passage(name)
+        if self.notebook.root_of(holder) != holder:
+            self.notebook.unfold_thread(holder, is_unfolded=True)
+        self.margin.focus_card(holder)
+        self._show_passage(holder)
         return True
 
     def delete_note(self, name: AnnotationId) -> None:

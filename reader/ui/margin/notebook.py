@@ -77,6 +77,13 @@ class Notebook(QObject):
         """Return a note by its id, None if there is none such."""
         return None if name is None else self._notes.get(AnnotationId(name))
 
+    def holder_of(self, name: AnnotationId) -> AnnotationId | None:
+        """Return a note itself, else the one that it was merged into; None if there is neither."""
+        if name in self._notes:
+            return name
+        holders = (note.annotation for note in self._notes.values())
+        return next((one.id for one in holders if name in one.merged_ids), None)
+
     def note_on(self, span: Span, motivations: Sequence[str] = ()) -> AnchoredNote | None:
         """Return a note on exactly this passage, of one of the motivations if any are given."""
         for name in (

@@ -285,6 +285,19 @@ def test_replies_to_what_is_merged_answer_what_it_became(tmp_path: Path) -> None
     room.close()
 
 
+def test_what_was_merged_is_shown_where_it_is_now(room: Room) -> None:
+    one, two = room.save()[:2]
+    margin = room.annotating.margin
+    focus(room, "other people")
+    room.press("J")
+    assert room.annotating.show_note(one.id)
+    assert margin.focused_card == two.id
+    room.press("Ctrl+Z")
+    room.save()
+    assert room.annotating.show_note(one.id)
+    assert margin.focused_card == one.id
+
+
 # Splitting
 
 
