@@ -191,6 +191,19 @@ def with_style(annotation: Annotation, style: str, modified: datetime) -> Annota
     return _edited(raw, modified)
 
 
+def with_style_sheet(annotation: Annotation) -> Annotation:
+    """Return it with what its style classes look like, where they are ours and nothing tells it.
+
+    It counts as no change: those made by earlier versions don't say it.
+    """
+    raw = annotation.raw
+    sheet = style_sheet(annotation.target.style_classes)
+    if sheet is None or raw.get(STYLE_SHEET) is not None:
+        return annotation
+    raw[STYLE_SHEET] = sheet
+    return annotation_from_json(raw)
+
+
 def _tell_style(raw: JsonObject, before: Annotation) -> None:
     """Have the style sheet say what the classes mean that are there now; one of theirs stays."""
     if raw.get(STYLE_SHEET) not in (None, style_sheet(before.target.style_classes)):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from reader.annotations.exchange.envelope import Envelope, EnvelopeKind
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_text
 from reader.storage.texts import TextId
+from reader.text.digest import sha256
 
 
 def moment_of(stored: str) -> datetime:
@@ -45,6 +46,32 @@ def put_annotation(
         " ON CONFLICT (text, id) DO UPDATE SET json = excluded.json, removed = NULL",
         {"text": text, "id": name, "json": after.json_text},
     )
+
+
+def remember_import(connection: sqlite3.Connection, text: TextId, annotation: Annotation) -> None:
+    """Remember what a file of Web Annotations said of one that is here now. Inside `writing`."""
+    connection.execute(
+        "UPDATE annotation SET imported = ? WHERE text = ? AND id = ?",
+        (_digest_of(annotation.json_text), text, annotation.id),
+    )
+
+
+def unchanged_ids(connection: sqlite3.Connection, text: TextId | None) -> frozenset[str]:
+    """Return the annotations of a text that say exactly what the file said they came in."""
+    rows = connection.execute(
+        "SELECT id, json, imported, json IS sidecar_json FROM annotation"
+        " WHERE text = ? AND (imported IS NOT NULL OR json IS sidecar_json)",
+        (text,),
+    )
+    return frozenset(
+        name
+        for name, json, imported, is_sidecars in rows
+        if is_sidecars or imported == _digest_of(json)
+    )
+
+
+def _digest_of(json_text: str) -> bytes:
+    return sha256(json_text.encode()).digest()
 
 
 def remember_deletion(connection: sqlite3.Connection, text: TextId, name: AnnotationId) -> None:

@@ -31,6 +31,8 @@ from reader.annotations.note_rows import (
     put_annotation,
     put_envelope,
     remember_deletion,
+    remember_import,
+    unchanged_ids,
 )
 from reader.annotations.note_steps import (
     Change,
@@ -99,6 +101,11 @@ class AnnotationStore:
                 (text,),
             ).fetchall()
         return tuple(annotation_from_text(text) for (text,) in rows)
+
+    def unchanged_since_import(self, fingerprint: Fingerprint) -> frozenset[str]:
+        """Return the ids of those that say exactly what the file said that they came in."""
+        with self._database.reading() as connection:
+            return unchanged_ids(connection, find_text(connection, fingerprint))
 
     def annotation(self, fingerprint: Fingerprint, name: AnnotationId) -> Annotation | None:
         """Return one annotation of a text; None if it isn't there, or was removed."""
@@ -325,6 +332,8 @@ class AnnotationStore:
                     deleted += 1
                     continue
                 put_annotation(connection, text, annotation.id, annotation)
+                if read.has_envelope:
+                    remember_import(connection, text, annotation)
                 changes.append(Change(annotation.id, before, annotation))
             arrange(connection, text, read.annotations)
             if read.has_envelope:

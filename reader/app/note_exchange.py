@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from reader.annotations.editing import with_style_sheet
 from reader.annotations.exchange.note_formats import NoteWriter, WritingChoices, read_notes
 from reader.annotations.exchange.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import (
@@ -14,12 +15,13 @@ from reader.annotations.exchange.text_with_notes import (
     notes_without_text,
     text_with_notes,
 )
+from reader.annotations.model import Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore, ImportReport, NotedText
 from reader.app.atomic_write import write_atomically
 from reader.errors import NotesUnreadable, OutputNotWritten, UnreadableText
 from reader.formats.registry import open_document
-from reader.text.document import Document
+from reader.text.document import Document, Fingerprint
 from reader.values import value
 
 NOTE_TEMPLATE = "notes.md"
@@ -47,7 +49,7 @@ def notes_on(
     envelope = store.envelope_of(version)
     if writer.wants_text:
         return text_with_notes(document, path, placed_annotations(store, document), envelope)
-    notes = store.of_document(version)
+    notes = _as_they_go_out(store, version)
     return notes_without_text(version, document.title, path, notes, envelope, is_alone=True)
 
 
@@ -60,11 +62,19 @@ def all_notes(store: AnnotationStore, writer: NoteWriter) -> Iterator[TextWithNo
     for noted in store.noted_texts():
         document = _document_of(store, noted) if writer.wants_text else None
         if document is None:
-            annotations = store.of_document(noted.fingerprint)
+            annotations = _as_they_go_out(store, noted.fingerprint)
             yield notes_without_text(noted.fingerprint, noted.title, noted.path, annotations)
         else:
             placed = placed_annotations(store, document)
             yield text_with_notes(document, noted.path, placed, is_alone=False)
+
+
+def _as_they_go_out(store: AnnotationStore, version: Fingerprint) -> list[Annotation]:
+    """Return the notes on a text, each with what its colour looks like for programs that don't
+    know ours; but what came from a file, and wasn't changed here, as it came."""
+    unchanged = store.unchanged_since_import(version)
+    annotations = store.of_document(version)
+    return [one if one.id in unchanged else with_style_sheet(one) for one in annotations]
 
 
 def _document_of(store: AnnotationStore, noted: NotedText) -> Document | None:

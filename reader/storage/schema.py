@@ -228,6 +228,12 @@ _VERSION_7 = (
     "INSERT INTO deleted_note SELECT text, id FROM annotation WHERE removed IS NOT NULL",
 )
 
+_VERSION_8 = (
+    # What a file of Web Annotations said of the note when it was imported (SHA-256 of its JSON):
+    # one that still says it goes out exactly as it came. Null for what came in another way.
+    "ALTER TABLE annotation ADD COLUMN imported BLOB",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,
     _VERSION_2,
@@ -236,5 +242,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VERSION_5,
     _VERSION_6,
     _VERSION_7,
+    _VERSION_8,
 )
 """Statements that bring version n of the file (counted from 0) to version n + 1."""
