@@ -16,6 +16,7 @@ from reader.annotations.store import AnnotationStore
 from reader.storage.database import Database
 from tests.annotations.killing import Killed
 from tests.annotations.saving_process import DOCUMENT
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,7 +85,7 @@ def test_two_processes_that_save_at_once_both_keep_all(tmp_path: Path) -> None:
     reported = Reported()
     with started(path, "left", "60") as left, started(path, "right", "60") as right:
         for process in (left, right):
-            reported.add(process.communicate(timeout=30)[0])
+            reported.add(process.communicate(timeout=PATIENCE_S)[0])
             assert process.returncode == 0
     assert len(reported.notes) == 80  # every third was removed again
     reported.assert_kept_in(path)
@@ -97,7 +98,7 @@ def test_when_the_disk_is_full_the_reason_is_told_and_nothing_reported_is_lost(
     path = tmp_path / "sottovoce.sqlite3"
     reported = Reported()
     process = started(path, "full", "1000000", str(limit_bytes))
-    reported.add(process.communicate(timeout=30)[0])
+    reported.add(process.communicate(timeout=PATIENCE_S)[0])
     assert process.returncode == 3
     assert len(reported.failures) == 1
     assert "full" in reported.failures[0]

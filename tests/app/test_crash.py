@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.app.crash import CrashLog
+from tests.patience import PATIENCE_S
 
 START = """
 import sys, threading
@@ -22,7 +23,7 @@ log.start()
 def run_until_it_ends(path: Path, code: str) -> str:
     """Run a program of its own that keeps a crash log; return what it wrote to standard error."""
     command = [sys.executable, "-c", START + code, str(path)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30).stderr
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S).stderr
 
 
 @pytest.mark.parametrize(

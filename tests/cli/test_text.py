@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 TEXT = "“Grüße”,  a a\u00a0b\n\nnext — 👩‍👩‍👧"
 
 
@@ -20,7 +22,7 @@ def sottovoce(
         [sys.executable, "-m", "reader", *map(str, arguments)],
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
         env={**os.environ, **(environment or {})},
     )
 
@@ -113,7 +115,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
         program.stdout.readline()
         program.stdout.close()
         assert program.stderr.read() == b""
-        assert program.wait(timeout=60) == 0
+        assert program.wait(timeout=PATIENCE_S) == 0
 
 
 def test_no_qt_and_no_speech_is_loaded(file: Path) -> None:
@@ -124,6 +126,6 @@ def test_no_qt_and_no_speech_is_loaded(file: Path) -> None:
         "sys.stderr.write(','.join(heavy & set(sys.modules)))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", program], capture_output=True, check=True, timeout=PATIENCE_S
     )
     assert result.stderr == b""

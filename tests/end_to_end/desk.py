@@ -20,11 +20,12 @@ from typing import IO, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.patience import PATIENCE_S
+
 SAMPLE_RATE = 48_000
 SINK = "desk"
 
 _KEPT_VARIABLES = ("PATH", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
-_START_TIMEOUT_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Recording:
         return [float(moment) for moment in times[begins]]
 
 
-def wait_until(is_true: Callable[[], bool], what: str, timeout_s: float = _START_TIMEOUT_S) -> None:
+def wait_until(is_true: Callable[[], bool], what: str, timeout_s: float = PATIENCE_S) -> None:
     """Return when `is_true()`; TimeoutError with `what` if that takes too long."""
     end = time.monotonic() + timeout_s
     while not is_true():
@@ -176,7 +177,12 @@ class Desk:
     def run(self, *command: str) -> str:
         """Run a program to its end; return what it wrote on standard output."""
         return subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=20, check=False
+            command,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
         ).stdout
 
     def recording(self) -> Recording:

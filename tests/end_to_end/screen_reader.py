@@ -10,6 +10,7 @@ from jeepney import DBusAddress, MessageType, Properties, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from tests.end_to_end.desk import Desk, wait_until
+from tests.patience import PATIENCE_S
 
 ENVIRONMENT = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 """With it the program answers, whether or not the desktop knows of a screen reader."""
@@ -176,7 +177,7 @@ class ScreenReader:
         return self._ask(new_method_call(address, method, signature or None, body))
 
     def _ask(self, message: Any) -> tuple[Any, ...]:
-        reply = self._bus.send_and_get_reply(message, timeout=10)
+        reply = self._bus.send_and_get_reply(message, timeout=PATIENCE_S)
         if reply.header.message_type is MessageType.error:
             raise LookupError(*reply.body)
         return tuple(reply.body)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.end_to_end.desk import SAMPLE_RATE, Desk, wait_until
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end
 
@@ -41,7 +42,9 @@ def test_what_is_played_is_recorded_at_its_time() -> None:
     with Desk(has_screen=False) as desk:
         tone = (8000 * np.sin(np.arange(SAMPLE_RATE // 2) / 10)).astype(np.int16)
         command = ["pacat", "--raw", "--format=s16le", "--channels=1", f"--rate={SAMPLE_RATE}"]
-        subprocess.run(command, input=tone.tobytes(), env=desk.environment, check=True, timeout=20)
+        subprocess.run(
+            command, input=tone.tobytes(), env=desk.environment, check=True, timeout=PATIENCE_S
+        )
         wait_until(lambda: len(desk.recording().onsets()) > 0, "nothing was recorded")
         (began,) = desk.recording().onsets()
         played = desk.recording().at(began, began + 0.4)

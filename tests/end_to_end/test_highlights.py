@@ -13,6 +13,7 @@ import pytest
 
 from reader.annotations.model import annotation_from_text
 from tests.end_to_end.desk import Desk, wait_until
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end
 
@@ -25,7 +26,7 @@ def _marks(database: Path) -> Marks:
     """Return what is marked on disk and in which style, in the order of the text."""
     if not database.exists():
         return []
-    with closing(sqlite3.connect(database, timeout=5)) as connection:
+    with closing(sqlite3.connect(database, timeout=PATIENCE_S)) as connection:
         rows = connection.execute("SELECT json FROM annotation WHERE removed IS NULL").fetchall()
     notes = [annotation_from_text(json) for (json,) in rows]
     notes.sort(key=lambda note: note.target.position.start if note.target.position else 0)

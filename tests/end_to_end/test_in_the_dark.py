@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from tests.end_to_end.desk import Desk, wait_until
 from tests.end_to_end.test_window import Sitting
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end
 
@@ -72,7 +73,7 @@ def test_the_desktop_is_asked_to_stay_awake_only_while_it_reads(sitting: Sitting
     sitting.desk.press("space")
     wait_until(lambda: bus_connections(sitting) == before, "it is still kept awake")
     monitor.terminate()
-    said, _ = monitor.communicate(timeout=5)
+    said, _ = monitor.communicate(timeout=PATIENCE_S)
     assert "member=Inhibit" in said
     assert "Reading aloud" in said
     assert sitting.program.poll() is None
@@ -83,6 +84,6 @@ def test_leaving_in_the_dark_ends_the_program(sitting: Sitting) -> None:
     sitting.desk.press("space")
     sitting.desk.press("ctrl+q")
     try:
-        assert sitting.program.wait(10) == 0
+        assert sitting.program.wait(PATIENCE_S) == 0
     except subprocess.TimeoutExpired:
         pytest.fail("it stays")

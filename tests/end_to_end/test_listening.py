@@ -16,6 +16,7 @@ import pytest
 from tests.end_to_end.clicks import MOST, share_heard, worst_click
 from tests.end_to_end.desk import SAMPLE_RATE, Desk, wait_until
 from tests.end_to_end.test_window import TEXT, Sitting
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end
 
@@ -62,7 +63,7 @@ def test_marks_are_made_while_it_reads_without_a_click_or_a_wait(
     data_dir = str(tmp_path / "data")
     command = ["-m", "reader", "--data-dir", data_dir, "notes", "list", str(sitting.text), "--json"]
     listed = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, *command], capture_output=True, text=True, check=True, timeout=PATIENCE_S
     )
     marked = [note["tags"] for note in json.loads(listed.stdout)]
     assert marked

@@ -11,6 +11,7 @@ import pytest
 
 from tests.end_to_end.desk import Desk, wait_until
 from tests.end_to_end.test_window import Sitting
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end
 
@@ -109,7 +110,7 @@ def test_a_second_window_has_a_name_of_its_own(sitting: Sitting, tmp_path: Path)
 def test_quit_closes_the_window(tmp_path: Path) -> None:
     with seen_by_remotes(tmp_path) as sitting:
         call(sitting, "org.mpris.MediaPlayer2.Quit")
-        assert sitting.program.wait(10) == 0
+        assert sitting.program.wait(PATIENCE_S) == 0
 
 
 def test_without_a_bus_the_window_works(tmp_path: Path) -> None:

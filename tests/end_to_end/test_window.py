@@ -19,6 +19,7 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.end_to_end.desk import Desk, wait_until
 from tests.formats.epub_books import page, write_book
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end
 
@@ -80,7 +81,7 @@ class Sitting:
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End the program; return its exit code."""
         self.program.send_signal(how)
-        return self.program.wait(10)
+        return self.program.wait(PATIENCE_S)
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +175,7 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
         env={**inherited, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
 
@@ -270,7 +271,7 @@ def test_the_window_process_never_loads_what_belongs_to_speech(tmp_path: Path) -
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=True,
     )
     assert ran.stdout.strip() == "0 []"

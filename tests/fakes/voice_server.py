@@ -14,6 +14,7 @@ from pathlib import Path
 import resources
 from reader.speech.catalogue import PublishedFile, PublishedVoice, published_voices
 from reader.speech.engine import VoiceId
+from tests.patience import PATIENCE_S
 
 CONFIGURATION = b'{"phoneme_id_map": {"_": [0]}, "audio": {"sample_rate": 8000}}'
 Misdeed = Callable[["Visit"], bool]
@@ -104,7 +105,7 @@ class Dam:
         visit.send_part(100_000)
         visit.handler.wfile.flush()
         self.reached.set()
-        self.opened.wait(5)
+        self.opened.wait(PATIENCE_S)
         return True
 
 

@@ -28,6 +28,7 @@ from tests.formats.epub_books import (
     write_archive,
     write_book,
 )
+from tests.patience import PATIENCE_S
 
 BOMB_ENTITIES = '<!ENTITY a0 "ha">' + "".join(
     f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 10)
@@ -298,7 +299,7 @@ def most_memory_mb(path: Path) -> int:
         "    print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024)\n"
     )
     command = [sys.executable, "-c", program, str(path)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
     return int(result.stdout)
 
 

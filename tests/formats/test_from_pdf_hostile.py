@@ -25,6 +25,7 @@ from reader.formats.registry import open_document
 from reader.text.document import Document, NoticeKind
 from tests.formats.golden_files import FOLDER
 from tests.formats.pdf.raw_pdf import FONT, paragraph, pdf_of_objects, pdf_of_pages, shown, stream
+from tests.patience import PATIENCE_S
 
 WORDS = "Some words that can be read by anybody."
 PAGE = paragraph(WORDS)
@@ -232,7 +233,7 @@ def test_a_document_that_nobody_wants_leaves_no_process(tmp_path: Path) -> None:
     document = opened(tmp_path, pdf_of_pages([PAGE]))
     (own,) = children() - others
     del document
-    patience = time.monotonic() + 10  # the section that is read ahead may be under way
+    patience = time.monotonic() + PATIENCE_S  # the section that is read ahead may be under way
     while own in children() and time.monotonic() < patience:
         time.sleep(0.02)
     assert own not in children()

@@ -14,6 +14,7 @@ from reader.errors import UnreadableText
 from reader.formats.registry import IMPORTERS, SUFFIXES, Importer, is_supported, open_document
 from reader.text.document import BlockKind
 from tests.formats.sound_documents import assert_sound
+from tests.patience import PATIENCE_S
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,11 @@ def test_reading_plain_text_loads_no_parser_and_no_statistics(tmp_path: Path) ->
         "print(sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_S,
     )
     assert result.stdout.strip() == "[]"
 

@@ -19,6 +19,7 @@ from reader.errors import (
     TextTooLarge,
 )
 from reader.formats.source import look_at
+from tests.patience import PATIENCE_S
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_pipe_is_refused_without_waiting_for_its_writer(tmp_path: Path) -> Non
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
-    thread.join(timeout=5)
+    thread.join(timeout=PATIENCE_S)
     assert outcome
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader import __version__
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
@@ -23,7 +24,7 @@ VALIDATORS = [
 
 @pytest.mark.parametrize("command", VALIDATORS)
 def test_is_valid(command: list[str]) -> None:
-    result = subprocess.run(command, cwd=LINUX, capture_output=True, text=True, timeout=60)
+    result = subprocess.run(command, cwd=LINUX, capture_output=True, text=True, timeout=PATIENCE_S)
     assert result.returncode == 0, result.stdout + result.stderr
 
 

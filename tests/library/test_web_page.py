@@ -20,6 +20,7 @@ from tests.fakes.page_server import CERTIFICATES, PageServer, answer, page_serve
 from tests.formats.epub_books import page as book_page
 from tests.formats.epub_books import write_book
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
+from tests.patience import PATIENCE_S
 
 PAGE = "<!DOCTYPE html><title>Gulls</title><h1>Gulls</h1><p>They “wait” in Häfen.</p>"
 
@@ -248,7 +249,7 @@ def test_a_silent_server_is_not_waited_for(site: PageServer, tmp_path: Path) -> 
     is_over = Event()
 
     def say_nothing(_handler: BaseHTTPRequestHandler) -> None:
-        is_over.wait(20)
+        is_over.wait(PATIENCE_S)
 
     site.pages["/"] = say_nothing
     with pytest.raises(PageNotFetched, match="no answer"):

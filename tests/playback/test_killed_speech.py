@@ -31,11 +31,11 @@ from reader.text.document import (
 )
 from tests.fakes import speech_worker
 from tests.fakes.manual_audio_output import ManualAudioOutput
+from tests.patience import PATIENCE_S
 from tests.playback.player_room import Told
 
 _KILLS = 50
 _HASTE = 10
-_PATIENCE_S = 120.0
 _SENTENCES = " ".join(f"Here is sentence {number}, and it has an end." for number in range(4000))
 
 
@@ -88,7 +88,7 @@ class Booth:
 
 def test_killed_fifty_times_at_random_moments_every_word_is_heard_once(tmp_path: Path) -> None:
     booth, chance = Booth(tmp_path), random.Random(4)
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     try:
         booth.player.set_voice(speech_worker.VOICE)
         booth.player.open(booth.document, booth.plan, Place(0, 0))

@@ -19,6 +19,7 @@ from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.speech_events import AudioReady, SpeechEvent
 from tests.fakes.scripted_speech import speak
 from tests.fakes.spoken_utterances import utterance_of
+from tests.patience import PATIENCE_S
 
 _VOICE = VoiceId("scripted:one")
 _UTTERANCES = [utterance_of(f"Number {number}.") for number in range(9)]
@@ -63,7 +64,7 @@ def main(disk: Path) -> None:
     speech.start(_VOICE)
     for number, utterance in enumerate(_UTTERANCES):
         speech.request(1, number, utterance)
-    answers = [told.get(timeout=20) for _ in _UTTERANCES]
+    answers = [told.get(timeout=PATIENCE_S) for _ in _UTTERANCES]
     speech.close()
     usage = os.statvfs(disk)
     keys = {cache_key(utterance, _VOICE, "model"): utterance for utterance in _UTTERANCES}

@@ -17,6 +17,7 @@ from reader.speech.audio_cache import AudioCache, cache_key
 from reader.speech.engine import Utterance, VoiceId
 from reader.text.document import Place
 from tests.fakes.scripted_speech import WordPlan, speak
+from tests.patience import PATIENCE_S
 
 JOE = VoiceId("piper:joe")
 
@@ -126,7 +127,7 @@ def test_on_a_disk_that_is_full_it_keeps_what_fits_and_all_is_spoken(tmp_path: P
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert json.loads(told.stdout) == {
         "is_full": True,

@@ -15,6 +15,7 @@ from reader.speech.engine import Utterance, VoiceId
 from reader.speech.speech_events import AudioReady, SpeechEvent, VoiceReady
 from reader.text.document import Place
 from tests.fakes.scripted_speech import WordPlan, speak
+from tests.patience import PATIENCE_S
 
 JOE, SHOUTING = VoiceId("piper:joe"), VoiceId("pyttsx3:loud")
 UTTERANCE = next(WordPlan(1).utterances_from(Place(0, 0)))
@@ -66,7 +67,7 @@ class Booth:
         return len(self.inner.asked)
 
     def hear(self) -> SpeechEvent:
-        return self.told.get(timeout=5)
+        return self.told.get(timeout=PATIENCE_S)
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_what_is_kept_is_at_hand_as_long_as_the_voice_is_the_same(
     assert not booth.speech.is_at_hand(UTTERANCE)
     booth.speech.request(1, 0, UTTERANCE)
     assert [type(booth.hear()) for _ in range(2)] == [VoiceReady, AudioReady]
-    patience_ends = time.monotonic() + 5  # it is told before it is kept
+    patience_ends = time.monotonic() + PATIENCE_S  # it is told before it is kept
     while not booth.speech.is_at_hand(UTTERANCE) and time.monotonic() < patience_ends:
         time.sleep(0.01)
     assert booth.speech.is_at_hand(UTTERANCE)

@@ -26,6 +26,7 @@ from reader.speech.sentences import said_alone
 from reader.speech.starting import worker_command
 from reader.speech.transcription import transcribed
 from reader.speech.voices import DEFAULT_VOICE
+from tests.patience import PATIENCE_S
 
 SPOKEN = "I saw a gif⟦dʒˈɪf⟧ in New‿York⟦nuː‿jˈɑːk⟧ today."
 
@@ -107,7 +108,7 @@ def test_the_sounds_and_codes_are_those_espeak_hears_in_the_examples(language: s
     )
     examples = [phoneme.example for phoneme in PHONEMES[language]]
     command = [sys.executable, "-c", program, language, *examples]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
     heard = answer.stdout.splitlines()
     for phoneme, symbols, codes in zip(PHONEMES[language], heard[::2], heard[1::2], strict=True):
         assert phoneme.symbol in symbols.replace("ˈ", "").replace("ˌ", ""), (phoneme, symbols)

@@ -14,6 +14,7 @@ from reader.speech.protocol import Answer, LoadVoice, VoiceLoaded, VoiceRefused
 from reader.speech.starting import start_ahead, worker_command
 from reader.speech.voices import DEFAULT_VOICE
 from reader.speech.worker_process import WorkerProcess
+from tests.patience import PATIENCE_S
 
 
 @contextmanager
@@ -38,14 +39,14 @@ def test_a_process_started_ahead_is_the_one_that_is_asked(tmp_path: Path) -> Non
         assert process.pid == pid
         assert pids_ahead() == []
         process.send(LoadVoice(DEFAULT_VOICE))
-        assert answers.get(timeout=60) == VoiceLoaded(DEFAULT_VOICE)
+        assert answers.get(timeout=PATIENCE_S) == VoiceLoaded(DEFAULT_VOICE)
 
 
 def test_what_is_wrong_with_the_voice_is_told_once_it_is_ordered(tmp_path: Path) -> None:
     start_ahead(tmp_path, "piper:nobody")
     with worker(worker_command(tmp_path)) as (process, answers):
         process.send(LoadVoice(VoiceId("piper:nobody")))
-        assert isinstance(answers.get(timeout=60), VoiceRefused)
+        assert isinstance(answers.get(timeout=PATIENCE_S), VoiceRefused)
         assert answers.empty()
 
 

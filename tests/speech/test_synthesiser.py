@@ -40,6 +40,7 @@ from tests.fakes.speech_worker import (
     WORD_FRAMES,
 )
 from tests.fakes.spoken_utterances import utterance_of
+from tests.patience import PATIENCE_S
 
 
 class _Speech:
@@ -65,7 +66,7 @@ class _Speech:
         return [line for line in lines if line != "One, two."]  # what warms it up
 
     def wait_until_asked(self, text: str, times: int = 1) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE_S
         while self.asked().count(text) < times:
             assert time.monotonic() < deadline
             time.sleep(0.005)

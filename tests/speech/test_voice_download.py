@@ -27,6 +27,7 @@ from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.voice_download import Outcome, Patience, Progress, VoiceDownload, is_allowed
 from reader.speech.voice_store import recorded_sums, sums_of
 from tests.fakes.voice_server import Dam, Misdeed, Visit, VoiceServer, voice_server
+from tests.patience import PATIENCE_S
 
 QUICK = Patience(silence_s=0.5, tries=3, first_wait_s=0.01)
 MODEL = "xx_XX-test-low.onnx"
@@ -370,7 +371,7 @@ def test_pausing_ends_at_once_and_what_has_come_is_used_again(
     thread, outcomes = run_in_thread(slow)
     wait_for_bytes(tmp_path, 80_000)
     slow.pause()
-    thread.join(2)
+    thread.join(PATIENCE_S)
     assert outcomes == [Outcome.PAUSED]  # though the server is still silent
     dam.opened.set()
     assert not (tmp_path / "piper").exists()
@@ -386,9 +387,9 @@ def test_cancelling_ends_at_once_and_leaves_nothing(tmp_path: Path, server: Voic
     server.misdeed = dam.misdeed
     slow = VoiceDownload(voice, tmp_path, patience=Patience(silence_s=60))
     thread, outcomes = run_in_thread(slow)
-    dam.reached.wait(5)
+    dam.reached.wait(PATIENCE_S)
     slow.cancel()
-    thread.join(2)
+    thread.join(PATIENCE_S)
     dam.opened.set()
     assert outcomes == [Outcome.CANCELLED]
     assert list(tmp_path.iterdir()) == []
@@ -401,12 +402,12 @@ def test_the_same_voice_twice_at_once_is_refused_the_second_time(
     server.misdeed = dam.misdeed
     first = download(voice, tmp_path)
     thread, outcomes = run_in_thread(first)
-    dam.reached.wait(5)
+    dam.reached.wait(PATIENCE_S)
     with pytest.raises(VoiceBusy) as refused:
         download(voice, tmp_path).run()
     assert refused.value.voice_id == voice.id
     dam.opened.set()
-    thread.join(5)
+    thread.join(PATIENCE_S)
     assert outcomes == [Outcome.INSTALLED]
     assert_whole(tmp_path, server)
 
@@ -415,7 +416,7 @@ def test_two_voices_at_once_both_arrive(tmp_path: Path, server: VoiceServer) -> 
     voices = [server.publish(f"xx_XX-{name}-low") for name in ("one", "two", "three")]
     running = [run_in_thread(download(voice, tmp_path)) for voice in voices]
     for thread, _outcomes in running:
-        thread.join(5)
+        thread.join(PATIENCE_S)
     assert [outcomes for _thread, outcomes in running] == [[Outcome.INSTALLED]] * 3
     assert [path.name for path in tmp_path.iterdir()] == ["piper"]
 
@@ -500,7 +501,7 @@ def test_the_systems_proxy_is_asked_for_a_way_through(
         voice = replace(server.publish(), address="https://voices.example/")
         with pytest.raises(DownloadFailed, match="407"):
             download(voice, tmp_path).run()
-        thread.join(2)
+        thread.join(PATIENCE_S)
     assert asked[0].startswith(b"CONNECT voices.example:443 ")
     assert b"Proxy-Authorization: Basic bWU6cEBzcw==" in asked[0]
 

@@ -34,6 +34,7 @@ from reader.speech.starting import worker_command
 from reader.speech.voices import DEFAULT_VOICE
 from tests.fakes import speech_worker
 from tests.fakes.speech_worker import BROKEN_VOICE, VOICE
+from tests.patience import PATIENCE_S
 
 
 class _Worker:
@@ -119,13 +120,13 @@ def test_it_leaves_when_its_input_ends_even_while_it_hangs(worker: _Worker, tmp_
     while "hang" not in (tmp_path / "diary").read_text(encoding="utf-8"):
         time.sleep(0.005)
     cast(BinaryIO, worker.process.stdin).close()
-    assert worker.process.wait(timeout=10) == 0
+    assert worker.process.wait(timeout=PATIENCE_S) == 0
 
 
 def test_it_leaves_when_it_is_told_nonsense(worker: _Worker) -> None:
     cast(BinaryIO, worker.process.stdin).write(b"this is no order, is it? not at all")
     cast(BinaryIO, worker.process.stdin).flush()
-    assert worker.process.wait(timeout=10) == 0
+    assert worker.process.wait(timeout=PATIENCE_S) == 0
 
 
 def test_it_dies_with_the_program_that_started_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.errors import SottovoceError, SpeechProcessFailed
 from reader.ui.background import Background
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_a_forgotten_answer_is_dropped(background: Background, qtbot: QtBot) -> 
     answers: list[str] = []
 
     def wait() -> str:
-        may_end.wait(5)
+        may_end.wait(PATIENCE_S)
         return "late"
 
     task = background.run(wait, answers.append, _unwanted)
@@ -76,7 +77,7 @@ def test_a_forgotten_answer_is_dropped(background: Background, qtbot: QtBot) -> 
 
 def test_waiting_tells_the_answer_here_and_once(background: Background, qtbot: QtBot) -> None:
     answers: list[int] = []
-    assert background.run(lambda: 7, answers.append, _unwanted).wait(5)
+    assert background.run(lambda: 7, answers.append, _unwanted).wait(PATIENCE_S)
     assert answers == [7]
     qtbot.wait(20)
     assert answers == [7]
@@ -85,7 +86,7 @@ def test_waiting_tells_the_answer_here_and_once(background: Background, qtbot: Q
 def test_waiting_no_longer_than_asked(background: Background) -> None:
     may_end = threading.Event()
     answers: list[bool] = []
-    task = background.run(lambda: may_end.wait(5), answers.append, _unwanted)
+    task = background.run(lambda: may_end.wait(PATIENCE_S), answers.append, _unwanted)
     assert not task.wait(0.01)
     assert not answers
     may_end.set()

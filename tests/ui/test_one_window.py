@@ -19,6 +19,7 @@ from reader.text.address import address_from
 from reader.ui import one_window
 from reader.ui.one_window import OneWindow, Seat, Wish, wish_of
 from reader.ui.other_starts import OtherStarts
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = address_from("sottovoce:open?text=0123456789abcdef&at=2:34")
@@ -68,7 +69,7 @@ class Second:
 
     def seat(self) -> str:
         """Return its seat, once it has one."""
-        return self._program.communicate(timeout=20)[0].strip()
+        return self._program.communicate(timeout=PATIENCE_S)[0].strip()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_second_hands_its_wish_over(
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
-    with qtbot.waitSignal(first.wished, timeout=20_000) as told:
+    with qtbot.waitSignal(first.wished) as told:
         second = Second(tmp_path, *arguments, **variables)
     assert told.args == [wish]
     assert second.seat() == Seat.HANDED_OVER
@@ -141,7 +142,7 @@ def test_one_started_at_the_same_moment_waits_until_the_first_listens(
     qtbot.wait(200)
     assert not second.has_ended
     others = OtherStarts(first)
-    with qtbot.waitSignal(others.wished, timeout=20_000):
+    with qtbot.waitSignal(others.wished):
         pass
     assert second.seat() == Seat.HANDED_OVER
     others.close()

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 _MISTAKES = {
     "type": 'QPoint("no")',
     "count": "QRect(1, 2, 3)",
@@ -50,7 +52,7 @@ def said(script: str) -> str:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 _AT_FIRST_TEXT = """
 import os, sys
 from reader.app.trace import Trace
@@ -95,7 +97,7 @@ def modules(script: str, *arguments: str | Path) -> set[str]:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert ran.returncode == 0, ran.stderr
     return set(ran.stdout.split())

@@ -38,6 +38,7 @@ from reader.ui.margin.margin import Margin
 from reader.ui.window.commands import Command
 from reader.ui.window.look_popover import LookPopover
 from reader.ui.window.messages import Remedy, Subject
+from tests.patience import PATIENCE_S
 from tests.ui.desk.window_room import TEXT, FakeSound, WindowRoom, open_and_settle, open_window
 
 Opener = Callable[..., WindowRoom]
@@ -468,13 +469,13 @@ def test_a_german_text_is_read_by_a_german_voice_and_a_choice_holds_for_german(
     aloud = room.desk.aloud
     assert aloud is not None
     assert aloud.voice == "piper:en_US-joe-medium"
-    room.desk.begin(tmp_path / "abend.html").wait(5)
+    room.desk.begin(tmp_path / "abend.html").wait(PATIENCE_S)
     room.wait(lambda: aloud.voice == "pyttsx3:de")
     assert room.sound.speech.started[-1] == "pyttsx3:de"
     aloud.set_voice("pyttsx3:fr")
-    room.desk.begin(room.text_path).wait(5)
+    room.desk.begin(room.text_path).wait(PATIENCE_S)
     assert aloud.voice == "piper:en_US-joe-medium"
-    room.desk.begin(tmp_path / "abend.html").wait(5)
+    room.desk.begin(tmp_path / "abend.html").wait(PATIENCE_S)
     assert aloud.voice == "pyttsx3:fr"
     room.close()
 
@@ -485,7 +486,7 @@ def test_a_language_nobody_speaks_is_said_and_read_all_the_same(
     page = '<html lang="sux"><body><p>Lugal kur-kur-ra.</p></body></html>'
     (tmp_path / "sumerian.html").write_text(page, encoding="utf-8")
     room = open_and_settle(qtbot, tmp_path)
-    room.desk.begin(tmp_path / "sumerian.html").wait(5)
+    room.desk.begin(tmp_path / "sumerian.html").wait(PATIENCE_S)
     room.wait(room.message)
     message = room.message()
     assert message is not None
@@ -528,7 +529,7 @@ def test_keys_notes_and_voice_come_after_the_text_is_painted(qtbot: QtBot, tmp_p
     services = Services(user_paths(tmp_path / "data"), Trace())
     desk = ReadingDesk(services, FakeSound().make)
     room = WindowRoom(qtbot, desk, services, FakeSound(), path, tmp_path / "trace")
-    desk.begin(path).wait(5)
+    desk.begin(path).wait(PATIENCE_S)
     assert desk.window.view.document is not None
     assert not desk.window.actions()
     assert not desk.window.findChildren(Margin)

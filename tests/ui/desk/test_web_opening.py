@@ -62,7 +62,7 @@ def test_nothing_is_fetched_before_the_user_says_so(room: WindowRoom, site: Page
 def test_a_page_that_is_allowed_is_opened_and_kept(room: WindowRoom, site: PageServer) -> None:
     room.desk.open_web_page(site.address("/gulls"))
     answer(room, Remedy.FETCH)
-    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls")
     message = room.desk.window.messages.message
     assert message is not None
     assert "The copy is" in message.text
@@ -77,9 +77,9 @@ def test_always_is_kept_as_a_setting_and_asks_no_more(room: WindowRoom, site: Pa
     site.serve("/more", PAGE.replace(b"Gulls", b"Terns"))
     room.desk.open_web_page(site.address("/gulls"))
     answer(room, Remedy.ALWAYS_FETCH)
-    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls")
     room.desk.open_web_page(site.address("/more"))
-    room.qtbot.waitUntil(lambda: title(room) == "Terns", timeout=10_000)
+    room.qtbot.waitUntil(lambda: title(room) == "Terns")
 
 
 def test_a_page_that_is_not_there_leaves_what_was_open(room: WindowRoom, site: PageServer) -> None:
@@ -91,11 +91,11 @@ def test_a_page_that_is_not_there_leaves_what_was_open(room: WindowRoom, site: P
         message = room.desk.window.messages.message
         return message is not None and "no such page" in message.text
 
-    room.qtbot.waitUntil(is_said, timeout=10_000)
+    room.qtbot.waitUntil(is_said)
     assert title(room) == before
     site.serve("/none", PAGE)
     answer(room, Remedy.TRY_AGAIN)
-    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls")
 
 
 def test_a_copied_address_is_asked_about(room: WindowRoom, site: PageServer) -> None:
@@ -108,7 +108,7 @@ def test_a_copied_address_is_asked_about(room: WindowRoom, site: PageServer) -> 
     clipboard.setText(f" {site.address('/gulls')}\n")
     room.desk.do(Command.OPEN_COPIED_ADDRESS)
     answer(room, Remedy.FETCH)
-    room.qtbot.waitUntil(lambda: title(room) == "Gulls", timeout=10_000)
+    room.qtbot.waitUntil(lambda: title(room) == "Gulls")
 
 
 @pytest.mark.parametrize("as_text", [False, True])

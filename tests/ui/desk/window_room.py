@@ -24,6 +24,7 @@ from reader.ui.listening.sound import Sound, SoundEvents
 from reader.ui.window.messages import Message
 from tests.fakes.manual_audio_output import ManualAudioOutput
 from tests.fakes.scripted_speech import WORD_FRAMES, ScriptedSpeech
+from tests.patience import PATIENCE_S
 
 TEXT = (
     "The first sentence opens the room. A second one follows it at once.\n\n"
@@ -54,8 +55,6 @@ KEYS = {
     "B": Qt.Key.Key_B,
     "Escape": Qt.Key.Key_Escape,
 }
-
-_PATIENCE_MS = 5000
 
 
 @dataclass
@@ -145,7 +144,7 @@ class WindowRoom:
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Return when it is so."""
-        self.qtbot.waitUntil(lambda: bool(is_so()), timeout=_PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: bool(is_so()))
 
     def close(self) -> None:
         """Close as the user does; once."""
@@ -174,7 +173,7 @@ def open_window(
     desk.keep_still()
     room = WindowRoom(qtbot, desk, services, sound, path, trace_path)
     desk.notes_settled.connect(lambda: setattr(room, "are_notes_settled", True))
-    desk.begin(path).wait(5)
+    desk.begin(path).wait(PATIENCE_S)
     desk.window.show()
     desk.window.activateWindow()
     desk.window.view.setFocus()

@@ -135,7 +135,7 @@ def test_a_cover_comes_beside_the_windows_thread(qtbot: QtBot, tmp_path: Path) -
     background = Background()
     covers = CoverStore(tmp_path / "covers", background)
     text = holding(path=book_with_cover(tmp_path))
-    with qtbot.waitSignal(covers.came, timeout=10_000):
+    with qtbot.waitSignal(covers.came):
         assert covers.cover(text) is None
     assert covers.cover(text) is not None
     background.close()

@@ -32,9 +32,6 @@ from tests.ui.desk.window_room import WindowRoom, open_and_settle
 LETTERS = "Each letter was typewritten.\n\nNo man’s hand had written it, nor any other hand.\n"
 
 
-_PROCESS_PATIENCE_MS = 30_000
-
-
 class Library:
     """The library of a window, with eyes and hands for it."""
 
@@ -71,7 +68,7 @@ class Library:
 
     def wait_for_process(self, is_so: Callable[[], bool]) -> None:
         """Return when it is so; a process has to start and to work for it."""
-        self.room.qtbot.waitUntil(is_so, timeout=_PROCESS_PATIENCE_MS)
+        self.room.qtbot.waitUntil(is_so)
 
     def search(self, typed: str) -> None:
         """Type into the search and wait for what is found."""

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tests.end_to_end.desk import SINK, Desk
+from tests.patience import PATIENCE_S
 from tests.ui.listening.sound_probe import BURST_STARTS, STALL_S, TONE_S
 
 pytestmark = pytest.mark.end_to_end
@@ -56,7 +57,7 @@ then tried."""
 
 def end_probe(program: subprocess.Popen[str], *, is_told_to_leave: bool = False) -> list[Said]:
     """Return all that the probe said, once it has ended well. A warning of Qt's is no JSON."""
-    printed, _ = program.communicate("leave" if is_told_to_leave else None, timeout=30)
+    printed, _ = program.communicate("leave" if is_told_to_leave else None, timeout=PATIENCE_S)
     lines = [line for line in printed.splitlines() if line not in GONE_WHILE_USED]
     said = [json.loads(line) for line in lines]
     assert said[-1]["event"] == "closed"

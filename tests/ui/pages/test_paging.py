@@ -25,7 +25,6 @@ from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 PAPER = FOLDER / "latex-two-columns.pdf"
 WORD = "remembered"
-_PATIENCE_MS = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +72,7 @@ def settle(qtbot: QtBot, view: PageView) -> None:
             for n in numbers
         )
 
-    qtbot.waitUntil(is_there, timeout=_PATIENCE_MS)
+    qtbot.waitUntil(is_there)
     qtbot.wait(50)
 
 
@@ -182,10 +181,9 @@ def test_what_is_heard_is_brought_onto_the_screen(
     start = section.text.index("p21w150")
     span = Span(section.index, start, start + 7)
     view.follow(span)
-    qtbot.waitUntil(lambda: bool(view.rects_of(span)), timeout=_PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(view.rects_of(span)))
     qtbot.waitUntil(
         lambda: all(0 < r.top() < r.bottom() < 900 for r in view.rects_of(span)),
-        timeout=_PATIENCE_MS,
     )
 
 
@@ -197,7 +195,7 @@ def test_memory_for_pictures_is_bounded(qtbot: QtBot, tmp_path: Path) -> None:
     supply = PageSupply(None, kept_bytes=5 * 4 * 100 * 140)
     supply.show(document.printed, LIGHT)
     for number in range(12):
-        with qtbot.waitSignal(supply.changed, timeout=_PATIENCE_MS):
+        with qtbot.waitSignal(supply.changed):
             supply.want([Wanted(number, 100, 140)])
         qtbot.wait(20)
     kept = [number for number in range(12) if supply.picture(number) is not None]

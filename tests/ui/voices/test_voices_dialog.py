@@ -29,6 +29,7 @@ from reader.ui.voices.voice_row import VoiceRow
 from reader.ui.voices.voice_row_content import Act
 from reader.ui.voices.voices_dialog import VoicesDialog
 from tests.fakes.voice_server import Dam, VoiceServer, only_published, voice_server
+from tests.patience import PATIENCE_S
 from tests.ui.desk.window_room import FakeSound
 
 ANNA = VoiceId("piper:de_DE-anna-low")
@@ -85,7 +86,7 @@ class Room:
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Return when it is so."""
-        self.qtbot.waitUntil(lambda: bool(is_so()), timeout=5000)
+        self.qtbot.waitUntil(lambda: bool(is_so()))
 
     def row(self, voice: str) -> VoiceRow:
         """Return a row that is shown."""
@@ -198,7 +199,7 @@ def test_a_listing_that_comes_late_is_not_shown_over_a_newer_one(room: Room) -> 
     def wait_in_the_first() -> None:
         listings.append(current_thread())
         if len(listings) == 1:
-            is_newer_shown.wait(5)
+            is_newer_shown.wait(PATIENCE_S)
 
     room.at_end_of_listing = wait_in_the_first
     room.fetch(ANNA)
@@ -256,7 +257,7 @@ def test_downloads_go_on_when_the_window_is_closed(room: Room) -> None:
     dam = Dam()
     room.server.misdeed = dam.misdeed
     room.fetch(ANNA)
-    dam.reached.wait(5)
+    dam.reached.wait(PATIENCE_S)
     room.dialog.close()
     dam.opened.set()
     room.wait(lambda: room.told == [("installed", ANNA)])

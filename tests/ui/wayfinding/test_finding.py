@@ -45,7 +45,7 @@ class Room:
     def is_told(self, words: str) -> None:
         """Wait until the bar's count says this."""
         bar = self.ways.finding.bar
-        self.qtbot.waitUntil(lambda: bar.count.text() == words, timeout=5000)
+        self.qtbot.waitUntil(lambda: bar.count.text() == words)
 
     def at(self) -> str:
         """Return the words one is at, and some that follow."""
@@ -207,6 +207,6 @@ def test_hits_are_marked_on_the_scroll_bar(room: Room) -> None:
         rows = [image.pixelColor(column, y) for y in range(image.height())]
         return sum(abs(c.red() - accent.red()) < 40 and c.green() < 150 for c in rows)
 
-    room.qtbot.waitUntil(lambda: accents() >= SECTIONS, timeout=3000)
+    room.qtbot.waitUntil(lambda: accents() >= SECTIONS)
     room.press(Qt.Key.Key_Escape)
     assert accents() == 0
