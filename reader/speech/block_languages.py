@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 
 from reader.speech.language_guess import language_of_beginning, sure_language
@@ -80,7 +81,8 @@ class BlockLanguages:
             if self._main_language or block.language:  # else it may be known better in a moment
                 self._kept[place] = found
                 if len(self._kept) > _KEPT_BLOCKS:
-                    self._kept.popitem(last=False)
+                    with suppress(KeyError):  # another thread has let the last one go
+                        self._kept.popitem(last=False)
         return found
 
     def _guessed(self, section: Section, block: Block) -> _Found:

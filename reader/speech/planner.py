@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
+from typing import TypeVar
 
 from reader.speech.block_languages import BlockLanguages
 from reader.speech.engine import Pause, Utterance, VoiceId
@@ -36,7 +39,13 @@ from reader.text.segment import sentence_ranges
 _KEPT_STRETCHES = 128
 _KEPT_SENTENCES = 256
 _KEPT_SECTIONS = 8
+_PREPARED_UTTERANCES = 8
+"""More than are asked for when the voice rests somewhere."""
+
 _END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
+
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,17 @@ class Plan:
         if found is not None and found.span == sentence:
             yield from self._utterances_of(found, start, is_first)
 
+    def prepare(self, place: Place) -> None:
+        """Plan what will be asked for by whoever goes to `place`, on any thread.
+
+        The sections that takes are read, and looked through; after it answers take milliseconds.
+        """
+        here = self.sentence_at(place)
+        if here is not None:
+            self.sentence_before(here.first_place)
+        for _ in islice(self.utterances_from(place), _PREPARED_UTTERANCES):
+            pass
+
     def sentence_at(self, place: Place) -> Span | None:
         """Return the sentence that holds `place`, else the next one; None at the end."""
         return next((sentence.span for sentence in self._sentences_from(place)), None)
@@ -198,9 +218,8 @@ class Plan:
     def _skips_of(self, section: Section) -> SectionSkips:
         skips = self._skips.get(section.index)
         if skips is None:
-            skips = self._skips[section.index] = SectionSkips(section, self._what)
-            if len(self._skips) > _KEPT_SECTIONS:
-                self._skips.popitem(last=False)
+            skips = SectionSkips(section, self._what)
+            _keep(self._skips, section.index, skips, _KEPT_SECTIONS)
         return skips
 
     # -- footnotes read where they are referred to -----------------------------------------------
@@ -298,14 +317,10 @@ class Plan:
 
     def _stretch(self, section: Section, block: Block, start: int, end: int) -> _Stretch:
         key = (section.index, start, end)
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-            return kept
-        stretch = self._plan_stretch(section, block, start, end)
-        self._kept[key] = stretch
-        if len(self._kept) > _KEPT_STRETCHES:
-            self._kept.popitem(last=False)
+        stretch = self._kept.pop(key, None)
+        if stretch is None:
+            stretch = self._plan_stretch(section, block, start, end)
+        _keep(self._kept, key, stretch, _KEPT_STRETCHES)
         return stretch
 
     def _plan_stretch(self, section: Section, block: Block, start: int, end: int) -> _Stretch:
@@ -346,9 +361,7 @@ class Plan:
         if kept is None:
             text = self._document.sections[sentence.span.section].text
             kept = passages_of(text, sentence, self._pronunciation)
-            self._words[sentence.span] = kept
-            if len(self._words) > _KEPT_SENTENCES:
-                self._words.popitem(last=False)
+            _keep(self._words, sentence.span, kept, _KEPT_SENTENCES)
         return kept
 
     def _utterances_of(self, sentence: Sentence, start: int, is_first: bool) -> Iterator[Utterance]:
@@ -358,6 +371,14 @@ class Plan:
         for utterance in utterances_of(text, sentence, passages, start, is_first=is_first):
             voice = self._voice_for(utterance.language) if self._voice_for else None
             yield utterance if voice is None else replace(utterance, voice=voice)
+
+
+def _keep(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
+    """Keep one more, and let the oldest go; several threads may at once."""
+    kept[key] = value
+    if len(kept) > most:
+        with suppress(KeyError):  # another thread has let the last one go
+            kept.popitem(last=False)
 
 
 def _ranges_around(

@@ -260,7 +260,10 @@ class DeskText(QObject):
         self._go(lambda document: read_place_at(document, share))
 
     def _go(self, find_place: Callable[[Document], Place | None]) -> None:
-        """Go to the place that `find_place` gives, which is asked beside the window's thread."""
+        """Go to the place that `find_place` gives, which is asked beside the window's thread.
+
+        The voice follows when the place has been painted.
+        """
         if self._text is None:
             return
         document = self._text.document
@@ -270,7 +273,7 @@ class DeskText(QObject):
                 return
             self._window.view.scroll_to(place)
             if self._voice is not None:
-                self._voice.aloud.move_to(place)
+                self._voice.aloud.move_soon_to(place)
 
         self._background.run(lambda: find_place(document), go, self._on_reading_failed)
 

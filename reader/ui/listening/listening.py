@@ -11,7 +11,7 @@ from reader.playback.player import Player
 from reader.playback.states import Empty, Paused, PlayerState, Playing, Preparing, Stopped
 from reader.speech.heard_notes import NotedPassage
 from reader.speech.speech_events import ProcessChanged, SpeechEvent, SpeechStopped, VoiceReady
-from reader.text.document import Span
+from reader.text.document import Place, Span
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
 
@@ -78,12 +78,18 @@ class Listening(QObject):
             self._may_follow = self._is_following = may_follow
             self._tell_straying()
 
-    def follow_again(self) -> None:
-        """Go to where the voice is, and with it from now on."""
+    def follow_again(self, place: Place | None = None) -> None:
+        """Go to where the voice is, or is about to be, and with it from now on."""
         self._is_following = True
         self._tell_straying()
-        if self._word is not None:
-            self._view.scroll_to(self._word.first_place, is_jump=False)
+        if place is None and self._word is not None:
+            place = self._word.first_place
+        if place is not None:
+            self._view.scroll_to(place, is_jump=False)
+
+    def stop_following(self) -> None:
+        """Stay where the view is until the voice comes there, which it is about to."""
+        self._is_following = False
 
     def tell_times(self) -> None:
         """Tell how much was read and how much is left."""

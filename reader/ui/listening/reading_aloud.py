@@ -19,13 +19,16 @@ from reader.speech.speech_events import SpeechEvent, SpeechStopped, VoiceMeasure
 from reader.speech.voice_speed import keeps_up
 from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import length_of, section_at_hand
-from reader.ui.background import Background
+from reader.ui.background import Background, Task
 from reader.ui.desk.preferences import Preferences
 from reader.ui.listening.listening import Listening
 from reader.ui.listening.sound import Sound
 from reader.ui.listening.speeds import stepped_speed
 from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window.main_window import MainWindow
+
+_PLANNED_AT_ONCE = 30_000
+"""Code points of a section that is looked through and planned within a frame or two."""
 
 
 class ReadingAloud(QObject):
@@ -72,6 +75,7 @@ class ReadingAloud(QObject):
         self._text_plan: Plan | None = None
         self._plan: Plan | PassagesPlan | None = None  # what is played of it
         self._passages: Sequence[Span] | None = None
+        self._move: Task | None = None  # to where it goes once that is planned
         self._voices: tuple[Voice, ...] = ()
         self._is_voice_ready = False
         self.listening = Listening(window.view, services.trace, self)
@@ -106,6 +110,7 @@ class ReadingAloud(QObject):
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
+        self._forget_move()
         self._unspoken.clear()
         self._passages = None
         self._plan = self._new_plan(document, ())
@@ -199,13 +204,37 @@ class ReadingAloud(QObject):
 
     def play_from(self, place: Place) -> None:
         """Read from the word at a place on."""
-        self._note_seek()
+        self._note_seek(place)
         self.player.play_from(place)
 
     def move_to(self, place: Place) -> None:
         """Go to a place; reading goes on there if it was going on."""
-        self._note_seek()
+        self._note_seek(place)
         self.player.move_to(place)
+
+    def move_soon_to(self, place: Place) -> None:
+        """The same, once what is said there was planned beside the window's thread.
+
+        For places far off: to look through a section, and to plan it, takes some frames' time. The
+        voice stays where it is if it is sent elsewhere meanwhile.
+        """
+        plan = self._text_plan
+        if plan is None:
+            return
+        self._forget_move()
+        self.listening.stop_following()
+
+        def move(_planned: None) -> None:
+            self._move = None
+            if plan is self._text_plan:
+                self.move_to(place)
+
+        self._move = self._background.run(lambda: plan.prepare(place), move, self.failed.emit)
+
+    def _forget_move(self) -> None:
+        if self._move is not None:
+            self._move.forget()
+            self._move = None
 
     def seek(self, share: float) -> None:
         """Go to where `share` of the text has been read."""
@@ -213,7 +242,8 @@ class ReadingAloud(QObject):
         if document is None or extent is None:
             return
         place = extent.place_at(share)
-        if section_at_hand(document.sections, place.section) is not None:
+        section = section_at_hand(document.sections, place.section)
+        if section is not None and len(section.text) <= _PLANNED_AT_ONCE:
             self.move_to(place)
             return
         estimate = max(length_of(document.sections, place.section), 1)
@@ -221,7 +251,7 @@ class ReadingAloud(QObject):
         def go(section: Section) -> None:
             if self.document is document:
                 offset = place.offset * len(section.text) // estimate
-                self.move_to(Place(place.section, offset))
+                self.move_soon_to(Place(place.section, offset))
 
         self._background.run(lambda: document.sections[place.section], go, self.failed.emit)
 
@@ -284,10 +314,11 @@ class ReadingAloud(QObject):
         self.player.close()
         self._sound.close()
 
-    def _note_seek(self) -> None:
+    def _note_seek(self, place: Place | None = None) -> None:
+        self._forget_move()
         self._services.trace.record("seek")
         self.sought.emit()
-        self.listening.follow_again()
+        self.listening.follow_again(place)
 
     def _show_voice(self) -> None:
         known = [voice for voice in self._voices if voice.id == self.voice]

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from reader.speech.skipping import SectionSkips, Skip, WhatIsRead
-from reader.text.document import Document, Place, Span
+from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import section_at_hand
 from reader.ui.background import Background, Task
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
 
-Look = Callable[[], tuple[Skip, ...]]
-Show = Callable[[tuple[Skip, ...]], None]
+_AROUND = 30_000
+"""Code points before and after the screen's beginning that are looked through at once."""
 
-_AROUND = 20_000
-"""Code points around the screen that are looked at first in a long section."""
+_NEAR = 10_000
+"""So many must have been looked through, else it is time to look again: more than a screen has."""
 
 
 class SkipMarks(QObject):
-    """Looks, beside the window's thread, through the sections that are shown; no others."""
+    """Looks, beside the window's thread, through what is near the screen; what is far is forgotten.
+
+    A section may have thousands of passages that aren't read, and to compare and place them all
+    takes longer than a frame.
+    """
 
     def __init__(self, view: ReadingView, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,6 +35,8 @@ class SkipMarks(QObject):
         self._background = background
         self._document: Document | None = None
         self._what = WhatIsRead()
+        self._finders: dict[int, SectionSkips] = {}
+        self._looked: dict[int, Span] = {}  # what of a section was looked through, or is now
         self._skips: dict[int, tuple[Skip, ...]] = {}
         self._tasks: dict[int, Task] = {}
         view.layout_changed.connect(self._look)
@@ -38,11 +44,8 @@ class SkipMarks(QObject):
 
     def show(self, document: Document, what: WhatIsRead) -> None:
         """Dim what is left out of this text when this is read."""
-        for task in self._tasks.values():
-            task.forget()
-        self._tasks.clear()
         self._document, self._what = document, what
-        self._skips = {}
+        self._forget_all_but(())
         self._look()
 
     def at(self, place: Place) -> Skip | None:
@@ -67,42 +70,52 @@ class SkipMarks(QObject):
         return super().eventFilter(watched, event)
 
     def _look(self) -> None:
-        """Look through the section on the screen and the one after it, if that wasn't done."""
+        """Look around the top of the screen and into the next section, if that wasn't done."""
         document, here = self._document, self._view.first_visible_place()
         if document is None or here is None or self._view.document is not document:
             return
-        for number in (here.section, here.section + 1):
-            if number >= len(document.sections) or number in self._tasks:
-                continue
-            # the view reads what it comes near to; we look again when it has
-            if section_at_hand(document.sections, number) is not None:
-                offset = here.offset if number == here.section else 0
-                self._look_through(document, number, offset)
+        for place in (here, Place(here.section + 1, 0)):
+            if place.section < len(document.sections):
+                # the view reads what it comes near to; we look again when it has
+                section = section_at_hand(document.sections, place.section)
+                if section is not None:
+                    self._look_around(section, place)
 
-    def _look_through(self, document: Document, number: int, offset: int) -> None:
-        what = self._what
-
-        def look_near() -> tuple[Skip, ...]:
-            skips = SectionSkips(document.sections[number], what)
-            return tuple(skips.between(max(0, offset - _AROUND), offset + _AROUND))
-
-        def look_everywhere() -> tuple[Skip, ...]:
-            return tuple(SectionSkips(document.sections[number], what).all())
-
-        def show_near(skips: tuple[Skip, ...]) -> None:
-            self._take(number, skips)
-            if len(document.sections[number].text) > _AROUND:
-                self._run(number, look_everywhere, lambda found: self._take(number, found))
-
-        self._run(number, look_near, show_near)
-
-    def _run(self, number: int, look: Look, then: Show) -> None:
-        self._tasks[number] = self._background.run(look, then, lambda _error: None)
+    def _look_around(self, section: Section, place: Place) -> None:
+        number = section.index
+        looked = self._looked.get(number)
+        near = _around(section, place, _NEAR)
+        if looked is not None and looked.start <= near.start and near.end <= looked.end:
+            return
+        wanted = self._looked[number] = _around(section, place, _AROUND)
+        finder = self._finders.setdefault(number, SectionSkips(section, self._what))
+        if number in self._tasks:
+            self._tasks[number].forget()
+        self._tasks[number] = self._background.run(
+            lambda: tuple(finder.between(wanted.start, wanted.end)),
+            lambda skips: self._take(number, skips),
+            lambda _error: None,
+        )
 
     def _take(self, number: int, skips: tuple[Skip, ...]) -> None:
-        self._skips[number] = skips
+        here = self._view.first_visible_place()
+        if here is not None:
+            self._forget_all_but(range(here.section - 1, here.section + 2))
+        if number in self._looked:
+            self._skips[number] = skips
         spans = [span for found in self._skips.values() for span in joined(found)]
         self._view.decorate("skipped", [Decoration(span, Role.SKIPPED) for span in spans])
+
+    def _forget_all_but(self, sections: Container[int]) -> None:
+        for number in [number for number in self._looked if number not in sections]:
+            self._tasks.pop(number).forget()
+            for kept in (self._finders, self._looked, self._skips):
+                kept.pop(number, None)
+
+
+def _around(section: Section, place: Place, reach: int) -> Span:
+    start = max(0, place.offset - reach)
+    return Span(section.index, start, min(len(section.text), place.offset + reach))
 
 
 def joined(skips: Sequence[Skip]) -> list[Span]:
