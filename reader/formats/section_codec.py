@@ -13,6 +13,7 @@ import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from reader.text.document import (
@@ -24,6 +25,7 @@ from reader.text.document import (
     NoticeKind,
     Section,
     TableCell,
+    is_same_row,
 )
 from reader.text.late_rows import LateRows, extents_of
 
@@ -44,12 +46,13 @@ def encoded(section: Section) -> bytes:
         *_groups([_block_row(block) for block in blocks]),
         *_groups([[run.kind, run.target] for run in inlines]),
     ]
+    rows = enumerate(pairwise(blocks), 1)
     header = {
         "index": section.index,
         "title": section.title,
         "anchors": dict(section.anchors),
         "notices": [[notice.kind, notice.count, notice.detail] for notice in section.notices],
-        "cells": [number for number, block in enumerate(blocks) if block.cell is not None],
+        "beside": [number for number, (before, block) in rows if is_same_row(before, block)],
         "sizes": [len(part) for part in parts],
     }
     content = b"\n".join([_json(header), b"".join(parts)])
@@ -80,7 +83,7 @@ def decoded(content: bytes) -> Section:
             block_ends,
             _GROUP,
             partial(_made_blocks, block_starts, block_ends, groups[:block_groups]),
-            in_tables=frozenset(header["cells"]),
+            beside=frozenset(header["beside"]),
         ),
         LateRows(
             run_starts,

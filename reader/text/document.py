@@ -123,6 +123,14 @@ class Block:
     picture: str = ""
 
 
+def is_same_row(block: Block, following: Block) -> bool:
+    """Whether two blocks are cells in one row of a table."""
+    one, other = block.cell, following.cell
+    return (
+        one is not None and other is not None and (one.table, one.row) == (other.table, other.row)
+    )
+
+
 class InlineKind(StrEnum):
     """How a run inside a block differs from the text around it."""
 

@@ -22,8 +22,8 @@ class LateRows(Sequence[Row]):
     """Rows in groups of `group_size`, each group made by `make` when one of it is first asked for.
 
     Equal to any sequence of the same rows. Threads may ask at once: at worst a group is made twice.
-    `starts` and `ends` are where each row begins and ends, and `in_tables` the numbers of those
-    that are a table's: known without a row being made.
+    `starts` and `ends` are where each row begins and ends, and `beside` the numbers of the table
+    cells that stand in one line with the row before them: known without a row being made.
     """
 
     def __init__(
@@ -33,11 +33,11 @@ class LateRows(Sequence[Row]):
         group_size: int,
         make: Callable[[int], Sequence[Row]],
         *,
-        in_tables: Collection[int] = frozenset(),
+        beside: Collection[int] = frozenset(),
     ) -> None:
         self.starts = starts
         self.ends = ends
-        self.in_tables = in_tables
+        self.beside = beside
         self._group_size = group_size
         self._make = make
         self._groups: list[Sequence[Row] | None] = [None] * -(-len(starts) // group_size)

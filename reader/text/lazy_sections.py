@@ -73,8 +73,12 @@ class LazySections(Sequence[Section]):
         return found
 
     def read_by(self, way: Callable[[int, Callable[[int], Section]], Section]) -> None:
-        """Read sections this way from now on; it is given a number, and the way until now."""
+        """Read sections this way from now on; it is given a number, and the way until now.
+
+        That takes as long as it may take: nobody should wait for it who has something to do.
+        """
         until_now = self._read
+        self.is_quick = False
         self._read = lambda index: way(index, until_now)
 
     def at_hand(self, index: int) -> Section | None:

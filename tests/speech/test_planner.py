@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.speech import planner
 from reader.speech.engine import Pause, Utterance, VoiceId
 from reader.speech.planner import Plan
 from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
@@ -560,3 +561,19 @@ def test_a_quotation_in_another_language_is_said_in_it_within_a_sentence() -> No
     )
     assert {utterance.language for utterance in quoted} == {"fr"}
     assert quoted[0].spoken.startswith("Longtemps")
+
+
+def test_what_was_prepared_is_not_planned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = paragraphs(*(f"This is paragraph {n}. It has two sentences." for n in range(60)))
+    plan = Plan(document)
+    place = Place(0, document.sections[0].text.index("paragraph 40"))
+    expected = list(islice(Plan(document).utterances_from(place), 4))
+    plan.prepare(place)
+
+    def planned_again(*_: object) -> None:
+        raise AssertionError("planned already")
+
+    monkeypatch.setattr(planner, "passages_of", planned_again)
+    monkeypatch.setattr(planner, "sentence_ranges", planned_again)
+    assert plan.sentence_at(place) is not None
+    assert list(islice(plan.utterances_from(place), 4)) == expected

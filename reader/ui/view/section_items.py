@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from reader.text.document import Block, BlockKind, Section
+from reader.text.document import Block, BlockKind, Section, is_same_row
 from reader.text.late_rows import LateRows
 from reader.values import value
 
@@ -91,7 +91,7 @@ class SectionItems:
             self.first_blocks.extend(range(len(blocks)))
             return
         for number, block in enumerate(blocks):
-            if number and _is_same_row(blocks[number - 1], block):
+            if number and is_same_row(blocks[number - 1], block):
                 self.ends[-1] = block.end
                 continue
             for start, end in _pieces(section.text, block):
@@ -100,10 +100,14 @@ class SectionItems:
                 self.first_blocks.append(number)
 
     def _cut_late(self, blocks: LateRows[Block]) -> None:
-        """Make items of blocks of which only those in tables are looked at."""
+        """Make items of blocks without looking at any."""
+        if not blocks.beside:
+            self.starts.fromlist(blocks.starts.tolist())
+            self.ends.fromlist(blocks.ends.tolist())
+            self.first_blocks.extend(range(len(blocks)))
+            return
         for number, (start, end) in enumerate(zip(blocks.starts, blocks.ends, strict=True)):
-            is_cell = number in blocks.in_tables and number - 1 in blocks.in_tables
-            if is_cell and _is_same_row(blocks[number - 1], blocks[number]):
+            if number in blocks.beside:
                 self.ends[-1] = end
             else:
                 self.starts.append(start)
@@ -157,13 +161,6 @@ class Sums:
 def _has_long(blocks: LateRows[Block]) -> bool:
     lengths = map(operator.sub, blocks.ends, blocks.starts)
     return max(lengths, default=0) > LONGEST_ITEM
-
-
-def _is_same_row(block: Block, following: Block) -> bool:
-    one, other = block.cell, following.cell
-    return (
-        one is not None and other is not None and (one.table, one.row) == (other.table, other.row)
-    )
 
 
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,72 @@
+"""The voice goes where the reader goes, however far, and isn't drawn back on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.text.document import Place
+from tests.ui.desk.window_room import WindowRoom, open_and_settle
+
+_PARAGRAPHS = 400
+TEXT = "\n\n".join(
+    f"Paragraph {number} begins here. It has a second sentence, and it ends."
+    for number in range(_PARAGRAPHS)
+)
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+    opened = open_and_settle(qtbot, tmp_path, TEXT)
+    yield opened
+    opened.close()
+
+
+def start_of(room: WindowRoom, words: str) -> Place:
+    return Place(0, room.text.index(words))
+
+
+def is_on_screen(room: WindowRoom, place: Place) -> bool:
+    return any(place in span for span in room.desk.window.view.visible_spans())
+
+
+def test_a_silent_voice_comes_to_where_the_reader_jumps(room: WindowRoom) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    room.desk._text.go_to_share(0.5)
+    room.wait(lambda: aloud.place.offset > len(room.text) * 0.45)
+    assert is_on_screen(room, aloud.place)
+    assert len(room.traced("seek")) == 1
+
+
+def test_while_it_plays_the_view_is_not_drawn_back_before_it_comes(room: WindowRoom) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    room.voice_answers()
+    room.press("Space")
+    room.hear(2)
+    far = start_of(room, "Paragraph 300")
+    room.desk.window.view.scroll_to(far)
+    aloud.move_soon_to(far)
+    room.hear(2)  # what sounds meanwhile is still the old place
+    assert is_on_screen(room, far)
+    room.wait(lambda: aloud.place == far)
+    room.voice_answers()
+    room.hear(2)
+    assert is_on_screen(room, far)
+    assert aloud.place > far
+
+
+def test_sent_elsewhere_meanwhile_it_goes_there(room: WindowRoom) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    first, second = start_of(room, "Paragraph 300"), start_of(room, "Paragraph 200")
+    aloud.move_soon_to(first)
+    aloud.move_to(second)
+    aloud.move_soon_to(first)
+    aloud.move_soon_to(second)
+    room.wait(lambda: len(room.traced("seek")) == 2)
+    assert aloud.place == second
