@@ -288,6 +288,13 @@ def test_an_indented_passage_is_one_paragraph(tmp_path: Path) -> None:
         ("Anglo-|Saxon attitudes", "Anglo-Saxon attitudes"),
         ("a doorstep, and on the door-|step sat", "a doorstep, and on the doorstep sat"),
         ("a soft­|ened hyphen", "a softened hyphen"),
+        (
+            "it was incorporated in-house and in-|corporates both",
+            "it was incorporated in-house and incorporates both",
+        ),
+        ("an in-depth house, an in-|house tool", "an in-depth house, an in-house tool"),
+        ("what some of them want, some-|what later", "what some of them want, somewhat later"),
+        ("a non-linear case is non-|empty", "a non-linear case is non-empty"),
     ],
 )
 def test_hyphens_at_line_ends_are_kept_or_not(text: str, expected: str, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from reader.formats.pdf.lines import Line
 
@@ -28,7 +30,14 @@ _COMPOUND_STARTS = frozenset(
     ]
 )
 """First parts that English words keep their hyphen after, where nothing else decides."""
+_SOLID_STARTS = frozenset(
+    ["any", "every", "fore", "out", "over", "some", "through", "under", "with"]
+)
+"""First parts that English words have no hyphen after, where nothing else decides."""
 _SHORT_REST = 4
+_SHORT_START = 2
+_ENDING = 3
+"""Letters that forms of one word may differ in: "incorporates", "incorporated"."""
 _HEAD = re.compile(rf"^[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)*")
 
 
@@ -57,8 +66,8 @@ class Vocabulary:
     def is_kept(self, before: str, after: str) -> bool:
         """Whether the hyphen between `before-` and `after`, on two lines, is the word's own.
 
-        No dictionary: a form that stands unbroken elsewhere decides; then whether the first part
-        makes other compounds, or both are words.
+        No dictionary: a form that stands unbroken elsewhere decides, or another form of the word;
+        then whether the first part makes other compounds, or both are words.
         """
         tail, head = _TAIL.search(before), _HEAD.search(after)
         if tail is None or head is None:
@@ -72,10 +81,27 @@ class Vocabulary:
         if head[0][0].isupper() and not tail[1].isupper():
             return True
         is_compound = first in _COMPOUND_STARTS and len(second) > _SHORT_REST
-        if self._first_parts[first] or is_compound:
+        if self._has_relative(first, second):
+            return False
+        is_common_start = len(first) > _SHORT_START or bool(self._words[second])
+        if (self._first_parts[first] and is_common_start) or is_compound:
             return True
+        if first in _SOLID_STARTS:
+            return False
         shortest = min(len(first), len(second))
         return shortest >= 3 and bool(self._words[first] and self._words[second])
+
+    def _has_relative(self, first: str, second: str) -> bool:
+        """Whether a word stands elsewhere, in one piece, that only ends otherwise than both do."""
+        if len(second) <= _ENDING:
+            return False
+        stem = first + second[:-_ENDING]
+        at = bisect_left(self._sorted_words, stem)
+        return at < len(self._sorted_words) and self._sorted_words[at].startswith(stem)
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return sorted(self._words)
 
 
 def ends_broken(text: str) -> bool:
