@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
 
 from reader.text.document import Block, BlockKind, Section
 
@@ -20,6 +22,12 @@ _IMPRINT = re.compile(
 _LONGEST_HEADING, _LONGEST_IMPRINT = 40, 8000
 _LONGEST_ENTRY = 160
 _FEWEST_ENTRIES = 3
+_BESIDE_ENTRIES = (BlockKind.PAGE_FURNITURE, BlockKind.FOOTNOTE)
+"""What stands among the entries where a list goes on over a page."""
+_LED = re.compile(r"(?:(?:[.·] ?){4}|…)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+_PAGE = re.compile(r"[^\W\d]\W*\s\d{1,4}$")
+_PAGE_ENDS = frozenset("0123456789ivxlc")
+_LONGEST_LEAD = 24
 _RIGHTS = re.compile(
     r"all rights reserved|alle rechte vorbehalten|tous droits réservés|"
     r"todos los derechos reservados|\bISBN(?:-1[03])?:?\s?[\d-]{10}|"
@@ -89,16 +97,34 @@ def _licence_named(text: str, name: str) -> re.Match[str] | None:
 
 
 def _lists(section: Section) -> Iterator[tuple[int, int]]:
-    """Yield each list of contents with its heading."""
+    """Yield each list of contents with its heading; without one what leads over dots to pages."""
     text, blocks = section.text, section.blocks
+    done = 0
     for number, block in enumerate(blocks):
-        if block.end - block.start > _LONGEST_HEADING or not _CONTENTS.fullmatch(
+        if number < done:
+            continue
+        if _is_led(text, block):
+            listed = _entries(number, text, blocks, partial(_is_listed, kind=block.kind))
+            is_list = sum(_is_led(text, blocks[entry]) for entry in listed) >= _FEWEST_ENTRIES
+        elif block.end - block.start <= _LONGEST_HEADING and _CONTENTS.fullmatch(
             text[block.start : block.end].strip(" .:\n")
         ):
+            listed = [number, *_entries(number + 1, text, blocks, _may_be_entry)]
+            is_list = len(listed) > _FEWEST_ENTRIES
+        else:
             continue
-        entries = _entries(text, blocks[number + 1 :])
-        if len(entries) >= _FEWEST_ENTRIES:
-            yield block.start, entries[-1].end
+        if is_list:
+            yield from _ranges_of(listed, blocks)
+            done = listed[-1] + 1
+
+
+def _ranges_of(numbers: Sequence[int], blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Yield one range for the blocks that follow each other."""
+    start = numbers[0]
+    for number, following in pairwise([*numbers, -1]):
+        if following != number + 1:
+            yield blocks[start].start, blocks[number].end
+            start = following
 
 
 def _imprints(section: Section) -> Iterator[tuple[int, int]]:
@@ -122,13 +148,38 @@ def _imprints(section: Section) -> Iterator[tuple[int, int]]:
             yield block.start, end
 
 
-def _entries(text: str, blocks: Sequence[Block]) -> list[Block]:
-    entries: list[Block] = []
-    for block in blocks:
-        words = text[block.start : block.end].strip()
-        is_line = len(words) <= _LONGEST_ENTRY and not re.search(r"[.!?]['”’\"]?$", words)
-        is_leader = re.search(r"(?:\. ?){3}|\d$", words) is not None
-        if block.kind is BlockKind.HEADING or not (is_line or is_leader):
+def _entries(
+    start: int,
+    text: str,
+    blocks: Sequence[Block],
+    is_entry: Callable[[str, Block], bool],
+) -> list[int]:
+    """Return the numbers of the blocks from `start` on that are a list's entries."""
+    entries: list[int] = []
+    for number in range(start, len(blocks)):
+        block = blocks[number]
+        if block.kind in _BESIDE_ENTRIES:
+            continue
+        if block.kind is BlockKind.HEADING or not is_entry(text, block):
             break
-        entries.append(block)
+        entries.append(number)
     return entries
+
+
+def _may_be_entry(text: str, block: Block) -> bool:
+    words = text[block.start : block.end].strip()
+    is_line = len(words) <= _LONGEST_ENTRY and not re.search(r"[.!?]['”’\"]?$", words)
+    return is_line or re.search(r"(?:\. ?){3}|\d$", words) is not None
+
+
+def _is_listed(text: str, block: Block, kind: BlockKind) -> bool:
+    """Whether a block ends with a page's number, as chapters do that have no dots."""
+    if block.kind is not kind or block.end - block.start > _LONGEST_ENTRY:
+        return False
+    return _is_led(text, block) or _PAGE.search(text, block.start, block.end) is not None
+
+
+def _is_led(text: str, block: Block) -> bool:
+    if block.end - block.start < 2 or text[block.end - 1] not in _PAGE_ENDS:
+        return False
+    return _LED.search(text, max(block.start, block.end - _LONGEST_LEAD), block.end) is not None

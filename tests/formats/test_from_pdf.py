@@ -304,6 +304,54 @@ def test_hyphens_at_line_ends_are_kept_or_not(text: str, expected: str, tmp_path
     assert " ".join(document.sections[0].text.split()).startswith(expected)
 
 
+def test_a_list_of_contents_has_a_line_for_each_entry(tmp_path: Path) -> None:
+    entries = [
+        (72.0, "1 Beginning", "1"),
+        (86.0, "1.1 What it is and what it is not" + " ." * 9, "1"),
+        (86.0, "1.2 A title that goes on over the end of its", ""),
+        (112.0, "line" + " ." * 30, "12"),
+        (72.0, "2 The end", "31"),
+    ]
+    lines = [(72.0, 700.0, 14.0, "Contents")]
+    for number, (x, title, page) in enumerate(entries):
+        y = 680.0 - 12 * number
+        lines += [(x, y, 10.0, title), *([(400.0, y, 10.0, page)] if page else [])]
+    lines += paragraph("After it comes the text of the book " * 6, y=560, wide=70)
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    section = document.sections[0]
+    found = [b for b in section.blocks if b.kind is BlockKind.LIST_ITEM]
+    assert [(section.text[b.start : b.end], b.level) for b in found] == [
+        ("1 Beginning 1", 1),
+        ("1.1 What it is and what it is not … 1", 2),
+        ("1.2 A title that goes on over the end of its line … 12", 2),
+        ("2 The end 31", 1),
+    ]
+    assert texts(document, BlockKind.PARAGRAPH)[0].startswith("After it comes")
+
+
+@pytest.mark.parametrize(
+    ("initial", "beside", "below", "expected"),
+    [
+        ("T", "HIS is the documentation of it", "and of what it is", "THIS is the documentation"),
+        ("O", "nce there was a man here who", "was a man once", "Once there was"),
+        ("A", "man was here once and the", "other man was not", "A man was here"),
+        ("A", "fter that the man was here and", "not after it", "After that"),
+    ],
+)
+def test_a_large_initial_belongs_to_its_word(
+    initial: str, beside: str, below: str, expected: str, tmp_path: Path
+) -> None:
+    lines = [
+        (72.0, 676.0, 33.0, initial),
+        (97.0, 700.0, 10.0, beside),
+        (97.0, 688.0, 10.0, "by it and of all that"),
+        (97.0, 676.0, 10.0, below),
+        (72.0, 664.0, 10.0, "and so it goes on to its end for a while."),
+    ]
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    assert document.sections[0].text.startswith(expected)
+
+
 def test_a_bibliography_has_its_items(tmp_path: Path) -> None:
     lines = [
         (72.0, 700.0, 10.0, "[1] A. Author, A long title about listening that goes over a line,"),

@@ -170,6 +170,22 @@ def test_a_heading_with_few_lines_under_it_is_no_list_of_contents() -> None:
     assert skipped_in(section) == []
 
 
+def test_a_list_that_goes_on_over_pages_is_told_by_what_leads_to_them() -> None:
+    section = section_of(
+        (BlockKind.LIST_ITEM, "6.4.2 Configuration … 19"),
+        (BlockKind.LIST_ITEM, "6.5 Duplex printing. . . . . . . 21"),
+        (BlockKind.FOOTNOTE, "Written in Dublin."),
+        (BlockKind.PAGE_FURNITURE, "3"),
+        (BlockKind.LIST_ITEM, "7 Upgrading 21"),
+        (BlockKind.LIST_ITEM, "Index … xiv"),
+        (BlockKind.PARAGRAPH, "It began in 1914"),
+        (BlockKind.PARAGRAPH, "And so on … 7"),
+        (BlockKind.PARAGRAPH, "It ended … 8"),
+    )
+    skipped = [words for words, reason in skipped_in(section) if reason is SkipReason.FRONT_MATTER]
+    assert [words.split()[-1] for words in skipped] == ["19", "21", "21", "xiv"]
+
+
 def test_an_imprint_is_front_matter_and_a_chapter_on_copyright_is_not() -> None:
     section = section_of(
         (BlockKind.HEADING, "Imprint"),

@@ -18,6 +18,10 @@ _BACK_EM = 0.7
 _BASELINE_EM = 0.2
 _RAISED_EM = 0.65
 _GLUED_EM = 0.25
+_INITIAL = 1.8
+"""How much larger than the text beside it a large initial is."""
+
+_WORDS_OF_ONE_LETTER = frozenset("AIOYÀÉÓ")
 
 
 @dataclass
@@ -121,6 +125,8 @@ def middle(numbers: Sequence[float]) -> float:
 
 def _goes_on(line: Sequence[Word], word: Word, gap_em: float) -> bool:
     last = line[-1]
+    if len(line) == 1 and _is_initial(last.text) and last.size >= _INITIAL * word.size:
+        return False
     em = max(word.size, last.size)
     if not -_BACK_EM * em <= word.left - last.right <= gap_em * em:
         return False
@@ -173,20 +179,32 @@ def _rejoined_initials(lines: list[Line]) -> list[Line]:
     """Put a large initial before the first of the lines that stand beside it."""
     kept: list[Line] = []
     for number, line in enumerate(lines):
-        is_initial = len(line.text) <= 2 and line.text.isalpha() and number + 1 < len(lines)
-        if is_initial:
+        if _is_initial(line.text) and number + 1 < len(lines):
             following = lines[number + 1]
             is_beside = (
-                line.size >= 1.8 * following.size
+                line.size >= _INITIAL * following.size
                 and -0.2 * line.size <= following.left - line.right <= 0.6 * line.size
                 and line.baseline - 1.1 * line.size <= following.baseline < line.baseline
             )
             if is_beside:
                 first = following.words[0]
-                if first.text[:1].islower() or first.text.isupper():
-                    first.is_glued = True
+                is_rest = first.text[:1].islower() or first.text.isupper()
+                first.is_glued = is_rest and not _is_word_alone(line.text, first.text, lines)
                 following.words.insert(0, line.words[0])
                 following.forget()
                 continue
         kept.append(line)
     return kept
+
+
+def _is_initial(text: str) -> bool:
+    return len(text) <= 2 and text.isalpha()
+
+
+def _is_word_alone(initial: str, following: str, lines: Sequence[Line]) -> bool:
+    """Whether an initial is a word of its own, as in "A man", told from the words of the page."""
+    if initial not in _WORDS_OF_ONE_LETTER:
+        return False
+    words = {word.text.lower().strip(".,;:!?") for line in lines for word in line.words[1:]}
+    joined = (initial + following).lower()
+    return joined not in words and following.lower() in words

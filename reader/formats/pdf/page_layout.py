@@ -39,6 +39,7 @@ _FIGURE = re.compile(r"fig|abb|plate|chart|scheme", re.IGNORECASE)
 _LONGEST_LABEL, _MEAN_CELL = 28, 5
 _SAMPLED_WORDS = 200
 _FOOT_ZONE = 0.4
+_NESTED_EM, _DEEPEST = 1.4, 3
 _RULE_REACH_EM = 2.5
 
 
@@ -122,7 +123,7 @@ def goes_on(before: Part, after: Part) -> bool:
     kinds = {before.kind, after.kind}
     if BlockKind.PARAGRAPH not in kinds or not kinds <= {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
         return False
-    if after.kind is BlockKind.LIST_ITEM:
+    if after.kind is BlockKind.LIST_ITEM or before.passage.is_entry:
         return False
     last_passage = before.continuations[-1] if before.continuations else before.passage
     if (last_passage.page, last_passage.flow) == (after.page, after.passage.flow):
@@ -193,6 +194,9 @@ def _known(passage: Passage, body_size: float) -> Part:
         return Part(passage, BlockKind.TABLE_CELL)
     if passage.is_formula:
         return Part(passage, BlockKind.FORMULA)
+    if passage.is_entry:
+        indent = (passage.lines[0].left - passage.left) / passage.size
+        return Part(passage, BlockKind.LIST_ITEM, 1 + min(int(indent / _NESTED_EM), _DEEPEST))
     if CAPTION.match(passage.text):
         return Part(passage, BlockKind.CAPTION)
     if passage.share("is_fixed") > 0.9 and len(passage.text) > 1:
@@ -247,7 +251,7 @@ def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) ->
 
 
 def _is_small_text(passage: Passage, body_size: float) -> bool:
-    is_text = not passage.rows and not passage.is_formula
+    is_text = not (passage.rows or passage.is_formula or passage.is_entry)
     return is_text and passage.size <= _SMALL * body_size
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from reader.formats.pdf.contents import entries_of, entry_ranges
 from reader.formats.pdf.formulas import equations_of, formula_ranges
 from reader.formats.pdf.hyphens import ends_broken
 from reader.formats.pdf.lines import Line, middle
@@ -32,7 +33,7 @@ _PART = 0.4
 
 @dataclass
 class Passage:
-    """Lines that belong together, the rows of a table, or the lines of a formula.
+    """Lines that belong together, the rows of a table, an entry of a list of contents, a formula.
 
     `left` and `right` are its column's, `flow` is the column's number on its page.
     """
@@ -44,6 +45,7 @@ class Passage:
     right: float
     rows: tuple[Row, ...] = ()
     is_formula: bool = False
+    is_entry: bool = False
 
     @property
     def size(self) -> float:
@@ -84,16 +86,25 @@ def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
     """Return the paragraphs and tables of column `number` of a page, from top to bottom."""
     rows = rows_of(flow)
     measure = _measure_of([_one_line(row) for row in rows])
-    formulas = formula_ranges([_one_line(row) for row in rows], measure.left)
-    tables = tables_between(rows, formulas)
+    contents = entry_ranges([_one_line(row) for row in rows])
+    formulas = [
+        (start, end)
+        for start, end in formula_ranges([_one_line(row) for row in rows], measure.left)
+        if not any(start < last and first < end for first, last in contents)
+    ]
+    tables = tables_between(rows, sorted([*formulas, *contents]))
     passages: list[Passage] = []
     at = 0
-    for start, end in [*sorted([*tables, *formulas]), (len(rows), len(rows))]:
+    for start, end in [*sorted([*tables, *formulas, *contents]), (len(rows), len(rows))]:
         lines = [_one_line(row) for row in rows[at:start]]
         for group in _grouped(lines, measure):
             right = measure.right_of(group[-1])
             passages.append(Passage(page, number, group, measure.left, right))
-        if (start, end) in formulas:
+        if (start, end) in contents:
+            for entry in entries_of([_one_line(row) for row in rows[start:end]]):
+                made = Passage(page, number, entry, measure.left, measure.right, is_entry=True)
+                passages.append(made)
+        elif (start, end) in formulas:
             parts = equations_of([_one_line(row) for row in rows[start:end]], measure.left)
             made = Passage(page, number, parts, measure.left, measure.right, is_formula=True)
             passages.append(made)
