@@ -222,6 +222,8 @@ def _arranged(
 def _note_lines(note: NotedPassage, name: str, template: NoteTemplate) -> list[str]:
     fields = _note_fields(note, name)
     lines = [_without_marks(line) for line in filled(template.note, fields)]
+    while lines and lines[0] in (f"^{name}", ""):
+        del lines[0]  # without a quotation above it, it would name nothing
     if f"^{name}" not in (line.strip() for line in lines) and not any(
         line.endswith(f" ^{name}") for line in lines
     ):

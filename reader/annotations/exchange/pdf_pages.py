@@ -291,7 +291,7 @@ def _highlight(
         beyond = (place.top - place.bottom) * 0.12
         top, bottom = place.top + beyond, place.bottom - beyond
         quads += [place.left, top, place.right, top, place.left, bottom, place.right, bottom]
-    pdf.add_text_markup_annotation(
+    mark = pdf.add_text_markup_annotation(
         MARKUP[note.annotation.style],
         _settable(note_contents(note)) if says else "",
         quad_points=quads,
@@ -300,6 +300,10 @@ def _highlight(
         title=_settable(note.annotation.creator or "Reader"),
         modification_time=note.annotation.modified or note.annotation.created,
     )
+    # WORKAROUND(fpdf2 2.8.9): its rectangle begins at the lowest y where it should at the first x,
+    # and viewers look there for what the mouse is over
+    across, up = quads[0::2], quads[1::2]
+    mark.rect = f"[{min(across):.2f} {min(up):.2f} {max(across):.2f} {max(up):.2f}]"
 
 
 def _rgb(hexadecimal: str) -> tuple[float, float, float]:

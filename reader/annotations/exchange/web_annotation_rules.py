@@ -310,7 +310,8 @@ def _check_position(value: JsonObject, where: str) -> None:
         raise IllegalAnnotation(f"{where}.end", "it lies before the start")
 
 
-def _check_svg(value: JsonObject, where: str) -> None:
+def _check_value_or_id(value: JsonObject, where: str) -> None:
+    """Check a selector that may stand elsewhere, where its id leads."""
     if "value" in value or "id" not in value:
         _check_one_string(value, "value", where)
 
@@ -325,12 +326,12 @@ def _check_range(value: JsonObject, where: str) -> None:
 
 _SELECTORS: dict[str, Callable[[JsonObject, str], None]] = {
     "FragmentSelector": _check_fragment,
-    "CssSelector": _check_value,
-    "XPathSelector": _check_value,
+    "CssSelector": _check_value_or_id,
+    "XPathSelector": _check_value_or_id,
     "TextQuoteSelector": _check_quote,
     "TextPositionSelector": _check_position,
     "DataPositionSelector": _check_position,
-    "SvgSelector": _check_svg,
+    "SvgSelector": _check_value_or_id,
     "RangeSelector": _check_range,
 }
 _STATES: dict[str, Callable[[JsonObject, str], None]] = {

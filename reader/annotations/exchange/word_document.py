@@ -38,6 +38,7 @@ _MONOSPACE = "Courier New"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _THREADS = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _THREADS_TYPE = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
@@ -87,6 +88,9 @@ class _Writer:
             words = plain_line(text.notes[number].quote) or "About the text as a whole"
             run = self._word.add_paragraph(style="Quote").add_run(_clean(words))
             self._comment_thread(number, run, run)
+        comments: Any = self._word.part._comments_part
+        # what names their paragraphs is of Word 2010: others are told to pass over it
+        comments.element.set(f"{{{_COMPATIBILITY}}}Ignorable", "w14")
         if self._answers:
             self._tell_threads()
 
@@ -147,13 +151,13 @@ class _Writer:
     def _fill(self, paragraph: Paragraph, marked: MarkedBlock) -> None:
         is_rtl = _is_rtl("".join(piece.text for piece in marked.pieces))
         if is_rtl:
-            paragraph._p.get_or_add_pPr().append(_element("w:bidi"))
+            paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *_BEHIND_BIDI)
         for piece in marked.pieces:
             run = paragraph.add_run()
             _put_text(run, _clean(piece.text))
             self._format(run, piece, marked.block.kind)
             if is_rtl:
-                run._r.get_or_add_rPr().append(_element("w:rtl"))
+                run.font.rtl = True
             for number in piece.begun:
                 self._first_runs[number] = run
             for number in piece.ended:
@@ -305,6 +309,9 @@ def _mark(run: Run, annotation: Annotation) -> None:
     else:
         _put_property(run, "shd", val="clear", color="auto", fill=colour)
 
+
+_BEHIND_BIDI = ["w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"]
+"""Properties of a paragraph that come after its direction (section 17.3.1.26)."""
 
 _ORDER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em")
 """Of the last properties of a run (section 17.3.2.28); in another one Word may refuse a file."""

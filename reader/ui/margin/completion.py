@@ -13,7 +13,10 @@ from reader.annotations.links import NamedNote, markdown_link, notes_matching
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
-_ROW_PX, _WIDTH_PX, _ROWS = 30, 300, 6
+_ROW_PX, _ROWS = 30, 6
+_NARROWEST_PX, _WIDEST_PX = 160, 460
+_FRAME_PX = 24
+"""Beside a line: the list's own edges, and room for its scroll bar."""
 _OFFERED = 40
 _BEGUN_LINK = re.compile(r"\[\[([^\[\]\n]*)\Z")
 
@@ -43,7 +46,8 @@ class OfferList(QListWidget):
         self.setCurrentRow(0)
         px, room = self._theme.px, self._window.rect()
         height = round(px(_ROW_PX) * min(len(lines), _ROWS) + px(8))
-        width = round(min(px(_WIDTH_PX), room.width()))
+        wanted = self.sizeHintForColumn(0) + px(_FRAME_PX)
+        width = round(min(max(wanted, px(_NARROWEST_PX)), px(_WIDEST_PX), room.width()))
         top = below.bottom() + 4
         if top + height > room.bottom():
             top = max(room.top(), below.top() - height - 4)

@@ -20,7 +20,8 @@ from reader.ui.view.reading_view import ReadingView
 from reader.ui.view.text_selection import spans_between, trimmed
 from reader.values import replaced
 
-NOTHING_TO_MERGE = "This highlight touches no other one. Select several to merge them."
+ALONE = "This highlight touches no other one. Select several to merge them."
+NOTHING_TO_MERGE = "Click into a highlight to merge it with those it touches, or select several."
 NOTHING_TO_SPLIT = "Click into a highlight, or select a part of it: it is split there."
 NOTHING_TO_RESIZE = "Click a highlight first: these keys move its ends."
 
@@ -105,12 +106,21 @@ class Reshaping(QObject):
 
     @property
     def focused(self) -> _Note | None:
-        """The highlight of the card with the ring, and its passage."""
+        """The highlight of the card with the ring, else the one at the caret, and its passage."""
         notebook, name = self._notebook_now(), self._margin.focused_card
-        note = None if notebook is None else notebook.note(name)
-        if note is None or note.span is None or note.span.is_empty:
+        if notebook is None:
             return None
-        return note.annotation.id, note.span
+        named = [AnnotationId(name)] if name is not None else self._at_caret(notebook)
+        notes = [note for one in named if (note := notebook.note(one)) is not None]
+        return next(iter(_highlights(notes)), None)
+
+    def _at_caret(self, notebook: Notebook) -> list[AnnotationId]:
+        """Return the notes around the caret or ending there, as what was just marked does."""
+        caret = self._view.caret
+        if caret is None:
+            return []
+        before = Span(caret.section, max(0, caret.offset - 1), caret.offset + 1)
+        return notebook.index.around(before)[:1]
 
     # Merging
 
@@ -118,7 +128,7 @@ class Reshaping(QObject):
         """Make one highlight of those that are selected, or of those that touch the focused one."""
         notebook, names = self._notebook_now(), self.mergeable()
         if notebook is None or not names:
-            self.told.emit(NOTHING_TO_MERGE)
+            self.told.emit(NOTHING_TO_MERGE if self.focused is None else ALONE)
             return
         notes = [note for name in names if (note := notebook.note(name)) is not None]
         spans = [note.span for note in notes if note.span is not None]

@@ -171,6 +171,22 @@ def test_what_is_too_damaged_to_be_written_to_is_told(tmp_path: Path) -> None:
         written(text)
 
 
+def bounds(points: list[float]) -> list[float]:
+    """Return what a mark's corners lie in, rounded to a tenth of a point."""
+    across, up = points[0::2], points[1::2]
+    return [round(edge, 1) for edge in (min(across), min(up), max(across), max(up))]
+
+
+def test_viewers_find_a_mark_where_it_is_seen() -> None:
+    paper = open_document(PAPER)
+    own = document_with_heading(("One two three. " * 40,))
+    copied = with_notes(PAPER, paper, *(note_on(paper, passage) for passage in PASSAGES))
+    for text in (copied, noted(own, annotation_on(own, "two three. " + "One two three. " * 9))):
+        for _, mark in marks(written(text)):
+            points = [float(number) for number in mark["/QuadPoints"]]
+            assert [round(float(edge), 1) for edge in mark["/Rect"]] == bounds(points)
+
+
 # Texts that are no PDF
 
 

@@ -16,7 +16,7 @@ from reader.annotations.exchange.web_annotation import read_annotations, write_a
 from reader.annotations.model import TextPosition, TextQuote, annotation_from_json
 from reader.errors import NotesUnreadable
 from tests.annotations.documents import COLLECTION, CONTEXT, LATER, annotation_json
-from tests.annotations.exchange.web_annotation_samples import CORRECT, INCORRECT, Sample
+from tests.annotations.exchange.web_annotation_samples import CORRECT, INCORRECT, PUBLISHED, Sample
 
 PATH = Path("sample.jsonld")
 
@@ -44,6 +44,23 @@ def test_what_is_not_legal_is_refused_with_its_path(sample: Sample, where: str) 
     with pytest.raises(NotesUnreadable) as caught:
         read_annotations(json.dumps(sample).encode(), PATH)
     assert caught.value.where == where
+
+
+def test_each_sample_that_w3c_published_has_one_of_ours() -> None:
+    assert set(PUBLISHED["correct"].values()) <= CORRECT.keys()
+    assert set(PUBLISHED["incorrect"].values()) <= INCORRECT.keys()
+    names = {number for kind in ("correct", "incorrect") for number in PUBLISHED[kind]}
+    assert {f"anno{number}" for number in range(1, 42)} <= names
+
+
+@pytest.mark.parametrize("name", PUBLISHED["incorrect"].values())
+def test_a_comma_too_many_is_told_by_line_and_column(name: str) -> None:
+    sample, _ = INCORRECT[name]
+    written = json.dumps(sample, indent=1).removesuffix("\n}") + ",\n}"
+    with pytest.raises(NotesUnreadable) as caught:
+        read_annotations(written.encode(), PATH)
+    assert caught.value.where == "$"
+    assert f"in line {written.count(chr(10)) + 1}, column 1" in caught.value.reason
 
 
 @pytest.mark.parametrize("sample", CORRECT.values(), ids=CORRECT)

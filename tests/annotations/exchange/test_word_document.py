@@ -9,6 +9,8 @@ import docx
 import mammoth
 from lxml import etree, html
 
+from reader.annotations.appearance import UNDERLINE
+from reader.annotations.editing import with_style
 from reader.annotations.exchange.text_with_notes import TextWithNotes, notes_without_text
 from reader.annotations.exchange.word_document import write_document
 from reader.text.document import Block, BlockKind, Document, Inline, InlineKind, Section, TableCell
@@ -115,3 +117,23 @@ def test_another_reader_of_word_finds_comments_behind_their_passages() -> None:
         assert f"{' '.join(quote.split())}\u241f" in words
         assert all(f"#{tag}" in words for tag in tags)
         assert all(line in words for line in note.split("\n"))
+
+
+def test_properties_stand_in_the_order_that_word_asks_for() -> None:
+    text = "היה שקט בבית"
+    blocks = (Block(0, len(text), BlockKind.LIST_ITEM, level=2, marker="•"),)
+    document = Document("T", (), None, (Section(0, "", text, blocks, ()),), HOUSE.fingerprint)
+    struck = with_style(annotation_on(document, "שקט"), UNDERLINE, datetime(2026, 5, 2, tzinfo=UTC))
+    word = docx.Document(io.BytesIO(write_document(noted(document, struck))))
+    order = [child.tag.removeprefix(W) for child in word.paragraphs[-1]._p.pPr]
+    assert order == ["bidi", "ind"]
+    marked = next(run for run in word.paragraphs[-1].runs if run.text == "שקט")
+    assert [child.tag.removeprefix(W) for child in marked._r.rPr] == ["u", "rtl"]
+
+
+def test_older_programs_are_told_what_they_may_pass_over() -> None:
+    word = docx.Document(io.BytesIO(write_document(HOUSE)))
+    compatibility = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+    comments = word.part._comments_part.element
+    assert comments.get(f"{compatibility}Ignorable") == "w14"
+    assert "w14" in comments.nsmap

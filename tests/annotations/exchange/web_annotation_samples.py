@@ -3,6 +3,9 @@
 W3C publishes samples with the tests of its model; these are our own, one for each of theirs, with
 one fault where several of theirs have two. Source: Web Annotation Data Model, sections 3 to 5.
 
+`PUBLISHED` says which is which: theirs of the Recommendation's examples, `collection1.json`, and the
+incorrect ones, which have two ids each besides and mostly a comma too many.
+
 They stand in `web_annotations/`, each by what is special about it: the properties that it has in
 place of, or besides, those of `_PLAIN`; null takes one away.
 """
@@ -43,3 +46,8 @@ INCORRECT: dict[str, tuple[Sample, str]] = {
     for name, entry in _read("incorrect.json").items()
 }
 """What is not legal, each with the JSON path of its one fault."""
+
+PUBLISHED: dict[str, dict[str, str]] = {
+    kind: dict(names) for kind, names in _read("published.json").items()
+}
+"""By "correct" and "incorrect": W3C's name of a sample, and ours of what it is a sample of."""

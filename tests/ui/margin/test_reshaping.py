@@ -240,10 +240,30 @@ def test_the_focused_one_stays_with_its_colour(room: Room) -> None:
     assert room.annotating.margin.focused_card == name
 
 
+def test_what_was_just_marked_merges_with_what_it_touches(room: Room) -> None:
+    room.select("people in a city")
+    room.press("H")
+    span = span_of(room.document, "people in a city")
+    room.view.set_caret(Place(0, span.end))  # where the mouse let go
+    assert room.annotating.margin.focused_card is None
+    room.press("J")
+    assert quotes(room) == ["letters for other people in a city", "listening, in the old sense"]
+
+
+def test_a_highlight_is_resized_at_the_caret(room: Room) -> None:
+    room.view.set_caret(Place(0, span_of(room.document, "in the old sense").start))
+    room.press(".")
+    assert quotes(room)[2].startswith("listening, in the old sense")
+    assert len(quotes(room)[2]) > len("listening, in the old sense")
+
+
 def test_selected_highlights_become_one_also_apart(room: Room) -> None:
     room.select("people in a city")
     said: list[str] = []
     room.annotating.told.connect(said.append)
+    room.press("J")
+    assert said[-1].startswith("Click into a highlight")
+    focus(room, "listening, in the old sense")
     room.press("J")
     assert said[-1].startswith("This highlight touches no other one.")
     start = span_of(room.document, "other").start
