@@ -14,6 +14,7 @@ from reader.annotations.model import BOOKMARKING, Annotation
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _LINE_START = re.compile(r"^(\s*)([#>+=|~-]|\d+[.)])", re.MULTILINE)
 _INLINE = re.compile(r"[\\`*_\[\]<>&$~|^]|(?<=!)(?=\[)")
@@ -48,6 +49,11 @@ def html_note(annotation: Annotation) -> str:
         for paragraph in paragraphs
         if paragraph
     )
+
+
+def markdown_tokens(text: str) -> list[Token]:
+    """Return a note in Markdown as the parser sees it, for formats that set it in their own way."""
+    return _markdown().parse(text)
 
 
 def replied(annotation: Annotation) -> str:

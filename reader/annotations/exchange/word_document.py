@@ -9,9 +9,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from reader.annotations.appearance import SQUIGGLE, STRIKE, UNDERLINE, mark_colour
 from reader.annotations.exchange.marked_text import (
@@ -21,8 +19,9 @@ from reader.annotations.exchange.marked_text import (
     begins_with_title,
     marked_blocks,
 )
-from reader.annotations.exchange.note_words import plain_line, plain_note
+from reader.annotations.exchange.note_words import plain_line
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.annotations.exchange.word_comments import cleaned, threads_xml, word_comment
 from reader.annotations.model import Annotation
 from reader.text.document import BlockKind, InlineKind, Section
 
@@ -31,19 +30,15 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(f"([\n\t{LINE_BREAK}])")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MONOSPACE = "Courier New"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _THREADS = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _THREADS_TYPE = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 )
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def write_document(text: TextWithNotes) -> bytes:
@@ -72,12 +67,12 @@ class _Writer:
         """Write the text and its comments."""
         text, word = self._text, self._word
         properties = word.core_properties
-        properties.title = _clean(plain_line(text.title) or text.file_name)[:255]
-        properties.author = _clean(", ".join(text.authors))[:255]
+        properties.title = cleaned(plain_line(text.title) or text.file_name)[:255]
+        properties.author = cleaned(", ".join(text.authors))[:255]
         properties.comments = text.link
         title = plain_line(text.title) or text.file_name
         if not begins_with_title(text.document, title):
-            word.add_heading(_clean(title), 0)
+            word.add_heading(cleaned(title), 0)
         if text.document is not None:
             for section in text.document.sections:
                 self._section(section)
@@ -86,7 +81,7 @@ class _Writer:
             word.add_heading("Notes without a place in the text", 2)
         for number in lost:
             words = plain_line(text.notes[number].quote) or "About the text as a whole"
-            run = self._word.add_paragraph(style="Quote").add_run(_clean(words))
+            run = self._word.add_paragraph(style="Quote").add_run(cleaned(words))
             self._comment_thread(number, run, run)
         comments: Any = self._word.part._comments_part
         # what names their paragraphs is of Word 2010: others are told to pass over it
@@ -127,7 +122,7 @@ class _Writer:
                 paragraph.paragraph_format.left_indent = Pt(18 * depth)
                 paragraph.paragraph_format.first_line_indent = Pt(-18)
                 if block.marker:
-                    paragraph.add_run(f"{_clean(block.marker)}\t")
+                    paragraph.add_run(f"{cleaned(block.marker)}\t")
                 return paragraph
             case _:
                 return word.add_paragraph()
@@ -154,7 +149,7 @@ class _Writer:
             paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *_BEHIND_BIDI)
         for piece in marked.pieces:
             run = paragraph.add_run()
-            _put_text(run, _clean(piece.text))
+            _put_text(run, cleaned(piece.text))
             self._format(run, piece, marked.block.kind)
             if is_rtl:
                 run.font.rtl = True
@@ -190,21 +185,11 @@ class _Writer:
             self._answers[self._comment(reply, first, last)] = root
 
     def _tell_threads(self) -> None:
-        """Say which comments answer which: a part of its own, by their last paragraphs.
-
-        Source: [MS-DOCX], section 2.5.1.1. Word shows one level: all answer the thread's first.
-        """
+        """Say which comments answer which, in a part of its own."""
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
 
-        told = []
-        for number in range(self._comments):
-            root = self._answers.get(number)
-            parent = "" if root is None else f' w15:paraIdParent="{_paragraph_id(root)}"'
-            told.append(
-                f'<w15:commentEx w15:paraId="{_paragraph_id(number)}"{parent} w15:done="0"/>'
-            )
-        content = f'<w15:commentsEx xmlns:w15="{_W15}">{"".join(told)}</w15:commentsEx>'
+        content = threads_xml(self._comments, self._answers)
         part = Part(PackURI("/word/commentsExtended.xml"), _THREADS_TYPE, content.encode())
         self._word.part.relate_to(part, _THREADS)
 
@@ -220,49 +205,12 @@ class _Writer:
         comments: Any = self._word.part._comments_part
         number = self._comments  # to count the elements takes as long as there are many
         self._comments += 1
-        link = f"rIdLink{number}"
-        comments.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, note.link, link, True)
-        comments.element.append(parse_xml(_comment_xml(note, number, link)))
+        comment = word_comment(note, number)
+        for name, address in comment.links.items():
+            comments.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, True)
+        comments.element.append(parse_xml(comment.xml))
         first.mark_comment_range(last, number)
         return number
-
-
-def _comment_xml(note: NotedPassage, number: int, link: str) -> str:
-    """Return a comment: a paragraph for each line of the note, its tags, and the link back.
-
-    The address is shown in full: not every reader finds a link's target in this part of the file.
-    """
-    annotation = note.annotation
-    author = _clean(annotation.creator or "Reader")
-    initials = "".join(word[0] for word in author.split())[:3].upper()
-    lines = [line for line in _clean(plain_note(annotation)).split("\n") if line.strip()]
-    if annotation.tags:
-        lines.append("  ".join(f"#{_clean(tag)}" for tag in annotation.tags))
-    runs = [f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines]
-    address = f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>{escape(note.link)}</w:t></w:r>'
-    runs.append(f'<w:hyperlink r:id="{link}">{address}</w:hyperlink>')
-    style = '<w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
-    date = ""
-    if annotation.created is not None:
-        moment = annotation.created.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-        date = f' w:date="{moment.isoformat()}Z"'
-    return (
-        f'<w:comment xmlns:w="{_W}" xmlns:r="{_R}" w:id="{number}" w:author={quoteattr(author)}'
-        f" w:initials={quoteattr(initials)}{date}>"
-        + "".join(f"<w:p>{style}{run}</w:p>" for run in runs[:-1])
-        + f'<w:p xmlns:w14="{_W14}" w14:paraId="{_paragraph_id(number)}">{style}{runs[-1]}</w:p>'
-        + "</w:comment>"
-    )
-
-
-def _paragraph_id(number: int) -> str:
-    """Return what names the last paragraph of a comment; 0 is not allowed."""
-    return f"{number + 1:08X}"
-
-
-def _clean(text: str) -> str:
-    """Return a text without the characters that XML can't hold."""
-    return _ILLEGAL.sub("", text)
 
 
 def _is_rtl(text: str) -> bool:
@@ -310,7 +258,25 @@ def _mark(run: Run, annotation: Annotation) -> None:
         _put_property(run, "shd", val="clear", color="auto", fill=colour)
 
 
-_BEHIND_BIDI = ["w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"]
+_BEHIND_BIDI = (
+    "w:adjustRightInd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:mirrorIndents",
+    "w:suppressOverlap",
+    "w:jc",
+    "w:textDirection",
+    "w:textAlignment",
+    "w:textboxTightWrap",
+    "w:outlineLvl",
+    "w:divId",
+    "w:cnfStyle",
+    "w:rPr",
+    "w:sectPr",
+    "w:pPrChange",
+)
 """Properties of a paragraph that come after its direction (section 17.3.1.26)."""
 
 _ORDER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em")

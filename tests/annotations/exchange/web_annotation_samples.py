@@ -3,8 +3,8 @@
 W3C publishes samples with the tests of its model; these are our own, one for each of theirs, with
 one fault where several of theirs have two. Source: Web Annotation Data Model, sections 3 to 5.
 
-`PUBLISHED` says which is which: theirs of the Recommendation's examples, `collection1.json`, and the
-incorrect ones, which have two ids each besides and mostly a comma too many.
+`PUBLISHED` says which is which: their Recommendation's examples (`collection1.json`), and their
+incorrect ones, most of which have two ids and a comma too many besides.
 
 They stand in `web_annotations/`, each by what is special about it: the properties that it has in
 place of, or besides, those of `_PLAIN`; null takes one away.
