@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -21,6 +22,11 @@ class Task:
         self._is_done = Event()
         self._answer: Callable[[], None] | None = None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether its answer is wanted and still to be told."""
+        return self._answer is not None
+
     def forget(self) -> None:
         """Want the answer no more. The work itself runs to its end unheard."""
         self._answer = None
@@ -39,7 +45,11 @@ class Task:
 
 
 class Background(QObject):
-    """Runs work in threads of their own. Made and called on the window's thread only."""
+    """Runs work in threads of their own. Made and called on the window's thread only.
+
+    Answers come in the order in which the work ends, not in that in which it was begun: where that
+    matters there are `latest` and `in_turn`.
+    """
 
     _done = Signal(object)
 
@@ -47,6 +57,7 @@ class Background(QObject):
         super().__init__(parent)
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
         self._running: dict[Task, Thread] = {}
+        self._is_closed = False
 
     def run(
         self,
@@ -57,8 +68,12 @@ class Background(QObject):
         """Do `work` in a thread; call `then` with what it returns, or `failed` with what it raises.
 
         Both are called on the window's thread. Any other exception is a bug: it is raised there.
+        Once closed nothing is begun any more.
         """
         task = Task()
+        if self._is_closed:
+            task._is_done.set()
+            return task
         outcome: list[Result | Exception] = []
 
         def answer() -> None:
@@ -75,9 +90,9 @@ class Background(QObject):
                 outcome.append(work())
             except Exception as error:  # noqa: BLE001 - told on the window's thread, not lost here
                 outcome.append(error)
-            task._is_done.set()
             with suppress(RuntimeError):  # the window is gone, and with it whoever would be told
                 self._done.emit(task)
+            task._is_done.set()  # last: who waits for it finds its answer before his own
 
         task._answer = answer
         # daemon: a file system that hangs must not keep the program from leaving
@@ -85,12 +100,81 @@ class Background(QObject):
         self._running[task].start()
         return task
 
+    def latest(self) -> Latest:
+        """Return what asks one question at a time, of which only the last is answered."""
+        return Latest(self)
+
+    def in_turn(self) -> InTurn:
+        """Return what does one piece of work after the other."""
+        return InTurn(self)
+
     def close(self, patience_s: float = 0.5) -> None:
-        """Forget what is under way and give it a moment to end."""
-        for task, thread in self._running.items():
+        """Forget what is under way, give it a moment to end, and begin nothing any more."""
+        self._is_closed = True
+        for task in self._running:
             task.forget()
-            thread.join(patience_s)
+        end = time.monotonic() + patience_s
+        for thread in self._running.values():
+            thread.join(max(0.0, end - time.monotonic()))
 
     def _on_done(self, task: Task) -> None:
         self._running.pop(task, None)
         task._tell()
+
+
+class Latest:
+    """A question that is asked again and again: an answer is dropped once it is asked anew.
+
+    So no late answer to an earlier question takes the place of the answer to the last.
+    """
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._task: Task | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._task is not None and self._task.is_awaited
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[SottovoceError], None],
+    ) -> Task:
+        """See `Background.run`; what was asked here before is forgotten."""
+        self.forget()
+        self._task = self._background.run(work, then, failed)
+        return self._task
+
+    def forget(self) -> None:
+        """Want no answer any more, until asked again."""
+        if self._task is not None:
+            self._task.forget()
+            self._task = None
+
+
+class InTurn:
+    """Work that changes something: each piece begins when the one asked for before has ended."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._last: Task | None = None
+
+    def run(
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[SottovoceError], None],
+    ) -> Task:
+        """See `Background.run`."""
+        before = self._last
+
+        def work_in_turn() -> Result:
+            if before is not None:
+                before._is_done.wait()
+            return work()
+
+        self._last = self._background.run(work_in_turn, then, failed)
+        return self._last

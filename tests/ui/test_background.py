@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.errors import SottovoceError, SpeechProcessFailed
 from reader.ui.background import Background
+from tests.fakes.held_call import HeldCall
 from tests.patience import PATIENCE_S
 
 
@@ -90,3 +91,71 @@ def test_waiting_no_longer_than_asked(background: Background) -> None:
     assert not task.wait(0.01)
     assert not answers
     may_end.set()
+
+
+def test_only_the_last_of_several_questions_is_answered(
+    background: Background, qtbot: QtBot
+) -> None:
+    latest, answers = background.latest(), list[str]()
+    held = HeldCall(lambda: "first")
+    latest.run(held, answers.append, _unwanted)
+    latest.run(lambda: "second", answers.append, _unwanted)
+    qtbot.waitUntil(lambda: answers == ["second"])
+    assert not latest.is_awaited
+    held.let_go()
+    assert answers == ["second"]
+
+
+def test_nor_is_told_what_went_wrong_with_an_earlier_one(
+    background: Background, qtbot: QtBot
+) -> None:
+    latest, answers = background.latest(), list[str]()
+
+    def fail() -> str:
+        raise SpeechProcessFailed("it died")
+
+    held = HeldCall(fail)
+    latest.run(held, answers.append, _unwanted)
+    latest.run(lambda: "second", answers.append, _unwanted)
+    qtbot.waitUntil(lambda: answers == ["second"])
+    held.let_go()
+    assert answers == ["second"]
+
+
+def test_what_is_done_in_turn_keeps_the_order_it_was_asked_in(
+    background: Background, qtbot: QtBot
+) -> None:
+    in_turn, done, answers = background.in_turn(), list[str](), list[str]()
+
+    def do(name: str) -> str:
+        done.append(name)
+        return name
+
+    held = HeldCall(lambda: do("first"))
+    in_turn.run(held, answers.append, _unwanted)
+    in_turn.run(lambda: do("second"), answers.append, _unwanted)
+    in_turn.run(lambda: do("third"), answers.append, _unwanted)
+    qtbot.waitUntil(lambda: done == ["first"])
+    held.let_go()
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert done == answers == ["first", "second", "third"]
+
+
+def test_what_fails_holds_up_nothing_after_it(background: Background, qtbot: QtBot) -> None:
+    in_turn, answers, failures = background.in_turn(), list[str](), list[SottovoceError]()
+
+    def fail() -> str:
+        raise SpeechProcessFailed("it died")
+
+    in_turn.run(fail, answers.append, failures.append)
+    in_turn.run(lambda: "second", answers.append, _unwanted)
+    qtbot.waitUntil(lambda: answers == ["second"])
+    assert len(failures) == 1
+
+
+def test_once_closed_nothing_is_begun(background: Background) -> None:
+    background.close()
+    begun: list[int] = []
+    for runs in (background, background.latest(), background.in_turn()):
+        assert runs.run(lambda: begun.append(1), lambda _: None, _unwanted).wait(0)
+    assert begun == []

@@ -43,6 +43,7 @@ class DeskNotes(QObject):
         except SottovoceError as error:
             self._say(messages.about_unsaved(error))
             return False
+        self._opening.forget()
         return True
 
     def may_leave(self) -> bool:

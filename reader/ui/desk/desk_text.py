@@ -49,6 +49,8 @@ _PREPARING_AFTER_MS = 1200
 class DeskText(QObject):
     """One text at a time; it can be looked at before it has its notes, and a voice to read it."""
 
+    asked = Signal()
+    """A text is asked for, in place of whatever was asked for before."""
     shown = Signal()
     """A text that was opened is in the view."""
     left = Signal()
@@ -72,11 +74,13 @@ class DeskText(QObject):
         self._opening = Opening(services, background, self)
         self._places = PlaceKeeper(background, self._write_place)
         self._lengths = SectionLengths(window.view, background, self)
+        self.jumps = background.latest()
+        """Places that are looked up before they are shown; the one asked for last is."""
+        self._listing_headings = background.latest()
         self._text: OpenText | None = None
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
-        self._headings: list[Heading] | None = None
-        self._headings_of: Document | None = None
+        self._headings: tuple[Document, list[Heading]] | None = None
         self._tell_headings: Callable[[Document, list[Heading]], None] = lambda _text, _all: None
         self._connect()
 
@@ -112,6 +116,7 @@ class DeskText(QObject):
 
     def open(self, path: Path, password: str = "") -> Task:
         """Open the text at `path`; what was open stays until it can be shown."""
+        self.asked.emit()
         return self._opening.open(path, password)
 
     def open_again(self) -> None:
@@ -132,6 +137,8 @@ class DeskText(QObject):
         place = self._leave(text)
         self.left.emit()
         self._close_supply()
+        self.jumps.forget()
+        self._listing_headings.forget()
         self._text = text
         if self._notes is not None:
             self._notes.open(text, self._sentence_now)  # first: the disk works while we lay out
@@ -238,18 +245,17 @@ class DeskText(QObject):
         if are_headings_at_hand(document):
             show(document, headings_of(document))
             return
-        known = self._headings if self._headings_of is document else None
+        is_known = self._headings is not None and self._headings[0] is document
+        known = self._headings[1] if self._headings is not None and is_known else None
         show(document, known or headings_at_hand(document))  # what is typed next is meant for it
 
         def tell(headings: list[Heading]) -> None:
-            if self._shows(document):
-                self._headings = headings
-                self._tell_headings(document, headings)
+            self._headings = document, headings
+            self._tell_headings(document, headings)
 
         self._tell_headings = show_all
-        if self._headings_of is not document:
-            self._headings_of, self._headings = document, None
-            self._background.run(lambda: headings_of(document), tell, self._on_reading_failed)
+        if not is_known and not self._listing_headings.is_awaited:
+            self._listing_headings.run(lambda: headings_of(document), tell, self._on_reading_failed)
 
     def go_to_heading(self, target: str) -> None:
         """Show where a line of the contents leads; the voice goes there too."""
@@ -269,13 +275,13 @@ class DeskText(QObject):
         document = self._text.document
 
         def go(place: Place | None) -> None:
-            if place is None or not self._shows(document):
+            if place is None:
                 return
             self._window.view.scroll_to(place)
             if self._voice is not None:
                 self._voice.aloud.move_soon_to(place)
 
-        self._background.run(lambda: find_place(document), go, self._on_reading_failed)
+        self.jumps.run(lambda: find_place(document), go, self._on_reading_failed)
 
     def show_span(self, span: Span) -> None:
         """Show a passage and select it; the voice stays where it is."""
@@ -284,15 +290,12 @@ class DeskText(QObject):
         document, view = self._text.document, self._window.view
 
         def show(section: Section) -> None:
-            if self._shows(document) and span.end <= len(section.text):
+            if span.end <= len(section.text):
                 view.user_scrolled.emit()
                 view.scroll_to(span.first_place)
                 view.select(span)
 
-        self._background.run(lambda: document.sections[span.section], show, self._on_reading_failed)
-
-    def _shows(self, document: Document) -> bool:
-        return self._text is not None and self._text.document is document
+        self.jumps.run(lambda: document.sections[span.section], show, self._on_reading_failed)
 
     # The place
 

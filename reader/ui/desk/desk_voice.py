@@ -54,7 +54,9 @@ class DeskVoice(QObject):
         self._services = services
         self._preferences = preferences
         self._window = window
-        self._background = background
+        self._listing = background.latest()
+        self._choosing = background.latest()
+        self._recommending = background.latest()
         self._panels = panels
         self._make_sound = make_sound
         self._is_still = is_still
@@ -111,9 +113,10 @@ class DeskVoice(QObject):
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place, and look for a voice of its language if it is another."""
+        self._listing.forget()
         self.aloud.open(document, place)
         if base_language(document.language) != USUAL_LANGUAGE:
-            self._background.run(self._services.voices, self._on_voices_known, self._on_failed)
+            self._listing.run(self._services.voices, self._on_voices_known, self._on_failed)
 
     def close(self) -> None:
         """Fall silent, fetch no voices any more, and let process and device go."""
@@ -138,7 +141,7 @@ class DeskVoice(QObject):
             self.aloud.know_voices(voices)
             self._panels.show_voices(voices, self.aloud.voice, self._language)
 
-        self._background.run(self._services.voices, show, self._on_failed)
+        self._choosing.run(self._services.voices, show, self._on_failed)
 
     @cached_property
     def voice_window(self) -> VoiceWindow:
@@ -179,15 +182,16 @@ class DeskVoice(QObject):
         if not self._preferences.settings.offer_natural_voice:
             return
 
+        language = self._language or USUAL_LANGUAGE
+
         def offer(voice: Voice | None) -> None:
-            if voice is None:
+            if voice is None or language != (self._language or USUAL_LANGUAGE):
                 return
             self._preferences.change(offer_natural_voice=False)
             if not voice.is_installed:
                 self._say(messages.about_natural_voice(voice))
 
-        language = self._language or USUAL_LANGUAGE
-        self._background.run(
+        self._recommending.run(
             lambda: self._services.recommended_voice(language), offer, self._on_failed
         )
 

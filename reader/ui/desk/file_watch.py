@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from reader.ui.desk.file_state import FileState, state_of
+
 _SETTLING_MS = 300
 """Editors write in several steps; what counts is how the file looks afterwards."""
-
-_State = tuple[int, int, int]
-"""Modification time in nanoseconds, size in bytes, inode."""
 
 
 class FileWatch(QObject):
@@ -23,18 +21,19 @@ class FileWatch(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
-        self._state: _State | None = None
+        self._state: FileState | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._on_something_happened)
         self._watcher.directoryChanged.connect(self._on_something_happened)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
         self._settling.timeout.connect(self.check)
 
-    def watch(self, path: Path) -> None:
-        """Watch `path` as it is now, and nothing else."""
+    def watch(self, path: Path, state: FileState | None) -> None:
+        """Watch `path`, which was read when it was in this state, and nothing else."""
         self.stop()
         self._path = path
-        self._state = _state_of(path)
+        self._state = state
+        self._settling.start()  # it may have changed since then
         self._listen()
 
     def stop(self) -> None:
@@ -49,7 +48,7 @@ class FileWatch(QObject):
         """Look at the file now: not every file system tells of changes."""
         if self._path is None:
             return
-        state = _state_of(self._path)
+        state = state_of(self._path)
         if state != self._state:
             self._state = state
             (self.gone if state is None else self.changed).emit()
@@ -66,11 +65,3 @@ class FileWatch(QObject):
 
     def _on_something_happened(self) -> None:
         self._settling.start()
-
-
-def _state_of(path: Path) -> _State | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -27,8 +26,6 @@ _GATHERING_MS = 300
 """How long changes are gathered before the links of all notes are read anew."""
 _WORDS = 60
 
-Read = TypeVar("Read")
-
 
 class NoteLinking(QObject):
     """Reads beside the window's thread; what can't be read is not offered."""
@@ -37,13 +34,16 @@ class NoteLinking(QObject):
         super().__init__(parts.window)
         self._services = parts.services
         self._window = parts.window
-        self._background = parts.background
+        self._reading_links = parts.background.latest()
+        self._reading_tags = parts.background.latest()
+        self._reading_names = parts.background.latest()
         self._annotating = annotating
         self._helped: CardEditor | None = None
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
         self._gathering.timeout.connect(self._read_links)
         self._gathering.start()
         annotating.notes_changed.connect(self._gathering.start)
+        annotating.notes_saved.connect(self._gathering.start)
         annotating.margin.writing_begun.connect(self._on_writing_begun)
         annotating.margin.link_copy_wanted.connect(self._copy_link_to_note)
         if annotating.is_writing:
@@ -52,6 +52,7 @@ class NoteLinking(QObject):
     def close(self) -> None:
         """Read nothing more: the window closes."""
         self._annotating.notes_changed.disconnect(self._gathering.start)
+        self._annotating.notes_saved.disconnect(self._gathering.start)
         self._gathering.stop()
 
     def copy_link(self) -> None:
@@ -101,11 +102,13 @@ class NoteLinking(QObject):
         def take_notes(notes: Sequence[NamedNote]) -> None:
             editor.links.set_notes([note for note in notes if note.id != editor.card_id])
 
-        self._read(lambda: tags_by_use(database), take_tags)
+        self._reading_tags.run(lambda: tags_by_use(database), take_tags, self._on_failed)
         if self._helped is not editor:  # the margin has one for all its cards
             self._helped = editor
             editor.links.begun.connect(
-                lambda: self._read(lambda: named_notes(database), take_notes)
+                lambda: self._reading_names.run(
+                    lambda: named_notes(database), take_notes, self._on_failed
+                )
             )
             editor.links.ask_again()
 
@@ -119,10 +122,9 @@ class NoteLinking(QObject):
 
         if notebook is not None:
             document = notebook.document
-            self._read(lambda: _links_around(services, document), show)
-
-    def _read(self, work: Callable[[], Read], then: Callable[[Read], None]) -> None:
-        self._background.run(work, then, self._on_failed)
+            self._reading_links.run(
+                lambda: _links_around(services, document), show, self._on_failed
+            )
 
     def _on_failed(self, _error: SottovoceError) -> None:
         """Offer nothing: that the notes can't be read is said elsewhere."""

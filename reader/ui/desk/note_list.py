@@ -15,7 +15,6 @@ from reader.annotations.model import Annotation, AnnotationId
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_from
 from reader.text.document import Fingerprint, Span
-from reader.ui.background import Task
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.desk.notes_as_book import write_book
 from reader.ui.margin.annotating import Annotating
@@ -48,6 +47,7 @@ class NoteList(QObject):
         super().__init__(parts.window)
         self._services = parts.services
         self._background = parts.background
+        self._listing = parts.background.latest()
         self._window = parts.window
         self._text = parts.text
         self._annotating = annotating
@@ -57,10 +57,10 @@ class NoteList(QObject):
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
         self._all: tuple[int, list[NoteEntry]] = (-1, [])
         self._groups: Sequence[Group] = ()
-        self._task: Task | None = None
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
         self._gathering.timeout.connect(self._list)
         annotating.notes_changed.connect(self._gathering.start)
+        annotating.notes_saved.connect(self._on_saved)
 
     @property
     def dialog(self) -> NotesDialog | None:
@@ -92,23 +92,29 @@ class NoteList(QObject):
     def close(self) -> None:
         """List nothing more: the window closes."""
         self._annotating.notes_changed.disconnect(self._gathering.start)
+        self._annotating.notes_saved.disconnect(self._on_saved)
         self._gathering.stop()
 
     # What is listed
+
+    def _on_saved(self) -> None:
+        """List anew what is read from the disk, where it may have been missing until now."""
+        dialog = self.dialog
+        if dialog is not None and (dialog.is_of_all or dialog.choice.kind is Kind.REMOVED):
+            self._gathering.start()
 
     def _list(self) -> None:
         dialog, notebook = self.dialog or self._dialog, self._annotating.notebook
         if dialog is None or not isValid(dialog):
             return
-        if self._task is not None:
-            self._task.forget()
+        self._listing.forget()
         if dialog.is_of_all:
             self._list_beside(dialog, self._entries_of_all)
         elif notebook is None:
             self._groups = ()
             dialog.show_lines([])
         elif dialog.choice.kind is Kind.REMOVED:
-            self._list_removed(notebook.document.fingerprint)
+            self._list_removed(dialog, notebook.document.fingerprint)
         else:
             self._list_open(dialog, notebook)
 
@@ -134,7 +140,7 @@ class NoteList(QObject):
             if isValid(dialog):
                 self._show(dialog, *listed)
 
-        self._task = self._background.run(work, show, self._on_failed)
+        self._listing.run(work, show, self._on_failed)
 
     def _entries_of_all(self) -> list[NoteEntry]:
         """Return the notes of all texts; read anew only if any has changed."""
@@ -151,15 +157,14 @@ class NoteList(QObject):
         dialog.filters.offer_tags(tags_in(entries))
         dialog.show_lines(lines_of(groups))
 
-    def _list_removed(self, fingerprint: Fingerprint) -> None:
+    def _list_removed(self, dialog: NotesDialog, fingerprint: Fingerprint) -> None:
         def show(removed: tuple[tuple[Annotation, datetime], ...]) -> None:
-            dialog = self._dialog
-            if dialog is not None and isValid(dialog) and dialog.choice.kind is Kind.REMOVED:
+            if isValid(dialog):
                 self._removed = {annotation.id: annotation for annotation, _ in removed}
                 dialog.show_lines(listed_removed(removed, dialog.choice.words))
 
         store = self._services.annotations
-        self._background.run(lambda: store.removed_from(fingerprint), show, self._on_failed)
+        self._listing.run(lambda: store.removed_from(fingerprint), show, self._on_failed)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._window.messages.show_message(messages.about_storage(error))

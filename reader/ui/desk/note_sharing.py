@@ -45,7 +45,7 @@ class NoteSharing(QObject):
         folder = self._folder
         if folder is None:
             return
-        if self._is_under_way or self._annotating.is_writing or not self._annotating.is_saved:
+        if self._is_under_way or self._annotating.is_at_work:
             self._resting.start()
             return
         self._is_under_way = True

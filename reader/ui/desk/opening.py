@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
 from reader.ui.background import Background, Task
+from reader.ui.desk.file_state import FileState, state_of
 
 if TYPE_CHECKING:  # imported when a text is there to be watched
     from reader.ui.desk.file_watch import FileWatch
@@ -34,13 +35,13 @@ class Opening(QObject):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._background = background
-        self._task: Task | None = None
+        self._reading = background.latest()
         self._wanted: Path | None = None
         self._password = ""
         self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._patience.timeout.connect(self._on_slow)
         self._watch: FileWatch | None = None
+        self._state: FileState | None = None  # of the file of the open text, when it was read
 
     @property
     def wanted_path(self) -> Path | None:
@@ -49,16 +50,16 @@ class Opening(QObject):
 
     def open(self, path: Path, password: str = "") -> Task:
         """Open the text at `path`, locked with `password`; a signal tells how it went."""
-        if self._task is not None:
-            self._task.forget()
-        self._wanted, self._password = path.absolute(), password
-        self._task = self._background.run(
-            lambda: self._services.read_text(path.absolute(), password),
-            self._on_opened,
-            self._on_failed,
-        )
+        wanted = self._wanted = path.absolute()
+        self._password = password
+
+        def read() -> tuple[OpenText, FileState | None]:
+            state = state_of(wanted)  # before it is read: what is written meanwhile is a change
+            return self._services.read_text(wanted, password), state
+
+        task = self._reading.run(read, self._on_opened, self._on_failed)
         self._patience.start()
-        return self._task
+        return task
 
     def open_again(self) -> None:
         """Open the text asked for last once more."""
@@ -66,14 +67,14 @@ class Opening(QObject):
             self.open(self._wanted, self._password)
 
     def watch(self, path: Path) -> None:
-        """Tell from now on when this file changes or goes away."""
+        """Tell from now on when the file of the open text has changed or gone away."""
         if self._watch is None:
             from reader.ui.desk.file_watch import FileWatch
 
             self._watch = FileWatch(self)
             self._watch.changed.connect(self.file_changed)
             self._watch.gone.connect(self.file_gone)
-        self._watch.watch(path)
+        self._watch.watch(path, self._state)
 
     def check_file(self) -> None:
         """Look at the file now: not every file system tells by itself."""
@@ -82,21 +83,19 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Open and watch nothing any more."""
-        self._settle()
+        self._reading.forget()
+        self._patience.stop()
         if self._watch is not None:
             self._watch.stop()
 
-    def _on_opened(self, text: OpenText) -> None:
-        self._settle()
+    def _on_opened(self, opened: tuple[OpenText, FileState | None]) -> None:
+        text, self._state = opened
+        self._patience.stop()
         self.opened.emit(text)
 
     def _on_failed(self, error: SottovoceError) -> None:
-        self._settle()
-        self.failed.emit(error)
-
-    def _settle(self) -> None:
-        self._task = None
         self._patience.stop()
+        self.failed.emit(error)
 
     def _on_slow(self) -> None:
         if self._wanted is not None:

@@ -27,7 +27,7 @@ OpenText = Callable[[Path, str], object]
 class ReluctantTexts(QObject):
     """Asks for what is needed, has it done beside the window's thread, and opens the text."""
 
-    _page_begun = Signal(int, int)
+    _page_begun = Signal(object, int, int)
 
     def __init__(
         self, window: MainWindow, open_text: OpenText, other_folder: Path, parent: QObject
@@ -38,6 +38,7 @@ class ReluctantTexts(QObject):
         self._open = open_text
         self._other_folder = other_folder
         self._background = Background(self)
+        self._recognising = self._background.latest()
         self._error: TextNeedsPassword | TextNotRecognised | None = None
         self._password = ""
         self._stop: Event | None = None
@@ -74,28 +75,31 @@ class ReluctantTexts(QObject):
         stop = self._stop = Event()
         languages = (QLocale().bcp47Name(),)
 
+        def tell(number: int, count: int) -> None:
+            self._page_begun.emit(stop, number, count)
+
         def work() -> bool:
             try:
-                recognise(path, password, target, languages, self._page_begun.emit, stop.is_set)
+                recognise(path, password, target, languages, tell, stop.is_set)
             except Cancelled:
                 return False
             return True
 
         def finish(is_done: bool) -> None:
-            if self._stop is stop:
-                self._stop = None
-            if is_done and not stop.is_set():
+            self._stop = None
+            if is_done:
                 self._window.messages.settle(Subject.TEXT)
                 self._open(target, "")
 
         self._window.messages.show_message(messages.about_recognising(0, error.page_count))
-        self._background.run(work, finish, self._on_failed)
+        self._recognising.run(work, finish, self._on_failed)
 
     def stop(self) -> None:
         """Recognise nothing any more."""
         if self._stop is not None:
             self._stop.set()
             self._stop = None
+            self._recognising.forget()
             self._window.messages.settle(Subject.TEXT)
 
     def close(self) -> None:
@@ -109,8 +113,8 @@ class ReluctantTexts(QObject):
         self._window.messages.settle(Subject.TEXT)
         self._open(path, password)
 
-    def _on_page_begun(self, number: int, count: int) -> None:
-        if self._stop is not None:
+    def _on_page_begun(self, stop: Event, number: int, count: int) -> None:
+        if self._stop is stop:
             self._window.messages.show_message(messages.about_recognising(number, count))
 
     def _on_failed(self, error: SottovoceError) -> None:

@@ -20,29 +20,32 @@ class SectionLengths(QObject):
     def __init__(self, view: ReadingView, background: Background, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
-        self._background = background
-        self._is_learning = False
+        self._learning = background.latest()
+        self._asked: tuple[Document, int] | None = None
+        """The text and how many of its sections are being measured, or were."""
         view.selection_changed.connect(self.learn_before)
 
     def learn_before(self, span: Span | None) -> None:
         """Have the sections before `span` measured beside the window's thread."""
         document = self._view.document
-        if span is None or document is None or self._is_learning:
+        if span is None or document is None:
+            return
+        if self._learning.is_awaited and self._is_within_asked(document, span.section):
             return
         sections = document.sections
         if isinstance(sections, LazySections) and not all(
             map(sections.is_exact, range(span.section))
         ):
-            self._is_learning = True
-            self._background.run(
-                lambda: _measure(document, span.section), self._on_learnt, self._on_failed
+            self._asked = document, span.section
+            self._learning.run(
+                lambda: _measure(document, span.section), lambda _length: None, self._on_failed
             )
 
-    def _on_learnt(self, _length: int) -> None:
-        self._is_learning = False
+    def _is_within_asked(self, document: Document, count: int) -> bool:
+        return self._asked is not None and self._asked[0] is document and count <= self._asked[1]
 
     def _on_failed(self, _error: SottovoceError) -> None:
-        self._is_learning = False  # the file went away, which is said elsewhere
+        """Leave it: the file went away, which is said elsewhere."""
 
 
 def _measure(document: Document, stop: int) -> int:

@@ -36,10 +36,11 @@ class SpotOpening(QObject):
         super().__init__(parts.window)
         self._services = parts.services
         self._window = parts.window
-        self._background = parts.background
+        self._looking_up = parts.background.latest()
         self._text = parts.text
         self._annotating = notes.annotating
         self._wanted: _Wanted | None = None
+        self._text.asked.connect(self._looking_up.forget)
         self._text.shown.connect(self._on_shown)
         self._text.failed.connect(self._forget)
         notes.settled.connect(self._on_notes_settled)
@@ -51,15 +52,17 @@ class SpotOpening(QObject):
             self.arrive_at(address, path)
             self._go()
 
-        self._background.run(lambda: self._services.text_at(address), go, self._on_failed)
+        self._looking_up.run(lambda: self._services.text_at(address), go, self._on_failed)
 
     def arrive_at(self, address: Address, path: Path) -> None:
         """Show what an address names once the text at `path` is open and its notes are there."""
+        self._looking_up.forget()
         note = AnnotationId(address.note) if address.note else None
         self._wanted = _Wanted(path.absolute(), note, address=address)
 
     def show(self, path: Path, span: Span | None, note: str) -> None:
         """Show a passage of the text at `path`, or that of a note ("" for none)."""
+        self._looking_up.forget()
         self._wanted = _Wanted(
             path.absolute(), AnnotationId(note) if note else None, span, is_found=True
         )
@@ -128,15 +131,13 @@ class SpotOpening(QObject):
             return linked_places([address], document, past)[0]
 
         def show(found: LinkedPlace | None) -> None:
-            if document is not self._window.view.document:
-                return  # another text was opened meanwhile
             if found is not None:
                 self._window.view.user_scrolled.emit()
                 self._window.view.scroll_to(found.place)
             if found is None or not found.is_sure:
                 self._window.messages.show_message(messages.PLACE_UNSURE)
 
-        self._background.run(find, show, self._on_failed)
+        self._text.jumps.run(find, show, self._on_failed)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._forget()

@@ -41,6 +41,7 @@ class WebOpening(QObject):
         self._window = window
         self._open = open_text
         self._background = Background(self)
+        self._fetching = self._background.latest()
         self._address = ""
         self._stop: Event | None = None
         self._progressed.connect(self._on_progressed)
@@ -77,6 +78,7 @@ class WebOpening(QObject):
         if self._stop is not None:
             self._stop.set()
             self._stop = None
+            self._fetching.forget()
         self._window.messages.settle(Subject.WEB)
 
     def close(self) -> None:
@@ -104,16 +106,15 @@ class WebOpening(QObject):
                 return None
 
         def finish(page: KeptPage | None) -> None:
-            if page is not None and not stop.is_set():
+            if page is not None:
                 self._on_fetched(page, address)
 
         def fail(error: SottovoceError) -> None:
-            if not stop.is_set():
-                self._stop = None
-                self._window.messages.show_message(messages.about_page_not_fetched(error))
+            self._stop = None
+            self._window.messages.show_message(messages.about_page_not_fetched(error))
 
         self._window.messages.show_message(messages.about_fetching(address, 0))
-        self._background.run(work, finish, fail)
+        self._fetching.run(work, finish, fail)
 
     def _on_fetched(self, page: KeptPage, address: str) -> None:
         self._stop = None

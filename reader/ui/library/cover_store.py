@@ -43,7 +43,7 @@ class CoverStore(QObject):
     def __init__(self, folder: Path, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._background = background
+        self._fetching = background.latest()
         self._held: OrderedDict[TextId, QImage | None] = OrderedDict()
         self._wanted: OrderedDict[TextId, Holding] = OrderedDict()
         self._fetched: TextId | None = None
@@ -62,6 +62,9 @@ class CoverStore(QObject):
 
     def forget(self) -> None:
         """Look anew for covers that weren't there: files may have come back."""
+        self._fetching.forget()
+        self._fetched = None
+        self._wanted.clear()
         for text in [text for text, image in self._held.items() if image is None]:
             del self._held[text]
 
@@ -70,7 +73,7 @@ class CoverStore(QObject):
             return
         name, text = self._wanted.popitem()  # what was asked for last is what is looked at
         self._fetched = name
-        self._background.run(
+        self._fetching.run(
             lambda: fetch_cover(text, self._folder),
             lambda image: self._on_come(name, image),
             lambda _error: self._on_come(name, None),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from reader.formats.registry import open_document
 from reader.library.holdings import CollectionId, Holding, Holdings
 from reader.storage.database import Database
+from reader.text.document import Document
 from reader.ui.background import Background
 from reader.ui.library.file_choosing import choose_files
 from reader.ui.library.library_menus import collection_menu
@@ -42,6 +43,7 @@ class LibraryChanges(QObject):
         self._database = database
         self._theme = theme
         self._background = background
+        self._changing = background.in_turn()
         self._view = view
         self._removed: Holding | None = None
 
@@ -115,10 +117,14 @@ class LibraryChanges(QObject):
         """Ask where a text's file is now."""
 
         def relocate(path: Path) -> None:
-            def look() -> None:
-                Holdings(self._database()).relocate(text.id, open_document(path), path)
+            def take(document: Document) -> None:
+                self._changing.run(
+                    lambda: Holdings(self._database()).relocate(text.id, document, path),
+                    lambda _done: self._on_located(),
+                    self.failed.emit,
+                )
 
-            self._background.run(look, lambda _done: self._on_located(), self.failed.emit)
+            self._background.run(lambda: open_document(path), take, self.failed.emit)
 
         where = None if text.path is None else text.path.parent
         choose_files(
@@ -135,7 +141,7 @@ class LibraryChanges(QObject):
         self.made.emit()
 
     def _change(self, change: Callable[[Holdings], object]) -> None:
-        self._background.run(
+        self._changing.run(
             lambda: change(Holdings(self._database())),
             lambda _done: self.made.emit(),
             self.failed.emit,

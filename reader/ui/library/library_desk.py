@@ -16,7 +16,7 @@ from reader.errors import SottovoceError
 from reader.library.files import LibraryFiles
 from reader.library.holdings import Holding, Holdings
 from reader.storage.texts import TextId
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
 from reader.ui.library.cover_store import CoverStore
 from reader.ui.library.covered_commands import CoveredCommands
@@ -64,7 +64,8 @@ class LibraryDesk(QObject):
         self._notes: tuple[ListedNote, ...] = ()
         self._note_texts: dict[TextId, Holding] = {}
         self._finds: LibraryFinds | None = None
-        self._listing: Task | None = None
+        self._overlooking = self._background.latest()
+        self._listing = self._background.latest()
         self._complaint = ""
         self._covered = CoveredCommands(window)
         self.view = LibraryView(window.theme, self._covers, window)
@@ -147,7 +148,7 @@ class LibraryDesk(QObject):
 
     def refresh(self) -> None:
         """Read anew what the library holds."""
-        self._background.run(
+        self._overlooking.run(
             lambda: overlook_library(self._services.database), self._on_overlooked, self._on_failed
         )
 
@@ -179,6 +180,8 @@ class LibraryDesk(QObject):
             if has_changed:
                 self._covers.forget()
                 self.refresh()
+            if not self.is_shown:
+                return
             self._preferences.save()  # the process that looks for texts reads them from there
             self._updates.update()
             self._watch_folder.look_at(self._preferences.settings.watched_folder)
@@ -196,8 +199,7 @@ class LibraryDesk(QObject):
         """Read the notes of the shelf, if it shows any, and show it."""
         shelf = self.view.shelves.shelf
         kind = NOTE_KINDS.get(shelf.kind)
-        if self._listing is not None:
-            self._listing.forget()
+        self._listing.forget()
         if kind is None:
             self._notes = ()
             self._show_shelf()
@@ -212,7 +214,7 @@ class LibraryDesk(QObject):
             self._notes, self._note_texts = listed
             self._show_shelf()
 
-        self._listing = self._background.run(read, show, self._on_failed)
+        self._listing.run(read, show, self._on_failed)
 
     def _show_shelf(self) -> None:
         if self._overview is None:

@@ -9,7 +9,7 @@ from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.library.holdings import Holding
 from reader.library.search.query import Query, parse_query
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.values import value
 
 _RESTING_MS = 120
@@ -38,10 +38,9 @@ class LibrarySearch(QObject):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._background = background
+        self._searching = background.latest()
         self._texts: tuple[Holding, ...] = ()
         self._query = Query()
-        self._task: Task | None = None
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
         self._resting.timeout.connect(self._ask)
 
@@ -66,21 +65,17 @@ class LibrarySearch(QObject):
         """Want no answer any more."""
         self._resting.stop()
         self._query = Query()
-        if self._task is not None:
-            self._task.forget()
+        self._searching.forget()
 
     def _ask(self) -> None:
         self._resting.stop()
         query = self._query
-        if self._task is not None:
-            self._task.forget()
         if query.is_empty:
+            self._searching.forget()
             self.found.emit(LibraryFinds(query, SearchResult()))
             return
         texts = self._texts
-        self._task = self._background.run(
-            lambda: self._search(query, texts), self.found.emit, self._on_failed
-        )
+        self._searching.run(lambda: self._search(query, texts), self.found.emit, self._on_failed)
 
     def _search(self, query: Query, texts: tuple[Holding, ...]) -> LibraryFinds:
         searching = Searching(self._services.database, self._services.search_index)

@@ -15,7 +15,7 @@ from reader.playback.states import Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.heard_notes import HeardNotes, NotedPassage, NotesHeard
 from reader.speech.passages_plan import sentences_in
-from reader.text.document import Document, Place, Span
+from reader.text.document import Place, Span
 from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
 from reader.ui.listening.reading_aloud import ReadingAloud
@@ -61,7 +61,9 @@ class NotesAloud(QObject):
     ) -> None:
         super().__init__(aloud)
         self._services, self._preferences, self._window = services, preferences, window
-        self._background, self._aloud, self._annotating = background, aloud, annotating
+        self._aloud, self._annotating = aloud, annotating
+        self._readying, self._choosing = background.latest(), background.latest()
+        self._finding = background.latest()
         self._close_panels = close_panels
         self._voices: Sequence[Voice] = ()
         self._words: NoteWords | None = None
@@ -125,7 +127,7 @@ class NotesAloud(QObject):
         if document is None:
             return
         if self._when.are_read and not self._voices:
-            self._background.run(self._get_ready, self._on_voices_known, self._on_no_voices)
+            self._readying.run(self._get_ready, self._on_voices_known, self._on_no_voices)
             return
         if self._words is None:
             self._words = self._services.note_words(
@@ -166,7 +168,7 @@ class NotesAloud(QObject):
             self._on_voices_known(voices)
             self._show_choices()
 
-        self._background.run(self._services.voices, show, lambda _error: self._show_choices())
+        self._choosing.run(self._services.voices, show, lambda _error: self._show_choices())
 
     def _show_choices(self) -> None:
         when = self._when
@@ -268,20 +270,14 @@ class NotesAloud(QObject):
             return
         self._passages = passages
         plan = self._services.plan(document, settings, self._aloud.wanted, has_one_voice=True)
-        self._background.run(
+        self._finding.run(
             lambda: sentences_in(plan, passages),
-            lambda sentences: self._on_found(document, passages, sentences),
+            self._on_found,
             lambda _error: self._end_highlights(messages.NOTHING_HIGHLIGHTED),
         )
 
-    def _on_found(
-        self, document: Document, passages: tuple[Span, ...], sentences: tuple[Span, ...]
-    ) -> None:
+    def _on_found(self, sentences: tuple[Span, ...]) -> None:
         aloud = self._aloud
-        if not self._is_only_highlights or aloud.document is not document:
-            return
-        if passages != self._passages:
-            return  # they have changed since; others are on their way
         if not sentences:
             was_on = aloud.passages is not None
             self._end_highlights(
@@ -298,6 +294,7 @@ class NotesAloud(QObject):
             aloud.play_from(aloud.place)
 
     def _end_highlights(self, message: Message | None = None) -> None:
+        self._finding.forget()
         self._is_only_highlights, self._passages = False, ()
         self._window.transport.set_highlights(False)
         if message is not None:

@@ -19,7 +19,7 @@ from reader.speech.speech_events import SpeechEvent, SpeechStopped, VoiceMeasure
 from reader.speech.voice_speed import keeps_up
 from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import length_of, section_at_hand
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
 from reader.ui.listening.listening import Listening
 from reader.ui.listening.sound import Sound
@@ -69,13 +69,13 @@ class ReadingAloud(QObject):
         self._window = window
         self._sound = sound
         self._background = Background(self)
+        self._moving = self._background.latest()  # to where it goes once that is planned
         self.document: Document | None = None
         self._wanted: frozenset[Span] = frozenset()
         self._unspoken: set[str] = set()
         self._text_plan: Plan | None = None
         self._plan: Plan | PassagesPlan | None = None  # what is played of it
         self._passages: Sequence[Span] | None = None
-        self._move: Task | None = None  # to where it goes once that is planned
         self._voices: tuple[Voice, ...] = ()
         self._is_voice_ready = False
         self.listening = Listening(window.view, services.trace, self)
@@ -110,7 +110,7 @@ class ReadingAloud(QObject):
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
-        self._forget_move()
+        self._moving.forget()
         self._unspoken.clear()
         self._passages = None
         self._plan = self._new_plan(document, ())
@@ -221,20 +221,10 @@ class ReadingAloud(QObject):
         plan = self._text_plan
         if plan is None:
             return
-        self._forget_move()
         self.listening.stop_following()
-
-        def move(_planned: None) -> None:
-            self._move = None
-            if plan is self._text_plan:
-                self.move_to(place)
-
-        self._move = self._background.run(lambda: plan.prepare(place), move, self.failed.emit)
-
-    def _forget_move(self) -> None:
-        if self._move is not None:
-            self._move.forget()
-            self._move = None
+        self._moving.run(
+            lambda: plan.prepare(place), lambda _planned: self.move_to(place), self.failed.emit
+        )
 
     def seek(self, share: float) -> None:
         """Go to where `share` of the text has been read."""
@@ -249,11 +239,10 @@ class ReadingAloud(QObject):
         estimate = max(length_of(document.sections, place.section), 1)
 
         def go(section: Section) -> None:
-            if self.document is document:
-                offset = place.offset * len(section.text) // estimate
-                self.move_soon_to(Place(place.section, offset))
+            offset = place.offset * len(section.text) // estimate
+            self.move_soon_to(Place(place.section, offset))
 
-        self._background.run(lambda: document.sections[place.section], go, self.failed.emit)
+        self._moving.run(lambda: document.sections[place.section], go, self.failed.emit)
 
     def next_sentence(self) -> None:
         """Go to the next sentence."""
@@ -315,7 +304,7 @@ class ReadingAloud(QObject):
         self._sound.close()
 
     def _note_seek(self, place: Place | None = None) -> None:
-        self._forget_move()
+        self._moving.forget()  # what is asked for now counts
         self._services.trace.record("seek")
         self.sought.emit()
         self.listening.follow_again(place)

@@ -61,7 +61,7 @@ class Saying(QObject):
         self._window = window
         self.view = window.view
         self._aloud = aloud
-        self._background = background
+        self._transcribing = background.latest()
         self._asides = Asides(sound, self)
         self._wanted: dict[Fingerprint, frozenset[Span]] = {}
         self._marks = SkipMarks(window.view, background, self)
@@ -164,7 +164,7 @@ class Saying(QObject):
             if isValid(popover):
                 popover.show_transcription(phonemes)
 
-        self._background.run(
+        self._transcribing.run(
             lambda: self._services.transcribed(word, language), show, self.failed.emit
         )
 

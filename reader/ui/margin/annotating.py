@@ -47,6 +47,8 @@ class Annotating(QObject):
 
     notes_changed = Signal()
     """`notebook` holds other notes, or others with other words."""
+    notes_saved = Signal()
+    """More of what was changed is on disk, where whoever looks at all texts' notes reads it."""
     ticks_changed = Signal(list)
     """(Place, colour) for each note: the marks on the progress line."""
     play_from_wanted = Signal(object)
@@ -145,6 +147,7 @@ class Annotating(QObject):
         )
         notebook.cards_changed.connect(self._show_cards)
         notebook.passages_changed.connect(self._show_passages)
+        notebook.saved.connect(self.notes_saved)
         notebook.taken_back.connect(self._on_taken_back)
         self._show()
 
@@ -247,6 +250,11 @@ class Annotating(QObject):
     def is_saved(self) -> bool:
         """Whether everything is on disk."""
         return self.notebook is None or self.notebook.is_saved
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether there is something that isn't on disk yet, or may be about to be."""
+        return self.is_writing or not self.is_saved
 
     # What the user can do
 

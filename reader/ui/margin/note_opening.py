@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.editing import source_of
 from reader.annotations.history import NoteHistory
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_loading import LoadedNotes, load_notes
 from reader.ui.margin.notes_at_hand import SentenceNow
+
+_RESTING_MS = 300
+"""Between two looks whether the user still writes, before notes are read anew."""
 
 
 class NoteOpening(QObject):
@@ -31,14 +34,41 @@ class NoteOpening(QObject):
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._background = background
         self._annotating = annotating
-        self._task: Task | None = None
+        self._loading = background.latest()
+        self._wanted: tuple[OpenText, SentenceNow] | None = None
+        self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
+        self._resting.timeout.connect(self._load)
 
     def open(self, text: OpenText, sentence_now: SentenceNow) -> None:
-        """Show the notes of `text`; one of the signals tells how it went."""
+        """Show the notes of `text`; one of the signals tells how it went.
+
+        If they are shown already and are to be read anew, what is being written isn't disturbed.
+        """
+        self._wanted = text, sentence_now
+        self._load()
+
+    def forget(self) -> None:
+        """Show nothing that was asked for until now."""
+        self._loading.forget()
+        self._resting.stop()
+
+    def _load(self) -> None:
+        assert self._wanted is not None
+        text, sentence_now = self._wanted
+        self.forget()
+        notebook = self._annotating.notebook
+        if notebook is not None and self._annotating.is_at_work:
+            self._resting.start()
+            return
+        change_count = 0 if notebook is None else notebook.change_count
 
         def show(loaded: LoadedNotes) -> None:
+            if notebook is not None and (
+                self._annotating.is_at_work or notebook.change_count != change_count
+            ):
+                self._resting.start()  # what was read lacks what was written since
+                return
             history = NoteHistory(self._services.annotations, text.document.fingerprint)
             self._annotating.open(
                 text.document, source_of(text.path), history, loaded.notes, sentence_now
@@ -48,8 +78,6 @@ class NoteOpening(QObject):
         def fail(error: SottovoceError) -> None:
             self.failed.emit(error)
 
-        if self._task is not None:
-            self._task.forget()
-        self._task = self._background.run(
+        self._loading.run(
             lambda: load_notes(self._services.annotations, text.path, text.document), show, fail
         )

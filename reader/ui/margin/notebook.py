@@ -33,6 +33,8 @@ class Notebook(QObject):
     """`cards` gives something new."""
     passages_changed = Signal()
     """`decorations` and `ticks` give something new: passages came, went or changed colour."""
+    saved = Signal()
+    """More of what was changed is on disk."""
     taken_back = Signal(object)
     """Changes made by undo or redo."""
 
@@ -54,6 +56,8 @@ class Notebook(QObject):
         self._telling = PlaceTelling(document, history)
         self._index: PassageIndex | None = None
         self._has_asked_for_text = False
+        self.change_count = 0
+        """How often notes have come, gone or changed since it was opened."""
         self._saver = NoteSaver(run_in_background, self)
         self._saver.saved.connect(self._on_saved)
         self._saver.status_changed.connect(self._on_status_changed)
@@ -247,6 +251,7 @@ class Notebook(QObject):
         return self._history.redo()
 
     def _apply(self, versions: Iterable[tuple[AnnotationId, Annotation | None]]) -> None:
+        self.change_count += 1
         has_new_passages = False
         for name, annotation in versions:
             before = self._notes.get(name)
@@ -294,6 +299,7 @@ class Notebook(QObject):
         if news:
             self._apply((change.id, change.after) for change in news)
             self.taken_back.emit(news)
+        self.saved.emit()
 
     def _shown(self, name: AnnotationId) -> Annotation | None:
         note = self._notes.get(name)

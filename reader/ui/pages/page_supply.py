@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from reader.errors import SottovoceError
 from reader.text.printed_pages import PrintedPage, PrintedPages
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.look.theme import Palette
 from reader.values import value
 
@@ -45,15 +45,13 @@ class PageSupply(QObject):
         self._pictures: OrderedDict[int, tuple[Wanted, QImage]] = OrderedDict()
         self._pages: OrderedDict[int, PrintedPage] = OrderedDict()
         self._failed: set[int] = set()
-        self._painting: Task | None = None
-        self._reading: Task | None = None
+        self._painting = self._background.latest()
+        self._reading = self._background.latest()
 
     def show(self, printed: PrintedPages | None, palette: Palette) -> None:
         """Supply the pages of this document, in these colours."""
-        for task in (self._painting, self._reading):
-            if task is not None:
-                task.forget()
-        self._painting = self._reading = None
+        self._painting.forget()
+        self._reading.forget()
         if printed is not self._printed:
             self._pages.clear()
             self._failed.clear()
@@ -85,9 +83,9 @@ class PageSupply(QObject):
         self._background.close()
 
     def _fetch(self) -> None:
-        if self._painting is None:
+        if not self._painting.is_awaited:
             self._paint_next()
-        if self._reading is None:
+        if not self._reading.is_awaited:
             self._read_next()
 
     def _paint_next(self) -> None:
@@ -103,7 +101,6 @@ class PageSupply(QObject):
             return in_colours(image, palette)
 
         def take(image: QImage) -> None:
-            self._painting = None
             self._pictures[wanted.number] = wanted, image
             self._pictures.move_to_end(wanted.number)
             self._drop_pictures()
@@ -111,10 +108,9 @@ class PageSupply(QObject):
             self._fetch()
 
         def fail(_error: SottovoceError) -> None:
-            self._painting = None
             self._give_up(wanted.number)
 
-        self._painting = self._background.run(paint, take, fail)
+        self._painting.run(paint, take, fail)
 
     def _read_next(self) -> None:
         printed = self._printed
@@ -125,7 +121,6 @@ class PageSupply(QObject):
             return
 
         def take(page: PrintedPage) -> None:
-            self._reading = None
             self._pages[page.number] = page
             if len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
@@ -133,10 +128,9 @@ class PageSupply(QObject):
             self._fetch()
 
         def fail(_error: SottovoceError) -> None:
-            self._reading = None
             self._give_up(number)
 
-        self._reading = self._background.run(lambda: printed.page(number), take, fail)
+        self._reading.run(lambda: printed.page(number), take, fail)
 
     def _give_up(self, number: int) -> None:
         self._failed.add(number)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader.text.document import Document, Place, Span
 from reader.text.printed_pages import PrintedPage, PrintedPages
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
 from reader.ui.pages.page_arrangement import USUAL_SIZE, PageArrangement
@@ -62,13 +62,14 @@ class PageView(QAbstractScrollArea):
         self._groups: dict[str, frozenset[Decoration]] = {}
         self._selection: Span | None = None
         self._sought: Span | None = None
-        self._finding: Task | None = None
         self._is_moving = False
         self._painter = PagePainter(theme)
         self._pointer = PagePointer(
             self.place_at, self.place_activated.emit, self.span_selected.emit
         )
         self._background = Background(self)
+        self._measuring = self._background.latest()
+        self._finding = self._background.latest()
         self._supply = PageSupply(self)
         self._supply.changed.connect(self._on_page_changed)
         self._glide = Glide(self._move_by, self)
@@ -99,13 +100,14 @@ class PageView(QAbstractScrollArea):
         self._painter.forget_all()
         self._groups = {}
         self._sought = None
+        self._finding.forget()
         self._supply.show(printed, self._theme.palette)
         self._sizes = [USUAL_SIZE] * printed.count
         self._arrange()
         last = printed.count if printed.count <= _MOST_MEASURED else 1
-        self._background.run(
+        self._measuring.run(
             lambda: printed.sizes(0, last),
-            lambda sizes: self._take_sizes(printed, sizes),
+            lambda sizes: self._take_sizes(printed.count, sizes),
             lambda _error: None,
         )
 
@@ -180,22 +182,19 @@ class PageView(QAbstractScrollArea):
     def follow(self, span: Span) -> None:
         """Keep what `span` begins with in view; move only when it leaves the comfortable band."""
         self._sought = span
-        if not self._bring(span) and self._printed is not None and self._finding is None:
+        self._finding.forget()
+        if not self._bring(span) and self._printed is not None:
             printed = self._printed
-            self._finding = self._background.run(
-                lambda: printed.page_of(span.first_place), self._on_found, self._on_not_found
+            self._finding.run(
+                lambda: printed.page_of(span.first_place), self._on_found, lambda _error: None
             )
 
     def _on_found(self, number: int) -> None:
-        self._finding = None
         sought = self._sought
         if sought is None or number >= len(self._arrangement) or self._bring(sought):
             return
         if number not in self._visible():  # the place on it follows when the page is known
             self._go_to(self._arrangement.rect_of(number).top - _MARGIN_PX)
-
-    def _on_not_found(self, _error: object) -> None:
-        self._finding = None
 
     def _bring(self, span: Span) -> bool:
         """Bring a span into view if its page is known; whether it is."""
@@ -242,10 +241,10 @@ class PageView(QAbstractScrollArea):
 
     # pages
 
-    def _take_sizes(self, printed: PrintedPages, sizes: Sequence[tuple[float, float]]) -> None:
-        if printed is not self._printed or not sizes:
+    def _take_sizes(self, count: int, sizes: Sequence[tuple[float, float]]) -> None:
+        if not sizes:
             return
-        self._sizes = sizes if len(sizes) == printed.count else [sizes[0]] * printed.count
+        self._sizes = sizes if len(sizes) == count else [sizes[0]] * count
         self._arrange()
 
     def _arrange(self) -> None:

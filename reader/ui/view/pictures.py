@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, S
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from reader.text.document import Pictures, PicturesWithHeads
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 
 KEPT_BYTES = 48_000_000
 """Of decoded pictures: some ten screens full. Those seen last stay."""
@@ -69,7 +69,7 @@ class PictureStore(QObject):
         self._kept_bytes = 0
         self._background = Background(self)
         self._wanted: list[tuple[str, QSize]] = []
-        self._task: Task | None = None
+        self._decoding = self._background.latest()
 
     def size_of(self, address: str) -> QSize | None:
         """Return a picture's size, read from its first bytes; None if it can't be shown."""
@@ -106,7 +106,7 @@ class PictureStore(QObject):
     @property
     def is_decoding(self) -> bool:
         """Whether a picture that was asked for is still to come."""
-        return self._task is not None
+        return self._decoding.is_awaited
 
     def is_broken(self, address: str) -> bool:
         """Whether a picture that ought to be seen can't be shown, rather than being no picture."""
@@ -149,17 +149,16 @@ class PictureStore(QObject):
     def _decode_next(self) -> None:
         """Decode what was asked for last: the other pictures may have left the screen."""
         pictures = self._pictures
-        if self._task is not None or not self._wanted or pictures is None:
+        if self._decoding.is_awaited or not self._wanted or pictures is None:
             return
         address, size = self._wanted[-1]
-        self._task = self._background.run(
+        self._decoding.run(
             lambda: _decoded(pictures, address, size),
             lambda found: self._on_decoded(address, size, *found),
             lambda _error: self._on_decoded(address, size, None, False),
         )
 
     def _on_decoded(self, address: str, size: QSize, image: QImage | None, is_ink: bool) -> None:
-        self._task = None
         self._wanted = [wanted for wanted in self._wanted if wanted != (address, size)][-12:]
         if image is None:
             self._sizes[address] = None

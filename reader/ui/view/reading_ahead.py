@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from reader.text.document import Document, Section
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 
 
 class ReadingAhead(QObject):
@@ -19,7 +19,7 @@ class ReadingAhead(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._background = Background(self)
-        self._task: Task | None = None
+        self._reading = self._background.latest()
         self._document: Document | None = None
         self._wanted: list[int] = []
         self._failed: set[int] = set()
@@ -28,9 +28,7 @@ class ReadingAhead(QObject):
         """Read these, nearest first, and none of those asked for before unless begun."""
         if document is not self._document:
             self._document, self._failed = document, set()
-            if self._task is not None:
-                self._task.forget()
-                self._task = None
+            self._reading.forget()
         self._wanted = [number for number in wanted if number not in self._failed]
         self._read_next()
 
@@ -41,21 +39,19 @@ class ReadingAhead(QObject):
 
     def _read_next(self) -> None:
         document = self._document
-        if self._task is not None or document is None or not self._wanted:
+        if self._reading.is_awaited or document is None or not self._wanted:
             return
         number = self._wanted.pop(0)
-        self._task = self._background.run(
+        self._reading.run(
             lambda: document.sections[number],
             lambda section: self._on_read(document, section),
             lambda _error: self._on_failed(number),
         )
 
     def _on_read(self, document: Document, section: Section) -> None:
-        self._task = None
         self.section_read.emit(document, section)
         self._read_next()
 
     def _on_failed(self, number: int) -> None:
-        self._task = None
         self._failed.add(number)  # the file went away, which is said elsewhere
         self._read_next()

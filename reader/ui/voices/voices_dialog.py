@@ -30,7 +30,7 @@ from reader.speech.catalogue import published_voices
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.voice_install import install_from, is_removable, place_of, remove_voice
 from reader.speech.voices import all_voices
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
 from reader.ui.look.controls import PaintedButton, fit_on_screen
 from reader.ui.look.field_style import field_style_sheet
@@ -88,7 +88,7 @@ class VoicesDialog(QDialog):
         self._recommend = recommend
         self._downloads = downloads
         self._background = Background(self)
-        self._listing: Task | None = None
+        self._listing = self._background.latest()
         self._sample = VoiceSample(make_sound, self)
         self._voices: list[Voice] = []
         self._removable: frozenset[VoiceId] = frozenset()
@@ -132,9 +132,7 @@ class VoicesDialog(QDialog):
             removable = frozenset(v.id for v in voices if is_removable(v.id, self._voices_dir))
             return _Listed(voices, removable, self._recommend(self._language))
 
-        if self._listing is not None:
-            self._listing.forget()  # begun before what happened since, it may yet end after this
-        self._listing = self._background.run(list_voices, self._show_voices, self._show_complaint)
+        self._listing.run(list_voices, self._show_voices, self._show_complaint)
 
     def row(self, voice: str) -> VoiceRow | None:
         """Return the row of a voice, if its shelf is shown."""

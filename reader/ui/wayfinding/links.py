@@ -55,6 +55,7 @@ class Links(QObject):
         self.text_path: Callable[[], Path | None] = lambda: None
         """Tells the file of the open text, beside which others may be linked to."""
         self._background = Background(self)
+        self._finding = self._background.latest()
         self._card: NoteCard | None = None
         self._view.link_activated.connect(self.follow)
         self._view.user_scrolled.connect(self.close_card)
@@ -109,7 +110,7 @@ class Links(QObject):
             else:
                 self._show_note(document, note, place, at)
 
-        self._background.run(find, show, self._on_failed)
+        self._finding.run(find, show, self._on_failed)
 
     def _show_note(self, document: Document, note: Span, place: Place, at: QRect) -> None:
         section = document.sections[note.section]
@@ -162,7 +163,7 @@ class Links(QObject):
         if text is None or not target:
             show(None)
         else:
-            self._background.run(lambda: file_beside(text, target), show, self._on_failed)
+            self._finding.run(lambda: file_beside(text, target), show, self._on_failed)
 
     def _take_address(self, words: str, address: str) -> None:
         if words == COPY_ADDRESS:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.errors import SottovoceError
 from reader.text.document import Document, Section
 from reader.text.finding import FoldedText, Query
-from reader.ui.background import Background, Task
+from reader.ui.background import Background
 from reader.ui.wayfinding.hits import Hits
 
 _KEPT_CHARACTERS = 10_000_000
@@ -32,10 +32,10 @@ class TextSearch(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = Background(self)
+        self._searching = self._background.latest()
         self._document: Document | None = None
         self._query = Query("")
         self._folds = _Folds()
-        self._task: Task | None = None
         self._left: list[int] = []
         self.hits = Hits(0)
 
@@ -53,9 +53,7 @@ class TextSearch(QObject):
     def stop(self) -> None:
         """Search no more; what was found stays."""
         self._left = []
-        if self._task is not None:
-            self._task.forget()
-            self._task = None
+        self._searching.forget()
 
     def forget(self) -> None:
         """Stop, and keep nothing."""
@@ -88,10 +86,9 @@ class TextSearch(QObject):
                 length += len(section.text)
             return batch
 
-        self._task = self._background.run(search, self._on_found, self._on_failed)
+        self._searching.run(search, self._on_found, self._on_failed)
 
     def _on_found(self, batch: _Found) -> None:
-        self._task = None
         for section, starts, ends in batch:
             self.hits.add(section, starts, ends)
         self._search_next()
@@ -99,7 +96,6 @@ class TextSearch(QObject):
 
     def _on_failed(self, _error: SottovoceError) -> None:
         """Pass over a section that can't be read any more: the file went away, as is said."""
-        self._task = None
         if self._left:
             self.hits.add(self._left.pop(0), array("q"), array("q"))
         self._search_next()

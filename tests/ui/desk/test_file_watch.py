@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.ui.desk.file_state import state_of
 from reader.ui.desk.file_watch import FileWatch
 
 
@@ -39,14 +40,14 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_change_is_told_by_itself(watch: FileWatch, file: Path, qtbot: QtBot) -> None:
     ear = Ear(watch)
-    watch.watch(file)
+    watch.watch(file, state_of(file))
     file.write_text("as it is now")
     qtbot.waitUntil(lambda: ear.heard == ["changed"])
 
 
 def test_a_change_is_told_once(watch: FileWatch, file: Path) -> None:
     ear = Ear(watch)
-    watch.watch(file)
+    watch.watch(file, state_of(file))
     file.write_text("as it is now")
     watch.check()
     watch.check()
@@ -57,7 +58,7 @@ def test_a_file_put_in_its_place_is_a_change_and_watched_on(
     watch: FileWatch, file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     ear = Ear(watch)
-    watch.watch(file)
+    watch.watch(file, state_of(file))
     (tmp_path / "new").write_text("written by an editor")
     (tmp_path / "new").replace(file)
     qtbot.waitUntil(lambda: ear.heard == ["changed"])
@@ -67,7 +68,7 @@ def test_a_file_put_in_its_place_is_a_change_and_watched_on(
 
 def test_a_file_that_goes_and_comes_back_is_told(watch: FileWatch, file: Path) -> None:
     ear = Ear(watch)
-    watch.watch(file)
+    watch.watch(file, state_of(file))
     file.unlink()
     watch.check()
     file.write_text("here again")
@@ -79,8 +80,8 @@ def test_only_the_last_file_is_watched(watch: FileWatch, file: Path, tmp_path: P
     other = tmp_path / "other.txt"
     other.write_text("another")
     ear = Ear(watch)
-    watch.watch(file)
-    watch.watch(other)
+    watch.watch(file, state_of(file))
+    watch.watch(other, state_of(other))
     file.write_text("changed")
     watch.check()
     assert not ear.heard
@@ -90,3 +91,13 @@ def test_nothing_happens_where_nothing_is_watched(watch: FileWatch) -> None:
     ear = Ear(watch)
     watch.check()
     assert not ear.heard
+
+
+def test_what_was_written_while_it_was_read_is_told(
+    watch: FileWatch, file: Path, qtbot: QtBot
+) -> None:
+    ear = Ear(watch)
+    state = state_of(file)
+    file.write_text("as it is now")
+    watch.watch(file, state)
+    qtbot.waitUntil(lambda: ear.heard == ["changed"])

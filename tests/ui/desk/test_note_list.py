@@ -22,6 +22,7 @@ from reader.ui.view.text_selection import Link
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import NOTHING_SELECTED
 from tests.annotations.test_anchoring_versions import sentence, text_of
+from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 # a second window, which the offscreen platform can't raise
@@ -218,3 +219,20 @@ def test_the_notes_listed_are_read_like_a_book(room: WindowRoom) -> None:
     room.desk.window.view.link_activated.emit(Link(links[1], Span(0, 0, 1), False))
     room.wait(lambda: room.desk.annotating.margin.focused_card == name)
     assert QUOTE in room.text
+
+
+def test_a_late_list_of_removed_notes_is_not_shown_over_a_newer_one(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    highlight(room, QUOTE)
+    dialog = dialog_of(room)
+    held = HeldCall(room.services.annotations.removed_from)
+    monkeypatch.setattr(room.services.annotations, "removed_from", held)
+    dialog.kinds[Kind.REMOVED].click()
+    room.wait(lambda: held.is_held)
+    room.desk.annotating.delete_note(only_note(room).annotation.id)
+    room.wait(lambda: room.desk.annotating.is_saved)
+    room.wait(lambda: any(row.removed for row in rows(dialog)))
+    shown = list(dialog.lines._lines)
+    held.let_go()
+    assert dialog.lines._lines == shown

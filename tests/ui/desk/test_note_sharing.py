@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from reader.annotations.editing import with_note
 from reader.annotations.sync.shared_file import SharedText, read_shared, write_shared
 from reader.text.document import Span
+from reader.ui.margin import note_opening
+from reader.ui.margin.note_loading import load_notes
 from reader.ui.window.messages import Subject
 from tests.annotations.documents import LATER
+from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 
@@ -82,3 +85,41 @@ def test_a_folder_that_cannot_be_is_said(room: WindowRoom, tmp_path: Path) -> No
     message = room.message()
     assert message is not None
     assert message.text.startswith("The folder of notes waits: ")
+
+
+def test_a_note_made_while_the_notes_are_read_anew_is_not_lost(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldCall(load_notes)
+    monkeypatch.setattr(note_opening, "load_notes", held)
+    room.desk._text.open_notes()
+    room.wait(lambda: held.is_held)
+    before = room.desk.annotating.notebook
+    add_note(room)
+    held.let_go()
+    room.wait(lambda: room.desk.annotating.notebook is not before)
+    assert note_count(room) == 1
+
+
+def test_who_writes_is_not_disturbed_when_notes_are_read_anew(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldCall(load_notes)
+    monkeypatch.setattr(note_opening, "load_notes", held)
+    room.desk._text.open_notes()
+    room.wait(lambda: held.is_held)
+    before = room.desk.annotating.notebook
+    room.desk.window.view.select(Span(0, 0, 4))
+    room.desk.annotating.writing.write_note()
+    held.let_go()
+    assert room.desk.annotating.is_writing
+    assert room.desk.annotating.notebook is before
+    room.desk.annotating.margin.editor.note.setPlainText("A thought.")
+    room.desk.annotating.finish_editing()
+    room.wait(lambda: room.desk.annotating.notebook is not before)
+    assert note_count(room) == 1
+
+
+def note_count(room: WindowRoom) -> int:
+    notebook = room.desk.annotating.notebook
+    return 0 if notebook is None else len(notebook.notes)

@@ -12,8 +12,10 @@ from reader.annotations.editing import new_annotation
 from reader.annotations.model import Annotation
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place, Span
+from reader.ui.desk import desk_text
 from reader.ui.window.messages import Remedy, Subject
 from tests.annotations.documents import NOON
+from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 LONG = "\n\n".join(f"Paragraph number {n} says a little and then stops." for n in range(300))
@@ -116,3 +118,54 @@ def test_a_link_in_a_note_is_followed(room: WindowRoom) -> None:
     room.desk.annotating.link_activated.emit(link)
     room.qtbot.waitUntil(lambda: room.desk.annotating.margin.focused_card == note.id)
     room.desk.annotating.link_activated.emit("https://example.org/")  # nothing of ours
+
+
+def test_of_two_addresses_followed_quickly_the_last_one_counts(
+    room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.wait(lambda: room.services.catalogue.last_text() is not None)
+    here = document_of(room).fingerprint
+    other = tmp_path / "other.txt"
+    other.write_text("Another text altogether.")
+    held = HeldCall(lambda _address: other)
+    looks_up = room.services.text_at
+    monkeypatch.setattr(
+        room.services, "text_at", lambda a: looks_up(a) if held.is_held else held(a)
+    )
+    room.desk.follow(address_of(here))
+    room.wait(lambda: held.is_held)
+    room.desk.follow(address_of(here, place=Place(0, len(LONG) - 60)))
+    room.wait(lambda: first_shown(room) > len(LONG) // 2)
+    held.let_go()
+    assert room.desk._text.wanted_path == room.text_path
+
+
+def test_a_text_opened_while_an_address_is_looked_up_stays(
+    room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Another text altogether.")
+    held = HeldCall(lambda _address: room.text_path)
+    monkeypatch.setattr(room.services, "text_at", held)
+    room.desk.follow(address_of(document_of(room).fingerprint))
+    room.wait(lambda: held.is_held)
+    room.desk._text.open(other)
+    room.wait(lambda: document_of(room).title == "other")
+    held.let_go()
+    assert room.desk._text.wanted_path == other
+
+
+def test_of_two_places_in_the_text_the_one_asked_for_last_is_shown(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = Place(0, room.text.index("Paragraph number 290"))
+    middle = Place(0, room.text.index("Paragraph number 150"))
+    held = HeldCall(lambda _document, _share: end)
+    monkeypatch.setattr(desk_text, "read_place_at", held)
+    room.desk._text.go_to_share(0.97)
+    room.wait(lambda: held.is_held)
+    room.desk._text.show_span(Span(0, middle.offset, middle.offset + 9))
+    room.wait(lambda: room.desk.window.view.selection is not None)
+    shown = first_shown(room)
+    held.let_go()
+    assert first_shown(room) == shown < end.offset - 1000

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from reader.errors import TextMissing
 from reader.formats.registry import cover_of
 from reader.ui.background import Background
+from reader.ui.library import cover_store
 from reader.ui.library.cover_store import CoverStore, fetch_cover
+from tests.fakes.held_call import HeldCall
 from tests.formats.epub_books import package, page, write_book
 from tests.formats.golden_files import FOLDER
 from tests.formats.office_files import write_zip
@@ -138,4 +140,22 @@ def test_a_cover_comes_beside_the_windows_thread(qtbot: QtBot, tmp_path: Path) -
     with qtbot.waitSignal(covers.came):
         assert covers.cover(text) is None
     assert covers.cover(text) is not None
+    background.close()
+
+
+def test_one_looked_for_before_its_file_came_back_is_looked_for_again(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    background = Background()
+    covers = CoverStore(tmp_path / "covers", background)
+    gone, path = tmp_path / "gone.epub", book_with_cover(tmp_path)
+    held = HeldCall(fetch_cover)
+    monkeypatch.setattr(cover_store, "fetch_cover", held)
+    covers.cover(holding(path=gone))
+    qtbot.waitUntil(lambda: held.is_held)
+    covers.forget()
+    with qtbot.waitSignal(covers.came):
+        covers.cover(holding(path=path))
+    held.let_go()
+    assert covers.cover(holding(path=path)) is not None
     background.close()

@@ -19,14 +19,19 @@ from reader.annotations.model import HIGHLIGHTING
 from reader.annotations.store import AnnotationStore
 from reader.app.indexing import Indexing
 from reader.app.intake import Intake
+from reader.app.library_overview import overlook_library
 from reader.formats.registry import open_document
+from reader.library.files import LibraryFiles
 from reader.library.holdings import Holdings
+from reader.storage.texts import TextId
 from reader.text.document import Span
+from reader.ui.library import library_desk
 from reader.ui.library.library_desk import LibraryDesk
 from reader.ui.library.naming_popover import NamingPopover
 from reader.ui.library.shelf_model import FoundEntry, TextEntry
 from reader.ui.window.commands import Command
 from tests.annotations.documents import NOON
+from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 LETTERS = "Each letter was typewritten.\n\nNo man’s hand had written it, nor any other hand.\n"
@@ -427,3 +432,54 @@ def test_a_text_opened_otherwise_takes_the_place_of_the_library(
     library.room.desk.window.file_dropped.emit(tmp_path / "texts" / "letters.txt")
     library.room.wait(lambda: not library.desk.is_shown)
     assert "typewritten" in library.room.text
+
+
+def test_changes_are_made_in_the_order_they_were_asked_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.show()
+    library.choose("All texts")
+    (text,) = [e.text for e in library.desk.view.texts.shelf.groups[-1].entries][1:]
+    held = HeldCall(lambda: None)
+    remove = Holdings.remove
+
+    def remove_slowly(held_texts: Holdings, numbers: list[TextId]) -> None:
+        held()
+        remove(held_texts, numbers)
+
+    monkeypatch.setattr(Holdings, "remove", remove_slowly)
+    library.desk._changes.remove(text)
+    library.room.wait(lambda: held.is_held)
+    library.desk._changes.take_back_removal()
+    held.let_go()
+    library.room.wait(lambda: not library.desk._background._running)
+    assert text.title in library.titles("All texts")
+
+
+def test_a_late_look_at_the_library_is_not_shown_over_a_newer_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.show()
+    library.room.wait(lambda: not library.desk._background._running)
+    held = HeldCall(overlook_library)
+    monkeypatch.setattr(library_desk, "overlook_library", held)
+    library.desk.refresh()
+    library.room.wait(lambda: held.is_held)
+    (text,) = [e.text for e in library.desk.view.texts.shelf.groups[-1].entries][1:]
+    library.desk._changes.remove(text)
+    library.room.wait(lambda: library.titles("All texts") == ["room"])
+    held.let_go()
+    assert library.titles("All texts") == ["room"]
+
+
+def test_a_library_that_was_left_watches_no_folder(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldCall(LibraryFiles.look_for_all)
+    monkeypatch.setattr(LibraryFiles, "look_for_all", lambda files: held(files))
+    library.room.desk._preferences.choose("watched_folder", str(tmp_path))
+    library.show()
+    library.room.wait(lambda: held.is_held)
+    library.desk.leave()
+    held.let_go()
+    assert not library.desk._watch_folder._watcher.directories()

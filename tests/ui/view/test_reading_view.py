@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, QRect
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from reader.text.document import BlockKind, Document, Place, Span
 from reader.text.lazy_sections import LazySections
 from reader.ui.look.colours import blended
 from reader.ui.look.theme import DARK, LIGHT, Palette, Spacing, Theme
+from reader.ui.view.gliding import DURATION_MS
 from reader.ui.view.reading_view import Decoration, ReadingView, Role
 from tests.ui.view.documents import SectionMaker, document_of, long_prose, prose, span_of
 from tests.ui.view.lazy_documents import Shelf
@@ -341,18 +343,34 @@ def test_a_line_heard_outside_the_band_is_brought_into_it(make_view: MakeView, w
     assert 0.1 * height <= view.line_top_of(span.first_place) <= 0.7 * height
 
 
+class FrameClock(QElapsedTimer):
+    """Goes on by as much from one frame to the next however long that takes."""
+
+    FRAME_MS = 40
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now_ms = 0
+
+    def elapsed(self) -> int:
+        """Return the time of the next frame, in milliseconds."""
+        self._now_ms += self.FRAME_MS
+        return self._now_ms
+
+
 def test_following_glides_in_whole_pixels_and_then_stands_still(
     make_view: MakeView, qtbot: QtBot
 ) -> None:
     document = long_prose(400)
     view = make_view(document)
     view.set_reduced_motion(False)
+    view._motion._glide._clock = FrameClock()
     span = span_of(document, "Paragraph 4.")
     tops: list[float] = []
     view.layout_changed.connect(lambda: tops.append(view.line_top_of(span.first_place)))
     view.follow(span)
-    qtbot.wait(300)
-    assert len(tops) > 2
+    qtbot.waitUntil(lambda: view._motion._glide.left == 0)
+    assert len(tops) == math.ceil(DURATION_MS / FrameClock.FRAME_MS)
     assert tops == sorted(tops, reverse=True)
     assert all(top == int(top) for top in tops)
     assert tops[-1] == round(0.28 * view.viewport().height())
