@@ -7,7 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,21 +33,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(given)
     if options.command is not None:
         return run_command(options)
-    if isinstance(options.file, Path) and options.file.suffix.lower() == ".pdf":
-        from reader.formats.pdf.process import start_ahead
-
-        start_ahead(options.file)  # it is read while the window gets ready
     if options.play and options.screenshot is None:
         _start_voice_ahead(options.data_dir)
     # until the text is painted: all that a start builds stays, and looking for rubbish in it
     # again and again takes a tenth of the time
     gc.disable()
-    from reader.ui.application import run_window
-
-    code = run_window(options)
+    code = _open_window(options)
     if arguments is None:
         _leave_at_once(code)
     return code
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    """Have the text read while Qt is loaded, then open the window; return the exit code."""
+    from reader.app.paths import user_paths
+    from reader.app.services import Services
+    from reader.app.trace import Trace
+
+    with Trace(options.trace) as trace:
+        services = Services(
+            user_paths(options.data_dir), trace, leaves_traces=options.screenshot is None
+        )
+        if options.file is None:
+            services.read_ahead(services.text_to_begin_with())
+        elif isinstance(options.file, Path):
+            services.read_ahead(options.file)
+        from reader.ui.application import run_window
+
+        return run_window(options, services)
 
 
 def _start_voice_ahead(data_dir: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +10,7 @@ from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from reader import __version__
+from reader.text.digest import sha256
 from reader.text.document import Document, Section
 from reader.text.lazy_sections import LazySections, length_of
 
@@ -30,32 +30,43 @@ _MOST_FILES = 24
 class SectionSupply:
     """Reads the sections of one lazily read document for all threads but the window's elsewhere."""
 
-    def __init__(self, document: Document, path: Path, folder: Path) -> None:
-        """`folder` is where long sections are kept; it may be deleted at any time."""
+    def __init__(
+        self,
+        document: Document,
+        path: Path,
+        folder: Path,
+        process: SectionProcess | None = None,
+    ) -> None:
+        """`folder` is where long sections are kept; it may be deleted at any time.
+
+        `process` is one that has read the document already.
+        """
         self._document = document
         self._path = path
         self._folder = folder
-        self._process: SectionProcess | None = None
+        self._process = process
         self._closed = Event()
         sections = document.sections
         is_alike = isinstance(sections, LazySections) and sections.is_alike_elsewhere
-        self._is_long = is_alike and _length_of(document) >= LONG_BOOK
+        is_long = process is not None or _length_of(document) >= LONG_BOOK
+        self._is_elsewhere = is_alike and is_long
 
     def begin(self) -> None:
         """Have the document's sections read this way from now on."""
         sections = self._document.sections
-        if self._is_long and isinstance(sections, LazySections):
+        if self._is_elsewhere and isinstance(sections, LazySections):
             sections.read_by(self._read)
 
     def prepare(self) -> None:
         """Start the process, and read what is long so that it is at hand: takes a moment."""
         sections = self._document.sections
         is_lazy = isinstance(sections, LazySections)
-        if not self._is_long or not is_lazy or self._closed.is_set():
+        if not self._is_elsewhere or not is_lazy or self._closed.is_set():
             return
-        from reader.formats.section_process import SectionProcess
+        if self._process is None:
+            from reader.formats.section_process import SectionProcess
 
-        self._process = SectionProcess(self._path, self._document.fingerprint)
+            self._process = SectionProcess(self._path, self._document.fingerprint)
         for number in range(len(sections)):
             if self._closed.is_set():
                 self._process.close()
@@ -89,7 +100,7 @@ class SectionSupply:
 
     def _kept_file(self, index: int) -> Path:
         name = f"{self._document.fingerprint} {index} {_rules()}"
-        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.section"
+        return self._folder / f"{sha256(name.encode()).hexdigest()[:32]}.section"
 
     def _keep(self, path: Path, content: bytes) -> None:
         """Write it down; where that can't be done it is read again another day."""
@@ -101,6 +112,30 @@ class SectionSupply:
             files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime)
             for file in files[:-_MOST_FILES]:
                 file.unlink()
+
+
+def document_read_by(
+    process: SectionProcess, path: Path, folder: Path
+) -> tuple[Document, SectionSupply] | None:
+    """Return the document that a process has read, with what supplies its sections.
+
+    None where it reads another one, or can't read it: the reason shows when it is read here.
+    """
+    head = process.read_head() if process.is_for(path) else None
+    if head is None:
+        process.close()
+        return None
+    from reader.formats.decoding import has_visible
+    from reader.formats.document_codec import decoded_head
+
+    document = decoded_head(head, path)
+    process.know(document.fingerprint)
+    supply = SectionSupply(document, path, folder, process)
+    supply.begin()
+    for section in document.sections:  # up to what is shown first, which it has read already
+        if has_visible(section.text):
+            break
+    return document, supply
 
 
 def _length_of(document: Document) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.app.note_words import NoteWords
     from reader.app.reading_choices import PronunciationFile
     from reader.app.section_supply import SectionSupply
+    from reader.formats.section_process import SectionProcess
     from reader.library.catalogue import Catalogue
     from reader.library.search.index_file import IndexFile
     from reader.playback.output import AudioOutput
@@ -57,6 +58,7 @@ class Services:
         self.trace = trace
         self.mending: Mending | None = None
         self._leaves_traces = leaves_traces
+        self._ahead: SectionProcess | None = None
 
     @cached_property
     def crash_log(self) -> CrashLog:
@@ -146,6 +148,19 @@ class Services:
         if index is not None:
             index.close()
 
+    def read_ahead(self, path: Path) -> None:
+        """Have a process read a text that will be opened in a moment, where that takes a while."""
+        match path.suffix.lower():
+            case ".pdf":
+                from reader.formats.pdf.process import start_ahead
+
+                start_ahead(path)
+            case ".epub":
+                from reader.formats.section_process import SectionProcess
+
+                self._ahead = SectionProcess(path.absolute())
+                self._ahead.start()
+
     def read_text(self, path: Path, password: str = "") -> OpenText:
         """Read a text and look up where its reader was; for a thread of its own.
 
@@ -153,24 +168,34 @@ class Services:
             UnreadableText: why not. A catalogue that can't be asked is no reason.
         """
         from reader.errors import StorageUnavailable
-        from reader.formats.registry import open_document
 
-        document = open_document(path, password)
-        supply = self._supply_of(document, path)
+        document, supply = self._read_elsewhere(path, password) or self._read_here(path, password)
         try:
             place = self.catalogue.last_place(document, path) if self._has_database() else None
         except StorageUnavailable:
             place = None
         return OpenText(path, document, within(document, place), supply)
 
-    def _supply_of(self, document: Document, path: Path) -> SectionSupply | None:
+    def _read_here(self, path: Path, password: str) -> tuple[Document, SectionSupply | None]:
+        from reader.formats.registry import open_document
+
+        document = open_document(path, password)
         if not isinstance(document.sections, LazySections):
-            return None
+            return document, None
         from reader.app.section_supply import SectionSupply
 
         supply = SectionSupply(document, path, self.paths.sections_dir)
         supply.begin()
-        return supply
+        return document, supply
+
+    def _read_elsewhere(self, path: Path, password: str) -> tuple[Document, SectionSupply] | None:
+        """Return what a process has read that was started ahead; None where there is none."""
+        process, self._ahead = self._ahead, None
+        if process is None or password:
+            return None
+        from reader.app.section_supply import document_read_by
+
+        return document_read_by(process, path, self.paths.sections_dir)
 
     def text_at(self, address: Address) -> Path:
         """Return the file of the text that an address leads to.
@@ -320,6 +345,8 @@ class Services:
 
     def close(self) -> None:
         """Close what was opened."""
+        if self._ahead is not None:
+            self._ahead.close()
         self.close_search_index()
         if "database" in self.__dict__:
             self.database.close()

@@ -27,6 +27,7 @@ from reader.formats.decoding import has_visible
 from reader.formats.epub_addresses import is_remote, resolve
 from reader.formats.epub_navigation import Navigation
 from reader.formats.epub_package import LIMIT_BYTES, Item, Package, read_package
+from reader.formats.epub_pictures import PART_LIMIT_BYTES, PICTURE_LIMIT_BYTES, EpubPictures
 from reader.formats.epub_protection import locked_names, refuse_locked
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
@@ -49,17 +50,12 @@ if TYPE_CHECKING:
 
     from reader.formats.epub_content import Links
 
-PART_LIMIT_BYTES = 16_000_000
-"""Of one content document: its tree and text take about 15 times that in memory."""
-
 TEXT_LIMIT_BYTES = 250_000_000
-PICTURE_LIMIT_BYTES = 40_000_000
 _BOMB_BYTES = 5_000_000
 _BOMB_RATIO = 200
 """Text packs to between a third and a tenth of its size; deflate's most is a thousandth."""
 
 _TEXT_SHARE = 0.8
-_PICTURE_HEAD_BYTES = 64_000
 
 
 def read_epub(source: Source) -> Document:
@@ -94,7 +90,7 @@ def read_epub(source: Source) -> Document:
         pages=navigation.pages,
         direction=package.direction,
         cover="" if package.cover in locked else package.cover,
-        pictures=book,
+        pictures=book.pictures,
         markup=book,
     )
 
@@ -167,7 +163,7 @@ def _check_readable(sections: LazySections, book: _Book) -> None:
 
 
 class _Book:
-    """A book that is open: reads its parts and its pictures when asked for, on any thread."""
+    """A book that is open: reads its parts when asked for, on any thread."""
 
     def __init__(
         self, archive: Archive, package: Package, path: Path, locked: frozenset[str]
@@ -175,9 +171,9 @@ class _Book:
         self.path = path
         self.titles = [""] * len(package.spine)
         self.failure: UnreadableText | None = None
+        self.pictures = EpubPictures(path, locked, archive)
         self._archive = archive
         self._package = package
-        self._locked = locked
         self._numbers = {item.entry.name: n for n, item in enumerate(package.spine)}
 
     def navigation(self) -> Navigation:
@@ -192,14 +188,14 @@ class _Book:
         def locate(base: str, address: str) -> str:
             return "" if is_remote(address) else self._target(base, address)
 
-        if nav is not None and (content := self._content(nav.entry, LIMIT_BYTES)):
+        if nav is not None and (content := self.pictures.content(nav.entry, LIMIT_BYTES)):
             try:
                 root = parse_content(content, self.path)
                 found = read_nav(root, partial(locate, nav.entry.name))
             except TextDamaged:
                 pass  # the book can do without
         if ncx is not None and not (found.contents and found.pages):
-            content = self._content(ncx, LIMIT_BYTES)
+            content = self.pictures.content(ncx, LIMIT_BYTES)
             tree = None if content is None else parse_package_xml(content, self.path)
             if tree is not None:
                 old = read_ncx(tree, partial(locate, ncx.name))
@@ -221,34 +217,6 @@ class _Book:
             self.failure = self.failure or error
             notice = Notice(NoticeKind.PART_DAMAGED, detail=item.entry.name)
             return Section(index, self.titles[index], "", (), notices=(notice,))
-
-    def read(self, address: str) -> bytes | None:
-        """Return a picture's bytes; see `reader.text.document.Pictures`."""
-        from reader.formats.epub_content import parse_content, svg_in
-
-        name, _, drawing = address.partition("#svg:")
-        drawing = drawing.partition(":")[0]
-        entry = self._archive.find(name)
-        if entry is None:
-            return None
-        try:
-            if not drawing:
-                content = self._content(entry, PICTURE_LIMIT_BYTES)
-                return content if content is not None and is_picture(content) else None
-            content = self._content(entry, PART_LIMIT_BYTES)
-            if content is None or not drawing.isdecimal():
-                return None
-            return svg_in(parse_content(content, self.path), int(drawing))
-        except UnreadableText:
-            return None
-
-    def head(self, address: str) -> bytes | None:
-        """Return a picture's first bytes; a drawing's address says its size instead."""
-        entry = self._archive.find(address)
-        if entry is None or entry.name in self._locked:
-            return None
-        found = self._archive.head(entry, _PICTURE_HEAD_BYTES)
-        return found if found is not None and is_picture(found) else None
 
     kind = MarkupKind.EPUB
 
@@ -287,7 +255,9 @@ class _Book:
 
         item = self._package.spine[section]
         try:
-            content = None if item.is_picture else self._content(item.entry, PART_LIMIT_BYTES)
+            content = (
+                None if item.is_picture else self.pictures.content(item.entry, PART_LIMIT_BYTES)
+            )
             return None if content is None else parse_content(content, self.path)
         except UnreadableText:
             return None
@@ -318,15 +288,11 @@ class _Book:
         from reader.formats.epub_content import described
         from reader.formats.xml_trees import parse_package_xml
 
-        content = self._content(entry, PART_LIMIT_BYTES) if entry.name.endswith(".svg") else None
+        content = (
+            self.pictures.content(entry, PART_LIMIT_BYTES) if entry.name.endswith(".svg") else None
+        )
         root = None if content is None else parse_package_xml(content, self.path)
         return "" if root is None else described(root)
-
-    def _content(self, entry: Entry, limit_bytes: int) -> bytes | None:
-        if entry.name in self._locked:
-            return None
-        found = self._archive.read(entry, limit_bytes)
-        return None if found is None else found.data
 
     def _links(self, name: str) -> Links:
         from reader.formats.epub_content import Links

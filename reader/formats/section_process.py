@@ -1,24 +1,27 @@
-"""The process that reads a book's sections, seen from the program that asks it."""
+"""The process that reads a text, seen from the program that asks it for sections."""
 
 from __future__ import annotations
 
 import contextlib
 import subprocess
-import sys
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, cast
 
-from reader.formats.section_worker import read_answer
+from reader.processes.answers import read_answer
+from reader.processes.starting import worker_start
 
+_HEAD_ORDER = b"head\n"
 _LEAVES_WITHIN_S = 0.5
 
 
 class SectionProcess:
     """Starts the process when it is first asked, and again where it has left. Thread-safe."""
 
-    def __init__(self, path: Path, fingerprint: str) -> None:
+    def __init__(self, path: Path, fingerprint: str = "") -> None:
+        """An empty fingerprint: the text is to be found out about, see `read_head`."""
         self._arguments = (str(path), fingerprint)
+        self._stamp = _stamp_of(path)
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
         self._is_closed = False
@@ -34,9 +37,10 @@ class SectionProcess:
 
         None where it can't be had this way: the reason shows when it is read directly.
         """
+        order = b"%d\n" % index
         with self._lock:
             if self._process is not None:
-                found = self._ask(self._process, index)
+                found = self._ask(self._process, order)
                 if found is not None:
                     return found or None
                 self._end()  # it had nothing to do for a while, and left
@@ -46,11 +50,36 @@ class SectionProcess:
                 self._process = _started(*self._arguments)
             except OSError:
                 return None
-            found = self._ask(self._process, index)
+            found = self._ask(self._process, order)
             if found is None:
                 self._end()
                 self._is_closed = True  # it can't do it, whatever the reason
             return found or None
+
+    def start(self) -> None:
+        """Start it now: it opens the text, and has it open when it is asked."""
+        with self._lock, contextlib.suppress(OSError):  # then it is tried again when it is asked
+            self._process = _started(*self._arguments)
+
+    def is_for(self, path: Path) -> bool:
+        """Whether this is the file it reads, as it was when this was made."""
+        return (str(path), _stamp_of(path)) == (self._arguments[0], self._stamp)
+
+    def read_head(self) -> bytes | None:
+        """Return all of the document but its sections, as `document_codec` encodes it.
+
+        None where it can't be had this way, as for `read`; then it is asked no more.
+        """
+        with self._lock:
+            found = None if self._process is None else self._ask(self._process, _HEAD_ORDER)
+            if not found:
+                self._end()
+                self._is_closed = True
+            return found or None
+
+    def know(self, fingerprint: str) -> None:
+        """Read this text and no other, should the process be started again."""
+        self._arguments = (self._arguments[0], fingerprint)
 
     def close(self) -> None:
         """End it; it isn't started again."""
@@ -61,10 +90,10 @@ class SectionProcess:
         with self._lock:
             self._end()
 
-    def _ask(self, process: subprocess.Popen[bytes], index: int) -> bytes | None:
+    def _ask(self, process: subprocess.Popen[bytes], order: bytes) -> bytes | None:
         try:
             orders = cast(BinaryIO, process.stdin)
-            orders.write(b"%d\n" % index)
+            orders.write(order)
             orders.flush()
             return read_answer(cast(BinaryIO, process.stdout))
         except (OSError, ValueError):
@@ -84,14 +113,17 @@ class SectionProcess:
         cast(BinaryIO, process.stdout).close()
 
 
+def _stamp_of(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
 def _started(path: str, fingerprint: str) -> subprocess.Popen[bytes]:
-    if getattr(sys, "frozen", False):
-        start = [sys.executable, "--section-worker"]
-    else:
-        # -P: a file in the folder the user stands in must not be taken for a module of ours
-        start = [sys.executable, "-P", "-m", "reader.formats.section_worker"]
     return subprocess.Popen(
-        [*start, path, fingerprint],
+        [*worker_start("reader.formats.section_worker", "--section-worker"), path, fingerprint],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

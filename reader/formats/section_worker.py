@@ -1,4 +1,6 @@
-"""The process that reads a book's sections: numbers come in, sections go out as bytes.
+"""The process that reads a text: numbers come in, sections go out as bytes.
+
+Asked for the head it tells of the document all but its sections.
 
 Reading a long section takes Python a third of a second of work. In a thread it would hold up the
 window for as long, in slices of the interpreter's; here it holds up nobody.
@@ -12,52 +14,40 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from reader.errors import UnreadableText
+from reader.formats.document_codec import encoded_head
 from reader.formats.registry import open_document
 from reader.formats.section_codec import encoded
+from reader.processes.answers import write_answer
 
 LEAVES_AFTER_S = 30.0
 """Without an order: what it holds in memory is wanted by others."""
 
-_LENGTH_BYTES = 8
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the file and fingerprint given as arguments until standard input ends."""
+    """Serve the file and fingerprint given as arguments until standard input ends.
+
+    An empty fingerprint is any: the text isn't known yet.
+    """
     path, fingerprint = sys.argv[-2:] if arguments is None else arguments
     try:
         document = open_document(Path(path))
     except UnreadableText:
         return 3
-    if document.fingerprint != fingerprint:
+    if fingerprint and document.fingerprint != fingerprint:
         return 3  # the file is another by now: its sections are not those asked for
     clock = _Idleness()
     for line in sys.stdin.buffer:
         clock.begin()
         try:
-            answer = encoded(document.sections[int(line)])
+            is_head = line == b"head\n"
+            answer = encoded_head(document) if is_head else encoded(document.sections[int(line)])
         except (UnreadableText, IndexError, ValueError):
             answer = b""
         write_answer(sys.stdout.buffer, answer)
         clock.end()
     return 0
-
-
-def write_answer(stream: BinaryIO, answer: bytes) -> None:
-    """Write an answer behind its length."""
-    stream.write(len(answer).to_bytes(_LENGTH_BYTES, "little"))
-    stream.write(answer)
-    stream.flush()
-
-
-def read_answer(stream: BinaryIO) -> bytes | None:
-    """Return the next answer; None where the stream ends."""
-    head = stream.read(_LENGTH_BYTES)
-    length = int.from_bytes(head, "little")
-    answer = stream.read(length)
-    return answer if len(head) == _LENGTH_BYTES and len(answer) == length else None
 
 
 class _Idleness:

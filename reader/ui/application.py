@@ -19,7 +19,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from reader import __version__
-from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.session import Session
 from reader.app.trace import Trace
@@ -67,35 +66,31 @@ _NO_DISPLAY = (
 )
 
 
-def run_window(options: argparse.Namespace) -> int:
-    """Open the window and stay until it is closed; return the exit code.
+def run_window(options: argparse.Namespace, services: Services) -> int:
+    """Open the window and stay until it is closed; return the exit code. Closes the services.
 
-    `options` holds file, play, screenshot, data_dir and trace as `parse_arguments` gives them.
+    `options` holds file, play and screenshot as `parse_arguments` gives them.
     """
     if not _has_display():
         return _fail(_NO_DISPLAY, 4)
-    with Trace(options.trace) as trace:
-        services = Services(
-            user_paths(options.data_dir), trace, leaves_traces=options.screenshot is None
-        )
-        application = _application()
-        try:
-            if options.screenshot is not None:
-                start = _start_at(services, options.file)
-                if start.page:
-                    return _fail(sentence_for(WebAddressNotAllowed(start.page)), 2)
-                if start.problem is not None:
-                    return _fail(sentence_for(start.problem), start.problem.exit_code)
-                return _take_picture(application, services, start, options.screenshot)
-            one = OneWindow(services.paths)
-            seat = one.take_seat(wish_of(options.file, plays=options.play))
-            if seat is Seat.HANDED_OVER:
-                trace.record("handed_over")
-                return 0
+    application = _application()
+    try:
+        if options.screenshot is not None:
             start = _start_at(services, options.file)
-            return _run(application, services, start, one, seat, plays_at_once=options.play)
-        finally:
-            services.close()
+            if start.page:
+                return _fail(sentence_for(WebAddressNotAllowed(start.page)), 2)
+            if start.problem is not None:
+                return _fail(sentence_for(start.problem), start.problem.exit_code)
+            return _take_picture(application, services, start, options.screenshot)
+        one = OneWindow(services.paths)
+        seat = one.take_seat(wish_of(options.file, plays=options.play))
+        if seat is Seat.HANDED_OVER:
+            services.trace.record("handed_over")
+            return 0
+        start = _start_at(services, options.file)
+        return _run(application, services, start, one, seat, plays_at_once=options.play)
+    finally:
+        services.close()
 
 
 @value

@@ -114,3 +114,30 @@ def test_a_damaged_database_is_mended_when_it_is_opened(tmp_path: Path) -> None:
     assert mending.damaged.read_bytes().startswith(b"not a database")
     assert services.look_after_database() is None
     services.close()
+
+
+def test_a_book_read_ahead_is_the_one_that_is_opened(tmp_path: Path, shared_inputs: Path) -> None:
+    path = shared_inputs / "sherlock-holmes.epub"
+    services = services_in(tmp_path)
+    services.read_ahead(path)
+    found = services.read_text(path)
+    expected = services.read_text(path)
+    assert found.supply is not None
+    assert expected.supply is not None
+    assert found.document.fingerprint == expected.document.fingerprint
+    assert list(found.document.sections) == list(expected.document.sections)
+    found.supply.close()
+    expected.supply.close()
+    services.close()
+
+
+def test_another_text_than_the_one_read_ahead_is_opened_all_the_same(
+    tmp_path: Path, shared_inputs: Path
+) -> None:
+    services = services_in(tmp_path)
+    services.read_ahead(shared_inputs / "sherlock-holmes.epub")
+    assert services.read_text(welcome_text()).path == welcome_text()
+    services.read_ahead(shared_inputs / "no-such-book.epub")
+    with pytest.raises(TextMissing):
+        services.read_text(shared_inputs / "no-such-book.epub")
+    services.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.formats.document_codec import encoded_head
 from reader.formats.registry import open_document
 from reader.formats.section_codec import decoded
 from reader.formats.section_process import SectionProcess
@@ -62,3 +63,32 @@ def test_once_closed_nothing_is_left_and_nothing_is_started(process: SectionProc
     assert process.read(0) is None
     with pytest.raises(ProcessLookupError):
         os.kill(pid or 0, 0)
+
+
+def test_started_ahead_it_tells_the_head_of_the_document_first(path: Path) -> None:
+    with closing(SectionProcess(path)) as process:
+        process.start()
+        head = process.read_head()
+        expected = open_document(path)
+        assert head == encoded_head(expected)
+        process.know(expected.fingerprint)
+        content = process.read(2)
+        assert content is not None
+        assert decoded(content) == expected.sections[2]
+
+
+def test_a_file_that_cannot_be_read_has_no_head_and_no_process(tmp_path: Path) -> None:
+    path = tmp_path / "broken.epub"
+    path.write_bytes(b"PK\x03\x04 and no more")
+    with closing(SectionProcess(path)) as process:
+        process.start()
+        assert process.read_head() is None
+        assert process.pid is None
+
+
+def test_it_is_for_the_file_as_it_was(path: Path) -> None:
+    with closing(SectionProcess(path)) as process:
+        assert process.is_for(path)
+        assert not process.is_for(path.with_name("other.epub"))
+        path.write_bytes(path.read_bytes() + b"more")
+        assert not process.is_for(path)

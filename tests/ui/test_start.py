@@ -71,6 +71,11 @@ BUT_NOT = ("reader.ui.listening", "reader.ui.listening.speeds")
 MOST_MODULES = 94
 """Of ours, before the text is painted. One more costs about 0.7 ms: is it shown at once?"""
 
+FOR_BOOKS_ELSEWHERE = (
+    *("lxml", "inspect", "_hashlib", "reader.formats.from_epub", "reader.formats.epub_content"),
+    *("reader.ui.window.message_bar", "reader.speech", "reader.annotations"),
+)
+
 FOR_NO_PICTURE = (
     "reader.annotations.anchoring.search",
     "reader.ui.margin.card_editor",
@@ -123,6 +128,14 @@ def test_the_text_is_painted_before_anything_it_does_not_need(
     assert [name for name in within(names, LATER) if name not in BUT_NOT] == []
     ours = within(names, ("reader",))
     assert len(ours) <= MOST_MODULES, ours
+
+
+def test_a_book_is_painted_with_what_another_process_has_read(
+    tmp_path: Path, shared_inputs: Path
+) -> None:
+    book = shared_inputs / "pepys-diary.epub"
+    names = modules(_AT_FIRST_TEXT, "--data-dir", tmp_path / "data", book)
+    assert within(names, FOR_BOOKS_ELSEWHERE) == []
 
 
 def test_a_picture_shows_the_notes_and_needs_nothing_to_change_them(
