@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, SignalInstance
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
@@ -54,6 +54,16 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     """Return pytest-qt's bot, with patience for a loaded machine."""
     assert qapp
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def no_widget_left_behind() -> Iterator[None]:
+    """Close what pops up, and delete what is to be deleted, before the next test begins."""
+    yield
+    if QApplication.instance() is not None:
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +18,7 @@ from reader.annotations.anchoring import (
     anchor_annotations,
 )
 from reader.annotations.editing import new_annotation
-from reader.text.document import Document, Span
+from reader.text.document import Document, Fingerprint, Span
 from tests.annotations.documents import NOON, document_of
 
 SCRIPTS = {
@@ -122,6 +122,31 @@ def test_in_every_script_a_deleted_sentence_is_an_orphan(script: str) -> None:
     new = text_of([*range(8), *range(9, 20)], script)
     anchor, _ = one_followed(old, new, sentence(8, script))
     assert anchor.state == AnchorState.ORPHAN
+
+
+def test_a_version_that_is_kept_no_more_since_it_was_listed_is_done_without() -> None:
+    old, new = document_of(BASE), document_of("Before. " + BASE)
+    start = BASE.index(QUOTE)
+    note = new_annotation(old, Span(0, start, start + len(QUOTE)), source="a", created=NOON)
+    past = Past({}, Gone([old.fingerprint]))
+    (anchor,) = anchor_annotations([note], new, past)
+    assert anchor.range == (start + 8, start + 8 + len(QUOTE))
+
+
+class Gone(Mapping[Fingerprint, str]):
+    """Texts that were listed, and are not there when they are to be read."""
+
+    def __init__(self, listed: Sequence[Fingerprint]) -> None:
+        self._listed = listed
+
+    def __getitem__(self, version: Fingerprint) -> str:
+        raise KeyError(version)
+
+    def __iter__(self) -> Iterator[Fingerprint]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
 
 
 def test_a_vowel_sign_stays_with_the_letter_it_is_on() -> None:

@@ -86,9 +86,10 @@ class Search:
         for version in versions:
             if not unknown:
                 break
-            text = (
-                self._making.whole.text if version == self._version else self._past.texts[version]
-            )
+            is_own = version == self._version
+            text = self._making.whole.text if is_own else self._past.texts.get(version)
+            if text is None:
+                continue  # no note needed it any more since the versions were listed
             tried, unknown = unknown, []
             for number in tried:
                 stands = range_standing(self._annotations[number], text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
 from reader.ui.background import Background, Task
-from reader.ui.desk.file_state import FileState, state_of
 
 if TYPE_CHECKING:  # imported when a text is there to be watched
     from reader.ui.desk.file_watch import FileWatch
+
+FileState = tuple[int, int, int]
+"""Modification time in nanoseconds, size in bytes, inode: by these one sees that a file changed."""
 
 SLOW_MS = 300
 """A text that takes longer than this is said to be opening."""
@@ -100,3 +103,12 @@ class Opening(QObject):
     def _on_slow(self) -> None:
         if self._wanted is not None:
             self.is_slow.emit(self._wanted)
+
+
+def state_of(path: Path) -> FileState | None:
+    """Return a file's state; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

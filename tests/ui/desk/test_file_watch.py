@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.ui.desk.file_state import state_of
 from reader.ui.desk.file_watch import FileWatch
+from reader.ui.desk.opening import state_of
 
 
 class Ear:

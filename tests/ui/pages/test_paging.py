@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,10 @@ def test_what_is_heard_is_brought_onto_the_screen(
     )
 
 
+def is_painted(supply: PageSupply, number: int) -> bool:
+    return supply.picture(number) is not None
+
+
 def test_memory_for_pictures_is_bounded(qtbot: QtBot, tmp_path: Path) -> None:
     pages = [paragraph(f"This is page {n}.") for n in range(12)]
     path = tmp_path / "many.pdf"
@@ -195,9 +200,8 @@ def test_memory_for_pictures_is_bounded(qtbot: QtBot, tmp_path: Path) -> None:
     supply = PageSupply(None, kept_bytes=5 * 4 * 100 * 140)
     supply.show(document.printed, LIGHT)
     for number in range(12):
-        with qtbot.waitSignal(supply.changed):
-            supply.want([Wanted(number, 100, 140)])
-        qtbot.wait(20)
+        supply.want([Wanted(number, 100, 140)])
+        qtbot.waitUntil(partial(is_painted, supply, number))
     kept = [number for number in range(12) if supply.picture(number) is not None]
     assert kept == [7, 8, 9, 10, 11]
     supply.close()
