@@ -29,6 +29,9 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+LETTERED = word_set("app fig figs tab sec eq ex pl alg")
+"""English abbreviations that a capital letter may follow instead of a number."""
+
 ENGLISH = Abbreviations(
     titles=word_set(
         "mr mrs ms mx dr prof rev hon messrs mmes mme mlle fr sen rep gov pres gen col capt cpt "
@@ -41,7 +44,7 @@ ENGLISH = Abbreviations(
         "ed eds op par para pars v vv vs l ll n nn c ca fl r d b bk bks pl app ser ex exs tab "
         "ver q col cols lib cap stat sp spp jan feb mar apr jun jul aug sep sept oct nov dec est "
         "tel ext rm apt ste circa approx max min avg "
-        "fn fns pts "
+        "fn fns pts alg algs thm thms lem prop props def defs ref refs secs eqns tabs apps lst rfc "
         "rom cor lev deut josh judg chron neh prov eccl isa jer lam ezek hos obad mic hab zeph "
         "zech mal matt gal eph thess philem heb jas ps rev gen"
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.text.abbreviations import ENGLISH, Abbreviations, abbreviations_of, word_set
+from reader.text.abbreviations import ENGLISH, LETTERED, Abbreviations, abbreviations_of, word_set
 
 _CLOSERS = "\"'”’»›)]}｣」』）】〉》"
 _OPENERS = "\"'“‘„‚«‹([{¿¡«»‹›—–―-•*_「『（【〈《"
@@ -29,7 +29,9 @@ _CANDIDATE = re.compile(
 _WIDE_STOPS = frozenset("。！？｡।॥።")  # these end a sentence without a space after them
 _TOKEN_BEFORE = re.compile(r"\S+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-_ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,4}\.)+[^\W\d_]{1,4}|[^\W\d_]\.?-[^\W\d_]")
+_ABBREVIATION = re.compile(
+    r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,4}|[^\W\d_]{3,4}\.[^\W\d_]{1,2}|[^\W\d_]\.?-[^\W\d_]"
+)
 _ROMAN = re.compile(r"[IVXLC]+")
 _LIST_MARKER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})(?:\.\d{1,3})*")
 _ADDRESS = re.compile(r"://|^www\.|@|[\\/=&#%~]|^[.]")
@@ -198,6 +200,7 @@ class _Judge:
         if lower in _NAMES_WHEN_CAPITALISED and token.islower():
             return None
         is_number = word[:1].isdigit() or bool(_ROMAN.fullmatch(word) and word != "I")
+        is_number = is_number or (lower in LETTERED and re.fullmatch(r"[A-Z]\.?", word) is not None)
         if lower in known.closing and not (lower in known.titles and not is_starter):
             if lower.endswith(".m") and word.lower().rstrip(".") in known.months:
                 return False
@@ -244,7 +247,7 @@ _OPENING_TIME = re.compile(
     r"[^.,;:!?]{0,24}\s?[ap]\.m"
 )
 _NAMES_WHEN_CAPITALISED = word_set("sun sat wed mon fri mar ill miss mass wash ore ark tex ind ala")
-_WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib")
+_WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib prop def ref refs")
 
 
 def _begins_sentences(word: str, known: Abbreviations) -> bool:
@@ -271,8 +274,8 @@ def _ends_quotation(closers: str) -> bool:
 
 
 def _is_brand(following: str) -> bool:
-    """Whether a name such as iPhone or eBay begins what follows."""
-    return bool(re.match(r"[a-z]{1,2}[A-Z]", following))
+    """Whether a name such as iPhone, eBay or x86_64 begins what follows, small as it is written."""
+    return bool(re.match(r"[a-z]{1,2}[A-Z]|[a-z]+\d|\w+(?:_\w|::|\(\))", following))
 
 
 def _is_code(tail: str) -> bool:

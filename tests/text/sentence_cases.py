@@ -75,6 +75,8 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         Is it good? ‖No. ‖It is bad.
         He said no. ‖She said yes.
         See Fig. 3 and Table 2. ‖They agree.
+        See Alg. 2, Thm. 3, Refs. 3–5 and App. B. ‖They agree.
+        It is plain text. ‖x86_64 is next. ‖It returns foo.bar. ‖Call main() first.
         Cf. Smith et al. 2010 for a review.
         Vol. 2, ch. 4 begins in May.
         They fought vs. Spain and vs. France.

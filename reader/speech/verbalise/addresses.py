@@ -25,8 +25,11 @@ DOMAIN = re.compile(
     rf"(?:{_LABEL}\.)+(?:{_TOP_LEVEL})(?![\w@-]|\.\w)(?:/[^\s<>\"“”()\[\]]*[^\s<>\"“”()\[\].,;:!?'’])?"
 )
 FILE = re.compile(rf"(?![^\W\d_]\.[a-z](?!\w))[\w-]+(?:\.[\w-]+)*\.(?:{_SUFFIXES})(?!\w)")
+_PATH_LEAD = re.compile(r"(?:^|(?<=[\s\"'“‘(`=]))(?:~/|\.{1,2}/|/)\.?$")
+_PATH = re.compile(r"[\w+@-]+(?:[./][\w+@.-]*[\w+@-])*/?")
+_WINDOWS_PATH = re.compile(r"[A-Za-z]:(?:\\[\w.+-]*[\w+-])+\\?")
 _HOST = re.compile(r"(?:\w+://)?(?:[^/@\s]*@)?([^/:?#\s]+)")
-_PART = re.compile(r"[^\W\d_]+|\d+|[._@+-]")
+_PART = re.compile(r"[^\W\d_]+|\d+|[._@+~:/\\-]")
 
 
 def say_address(
@@ -34,8 +37,11 @@ def say_address(
 ) -> SpokenWord | None:
     """Return what is said for the address that starts at `position`, None if there is none.
 
-    `signs` names . @ _ - + in the language; `link` is said before a web address.
+    `signs` names . @ _ - + ~ : / \\ in the language; `link` is said before a web address.
     """
+    if path := _path(text, position, end):
+        start, stop = path
+        return SpokenWord(_spelled(text[start:stop], signs), start, stop)
     if match := MAIL.match(text, position, end):
         return SpokenWord(_spelled(match[1], signs), position, match.end())
     if match := LINK.match(text, position, end):
@@ -52,6 +58,17 @@ def say_address(
     return None
 
 
+def _path(text: str, position: int, end: int) -> tuple[int, int] | None:
+    """Return where the path of a file or folder begins and ends whose first word starts here."""
+    if match := _WINDOWS_PATH.match(text, position, end):
+        return match.span()
+    if text[position - 1 : position] not in ("/", "."):
+        return None
+    lead = _PATH_LEAD.search(text[max(0, position - 4) : position])
+    rest = _PATH.match(text, position, end)
+    return (position - len(lead[0]), rest.end()) if lead and rest else None
+
+
 def _looks_like_domain(name: str) -> bool:
     # "cheapness.It" is a missing space; a domain's last label is written small, its first is a name
     last = name.rpartition(".")[2]
@@ -63,8 +80,8 @@ def _spelled(name: str, signs: Mapping[str, str]) -> str:
     said: list[str] = []
     parts = _PART.findall(name)
     for number, part in enumerate(parts):
-        if part in signs:
-            said.append(signs[part])
+        if part in signs or not part[0].isalnum():
+            said.append(signs.get(part, ""))
         elif len(part) == 2 and part.isalpha() and number == len(parts) - 1 and number:
             said.append(".".join(part.upper()))
         else:

@@ -29,21 +29,24 @@ from reader.speech.verbalise.english_tables import (
 )
 from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage, SpokenWord
-from reader.text.abbreviations import word_set
+from reader.text.abbreviations import LETTERED, word_set
 from reader.text.segment import WORD
 
 STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
-    r"(?<=\w)–(?=[\w$£€])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>]|"
+    r"(?<=\w)–(?=[\w$£€])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
 _PLAIN_WORD = re.compile(r"(?<=[\s“\"(])(?![ivxlcdm]+\b)[a-z]{1,45}(?=[\s,;?!”\")]|:\s)(?!\(s\))")
-_ADDRESS_SIGN = re.compile(r"@\w|://|\w\.\w\w")
+_ADDRESS_SIGN = re.compile(r"@\w|://|\w\.\w\w|(?:^|[^\w)])/\.?\w|:\\\w")
 _LONGEST_WORD = 45
-_SIGNS_SAID = {".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus"}
+_SIGNS_SAID = {
+    ".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus", "/": "slash",
+    "\\": "backslash", "~": "tilde", ":": "colon",
+}  # fmt: skip
 _PER = re.compile(r"/([a-z]+)")
 _PER_SAID = {
     "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
@@ -55,6 +58,10 @@ _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _SLASHED = re.compile("(?:" + "|".join(SLASHED) + r")(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
+_FORMULA = re.compile(  # x^2, f(x), f(x, y)
+    r"(?P<base>[^\W\d_])\^(?P<minus>[-−])?(?P<power>\d{1,3}|[^\W\d_])(?!\w)|"
+    r"(?P<function>[fghFGHPpO])\((?P<terms>[^\W\d_](?:, ?[^\W\d_])*)\)(?!\w)"
+)
 _GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
 _CALENDAR_NAME = (
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day\b|\.|\b)|"
@@ -126,6 +133,8 @@ class English:
         dotted = _DOTTED.match(text, start, passage.end)
         if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
             end = dotted.end()
+        if formula := _FORMULA.match(text, start, passage.end):
+            return [SpokenWord(_formula_said(formula), start, formula.end())], formula.end()
         word = text[start:end]
         if (initials := _INITIALS.match(text, start, passage.end)) is not None:
             return _say_initials(passage, initials)
@@ -217,6 +226,7 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     before = passage.before(start)
     if lower in BEFORE_NUMBERS and next_word:
         is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
+        is_figure = is_figure or (lower in LETTERED and re.fullmatch("[A-Z]", next_word[1]))
         if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):
             return BEFORE_NUMBERS[lower]
     amount = re.search(r"([\d½¼¾][\d.,½¼¾]*)\s?$", before)
@@ -267,6 +277,20 @@ def _no_digits(spoken: str) -> str:
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in spoken)
     plain = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)
     return re.sub(r"\d+", lambda figures: numbers.number_in_prose(figures.group()), plain)
+
+
+def _formula_said(match: re.Match[str]) -> str:
+    if match["function"]:
+        terms = " ".join(GREEK.get(term.lower(), term) for term in match["terms"].split(", "))
+        return f"{match['function']} of {terms}"
+    power = match["power"]
+    minus = "minus " if match["minus"] else ""
+    if power.isdecimal():
+        named = {"2": "squared", "3": "cubed"}.get(minus + power)
+        said = named or f"to the {minus}{numbers.ordinal(int(power))}"
+    else:
+        said = f"to the {minus}{power}"
+    return f"{GREEK.get(match['base'].lower(), match['base'])} {said}"
 
 
 def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:

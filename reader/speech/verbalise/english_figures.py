@@ -60,6 +60,7 @@ from reader.speech.verbalise.english_tables import (
     NUMBERED_BOOKS,
     PER_UNITS,
     SCRIPTURES,
+    SERIES,
     UNITS,
     VULGAR,
 )
@@ -94,6 +95,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:['’][^\W\d_]+)*)\.?{SPACE}$")
+_VERSION_BEFORE = re.compile(r"\b(?:[vV]ersion|Python|[rR]elease)\s$")
+_PRERELEASE = re.compile(r"(?:rc|alpha|beta|dev|pre|post)\d*|[ab]\d+")
 _ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
 _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
 _VULGAR = "".join(VULGAR)
@@ -150,6 +153,16 @@ def _phone(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 def _version(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     parts = [numbers.cardinal(int(part)) for part in match.group().split(".")]
     return one_word(" point ".join(parts), match)
+
+
+def _lettered_version(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say the 4.1s of "version 4.1s" and a 2.0rc1 anywhere."""
+    is_named = _VERSION_BEFORE.search(passage.before(match.start())) is not None
+    if not is_named and not _PRERELEASE.fullmatch(match[2]):
+        return None
+    figures = " point ".join(numbers.cardinal(int(part)) for part in match[1].split("."))
+    letters = re.sub(r"(\d+)$", lambda n: f" {numbers.cardinal(int(n[1]))}", match[2])
+    return one_word(f"{figures} {letters}", match)
 
 
 def _grouped(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -218,10 +231,11 @@ def _plain(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
         return one_word(_by_pairs(value), match)
     if len(value) == 5 and value == text and _ZIP_BEFORE.search(passage.before(match.start())):
         return one_word(numbers.digits(value), match)
-    if not value.isdecimal() and re.search(
-        r"\b(?:[vV]ersion|Python|release)\s$", passage.before(match.start())
-    ):
+    if not value.isdecimal() and _VERSION_BEFORE.search(passage.before(match.start())):
         return _version(passage, match)
+    if value == text and len(value) == 4 and _word_before(passage, match) in SERIES:
+        said = numbers.cardinal if value[1:3] == "00" else numbers.year
+        return one_word(said(int(value)), match)
     return one_word(numbers.number_in_prose(text), match)
 
 
@@ -270,6 +284,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (rf"([-−–+±~≈])(?=[\d.]|{_SIGN}\d)", _signed),
         (r"(\d{4})-(\d{2})-(\d{2})(?![\w-])", iso_date),
+        (r"([12]\d{3})/(\d{1,2})/(\d{1,2})(?![\w/])", iso_date),
         (
             rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|(?<=/)\d{{2}})(?!/|\.\w){_END}",
             slash_date,
@@ -295,6 +310,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,2})-(\d{1,2})-(\d{1,2})(?![\w-])", _line_up),
         (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", scientific),
         (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", times_as_much),
+        (r"(\d+(?:\.\d+)+)([a-z]+\d*)(?!\w)", _lettered_version),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
         (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", power),
         (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", power),

@@ -14,6 +14,7 @@ _LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³
 _FIGURES_WITH_ENDING = re.compile(
     r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
 )
+_VERSION = re.compile(r"(?:v\.?|V\.?(?=\d+\.))(?=\d)")
 _ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UNESCO")
 
 
@@ -35,15 +36,16 @@ def capitals(word: str, is_shouted: bool) -> str:
 
 def mixed(word: str, is_shouted: bool) -> str:
     """Say a word with figures, hyphens or the like in it: COVID-19, B2B, x², AT&T."""
-    version = re.fullmatch(r"[vV]\.?(\d+(?:\.\d+)*)", word)
+    version = _VERSION.match(word)
     if version:
-        parts = [numbers.cardinal(int(part)) for part in version[1].split(".")]
-        return "version " + " point ".join(parts)
+        return f"version {mixed(word[version.end() :], is_shouted).lstrip()}"
     said: list[str] = []
     previous = ""
     word = _FIGURES_WITH_ENDING.sub(_ending_said, word)
     for part in _LETTERS_OR_DIGITS.findall(_composed(word)):
-        if part.isdecimal():
+        if part.isdecimal() and previous == " point":
+            said.append(" " + (numbers.digits if part[0] == "0" else numbers.number_in_prose)(part))
+        elif part.isdecimal():
             joined = previous.isalpha() and len(part) == 1 and part == "0"
             said.append(" oh" if joined else " " + numbers.number_in_prose(part))
         elif part[0] in "²³¹⁰⁴⁵⁶⁷⁸⁹":
@@ -56,6 +58,9 @@ def mixed(word: str, is_shouted: bool) -> str:
             said.append(" and ")
         elif part == "_":
             said.append(" ")
+        elif part == "." and previous.isdecimal():
+            part = " point"  # GPT-3.5, v1.0a
+            said.append(part)
         elif part[0].isalpha():
             lead = " " if previous[-1:].isdigit() else ""
             said.append(lead + capitals(part, is_shouted))

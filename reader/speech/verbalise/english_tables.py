@@ -66,7 +66,11 @@ BEFORE_NUMBERS = {
     "ste": "suite", "op": "opus", "f": "folio", "ff": "folios", "col": "column", "q": "question",
     "ser": "series", "stat": "statute", "max": "maximum", "cap": "chapter",
     "abt": "about", "circ": "circa", "fn": "footnote", "fns": "footnotes", "sc": "scene",
-    "pts": "parts",
+    "pts": "parts", "alg": "algorithm", "algs": "algorithms", "thm": "theorem",
+    "thms": "theorems", "lem": "lemma", "prop": "proposition", "props": "propositions",
+    "def": "definition", "defs": "definitions", "ref": "reference", "refs": "references",
+    "secs": "sections", "eqn": "equation", "eqns": "equations", "tabs": "tables",
+    "apps": "appendices", "lst": "listing",
     "rom": "Romans", "cor": "Corinthians", "gen": "Genesis", "lev": "Leviticus",
     "deut": "Deuteronomy", "josh": "Joshua", "judg": "Judges", "chron": "Chronicles",
     "ps": "Psalm", "prov": "Proverbs", "exod": "Exodus", "neh": "Nehemiah",
@@ -99,7 +103,10 @@ UNITS = {
     "cm": ("centimeter", "centimeters"),
     "mm": ("millimeter", "millimeters"), "µm": ("micrometer", "micrometers"),
     "nm": ("nanometer", "nanometers"), "kg": ("kilogram", "kilograms"), "g": ("gram", "grams"),
-    "mg": ("milligram", "milligrams"), "µg": ("microgram", "micrograms"), "t": ("ton", "tons"),
+    "mg": ("milligram", "milligrams"), "µg": ("microgram", "micrograms"),
+    "µL": ("microliter", "microliters"),
+    "µmol": ("micromole", "micromoles"), "µA": ("microampere", "microamperes"),
+    "µV": ("microvolt", "microvolts"), "t": ("ton", "tons"),
     "l": ("liter", "liters"), "L": ("liter", "liters"), "ml": ("milliliter", "milliliters"),
     "mL": ("milliliter", "milliliters"), "cl": ("centiliter", "centiliters"),
     "ha": ("hectare", "hectares"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
@@ -157,6 +164,7 @@ UNITS = {
     "cm²": ("square centimeter", "square centimeters"), "m³": ("cubic meter", "cubic meters"),
     "cm³": ("cubic centimeter", "cubic centimeters"), "¢": ("cent", "cents"),
 }  # fmt: skip
+UNITS |= {name.replace("µ", "μ"): said for name, said in UNITS.items()}  # the Greek letter
 """One and several of what follows a figure directly or after a space."""
 
 PER_UNITS = {
@@ -207,7 +215,11 @@ SIGNS = {
     "√": "square root of", "∞": "infinity", "№": "number", "<": "less than",
     ">": "greater than", "∑": "sum",
     "π": "pi", "µ": "micro", "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "¢": "cent",
-    "~": "about", "−": "minus",
+    "~": "about", "−": "minus", "∈": "in", "∉": "not in", "⊂": "subset of", "⊆": "subset of",
+    "∪": "union", "∩": "intersection", "∀": "for all", "∃": "there exists", "∧": "and",
+    "∨": "or", "¬": "not", "∅": "the empty set", "∂": "partial", "∇": "nabla", "∫": "integral of",
+    "∏": "product", "∝": "is proportional to", "≡": "is equivalent to", "≪": "is much less than",
+    "≫": "is much greater than", "∴": "therefore", "⊕": "plus", "⊗": "times", "·": "times",
 }  # fmt: skip
 
 VULGAR = {
@@ -264,6 +276,9 @@ NUMBERED_BOOKS = (
 
 BY_PAIRS = word_set("room suite apartment flight highway interstate route channel studio boeing")
 """After these a number of three figures is said as one reads a sign: 101 is "one oh one"."""
+
+SERIES = word_set("rfc iso din iec ieee ansi astm nist")
+"""After these a number of four figures is said by pairs: RFC 2119 is "twenty-one nineteen"."""
 
 ELISIONS = word_set(
     "tis twas twere twill em cause til till bout round neath gainst ere kay sup cept cos coz n"

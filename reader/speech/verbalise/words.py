@@ -65,7 +65,7 @@ _STRONGEST_FIRST = (
     (":", ":：︰"),
     (",", ",，、،—―(){}（）【】|•‣▪"),
 )
-_DASH = re.compile(r"--|\s[-–/]+(?=\s|$)|^[-–]+(?=\s)")
+_DASH = re.compile(r"--|\s[-–/]+(?=\s)|\s[–/]+$|^[-–]+(?=\s)")
 _TOUCHING = re.compile("[\u0e01-\u0eff]")
 _CLOSED_STOP = re.compile(r"[.．]")
 _LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")

@@ -311,6 +311,28 @@ def test_every_letter_of_real_prose_is_in_a_piece(shared_inputs: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "Version 4.1s of 2020/09/30.",
+            "Version four point one s of September thirtieth, twenty twenty.",
+        ),
+        ("It took 4.1s.", "It took four point one seconds."),
+        ("See v1.0a or V4.0.", "See version one point zero a or version four point zero."),
+        ("Use 2.0rc1, 1.0b2.", "Use two point zero rc one, one point zero b two."),
+        (
+            "A V8 with GPT-3.5 and Qt6.05.",
+            "A V eight with GPT three point five and Qt six point zero five.",
+        ),
+        ("By RFC 2119 and ISO 9001.", "By RFC twenty-one nineteen and iso nine thousand one."),
+        ("See Thm. 3 and App. B.", "See theorem three and appendix B."),
+        ("Let f(x) = x^2 + y^n.", "Let f of x equals x squared plus y to the n."),
+        ("So 10^-3 and z^-1, O(n).", "So ten to the minus third and z to the minus first, O of n."),
+        ("Here x ∈ A ∪ B, ∀y.", "Here x in A union B, for all y."),
+        ("Take 10 μL at 5 μm.", "Take ten microliters at five micrometers."),
+        ("Use -v, the suffix -ing.", "Use v, the suffix ing."),
+        ("In /etc/passwd, ~/.bashrc.", "In slash etc slash passwd, tilde slash dot bashrc."),
+        (r"In C:\Windows\x_y, yes.", "In C colon backslash Windows backslash x underscore y, yes."),
+        ("He and/or she: 1/2 of it.", "He and or she: one half of it."),
+        ("Run ./a.out, then /bin.", "Run dot slash a dot out, then slash bin."),
         ("It costs $1.5M/yr now.", "It costs one point five million dollars per year now."),
         ("It makes $20/hour.", "It makes twenty dollars per hour."),
         ("See p. 10ff. for more.", "See page ten and following for more."),
