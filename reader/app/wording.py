@@ -9,6 +9,7 @@ from reader import errors
 
 if TYPE_CHECKING:
     from reader.annotations.model import Annotation
+    from reader.storage.backups import Mending
 
 _MOST_NAMED = 3
 """Addresses that a note refers to and that are said; of more, how many."""
@@ -154,6 +155,22 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"Searching needs {error.path}, which can't be used: {error.reason}."
         case _:
             return str(error)
+
+
+def mending_sentence(mending: Mending) -> str:
+    """Say that the file of notes was damaged, what is there of it now, and where the damaged is."""
+    kept = f"{notes_counted(mending.saved)} could be read"
+    if mending.restored:
+        kept += f", {notes_counted(mending.restored)} came back from a copy"
+    return (
+        f"The file of your notes was damaged and has been mended: {kept}."
+        f" The damaged one is {mending.damaged}."
+    )
+
+
+def notes_counted(count: int) -> str:
+    """Say how many notes."""
+    return "1 note" if count == 1 else f"{count:,} notes"
 
 
 def slow_voice_sentence(speed: float = 1.0) -> str:

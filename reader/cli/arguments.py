@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from reader import __version__
 from reader.app.wording import sentence_for
-from reader.errors import SottovoceError, TextMissing, WebAddressNotAllowed
+from reader.errors import SottovoceError, StorageDamaged, TextMissing, WebAddressNotAllowed
 
 if TYPE_CHECKING:
     from reader.text.address import Address
@@ -131,9 +131,20 @@ def _command_in(arguments: Sequence[str]) -> str | None:
 
 
 def run_command(options: argparse.Namespace) -> int:
-    """Run the command in `options`; what went wrong is one plain line on standard error."""
+    """Run the command in `options`; what went wrong is one plain line on standard error.
+
+    A damaged file of notes is mended first, which is said, unless a window has it open.
+    """
     try:
-        return _module_of(options.command).run(options)
+        try:
+            return _module_of(options.command).run(options)
+        except StorageDamaged:
+            from reader.app.paths import user_paths
+            from reader.cli.mending import mended
+
+            if not mended(user_paths(options.data_dir)):
+                raise
+            return _module_of(options.command).run(options)
     except SottovoceError as error:
         if isinstance(error, TextMissing) and error.path.parts[:1] in (("http:",), ("https:",)):
             error = WebAddressNotAllowed(str(error.path).replace(":/", "://", 1))

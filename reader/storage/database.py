@@ -24,8 +24,8 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: "it or its folder can't be written to; change the permissions",
     sqlite3.SQLITE_IOERR: "the disk failed or is full; free some space, or check the disk",
     sqlite3.SQLITE_FULL: "the disk is full; free some space",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; open the window, which mends it",
-    sqlite3.SQLITE_NOTADB: "it is damaged; open the window, which mends it",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; close the window and open it again, which mends it",
+    sqlite3.SQLITE_NOTADB: "it is damaged; close the window and open it again, which mends it",
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

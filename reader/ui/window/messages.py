@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import errors
-from reader.app.wording import sentence_for, slow_voice_sentence
+from reader.app.wording import mending_sentence, notes_counted, sentence_for, slow_voice_sentence
 from reader.text.document import Document, NoticeKind
 from reader.text.web_address import host_of
 from reader.values import value
@@ -299,33 +299,23 @@ def about_notices(document: Document) -> Message | None:
 
 def about_mending(mending: Mending) -> Message:
     """Say that the file of notes was damaged, and what is there of it now."""
-    kept = _notes(mending.saved)
-    if mending.restored:
-        kept += f" could be read, {_notes(mending.restored)} came back from a copy"
-    else:
-        kept += " could be read"
-    text = f"The file of your notes was damaged and has been mended: {kept}. The damaged one is "
-    return Message(Subject.BACKUP, f"{text}{mending.damaged}.", stays=True)
+    return Message(Subject.BACKUP, mending_sentence(mending), stays=True)
 
 
 def about_backup(note_count: int, out: Path) -> Message:
     """Say what has been backed up, and to where."""
-    return Message(Subject.BACKUP, f"{_notes(note_count)} and your settings are in {out}.")
+    return Message(Subject.BACKUP, f"{notes_counted(note_count)} and your settings are in {out}.")
 
 
 def about_restoring(note_count: int, made: datetime) -> Message:
     """Say what has been put back."""
-    text = f"{_notes(note_count)} as of {made:%Y-%m-%d %H:%M} are back. "
+    text = f"{notes_counted(note_count)} as of {made:%Y-%m-%d %H:%M} are back. "
     return Message(Subject.BACKUP, f"{text}What was here is in the folder of backups.")
 
 
 def about_failed_backup(error: errors.SottovoceError) -> Message:
     """Say why nothing was backed up or restored."""
     return Message(Subject.BACKUP, sentence_for(error))
-
-
-def _notes(count: int) -> str:
-    return "1 note" if count == 1 else f"{count:,} notes"
 
 
 NOTHING_SELECTED = Message(
