@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from reader.annotations.model import Annotation, annotation_from_text
+from reader.annotations.note_rows import moment_of
 from reader.annotations.overview import TO_LOOK_AT
 from reader.storage.database import Database
-from reader.storage.texts import path_from
+from reader.storage.texts import find_text, path_from
 from reader.text.document import Fingerprint
 from reader.values import value
 
@@ -22,6 +24,42 @@ class NoteOfText:
     path: Path | None
     needs_look: bool
     """Whether its place in the text's present version isn't sure, or none was found."""
+
+
+@value
+class RemovedNote:
+    """A note that was removed from a text, and isn't forgotten yet."""
+
+    annotation: Annotation
+    version: Fingerprint
+    title: str
+    """Of its text; its file's name where it has none."""
+    when: datetime
+
+
+def removed_notes(database: Database, version: Fingerprint | None = None) -> list[RemovedNote]:
+    """Return what was removed, the latest first: from a text known in a version, or from all.
+
+    Raises StorageUnavailable.
+    """
+    with database.reading() as connection:
+        text = None if version is None else find_text(connection, version)
+        rows = connection.execute(
+            "SELECT annotation.json, owner.fingerprint, owner.title, owner.path, annotation.removed"
+            " FROM annotation JOIN text AS owner ON owner.id = annotation.text"
+            " WHERE annotation.removed IS NOT NULL AND (? OR owner.id = ?)"
+            " ORDER BY datetime(annotation.removed) DESC, ordinal",
+            (version is None, text),
+        ).fetchall()
+    return [
+        RemovedNote(
+            annotation_from_text(json),
+            Fingerprint(newest),
+            title or ("" if path is None else path_from(path).name),
+            moment_of(removed),
+        )
+        for json, newest, title, path, removed in rows
+    ]
 
 
 def notes_of_all_texts(database: Database) -> tuple[NoteOfText, ...]:

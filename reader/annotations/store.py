@@ -8,7 +8,6 @@ edits and deletions win over the file, and notes left alone follow it when it ch
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from reader.annotations.anchoring import KnownPlace, Past
@@ -27,7 +26,6 @@ from reader.annotations.note_rows import (
     arrange,
     current_annotation,
     deleted_ids,
-    moment_of,
     put_annotation,
     put_envelope,
     remember_deletion,
@@ -112,16 +110,6 @@ class AnnotationStore:
         with self._database.reading() as connection:
             text = find_text(connection, fingerprint)
             return None if text is None else current_annotation(connection, text, name)
-
-    def removed_from(self, fingerprint: Fingerprint) -> tuple[tuple[Annotation, datetime], ...]:
-        """Return what was removed from a text and isn't forgotten yet, the latest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT json, removed FROM annotation WHERE text = ? AND removed IS NOT NULL"
-                " ORDER BY datetime(removed) DESC, ordinal",
-                (find_text(connection, fingerprint),),
-            ).fetchall()
-        return tuple((annotation_from_text(text), moment_of(removed)) for text, removed in rows)
 
     def forget_removed(self) -> int:
         """Forget what was removed more than REMOVED_DAYS ago; return how many that were.

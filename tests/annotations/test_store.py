@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations.all_notes import removed_notes
 from reader.annotations.anchoring import AnchorState, anchor
 from reader.annotations.editing import with_note
 from reader.annotations.exchange.envelope import foreign_file, new_envelope
@@ -330,6 +331,10 @@ class TestImport:
         assert "Hers" in envelope.json_text
 
 
+def removed_ids(database: Database, version: Fingerprint | None = None) -> list[str]:
+    return [note.annotation.id for note in removed_notes(database, version)]
+
+
 def test_what_was_removed_is_kept_for_thirty_days(tmp_path: Path) -> None:
     fingerprint = Fingerprint("sha256:removed")
     notes = [annotation_from_json(annotation_json(id=f"urn:{n}")) for n in range(3)]
@@ -341,12 +346,14 @@ def test_what_was_removed_is_kept_for_thirty_days(tmp_path: Path) -> None:
             connection.execute(
                 "UPDATE annotation SET removed = datetime('now', '-31 days') WHERE id = 'urn:0'"
             )
-        assert [note.id for note, _ in store.removed_from(fingerprint)] == ["urn:1", "urn:0"]
+        assert removed_ids(database, fingerprint) == ["urn:1", "urn:0"]
+        assert removed_ids(database) == ["urn:1", "urn:0"]
+        assert not removed_ids(database, Fingerprint("sha256:another"))
         assert store.forget_removed() == 1
-        assert [note.id for note, _ in store.removed_from(fingerprint)] == ["urn:1"]
+        assert removed_ids(database, fingerprint) == ["urn:1"]
         assert store.of_document(fingerprint) == (notes[2],)
         store.save(fingerprint, notes[1])
-        assert store.removed_from(fingerprint) == ()
+        assert not removed_ids(database, fingerprint)
 
 
 class TestDeletedNotesOfOtherReaders:

@@ -11,12 +11,13 @@ from shiboken6 import isValid
 
 from reader.annotations.all_notes import notes_of_all_texts
 from reader.annotations.changes import last_change
-from reader.annotations.model import Annotation, AnnotationId
+from reader.annotations.model import AnnotationId
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_from
 from reader.text.document import Fingerprint, Span
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.desk.notes_as_book import write_book
+from reader.ui.desk.removed_notes import RemovedNotes
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_entries import NoteEntry, OpenTextEntries, entries_of_all
 from reader.ui.margin.notebook import Notebook
@@ -26,7 +27,6 @@ from reader.ui.margin.notes_listing import (
     Kind,
     grouped,
     lines_of,
-    listed_removed,
     tags_in,
 )
 from reader.ui.window import messages
@@ -53,9 +53,11 @@ class NoteList(QObject):
         self._annotating = annotating
         self._follow = follow
         self._dialog: NotesDialog | None = None
-        self._removed: dict[AnnotationId, Annotation] = {}
+        self._removed = RemovedNotes(parts, annotating, self._listing, self._list, self._on_failed)
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
         self._all: tuple[int, list[NoteEntry]] = (-1, [])
+        self._versions: dict[AnnotationId, Fingerprint] = {}
+        """By a note of all texts, its text's newest version."""
         self._groups: Sequence[Group] = ()
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
         self._gathering.timeout.connect(self._list)
@@ -75,18 +77,19 @@ class NoteList(QObject):
             dialog = self._dialog = NotesDialog(self._window.theme, self._window)
             dialog.asked.connect(self._list)
             dialog.note_chosen.connect(self._on_note_chosen)
-            dialog.removal_wanted.connect(lambda name: self._annotating.delete_note(name))
+            dialog.removal_wanted.connect(self._on_removal_wanted)
+            dialog.undo_wanted.connect(lambda: self._annotating.undo())
             dialog.place_shown.connect(self._show_place)
             dialog.place_accepted.connect(self._on_place_accepted)
             dialog.attachment_wanted.connect(self._on_attachment_wanted)
-            dialog.return_wanted.connect(self._on_return_wanted)
+            dialog.return_wanted.connect(lambda name: self._removed.bring_back(AnnotationId(name)))
             dialog.book_wanted.connect(self._read_as_book)
             dialog.filters.show_all(is_of_all)  # which asks for the lines
             dialog.stand_over(self._annotating.margin)
             dialog.show()
             dialog.search.setFocus()
-        elif is_of_all:
-            dialog.filters.show_all(True)
+        elif dialog.is_of_all != is_of_all:
+            dialog.filters.show_all(is_of_all)
         dialog.activateWindow()
 
     def close(self) -> None:
@@ -108,13 +111,13 @@ class NoteList(QObject):
         if dialog is None or not isValid(dialog):
             return
         self._listing.forget()
-        if dialog.is_of_all:
+        if dialog.choice.kind is Kind.REMOVED:
+            self._removed.list_in(dialog)
+        elif dialog.is_of_all:
             self._list_beside(dialog, self._entries_of_all)
         elif notebook is None:
             self._groups = ()
             dialog.show_lines([])
-        elif dialog.choice.kind is Kind.REMOVED:
-            self._list_removed(dialog, notebook.document.fingerprint)
         else:
             self._list_open(dialog, notebook)
 
@@ -147,7 +150,9 @@ class NoteList(QObject):
         database = self._services.database
         serial = last_change(database)
         if self._all[0] != serial:
-            self._all = serial, entries_of_all(notes_of_all_texts(database))
+            notes = notes_of_all_texts(database)
+            self._all = serial, entries_of_all(notes)
+            self._versions = {note.annotation.id: note.version for note in notes}
         return self._all[1]
 
     def _show(
@@ -156,15 +161,6 @@ class NoteList(QObject):
         self._groups = groups
         dialog.filters.offer_tags(tags_in(entries))
         dialog.show_lines(lines_of(groups))
-
-    def _list_removed(self, dialog: NotesDialog, fingerprint: Fingerprint) -> None:
-        def show(removed: tuple[tuple[Annotation, datetime], ...]) -> None:
-            if isValid(dialog):
-                self._removed = {annotation.id: annotation for annotation, _ in removed}
-                dialog.show_lines(listed_removed(removed, dialog.choice.words))
-
-        store = self._services.annotations
-        self._listing.run(lambda: store.removed_from(fingerprint), show, self._on_failed)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._window.messages.show_message(messages.about_storage(error))
@@ -189,10 +185,12 @@ class NoteList(QObject):
     def _on_not_written(self, error: SottovoceError) -> None:
         self._window.messages.show_message(messages.about_note_file(error))
 
-    def _on_return_wanted(self, name: str) -> None:
-        annotation = self._removed.get(AnnotationId(name))
-        if annotation is not None:
-            self._annotating.bring_back(annotation)
+    def _on_removal_wanted(self, name: str) -> None:
+        notebook, note = self._annotating.notebook, AnnotationId(name)
+        if notebook is not None and notebook.note(note) is not None:
+            self._annotating.delete_note(note)
+        elif note in self._versions:
+            self._removed.remove_elsewhere(note, self._versions[note])
 
     def _on_note_chosen(self, name: str) -> None:
         row = None if self.dialog is None else self.dialog.current

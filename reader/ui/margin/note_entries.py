@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from reader.annotations.all_notes import NoteOfText
+from reader.annotations.all_notes import NoteOfText, RemovedNote
 from reader.annotations.anchoring import ORPHANED, AnchorState
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, TextPosition
 from reader.annotations.plain_words import without_marks
@@ -61,6 +61,9 @@ class NoteEntry:
     order: tuple[int, int, int]
     """By place within its text; what has none comes first, where it is not overlooked. Among the
     notes of all texts the first number is the text's."""
+    thread: tuple[str, str, int, str]
+    """The day and id of the note that its thread begins with, which of the thread it is, and that
+    note's colour: notes at one place stand in this order, each with the replies to it."""
     is_bookmark: bool
     needs_look: bool
 
@@ -75,31 +78,54 @@ class NoteEntry:
         return marks and self.annotation.style == style
 
 
+_ThreadKey = tuple[str, str, int, str]
+_Kept = tuple[AnchoredNote, Place | None, _ThreadKey, NoteEntry]
+
+
+def _thread_keys(annotations: Sequence[Annotation]) -> dict[AnnotationId, _ThreadKey]:
+    """Return what puts notes at one place in order; replies stand right behind their note."""
+    replies = threads_of(annotations).replies
+    keys: dict[AnnotationId, _ThreadKey] = {
+        one.id: (_day(one), one.id, 0, one.colour) for one in annotations
+    }
+    for root, thread in replies.items():
+        day, name, _, colour = keys[root]
+        keys |= {reply.annotation.id: (day, name, n, colour) for n, reply in enumerate(thread, 1)}
+    return keys
+
+
+def _day(annotation: Annotation) -> str:
+    created = annotation.created
+    return "" if created is None else created.astimezone().strftime("%Y-%m-%d")
+
+
 class OpenTextEntries:
     """Makes entries of the open text's notes; those that haven't changed are kept."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._contents = _contents_of(document)
-        self._kept: dict[AnnotationId, tuple[AnchoredNote, Place | None, NoteEntry]] = {}
+        self._kept: dict[AnnotationId, _Kept] = {}
 
     def of(self, notes: Iterable[tuple[AnchoredNote, Span | None]]) -> list[NoteEntry]:
         """Return an entry for each note and its passage, a reply's being that of its note."""
+        notes = tuple(notes)
         found: list[NoteEntry] = []
-        kept: dict[AnnotationId, tuple[AnchoredNote, Place | None, NoteEntry]] = {}
+        kept: dict[AnnotationId, _Kept] = {}
+        threads = _thread_keys([note.annotation for note, _ in notes])
         for note, span in notes:
             name = note.annotation.id
             place = None if span is None else span.first_place
             known = self._kept.get(name)
-            if known is None or known[0] is not note or known[1] != place:
-                known = note, place, self._made(note, place)
+            if known is None or known[0] is not note or known[1:3] != (place, threads[name]):
+                known = note, place, threads[name], self._made(note, place, threads[name])
             kept[name] = known
-            found.append(known[2])
+            found.append(known[3])
         self._kept = kept
         return found
 
-    def _made(self, note: AnchoredNote, place: Place | None) -> NoteEntry:
-        row = replaced(row_of(note), place=place)
+    def _made(self, note: AnchoredNote, place: Place | None, thread: _ThreadKey) -> NoteEntry:
+        row = replaced(row_of(note), place=place, colour=thread[3])
         state = card_of(note).state
         if note.annotation.answered is not None and place is not None:
             row, state = replaced(row, doubt=""), ""
@@ -109,6 +135,7 @@ class OpenTextEntries:
             _folded_row(row),
             self._section_of(place),
             (0, 0, 0) if place is None else (1, place.section, place.offset),
+            thread,
             note.annotation.motivation == BOOKMARKING,
             state in (PLEASE_LOOK, NOT_FOUND) or note.anchor.state is AnchorState.AMBIGUOUS,
         )
@@ -124,7 +151,8 @@ class OpenTextEntries:
 
 def entries_of_all(notes: Sequence[NoteOfText]) -> list[NoteEntry]:
     """Return entries of the notes of all texts, replies at the place of what they answer."""
-    roots = threads_of(note.annotation for note in notes).roots
+    annotations = [note.annotation for note in notes]
+    roots, threads = threads_of(annotations).roots, _thread_keys(annotations)
     places = {note.annotation.id: note.annotation.target.position for note in notes}
     texts: dict[Fingerprint, int] = {}
     return [
@@ -132,12 +160,15 @@ def entries_of_all(notes: Sequence[NoteOfText]) -> list[NoteEntry]:
             note,
             texts.setdefault(note.version, len(texts)),
             places[roots.get(note.annotation.id, note.annotation.id)],
+            threads[note.annotation.id],
         )
         for note in notes
     ]
 
 
-def _of_any_text(note: NoteOfText, text: int, position: TextPosition | None) -> NoteEntry:
+def _of_any_text(
+    note: NoteOfText, text: int, position: TextPosition | None, thread: _ThreadKey
+) -> NoteEntry:
     annotation = note.annotation
     title = note.title or ("A text without a title" if note.path is None else note.path.name)
     row = replaced(
@@ -145,6 +176,7 @@ def _of_any_text(note: NoteOfText, text: int, position: TextPosition | None) -> 
         doubt=PLEASE_LOOK if note.needs_look else "",
         candidates=(),
         text_title=title,
+        colour=thread[3],
         address=str(address_of(note.version, annotation.id)),
     )
     return NoteEntry(
@@ -153,6 +185,7 @@ def _of_any_text(note: NoteOfText, text: int, position: TextPosition | None) -> 
         _folded_row(row),
         title,
         (text, 0, 0) if position is None else (text, 1, position.start),
+        thread,
         annotation.motivation == BOOKMARKING,
         note.needs_look,
     )
@@ -162,7 +195,6 @@ def row_of(note: AnchoredNote) -> NoteRow:
     """Return a note as it is listed."""
     annotation, anchor = note.annotation, note.anchor
     quote = annotation.target.quote
-    created = annotation.created
     words = without_marks(annotation.note_text[: 2 * _LONGEST])
     if not words and quote is None:
         words = notice_of(annotation)  # else the line would be empty
@@ -172,7 +204,7 @@ def row_of(note: AnchoredNote) -> NoteRow:
         note=_one_line(words),
         colour=annotation.colour,
         tags=annotation.tags,
-        date="" if created is None else created.astimezone().strftime("%Y-%m-%d"),
+        date=_day(annotation),
         doubt=card_of(note).state,
         place=None if anchor.span is None else anchor.span.first_place,
         candidates=anchor.candidates,
@@ -180,11 +212,15 @@ def row_of(note: AnchoredNote) -> NoteRow:
     )
 
 
-def removed_row(annotation: Annotation, when: datetime) -> NoteRow:
-    """Return a note that was removed, and when, as it is listed."""
-    row = row_of(AnchoredNote(annotation, ORPHANED))
+def removed_row(note: RemovedNote, kept: timedelta) -> NoteRow:
+    """Return a note that was removed, when, and until when it is kept, as it is listed."""
+    now = datetime.now().astimezone()
+    days = day_words(note.when, now), day_words(note.when + kept, now)
     return replaced(
-        row, doubt="", removed=f"removed {day_words(when, datetime.now().astimezone())}"
+        row_of(AnchoredNote(note.annotation, ORPHANED)),
+        doubt="",
+        removed=f"removed {days[0]}, kept until {days[1]}",
+        text_title=note.title,
     )
 
 

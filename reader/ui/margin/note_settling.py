@@ -43,14 +43,14 @@ class NoteSettling(QWidget):
 
     def show_note(self, row: NoteRow | None, candidate: int) -> None:
         """Offer what helps this note; nothing for one whose place is sure."""
-        is_wanted = row is not None and not row.address and bool(row.doubt or row.removed)
+        is_wanted = row is not None and bool(row.removed or (row.doubt and not row.address))
         self.setVisible(is_wanted)
         if row is None or not is_wanted:
             return
         self.back.setVisible(bool(row.removed))
         self.attach.setVisible(not row.removed)
         if row.removed:
-            self._said.setText("It can be brought back for 30 days.")
+            self._said.setText("It can be brought back as it was, with its place and tags.")
             for button in (self.before, self.after, self.accept):
                 button.hide()
             return

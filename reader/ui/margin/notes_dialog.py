@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -27,6 +27,7 @@ from reader.ui.margin.notes_filters import NotesFilters
 from reader.ui.margin.notes_lines import LINE, LinePainter, NoteLines
 from reader.ui.margin.notes_listing import Choice, Kind, Line, Order
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
+from reader.ui.window.commands import Command, keys_of
 from reader.values import replaced
 
 _SIZE_PX = (520, 680)
@@ -46,6 +47,8 @@ class NotesDialog(QDialog):
     """Span: a place where a lost passage may be."""
     place_accepted = Signal(str, object)
     """AnnotationId and Span: it is there. None for the place it has been given."""
+    undo_wanted = Signal()
+    """What was done last to a note is to be taken back."""
     return_wanted = Signal(str)
     """AnnotationId: it was removed and is wanted back."""
     book_wanted = Signal()
@@ -101,7 +104,10 @@ class NotesDialog(QDialog):
     def show_lines(self, lines: Sequence[Line]) -> None:
         """List these, with the same note chosen as before if it is among them."""
         before = self.current
-        self._painter.names_texts = self.choice.order is not Order.PLACE
+        is_grouped = self.choice.order is Order.PLACE and self.choice.kind is not Kind.REMOVED
+        self._painter.names_texts = not is_grouped and (
+            self.is_of_all or self.choice.kind is not Kind.REMOVED
+        )
         self.lines.set(lines)
         count = sum(isinstance(line, NoteRow) for line in lines)
         self.setWindowTitle("Notes" if not count else f"Notes: {count:,}")
@@ -218,8 +224,12 @@ class NotesDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
-        can_remove = row is not None and not row.removed and self.list.hasFocus()
-        if event.key() == Qt.Key.Key_Delete and row is not None and can_remove:
+        can_remove = row is not None and not row.removed and self.focusWidget() is self.list
+        if QKeySequence(event.keyCombination()).toString() in keys_of(Command.SHOW_ALL_NOTES):
+            self.filters.show_all(not self.is_of_all)
+        elif event.matches(QKeySequence.StandardKey.Undo) and self.focusWidget() is self.list:
+            self.undo_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete and row is not None and can_remove:
             self.removal_wanted.emit(row.id)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.search.hasFocus():
             first = self.lines.number_of(None)

@@ -125,9 +125,6 @@ class NotesFilters(QWidget):
         """List the notes of all texts, or of this one."""
         self.is_of_all = is_of_all
         self._say(self.scope, OF_ALL_TEXTS if is_of_all else OF_THIS_TEXT)
-        self.kinds[Kind.REMOVED].setVisible(not is_of_all)
-        if is_of_all and self.choice.kind is Kind.REMOVED:
-            self._check_kind(Kind.ALL)
         self._say_order()
         self.scope_changed.emit()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from reader.annotations.model import Annotation
+from reader.annotations.all_notes import RemovedNote
 from reader.ui.margin.card import date_words
 from reader.ui.margin.note_entries import NoteEntry, NoteRow, folded, holds, removed_row
 from reader.values import value
@@ -106,10 +106,10 @@ def lines_of(groups: Iterable[Group]) -> list[Line]:
     return lines
 
 
-def listed_removed(removed: Iterable[tuple[Annotation, datetime]], wanted: str = "") -> list[Line]:
-    """Return the lines for notes that were removed and when, in their order."""
+def listed_removed(removed: Iterable[RemovedNote], wanted: str, kept: timedelta) -> list[Line]:
+    """Return the lines for notes that were removed and are kept for so long, in their order."""
     words = folded(wanted).split()
-    rows = (removed_row(annotation, when) for annotation, when in removed)
+    rows = (removed_row(note, kept) for note in removed)
     return [row for row in rows if holds(row, words)]
 
 
@@ -165,9 +165,9 @@ def _is_of(kind: Kind, entry: NoteEntry) -> bool:
             return False
 
 
-def _in_text(entry: NoteEntry) -> tuple[str, tuple[int, int, int], bool, str]:
-    """The order within the text, replies behind what stands at the same place."""
-    return entry.row.text_title, entry.order, entry.row.is_reply, entry.row.date
+def _in_text(entry: NoteEntry) -> tuple[str, tuple[int, int, int], tuple[str, str, int, str]]:
+    """The order within the text, each note with the replies to it."""
+    return entry.row.text_title, entry.order, entry.thread
 
 
 def _day_of(row: NoteRow) -> str:

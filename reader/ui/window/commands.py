@@ -153,3 +153,8 @@ ENTRIES = (
     Entry(Command.SHOW_MENU, Group.VIEW, "Menu", ("F10",)),
     Entry(Command.SHOW_KEYS, Group.VIEW, "Keys", ("F1", "?")),
 )
+
+
+def keys_of(command: Command) -> tuple[str, ...]:
+    """Return the keys of a command, in Qt's portable notation."""
+    return next(entry.keys for entry in ENTRIES if entry.command is command)

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.annotations.all_notes import removed_notes
 from reader.annotations.anchoring import AnchorState
 from reader.annotations.selectors import PROGRESSION
 from reader.text.document import Span
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.notes_dialog import NotesDialog
+from reader.ui.margin.notes_lines import meta_of
 from reader.ui.margin.notes_listing import Kind, Order
 from reader.ui.view.text_selection import Link
 from reader.ui.window.commands import Command
@@ -28,6 +31,7 @@ from tests.ui.desk.window_room import WindowRoom, open_and_settle
 # a second window, which the offscreen platform can't raise
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 OLD = text_of(range(12))
 QUOTE = sentence(6)
 
@@ -71,6 +75,15 @@ def only_note(room: WindowRoom) -> AnchoredNote:
     assert notebook is not None
     (note,) = notebook.notes
     return note
+
+
+def press(
+    dialog: NotesDialog,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Give a key to the list's window alone: the platform's active one has the same keys."""
+    dialog.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
 
 
 def test_notes_are_listed_found_gone_to_and_removed(room: WindowRoom) -> None:
@@ -164,7 +177,7 @@ def test_what_was_removed_is_brought_back(room: WindowRoom) -> None:
     room.wait(lambda: any(row.removed for row in rows(dialog)))
     (row,) = rows(dialog)
     assert row.quote == QUOTE
-    assert re.fullmatch(r"removed \d+ [A-Z][a-z]{2}", row.removed)
+    assert re.fullmatch(r"removed \d+ \w{3}, kept until \d+ \w{3}( \d{4})?", row.removed)
     dialog.list.setCurrentIndex(dialog.lines.index(0))
     dialog._settling.back.click()
     assert only_note(room).annotation == before.annotation
@@ -203,6 +216,58 @@ def test_notes_of_all_texts_are_listed_gone_to_and_narrowed(
     room.wait(lambda: room.desk.annotating.margin.focused_card == name)
 
 
+def test_a_note_of_another_text_is_removed_and_brought_back(
+    room: WindowRoom, tmp_path: Path
+) -> None:
+    highlight(room, QUOTE)
+    name = only_note(room).annotation.id
+    other = tmp_path / "other.txt"
+    other.write_text("Another text altogether, with a passage.", encoding="utf-8")
+    room.desk.begin(other)
+    room.wait(lambda: room.text.startswith("Another"))
+    room.wait(lambda: room.desk.annotating.notebook is not None)
+    room.desk.do(Command.SHOW_ALL_NOTES)
+    dialog = room.desk.note_tools.note_list.dialog
+    assert dialog is not None
+    room.wait(lambda: [row.quote for row in rows(dialog)] == [QUOTE])
+    dialog.list.setFocus()
+    dialog.list.setCurrentIndex(dialog.lines.index(dialog.lines.number_of(None) or 0))
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    room.wait(lambda: rows(dialog) == [])
+    dialog.kinds[Kind.REMOVED].click()
+    room.wait(lambda: [row.quote for row in rows(dialog)] == [QUOTE])
+    assert meta_of(rows(dialog)[0]).endswith(room.text_path.stem)
+    dialog.list.setCurrentIndex(dialog.lines.index(0))
+    dialog._settling.back.click()
+    room.wait(lambda: rows(dialog) == [])
+    dialog.kinds[Kind.ALL].click()
+    room.wait(lambda: [row.id for row in rows(dialog)] == [name])
+
+
+def test_a_key_widens_the_list_to_all_texts_and_back(room: WindowRoom) -> None:
+    highlight(room, QUOTE)
+    dialog = dialog_of(room)
+    scopes = []
+    for _ in range(3):
+        press(dialog, Qt.Key.Key_N, CONTROL_SHIFT)
+        scopes.append(dialog.is_of_all)
+    room.desk.do(Command.SHOW_NOTES)
+    assert [*scopes, dialog.is_of_all] == [True, False, True, False]
+
+
+def test_what_was_removed_in_the_list_is_taken_back_there(room: WindowRoom) -> None:
+    highlight(room, sentence(2))
+    highlight(room, QUOTE)
+    dialog = dialog_of(room)
+    dialog.list.setFocus()
+    dialog.list.setCurrentIndex(dialog.lines.index(0))
+    press(dialog, Qt.Key.Key_Delete)
+    room.wait(lambda: [row.quote for row in rows(dialog)] == [QUOTE])
+    dialog.list.setFocus()
+    press(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    room.wait(lambda: len(rows(dialog)) == 2)
+
+
 def test_the_notes_listed_are_read_like_a_book(room: WindowRoom) -> None:
     highlight(room, sentence(2))
     highlight(room, QUOTE)
@@ -226,8 +291,8 @@ def test_a_late_list_of_removed_notes_is_not_shown_over_a_newer_one(
 ) -> None:
     highlight(room, QUOTE)
     dialog = dialog_of(room)
-    held = HeldCall(room.services.annotations.removed_from)
-    monkeypatch.setattr(room.services.annotations, "removed_from", held)
+    held = HeldCall(removed_notes)
+    monkeypatch.setattr("reader.ui.desk.removed_notes.removed_notes", held)
     dialog.kinds[Kind.REMOVED].click()
     room.wait(lambda: held.is_held)
     room.desk.annotating.delete_note(only_note(room).annotation.id)

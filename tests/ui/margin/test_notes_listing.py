@@ -194,6 +194,24 @@ def test_among_the_notes_of_all_texts_replies_stand_below_what_they_answer() -> 
     ]  # fmt: skip
 
 
+def test_notes_at_one_place_stand_each_with_its_replies_in_its_colour() -> None:
+    first, second = note("A quiet", "Long.", day=1, colour="sky"), note("A", "Short.", day=2)
+    answers = [
+        AnchoredNote(new_reply(of.annotation.id, words, created=moment), Anchor(state, None, 0.0))
+        for of, words, moment in [
+            (first, "To long.", datetime(2026, 11, 5, tzinfo=UTC)),
+            (second, "To short.", datetime(2026, 11, 4, tzinfo=UTC)),
+        ]
+        for state in [AnchorState.ORPHAN]
+    ]
+    notes = [(second, second.span), (first, first.span), *((one, first.span) for one in answers)]
+    entries = OpenTextEntries(DOCUMENT).of(notes)
+    everything = [e.row for _, group in grouped(entries, Choice(), TODAY) for e in group]
+    assert [row.note for row in everything] == ["Long.", "To long.", "Short.", "To short."]
+    sky = grouped(entries, Choice(colour="sky"), TODAY)
+    assert [e.row.note for _, group in sky for e in group] == ["Long.", "To long."]
+
+
 def test_the_small_line_of_a_note_names_its_text_where_no_heading_does() -> None:
     row = replaced(QUIET_ROW, text_title="A book", date="2001-02-03")
     assert meta_of(row) == "#voice   3 Feb 2001   A book"
