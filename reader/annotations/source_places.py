@@ -10,8 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from reader.annotations.anchoring.difference import Difference
-from reader.annotations.anchoring.skeleton import Skeleton, fold
+from reader.annotations.anchoring.folding import fold
 from reader.text.markup import MarkupText
 from reader.values import value
 
@@ -99,6 +98,10 @@ def _carried(old: str, new: str, start: int, end: int) -> tuple[int, int] | None
     letters = fold(old[start:end])
     if not letters:
         return None
+    # numpy comes with it: only where a place is carried over
+    from reader.annotations.anchoring.difference import Difference
+    from reader.annotations.anchoring.skeleton import Skeleton
+
     whole = fold(new)
     low = len(before)
     # most often the texts are alike up to here, or a long passage stands once

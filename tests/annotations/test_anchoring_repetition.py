@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, Past, anchor_annotations
-from reader.annotations.anchoring.grams import is_repetitive
-from reader.annotations.anchoring.skeleton import fold
+from reader.annotations.anchoring.folding import fold
+from reader.annotations.anchoring.grams import is_repetitive, numbers_of
 from reader.text.document import Document
 from tests.annotations.documents import document_of, note_on
 from tests.annotations.test_anchoring_versions import sentence
@@ -32,9 +32,9 @@ def followed(old: Document, new: Document, passage: str) -> Anchor:
 
 def test_a_song_repeats_itself_and_prose_does_not() -> None:
     prose = " ".join(sentence(number) for number in range(400))
-    assert is_repetitive(fold(" ".join(song(60, 1))))
-    assert not is_repetitive(fold(prose))
-    assert not is_repetitive("")
+    assert is_repetitive(*numbers_of(fold(" ".join(song(60, 1)))))
+    assert not is_repetitive(*numbers_of(fold(prose)))
+    assert not is_repetitive(*numbers_of(""))
 
 
 def test_what_is_gone_from_a_song_is_on_no_other_verse_without_asking() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring.skeleton import Skeleton, fold, weight
+from reader.annotations.anchoring.folding import fold, weight
+from reader.annotations.anchoring.skeleton import Skeleton
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
 
 from reader.annotations.anchoring.runs import Run
 from reader.values import value
@@ -17,6 +20,10 @@ _TORN = 8
 
 # letters put into a passage by which it is not one passage any more
 _APART = 400
+
+
+Piece = tuple[int, int, int]
+"""The fields of a Run. There are many, and plain tuples are made in a third of the time."""
 
 
 @value
@@ -46,7 +53,7 @@ class Alignment:
         self._old, self._new = old, new
         self._runs = [Run(first, new_first, 0), *runs, Run(last, new_last, 0)]
         self._starts = [run.old for run in self._runs]
-        self._gaps: dict[int, list[Run]] = {}
+        self._gaps: dict[int, list[Piece]] = {}
 
     def within_one_run(self, start: int, end: int) -> int | None:
         """Return where a range begins that stands in one run, to the letter; else None."""
@@ -59,64 +66,59 @@ class Alignment:
         pieces = _without_torn_ends(_largest_cluster(pieces))
         if not pieces:
             return None
-        begins = _edge(pieces[0].old - start, pieces[0].new - low.new_end, start - low.old_end)
-        ends = _edge(end - pieces[-1].old_end, high.new - pieces[-1].new_end, high.old - end)
-        new_start, new_end = pieces[0].new - begins, pieces[-1].new_end + ends
-        return Image(
-            new_start,
-            new_end,
-            similarity(
-                self._old[start:end],
-                self._new[new_start:new_end],
-                [piece.length for piece in pieces],
-            ),
-        )
+        old, new, _ = pieces[0]
+        begins = _edge(old - start, new - low[1] - low[2], start - low[0] - low[2])
+        old_end, new_end = pieces[-1][0] + pieces[-1][2], pieces[-1][1] + pieces[-1][2]
+        ends = _edge(end - old_end, high[1] - new_end, high[0] - end)
+        now = self._new[new - begins : new_end + ends]
+        kept = similarity(self._old[start:end], now, [length for _, _, length in pieces])
+        return Image(new - begins, new_end + ends, kept)
 
-    def _pieces(self, start: int, end: int) -> tuple[Run, list[Run], Run]:
+    def _pieces(self, start: int, end: int) -> tuple[Piece, list[Piece], Piece]:
         """Return what the range shares with the new text, and the shared letters around it."""
-        low, high = self._runs[0], self._runs[-1]
-        found: list[Run] = []
-        number = max(0, bisect_right(self._starts, start) - 1)
-        for run in self._shared_from(number):
-            if run.old_end <= start:
-                low = run
-            elif run.old >= end:
-                high = run
-                break
+        low: Piece = self._runs[0]
+        found: list[Piece] = []
+        for piece in self._shared_from(start):
+            old, new, length = piece
+            if old + length <= start:
+                low = piece
+            elif old >= end:
+                return low, found, piece
             else:
-                cut = max(0, start - run.old)
-                length = min(end, run.old_end) - run.old - cut
-                found.append(Run(run.old + cut, run.new + cut, length))
-        return low, found, high
+                cut = max(0, start - old)
+                found.append((old + cut, new + cut, min(end, old + length) - old - cut))
+        return low, found, self._runs[-1]
 
-    def _shared_from(self, number: int) -> Iterator[Run]:
-        for at in range(number, len(self._runs)):
+    def _shared_from(self, start: int) -> Iterator[Piece]:
+        """Give what is shared, from what is before a place on."""
+        number = max(0, bisect_right(self._starts, start) - 1)
+        yield self._runs[number]
+        gap = self._in_gap(number)
+        yield from gap[max(0, bisect_left(gap, (start + 1,)) - 2) :]
+        for at in range(number + 1, len(self._runs)):
             yield self._runs[at]
-            if at + 1 < len(self._runs):
-                yield from self._in_gap(at)
+            yield from self._in_gap(at)
 
-    def _in_gap(self, number: int) -> list[Run]:
+    def _in_gap(self, number: int) -> list[Piece]:
         """Return what the gap behind a run shares, aligned with the fewest edits."""
         if number not in self._gaps:
-            one, other = self._runs[number], self._runs[number + 1]
+            one, other = self._runs[number], self._runs[min(number + 1, len(self._runs) - 1)]
             self._gaps[number] = aligned(
                 self._old, self._new, one.old_end, other.old, one.new_end, other.new
             )
         return self._gaps[number]
 
 
-def aligned(old: str, new: str, start: int, end: int, new_start: int, new_end: int) -> list[Run]:
+def aligned(old: str, new: str, start: int, end: int, new_start: int, new_end: int) -> list[Piece]:
     """Return what two ranges share when one becomes the other with the fewest edits of letters."""
     cells = (end - start) * (new_end - new_start)
     if not 0 < cells <= _MOST_CELLS or end < start:
         return []
-    from rapidfuzz.distance import Levenshtein
-
     edits = Levenshtein.editops(old[start:end], new[new_start:new_end])
+    # the last one is empty, and stands for the ends
     return [
-        Run(start + block.a, new_start + block.b, block.size)
-        for block in edits.as_matching_blocks()
-        if block.size
+        (start + block.a, new_start + block.b, block.size)
+        for block in edits.as_matching_blocks()[:-1]
     ]
 
 
@@ -124,26 +126,24 @@ def similarity(old: str, new: str, pieces: Sequence[int] = ()) -> float:
     """Return how much of `old` is in `new`: by edits, or by the letters kept in longer pieces."""
     if old == new:
         return 1.0
-    from rapidfuzz.distance import Levenshtein
-
     kept = sum(length for length in pieces if length >= _PIECE) / max(1, len(old))
     return max(kept, Levenshtein.normalized_similarity(old, new))
 
 
-def _largest_cluster(pieces: list[Run]) -> list[Run]:
+def _largest_cluster(pieces: list[Piece]) -> list[Piece]:
     """Return those pieces that stayed together, the most letters of them."""
-    clusters: list[list[Run]] = []
-    for piece in pieces:
-        if clusters:
-            last = clusters[-1][-1]
-            if piece.new - last.new_end <= 3 * (piece.old - last.old_end) + _APART:
-                clusters[-1].append(piece)
-                continue
-        clusters.append([piece])
-    return max(clusters, key=lambda c: sum(piece.length for piece in c), default=[])
+    apart = [
+        number
+        for number, ((old, new, length), (next_old, next_new, _)) in enumerate(pairwise(pieces), 1)
+        if next_new - new - length > 3 * (next_old - old - length) + _APART
+    ]
+    if not apart:
+        return pieces
+    clusters = [pieces[low:high] for low, high in pairwise([0, *apart, len(pieces)])]
+    return max(clusters, key=lambda cluster: sum(length for _, _, length in cluster))
 
 
-def _without_torn_ends(pieces: list[Run]) -> list[Run]:
+def _without_torn_ends(pieces: list[Piece]) -> list[Piece]:
     first, last = 0, len(pieces)
     while last - first > 1 and _is_torn(pieces[first], pieces[first], pieces[first + 1]):
         first += 1
@@ -152,9 +152,11 @@ def _without_torn_ends(pieces: list[Run]) -> list[Run]:
     return pieces[first:last]
 
 
-def _is_torn(piece: Run, one: Run, other: Run) -> bool:
-    distance, was = other.new - one.new_end, other.old - one.old_end
-    return piece.length < _PIECE and distance > 2 * was + _TORN
+def _is_torn(piece: Piece, one: Piece, other: Piece) -> bool:
+    if piece[2] >= _PIECE:
+        return False
+    was, distance = other[0] - one[0] - one[2], other[1] - one[1] - one[2]
+    return distance > 2 * was + _TORN
 
 
 def _edge(lost: int, room: int, beyond: int) -> int:

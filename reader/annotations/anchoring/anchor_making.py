@@ -8,7 +8,8 @@ from reader.annotations.anchoring.acceptance import is_worth_offering
 from reader.annotations.anchoring.alignment import similarity
 from reader.annotations.anchoring.candidates import Candidate
 from reader.annotations.anchoring.edges import signs_around, text_range_of_letters
-from reader.annotations.anchoring.skeleton import Skeleton, fold
+from reader.annotations.anchoring.folding import fold
+from reader.annotations.anchoring.skeleton import Skeleton
 from reader.annotations.anchoring.values import ORPHANED, Anchor, AnchorState
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation, TextQuote
@@ -24,15 +25,13 @@ class AnchorMaker:
 
     def __init__(self, whole: WholeText) -> None:
         self.whole = whole
-        # lines that versions share are folded once
-        self.folded: dict[str, str] = {}
         self._skeleton: Skeleton | None = None
 
     @property
     def skeleton(self) -> Skeleton:
         """The text's letters; made when first asked for."""
         if self._skeleton is None:
-            self._skeleton = Skeleton(self.whole.text, self.folded)
+            self._skeleton = Skeleton(self.whole.text)
         return self._skeleton
 
     def settled(self, annotation: Annotation, start: int, end: int) -> Anchor:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from reader.annotations.anchoring.acceptance import SHORT
 from reader.annotations.anchoring.alignment import Alignment, similarity
-from reader.annotations.anchoring.grams import IDEOGRAPHIC_FROM, sampling
-from reader.annotations.anchoring.skeleton import weight
+from reader.annotations.anchoring.folding import weight
+from reader.annotations.anchoring.grams import (
+    IDEOGRAPHIC_FROM,
+    Keys,
+    Numbers,
+    Places,
+    grams_within,
+    numbers_like,
+    sampling,
+    spread,
+    those_among,
+)
+from reader.annotations.anchoring.skeleton import Skeleton
 from reader.values import value
 
 CONTEXT = 32
@@ -51,80 +63,114 @@ class Candidate:
 
 
 def likely_places(
-    passages: Sequence[Passage], text: str, ranges: Sequence[tuple[int, int]] | None = None
+    passages: Sequence[Passage], text: Skeleton, ranges: tuple[Places, Places] | None = None
 ) -> list[list[Candidate]]:
     """Return for each passage the candidates in a text's letters, likeliest first.
 
-    With `ranges` only what lies there, for its most part, is one. They are sorted.
+    With `ranges`, which are where they begin and where they end, sorted, only what lies there, for
+    its most part, is one.
     """
     if not passages:
         return []
-    gram = _gram_for(passages)
-    ranges = [(0, len(text))] if ranges is None else ranges
-    wanted = {g for passage in passages for g in _grams(passage, gram)}
-    hits = _hits(wanted, text, ranges, gram)
-    found = [_judged(passage, _votes(passage, hits, gram), text) for passage in passages]
-    return [[c for c in places if _lies_in(c, ranges)] for places in found]
+    if ranges is None:
+        ranges = (np.array([0]), np.array([len(text)]))
+    begins = _begins(passages, text.numbers, ranges)
+    found = [
+        _judged(passage, starts, text.letters)
+        for passage, starts in zip(passages, begins, strict=True)
+    ]
+    return _lying_in(found, *ranges)
 
 
-def _lies_in(candidate: Candidate, ranges: Sequence[tuple[int, int]]) -> bool:
-    shared = 0
-    number = max(0, bisect_right(ranges, (candidate.start, 0)) - 1)
-    for start, end in islice(ranges, number, None):
-        if start >= candidate.end:
-            break
-        shared += max(0, min(end, candidate.end) - max(start, candidate.start))
-    return 2 * shared >= candidate.end - candidate.start
+def _lying_in(
+    found: Sequence[Sequence[Candidate]], starts: Places, ends: Places
+) -> list[list[Candidate]]:
+    """Return only those candidates of which at least half lies in ranges."""
+    before = np.concatenate([[0], np.cumsum(ends - starts)])
+
+    def letters_before(places: list[int]) -> Places:
+        number = np.searchsorted(starts, places, "right")
+        return before[number] - np.maximum(0, np.append(0, ends)[number] - places)
+
+    every = [candidate for candidates in found for candidate in candidates]
+    inside = letters_before([c.end for c in every]) - letters_before([c.start for c in every])
+    shared = iter(inside.tolist())
+    return [[c for c in candidates if 2 * next(shared) >= c.end - c.start] for candidates in found]
 
 
-def _gram_for(passages: Sequence[Passage]) -> int:
+def _begins(
+    passages: Sequence[Passage], numbers: Numbers, ranges: tuple[Places, Places]
+) -> list[list[int]]:
+    """Return for each passage where it would begin: the places that most rare grams speak for."""
+    letters = int((ranges[1] - ranges[0]).sum())
+    gram = _gram_for(passages, numbers)
+    wanted = sampling(numbers, numbers[:0], letters, _SPACING, gram)
+    wholes = [passage.before + passage.letters + passage.after for passage in passages]
+    lengths = np.fromiter(map(len, wholes), np.int64)
+    starts = np.cumsum(lengths) - lengths
+    sought, owners = grams_within(
+        numbers_like(numbers, "".join(wholes)), wanted, starts, starts + lengths
+    )
+    there, _ = grams_within(numbers, wanted, *ranges)
+    which, where, weights = _meetings(sought.keys, there.keys)
+    owners = owners[which]
+    begins = there.places[where] - (sought.places[which] - starts[owners])
+    owners, begins = _most_voted(owners, begins, weights)
+    lows = np.searchsorted(owners, np.arange(len(passages) + 1)).tolist()
+    found = begins.tolist()
+    return [
+        [begin + len(passage.before) for begin in found[low:high]]
+        for passage, low, high in zip(passages, lows[:-1], lows[1:], strict=True)
+    ]
+
+
+def _gram_for(passages: Sequence[Passage], numbers: Numbers) -> int:
+    if numbers.itemsize == 1:
+        return _GRAM
     sample = "".join(passage.letters for passage in passages[:100])
     ideographs = sum(letter >= IDEOGRAPHIC_FROM for letter in sample)
     return _IDEOGRAPHIC_GRAM if ideographs * 3 > len(sample) else _GRAM
 
 
-def _grams(passage: Passage, gram: int) -> Iterable[str]:
-    whole = passage.before + passage.letters + passage.after
-    return (whole[at : at + gram] for at in range(len(whole) - gram + 1))
+def _meetings(keys: Keys, others: Keys) -> tuple[Places, Places, NDArray[np.float64]]:
+    """Return each key that is among the others, not too often, with each that is equal to it: by
+    their numbers; and how much that says.
+    """
+    distinct, which = np.unique(keys, return_inverse=True)
+    where, slots = those_among(others, distinct)
+    where = where[np.argsort(slots, kind="stable")]
+    counts = np.bincount(slots, minlength=len(distinct))
+    firsts = np.cumsum(counts) - counts
+    found = np.flatnonzero((counts[which] > 0) & (counts[which] <= _COMMON))
+    first, count = firsts[which[found]], counts[which[found]]
+    return np.repeat(found, count), where[spread(first, first + count)], np.repeat(1 / count, count)
 
 
-def _hits(
-    wanted: set[str], text: str, ranges: Sequence[tuple[int, int]], gram: int
-) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    grams = sampling(text, "", sum(end - start for start, end in ranges), _SPACING, gram)
-    for start, end in ranges:
-        for place in grams.places(text, start, end):
-            piece = text[place : place + gram]
-            if piece in wanted:
-                found[piece].append(place)
-    return found
-
-
-def _votes(passage: Passage, hits: dict[str, list[int]], gram: int) -> list[int]:
-    """Return where the passage would begin, for the places that most rare grams speak for."""
-    votes: dict[int, float] = defaultdict(float)
-    begins: dict[int, int] = {}
-    for at, piece in enumerate(_grams(passage, gram)):
-        places = hits.get(piece, ())
-        if len(places) > _COMMON:
-            continue
-        for place in places:
-            begin = place - at
-            bucket = begin // _BUCKET
-            begins.setdefault(bucket, begin)
-            votes[bucket] += 1 / len(places)
-            votes[bucket + 1] += 0.5 / len(places)
-    ranked = sorted((bucket for bucket in votes if bucket in begins), key=lambda b: -votes[b])
-    return [begins[bucket] + len(passage.before) for bucket in ranked[: 2 * _TRIED]]
+def _most_voted(
+    owners: Places, begins: Places, weights: NDArray[np.float64]
+) -> tuple[Places, Places]:
+    """Return for each owner, in order, where most weight is near each other, the heaviest first."""
+    if not len(owners):
+        return owners, begins
+    buckets = begins // _BUCKET
+    buckets += owners * (2 * int(np.abs(buckets).max()) + 2)
+    order = np.argsort(buckets, kind="stable")
+    firsts = np.flatnonzero(np.diff(buckets[order], prepend=-1 + buckets[order[0]]))
+    votes = np.add.reduceat(weights[order], firsts)
+    buckets = buckets[order[firsts]]
+    # what is nearly as far on counts half
+    votes[1:] += np.where(np.diff(buckets) == 1, votes[:-1] / 2, 0)
+    owners, begins = owners[order[firsts]], begins[order[firsts]]
+    ranked = np.lexsort((-votes, owners))
+    place = np.arange(len(ranked)) - np.searchsorted(owners, owners)
+    best = ranked[place < 2 * _TRIED]
+    return owners[best], begins[best]
 
 
 def _may_stand(letters: str, text: str, start: int) -> bool:
     """Whether enough of a passage can be at a place for it to be worth aligning the two."""
     if len(letters) < SHORT:
         return True
-    from rapidfuzz.distance import Levenshtein
-
     there = text[max(0, start) : max(0, start) + len(letters)]
     return Levenshtein.normalized_similarity(letters, there, score_cutoff=_BY_CHANCE) > 0
 

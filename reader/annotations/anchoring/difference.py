@@ -14,9 +14,12 @@ from reader.annotations.anchoring.acceptance import (
     is_sure_elsewhere,
 )
 from reader.annotations.anchoring.alignment import Alignment, Image, similarity
-from reader.annotations.anchoring.grams import Sampling, is_repetitive, sampling
-from reader.annotations.anchoring.runs import Run, shared_runs
-from reader.annotations.anchoring.skeleton import Skeleton, weight
+from reader.annotations.anchoring.copies import InsertedCopies
+from reader.annotations.anchoring.folding import weight
+from reader.annotations.anchoring.grams import Places, is_repetitive, sampled
+from reader.annotations.anchoring.runs import Run
+from reader.annotations.anchoring.sharing import shared_runs
+from reader.annotations.anchoring.skeleton import Skeleton
 from reader.values import replaced, value
 
 _CONTEXT = 32
@@ -26,8 +29,6 @@ _WIDE = 200
 """Letters of each side that tell a passage from its copy."""
 _COPY = 0.8
 _COPY_BEHIND = 0.1
-_TRIED = 10
-"""Grams of a passage that are looked for in inserted text: a copy would have nearly all."""
 
 # how far beyond its runs a moved passage is aligned
 _BEYOND = 400
@@ -48,20 +49,13 @@ class Found:
     """Where the passage stands as well as here, for all that its surroundings tell."""
 
 
-@value
-class _Inserted:
-    """The grams of the new text that nothing in the old one became, and where they are."""
-
-    grams: Sampling
-    places: dict[str, int]
-
-
 class Difference:
     """Finds the passages of an old text in a new one. Gaps are aligned when one is looked for."""
 
     def __init__(self, old: Skeleton, new: Skeleton) -> None:
         self.old, self.new = old, new
-        self._shared = shared_runs(old.letters, new.letters)
+        self._sampled = sampled(old.letters, new.letters)
+        self._shared = shared_runs(*self._sampled)
         self._in_place = Alignment(old.letters, new.letters, self._shared.in_place)
         self._moved = self._shared.moved
         self._moved_starts = [passage[0].old for passage in self._moved]
@@ -72,7 +66,6 @@ class Difference:
         self._old_ends = [run.old_end for run in runs]
         self._new_starts = sorted(run.new for run in runs)
         self._new_ends = sorted(run.new_end for run in runs)
-        self._inserted: _Inserted | None = None
 
     def find(self, start: int, end: int) -> Found | None:
         """Return where the letters [start, end) of the old text are, None if they are gone."""
@@ -87,12 +80,16 @@ class Difference:
     @cached_property
     def is_repetitive(self) -> bool:
         """Whether the old text says much of what it says several times: a song, a form, code."""
-        return is_repetitive(self.old.letters)
+        return is_repetitive(self._sampled[0].numbers)
 
-    @property
-    def new_gaps(self) -> list[tuple[int, int]]:
-        """The ranges of the new letters that no run covers."""
-        return [*self._shared.new_gaps, (max(self._new_ends, default=0), len(self.new))]
+    @cached_property
+    def new_gaps(self) -> tuple[Places, Places]:
+        """Where the ranges of the new letters that no run covers begin, and where they end."""
+        return self._shared.new_gaps(len(self.new))
+
+    @cached_property
+    def _inserted(self) -> InsertedCopies:
+        return InsertedCopies(*self._sampled, self.new_gaps)
 
     def neighbours(self, letter: int) -> tuple[int | None, int | None]:
         """Return where the letter before a place between letters is, and the one behind it."""
@@ -194,7 +191,7 @@ class Difference:
 
     def _copies(self, start: int, end: int, found: Found) -> tuple[tuple[int, int], ...]:
         """Return where inserted text holds the passage too, unless the surroundings decide."""
-        shift = self._copy_shift(start, end, found)
+        shift = self._inserted.shift(start, end, (found.start, found.end))
         if shift is None:
             return ()
         place, until = max(0, start + shift), end + shift
@@ -206,38 +203,6 @@ class Difference:
         here = similarity(around, new[max(0, found.start - _WIDE) : found.end + _WIDE])
         there = similarity(around, new[max(0, place - _WIDE) : until + _WIDE])
         return () if here - there > _COPY_BEHIND else ((place, until),)
-
-    def _copy_shift(self, start: int, end: int, found: Found) -> int | None:
-        """Return how far from the passage inserted text repeats it, as the grams in it tell."""
-        if self._inserted is None:
-            self._inserted = self._grams_inserted()
-        places, letters, gram = self._inserted.places, self.old.letters, self._inserted.grams.gram
-        if not places:
-            return None
-        low, high = max(0, start - gram), min(len(letters), end + gram)
-        tried = self._inserted.grams.places(letters, low, high)
-        shifts = [
-            places[letters[place : place + gram]] - place
-            for place in tried[:: len(tried) // _TRIED + 1]
-            if letters[place : place + gram] in places
-        ]
-        if not shifts:
-            return None
-        # what is aligned with the passage, but in no run, is no copy
-        shifts = [
-            shift for shift in shifts if start + shift >= found.end or end + shift <= found.start
-        ]
-        return shifts[len(shifts) // 2] if shifts else None
-
-    def _grams_inserted(self) -> _Inserted:
-        new, gaps = self.new.letters, self.new_gaps
-        grams = sampling(self.old.letters, new, sum(end - start for start, end in gaps))
-        places = {
-            new[place : place + grams.gram]: place
-            for start, end in gaps
-            for place in grams.places(new, start, end)
-        }
-        return _Inserted(grams, places)
 
 
 def _last_at_most(places: Sequence[int], place: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from reader.annotations.anchoring.difference import Difference, Found
-from reader.annotations.anchoring.skeleton import Skeleton, fold
+from reader.annotations.anchoring.folding import fold
+from reader.annotations.anchoring.skeleton import Skeleton
 
 _TORN_OFF = 4
 

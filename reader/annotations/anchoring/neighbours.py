@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import compress
 
-from reader.annotations.anchoring.runs import Run, heaviest_chain
+from reader.annotations.anchoring.runs import Run, columns_of, heaviest_chain
 from reader.values import value
 
 _SLACK = 200
@@ -45,7 +44,7 @@ class Neighbours:
         """
         # of those that were at one place, which can't follow each other, the last one comes first
         runs = sorted(found, key=lambda run: (run.old, -run.new))
-        kept = list(compress(runs, heaviest_chain(runs)))
+        kept = columns_of(runs).chosen(heaviest_chain(columns_of(runs))).listed()
         likeliest: dict[int, int] = {}
         for run in runs:
             likeliest[run.old] = max(run.length, likeliest.get(run.old, 0))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from reader.annotations.anchoring.acceptance import (
     ALIKE,
     SIDE,
@@ -20,11 +22,11 @@ from reader.annotations.anchoring.acceptance import (
 from reader.annotations.anchoring.alignment import similarity
 from reader.annotations.anchoring.anchor_making import AnchorMaker, asked, doubted
 from reader.annotations.anchoring.candidates import CONTEXT, Candidate, Passage, likely_places
+from reader.annotations.anchoring.folding import fold, weight
 from reader.annotations.anchoring.grams import MUCH_REPEATED, gram_length
 from reader.annotations.anchoring.neighbours import Expected, Neighbours
 from reader.annotations.anchoring.quotes import find_quote
 from reader.annotations.anchoring.runs import Run
-from reader.annotations.anchoring.skeleton import fold, weight
 from reader.annotations.anchoring.values import Anchor, AnchorState
 from reader.annotations.model import Annotation, TextQuote
 from reader.values import value
@@ -125,10 +127,9 @@ class QuoteSearch:
     def _search_likely(self, lost: Sequence[_Quoted]) -> None:
         if not lost:
             return
-        letters = self._making.skeleton.letters
-        for one, found in zip(
-            lost, likely_places([one.passage for one in lost], letters), strict=True
-        ):
+        passages = [one.passage for one in lost]
+        likely = likely_places(passages, self._making.skeleton)
+        for one, found in zip(lost, likely, strict=True):
             self._likely[one.number] = found
             self._anchors[one.number] = self._making.orphan(found)
             if found and _is_best(one.passage, found):
@@ -140,8 +141,8 @@ class QuoteSearch:
     def _are_repeated(self, quoted: Sequence[_Quoted]) -> bool:
         """Whether the text says several times much of what is quoted: a song, a form, code."""
         sample = quoted[:: len(quoted) // _SAMPLED + 1]
-        letters = self._making.skeleton.letters if sample else ""
-        gram = gram_length(letters)
+        letters = self._making.skeleton.letters
+        gram = gram_length(self._making.skeleton.numbers)
         repeated = sum(
             letters.find(piece, letters.find(piece) + 1) > 0
             for piece in (_middle(one.passage, gram) for one in sample)
@@ -177,7 +178,8 @@ class QuoteSearch:
         length = len(skeleton.text)
         low = skeleton.letters_before(min(expected[0], length))
         high = skeleton.letters_before(min(expected[1], length)) + len(passage.letters)
-        found = likely_places([passage], skeleton.letters, [(low, min(high, len(skeleton)))])[0]
+        there = np.array([low]), np.array([min(high, len(skeleton))])
+        found = likely_places([passage], skeleton, there)[0]
         if not found:
             return None
         second = found[1].evidence if len(found) > 1 else 0.0

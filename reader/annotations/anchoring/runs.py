@@ -1,31 +1,20 @@
-"""What two versions of a text share to the letter: runs that are in place, and runs that moved.
-
-Source: patience and histogram differences (grams that are unique in both texts pair them), with
-grams sampled by their content as in rsync-like chunking, and moves kept instead of forgotten.
-"""
+"""Runs of letters that two versions of a text share: which keep their order, and which moved."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, pairwise
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
-from reader.annotations.anchoring.grams import FIRST_SPACING, Sampling, sampling
+import numpy as np
+from numpy.typing import NDArray
+
+from reader.annotations.anchoring.grams import Places
 from reader.values import value
 
-# a gap with fewer cells is aligned letter by letter when a note stands in it
-_LARGE_GAP = 250_000
-_ALIKE = 4
-
-# out of order, shorter runs are more likely phrases that stand in many places, in grams
-_MOVED_GRAMS = 8 / 3
+# how far apart the runs of a passage that moved may be
 _FURTHEST = 2_000
-_CHECKED = 300
-
-
-Pair = tuple[int, int, int]
-"""The fields of a Run. Plain tuples of numbers cost the garbage collector nothing."""
 
 
 class Run(NamedTuple):
@@ -47,6 +36,57 @@ class Run(NamedTuple):
 
 
 @value
+class RunColumns:
+    """Many runs: where each starts in the old text and in the new one, and how long it is."""
+
+    old: Places
+    new: Places
+    length: Places
+
+    def __len__(self) -> int:
+        return len(self.old)
+
+    @property
+    def old_end(self) -> Places:
+        """Behind their last letters in the old text."""
+        return self.old + self.length
+
+    @property
+    def new_end(self) -> Places:
+        """Behind their last letters in the new text."""
+        return self.new + self.length
+
+    def chosen(self, which: Places | NDArray[np.bool_]) -> RunColumns:
+        """Return some of them: by their numbers, or those that are true."""
+        return RunColumns(self.old[which], self.new[which], self.length[which])
+
+    def without_first(self, letters: Places) -> RunColumns:
+        """Return them without so many of each's first letters; what has no more is left out."""
+        cut = RunColumns(self.old + letters, self.new + letters, self.length - letters)
+        return cut.chosen(cut.length > 0)
+
+    def listed(self) -> list[Run]:
+        """Return them one by one."""
+        columns = (self.old.tolist(), self.new.tolist(), self.length.tolist())
+        return list(map(Run._make, zip(*columns, strict=True)))
+
+
+def columns_of(runs: Iterable[tuple[int, int, int]]) -> RunColumns:
+    """Return runs as columns."""
+    flat = np.fromiter(chain.from_iterable(runs), np.int64).reshape(-1, 3)
+    return RunColumns(flat[:, 0], flat[:, 1], flat[:, 2])
+
+
+def joined(*parts: RunColumns) -> RunColumns:
+    """Return the runs of all of them."""
+    return RunColumns(
+        np.concatenate([part.old for part in parts]),
+        np.concatenate([part.new for part in parts]),
+        np.concatenate([part.length for part in parts]),
+    )
+
+
+@value
 class SharedRuns:
     """The runs of two texts, each list by their places in the old one.
 
@@ -56,289 +96,104 @@ class SharedRuns:
     in_place: tuple[Run, ...]
     moved: tuple[tuple[Run, ...], ...]
 
-    @property
-    def new_gaps(self) -> list[tuple[int, int]]:
-        """The ranges of the new text that no run covers, but the one behind the last."""
-        ends = sorted((run.new, run.new_end) for run in chain(self.in_place, *self.moved))
-        return list(_between(ends))
+    def new_gaps(self, length: int) -> tuple[Places, Places]:
+        """Return where the ranges of the new text, of so many letters, begin and end that no run
+        covers.
+        """
+        runs = columns_of([*self.in_place, *chain.from_iterable(self.moved)])
+        order = np.argsort(runs.new, kind="stable")
+        return between(runs.new[order], runs.new_end[order], length)
 
 
-def shared_runs(old: str, new: str) -> SharedRuns:
-    """Return what two texts' letters share."""
-    first = sampling(old, new, max(len(old), len(new)), FIRST_SPACING)
-    runs = _extended(_unique_pairs(old, [(0, len(old))], new, [(0, len(new))], first), old, new)
-    in_place = heaviest_chain(runs)
-    gaps = list(_gaps([run for run, kept in zip(runs, in_place, strict=True) if kept], old, new))
-    large = [gap for gap in gaps if (gap[1] - gap[0]) * (gap[3] - gap[2]) > _LARGE_GAP]
-    if large:
-        size = max(sum(gap[1] - gap[0] for gap in large), sum(gap[3] - gap[2] for gap in large))
-        second = sampling(old, new, size)
-        for gap in large:
-            runs += _extended(_gap_pairs(old, new, gap, second), old, new, gap)
-        runs = _disjoint(runs)
-    late = _late_runs(runs, old, new, first.gram)
-    runs = _disjoint([*runs, *late])
-    doubtful = set(late).difference(compress(runs, heaviest_chain(runs)))
-    doubtful = set(sorted(doubtful, key=lambda run: run.length)[_CHECKED:]).union(
-        run for run in doubtful if not _stands_once(run, old, new, first.gram)
-    )
-    return _arranged([run for run in runs if run not in doubtful], first.gram)
-
-
-def _unique_grams(
-    text: str, ranges: Iterable[tuple[int, int]], grams: Sampling
-) -> Iterator[tuple[str, int]]:
-    """Give the grams that stand once in the ranges, by their places."""
-    places: dict[str, int] = {}
-    for start, end in ranges:
-        for place in grams.places(text, start, end):
-            gram = text[place : place + grams.gram]
-            places[gram] = -1 if gram in places else place
-    return ((gram, place) for gram, place in places.items() if place >= 0)
-
-
-def _unique_pairs(
-    old: str,
-    old_ranges: Iterable[tuple[int, int]],
-    new: str,
-    new_ranges: Iterable[tuple[int, int]],
-    grams: Sampling,
-) -> list[Pair]:
-    places = dict(_unique_grams(new, new_ranges, grams))
-    return [
-        (place, places[gram], grams.gram)
-        for gram, place in _unique_grams(old, old_ranges, grams)
-        if gram in places
-    ]
-
-
-def _gap_pairs(
-    old: str, new: str, gap: tuple[int, int, int, int], grams: Sampling
-) -> Iterator[Pair]:
-    """Pair, in order, the grams that a gap holds equally often, a few times at most."""
-
-    def places(text: str, start: int, end: int) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for place in grams.places(text, start, end):
-            found.setdefault(text[place : place + grams.gram], []).append(place)
-        return found
-
-    there = places(new, gap[2], gap[3])
-    for gram, here in places(old, gap[0], gap[1]).items():
-        also = there.get(gram, ())
-        if len(here) == len(also) <= _ALIKE:
-            for place, other in zip(here, also, strict=True):
-                yield place, other, grams.gram
-
-
-def _late_runs(runs: Sequence[Run], old: str, new: str, gram: int) -> list[Run]:
-    """Return what the runs have left out on both sides, and is long enough to have moved."""
-    least = round(gram * _MOVED_GRAMS)
-    old_ranges = _long(_between([(run.old, run.old_end) for run in runs], len(old)), least)
-    new_ranges = _long(_between(sorted((run.new, run.new_end) for run in runs), len(new)), least)
-    if not old_ranges or not new_ranges:
-        return []
-    size = max(sum(end - start for start, end in ranges) for ranges in (old_ranges, new_ranges))
-    pairs = _unique_pairs(old, old_ranges, new, new_ranges, sampling(old, new, size))
-    starts = [start for start, _ in old_ranges]
-    found = []
-    for run in _extended(pairs, old, new):
-        start, end = old_ranges[bisect_right(starts, run.old + run.length // 2) - 1]
-        cut = max(0, start - run.old)
-        length = min(run.old_end, end) - run.old - cut
-        if length >= least:
-            found.append(Run(run.old + cut, run.new + cut, length))
-    return found
-
-
-def _long(ranges: Iterable[tuple[int, int]], least: int) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in ranges if end - start >= least]
-
-
-def _stands_once(run: Run, old: str, new: str, gram: int) -> bool:
-    middle = run.old + run.length // 2
-    piece = old[middle - gram : middle + gram]
-    return all(text.find(piece, text.find(piece) + 1) < 0 for text in (old, new))
-
-
-def _extended(
-    pairs: Iterable[Pair], old: str, new: str, gap: tuple[int, int, int, int] | None = None
-) -> list[Run]:
-    """Return the longest runs around pairs, in the old text's order and without overlap there.
-
-    They don't leave the gap, if there is one.
+def between(starts: Places, ends: Places, length: int) -> tuple[Places, Places]:
+    """Return where what lies between ranges, sorted by their starts, begins and ends, with what
+    is before and behind them up to `length`.
     """
-    low, high, new_low, new_high = gap or (0, len(old), 0, len(new))
-    runs: list[Run] = []
-    for place, other, length in sorted(pairs):
-        if place + length <= low:
-            continue
-        if place < low:
-            place, other, length = low, other + low - place, place + length - low
-        back = shared_before(old, new, place, other, min(place - low, other - new_low))
-        end, other_end = place + length, other + length
-        forth = shared_after(old, new, end, other_end, min(high - end, new_high - other_end))
-        runs.append(Run(place - back, other - back, back + length + forth))
-        low = end + forth
-    return runs
+    reached = np.maximum.accumulate(np.concatenate([[0], ends]))
+    following = np.append(starts, length)
+    is_gap = following > reached
+    return reached[is_gap], following[is_gap]
 
 
-def _disjoint(runs: Iterable[Run]) -> list[Run]:
+def disjoint(runs: RunColumns) -> RunColumns:
     """Return runs in the old text's order, without the letters that an earlier one has too."""
-    found: list[Run] = []
-    low = 0
-    for run in sorted(runs):
-        if run.old_end > low:
-            found.append(_cut(run, max(0, low - run.old)))
-            low = run.old_end
-    return found
+    runs = runs.chosen(np.lexsort((runs.new, runs.old)))
+    return runs.without_first(_overlaps(runs.old, runs.old_end))
 
 
-def shared_after(old: str, new: str, place: int, other: int, limit: int) -> int:
-    """Return how many letters from `place` on stand from `other` on too, up to `limit`."""
-    done, step = 0, 32
-    while done < limit:
-        size = min(step, limit - done)
-        here = old[place + done : place + done + size]
-        there = new[other + done : other + done + size]
-        if here != there:
-            return done + _first_difference(here, there)
-        done += size
-        step = min(2 * step, 1 << 16)
-    return done
+def _overlaps(starts: Places, ends: Places) -> Places:
+    """Return how far those before each range reach into it."""
+    reached = np.maximum.accumulate(np.concatenate([[0], ends]))[:-1]
+    return np.maximum(0, reached - starts)
 
 
-def shared_before(old: str, new: str, place: int, other: int, limit: int) -> int:
-    """Return how many letters before `place` stand before `other` too, up to `limit`."""
-    done, step = 0, 32
-    while done < limit:
-        size = min(step, limit - done)
-        here = old[place - done - size : place - done]
-        there = new[other - done - size : other - done]
-        if here != there:
-            return done + _first_difference(here[::-1], there[::-1])
-        done += size
-        step = min(2 * step, 1 << 16)
-    return done
-
-
-def _first_difference(one: str, other: str) -> int:
-    low, high = 0, len(one)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _between(
-    covered: Sequence[tuple[int, int]], length: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Give what lies between ranges, sorted by their starts, and behind them up to `length`."""
-    reached = 0
-    for start, end in covered:
-        if start > reached:
-            yield reached, start
-        reached = max(reached, end)
-    if length is not None and length > reached:
-        yield reached, length
-
-
-def _gaps(runs: Sequence[Run], old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
-    """Give what lies between runs in place: the old text's range and the new one's."""
-    edges = [Run(0, 0, 0), *runs, Run(len(old), len(new), 0)]
-    for one, other in pairwise(edges):
-        if other.old > one.old_end and other.new > one.new_end:
-            yield one.old_end, other.old, one.new_end, other.new
-
-
-def heaviest_chain(runs: Sequence[Run]) -> list[bool]:
+def heaviest_chain(runs: RunColumns) -> NDArray[np.bool_]:
     """Tell of each run whether it is in place: the most letters that keep their order.
 
-    Runs that follow each other in both texts count as one. Source: longest increasing
-    subsequence by weight, with a Fenwick tree of maxima.
+    They are in the old text's order. Those that follow each other in both texts count as one.
+    Source: longest increasing subsequence by weight, patience sorting's piles kept sorted.
     """
-    order = sorted(range(len(runs)), key=lambda number: runs[number].new)
-    rank = [0] * len(runs)
-    for position, number in enumerate(order):
-        rank[number] = position
-    starts = [n for n in range(len(runs)) if not n or rank[n] != rank[n - 1] + 1]
-    ends = [*starts, len(runs)][1:]
-    blocks = sorted(range(len(starts)), key=lambda block: rank[starts[block]])
-    key = [0] * len(starts)
-    for position, block in enumerate(blocks, 1):
-        key[block] = position
-    best: list[tuple[int, int]] = [(0, -1)] * (len(starts) + 1)
-    before = [-1] * len(starts)
-    heaviest = (0, -1)
-    for block, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        total, previous = 0, -1
-        at = key[block] - 1
-        while at > 0:
-            if best[at][0] > total:
-                total, previous = best[at]
-            at &= at - 1
-        before[block] = previous
-        total += sum(run.length for run in runs[start:end])
-        heaviest = max(heaviest, (total, block))
-        at = key[block]
-        while at <= len(starts):
-            if best[at][0] < total:
-                best[at] = (total, block)
-            at += at & -at
-    kept = [False] * len(runs)
-    block = heaviest[1]
+    kept = np.zeros(len(runs), bool)
+    if not len(runs):
+        return kept
+    rank = np.empty(len(runs), np.int64)
+    rank[np.argsort(runs.new, kind="stable")] = np.arange(len(runs))
+    firsts = np.flatnonzero(np.concatenate([[True], np.diff(rank) != 1]))
+    weights = np.add.reduceat(runs.length, firsts)
+    before = [-1] * len(firsts)
+    # the best chains so far: by the rank of their last block, each heavier than those before it
+    lasts: list[int] = []
+    totals: list[int] = []
+    blocks: list[int] = []
+    for block, (last, weight) in enumerate(
+        zip(rank[firsts].tolist(), weights.tolist(), strict=True)
+    ):
+        at = bisect_left(lasts, last)
+        total = weight
+        if at:
+            before[block] = blocks[at - 1]
+            total += totals[at - 1]
+        end = at
+        while end < len(totals) and totals[end] <= total:
+            end += 1
+        lasts[at:end], totals[at:end], blocks[at:end] = [last], [total], [block]
+    block = blocks[-1]
+    bounds = [*firsts.tolist(), len(runs)]
     while block >= 0:
-        for number in range(starts[block], ends[block]):
-            kept[number] = True
+        kept[bounds[block] : bounds[block + 1]] = True
         block = before[block]
     return kept
 
 
-def _arranged(runs: Sequence[Run], gram: int) -> SharedRuns:
-    """Tell what is in place from what moved; what is out of order and short is left out."""
-    kept = heaviest_chain(runs)
-    in_place: list[Run] = []
-    for run, is_kept in zip(runs, kept, strict=True):
-        if not is_kept:
-            continue
-        # both may claim the letters at a seam; so they are the earlier one's
-        overlap = in_place[-1].new_end - run.new if in_place else 0
-        if overlap < run.length:
-            in_place.append(_cut(run, max(0, overlap)))
-    moved = _passages(
-        [run for run, is_kept in zip(runs, kept, strict=True) if not is_kept], in_place
-    )
-    least = gram * _MOVED_GRAMS
+def arranged(runs: RunColumns, least: float) -> SharedRuns:
+    """Tell what is in place from what moved; what is out of order and has fewer than `least`
+    letters is left out.
+    """
+    is_kept = heaviest_chain(runs)
+    in_place = runs.chosen(is_kept)
+    # both may claim the letters at a seam; so they are the earlier one's
+    in_place = in_place.without_first(_overlaps(in_place.new, in_place.new_end))
+    moved = _passages(runs.chosen(~is_kept), in_place)
     return SharedRuns(
-        tuple(in_place),
+        tuple(in_place.listed()),
         tuple(tuple(p) for p in moved if sum(run.length for run in p) >= least),
     )
 
 
-def _cut(run: Run, letters: int) -> Run:
-    if not letters:
-        return run
-    return Run(run.old + letters, run.new + letters, run.length - letters)
-
-
-def _passages(moved: Sequence[Run], in_place: Sequence[Run]) -> list[list[Run]]:
+def _passages(moved: RunColumns, in_place: RunColumns) -> list[list[Run]]:
     """Join the runs that follow each other in both texts, with nothing in place between them."""
-    old_starts = [run.old for run in in_place]
-    new_starts = [run.new for run in in_place]
+    gaps = list(
+        zip(
+            np.searchsorted(in_place.old, moved.old).tolist(),
+            np.searchsorted(in_place.new, moved.new).tolist(),
+            strict=True,
+        )
+    )
     passages: list[list[Run]] = []
-    for run in moved:
-        if passages:
+    for number, run in enumerate(moved.listed()):
+        if number and gaps[number] == gaps[number - 1]:
             last = passages[-1][-1]
-            follows = (
-                0 <= run.new - last.new_end <= _FURTHEST
-                and run.old - last.old_end <= _FURTHEST
-                and bisect_left(old_starts, run.old) == bisect_left(old_starts, last.old)
-                and bisect_left(new_starts, run.new) == bisect_left(new_starts, last.new)
-            )
-            if follows:
+            if 0 <= run.new - last.new_end <= _FURTHEST and run.old - last.old_end <= _FURTHEST:
                 passages[-1].append(run)
                 continue
         passages.append([run])

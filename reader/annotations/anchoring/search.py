@@ -10,8 +10,9 @@ from reader.annotations.anchoring.anchor_making import AnchorMaker, asked, doubt
 from reader.annotations.anchoring.candidates import CONTEXT, Candidate, Passage, likely_places
 from reader.annotations.anchoring.difference import Difference, Found
 from reader.annotations.anchoring.edges import text_range, text_range_between
+from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.quote_search import QuoteSearch
-from reader.annotations.anchoring.skeleton import Skeleton, fold, weight
+from reader.annotations.anchoring.skeleton import Skeleton
 from reader.annotations.anchoring.standing import range_standing
 from reader.annotations.anchoring.values import ORPHANED, Anchor, Past
 from reader.annotations.anchoring.whole_text import WholeText
@@ -106,11 +107,11 @@ class Search:
 
     def _follow(self, old_text: str, tasks: Sequence[_Task]) -> None:
         """Find what stood at these places of an earlier text."""
-        difference = Difference(Skeleton(old_text, self._making.folded), self._making.skeleton)
+        difference = Difference(Skeleton(old_text), self._making.skeleton)
         lost = []
-        for task in tasks:
-            start = difference.old.letters_before(task.start)
-            end = start + len(fold(old_text[task.start : task.end]))
+        starts = difference.old.all_letters_before([task.start for task in tasks])
+        ends = difference.old.all_letters_before([task.end for task in tasks])
+        for task, start, end in zip(tasks, starts, ends, strict=True):
             if start == end:
                 self._anchors[task.number] = self._between(task, difference)
                 continue
@@ -145,7 +146,7 @@ class Search:
         """
         passages = [passage for _, passage in lost]
         # what was in the old text too is no candidate: there it was something else
-        places = likely_places(passages, self._making.skeleton.letters, difference.new_gaps)
+        places = likely_places(passages, self._making.skeleton, difference.new_gaps)
         for (number, passage), found in zip(lost, places, strict=True):
             self._anchors[number] = self._making.orphan(found)
             # where all is said several times, what is like it is most likely something else

@@ -1,128 +1,92 @@
-"""A text reduced to its letters, folded, with a way back: what revisions change idly is gone."""
+"""A text reduced to its letters, with a way back: where each of them stands in it."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Sequence
+from functools import cache, cached_property
 
-# letters that fold to others although Unicode doesn't decompose them
-_SPELT_OUT = {"æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l"}
+import numpy as np
+from numpy.typing import NDArray
 
-_OTHERS = re.compile("[^\\x00-\\x7f]+")
+from reader.annotations.anchoring.folding import FOLDING
+from reader.annotations.anchoring.grams import Numbers, Places, numbers_of, spread, text_of
 
-_PIECE = re.compile(r"[^\n]{1,255}\n?|\n")
-
-# signs that choose how another character looks, and say nothing themselves
-_JOINER = 0x034F
-_LAST_COMMON_VARIATION = range(0xFE00, 0xFE10)
-
-_IDEOGRAPHIC = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]")
+_CHARACTERS = 0x110000
+_UNKNOWN = 255
 
 
-class _Folding(dict[int, str | int | None]):
-    """What a character becomes, as `str.translate` wants it; learnt as characters are met."""
+class _Letters:
+    """What each character becomes, by its number: how many letters, and which."""
 
-    def __missing__(self, character: int) -> str | int | None:
-        letters, before = chr(character), ""
-        while letters != before:  # what is folded stays as it is when it is folded again
-            before = letters
-            letters = "".join(
-                _SPELT_OUT.get(letter, letter)
-                for letter in unicodedata.normalize("NFKD", letters).casefold()
-                if _is_letter(letter)
-            )
-        # numbers and None are what `translate` is quickest with
-        folded = None if not letters else ord(letters) if len(letters) == 1 else letters
-        self[character] = folded
-        return folded
+    def __init__(self) -> None:
+        self._counts = np.full(_CHARACTERS, _UNKNOWN, np.uint8)
+        self._first = np.zeros(_CHARACTERS, np.uint32)
+        # of those that become several letters, where the others begin in `_spelt`
+        self._starts = np.zeros(_CHARACTERS, np.int64)
+        self._spelt: Numbers = np.zeros(0, np.uint32)
+        self._learn(np.arange(256))
 
+    def of(self, text: Numbers) -> tuple[str, NDArray[np.int32]]:
+        """Return a text's letters, and the place of the character that each comes from."""
+        counts = self._counts[text]
+        if counts.max(initial=0) == _UNKNOWN:
+            self._learn(np.flatnonzero(np.bincount(text[counts == _UNKNOWN])))
+            counts = self._counts[text]
+        places = np.flatnonzero(counts != 0)
+        letters = self._first[text[places]]
+        several = np.flatnonzero(counts > 1)
+        if len(several):
+            more = counts[several].astype(np.int64) - 1
+            behind = np.repeat(np.searchsorted(places, several) + 1, more)
+            starts = self._starts[text[several]]
+            letters = np.insert(letters, behind, self._spelt[spread(starts, starts + more)])
+            places = np.insert(places, behind, np.repeat(several, more))
+        return text_of(letters), places.astype(np.int32)
 
-def _is_letter(character: str) -> bool:
-    """Letters, digits, and the vowel signs of scripts that write words with them.
-
-    Accents and points that a text may have or lack (Latin, Hebrew, Arabic) have a combining class.
-    """
-    if character.isalnum():
-        return True
-    if unicodedata.category(character) not in ("Mn", "Mc") or unicodedata.combining(character):
-        return False
-    code = ord(character)
-    return code != _JOINER and code not in _LAST_COMMON_VARIATION and code < 0xE0000
-
-
-_FOLDING = _Folding()
-
-
-def fold(text: str) -> str:
-    """Return the letters of a text: NFKD, case folded, letters and digits only.
-
-    It works character by character: `fold(a + b)` is `fold(a) + fold(b)`.
-    """
-    if not text.isascii():  # `translate` is slow for all of a text with a few such signs
-        text = _OTHERS.sub(_folded, text)
-    return text.translate(_FOLDING)
-
-
-def _folded(match: re.Match[str]) -> str:
-    return match[0].translate(_FOLDING)
-
-
-def weight(letters: str) -> int:
-    """Return how much letters tell, in letters of an alphabet: an ideograph tells as much as 3."""
-    if letters.isascii():
-        return len(letters)
-    return len(letters) + 2 * len(_IDEOGRAPHIC.findall(letters))
+    def _learn(self, characters: Places) -> None:
+        for number in characters.tolist():
+            folded = FOLDING[number]
+            letters = folded if isinstance(folded, str) else chr(folded) if folded else ""
+            if letters:
+                self._first[number] = ord(letters[0])
+            if len(letters) > 1:
+                self._starts[number] = len(self._spelt)
+                self._spelt = np.concatenate([self._spelt, numbers_of(letters[1:])[0]])
+            # last, so that another thread doesn't take it for known before
+            self._counts[number] = len(letters)
 
 
 class Skeleton:
     """The letters of a text, and where each of them stands in it."""
 
-    def __init__(self, text: str, known: dict[str, str] | None = None) -> None:
-        """`known` is shared by texts that have much in common, so that it is folded once."""
+    def __init__(self, text: str) -> None:
         self.text = text
-        # not `findall`: it would keep every other thread waiting until it is done
-        pieces = [match[0] for match in _PIECE.finditer(text)]
-        known = {} if known is None else known
-        folded = []
-        for piece in pieces:
-            letters = known.get(piece)
-            if letters is None:
-                letters = known[piece] = fold(piece)
-            folded.append(letters)
-        self.letters = "".join(folded)
-        self._starts = list(accumulate(map(len, pieces), initial=0))
-        self._letter_starts = list(accumulate(map(len, folded), initial=0))
+        self.letters, self._places = _letters().of(numbers_of(text)[0])
 
     def __len__(self) -> int:
         return len(self.letters)
 
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The letters as numbers."""
+        return numbers_of(self.letters)[0]
+
     def letters_before(self, offset: int) -> int:
         """Return how many letters come before a place in the text."""
-        piece = bisect_right(self._starts, offset) - 1
-        return self._letter_starts[piece] + len(fold(self.text[self._starts[piece] : offset]))
+        return int(self._places.searchsorted(offset))
+
+    def all_letters_before(self, offsets: Sequence[int]) -> list[int]:
+        """Return how many letters come before each of several places in the text."""
+        counts: list[int] = self._places.searchsorted(offsets).tolist()
+        return counts
 
     def offset_of(self, letter: int) -> int:
         """Return the place of the character that a letter comes from; for the one behind the
         last, the text's end.
         """
-        piece = bisect_right(self._letter_starts, letter) - 1
-        if piece == len(self._starts) - 1:
-            return len(self.text)
-        start, end = self._starts[piece], self._starts[piece + 1]
-        before, behind = self._letter_starts[piece], self._letter_starts[piece + 1]
-        # letters are spread evenly enough for a guess to be near
-        offset = start + (letter - before) * (end - start) // (behind - before)
-        count = before + len(fold(self.text[start:offset]))
-        while count > letter:
-            offset -= 1
-            count -= _letters_of(self.text[offset])
-        while (count := count + _letters_of(self.text[offset])) <= letter:
-            offset += 1
-        return offset
+        return int(self._places[letter]) if letter < len(self._places) else len(self.text)
 
 
-def _letters_of(character: str) -> int:
-    folded = _FOLDING[ord(character)]
-    return len(folded) if isinstance(folded, str) else folded is not None
+@cache
+def _letters() -> _Letters:
+    return _Letters()
