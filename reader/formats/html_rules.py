@@ -48,9 +48,9 @@ RUNS: Mapping[str, InlineKind] = {
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:footnote-?ref|noteref|fn-?ref)(?:\s|$)", re.I)
+_NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:footnote-?ref(?:erence)?|noteref|fn-?ref)(?:\s|$)", re.I)
 _BACK_LINK = re.compile(
-    r"(?:^|\s)(?:footnote-?back(?:ref)?|reversefootnote|back-?link)(?:\s|$)", re.I
+    r"(?:^|\s)(?:(?:footnote|fn)-?back(?:ref)?|reversefootnote|back-?link)(?:\s|$)", re.I
 )
 _NOTES = re.compile(r"(?:^|\s)(?:footnotes?(?:-list)?|endnotes?)(?:\s|$)", re.I)
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 
-from reader.text.document import Block, BlockKind, Section
+from reader.text.document import Block, BlockKind, InlineKind, Section
 
 _CONTENTS = re.compile(
     r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|sumario|"
@@ -21,7 +20,8 @@ _IMPRINT = re.compile(
 )
 _LONGEST_HEADING, _LONGEST_IMPRINT = 40, 8000
 _LONGEST_ENTRY = 160
-_FEWEST_ENTRIES = 3
+_FEWEST_ENTRIES, _FEWEST_LINKED = 3, 6
+_OUTWARDS = re.compile(r"[a-z][a-z\d+.-]*:(?!\d)", re.IGNORECASE)
 _BESIDE_ENTRIES = (BlockKind.PAGE_FURNITURE, BlockKind.FOOTNOTE)
 """What stands among the entries where a list goes on over a page."""
 _LED = re.compile(r"(?:(?:[.·] ?){4}|…)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
@@ -54,7 +54,8 @@ def front_matter_ranges(section: Section) -> tuple[tuple[int, int], ...]:
 
     Notices of rights, of a block each, aren't among them: `is_notice` knows them.
     """
-    return tuple(sorted({*_licences(section.text), *_lists(section), *_imprints(section)}))
+    found = {*_licences(section.text), *_lists(section), *_linked(section), *_imprints(section)}
+    return tuple(sorted(found))
 
 
 def is_notice(text: str, block: Block) -> bool:
@@ -114,17 +115,40 @@ def _lists(section: Section) -> Iterator[tuple[int, int]]:
         else:
             continue
         if is_list:
-            yield from _ranges_of(listed, blocks)
+            for start, end in _runs(listed):
+                yield blocks[start].start, blocks[end - 1].end
             done = listed[-1] + 1
 
 
-def _ranges_of(numbers: Sequence[int], blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Yield one range for the blocks that follow each other."""
-    start = numbers[0]
-    for number, following in pairwise([*numbers, -1]):
-        if following != number + 1:
-            yield blocks[start].start, blocks[number].end
-            start = following
+def _linked(section: Section) -> Iterator[tuple[int, int]]:
+    """Yield each longer list of nothing but links within the text: contents without a heading."""
+    links = {
+        (inline.start, inline.end)
+        for inline in section.inlines
+        if inline.kind is InlineKind.LINK and not _OUTWARDS.match(inline.target)
+    }
+    if len(links) < _FEWEST_LINKED:
+        return
+    blocks = section.blocks
+    linked = [
+        number
+        for number, block in enumerate(blocks)
+        if block.kind is BlockKind.LIST_ITEM and (block.start, block.end) in links
+    ]
+    for start, end in _runs(linked):
+        if end - start >= _FEWEST_LINKED:
+            yield blocks[start].start, blocks[end - 1].end
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where numbers in order follow each other."""
+    at = 0
+    while at < len(numbers):
+        end = at + 1
+        while end < len(numbers) and numbers[end] == numbers[end - 1] + 1:
+            end += 1
+        yield numbers[at], numbers[end - 1] + 1
+        at = end
 
 
 def _imprints(section: Section) -> Iterator[tuple[int, int]]:

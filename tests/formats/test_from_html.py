@@ -191,6 +191,7 @@ def test_languages_are_known_for_document_block_and_run(tmp_path: Path) -> None:
         "<a href='#n1' class='footnote-ref'><sup>1</sup></a>",
         "<sup><a href='page.html#n1'>1</a></sup>",
         "<a href='#n1' epub:type='noteref'>1</a>",
+        "<a href='#n1' class='footnote-reference brackets'>1</a>",
     ],
 )
 def test_a_note_reference_points_at_its_note(tmp_path: Path, reference: str) -> None:

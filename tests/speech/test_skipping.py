@@ -186,6 +186,20 @@ def test_a_list_that_goes_on_over_pages_is_told_by_what_leads_to_them() -> None:
     assert [words.split()[-1] for words in skipped] == ["19", "21", "21", "xiv"]
 
 
+def test_a_long_list_of_links_into_the_text_is_its_contents() -> None:
+    items = [(BlockKind.LIST_ITEM, f"Chapter {number}") for number in range(6)]
+    section = section_of((BlockKind.PARAGRAPH, "A manual."), *items, (BlockKind.PARAGRAPH, "So."))
+    blocks = section.blocks[1:-1]
+
+    def linked(target: str) -> Section:
+        links = (Inline(b.start, b.end, InlineKind.LINK, target) for b in blocks)
+        return replace(section, inlines=tuple(links))
+
+    assert len(skipped_in(linked("chapter.xhtml#first"))) == 6
+    assert skipped_in(linked("https://example.org/")) == []
+    assert skipped_in(section) == []
+
+
 def test_an_imprint_is_front_matter_and_a_chapter_on_copyright_is_not() -> None:
     section = section_of(
         (BlockKind.HEADING, "Imprint"),

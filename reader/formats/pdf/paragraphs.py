@@ -101,8 +101,10 @@ def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
             right = measure.right_of(group[-1])
             passages.append(Passage(page, number, group, measure.left, right))
         if (start, end) in contents:
-            for entry in entries_of([_one_line(row) for row in rows[start:end]]):
-                made = Passage(page, number, entry, measure.left, measure.right, is_entry=True)
+            parts = [_one_line(row) for row in rows[start:end]]
+            left = min(line.left for line in parts)
+            for entry in entries_of(parts):
+                made = Passage(page, number, entry, left, measure.right, is_entry=True)
                 passages.append(made)
         elif (start, end) in formulas:
             parts = equations_of([_one_line(row) for row in rows[start:end]], measure.left)
