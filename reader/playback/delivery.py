@@ -28,6 +28,7 @@ class Delivery:
         self._items_by_cue: dict[int, int] = {}
         self._enter_item, self._enter_frame = 0, 0
         self._enter_place: Place | None = None
+        self._unfinished: tuple[int, int] | None = None  # cue and item of what has only begun
         self.pauses: PauseLengths = USUAL_PAUSES
         """The silences after what is given from now on."""
         self.next_item = 0
@@ -52,6 +53,7 @@ class Delivery:
     def leave(self) -> None:
         """Silence what is to come; what the device already has is no longer spoken of."""
         self._items_by_cue.clear()
+        self._unfinished = None
         if self._source is not None:
             self._source.cut()
 
@@ -98,6 +100,8 @@ class Delivery:
         if beyond and self._source is not None and not self._source.take_back(min(beyond)):
             return False
         self.next_item = min(self.next_item, number)
+        if self._unfinished is not None and self._unfinished[0] in beyond:
+            self._unfinished = None
         for cue in beyond:
             del self._items_by_cue[cue]
         return True
@@ -116,9 +120,14 @@ class Delivery:
         """Whether the next to be given is beyond the stop."""
         return self._is_beyond_stop(self._line.item(self.next_item))
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether of the last item that was given the rest is still to come."""
+        return self._unfinished is not None
+
     def feed(self) -> None:
         """Give what can be given: up to the stop or an item without audio, over a few failures."""
-        while (item := self._line.item(self.next_item)) is not None:
+        while self._finish() and (item := self._line.item(self.next_item)) is not None:
             if self._is_beyond_stop(item):
                 return
             if item.audio is None:
@@ -126,11 +135,38 @@ class Delivery:
                     return
                 self.next_item += 1
                 continue
+            if not item.is_settled and not self._can_begin(item):
+                return
             if self._source is None or self._source.sample_rate != item.audio.sample_rate:
                 if not self._is_device_done():
                     return  # another voice's rate: first let the device play what it has
                 self._open_source(item.audio.sample_rate)
             self._give(item)
+
+    def _can_begin(self, item: LineItem) -> bool:
+        """Whether what comes first of an item tells where it is entered, and all that sounds."""
+        assert item.audio is not None
+        if item.take.earcons:
+            return False
+        if item.number != self._enter_item or self._enter_place is None:
+            return True
+        words = [word.span.end for word in item.audio.words]
+        known = words or [piece.source_end for piece in item.utterance.pieces[:1]]
+        return bool(known) and self._enter_place.offset < known[-1]
+
+    def _finish(self) -> bool:
+        """Give more of what has only begun; False while there is still some to come."""
+        if self._unfinished is None or self._source is None:
+            return True
+        cue, number = self._unfinished
+        item = self._line.item(number)
+        if item is None or item.audio is None:
+            return False
+        pause_frames = self._pause_frames(item) if item.is_settled else None
+        self._source.go_on_with(cue, item.audio.pcm, item.audio.flux, pause_frames)
+        if item.is_settled:
+            self._unfinished = None
+        return item.is_settled
 
     def heard(self) -> Heard | None:
         """Return what is heard now, with the number of its item as the cue.
@@ -194,8 +230,14 @@ class Delivery:
             item.take, item.audio, self._pause_frames(item), self._speed, first_frame
         )
         cue = self._source.append(
-            pcm, first_frame, pause_frames, flux=item.audio.flux, pace=item.take.pace
+            pcm,
+            first_frame,
+            pause_frames if item.is_settled else None,
+            flux=item.audio.flux,
+            pace=item.take.pace,
         )
+        if not item.is_settled:
+            self._unfinished = cue, item.number
         self._items_by_cue[cue] = item.number
         self.next_item = item.number + 1
 

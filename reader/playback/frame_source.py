@@ -53,7 +53,9 @@ class FrameSource:
         self._tape_reached = 0.0
         self._is_flowing = False
         self._tail = b""  # what is still given after a cut, already fading out
+        self._has_landed = False  # sound has ended softly where more was to come
         self._rise = _rise(round(FADE_S * sample_rate))
+        self._fall = self._rise[::-1]
         self._faded_in_frames = 0
 
     @property
@@ -71,7 +73,7 @@ class FrameSource:
     def is_heard_out(self, played_frames: int) -> bool:
         """Whether all that was appended and not cut has been heard."""
         with self._lock:
-            if self._segments or self._ready or self._stretcher.is_holding:
+            if self._has_more or self._ready or self._stretcher.is_holding:
                 return False
             return played_frames >= self._sound_end
 
@@ -79,7 +81,7 @@ class FrameSource:
         self,
         pcm: bytes,
         first_frame: int,
-        pause_frames: int,
+        pause_frames: int | None,
         *,
         flux: bytes = b"",
         pace: float = 1.0,
@@ -87,6 +89,7 @@ class FrameSource:
         """Play an utterance's audio from `first_frame` on, then a pause; return its cue.
 
         `pause_frames` counts at speed 1, like the audio: pauses are stretched with the speech.
+        None: that is only what comes first of the utterance, and silence holds until more is there.
         Both are played at `pace` times the speed; `flux` says what may be hurried most.
         """
         piece = TapePiece(
@@ -101,6 +104,13 @@ class FrameSource:
             self._last_cue += 1
             self._segments.append(_Segment(self._last_cue, piece))
             return self._last_cue
+
+    def go_on_with(self, cue: int, pcm: bytes, flux: bytes, pause_frames: int | None) -> None:
+        """Have more of an utterance that was appended in part: PCM and flux from its beginning."""
+        with self._lock:
+            for segment in self._segments:
+                if segment.cue == cue:
+                    segment.piece.go_on_with(pcm, flux, pause_frames)
 
     def take_back(self, cue: int) -> bool:
         """Forget an utterance and all after it; False, nothing done, if some of it was given."""
@@ -137,6 +147,7 @@ class FrameSource:
             self._segments.clear()
             self._stretcher.drain()
             self._faded_in_frames = 0
+            self._has_landed = False
 
     def begin_softly(self) -> None:
         """Have sound come as from silence: the device had nothing to play just before."""
@@ -170,6 +181,11 @@ class FrameSource:
             heard = self._ledger.at(played_frames)
             self._ledger.forget_before(played_frames)
             return heard
+
+    @property
+    def _has_more(self) -> bool:
+        """Whether there is something to play: not if the rest of it hasn't come."""
+        return bool(self._segments) and not self._segments[0].piece.is_waiting
 
     def _next_frames(self, frame_count: int) -> bytes:
         wanted_bytes = frame_count * _FRAME_BYTES
@@ -220,17 +236,20 @@ class FrameSource:
 
     def _fill(self) -> bool:
         """Make some more ready; False if there is nothing to make it of."""
-        while self._segments and not self._ready:
+        while self._has_more and not self._ready:
             segment = self._segments[0]
-            if not segment.piece.is_begun:
-                self._ledger.splice(
-                    self._stretcher.fed_frames, segment.cue, segment.piece.first_frame
-                )
+            if not segment.piece.is_begun or self._has_landed:
+                self._ledger.splice(self._stretcher.fed_frames, segment.cue, segment.piece.at)
+                self._has_landed = False
             made = segment.piece.feed(self._stretcher, self._speed)
             if made is None:
                 self._segments.popleft()
             else:
                 self._ready.extend(made)
+        if not self._ready and self._segments and not self._has_landed:
+            self._has_landed = True
+            landing = _shaped(self._segments[0].piece.last_frame * len(self._rise), self._fall)
+            self._ready.extend(self._stretcher.feed(landing))
         if not self._ready:
             self._ready.extend(self._stretcher.drain())
         return bool(self._ready)

@@ -106,7 +106,7 @@ class Hearing:
         length = max(1, word.end_frame - word.first_frame)
         said = min(1.0, max(0.0, (self._frame - word.first_frame) / length))
         offset = word.span.start + said * (word.span.end - word.span.start)
-        last = item.audio.words[-1].span.end
+        last = item.utterance.pieces[-1].source_end
         return (offset - sentence.start) / max(1, max(last, sentence.end - 1) - sentence.start)
 
     def _tell_until(self, number: int, frame: float) -> None:
@@ -120,7 +120,7 @@ class Hearing:
                 self._tell_words(item, frame if is_last else float("inf"))
                 if is_last:
                     return
-            elif item.failure is not None and item.take.note is not None:
+            if item.failure is not None and item.take.note is not None:
                 self._listener.note_skipped(item.take.note, item.failure)
             elif item.failure is not None:
                 self._listener.sentence_skipped(item.utterance.span, item.failure)

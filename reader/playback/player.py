@@ -34,6 +34,7 @@ from reader.playback.voice_in_use import VoiceInUse
 from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardNotes
 from reader.speech.speech_events import (
+    AudioBegun,
     AudioReady,
     ProcessChanged,
     SpeechEvent,
@@ -250,6 +251,8 @@ class Player(PlayerView):
     def on_speech_event(self, event: SpeechEvent) -> None:
         """Take what the voice has to say; answers to older questions are dropped."""
         match event:
+            case AudioBegun():
+                item = self._line.take_beginning(event)
             case AudioReady():
                 item = self._line.take_audio(event)
                 if item is not None and item.take.note is None:
@@ -416,6 +419,8 @@ class Player(PlayerView):
         self._delivery.feed()
         if not self._delivery.is_heard_out():
             self._set_state(Playing())
+        elif self._delivery.is_unfinished:
+            self._wait_for_voice()
         elif (stop := self._head.reached_stop) is not None:
             self._wait_at(stop)
         elif self._head.is_over():
@@ -424,7 +429,11 @@ class Player(PlayerView):
             item = self._head.first_failure()
             self._hearing.move(item.utterance.span.first_place)
             self._end(Stopped(SynthesisFailed(item.failure or "")))
-        elif self._voice.error is not None:
+        else:
+            self._wait_for_voice()
+
+    def _wait_for_voice(self) -> None:
+        if self._voice.error is not None:
             self._end(Stopped(self._voice.error))
         else:
             self._set_state(Preparing())

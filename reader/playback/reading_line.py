@@ -15,7 +15,7 @@ from reader.playback.takes import Take
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.heard_notes import TextExtent
 from reader.speech.pauses import USUAL_PAUSES
-from reader.speech.speech_events import AudioReady, UtteranceFailed
+from reader.speech.speech_events import AudioBegun, AudioReady, UtteranceFailed
 from reader.text.document import Place, Span
 
 FAILURES_IN_A_ROW = 3
@@ -33,8 +33,10 @@ class SpeechSource(Protocol):
     def start(self, voice: VoiceId) -> None:
         """Load a voice; later requests are spoken with it."""
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
-        """Ask for an utterance; the answer is an event."""
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
+        """Ask for an utterance; the answer is an event, `at_once`: maybe of what comes first."""
 
     def drop_before(self, generation: int) -> None:
         """Forget the requests of older generations."""
@@ -71,7 +73,10 @@ class TextPlan(Protocol):
 
 @dataclass(slots=True)
 class LineItem:
-    """One utterance of the line: asked for, then with its audio or the reason there is none."""
+    """One utterance of the line: asked for, then with its audio or the reason there is none.
+
+    Audio that isn't whole is what comes first. With a reason as well, it is all that will come.
+    """
 
     number: int
     take: Take
@@ -87,7 +92,12 @@ class LineItem:
     @property
     def is_unanswered(self) -> bool:
         """Whether the voice has been asked and hasn't answered."""
-        return self.is_asked and self.audio is None and self.failure is None
+        return self.is_asked and not self.is_settled
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more of it will come."""
+        return self.failure is not None or (self.audio is not None and self.audio.is_whole)
 
     @property
     def duration_s(self) -> float:
@@ -95,7 +105,7 @@ class LineItem:
         if self.failure is not None:
             return 0.0
         pause_s = USUAL_PAUSES.seconds(self.utterance.pause)
-        if self.audio is None:
+        if self.audio is None or not self.audio.is_whole:
             return len(self.utterance.spoken) / _TYPICAL_CHARACTERS_PER_S + pause_s
         return self.audio.frame_count / self.audio.sample_rate + pause_s
 
@@ -149,7 +159,7 @@ class ReadingLine:
         """Take what was asked for and never answered as not asked: it won't be any more."""
         self._requests.clear()
         for item in self._items:
-            item.is_asked = item.audio is not None or item.failure is not None
+            item.is_asked = item.is_settled
 
     def _drop_requests(self) -> None:
         self._generation += 1
@@ -183,9 +193,9 @@ class ReadingLine:
         return utterance in self._kept or self._speech.is_at_hand(utterance)
 
     def find(self, place: Place) -> LineItem | None:
-        """Return the item whose audio is here and holds `place`."""
+        """Return the item whose audio is here, whole, and holds `place`."""
         for item in self._items:
-            if item.audio is not None and place in item.utterance.span:
+            if item.audio is not None and item.audio.is_whole and place in item.utterance.span:
                 return item
         return None
 
@@ -212,12 +222,21 @@ class ReadingLine:
                     return
                 asked.add(item.utterance)
                 self._requests[self._next_request] = item.utterance
-                self._speech.request(self._generation, self._next_request, item.utterance)
+                # what is heard next is waited for; all after it has time
+                self._speech.request(
+                    self._generation, self._next_request, item.utterance, at_once=item is here
+                )
                 self._next_request += 1
             item.is_asked = True
             ahead_s += item.duration_s
             has_next_sentence |= item.utterance.sentence != here.utterance.sentence
             number += 1
+
+    def take_beginning(self, event: AudioBegun) -> LineItem | None:
+        """Keep what comes first of an answer; return its item, or None if nobody waits for it."""
+        if event.generation != self._generation or event.number not in self._requests:
+            return None
+        return self._give_audio(self._requests[event.number], event.audio)
 
     def take_audio(self, event: AudioReady) -> LineItem | None:
         """Keep an answer; return its item, or None if nobody waits for it any more."""
@@ -225,10 +244,7 @@ class ReadingLine:
         if utterance is None:
             return None
         self._keep(utterance, event.audio)
-        waiting = [item for item in self._items_of(utterance) if item.audio is None]
-        for item in waiting:
-            item.audio, item.is_asked = event.audio, True
-        return waiting[0] if waiting else None
+        return self._give_audio(utterance, event.audio)
 
     def take_failure(self, event: UtteranceFailed) -> LineItem | None:
         """Note that an item can't be spoken; return it, or None if nobody waits for it."""
@@ -248,6 +264,13 @@ class ReadingLine:
     def _answered(self, generation: int, request: int) -> Utterance | None:
         """Return what was asked for in a request; None if nobody waits for it any more."""
         return self._requests.pop(request, None) if generation == self._generation else None
+
+    def _give_audio(self, utterance: Utterance, audio: UtteranceAudio) -> LineItem | None:
+        """Give it to the items that wait for it; return the first of them."""
+        waiting = [item for item in self._items_of(utterance) if not item.is_settled]
+        for item in waiting:
+            item.audio, item.is_asked = audio, True
+        return waiting[0] if waiting else None
 
     def _items_of(self, utterance: Utterance) -> list[LineItem]:
         """Return every item in which this is said: while studying there are several."""

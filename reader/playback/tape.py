@@ -20,7 +20,7 @@ class TapePiece:
     """Plays an utterance from `first_frame` on, then a pause, both at `pace` times the speed.
 
     `flux` says where it may be hurried; without it all is stretched alike. `pause_frames` counts
-    at speed 1, like the audio.
+    at speed 1, like the audio; None where the utterance isn't whole: more of it will come.
     """
 
     def __init__(
@@ -30,21 +30,42 @@ class TapePiece:
         *,
         flux: bytes = b"",
         first_frame: int = 0,
-        pause_frames: int = 0,
+        pause_frames: int | None = 0,
         pace: float = 1.0,
     ) -> None:
         self.first_frame = first_frame
-        self._pcm, self._flux, self._pace = memoryview(pcm), flux, pace
+        self._pace = pace
         self._at = first_frame
-        self._end = len(pcm) // _FRAME_BYTES
-        self._pause_end = self._end + pause_frames
         self._hop = hop_frames(sample_rate)
+        self.go_on_with(pcm, flux, pause_frames)
+
+    def go_on_with(self, pcm: bytes, flux: bytes, pause_frames: int | None) -> None:
+        """Have more of the utterance: PCM that begins with what there was, and its flux."""
+        self._pcm, self._flux = memoryview(pcm), flux
+        self._end = len(pcm) // _FRAME_BYTES
+        self._is_whole = pause_frames is not None
+        self._pause_end = self._end + (pause_frames or 0)
         self._tempo: tuple[float, Tempo] | None = None
 
     @property
     def is_begun(self) -> bool:
         """Whether some of it has been fed."""
         return self._at != self.first_frame
+
+    @property
+    def at(self) -> int:
+        """The frame that is fed next."""
+        return self._at
+
+    @property
+    def last_frame(self) -> bytes:
+        """The frame that was fed last."""
+        return bytes(self._pcm[(self._at - 1) * _FRAME_BYTES : self._at * _FRAME_BYTES])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether all that is there has been fed, and more will come."""
+        return not self._is_whole and self._at >= self._end
 
     def feed(self, stretcher: Stretcher, speed: float) -> list[Stretched] | None:
         """Feed what comes next of it; return what has become ready, None if nothing was left."""

@@ -24,8 +24,10 @@ class Speech(Protocol):
     def start(self, voice: VoiceId) -> None:
         """Load a voice; later requests are spoken with it."""
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
-        """Ask for an utterance; the answer is an event."""
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
+        """Ask for an utterance; the answer is an event, `at_once`: maybe of what comes first."""
 
     def drop_before(self, generation: int) -> None:
         """Forget the requests of older generations."""
@@ -47,6 +49,7 @@ class _Request:
     generation: int
     number: int
     utterance: Utterance
+    at_once: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,11 @@ class CachedSpeech:
         self._models.clear()  # its files may be others than the last time
         self._letters.put(_Start(voice))
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
-        """Ask for an utterance; the answer is an event."""
-        self._letters.put(_Request(generation, number, utterance))
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
+        """Ask for an utterance; the answer is an event, `at_once`: maybe of what comes first."""
+        self._letters.put(_Request(generation, number, utterance, at_once))
 
     def drop_before(self, generation: int) -> None:
         """Forget the requests of older generations; the one being spoken is cancelled."""
@@ -158,7 +163,9 @@ class CachedSpeech:
                 return
             self._keys = {asked: k for asked, k in self._keys.items() if asked[0] >= oldest}
             self._keys[request.generation, request.number] = key
-        self._speech.request(request.generation, request.number, request.utterance)
+        self._speech.request(
+            request.generation, request.number, request.utterance, at_once=request.at_once
+        )
 
     def _key_of(self, utterance: Utterance, usual: VoiceId | None) -> str | None:
         """Return the name an utterance is kept under; None for what isn't kept."""

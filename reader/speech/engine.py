@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType, Protocol, runtime_checkable
@@ -89,13 +89,18 @@ class WordMark:
 @dataclass(frozen=True, slots=True)
 class SpokenAudio:
     """An engine's answer: int16 little-endian mono PCM at `sample_rate` Hz, silence at both ends
-    trimmed, and one mark per spoken word in playing order. `flux` is added to it: see flux.py."""
+    trimmed, and one mark per spoken word in playing order. `flux` is added to it: see flux.py.
+
+    If it isn't whole it is what comes first, with the marks of the words that end in it: what has
+    been made by now. Its end is none, and not trimmed.
+    """
 
     pcm: bytes
     sample_rate: int
     marks: tuple[WordMark, ...]
     precision: Precision
     flux: bytes = b""
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ class HeardWord:
 class UtteranceAudio:
     """An utterance as audio: int16 little-endian mono PCM at the voice's own pace, with the words
     of the source in playing order. The pause after it is not in the PCM. `flux` says where it may
-    be hurried (see flux.py); without it all of it is played alike."""
+    be hurried (see flux.py); without it all of it is played alike. If it isn't whole, what follows
+    is missing of PCM, words and flux."""
 
     utterance: Utterance
     pcm: bytes
@@ -120,6 +126,7 @@ class UtteranceAudio:
     words: tuple[HeardWord, ...]
     precision: Precision
     flux: bytes = b""
+    is_whole: bool = True
 
     @property
     def frame_count(self) -> int:
@@ -185,6 +192,23 @@ class Engine(Protocol):
         self, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation, /
     ) -> SpokenAudio:
         """Say one utterance's `spoken` text.
+
+        Raises:
+            VoiceNotInstalled: its files are missing; the user can install them.
+            SynthesisFailed: no audio for this text, or cancelled; the next one may still work.
+        """
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """An engine that can be heard before it has made all of an utterance."""
+
+    def stream(
+        self, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation, /
+    ) -> Iterator[SpokenAudio]:
+        """Say one utterance's `spoken` text; yield what has been made by now, whole at last.
+
+        What comes later begins with the PCM that came before.
 
         Raises:
             VoiceNotInstalled: its files are missing; the user can install them.

@@ -20,7 +20,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from reader.errors import SynthesisFailed, VoiceNotInstalled
-from reader.speech.engine import Cancellation, Engine, Precision, SpokenAudio, VoiceId
+from reader.speech.engine import (
+    Cancellation,
+    Engine,
+    Precision,
+    SpokenAudio,
+    Streaming,
+    VoiceId,
+)
 from reader.speech.engine_kinds import ENTRY_POINT_GROUP, EngineKind, load_kind
 from reader.speech.marks import spoken_words
 
@@ -122,6 +129,22 @@ class EngineContract:
         abilities = self.engine.abilities(self.voice)
         precision = self.say(_SENTENCE).precision
         assert precision in (abilities.precision, Precision.ESTIMATED)
+
+    def test_what_comes_first_is_the_beginning_of_the_whole(self) -> None:
+        engine = self.engine
+        if not isinstance(engine, Streaming):
+            return
+        for spoken in ("Hello.", _SENTENCE, _LONG):
+            said = list(engine.stream(spoken, "en", self.voice, Cancellation()))
+            *begun, whole = said
+            assert [audio.is_whole for audio in said] == [False] * len(begun) + [True]
+            assert [(mark.start, mark.end) for mark in whole.marks] == spoken_words(spoken)
+            for before, after in pairwise(said):
+                assert len(before.pcm) < len(after.pcm)
+                assert after.pcm.startswith(before.pcm)
+                assert all(mark.end_frame <= len(before.pcm) // 2 for mark in before.marks)
+                words = [(mark.start, mark.end) for mark in before.marks]
+                assert words == spoken_words(spoken)[: len(words)]
 
     def test_longer_text_takes_longer(self) -> None:
         short, long = self.say("Hello."), self.say(_SENTENCE)

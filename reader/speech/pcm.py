@@ -68,40 +68,96 @@ def snapped_to_onsets(
     return tuple(snapped)
 
 
+def soft_end_frames(sample_rate: int) -> int:
+    """Return how many frames sound takes to come from nothing, and to go to it."""
+    return max(int(_SOFT_END_S * sample_rate), 1)
+
+
 def with_soft_ends(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
     """Return samples, the first and last 5 ms of which come from nothing and go to it."""
     import numpy as np
 
     soft = samples.copy()
-    length = min(max(int(_SOFT_END_S * sample_rate), 1), len(soft))
+    length = min(soft_end_frames(sample_rate), len(soft))
     ramp = np.linspace(0.0, 1.0, length, dtype=np.float32)
     soft[:length] *= ramp
     soft[len(soft) - length :] *= ramp[::-1]
     return soft
 
 
-def as_pcm(samples: NDArray[np.float32], sample_rate: int) -> bytes:
+class UsualLoudness:
+    """How loud a voice's speech is, over all that it has said."""
+
+    def __init__(self) -> None:
+        self._power, self._windows = 0.0, 0
+
+    def add(self, samples: NDArray[np.float32], sample_rate: int) -> None:
+        """Take something into account that was said."""
+        powers = _speech_powers(samples, sample_rate)
+        self._power += float(powers.sum())
+        self._windows += len(powers)
+
+    @property
+    def value(self) -> float | None:
+        """The root mean square where there is speech; None before it is known."""
+        return (self._power / self._windows) ** 0.5 if self._power else None
+
+
+def gain_for(
+    samples: NDArray[np.float32], sample_rate: int, loudness: float | None = None
+) -> float:
+    """Return what brings samples to the loudness all voices share, without any clipping.
+
+    Loudness is measured where there is speech, so that pauses inside don't count; or it is known.
+    """
+    import numpy as np
+
+    powers = _speech_powers(samples, sample_rate)
+    loudness = loudness or (float(np.sqrt(powers.mean())) if len(powers) else 0.0)
+    peak = float(np.abs(samples).max(initial=0.0))
+    if loudness == 0.0 or peak == 0.0:
+        return 0.0
+    return min(_LOUDNESS / loudness, _PEAK / peak, _MOST_GAIN)
+
+
+def as_pcm(samples: NDArray[np.float32], sample_rate: int, gain: float | None = None) -> bytes:
     """Return samples as int16 at the loudness all voices share, their ends soft.
 
-    `samples` are floats of any scale. Loudness is measured where there is speech, so that pauses
-    inside don't count; nothing clips.
+    `samples` are floats of any scale. With a `gain` of their own it may be that some would clip:
+    those are bent down.
     """
     import numpy as np
 
     if not len(samples):
         return b""
+    if gain is None:
+        gain = gain_for(samples, sample_rate)
+    levelled = _bent(with_soft_ends(samples * np.float32(gain), sample_rate))
+    pcm: bytes = np.rint(levelled * 32767).astype("<i2").tobytes()
+    return pcm
+
+
+def _speech_powers(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float64]:
+    """Return the power of each 5 ms in which there is speech."""
+    import numpy as np
+
     window = max(int(_WINDOW_S * sample_rate), 1)
     whole = samples[: len(samples) // window * window].reshape(-1, window)
     powers = np.mean(np.square(whole, dtype=np.float64), axis=1) if len(whole) else np.zeros(0)
-    speech = powers[powers > powers.max(initial=0.0) * 1e-4]
-    loudness = float(np.sqrt(speech.mean())) if len(speech) else 0.0
-    peak = float(np.abs(samples).max())
-    if loudness == 0.0 or peak == 0.0:
-        return np.zeros(len(samples), dtype="<i2").tobytes()
-    gain = min(_LOUDNESS / loudness, _PEAK / peak, _MOST_GAIN)
-    levelled = with_soft_ends(samples * np.float32(gain), sample_rate)
-    pcm: bytes = np.rint(levelled * 32767).astype("<i2").tobytes()
-    return pcm
+    speech: NDArray[np.float64] = powers[powers > powers.max(initial=0.0) * 1e-4]
+    return speech
+
+
+def _bent(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return samples, those above the highest peak allowed bent towards full scale."""
+    import numpy as np
+
+    magnitudes = np.abs(samples)
+    if magnitudes.max() <= _PEAK:
+        return samples
+    room = 1 - _PEAK
+    bent = _PEAK + room * np.tanh((magnitudes - _PEAK) / room)
+    return np.where(magnitudes > _PEAK, np.copysign(bent, samples), samples).astype(np.float32)
 
 
 def at_rate(audio: SpokenAudio, sample_rate: int) -> SpokenAudio:

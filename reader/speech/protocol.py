@@ -25,7 +25,8 @@ class LoadVoice:
 class Say:
     """App: speak a text. Answered by Spoken or NotSpoken with the same ticket.
 
-    `sample_rate`: what the audio is brought to, None for the voice's own.
+    `sample_rate`: what the audio is brought to, None for the voice's own. `at_once`: somebody waits
+    to hear it, so several Spoken may answer, each with more of it.
     """
 
     ticket: int
@@ -33,6 +34,7 @@ class Say:
     language: str
     voice: VoiceId
     sample_rate: int | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class VoiceRefused:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Speech process: the audio of a Say."""
+    """Speech process: the audio of a Say; if it isn't whole, another one follows."""
 
     ticket: int
     audio: SpokenAudio
@@ -115,6 +117,7 @@ def answer_message(answer: Answer) -> Message:
         "precision": audio.precision.value,
         "marks": [[m.first_frame, m.end_frame, m.start, m.end] for m in audio.marks],
         "pcm_bytes": len(audio.pcm),
+        "is_whole": audio.is_whole,
     }
     return Message(header, audio.pcm + audio.flux)
 
@@ -133,7 +136,8 @@ def answer_from(message: Message) -> Answer:
         marks = tuple(WordMark(*mark) for mark in fields["marks"])
         precision = Precision(fields["precision"])
         pcm, flux = message.payload[: fields["pcm_bytes"]], message.payload[fields["pcm_bytes"] :]
-        audio = SpokenAudio(pcm, fields["sample_rate"], marks, precision, flux)
+        is_whole = fields["is_whole"]
+        audio = SpokenAudio(pcm, fields["sample_rate"], marks, precision, flux, is_whole)
         return Spoken(fields["ticket"], audio)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFraming(f"no answer: {message.header}") from error

@@ -1,19 +1,23 @@
 """What the speech process has been asked to say and hasn't yet, in order.
 
-A request is said whole. One that the process was killed at is said in parts from then on, shorter
-ones each time: where kills come faster than a long sentence is spoken, what has been said of it
-isn't lost, and reading goes on.
+A request is said whole, though what comes first of it may be heard before the rest is made. One
+that the process was killed at is said in parts from then on, shorter ones each time: where kills
+come faster than a long sentence is spoken, what has been said of it isn't lost, and reading goes
+on.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reader.speech.engine import Pause, Precision, SpokenAudio, Utterance, VoiceId, WordMark
 from reader.speech.flux import PAUSE, hop_frames
+from reader.speech.marks import spoken_words
 from reader.speech.pauses import pause_frames
+from reader.speech.pcm import soft_end_frames
 
 _FRAME_BYTES = 2
 _SHORTEST_PART = 10
@@ -25,8 +29,11 @@ _AS_GOOD = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An utterance asked for. `said` is the audio of its first parts, `ends` where those to come
-    end; `deaths` counts the processes that died of it."""
+    """An utterance asked for; `at_once`: somebody waits to hear it.
+
+    `said` is the audio of its first parts, `ends` where those to come end; `begun` what comes first
+    of one that is being said whole. `deaths` counts the processes that died of it.
+    """
 
     generation: int
     number: int
@@ -36,6 +43,8 @@ class Request:
     start: int = 0
     ends: tuple[int, ...] = ()
     deaths: int = 0
+    at_once: bool = False
+    begun: SpokenAudio | None = None
 
     @property
     def text(self) -> str:
@@ -50,6 +59,33 @@ class Request:
     def is_last_part(self) -> bool:
         """Whether nothing is left to say after that."""
         return len(self.ends) <= 1
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether what comes first of it is wanted before all of it is made."""
+        return self.at_once and not self.said and not self.ends
+
+    @property
+    def is_said(self) -> bool:
+        """Whether all of it has been said."""
+        return bool(self.said) and self.start == len(self.utterance.spoken)
+
+    def with_beginning(self, audio: SpokenAudio) -> Request:
+        """Return it with what comes first made, which was handed on."""
+        return replace(self, begun=audio)
+
+    def going_on(self) -> Request:
+        """Return it with what was begun taken as said, up to the end of a word.
+
+        Made again, it would not begin with the same samples.
+        """
+        if self.begun is None or not self.begun.marks:
+            return replace(self, begun=None)
+        spoken, last = self.utterance.spoken, self.begun.marks[-1]
+        following = (start for start, _ in spoken_words(spoken) if start >= last.end)
+        start = next(following, len(spoken))
+        said = _ended(self.begun, last.end_frame)
+        return replace(self, said=(said,), start=start, begun=None)
 
     def with_answer(self, audio: SpokenAudio) -> Request:
         """Return it with the next part said."""
@@ -145,6 +181,16 @@ def _cut_near_middle(text: str, start: int, end: int) -> int | None:
         return abs(cut - middle) - (_AS_GOOD * (end - start) if ends_clause else 0.0)
 
     return min(cuts, key=cost)
+
+
+def _ended(audio: SpokenAudio, frame_count: int) -> SpokenAudio:
+    """Return the beginning of audio as if it were all, its end soft."""
+    frames = array("h", audio.pcm[: frame_count * _FRAME_BYTES])
+    fade = min(soft_end_frames(audio.sample_rate), len(frames))
+    for index in range(fade):
+        frames[len(frames) - 1 - index] = frames[len(frames) - 1 - index] * index // fade
+    hops = -(-len(frames) // hop_frames(audio.sample_rate))
+    return replace(audio, pcm=frames.tobytes(), flux=audio.flux[:hops], is_whole=True)
 
 
 def _joined(text: str, parts: Sequence[SpokenAudio]) -> SpokenAudio:

@@ -45,6 +45,18 @@ class AudioReady:
 
 
 @dataclass(frozen=True, slots=True)
+class AudioBegun:
+    """The beginning of the answer to a request made `at_once`: what there is of it by now.
+
+    AudioReady follows, with audio that begins with it, or UtteranceFailed.
+    """
+
+    generation: int
+    number: int
+    audio: UtteranceAudio
+
+
+@dataclass(frozen=True, slots=True)
 class UtteranceFailed:
     """Request `number` of `generation` can't be spoken; the next one may still work."""
 
@@ -69,5 +81,11 @@ class SpeechStopped:
 
 
 SpeechEvent = (
-    VoiceReady | VoiceMeasured | AudioReady | UtteranceFailed | ProcessChanged | SpeechStopped
+    VoiceReady
+    | VoiceMeasured
+    | AudioBegun
+    | AudioReady
+    | UtteranceFailed
+    | ProcessChanged
+    | SpeechStopped
 )

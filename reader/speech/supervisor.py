@@ -28,6 +28,7 @@ from reader.speech.protocol import (
 )
 from reader.speech.requests import Request, RequestQueue
 from reader.speech.speech_events import (
+    AudioBegun,
     AudioReady,
     ProcessChanged,
     ProcessState,
@@ -65,11 +66,12 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Say something."""
+    """Say something; `at_once`: somebody waits to hear it."""
 
     generation: int
     number: int
     utterance: Utterance
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,9 @@ class Supervisor:
             return
         own = asked.utterance.voice
         voice = self._voice if own is None or own in self._refused else own
-        request = Request(asked.generation, asked.number, asked.utterance, voice)
+        request = Request(
+            asked.generation, asked.number, asked.utterance, voice, at_once=asked.at_once
+        )
         if self._requests.add(request):
             self._has_stopped = False
 
@@ -179,6 +183,9 @@ class Supervisor:
     def _on_answer(self, answer: Answer | None) -> None:
         if answer is None:
             self._on_process_ended()
+            return
+        if isinstance(answer, Spoken) and not answer.audio.is_whole:
+            self._on_begun(answer.audio)
             return
         under_way, self._under_way, self._deadline = self._under_way, None, None
         match answer:
@@ -204,6 +211,15 @@ class Supervisor:
         self._refused.add(refused)
         self._requests.use_instead(refused, reading)
 
+    def _on_begun(self, audio: SpokenAudio) -> None:
+        """Hand on what comes first, unless it is of a part of an utterance."""
+        request = self._under_way
+        if isinstance(request, Request) and not request.said:
+            self._under_way = request.with_beginning(audio)
+            if self._requests.counts(request.generation):
+                begun = utterance_audio(request.utterance, audio)
+                self._on_event(AudioBegun(request.generation, request.number, begun))
+
     def _on_said(self, request: Request, answer: Spoken | NotSpoken) -> None:
         took_s = time.monotonic() - self._asked_at
         if isinstance(answer, NotSpoken):
@@ -218,10 +234,14 @@ class Supervisor:
         if not is_whole:
             self._requests.put_back(request)
         self._go_on()  # the next one is asked for before this one is handed on
-        if is_whole and self._requests.counts(request.generation):
+        if is_whole:
+            self._tell_whole(request)
+        self._measure(request.voice, answer.audio, took_s)
+
+    def _tell_whole(self, request: Request) -> None:
+        if self._requests.counts(request.generation):
             audio = utterance_audio(request.utterance, request.joined())
             self._on_event(AudioReady(request.generation, request.number, audio))
-        self._measure(request.voice, answer.audio, took_s)
 
     def _tell_failed(self, request: Request, reason: str) -> None:
         self._on_event(UtteranceFailed(request.generation, request.number, reason))
@@ -260,9 +280,12 @@ class Supervisor:
 
     def _ask_again(self, request: Request, *, is_blamed: bool) -> None:
         """Ask once more for what a process died at, unless that seems to be the cause."""
-        if not is_blamed:
+        was_blamed, request = request.deaths > 0, request.going_on()
+        if request.is_said:
+            self._tell_whole(request)
+        elif not is_blamed:
             self._requests.put_back(request.in_shorter_parts())
-        elif not request.deaths:
+        elif not was_blamed:
             self._requests.put_back(replace(request, deaths=1))
         elif self._requests.counts(request.generation):
             self._tell_failed(request, "the speech process ended twice at it")
@@ -283,7 +306,9 @@ class Supervisor:
             # what others say among it is played in one stream with it, without a gap
             rate = None if request.voice == self._voice else self._reading_rate
             language = request.utterance.language
-            say = Say(self._ticket, request.text, language, request.voice, rate)
+            say = Say(
+                self._ticket, request.text, language, request.voice, rate, request.is_streamed
+            )
             more_s = len(say.spoken) * self._limits.utterance_s_per_character
             self._give(say, self._limits.utterance_s + more_s)
             self._under_way = request
@@ -330,7 +355,17 @@ class Supervisor:
 def utterance_audio(utterance: Utterance, spoken: SpokenAudio) -> UtteranceAudio:
     """Carry an engine's marks on the spoken text to the words of the source."""
     frame_count = len(spoken.pcm) // 2
-    words = heard_words(utterance.pieces, spoken.marks, utterance.span.section, frame_count)
+    pieces = utterance.pieces
+    if not spoken.is_whole:  # a word is told of once it is there to its end
+        end = spoken.marks[-1].end if spoken.marks else 0
+        pieces = tuple(piece for piece in pieces if piece.spoken_end <= end)
+    words = heard_words(pieces, spoken.marks, utterance.span.section, frame_count)
     return UtteranceAudio(
-        utterance, spoken.pcm, spoken.sample_rate, words, spoken.precision, spoken.flux
+        utterance,
+        spoken.pcm,
+        spoken.sample_rate,
+        words,
+        spoken.precision,
+        spoken.flux,
+        spoken.is_whole,
     )

@@ -50,12 +50,15 @@ class Synthesiser:
         """
         self._letters.put(Started(voice))
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
         """Ask for an utterance; it is answered by AudioReady, UtteranceFailed or SpeechStopped.
 
-        After SpeechStopped this tries the voice once more.
+        `at_once`: AudioBegun may come before, where the voice can give what comes first. After
+        SpeechStopped this tries the voice once more.
         """
-        self._letters.put(Asked(generation, number, utterance))
+        self._letters.put(Asked(generation, number, utterance, at_once))
 
     def drop_before(self, generation: int) -> None:
         """Forget the requests of older generations; the one being spoken is cancelled.

@@ -14,7 +14,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +22,7 @@ from typing import BinaryIO
 from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
 from reader.processes.framing import BrokenFraming, read_message, write_message
 from reader.processes.memory import give_large_blocks_back
-from reader.speech.engine import Cancellation, Engine, SpokenAudio, VoiceId
+from reader.speech.engine import Cancellation, Engine, SpokenAudio, Streaming, VoiceId
 from reader.speech.flux import flux_of
 from reader.speech.pcm import at_rate
 from reader.speech.protocol import (
@@ -79,10 +79,10 @@ class SpeechServer:
                 case LoadVoice() as order:
                     self._tell(self._load(order.voice, warms_up=not order.is_awaited))
                 case (say, cancellation):
-                    answer = self._say(say, cancellation)
+                    for answer in self._say(say, cancellation):
+                        self._tell(answer)
                     with self._lock:
                         del self._waiting[say.ticket]
-                    self._tell(answer)
 
     def _tell(self, answer: Answer) -> None:
         write_message(self._answers, answer_message(answer))
@@ -95,7 +95,7 @@ class SpeechServer:
             if warms_up:
                 # the first run of a model is slow; one that stays silent at this may still speak
                 with contextlib.suppress(Exception):
-                    _spoken_by(engine, _WARM_UP, "en", voice, Cancellation())
+                    engine.synthesise(_WARM_UP, "en", voice, Cancellation())
         except VoiceNotInstalled:
             return VoiceRefused(voice, "", "not installed")
         except EngineUnavailable as error:
@@ -106,21 +106,20 @@ class SpeechServer:
             return VoiceRefused(voice, voice.partition(":")[0], type(error).__name__)
         return VoiceLoaded(voice)
 
-    def _say(self, say: Say, cancellation: Cancellation) -> Spoken | NotSpoken:
+    def _say(self, say: Say, cancellation: Cancellation) -> Iterator[Spoken | NotSpoken]:
+        """Yield the answers to an order, the last of which ends it."""
         if cancellation.is_requested:
-            return NotSpoken(say.ticket, "cancelled")
+            yield NotSpoken(say.ticket, "cancelled")
+            return
         try:
-            engine = self._engine_of(say.voice)
-            audio = _spoken_by(
-                engine, say.spoken, say.language, say.voice, cancellation, say.sample_rate
-            )
+            for audio in _spoken(self._engine_of(say.voice), say, cancellation):
+                yield Spoken(say.ticket, audio)
         except SottovoceError as error:
-            return NotSpoken(say.ticket, str(error))
+            yield NotSpoken(say.ticket, str(error))
         except Exception as error:
             # a fault of ours or of a library's at one sentence must not end the book
             log.exception("an utterance failed")
-            return NotSpoken(say.ticket, type(error).__name__)
-        return Spoken(say.ticket, audio)
+            yield NotSpoken(say.ticket, type(error).__name__)
 
     def _engine_of(self, voice: VoiceId) -> Engine:
         engine = self._find_engine(voice.partition(":")[0])
@@ -129,18 +128,21 @@ class SpeechServer:
         return engine
 
 
-def _spoken_by(
-    engine: Engine,
-    spoken: str,
-    language: str,
-    voice: VoiceId,
-    cancellation: Cancellation,
-    sample_rate: int | None = None,
-) -> SpokenAudio:
-    """Have an engine say something; return it at a sample rate, or its own, with its flux."""
-    audio = engine.synthesise(spoken, language, voice, cancellation)
-    if sample_rate is not None:
-        audio = at_rate(audio, sample_rate)
+def _spoken(engine: Engine, say: Say, cancellation: Cancellation) -> Iterator[SpokenAudio]:
+    """Have an engine say something; yield it with its flux, at once if that is wanted and can be.
+
+    Brought to another sample rate it comes whole: the end of a part would ring.
+    """
+    asked = say.spoken, say.language, say.voice, cancellation
+    if say.at_once and say.sample_rate is None and isinstance(engine, Streaming):
+        for audio in engine.stream(*asked):
+            yield _with_flux(audio)
+        return
+    audio = engine.synthesise(*asked)
+    yield _with_flux(audio if say.sample_rate is None else at_rate(audio, say.sample_rate))
+
+
+def _with_flux(audio: SpokenAudio) -> SpokenAudio:
     return replace(audio, flux=flux_of(audio.pcm, audio.sample_rate))
 
 

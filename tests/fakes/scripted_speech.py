@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reader.playback.reading_line import TextPlan
 from reader.speech.engine import (
@@ -15,7 +16,7 @@ from reader.speech.engine import (
     UtteranceAudio,
     VoiceId,
 )
-from reader.speech.speech_events import AudioReady, UtteranceFailed
+from reader.speech.speech_events import AudioBegun, AudioReady, UtteranceFailed
 from reader.text.document import (
     Block,
     BlockKind,
@@ -60,6 +61,7 @@ class ScriptedSpeech:
         self.started: list[VoiceId] = []
         self.requests: list[tuple[int, int, Utterance]] = []
         self.asked = 0
+        self.waited_for: list[Utterance] = []
         self.spoken: list[Utterance] = []
         self.at_hand: list[Utterance] = []
         self.sample_rate = SAMPLE_RATE
@@ -68,9 +70,12 @@ class ScriptedSpeech:
         """Note which voice is wanted."""
         self.started.append(voice)
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
         """Keep the request until it is answered or dropped."""
         self.asked += 1
+        self.waited_for += [utterance] if at_once else []
         self.requests.append((generation, number, utterance))
 
     def drop_before(self, generation: int) -> None:
@@ -86,6 +91,18 @@ class ScriptedSpeech:
         generation, number, utterance = self.requests.pop(0)
         self.spoken.append(utterance)
         return AudioReady(generation, number, speak(utterance, self.sample_rate))
+
+    def begin(self, words: int) -> AudioBegun:
+        """Say so many words of the oldest request, and half of the next one."""
+        generation, number, utterance = self.requests[0]
+        whole = speak(utterance, self.sample_rate)
+        begun = replace(
+            whole,
+            pcm=whole.pcm[: (2 * words + 1) * WORD_FRAMES],
+            words=whole.words[:words],
+            is_whole=False,
+        )
+        return AudioBegun(generation, number, begun)
 
     def fail(self, reason: str = "no") -> UtteranceFailed:
         """Take the oldest request and fail at it."""

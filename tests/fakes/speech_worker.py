@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from reader.errors import EngineUnavailable, SynthesisFailed, VoiceNotInstalled
@@ -66,6 +68,27 @@ class ObedientEngine:
         pcm = b"\x10\x00" * WORD_FRAMES * len(words)
         rate = OTHER_SAMPLE_RATE if voice == OTHER_VOICE else SAMPLE_RATE
         return SpokenAudio(pcm, rate, marks, Precision.WORD)
+
+    def stream(
+        self, spoken: str, language: str, voice: VoiceId, cancellation: Cancellation, /
+    ) -> Iterator[SpokenAudio]:
+        """Yield the first two words, then all, where `spoken` wants it; die between if it says so.
+
+        With "lull" in it, it dozes between until it is cancelled.
+        """
+        whole = self.synthesise(spoken, language, voice, cancellation)
+        if "begin" in spoken:
+            pcm = whole.pcm[: 2 * (2 * WORD_FRAMES + WORD_FRAMES // 2)]
+            yield replace(whole, pcm=pcm, marks=whole.marks[:2], is_whole=False)
+        if "fall" in spoken:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "stumble" in spoken:
+            raise SynthesisFailed("stumbled")
+        while "lull" in spoken:
+            if cancellation.is_requested:
+                raise SynthesisFailed("cancelled")
+            time.sleep(0.005)
+        yield whole
 
     def _obey(self, spoken: str, cancellation: Cancellation) -> None:
         if "crash" in spoken:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 from reader.playback.frame_source import FADE_S
 from reader.playback.player import Player
 from reader.playback.sleep import SleepAfter
-from reader.speech.engine import HeardWord, Precision, UtteranceAudio, VoiceId
+from reader.speech.engine import HeardWord, Precision, Utterance, UtteranceAudio, VoiceId
 from reader.speech.flux import USUAL
-from reader.speech.speech_events import AudioReady
+from reader.speech.speech_events import AudioBegun, AudioReady
 from reader.text.document import Place, Span
 from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, ScriptedSpeech
 from tests.playback.player_room import Room
@@ -35,6 +36,21 @@ class LevelSpeech(ScriptedSpeech):
     def answer(self) -> AudioReady:
         """Take the oldest request and say it."""
         generation, number, utterance = self.requests.pop(0)
+        return AudioReady(generation, number, self._speak(utterance))
+
+    def begin_frames(self, frame_count: int) -> AudioBegun:
+        """Say so many frames of the oldest request."""
+        generation, number, utterance = self.requests[0]
+        whole = self._speak(utterance)
+        begun = replace(
+            whole,
+            pcm=whole.pcm[: 2 * frame_count],
+            words=tuple(word for word in whole.words if word.end_frame <= frame_count),
+            is_whole=False,
+        )
+        return AudioBegun(generation, number, begun)
+
+    def _speak(self, utterance: Utterance) -> UtteranceAudio:
         section, frame_count = utterance.span.section, WORD_FRAMES * len(utterance.pieces)
         words = tuple(
             HeardWord(
@@ -49,8 +65,7 @@ class LevelSpeech(ScriptedSpeech):
         ]
         pcm = array("h", [round(LOUD * end) for end in ends]).tobytes()
         flux = FLUX[:: self.sample_rate // SAMPLE_RATE]  # there are as many frames at each rate
-        audio = UtteranceAudio(utterance, pcm, self.sample_rate, words, Precision.WORD, flux)
-        return AudioReady(generation, number, audio)
+        return UtteranceAudio(utterance, pcm, self.sample_rate, words, Precision.WORD, flux)
 
 
 class LevelRoom(Room):
@@ -58,7 +73,7 @@ class LevelRoom(Room):
 
     def __init__(self) -> None:
         super().__init__(sentences=12)
-        self.speech = LevelSpeech()
+        self.speech: LevelSpeech = LevelSpeech()
         self.player = Player(self.speech, self.output, self.told, lambda: self.now_s)
         self.player.set_voice(VoiceId("scripted:one"))
         self.player.open(self.plan.document, self.plan, Place(0, 0))
@@ -66,6 +81,15 @@ class LevelRoom(Room):
     def pass_frames(self, frame_count: int) -> None:
         """Let the device play so many frames, then tick."""
         self.answer_all()
+        self._pass_frames(frame_count)
+
+    def begin(self, begun_frames: int) -> None:
+        """Let what comes first of the next utterance be played, and then silence."""
+        if self.speech.requests:
+            self.player.on_speech_event(self.speech.begin_frames(begun_frames))
+        self._pass_frames(begun_frames + 150)
+
+    def _pass_frames(self, frame_count: int) -> None:
         self.now_s += frame_count / SAMPLE_RATE
         self.output.play(frame_count)
         if self.told.are_ticks_wanted:
@@ -77,6 +101,8 @@ class LevelRoom(Room):
         match action:
             case "wait":
                 self.pass_frames(number)
+            case "begin":
+                self.begin(number)
             case "speed":
                 player.set_speed(number / 10)
             case "seek":
@@ -95,6 +121,7 @@ class LevelRoom(Room):
 _COMMANDS = ("toggle", "play", "next_sentence", "previous_sentence", "next_paragraph")
 _ACTIONS = st.one_of(
     st.tuples(st.just("wait"), st.sampled_from((1, 10, 30, 80, 80, 400, 3000))),
+    st.tuples(st.just("begin"), st.sampled_from((90, 300, 601))),
     st.tuples(st.sampled_from(_COMMANDS), st.just(0)),
     st.tuples(st.sampled_from(("seek", "play from")), st.integers(0, 35)),
     st.tuples(st.just("speed"), st.sampled_from((5, 10, 10, 15, 20, 25))),

@@ -40,8 +40,11 @@ class FluentVoice:
     def start(self, _voice: VoiceId) -> None:
         """Load nothing."""
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
-        """Answer."""
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
+        """Answer, whole."""
+        del at_once
         self._on_event(AudioReady(generation, number, audio_of(utterance)))
 
     def drop_before(self, _generation: int) -> None:

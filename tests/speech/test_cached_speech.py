@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.speech_events import AudioReady, SpeechEvent, VoiceReady
+from reader.speech.speech_events import AudioBegun, AudioReady, SpeechEvent, VoiceReady
 from reader.text.document import Place
 from tests.fakes.scripted_speech import WordPlan, speak
 from tests.patience import PATIENCE_S
@@ -33,8 +34,14 @@ class PromptSpeech:
     def start(self, voice: VoiceId) -> None:
         self.on_event(VoiceReady(voice))
 
-    def request(self, generation: int, number: int, utterance: Utterance) -> None:
+    def request(
+        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
+    ) -> None:
         self.asked.append(utterance)
+        if at_once:
+            whole = speak(utterance)
+            begun = replace(whole, pcm=whole.pcm[:100], words=(), is_whole=False)
+            self.on_event(AudioBegun(generation, number, begun))
         self.on_event(AudioReady(generation, number, speak(utterance)))
 
     def drop_before(self, generation: int) -> None:
@@ -91,6 +98,19 @@ def test_the_second_time_the_voice_is_not_asked(booths: Callable[[], Booth]) -> 
     for number in range(3):
         booth.speech.request(1, number, UTTERANCE)
         assert booth.hear() == AudioReady(1, number, speak(UTTERANCE))
+    assert booth.asked == 1
+
+
+def test_what_comes_first_is_handed_on_and_only_the_whole_is_kept(
+    booths: Callable[[], Booth],
+) -> None:
+    booth = booths()
+    booth.speech.start(JOE)
+    booth.speech.request(1, 0, UTTERANCE, at_once=True)
+    told = [booth.hear() for _ in range(3)]
+    assert [type(event) for event in told] == [VoiceReady, AudioBegun, AudioReady]
+    booth.speech.request(1, 1, UTTERANCE, at_once=True)
+    assert booth.hear() == AudioReady(1, 1, speak(UTTERANCE))
     assert booth.asked == 1
 
 

@@ -7,7 +7,15 @@ import pytest
 from numpy.typing import NDArray
 
 from reader.speech.engine import Precision, SpokenAudio, WordMark
-from reader.speech.pcm import as_pcm, at_rate, resampled, snapped_to_onsets, sounding_range
+from reader.speech.pcm import (
+    UsualLoudness,
+    as_pcm,
+    at_rate,
+    gain_for,
+    resampled,
+    snapped_to_onsets,
+    sounding_range,
+)
 
 _RATE = 10_000
 
@@ -57,6 +65,25 @@ def test_a_single_loud_click_is_not_clipped() -> None:
     samples[10_000] = 1.0
     highest = int(np.abs(np.frombuffer(as_pcm(samples, _RATE), dtype="<i2")).max())
     assert highest == pytest.approx(0.9 * 32767, rel=0.01)
+
+
+def test_what_is_usual_is_told_from_all_that_was_said_but_its_pauses() -> None:
+    usual = UsualLoudness()
+    assert usual.value is None
+    usual.add(_silence(1000), _RATE)
+    assert usual.value is None
+    for level in (0.2, 0.4):
+        usual.add(np.concatenate([_tone(5000, level), _silence(5000)]), _RATE)
+    assert usual.value == pytest.approx(((0.2**2 + 0.4**2) / 4) ** 0.5, rel=0.02)
+    assert gain_for(_tone(1000, 0.9), _RATE, 0.05) == pytest.approx(1.0, rel=0.02)  # by its peak
+    assert gain_for(_tone(1000, 0.1), _RATE, 0.05) == pytest.approx(2.0)
+
+
+def test_what_would_clip_with_a_given_gain_is_bent_and_the_rest_left_alone() -> None:
+    samples = np.concatenate([_tone(2000, 0.3), _tone(2000, 0.6), _tone(2000, 0.3)])
+    loud = np.frombuffer(as_pcm(samples, _RATE, 2.0), dtype="<i2").astype(int)
+    assert 0.9 * 32767 < np.abs(loud).max() < 32767
+    assert np.abs(loud[100:1900] - 2 * samples[100:1900] * 32767).max() <= 1
 
 
 def test_a_word_after_a_pause_starts_where_it_is_heard_again() -> None:

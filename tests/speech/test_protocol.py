@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -35,7 +36,9 @@ def _through_json(message: Message) -> Message:
 
 
 @pytest.mark.parametrize(
-    "order", [LoadVoice(_VOICE), Say(7, "Zoë’s word.", "en-GB", _VOICE), Cancel(7)], ids=str
+    "order",
+    [LoadVoice(_VOICE), Say(7, "Zoë’s word.", "en-GB", _VOICE, at_once=True), Cancel(7)],
+    ids=str,
 )
 def test_orders_arrive_as_given(order: Order) -> None:
     assert order_from(_through_json(order_message(order))) == order
@@ -48,6 +51,7 @@ def test_orders_arrive_as_given(order: Order) -> None:
         VoiceRefused(_VOICE, "piper", "no"),
         NotSpoken(7, "cancelled"),
         Spoken(7, _AUDIO),
+        Spoken(7, replace(_AUDIO, is_whole=False)),
     ],
     ids=lambda answer: type(answer).__name__,
 )

@@ -73,6 +73,42 @@ def test_what_has_been_said_of_it_is_not_asked_for_again() -> None:
     assert len(audio.marks) == len(spoken_words(_LONG))
 
 
+def _begun(text: str, words: int) -> SpokenAudio:
+    whole = _spoken(text)
+    frames = words * _WORD_FRAMES + _WORD_FRAMES // 2
+    flux = whole.flux[: -(-frames // _HOP)]
+    return replace(
+        whole, pcm=whole.pcm[: 2 * frames], marks=whole.marks[:words], flux=flux, is_whole=False
+    )
+
+
+def test_one_that_broke_off_goes_on_behind_the_last_whole_word() -> None:
+    request = replace(_request(), at_once=True)
+    assert request.is_streamed
+    request = request.with_beginning(_begun(_LONG, 5)).going_on()
+    assert not request.is_streamed
+    assert request.text == _LONG[27:]
+    _, audio = _said(request)
+    assert [mark.start for mark in audio.marks] == [start for start, _ in spoken_words(_LONG)]
+    samples = memoryview(audio.pcm).cast("h")
+    end = 5 * _WORD_FRAMES
+    assert list(samples[end - 3 : end]) == sorted(samples[end - 3 : end], reverse=True)
+    assert samples[end - 1] == 0  # it ends softly there
+    assert len(audio.flux) == len(audio.pcm) // 2 / _HOP
+
+
+def test_one_that_broke_off_within_its_first_word_is_said_anew() -> None:
+    request = _request().with_beginning(_begun(_LONG, 0)).going_on()
+    assert request == _request()
+
+
+def test_one_that_broke_off_after_its_last_word_is_said() -> None:
+    words = len(spoken_words(_LONG))
+    request = _request().with_beginning(_begun(_LONG, words)).going_on()
+    assert request.is_said
+    assert len(request.joined().marks) == words
+
+
 def test_a_few_words_are_not_cut_any_more() -> None:
     request = _request("Nobody could say.")
     assert request.in_shorter_parts() == request

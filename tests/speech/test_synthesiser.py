@@ -16,7 +16,9 @@ import pytest
 from reader.errors import EngineUnavailable, SpeechProcessFailed, VoiceNotInstalled
 from reader.speech.engine import HeardWord, VoiceId
 from reader.speech.flux import hop_frames
+from reader.speech.pcm import soft_end_frames
 from reader.speech.speech_events import (
+    AudioBegun,
     AudioReady,
     ProcessChanged,
     ProcessState,
@@ -60,6 +62,9 @@ class _Speech:
     def ask(self, *texts: str, generation: int = 1, first: int = 0) -> None:
         for number, text in enumerate(texts, start=first):
             self.synthesiser.request(generation, number, utterance_of(text))
+
+    def ask_at_once(self, text: str, generation: int = 1) -> None:
+        self.synthesiser.request(generation, 0, utterance_of(text), at_once=True)
 
     def asked(self) -> list[str]:
         lines = self._diary.read_text(encoding="utf-8").splitlines() if self._diary.exists() else []
@@ -191,6 +196,48 @@ def _is_answered_within(speech: _Speech, kills: int, seconds: float = 1.0) -> bo
     while not speech.events.answers() and time.monotonic() < end:
         time.sleep(0.01)
     return bool(speech.events.answers())
+
+
+def test_what_comes_first_is_told_with_its_words_before_the_whole(speech: _Speech) -> None:
+    speech.ask_at_once("begin this now")
+    assert speech.wait_for_answers(1) == [(1, 0, "audio")]
+    (begun,), (whole,) = speech.events.all_of(AudioBegun), speech.events.all_of(AudioReady)
+    assert not begun.audio.is_whole
+    assert len(begun.audio.words) == 2
+    assert whole.audio.is_whole
+    assert whole.audio.words[:2] == begun.audio.words
+    assert whole.audio.pcm.startswith(begun.audio.pcm)
+
+
+def test_killed_after_it_began_the_whole_goes_on_from_a_word_of_what_came_first(
+    speech: _Speech,
+) -> None:
+    speech.ask_at_once("begin then, fall down")
+    assert speech.wait_for_answers(1) == [(1, 0, "audio")]
+    assert speech.asked() == ["begin then, fall down", "fall down"]
+    (begun,), (whole,) = speech.events.all_of(AudioBegun), speech.events.all_of(AudioReady)
+    assert [word.span for word in whole.audio.words] == [
+        Span(0, 0, 5), Span(0, 6, 10), Span(0, 12, 16), Span(0, 17, 21)
+    ]  # fmt: skip
+    assert whole.audio.words[:2] == begun.audio.words
+    said_frames = begun.audio.words[1].end_frame
+    kept_bytes = 2 * (said_frames - soft_end_frames(SAMPLE_RATE))
+    assert whole.audio.pcm[:kept_bytes] == begun.audio.pcm[:kept_bytes]
+    assert whole.audio.words[2].first_frame >= said_frames
+
+
+def test_one_that_fails_after_it_began_is_answered_as_failed(speech: _Speech) -> None:
+    speech.ask_at_once("begin to stumble here")
+    assert speech.wait_for_answers(1) == [(1, 0, "stumbled")]
+    assert len(speech.events.all_of(AudioBegun)) == 1
+
+
+def test_what_has_begun_is_cancelled_when_the_listener_moves_on(speech: _Speech) -> None:
+    speech.ask_at_once("begin and lull")
+    speech.events.wait_for_count(AudioBegun, 1)
+    speech.synthesiser.drop_before(2)
+    speech.ask("two", generation=2)
+    assert speech.wait_for_answers(1) == [(2, 0, "audio")]
 
 
 def test_killed_while_idle_it_is_there_again(speech: _Speech) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -83,6 +84,32 @@ def test_orders_are_answered_in_order(worker: _Worker) -> None:
     last = worker.answer()
     assert isinstance(last, Spoken)
     assert last.ticket == 4
+
+
+def test_who_waits_is_given_what_comes_first_before_the_whole(worker: _Worker) -> None:
+    worker.order(
+        replace(_say(1, "begin it now"), at_once=True),
+        _say(2, "begin it now"),
+        replace(_say(3, "begin it now"), at_once=True, sample_rate=4000),
+    )
+    answers = [worker.answer() for _ in range(4)]
+    assert all(isinstance(answer, Spoken) for answer in answers)
+    begun, whole, *others = [answer for answer in answers if isinstance(answer, Spoken)]
+    assert (begun.ticket, begun.audio.is_whole) == (1, False)
+    assert (whole.ticket, whole.audio.is_whole) == (1, True)
+    assert [(other.ticket, other.audio.is_whole) for other in others] == [(2, True), (3, True)]
+    assert whole.audio.pcm.startswith(begun.audio.pcm)
+    assert whole.audio.marks[: len(begun.audio.marks)] == begun.audio.marks
+
+
+def test_what_has_begun_can_be_cancelled(worker: _Worker) -> None:
+    worker.order(replace(_say(1, "begin and lull"), at_once=True))
+    begun = worker.answer()
+    assert isinstance(begun, Spoken)
+    assert not begun.audio.is_whole
+    worker.order(Cancel(1), _say(2, "one"))
+    assert worker.answer() == NotSpoken(1, "cancelled")
+    assert isinstance(worker.answer(), Spoken)
 
 
 def test_a_voice_that_something_waits_for_is_not_warmed_up_first(

@@ -10,19 +10,31 @@ from reader.errors import SynthesisFailed
 from reader.speech.alignment import PUNCTUATION
 from reader.speech.engine import Cancellation, Pause, Precision, SpokenAudio, WordMark
 from reader.speech.pauses import pause_frames
-from reader.speech.pcm import as_pcm, with_soft_ends
+from reader.speech.pcm import (
+    UsualLoudness,
+    as_pcm,
+    gain_for,
+    soft_end_frames,
+    with_soft_ends,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_FRAME_BYTES = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Breath:
-    """The samples of a part, its ends trimmed, and the marks of its words in it."""
+    """The samples of a part, its ends trimmed, and the marks of its words in it.
+
+    If it isn't whole, what follows is missing of both.
+    """
 
     samples: NDArray[np.float32]
     marks: Sequence[WordMark]
+    is_whole: bool = True
 
 
 def breaths(
@@ -45,14 +57,17 @@ def breaths(
 def say_in_breaths(
     spoken: str,
     ranges: Iterable[tuple[int, int]],
-    say: Callable[[str], Breath | None],
+    say: Callable[[str], Iterable[Breath]],
     sample_rate: int,
     precision: Precision,
     cancellation: Cancellation,
-) -> SpokenAudio:
+    usual: UsualLoudness | None = None,
+) -> Iterator[SpokenAudio]:
     """Say the parts of a text one after the other, with a pause where a clause ends between.
 
-    `say` returns None for a part in which nothing sounds.
+    `say` gives a part whole, or nothing where nothing in it sounds; before that it may give what
+    comes first of it. Of the first part that is yielded, then the whole text, which begins with it
+    to the bit. `usual` is how loud the voice is: what comes first doesn't tell.
 
     Raises:
         SynthesisFailed: cancelled, or there is no word in it.
@@ -62,24 +77,48 @@ def say_in_breaths(
     samples: list[NDArray[np.float32]] = []
     marks: list[WordMark] = []
     frames = 0
+    gain: float | None = None
     for start, end in ranges:
         if cancellation.is_requested:
             raise SynthesisFailed("cancelled")
-        breath = say(spoken[start:end])
-        if breath is None:
-            continue
-        marks += [
-            WordMark(m.first_frame + frames, m.end_frame + frames, m.start + start, m.end + start)
-            for m in breath.marks
-        ]
-        is_within = end < len(spoken) and spoken[end - 2 : end - 1] in PUNCTUATION
-        pause = pause_frames(Pause.CLAUSE, sample_rate) if is_within else 0
-        samples += [with_soft_ends(breath.samples, sample_rate), np.zeros(pause, np.float32)]
-        frames += len(breath.samples) + pause
+        for breath in say(spoken[start:end]):
+            if not breath.is_whole:
+                if not samples:
+                    if gain is None:
+                        loudness = None if usual is None else usual.value
+                        gain = gain_for(breath.samples, sample_rate, loudness)
+                    yield _beginning(breath, start, sample_rate, gain, precision)
+                continue
+            marks += _moved(breath.marks, frames, start)
+            is_within = end < len(spoken) and spoken[end - 2 : end - 1] in PUNCTUATION
+            pause = pause_frames(Pause.CLAUSE, sample_rate) if is_within else 0
+            samples += [with_soft_ends(breath.samples, sample_rate), np.zeros(pause, np.float32)]
+            frames += len(breath.samples) + pause
     if not marks:
         raise SynthesisFailed("there is nothing to pronounce in it")
-    pcm = as_pcm(np.concatenate(samples), sample_rate)
-    return SpokenAudio(pcm, sample_rate, tuple(marks), precision)
+    together = np.concatenate(samples)
+    if usual is not None:
+        usual.add(together, sample_rate)
+    yield SpokenAudio(as_pcm(together, sample_rate, gain), sample_rate, tuple(marks), precision)
+
+
+def _beginning(
+    breath: Breath, start: int, sample_rate: int, gain: float, precision: Precision
+) -> SpokenAudio:
+    """Return the audio of what comes first, without its end, which isn't one."""
+    pcm = as_pcm(with_soft_ends(breath.samples, sample_rate), sample_rate, gain)
+    pcm = pcm[: -_FRAME_BYTES * soft_end_frames(sample_rate)]
+    frames = len(pcm) // _FRAME_BYTES
+    marks = [mark for mark in breath.marks if mark.end_frame <= frames]
+    moved = tuple(_moved(marks, 0, start))
+    return SpokenAudio(pcm, sample_rate, moved, precision, is_whole=False)
+
+
+def _moved(marks: Sequence[WordMark], frames: int, offset: int) -> list[WordMark]:
+    return [
+        WordMark(m.first_frame + frames, m.end_frame + frames, m.start + offset, m.end + offset)
+        for m in marks
+    ]
 
 
 def _cuts(spoken: str, longest: int) -> Iterator[tuple[int, int]]:

@@ -11,60 +11,30 @@ numbers are those of onnx.proto3.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from reader.speech.engines.model_outputs import UnreadableModel
-from reader.speech.engines.protobuf import (
-    UnreadableMessage,
-    field,
-    field_head,
-    field_pieces,
-    fields,
-    number_field,
-    varint,
+from reader.speech.engines.onnx_graph import (
+    Graph,
+    Node,
+    needed_nodes,
+    read_graph,
+    written_model,
 )
+from reader.speech.engines.protobuf import field, fields, number_field, varint
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_GRAPH = 7  # of ModelProto
-_NODE, _INITIALIZER, _GRAPH_OUTPUT = 1, 5, 12  # of GraphProto
 _INPUT, _OUTPUT, _OPERATION, _ATTRIBUTE = 1, 2, 4, 5  # of NodeProto
-_DIMS, _DATA_TYPE, _INT32_DATA, _TENSOR_NAME, _RAW_DATA = 1, 2, 5, 8, 9  # of TensorProto
-_VALUE_NAME = 1  # of ValueInfoProto
+_DIMS, _DATA_TYPE, _TENSOR_NAME, _RAW_DATA = 1, 2, 8, 9  # of TensorProto
 _TYPES = {1: "<f4", 2: "u1", 3: "i1"}  # TensorProto.DataType in numpy's words
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
-    operation: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    written: bytes | memoryview
-
-    @property
-    def output(self) -> str:
-        return self.outputs[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Graph:
-    nodes: tuple[_Node, ...]
-    tensors: Mapping[str, bytes | memoryview]
-    outputs: tuple[str, ...]
-    rest: tuple[memoryview, ...]  # its other fields, as they were
-    producer: Mapping[str, _Node]
-    readers: Mapping[str, tuple[_Node, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class _FloatConvolution:
-    node: _Node
+    node: Node
     weights_name: str
     weights: bytes
 
@@ -81,13 +51,7 @@ def with_float_convolutions(
     Raises:
         UnreadableModel: the bytes are no model.
     """
-    view = memoryview(model)
-    try:
-        found = list(fields(view, 0, len(view)))
-        graph_at = next(f for f in found if f.number == _GRAPH)
-        graph = _read_graph(view[graph_at.content : graph_at.end])
-    except (UnreadableMessage, UnicodeDecodeError, StopIteration, IndexError) as error:
-        raise UnreadableModel(str(error)) from error
+    graph = read_graph(model)
     replacements = {
         node.output: replacement
         for node in graph.nodes
@@ -101,23 +65,11 @@ def with_float_convolutions(
         if node.output not in given
     ]
     tensors = dict(graph.tensors) | {r.weights_name: r.weights for r in replacements.values()}
-    kept = _needed(nodes, {*graph.outputs, kept_output})
-    read = {name for node in kept for name in node.inputs}
-    body = [
-        *chain.from_iterable(field_pieces(_NODE, node.written) for node in kept),
-        *chain.from_iterable(
-            field_pieces(_INITIALIZER, tensors[name]) for name in tensors if name in read
-        ),
-        *graph.rest,
-    ]
-    return [
-        *(view[f.start : f.end] for f in found if f.number != _GRAPH),
-        field_head(_GRAPH, sum(map(len, body))),
-        *body,
-    ]
+    kept = needed_nodes(nodes, {*graph.outputs, kept_output})
+    return written_model(graph, kept, tensors, graph.inputs.values(), graph.outputs.values())
 
 
-def _float_convolution(graph: _Graph, node: _Node) -> _FloatConvolution | None:
+def _float_convolution(graph: Graph, node: Node) -> _FloatConvolution | None:
     """Return what does the work of a chain that begins with `node`; None if it isn't one of ours.
 
     The new node takes the place of the first and gives the output of the last.
@@ -160,11 +112,11 @@ def _float_convolution(graph: _Graph, node: _Node) -> _FloatConvolution | None:
             ),
         ]
     )
-    convolution = _Node("Conv", tuple(inputs), (last.output,), written)
+    convolution = Node("Conv", tuple(inputs), (last.output,), written)
     return _FloatConvolution(convolution, inputs[1], _written_floats(inputs[1], floats))
 
 
-def _origin_of_bias(graph: _Graph, name: str) -> str:
+def _origin_of_bias(graph: Graph, name: str) -> str:
     """Follow a bias that is quantised on the way back to where it is still a float."""
     for _ in ("Reshape", "Cast", "Floor", "Div"):
         producer = graph.producer.get(name)
@@ -174,65 +126,9 @@ def _origin_of_bias(graph: _Graph, name: str) -> str:
     return name
 
 
-def _only_reader(graph: _Graph, node: _Node) -> _Node | None:
+def _only_reader(graph: Graph, node: Node) -> Node | None:
     readers = graph.readers.get(node.output, ())
     return readers[0] if len(readers) == 1 else None
-
-
-def _needed(nodes: Iterable[_Node], outputs: set[str]) -> list[_Node]:
-    """Return the nodes on whose outputs something wanted depends; they are in working order."""
-    wanted = set(outputs)
-    kept = []
-    for node in reversed(list(nodes)):
-        if wanted.intersection(node.outputs):
-            wanted.update(node.inputs)
-            kept.append(node)
-    return kept[::-1]
-
-
-def _read_graph(graph: memoryview) -> _Graph:
-    nodes, tensors, outputs, rest = [], {}, [], []
-    for found in fields(graph, 0, len(graph)):
-        content = graph[found.content : found.end]
-        if found.number == _NODE:
-            nodes.append(_read_node(content))
-        elif found.number == _INITIALIZER:
-            tensors[_texts(content, _TENSOR_NAME)[0]] = content
-        else:
-            rest.append(graph[found.start : found.end])
-            if found.number == _GRAPH_OUTPUT:
-                outputs += _texts(content, _VALUE_NAME)
-    producer = {name: node for node in nodes for name in node.outputs}
-    readers = defaultdict(list)
-    for node in nodes:
-        for name in node.inputs:
-            readers[name].append(node)
-    return _Graph(
-        tuple(nodes),
-        tensors,
-        tuple(outputs),
-        tuple(rest),
-        producer,
-        {name: tuple(found) for name, found in readers.items()},
-    )
-
-
-def _read_node(content: memoryview) -> _Node:
-    operation = _texts(content, _OPERATION)
-    return _Node(
-        operation[0] if operation else "",
-        tuple(_texts(content, _INPUT)),
-        tuple(_texts(content, _OUTPUT)),
-        content,
-    )
-
-
-def _texts(message: memoryview, number: int) -> list[str]:
-    return [
-        bytes(message[f.content : f.end]).decode()
-        for f in fields(message, 0, len(message))
-        if f.number == number
-    ]
 
 
 def _values(tensor: bytes | memoryview) -> NDArray[np.generic]:

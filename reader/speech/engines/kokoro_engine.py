@@ -92,7 +92,7 @@ class KokoroEngine:
             phonemes = loaded.phonemiser.phonemes(part)
             return len(kokoro_symbols(phonemes, is_british=is_british(voice)))
 
-        return say_in_breaths(
+        (whole,) = say_in_breaths(
             spoken,
             breaths(spoken, _LONGEST_BREATH, count_symbols, _MOST_SYMBOLS),
             lambda part: _say(loaded, session, part, cancellation),
@@ -100,6 +100,7 @@ class KokoroEngine:
             Precision.WORD,
             cancellation,
         )
+        return whole
 
     def _voice(self, voice: VoiceId) -> tuple[_LoadedVoice, onnxruntime.InferenceSession]:
         if self._loaded is None or self._model is None or self._loaded.id != voice:
@@ -150,8 +151,8 @@ def _say(
     session: onnxruntime.InferenceSession,
     spoken: str,
     cancellation: Cancellation,
-) -> Breath | None:
-    """Return one breath; None if nothing in it sounds."""
+) -> Iterator[Breath]:
+    """Yield one breath; nothing if nothing in it sounds."""
     words = spoken_words(spoken)
     joined = loaded.phonemiser.phonemes(spoken)
     phonemes, numbers = with_words_parted(
@@ -159,17 +160,17 @@ def _say(
     )
     symbols = kokoro_symbols(phonemes, is_british=is_british(loaded.id))
     if not any(numbers[index] is not None for _, index in symbols):
-        return None
+        return
     samples, durations = _run(loaded, session, [symbol for symbol, _ in symbols], cancellation)
     first, end = sounding_range(samples, _SAMPLE_RATE)
     if first == end:
-        return None
+        return
     trimmed = samples[first:end]
     owners = [None, *(index for _, index in symbols), None]
     times = PhonemeTimes.from_ids(durations, owners, len(phonemes), len(samples))
     lead = round(_LEAD_S * _SAMPLE_RATE)
     marks = word_marks(words, phonemes, numbers, times, first, len(trimmed), lead)
-    return Breath(trimmed, snapped_to_onsets(marks, trimmed, _SAMPLE_RATE, _EARLIER_S))
+    yield Breath(trimmed, snapped_to_onsets(marks, trimmed, _SAMPLE_RATE, _EARLIER_S))
 
 
 def _run(

@@ -6,9 +6,8 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.errors import EngineUnavailable, VoiceNotInstalled
 from reader.speech.engine import (
@@ -19,18 +18,15 @@ from reader.speech.engine import (
     VoiceId,
 )
 from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
-from reader.speech.engines.model_outputs import durations_output, output_declaration
-from reader.speech.engines.onnx_session import run_model, session_of
 from reader.speech.engines.phonemiser import Phonemiser
+from reader.speech.engines.piper_model import PiperModel, Sounded
 from reader.speech.engines.piper_voices import ENGINE, PiperVoiceFiles, files_of
 from reader.speech.marks import estimated_marks, spoken_words
-from reader.speech.pcm import snapped_to_onsets, sounding_range
+from reader.speech.pcm import UsualLoudness, snapped_to_onsets, sounding_range
 from reader.speech.word_times import PhonemeTimes, word_marks
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-    from piper import PiperConfig, PiperVoice
+    from piper import PiperConfig
 
 _LONGEST_BREATH = 190
 _MOST_IDS, _MOST_IDS_BESIDE = 450, 350
@@ -38,6 +34,8 @@ _MOST_IDS, _MOST_IDS_BESIDE = 450, 350
 the process to 360 MB for a moment. A second voice that is kept takes 65 MB: fewer beside that."""
 _KEPT_VOICES, _KEPT_BYTES = 2, 135_000_000
 """So many voices are kept loaded, while their models are no larger: two of medium quality."""
+_HEARD = 0.02
+"""Of full scale: what stays below is no speech yet, and can't tell where that will begin."""
 _LEAD_S = 0.012
 """How much earlier than the model says a word is heard in running speech: the median against forced
 alignment of 3,000 words."""
@@ -45,9 +43,10 @@ alignment of 3,000 words."""
 
 @dataclass(frozen=True, slots=True)
 class _LoadedVoice:
-    voice: PiperVoice
-    durations: str | None  # the name of the model's output that holds them
+    config: PiperConfig
+    model: PiperModel
     phonemiser: Phonemiser
+    loudness: UsualLoudness
     size_bytes: int  # of the model's file
 
 
@@ -67,9 +66,7 @@ class PiperEngine:
 
     def abilities(self, voice: VoiceId) -> EngineAbilities:
         """Word marks, unless the model hides its durations."""
-        has_durations = self._voice(voice).durations is not None
-        precision = Precision.WORD if has_durations else Precision.ESTIMATED
-        return EngineAbilities(precision, can_cancel=True)
+        return EngineAbilities(_precision(self._voice(voice)), can_cancel=True)
 
     def load(self, voice: VoiceId) -> None:
         """Load the voice's model, if it isn't kept."""
@@ -83,19 +80,32 @@ class PiperEngine:
         self, spoken: str, _language: str, voice: VoiceId, cancellation: Cancellation, /
     ) -> SpokenAudio:
         """Say one utterance, in the voice's own language."""
+        *_, whole = self._say(spoken, voice, cancellation, at_once=False)
+        return whole
+
+    def stream(
+        self, spoken: str, _language: str, voice: VoiceId, cancellation: Cancellation, /
+    ) -> Iterator[SpokenAudio]:
+        """Say one utterance, beginning before all of it is made."""
+        return self._say(spoken, voice, cancellation, at_once=True)
+
+    def _say(
+        self, spoken: str, voice: VoiceId, cancellation: Cancellation, *, at_once: bool
+    ) -> Iterator[SpokenAudio]:
         loaded = self._voice(voice)
         return say_in_breaths(
             spoken,
             self._breaths(loaded, spoken),
-            lambda part: _say(loaded, part, cancellation),
-            loaded.voice.config.sample_rate,
-            Precision.ESTIMATED if loaded.durations is None else Precision.WORD,
+            lambda part: _say(loaded, part, cancellation, at_once=at_once),
+            loaded.config.sample_rate,
+            _precision(loaded),
             cancellation,
+            loaded.loudness,
         )
 
     def _breaths(self, loaded: _LoadedVoice, spoken: str) -> Iterator[tuple[int, int]]:
         def count_ids(part: str) -> int:
-            return len(_phoneme_ids(loaded.voice.config, loaded.phonemiser.phonemes(part))[0])
+            return len(_phoneme_ids(loaded.config, loaded.phonemiser.phonemes(part))[0])
 
         most = _MOST_IDS if len(self._loaded) == 1 else _MOST_IDS_BESIDE
         return breaths(spoken, _LONGEST_BREATH, count_ids, most)
@@ -138,39 +148,50 @@ def _load(voice: VoiceId, files: PiperVoiceFiles, seed: int | None) -> _LoadedVo
     if seed is not None:
         onnxruntime.set_seed(seed)
     try:
-        # mapped, not read: it is 60 MB
-        with files.model.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as model:
-            durations = durations_output(model)
-            declared = [] if durations is None else [output_declaration(durations)]
-            # optimised by onnxruntime it speaks no faster, and would take a second to load
-            session = session_of([model, *declared], is_optimised=False)
+        model = PiperModel(files.model, config)
     except Exception as error:
         raise VoiceNotInstalled(voice) from error
-    loaded = PiperVoice(session=session, config=config)
-    phonemiser = Phonemiser(loaded.phonemize)
-    return _LoadedVoice(loaded, durations, phonemiser, _size_bytes(files.model))
+    phonemiser = Phonemiser(PiperVoice(session=model.session, config=config).phonemize)
+    return _LoadedVoice(config, model, phonemiser, UsualLoudness(), _size_bytes(files.model))
 
 
-def _say(loaded: _LoadedVoice, spoken: str, cancellation: Cancellation) -> Breath | None:
-    """Return one breath; None if nothing in it sounds."""
-    sample_rate = loaded.voice.config.sample_rate
+def _precision(loaded: _LoadedVoice) -> Precision:
+    return Precision.WORD if loaded.model.has_durations else Precision.ESTIMATED
+
+
+def _say(
+    loaded: _LoadedVoice, spoken: str, cancellation: Cancellation, *, at_once: bool
+) -> Iterator[Breath]:
+    """Yield one breath, nothing if nothing in it sounds; `at_once`: also what comes first of it."""
+    sample_rate = loaded.config.sample_rate
     words = spoken_words(spoken)
     phonemes = loaded.phonemiser.phonemes(spoken)
-    ids, owners = _phoneme_ids(loaded.voice.config, phonemes)
+    ids, owners = _phoneme_ids(loaded.config, phonemes)
     if not any(owner is not None for owner in owners):
-        return None
-    samples, durations = _run(loaded, ids, cancellation)
-    first, end = sounding_range(samples, sample_rate)
-    if first == end:
-        return None
-    trimmed = samples[first:end]
-    if durations is None or not words:
-        return Breath(trimmed, estimated_marks(spoken, words, len(trimmed)))
+        return
     numbers = loaded.phonemiser.word_numbers(phonemes, spoken, words)
-    times = PhonemeTimes.from_ids(durations, owners, len(phonemes), len(samples))
     lead = round(_LEAD_S * sample_rate)
-    marks = word_marks(words, phonemes, numbers, times, first, len(trimmed), lead)
-    return Breath(trimmed, snapped_to_onsets(marks, trimmed, sample_rate))
+    first: int | None = None
+    for sounded in loaded.model.say(ids, cancellation, at_once=at_once):
+        if not sounded.is_whole and (not words or not _is_heard(sounded)):
+            continue
+        begin, end = sounding_range(sounded.samples, sample_rate)
+        if begin == end:
+            return
+        first = begin if first is None else first  # as what was given before was trimmed
+        trimmed = sounded.samples[first : end if sounded.is_whole else None]
+        if sounded.durations is None or not words:
+            yield Breath(trimmed, estimated_marks(spoken, words, len(trimmed)))
+            continue
+        times = PhonemeTimes.from_ids(sounded.durations, owners, len(phonemes), sounded.frame_count)
+        frame_count = len(trimmed) if sounded.is_whole else sounded.frame_count
+        marks = word_marks(words, phonemes, numbers, times, first, frame_count, lead)
+        exact = snapped_to_onsets(marks, trimmed, sample_rate)
+        yield Breath(trimmed, exact, is_whole=sounded.is_whole)
+
+
+def _is_heard(sounded: Sounded) -> bool:
+    return bool((abs(sounded.samples) > _HEARD).any())
 
 
 def _phoneme_ids(
@@ -190,27 +211,3 @@ def _phoneme_ids(
         owners += [index] * len(own)
     end = list(table["$"])
     return ids + end, owners + [None] * len(end)
-
-
-def _run(
-    loaded: _LoadedVoice, ids: Sequence[int], cancellation: Cancellation
-) -> tuple[NDArray[np.float32], list[int] | None]:
-    """Return samples and, where the model tells, the duration of each id in steps of its own."""
-    import numpy as np
-
-    config, session = loaded.voice.config, loaded.voice.session
-    scales = [config.noise_scale, config.length_scale, config.noise_w_scale]
-    feed: dict[str, Any] = {
-        "input": np.array([ids], dtype=np.int64),
-        "input_lengths": np.array([len(ids)], dtype=np.int64),
-        "scales": np.array(scales, dtype=np.float32),
-    }
-    if "sid" in {wanted.name for wanted in session.get_inputs()}:
-        feed["sid"] = np.array([config.default_speaker_id], dtype=np.int64)
-    output = session.get_outputs()[0].name
-    wanted = [output] if loaded.durations is None else [output, loaded.durations]
-    samples, *durations = run_model(session, wanted, feed, cancellation)
-    spoken = samples.astype(np.float32).reshape(-1)
-    if not durations:
-        return spoken, None
-    return spoken, [int(steps) for steps in durations[0].reshape(-1)]

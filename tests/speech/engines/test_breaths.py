@@ -37,11 +37,12 @@ _FRAMES = 100
 
 
 def _say(spoken: str, ranges: list[tuple[int, int]]) -> SpokenAudio:
-    def say(part: str) -> Breath | None:
+    def say(part: str) -> list[Breath]:
         words = [WordMark(0, _FRAMES, 0, len(part.strip(" ,")))]
-        return Breath(np.ones(_FRAMES, np.float32), words) if part.strip("… ") else None
+        return [Breath(np.ones(_FRAMES, np.float32), words)] if part.strip("… ") else []
 
-    return say_in_breaths(spoken, ranges, say, _RATE, Precision.WORD, Cancellation())
+    (whole,) = say_in_breaths(spoken, ranges, say, _RATE, Precision.WORD, Cancellation())
+    return whole
 
 
 def test_breaths_follow_each_other_and_pause_where_a_clause_ends() -> None:
@@ -61,6 +62,25 @@ def test_nothing_clicks_where_breaths_meet() -> None:
     soft_end = round(0.005 * _RATE)
     steepest = 2 * np.abs(samples).max() / (soft_end - 1)  # the outer ends are softened twice
     assert np.abs(np.diff(samples)).max() <= steepest + 1
+
+
+def test_what_comes_first_of_the_first_breath_is_the_beginning_of_the_whole() -> None:
+    chance = np.random.default_rng(1)
+    noise = chance.normal(size=4 * _FRAMES).astype(np.float32) * np.float32(0.2)
+    words = [WordMark(n * _FRAMES, (n + 1) * _FRAMES, 4 * n, 4 * n + 3) for n in range(4)]
+
+    def say(_part: str) -> list[Breath]:
+        begun = Breath(noise[:250], words, is_whole=False)
+        return [begun, Breath(noise[:320], words, is_whole=False), Breath(noise, words)]
+
+    *begun, whole = say_in_breaths(
+        "one two, six ten", [(0, 16)] * 2, say, _RATE, Precision.WORD, Cancellation()
+    )
+    assert [len(audio.pcm) // 2 for audio in begun] == [245, 315]  # its end would fade
+    assert [len(audio.marks) for audio in begun] == [2, 3]
+    assert [audio.is_whole for audio in (*begun, whole)] == [False, False, True]
+    assert all(whole.pcm.startswith(audio.pcm) for audio in begun)
+    assert len(whole.marks) == 8
 
 
 def test_a_breath_without_a_sound_is_left_out() -> None:

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from reader.speech.engines.float_convolutions import with_float_convolutions
-from reader.speech.engines.model_outputs import UnreadableModel
+from reader.speech.engines.onnx_graph import UnreadableModel
 from reader.speech.engines.protobuf import field, number_field
 
 _FLOAT, _UINT8, _INT32, _INT64 = 1, 2, 6, 7  # TensorProto.DataType

@@ -14,7 +14,7 @@ import pytest
 
 from reader.errors import SynthesisFailed, VoiceNotInstalled
 from reader.speech.engine import Cancellation, Precision, SpokenAudio, VoiceId
-from reader.speech.engines import piper_engine
+from reader.speech.engines import piper_engine, piper_model
 from reader.speech.engines.piper_engine import PiperEngine
 from reader.speech.engines.piper_voices import files_of
 from reader.speech.marks import spoken_words
@@ -126,10 +126,80 @@ def test_one_cancelled_before_it_began_says_nothing(engine: PiperEngine) -> None
         engine.synthesise("Hello there.", "en", DEFAULT_VOICE, cancellation)
 
 
+def _stream(engine: PiperEngine, spoken: str) -> list[SpokenAudio]:
+    return list(engine.stream(spoken, "en", DEFAULT_VOICE, Cancellation()))
+
+
+def test_what_comes_first_is_the_beginning_of_the_whole_with_its_marks(
+    engine: PiperEngine,
+) -> None:
+    for spoken in _PROSE[:3]:
+        first, *_, whole = _stream(engine, spoken)
+        assert not first.is_whole
+        assert 0.3 < len(first.pcm) / 2 / first.sample_rate < 0.6
+        assert whole.is_whole
+        assert whole.pcm.startswith(first.pcm)
+        assert [(mark.start, mark.end) for mark in whole.marks] == spoken_words(spoken)
+        told = whole.marks[: len(first.marks)]
+        assert [m.end_frame for m in first.marks] == [m.end_frame for m in told]
+        assert first.marks[-1].end_frame <= len(first.pcm) // 2
+
+
+def test_marks_of_what_is_made_in_stretches_agree_with_forced_alignment(
+    engine: PiperEngine,
+) -> None:
+    errors_ms = []
+    for spoken in _PROSE:
+        audio = _stream(engine, spoken)[-1]
+        words = [spoken[mark.start : mark.end] for mark in audio.marks]
+        starts = word_starts(audio.pcm, audio.sample_rate, words)
+        errors_ms += [
+            abs(mark.first_frame / audio.sample_rate - start) * 1000
+            for mark, start in zip(audio.marks, starts, strict=True)
+        ]
+    assert np.median(errors_ms) <= 20
+    assert np.percentile(errors_ms, 95) <= 60
+
+
+def test_what_is_made_in_stretches_is_as_loud_and_trimmed_as_the_rest(
+    engine: PiperEngine,
+) -> None:
+    for spoken in _PROSE:
+        whole, streamed = _say(engine, spoken), _stream(engine, spoken)[-1]
+        assert abs(_decibels(whole) - _decibels(streamed)) < 3
+        assert len(streamed.pcm) == pytest.approx(len(whole.pcm), rel=0.1)
+        samples = np.abs(np.frombuffer(streamed.pcm, dtype="<i2").astype(int))
+        margin = streamed.sample_rate // 40
+        assert samples[:margin].max() > 50
+        assert samples[-margin:].max() > 50
+        assert samples.max() < 32_767
+
+
+def _decibels(audio: SpokenAudio) -> float:
+    samples = np.frombuffer(audio.pcm, dtype="<i2").astype(float)
+    return float(10 * np.log10(np.mean(samples**2)))
+
+
+def test_of_a_text_longer_than_a_breath_the_first_breath_is_begun(engine: PiperEngine) -> None:
+    spoken = " ".join(_PROSE)
+    first, *_, whole = _stream(engine, spoken)
+    assert whole.pcm.startswith(first.pcm)
+    assert [(mark.start, mark.end) for mark in whole.marks] == spoken_words(spoken)
+
+
+@pytest.mark.parametrize("spoken", ["", "…", "—!"])
+def test_what_has_no_sound_is_refused_when_it_is_waited_for(
+    engine: PiperEngine, spoken: str
+) -> None:
+    with pytest.raises(SynthesisFailed):
+        _stream(engine, spoken)
+    assert _stream(engine, "Still here.")[-1].marks
+
+
 def test_a_model_that_hides_its_durations_speaks_with_honest_guesses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(piper_engine, "durations_output", lambda _model: None)
+    monkeypatch.setattr(piper_model, "durations_output", lambda _graph: None)
     audio = _say(PiperEngine(Path("/no-user-voices")), "One, two, three.")
     assert audio.precision is Precision.ESTIMATED
     assert len(audio.marks) == 3

@@ -1,0 +1,170 @@
+"""The model of a Piper voice, run by onnxruntime: phoneme ids in, samples out, soon if need be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.speech.engine import Cancellation
+from reader.speech.engines.model_outputs import output_declaration
+from reader.speech.engines.onnx_graph import read_graph
+from reader.speech.engines.onnx_session import run_model, session_of
+from reader.speech.engines.vits_graph import Halves, durations_output, halves_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from piper import PiperConfig
+
+_FIRST_S = 0.5
+"""So much speech is decoded before the rest: it plays while the next stretch is made."""
+_IN_TIME = 0.5
+"""The share of what is left to play that the next stretch may take to be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """The samples made so far, out of `frame_count` in all, and how long each phoneme id sounds.
+
+    The durations are in steps of which all together fill the whole; None if the model hides them.
+    """
+
+    samples: NDArray[np.float32]
+    frame_count: int
+    durations: Sequence[int] | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether that is all of it."""
+        return len(self.samples) == self.frame_count
+
+
+class _Decoder:
+    """Turns any stretch of latent frames into its samples."""
+
+    def __init__(self, halves: Halves) -> None:
+        self._session = session_of(halves.decoder, is_optimised=False)
+        self._latents, self.hop, self._reach = halves.latents, halves.hop, halves.reach
+
+    def samples(
+        self,
+        latents: NDArray[np.float32],
+        start: int,
+        end: int,
+        feed: Mapping[str, NDArray[Any]],
+        cancellation: Cancellation,
+    ) -> NDArray[np.float32]:
+        """Return the samples of the frames [start, end), as they are among the others."""
+        first = max(start - self._reach, 0)
+        around = latents[:, :, first : end + self._reach]
+        wanted = [output.name for output in self._session.get_outputs()]
+        known = {i.name: feed[i.name] for i in self._session.get_inputs() if i.name in feed}
+        (made,) = run_model(self._session, wanted, known | {self._latents: around}, cancellation)
+        offset = (start - first) * self.hop
+        return _flat(made)[offset : offset + (end - start) * self.hop]
+
+
+class PiperModel:
+    """Runs in two halves where the model can be cut before its decoder, else as a whole."""
+
+    def __init__(
+        self, path: Path, config: PiperConfig, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Load it. Raises what onnxruntime raises, and UnreadableModel."""
+        self._config, self._clock = config, clock
+        with path.open("rb") as file:
+            model = mmap(file.fileno(), 0, access=ACCESS_READ)  # not read: it is 60 MB
+        graph = read_graph(model)
+        self._durations = durations_output(graph)
+        declared = [] if self._durations is None else [output_declaration(self._durations)]
+        halves = None if self._durations is None else halves_of(graph, self._durations)
+        whole: Sequence[bytes | memoryview | mmap] = [model, *declared]
+        encoder = whole if halves is None else halves.encoder
+        # optimised by onnxruntime it speaks no faster, and would take a second to load
+        self.session = session_of(encoder, is_optimised=False)
+        self._decoder = None if halves is None else _Decoder(halves)
+
+    @property
+    def has_durations(self) -> bool:
+        """Whether it tells how long each phoneme id sounds."""
+        return self._durations is not None
+
+    def say(
+        self, ids: Sequence[int], cancellation: Cancellation, *, at_once: bool
+    ) -> Iterator[Sounded]:
+        """Yield the samples for phoneme ids, once they are whole; `at_once`: also what comes first.
+
+        What is yielded later begins with what was yielded before.
+
+        Raises:
+            SynthesisFailed: it failed, or was cancelled meanwhile.
+        """
+        feed = self._feed(ids)
+        taken = {wanted.name: feed[wanted.name] for wanted in self.session.get_inputs()}
+        first = self.session.get_outputs()[0].name
+        wanted = [first] if self._durations is None else [first, self._durations]
+        made, *durations = run_model(self.session, wanted, taken, cancellation)
+        steps = [int(count) for count in durations[0].reshape(-1)] if durations else None
+        if self._decoder is None:
+            yield Sounded(_flat(made), made.size, steps)
+            return
+        frame_count = made.shape[2] * self._decoder.hop
+        for samples in self._decoded(self._decoder, made, feed, cancellation, at_once=at_once):
+            yield Sounded(samples, frame_count, steps)
+
+    def _decoded(
+        self,
+        decoder: _Decoder,
+        latents: NDArray[np.float32],
+        feed: Mapping[str, NDArray[Any]],
+        cancellation: Cancellation,
+        *,
+        at_once: bool,
+    ) -> Iterator[NDArray[np.float32]]:
+        """Yield the samples so far, once whole; `at_once`: first a short stretch, then longer ones.
+
+        A stretch is as long as can be made while there is still something to play, told by how long
+        the one before took.
+        """
+        import numpy as np
+
+        count = latents.shape[2]
+        step_s = decoder.hop / self._config.sample_rate
+        shortest = round(_FIRST_S / step_s)
+        length = shortest if at_once else count
+        samples = np.zeros(0, np.float32)
+        start, played_since = 0, None
+        while start < count:
+            end = start + length if start + length + shortest <= count else count
+            began_s = self._clock()
+            made = decoder.samples(latents, start, end, feed, cancellation)
+            made_s = self._clock()
+            samples = np.concatenate([samples, made])
+            yield samples
+            played_since = played_since or made_s
+            left_s = end * step_s - (made_s - played_since)
+            length = round((end - start) * left_s * _IN_TIME / max(made_s - began_s, 1e-3))
+            length = max(length, shortest)
+            start = end
+
+    def _feed(self, ids: Sequence[int]) -> dict[str, NDArray[Any]]:
+        import numpy as np
+
+        config = self._config
+        scales = [config.noise_scale, config.length_scale, config.noise_w_scale]
+        return {
+            "input": np.array([ids], dtype=np.int64),
+            "input_lengths": np.array([len(ids)], dtype=np.int64),
+            "scales": np.array(scales, dtype=np.float32),
+            "sid": np.array([config.default_speaker_id], dtype=np.int64),
+        }
+
+
+def _flat(samples: NDArray[Any]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return samples.astype(np.float32).reshape(-1)
