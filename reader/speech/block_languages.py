@@ -7,7 +7,7 @@ the block as a whole isn't surely in the document's own.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -22,6 +22,9 @@ _SECTIONS_ASKED = 3
 _READ_AT_ONCE = 60_000
 _QUOTED = re.compile('[“„«‹"『「][^“”„«»"]{40,}[”“»›"』」]')
 _NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION))
+_SHORTEST_ASKED, _LONGEST_ASKED, _MOST_LOOKED_AT = 60, 400, 24
+_FEWEST_SURE, _MOST_OF_THEM = 3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class BlockLanguages:
         self._kept: OrderedDict[Place, _Found] = OrderedDict()
         self._main_language = ""
         self._beginnings: dict[int, str] = {}
+        self._of_sections: dict[int, str] = {}
 
     def of(self, section: Section, block: Block) -> str:
         """Return a block's language: what the markup says, else a sure guess, else the text's.
@@ -88,7 +92,7 @@ class BlockLanguages:
     def _guessed(self, section: Section, block: Block) -> _Found:
         if block.language:
             return _Found(self._denied(block.language, section, block) or block.language)
-        usual = self._usual
+        usual = self._usual_in(section)
         if denied := self._denied(usual, section, block):
             return _Found(denied)
         if block.kind in _NEVER_GUESSED:
@@ -118,6 +122,18 @@ class BlockLanguages:
             self._main_language = self._document.language or self._language_of_beginning()
         return self._main_language or self._default
 
+    def _usual_in(self, section: Section) -> str:
+        """Return the language of what is too short to tell its own.
+
+        The document's, unless the section is plainly in another one throughout: what a book says
+        of itself is often what the program says that made it.
+        """
+        if section.index not in self._of_sections:
+            self._of_sections[section.index] = _language_of_most(section)
+        own = self._of_sections[section.index]
+        is_other = own and primary_language(own) != primary_language(self._usual)
+        return own if is_other else self._usual
+
     def _language_of_beginning(self) -> str:
         """Return it as far as what can be read at once tells; empty where it doesn't.
 
@@ -130,3 +146,21 @@ class BlockLanguages:
             if found := self._beginnings.get(number):
                 return found
         return ""
+
+
+def _language_of_most(section: Section) -> str:
+    """Return the language that nearly all of a section's paragraphs surely are in, else nothing."""
+    count, step = len(section.blocks), len(section.blocks) // _MOST_LOOKED_AT + 1
+    looked_at = (section.blocks[number] for number in range(0, count, step))
+    asked = [
+        block
+        for block in looked_at
+        if block.kind in _PROSE and block.end - block.start >= _SHORTEST_ASKED
+    ]
+    starts = (block.start for block in asked)
+    guesses = (sure_language(section.text[start : start + _LONGEST_ASKED]) for start in starts)
+    sure = Counter(guess for guess in guesses if guess is not None)
+    for language, count in sure.most_common(1):
+        if count >= _FEWEST_SURE and count >= _MOST_OF_THEM * sure.total():
+            return language
+    return ""

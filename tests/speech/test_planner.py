@@ -533,6 +533,13 @@ def test_a_text_that_does_not_say_its_language_is_said_in_that_of_its_beginning(
     assert {u.language for u in Plan(one_block("Hi.")).utterances()} == {"en"}
 
 
+def test_a_section_in_another_language_than_the_text_says_is_said_in_it_whole() -> None:
+    kinds = [(BlockKind.HEADING, "Vorwort"), *[(BlockKind.PARAGRAPH, GERMAN)] * 3]
+    kinds.append((BlockKind.LIST_ITEM, "Das Ende"))
+    document = document_of(section_of(0, kinds), language="en-US")
+    assert {u.language for u in Plan(document).utterances()} == {"de"}
+
+
 def test_a_passage_in_another_language_is_given_to_its_voice() -> None:
     document = paragraphs("He had two daughters, whom nobody had seen for years.", GERMAN)
     voices = {"de": VoiceId("espeak:de")}

@@ -62,6 +62,8 @@ _FORMULA = re.compile(  # x^2, f(x), f(x, y)
     r"(?P<base>[^\W\d_])\^(?P<minus>[-−])?(?P<power>\d{1,3}|[^\W\d_])(?!\w)|"
     r"(?P<function>[fghFGHPpO])\((?P<terms>[^\W\d_](?:, ?[^\W\d_])*)\)(?!\w)"
 )
+_IN_BRACKETS = re.compile(r"<[^\W\d][^\s<>]*>")
+_COPYRIGHT = re.compile(r"\bcopyright\s?\(?$", re.IGNORECASE)
 _GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
 _CALENDAR_NAME = (
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day\b|\.|\b)|"
@@ -314,8 +316,12 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
             spoken = "sharp"  # C#, F#
     elif sign == "@":
         spoken = "at"
+    elif sign in "<>" and _is_bracket(passage, position):
+        spoken = ""  # <someone@example.org>
     elif sign in "<>" and following.isdigit():
         pass
+    elif sign == "©" and _COPYRIGHT.search(passage.before(position)):
+        spoken = ""
     elif sign in "<>=+" and not _stands_between(passage, position, end):
         spoken = ""  # an arrow or a rule made of signs, a tag, "C++"
         if sign == "+" and text[position - 1 : position].isalnum() and position > passage.start:
@@ -326,6 +332,15 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
         spoken = plain_word(sign)
         end = position + 1
     return [SpokenWord(spoken, position, end)], end
+
+
+def _is_bracket(passage: Passage, position: int) -> bool:
+    """Whether < or > is one of a pair around an address or a name, without a space within."""
+    if passage.text[position] == "<":
+        return _IN_BRACKETS.match(passage.text, position, passage.end) is not None
+    before = passage.before(position)
+    start = before.rfind("<")
+    return start >= 0 and _IN_BRACKETS.fullmatch(f"{before[start:]}>") is not None
 
 
 def _stands_between(passage: Passage, position: int, end: int) -> bool:

@@ -95,7 +95,9 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:['’][^\W\d_]+)*)\.?{SPACE}$")
-_VERSION_BEFORE = re.compile(r"\b(?:[vV]ersion|Python|[rR]elease)\s$")
+_VERSION_BEFORE = re.compile(
+    r"\b(?:[vV]ersion|Python|[rR]elease|[sS]ections?|[cC]hapters?|§)[:\s]\s?$"
+)
 _PRERELEASE = re.compile(r"(?:rc|alpha|beta|dev|pre|post)\d*|[ab]\d+")
 _ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
 _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
