@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from reader.speech.speech_events import AudioReady, SpeechEvent, UtteranceFailed
+from tests.patience import PATIENCE_S
 
 _Event = TypeVar("_Event", bound=SpeechEvent)
-_LIMIT_S = 30.0
 
 
 class SpeechEvents:
@@ -33,7 +33,8 @@ class SpeechEvents:
     def wait_for(self, is_there: Callable[[], object]) -> None:
         """Wait until a condition on the events holds."""
         with self._changed:
-            assert self._changed.wait_for(is_there, _LIMIT_S), self._events
+            is_so = self._changed.wait_for(is_there, PATIENCE_S)
+            assert is_so, [type(event).__name__ for event in self._events]
 
     def wait_for_count(self, kind: type[_Event], count: int) -> list[_Event]:
         """Wait for that many events of a kind, and return them."""

@@ -13,6 +13,8 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reader.playback.player import Player
@@ -77,6 +79,17 @@ class Booth:
         while time.monotonic() < end:
             self.pump()
 
+    def pump_until(self, is_so: Callable[[], bool]) -> None:
+        """Go on until it is so."""
+        end = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert time.monotonic() < end
+            self.pump()
+
+    def has_started(self, count: int) -> bool:
+        """Whether so many speech processes have been started."""
+        return len(self.pids) >= count
+
     def words_said(self) -> list[Span]:
         """Return the words of the text in the order they are said."""
         return [
@@ -88,27 +101,20 @@ class Booth:
 
 def test_killed_fifty_times_at_random_moments_every_word_is_heard_once(tmp_path: Path) -> None:
     booth, chance = Booth(tmp_path), random.Random(4)
-    deadline = time.monotonic() + PATIENCE_S
     try:
         booth.player.set_voice(speech_worker.VOICE)
         booth.player.open(booth.document, booth.plan, Place(0, 0))
         booth.player.play()
         for kill in range(_KILLS):
-            while len(booth.pids) <= kill:
-                assert time.monotonic() < deadline
-                booth.pump()
+            booth.pump_until(partial(booth.has_started, kill + 1))
             # while it starts, loads, waits or speaks; mostly once it has begun to speak
             if chance.random() < 0.7:
-                while booth.ready_count == 0:
-                    assert time.monotonic() < deadline
-                    booth.pump()
+                booth.pump_until(lambda: booth.ready_count > 0)
             booth.pump_for(chance.uniform(0.0, 0.08))
             booth.ready_count = 0
             os.kill(booth.pids[kill], signal.SIGKILL)
         heard = len(booth.told.lit)
-        while len(booth.told.lit) < heard + 40:
-            assert time.monotonic() < deadline
-            booth.pump()
+        booth.pump_until(lambda: len(booth.told.lit) >= heard + 40)
         assert isinstance(booth.player.state, Playing | Preparing)
     finally:
         booth.player.close()

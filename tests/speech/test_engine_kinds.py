@@ -32,7 +32,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publish:
         (package / "entry_points.txt").write_text(f"[sottovoce.engines]\n{name} = {value}\n")
         if module:
             (tmp_path / f"{name}_engine.py").write_text(module)
-            monkeypatch.delitem(sys.modules, f"{name}_engine", raising=False)
+        monkeypatch.delitem(sys.modules, f"{name}_engine", raising=False)
 
     monkeypatch.syspath_prepend(tmp_path)
     return publish

@@ -175,7 +175,7 @@ def test_it_dies_with_the_program_that_started_it(tmp_path: Path) -> None:
     if descriptor is not None:
         import select
 
-        ended, _, _ = select.select([descriptor], [], [], 10)
+        ended, _, _ = select.select([descriptor], [], [], PATIENCE_S)
         os.close(descriptor)
         assert ended
 
