@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.errors import TextMissing, TextNotRecognised
 from reader.formats.pdf.process import PdfProcess
+from reader.formats.pdf.recognition import Cancelled
+from reader.ui.desk import reluctant_texts
+from reader.ui.desk.reluctant_texts import ReluctantTexts
 from reader.ui.window.messages import Message, Remedy
 from reader.ui.window.password_popover import PasswordPopover
+from tests.fakes.held_call import HeldCall
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages, pdf_of_picture
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
@@ -127,3 +133,35 @@ def test_recognising_can_be_stopped(room: WindowRoom, tmp_path: Path) -> None:
     assert Remedy.STOP not in (said.remedies if (said := room.message()) else ())
     assert [file.name for file in path.parent.iterdir()] == ["scanned.pdf"]
     assert shown_title(room) == "room"
+
+
+def test_what_goes_wrong_once_it_was_stopped_is_nobodys_business(
+    room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ReluctantTexts(room.desk.window, lambda *_: None, tmp_path, room.desk)
+    held = HeldCall(_fail)
+    monkeypatch.setattr(reluctant_texts, "recognise", held)
+    texts.take(TextNotRecognised(tmp_path / "first.pdf", 3))
+    texts.recognise()
+    room.wait(lambda: held.is_held)
+    monkeypatch.setattr(reluctant_texts, "recognise", _never_ends)
+    texts.take(TextNotRecognised(tmp_path / "second.pdf", 5))
+    texts.recognise()
+    said = room.message()
+    held.let_go()
+    assert room.message() == said
+    texts.stop()
+    assert room.message() is None
+    texts.close()
+
+
+def _fail(path: Path, *_: object) -> None:
+    raise TextMissing(path)
+
+
+def _never_ends(*given: object) -> None:
+    is_stopped = given[-1]
+    assert callable(is_stopped)
+    while not is_stopped():
+        time.sleep(0.01)
+    raise Cancelled

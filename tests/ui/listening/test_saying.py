@@ -23,6 +23,7 @@ from reader.ui.look.controls import TextButton
 from reader.ui.look.setting_rows import ChoiceRow
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
+from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 # tool tips and menus are windows, which the offscreen platform can't raise
@@ -251,3 +252,25 @@ def test_a_language_that_nobody_speaks_is_said_once_and_read_all_the_same(
     assert message is not None
     assert message.text.startswith("No voice here speaks ")
     assert message.text.endswith(" reads it.")
+
+
+def test_the_sounds_of_a_word_asked_about_before_are_not_shown(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldCall(lambda word, _language: word.lower())
+    monkeypatch.setattr(room.services, "transcribed", held)
+    at = room.text.index("Spike")
+    room.desk.window.view.select(Span(0, at, at + 5))
+    room.desk.do(Command.PRONOUNCE)
+    popover = popover_of(room)
+    popover._pick.click()
+    room.wait(lambda: held.is_held)
+    popover._pick.click()
+    popover.stepped.emit(1)
+    popover._pick.click()
+    room.wait(lambda: popover._sounds.text() == "/jonze/")
+    popover._pick.click()
+    popover._sounds.clear()
+    popover._pick.setChecked(True)
+    held.let_go()
+    assert popover._sounds.text() == ""

@@ -20,6 +20,7 @@ from reader.ui.pages.page_view import PageView
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
+from tests.fakes.held_call import HeldCall
 from tests.formats.golden_files import FOLDER
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
@@ -78,8 +79,9 @@ def settle(qtbot: QtBot, view: PageView) -> None:
 
 
 def span_of(document: Document, words: str) -> Span:
-    start = document.sections[0].text.index(words)
-    return Span(0, start, start + len(words))
+    section = next(section for section in document.sections if words in section.text)
+    start = section.text.index(words)
+    return Span(section.index, start, start + len(words))
 
 
 def painted(view: PageView) -> QImage:
@@ -274,3 +276,23 @@ def test_a_text_without_pages_has_no_such_command(qtbot: QtBot, tmp_path: Path) 
     action = room.desk.window.actions_by_command[Command.SHOW_PAGES]
     room.wait(lambda: not action.isEnabled())
     room.close()
+
+
+def test_the_page_of_what_was_followed_before_is_not_gone_to(
+    make_view: MakeView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "many.pdf"
+    path.write_bytes(pdf_of_pages([paragraph(f"This is page {n}.") for n in range(30)]))
+    document = open_document(path)
+    view = make_view(document)
+    printed = document.printed
+    assert printed is not None
+    held = HeldCall(printed.page_of)
+    monkeypatch.setattr(printed, "page_of", held)
+    view.follow(span_of(document, "page 12."))
+    qtbot.waitUntil(lambda: held.is_held)
+    wanted = span_of(document, "page 25.")
+    view.follow(wanted)
+    qtbot.waitUntil(lambda: bool(view.rects_of(wanted)))
+    held.let_go()
+    assert view.rects_of(wanted)
