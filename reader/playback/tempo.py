@@ -14,9 +14,6 @@ from reader.speech.flux import HOP_S, PAUSE, PAUSE_EDGE_HOPS, PER_OCTAVE, USUAL
 SLOWEST, FASTEST = 0.4, 16.0
 """What a moment may be played at, while the whole keeps its speed."""
 
-LEAD_HOPS = 4
-"""So many hops before a moment is played its speed must be set: the stretch looks ahead."""
-
 _PAUSE_CAP_S, _SHORT_PAUSE_CAP_S = 0.12, 0.03
 _CAPS_FROM, _CAPS_FULLY, _CAPS_SHORTER, _CAPS_SHORTEST = 1.0, 1.5, 2.0, 3.0
 _UNEVEN_FROM, _UNEVENNESS, _MOST_UNEVEN = 2.0, 0.6, 0.6
@@ -38,7 +35,7 @@ class Tempo:
 
     def speed_at(self, flux: bytes, hop: int) -> float:
         """Return how fast to stretch what is fed when `hop` is."""
-        return self.speeds[flux[max(0, hop - LEAD_HOPS)]]
+        return self.speeds[flux[hop]]
 
 
 def tempo_of(flux: bytes, speed: float) -> Tempo:

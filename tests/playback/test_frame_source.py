@@ -108,7 +108,7 @@ def test_the_ledger_follows_the_tape_at_every_speed(speed: float) -> None:
             continue
         tape = heard.frame + (heard.cue == second) * 1.25 * RATE
         assert heard.cue in (first, second)
-        # Sonic rounds its steps: the tape runs a little uneven, the ledger knows by how much
+        # steps are whole: the tape runs a little uneven, the ledger knows by how much
         assert tape == pytest.approx((given - 60) * speed, rel=0.06, abs=0.02 * RATE)
 
 
@@ -216,7 +216,7 @@ def test_whatever_happens_and_however_soon_again_nothing_clicks(
                 source.take_back(cue)
     out += frames(source.pull(4000))
     # a fade may meet the end of an utterance, which is steeper by the speed at which it is played,
-    # and two or three times as steep where Sonic overlaps it
+    # and two or three times as steep where it is overlapped
     own = (2 if fastest <= 2 else 4) * max(1.0, fastest) * LOUD / FADE
     assert max(abs(b - a) for a, b in pairwise(out)) <= STEEPEST + own
 

@@ -139,8 +139,8 @@ def test_nothing_a_listener_does_clicks(actions: list[tuple[str, int]]) -> None:
         room.act(action, number)
         fastest = max(fastest, room.player.speed)
     steepest_fade = math.pi / 2 * LOUD / (FADE_S * SAMPLE_RATE)
-    # the ends of an utterance are steeper by the speed, and two or three times that where Sonic
-    # overlaps them
+    # the ends of an utterance are steeper by the speed, and two or three times that where they
+    # are overlapped
     steepest_end = (2 if fastest <= 2 else 4) * fastest * LOUD / END_FRAMES
     heard = array("h", room.output.played)
     assert max(abs(b - a) for a, b in pairwise([0, *heard])) <= steepest_fade + steepest_end
