@@ -10,10 +10,12 @@ from pathlib import Path
 
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.exchange.note_formats import READERS, WRITERS, NoteWriter, writer_for
+from reader.annotations.exchange.note_words import replied
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.model import Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
+from reader.annotations.threads import threads_of
 from reader.app.note_exchange import (
     all_notes,
     import_notes,
@@ -118,15 +120,24 @@ def _list(store: AnnotationStore, document: Document, *, is_json: bool) -> None:
     placed = list(placed_annotations(store, document))
     # as they stand in the text; what isn't found comes last, in the order it came
     placed.sort(key=lambda pair: (pair[1].span is None, pair[1].span or ()))
+    threads = threads_of(annotation for annotation, _ in placed)
+    rows = []
+    for annotation, anchor in placed:
+        if annotation.id not in threads.roots:
+            rows.append((annotation, anchor, 0))
+            replies = threads.replies.get(annotation.id, ())
+            rows += [(reply.annotation, anchor, reply.depth) for reply in replies]
     if is_json:
-        rows = [_row(annotation, anchor) for annotation, anchor in placed]
-        print_result(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        listed = [_row(annotation, anchor) for annotation, anchor, _ in rows]
+        print_result(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     else:
-        print_result("".join(_lines(annotation, anchor) for annotation, anchor in placed))
+        print_result("".join(_lines(*row) for row in rows))
 
 
 def _row(annotation: Annotation, anchor: Anchor) -> dict[str, object]:
+    """Return an annotation for programs; a reply stands where its thread's first note does."""
     span, quote, raw = anchor.span, annotation.target.quote, annotation.raw
+    answered = annotation.answered
     return {
         "id": annotation.id,
         "state": anchor.state.value,
@@ -140,11 +151,19 @@ def _row(annotation: Annotation, anchor: Anchor) -> dict[str, object]:
         "tags": list(annotation.tags),
         "created": raw.get("created"),
         "modified": raw.get("modified"),
+        **({} if answered is None else {"answers": answered}),
     }
 
 
-def _lines(annotation: Annotation, anchor: Anchor) -> str:
-    """Return an annotation for people: where, what kind, the passage; then the note, indented."""
+def _lines(annotation: Annotation, anchor: Anchor, depth: int) -> str:
+    """Return an annotation for people: where, what kind, the passage; then the note, indented.
+
+    Of a reply, who wrote it stands in their place, indented below what it answers.
+    """
+    if depth:
+        lead = "    " * depth
+        said = [f"{lead}    {line}" for line in annotation.note_text.splitlines()]
+        return "\n".join([f"{lead}{replied(annotation)}", *said]) + "\n"
     span, quote = anchor.span, annotation.target.quote
     where = "not found" if annotation.target.is_of_text else "without a place"
     if span is not None:

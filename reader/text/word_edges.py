@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from reader.text.document import Document, Place, Section
+from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import section_at_hand
 from reader.text.segment import word_ranges
 
@@ -18,6 +18,15 @@ def nearest_edge(section: Section, offset: int, *, is_start: bool) -> int:
     start, end = _block_range(section, offset)
     near = _edges(section, max(start, offset - _AROUND), min(end, offset + _AROUND), is_start)
     return min(near, key=lambda edge: abs(edge - offset), default=offset)
+
+
+def has_whole_words(document: Document, span: Span) -> bool:
+    """Whether a passage begins where a word does, and ends where one does."""
+    section = document.sections[span.section]
+    return (
+        nearest_edge(section, span.start, is_start=True) == span.start
+        and nearest_edge(section, span.end, is_start=False) == span.end
+    )
 
 
 def edge_beside(

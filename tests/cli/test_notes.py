@@ -107,6 +107,36 @@ def test_the_list_has_the_promised_shape_in_the_order_of_the_text(
     ]
 
 
+def test_replies_stand_below_what_they_answer(
+    capfd: pytest.CaptureFixture[str], text_path: Path, tmp_path: Path
+) -> None:
+    answer = {
+        "id": "urn:example:8",
+        "type": "Annotation",
+        "motivation": "replying",
+        "creator": {"type": "Person", "name": "Bob"},
+        "target": "urn:example:3",
+        "body": {"type": "TextualBody", "value": "Is it?", "purpose": "replying"},
+    }
+    below = {**answer, "id": "urn:example:9", "target": "urn:example:8"}
+    put(
+        tmp_path / "story.annotations.jsonld",
+        collection(note(2, "the rain"), below, answer, note(3, "quiet")),
+    )
+    rows = listed(capfd, text_path)
+    assert [row["id"][-1] for row in rows] == ["3", "8", "9", "2"]
+    assert [row.get("answers", "")[-1:] for row in rows] == ["", "3", "8", ""]
+    assert rows[2]["start"] == rows[0]["start"]
+    assert main(["notes", "list", str(text_path)]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    place = lines.index("    Bob replied")
+    assert lines[place + 1 : place + 4] == [
+        "        Is it?",
+        "        Bob replied",
+        "            Is it?",
+    ]
+
+
 def test_the_plain_list_shows_passage_note_and_tags(
     capfd: pytest.CaptureFixture[str], text_path: Path, tmp_path: Path
 ) -> None:

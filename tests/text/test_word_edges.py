@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.document import Place
-from reader.text.word_edges import edge_beside, nearest_edge
+from reader.text.document import Place, Span
+from reader.text.word_edges import edge_beside, has_whole_words, nearest_edge
 from tests.ui.view.documents import SectionMaker, document_of
 
 FIRST = SectionMaker(0).add("Don't look, now.").add("Well-known words").made()
@@ -20,6 +20,13 @@ DOCUMENT = document_of(FIRST, SECOND)
 def test_the_nearest_edge_is_of_a_whole_word(offset: int, start: int, end: int) -> None:
     assert nearest_edge(FIRST, offset, is_start=True) == start
     assert nearest_edge(FIRST, offset, is_start=False) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_whole"), [(0, 5, True), (0, 10, True), (1, 5, False), (0, 4, False)]
+)
+def test_whole_words_are_told_from_parts(start: int, end: int, is_whole: bool) -> None:
+    assert has_whole_words(DOCUMENT, Span(0, start, end)) is is_whole
 
 
 def test_without_a_word_a_place_stays() -> None:

@@ -296,7 +296,7 @@ class Annotating(QObject):
         if note is not None and note.target.quote is not None:
             words = note.target.quote.exact
         self.tools.hide()
-        self.occurrences.ask(self.notebook, words)
+        self.occurrences.ask(self.notebook, words, span)
 
     def offer_in_menu(self, menu: QMenu, place: Place | None) -> None:
         """Add what can be done with notes to a menu on the text at a place."""

@@ -13,6 +13,7 @@ from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
 from reader.text.document import Document, Place, Span
 from reader.text.finding import Query
+from reader.text.word_edges import has_whole_words
 from reader.ui.look.theme import Theme
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notebook import Notebook
@@ -58,10 +59,15 @@ class Occurrences(QObject):
         """What asks, while it is open."""
         return self._popover if self._popover is not None and isValid(self._popover) else None
 
-    def ask(self, notebook: Notebook, words: str) -> OccurrencesPopover:
-        """Open the popover with these words in it."""
+    def ask(self, notebook: Notebook, words: str, span: Span | None = None) -> OccurrencesPopover:
+        """Open the popover with these words in it, which stand at `span` if they do anywhere.
+
+        Of a part of a word, other parts of words are looked for.
+        """
         self._notebook = notebook
-        popover = OccurrencesPopover(self._theme, self._view.window(), " ".join(words.split()))
+        is_whole = span is None or has_whole_words(notebook.document, span)
+        phrase = " ".join(words.split())
+        popover = OccurrencesPopover(self._theme, self._view.window(), phrase, is_whole=is_whole)
         popover.looks.show_look(self._maker.colour, self._maker.style)
         popover.query_changed.connect(self._find)
         popover.look_chosen.connect(self._on_look_chosen)

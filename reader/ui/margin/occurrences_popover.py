@@ -32,7 +32,8 @@ class OccurrencesPopover(Popover):
     wanted = Signal(str)
     """Mark all, each with this note; "" for none."""
 
-    def __init__(self, theme: Theme, window: QWidget, words: str) -> None:
+    def __init__(self, theme: Theme, window: QWidget, words: str, *, is_whole: bool) -> None:
+        """`is_whole` says whether the words begin and end where words do."""
         super().__init__(theme, window, _TITLE)
         title = QLabel(_TITLE, self)
         title.setFont(theme.interface_font(13.5, 600))
@@ -40,7 +41,7 @@ class OccurrencesPopover(Popover):
         self.note = self._field("Note on each, if you like", "")
         self.case_button = self._switch("Aa", "Match case")
         self.word_button = self._switch("Word", "Whole words only")
-        self.word_button.setChecked(True)
+        self.word_button.setChecked(is_whole)
         self.looks = LookRow(theme, self)
         self.count = QLabel(self)
         self.count.setFont(theme.figure_font(11.5))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.text.document import Span
 from reader.ui.margin.occurrences_popover import OccurrencesPopover
 from tests.ui.margin.reading_room import Room, note_on, open_room
 from tests.ui.view.documents import SectionMaker, document_of
@@ -61,6 +62,17 @@ def test_it_says_how_many_and_marks_them_in_one_step(room: Room, qtbot: QtBot) -
     assert [note.note_text for note in room.save()] == ["Here."]
     room.press("Ctrl+Shift+Z")
     assert len(room.save()) == 5
+
+
+def test_of_a_part_of_a_word_other_parts_are_looked_for(room: Room, qtbot: QtBot) -> None:
+    place = room.document.sections[0].text.index("Concatenate")
+    room.view.select(Span(0, place + 3, place + 6))
+    room.press("E")
+    popover = room.annotating.occurrences.popover
+    assert popover is not None
+    assert not popover.word_button.isChecked()
+    wait(popover, qtbot)
+    assert popover.count.text() == "6 in this text, 1 marked already"
 
 
 def test_case_and_whole_words_can_be_chosen_and_accents_never_count(
