@@ -118,6 +118,8 @@ class NoteList(QObject):
         elif notebook is None:
             self._groups = ()
             dialog.show_lines([])
+            if self._window.view.document is not None:
+                dialog.show_waiting()
         else:
             self._list_open(dialog, notebook)
 
@@ -143,6 +145,7 @@ class NoteList(QObject):
             if isValid(dialog):
                 self._show(dialog, *listed)
 
+        dialog.show_waiting()
         self._listing.run(work, show, self._on_failed)
 
     def _entries_of_all(self) -> list[NoteEntry]:

@@ -95,11 +95,22 @@ class NotesDialog(QDialog):
         return line if isinstance(line, NoteRow) else None
 
     def stand_over(self, margin: QWidget) -> None:
-        """Cover the margin, not the text, where the desktop lets windows choose their place."""
-        corner = margin.mapToGlobal(margin.rect().topRight())
-        high = margin.window().height()
-        self.resize(self.width(), min(self.height(), high))
-        self.move(max(0, corner.x() - self.width()), corner.y())
+        """Cover the margin, not the text, where the desktop lets windows choose their place.
+
+        A margin without cards may not have been laid out yet: it is at the window's right.
+        """
+        window = margin.window()
+        right = window.mapToGlobal(window.rect().topRight())
+        top = margin.mapToGlobal(margin.rect().topRight()).y() if margin.isVisible() else right.y()
+        self.resize(self.width(), min(self.height(), window.height()))
+        self.move(max(0, right.x() - self.width()), top)
+
+    def show_waiting(self) -> None:
+        """Say that the notes are still being read, if none are listed yet."""
+        if not self.lines.rowCount():
+            self.nothing.setText(READING)
+            self.nothing.show()
+            self.list.hide()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """List these, with the same note chosen as before if it is among them."""
@@ -240,6 +251,9 @@ class NotesDialog(QDialog):
             self.search.clear()
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+
+
+READING = "The notes are being read…"
 
 
 def _words_for_nothing(choice: Choice) -> str:

@@ -18,7 +18,7 @@ from reader.annotations.selectors import PROGRESSION
 from reader.text.document import Span
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_entries import NoteRow
-from reader.ui.margin.notes_dialog import NotesDialog
+from reader.ui.margin.notes_dialog import READING, NotesDialog
 from reader.ui.margin.notes_lines import meta_of
 from reader.ui.margin.notes_listing import Kind, Order
 from reader.ui.view.text_selection import Link
@@ -301,3 +301,15 @@ def test_a_late_list_of_removed_notes_is_not_shown_over_a_newer_one(
     shown = list(dialog.lines._lines)
     held.let_go()
     assert dialog.lines._lines == shown
+
+
+def test_until_there_is_a_list_it_says_that_the_notes_are_being_read(room: WindowRoom) -> None:
+    highlight(room, QUOTE)
+    room.desk.do(Command.SHOW_ALL_NOTES)
+    dialog = room.desk.note_tools.note_list.dialog
+    assert dialog is not None
+    # no answer is taken before the event loop goes on
+    assert dialog.nothing.text() == READING
+    assert not dialog.nothing.isHidden()
+    room.wait(lambda: [row.quote for row in rows(dialog)] == [QUOTE])
+    assert dialog.nothing.isHidden()
