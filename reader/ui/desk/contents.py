@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import inf
 
 from reader.text.document import BlockKind, Document, Place, Section
 from reader.text.extent import Extent
@@ -51,22 +54,40 @@ def are_headings_at_hand(document: Document) -> bool:
     return bool(document.contents) or not isinstance(document.sections, LazySections)
 
 
+class HeadingIndex:
+    """Finds the headings that places are under, as far as is known when it is made.
+
+    Reads no section: in one that isn't at hand a place is under the last of its headings.
+    """
+
+    def __init__(self, document: Document, headings: Sequence[Heading]) -> None:
+        begins: list[tuple[int, float, int]] = []
+        for number, heading in enumerate(headings):
+            section = document.section_of(heading.target)
+            if section is None:
+                continue
+            offset: float = 0
+            if section_at_hand(document.sections, section) is not None:
+                place = document.place_of(heading.target)
+                # one that can't be found is known to stand before what follows its section
+                offset = inf if place is None else place.offset
+            begins.append((section, offset, number))
+        begins.sort()
+        self._begins = [(section, offset) for section, offset, _ in begins]
+        self._last = list(accumulate((number for _, _, number in begins), max))
+
+    def at(self, here: Place) -> int:
+        """Return the number of the heading that `here` is under, -1 before the first."""
+        count = bisect_right(self._begins, (here.section, here.offset))
+        return self._last[count - 1] if count else -1
+
+
 def current_heading(document: Document, headings: Sequence[Heading], here: Place) -> int:
     """Return the number of the heading that `here` is under, -1 before the first.
 
     Reads no section.
     """
-    current = -1
-    for number, heading in enumerate(headings):
-        section = document.section_of(heading.target)
-        if section is None or section > here.section:
-            continue
-        if section == here.section and section_at_hand(document.sections, section) is not None:
-            place = document.place_of(heading.target)
-            if place is None or place > here:
-                continue
-        current = number
-    return current
+    return HeadingIndex(document, headings).at(here)
 
 
 def read_place(document: Document, target: str) -> Place | None:

@@ -180,6 +180,8 @@ class NoteList(QObject):
 
         def show(path: Path) -> None:
             self._text.open(path)
+            if isValid(dialog):
+                dialog.close()  # it would list the book's own notes now
 
         self._background.run(
             lambda: write_book(folder, groups, choice, document), show, self._on_not_written

@@ -15,7 +15,7 @@ from reader.text.address import address_of
 from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.lazy_sections import LazySections
 from reader.ui.desk.contents import Heading as Contents
-from reader.ui.desk.contents import current_heading, headings_of
+from reader.ui.desk.contents import HeadingIndex, headings_of
 from reader.ui.listening.heard_marks import INBOX
 from reader.ui.margin.card import day_words
 from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of, notice_of
@@ -105,6 +105,7 @@ class OpenTextEntries:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._contents = _contents_of(document)
+        self._headings = HeadingIndex(document, self._contents)
         self._kept: dict[AnnotationId, _Kept] = {}
 
     def of(self, notes: Iterable[tuple[AnchoredNote, Span | None]]) -> list[NoteEntry]:
@@ -113,6 +114,7 @@ class OpenTextEntries:
         found: list[NoteEntry] = []
         kept: dict[AnnotationId, _Kept] = {}
         threads = _thread_keys([note.annotation for note, _ in notes])
+        self._headings = HeadingIndex(self._document, self._contents)
         for note, span in notes:
             name = note.annotation.id
             place = None if span is None else span.first_place
@@ -126,7 +128,7 @@ class OpenTextEntries:
 
     def _made(self, note: AnchoredNote, place: Place | None, thread: _ThreadKey) -> NoteEntry:
         row = replaced(row_of(note), place=place, colour=thread[3])
-        state = card_of(note).state
+        state = row.doubt
         if note.annotation.answered is not None and place is not None:
             row, state = replaced(row, doubt=""), ""
         return NoteEntry(
@@ -145,7 +147,7 @@ class OpenTextEntries:
             return ""
         if place is None:
             return WITHOUT_PLACE
-        number = current_heading(self._document, self._contents, place)
+        number = self._headings.at(place)
         return self._contents[number].title if number >= 0 else self._document.title
 
 

@@ -74,6 +74,7 @@ class NotesDialog(QDialog):
         self._painter = LinePainter(theme, self.list)
         self.nothing = QLabel(self)
         self._settling = NoteSettling(theme, self)
+        self._settling.hide()
         self._lay_out()
         self._connect()
         self._dress()
