@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if locale.getencoding().upper() != "UTF-8":
+    os.environ["LC_ALL"] = "C.UTF-8"  # Qt would say that it takes that itself
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
 
 SHARED_INPUTS = Path(__file__).resolve().parents[2] / "shared" / "inputs"

@@ -56,7 +56,7 @@ def note(
         span,
         motivation,
         source="a.txt",
-        created=datetime(2026, 11, day, 12, tzinfo=UTC),
+        created=datetime(2026, 11, day, 12).astimezone(),  # noon, wherever the test runs
         note=text,
         tags=tags,
         colour=colour,
