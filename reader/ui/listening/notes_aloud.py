@@ -82,11 +82,6 @@ class NotesAloud(QObject):
         }
 
     @property
-    def is_settling(self) -> bool:
-        """Whether a change to a note is still to be taken up."""
-        return self._settling.isActive()
-
-    @property
     def _when(self) -> NotesHeard:
         return NotesHeard(self._preferences.settings.heard_notes)
 

@@ -172,11 +172,6 @@ class PageView(QAbstractScrollArea):
                 y += _LOOK_STEP
         return None
 
-    @property
-    def visible_pages(self) -> range:
-        """The numbers of the pages on the screen."""
-        return self._visible()
-
     # moving
 
     def follow(self, span: Span) -> None:

@@ -163,23 +163,16 @@ class Panels(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def is_any_open(self) -> bool:
-        """Whether a panel lies over the text."""
-        return bool(self._visible())
-
     def close_open(self) -> bool:
         """Close what is open; return whether anything was."""
-        panels = self._visible()
-        for panel in panels:
-            panel.close()
-        return bool(panels)
-
-    def _visible(self) -> list[QWidget]:
         panels: list[QWidget] = [
             *self._window.findChildren(KeysOverview),
             *self._window.findChildren(Popover),
         ]
-        return [panel for panel in panels if panel.isVisible()]
+        visible = [panel for panel in panels if panel.isVisible()]
+        for panel in visible:
+            panel.close()
+        return bool(visible)
 
     def _show(self, popover: Popover, anchor: QWidget) -> None:
         self.close_open()

@@ -36,6 +36,7 @@ from reader.ui.look.controls import IconButton
 from reader.ui.look.theme import Spacing
 from reader.ui.margin.margin import Margin
 from reader.ui.window.commands import Command
+from reader.ui.window.keys_overview import KeysOverview
 from reader.ui.window.look_popover import LookPopover
 from reader.ui.window.messages import Remedy, Subject
 from tests.patience import PATIENCE_S
@@ -441,9 +442,10 @@ def test_escape_closes_the_keys_then_the_message(opened: Opener) -> None:
     room = opened()
     room.say(SpeechStopped(SpeechProcessFailed("it died")))
     room.press("F1")
-    assert room.desk.panels.is_any_open()
+    (overview,) = room.desk.window.findChildren(KeysOverview)
+    assert overview.isVisible()
     room.press("Escape")
-    assert not room.desk.panels.is_any_open()
+    assert not overview.isVisible()
     assert room.message() is not None
     room.press("Escape")
     assert room.message() is None

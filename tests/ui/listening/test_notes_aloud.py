@@ -86,7 +86,7 @@ def taken_up(room: WindowRoom) -> None:
     """Wait until the notes of now are what the voice will tell of."""
     tool = room.desk.window.findChild(NotesAloud)
     assert tool is not None
-    room.wait(lambda: not tool.is_settling)
+    room.wait(lambda: not (tool._settling.isActive() or tool._readying.is_awaited))
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def settle(qtbot: QtBot, view: PageView) -> None:
     """Wait until the pages on the screen are there."""
 
     def is_there() -> bool:
-        numbers = view.visible_pages
+        numbers = view._visible()
         return bool(numbers) and all(
             view._supply.picture(n) is not None and view._supply.page(n) is not None
             for n in numbers
