@@ -278,6 +278,7 @@ class DeskText(QObject):
             if place is None:
                 return
             self._window.view.scroll_to(place)
+            self._window.view.viewport().repaint()  # or it would wait for all that follows
             if self._voice is not None:
                 self._voice.aloud.move_soon_to(place)
 
