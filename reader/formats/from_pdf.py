@@ -224,9 +224,14 @@ class _Book:
             self._places[index] = places
             if len(self._places) > _KEPT_PLACES:
                 self._places.popitem(last=False)
-        notices: tuple[Notice, ...] = ()
+        if header["left_out"] and not header["characters"]:
+            self.failure = self.failure or TextDamaged(self.path, "its pages can't be read")
+        notices = tuple(
+            Notice(NoticeKind.PART_DAMAGED, detail=self._pages_named(page, page + 1))
+            for page in header["left_out"]
+        )
         if self.is_garbled(index):
-            notices = (Notice(NoticeKind.BAD_BYTES, header["unread"]),)
+            notices += (Notice(NoticeKind.BAD_BYTES, header["unread"]),)
         inlines = tuple(self._linked(run) for run in section.inlines)
         return replaced(section, inlines=inlines, notices=notices)
 

@@ -155,6 +155,21 @@ def test_a_bomb_takes_no_more_memory_than_it_may(tmp_path: Path) -> None:
     assert 0 < int(told.stdout) < 300_000  # kB
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="work and memory are limited by the system")
+def test_a_page_that_takes_too_much_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
+    heavy = zlib.compress(b"0 0 m 1 1 l S\n" * 20_000_000, 9)
+    content = pdf_of_pages([PAGE, b"%", PAGE]).replace(
+        stream(b"%"), stream(heavy, "/Filter /FlateDecode")
+    )
+    document = opened(tmp_path, content)
+    words = " ".join(" ".join(section.text for section in document.sections).split())
+    assert words.count(WORDS) == 2
+    notices = [notice for section in document.sections for notice in section.notices]
+    assert [(notice.kind, notice.detail) for notice in notices] == [
+        (NoticeKind.PART_DAMAGED, "page 2")
+    ]
+
+
 def test_a_file_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
     whole = (FOLDER / "reportlab.pdf").read_bytes()
     document = opened(tmp_path, whole[:-700])

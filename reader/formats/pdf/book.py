@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from reader.formats.pdf.furniture import REACH, letters_of
@@ -50,8 +51,19 @@ class PageRange:
 class Book:
     """The pages of an open file as sections. What comes of a page depends on the file alone."""
 
-    def __init__(self, pdf: OpenPdf) -> None:
+    def __init__(
+        self,
+        pdf: OpenPdf,
+        left_out: Collection[int] = (),
+        reading: Callable[[int], AbstractContextManager[None]] = lambda _page: nullcontext(),
+    ) -> None:
+        """`left_out` are pages that can't be read; `reading` surrounds the reading of each other.
+
+        Those left out are as if they were empty.
+        """
         self._pdf = pdf
+        self._left_out = left_out
+        self._reading = reading
         self._raw: OrderedDict[int, RawPage] = OrderedDict()
         self.outline = [
             OutlineLine(f"line-{number}", title, page, down, level)
@@ -135,18 +147,24 @@ class Book:
     def _page(self, number: int) -> RawPage:
         known = self._raw.get(number)
         if known is None:
-            page = self._pdf.page(number)
-            if page is None:
-                words = PageWords(number, 1.0, 1.0, ())
-            else:
-                words = read_page(page, number)
-                page.close()
-            known = self._raw[number] = raw_page(words)
+            known = self._raw[number] = raw_page(self._words(number))
             if len(self._raw) > _KEPT_PAGES:
                 self._raw.popitem(last=False)
         else:
             self._raw.move_to_end(number)
         return known
+
+    def _words(self, number: int) -> PageWords:
+        empty = PageWords(number, 1.0, 1.0, ())
+        if number in self._left_out:
+            return empty
+        with self._reading(number):
+            page = self._pdf.page(number)
+            if page is None:
+                return empty
+            words = read_page(page, number)
+            page.close()
+            return words
 
     def _lines_on(self, pages: PageRange) -> list[OutlineLine]:
         lines = []

@@ -12,6 +12,9 @@ PICTURE_BYTES = 700_000_000
 FIRST_WORK_S = 2
 """For a file's first section, in seconds of a processor: ten times what the densest pages take."""
 
+PAGE_WORK_S = 1
+"""For a page: the densest take a tenth of it."""
+
 
 def limit_memory(limit_bytes: int) -> None:
     """Let this process take no more than that, where the system can hold it to it."""

@@ -1,17 +1,18 @@
 """The process that reads one PDF file, seen from outside: asked, waited for, started again.
 
 A file that crashes pdfium, or that it never comes to an end with, takes that process along and
-nothing else.
+nothing else. Of such a file the page is left out that did it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -26,6 +27,14 @@ system can do that; a machine that is busy with other things may need many times
 OPENING_PATIENCE_S = 40.0
 _OPENING_WORK_S = 3
 _LEAVES_WITHIN_S = 0.3
+_SENT_AWAY = (-getattr(signal, "SIGKILL", 9), -signal.SIGTERM)
+"""How a process ends that we or the system ended, which may be short of time or of memory."""
+
+_ATTEMPTS = 3
+"""At one answer, each without a page that the one before didn't come back from."""
+
+_MOST_LEFT_OUT = 8
+"""Pages of a file: where there are more it isn't the pages."""
 
 
 class PdfProcess:
@@ -38,6 +47,8 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._end: weakref.finalize[[subprocess.Popen[bytes]], PdfProcess] | None = None
         self._stamp = _stamp_of(path)
+        self._page: int | None = None  # which it said it reads
+        self._left_out: set[int] = set()
 
     @property
     def pid(self) -> int | None:
@@ -57,17 +68,30 @@ class PdfProcess:
             return self._start(prepares=prepares)
 
     def ask(self, question: str, patience_s: float = PATIENCE_S, **details: object) -> Message:
-        """Return the answer to a question.
+        """Return the answer to a question, pages left out that the process didn't come back from.
 
         Raises:
             TextDamaged: this part of the file can't be read.
             TextReadFailed: the file went away, or is another one by now.
         """
         with self._lock:
-            if self._process is None:
-                self._start()
-            answer = self._exchange({"ask": question, **details}, patience_s)
+            for attempt in range(_ATTEMPTS):
+                left_out = len(self._left_out)
+                try:
+                    return self._asked({"ask": question, **details}, patience_s)
+                except TextDamaged:
+                    is_same = left_out == len(self._left_out)
+                    if is_same or attempt + 1 == _ATTEMPTS or left_out >= _MOST_LEFT_OUT:
+                        raise
+            raise AssertionError("unreachable")
+
+    def _asked(self, question: Mapping[str, object], patience_s: float) -> Message:
+        if self._process is None:
+            self._start()
+        answer = self._exchange(question, patience_s)
         if "error" in answer.header:
+            self._stop()
+            self._leave_page_out()
             raise TextDamaged(self._path, _reason_of(str(answer.header["error"])))
         return answer
 
@@ -79,7 +103,7 @@ class PdfProcess:
     def _start(self, *, prepares: bool = False) -> Mapping[str, Any]:
         if _stamp_of(self._path) != self._stamp:
             raise TextReadFailed(self._path, "it has changed since it was opened")
-        question = _opening(self._path, self._password, prepares=prepares)
+        question = _opening(self._path, self._password, self._left_out, prepares=prepares)
         ahead = _taken_ahead(question, self._stamp)
         if ahead is None:
             try:
@@ -126,15 +150,32 @@ class PdfProcess:
             with contextlib.suppress(OSError, ValueError, BrokenFraming):
                 if question is not None:
                     write_message(cast(BinaryIO, process.stdin), Message(question))
-                answer = read_message(cast(BinaryIO, process.stdout))
+                answer = self._read_answer(cast(BinaryIO, process.stdout))
         finally:
             timer.cancel()
             timer.join()
         if answer is None:
             self._stop()
+            if process.returncode not in _SENT_AWAY:
+                self._leave_page_out()
+            self._page = None
             reason = "a part of it takes too long to read" if is_late.is_set() else _CRASHED
             raise TextDamaged(self._path, reason)
         return answer
+
+    def _read_answer(self, answers: BinaryIO) -> Message | None:
+        """Return the next answer; the pages that are told before it are taken note of."""
+        while (answer := read_message(answers)) is not None and "page" in answer.header:
+            self._page = answer.header["page"]
+        if answer is not None and "error" not in answer.header:
+            self._page = None
+        return answer
+
+    def _leave_page_out(self) -> None:
+        """Read the page no more that the process said it reads."""
+        if self._page is not None:
+            self._left_out.add(self._page)
+        self._page = None
 
     def _stop(self) -> None:
         if self._end is not None:
@@ -144,7 +185,7 @@ class PdfProcess:
 
 def start_ahead(path: Path, password: str = "") -> None:
     """Start the process for a file that will be opened in a moment; it begins to read it."""
-    question = _opening(path, password, prepares=True)
+    question = _opening(path, password, (), prepares=True)
     with contextlib.suppress(OSError):  # it is tried again when there is something to be read
         process = _started()
         write_message(cast(BinaryIO, process.stdin), Message(question))
@@ -168,12 +209,15 @@ def _taken_ahead(
     return None
 
 
-def _opening(path: Path, password: str, *, prepares: bool) -> Mapping[str, object]:
+def _opening(
+    path: Path, password: str, left_out: Collection[int], *, prepares: bool
+) -> Mapping[str, object]:
     return {
         "ask": "open",
         "path": os.path.abspath(path),
         "password": password,
         "work_s": _OPENING_WORK_S,
+        "left_out": sorted(left_out),
         "prepares": prepares,
     }
 

@@ -1,6 +1,7 @@
 """The process that reads PDF files: answers on standard output what is asked on standard input.
 
-One file each. It may be ended at any moment: whoever asks starts another.
+One file each. It may be ended at any moment: whoever asks starts another. Before it reads a page it
+says which, so that the page it doesn't come back from is known.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reader.formats.pdf.limits import (
     FIRST_WORK_S,
+    PAGE_WORK_S,
     PICTURE_BYTES,
     TEXT_BYTES,
     limit_memory,
@@ -38,7 +41,7 @@ def main() -> int:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     limit_memory(TEXT_BYTES)
-    worker = Worker()
+    worker = Worker(lambda page: write_message(answers, Message({"page": page})))
     worker.get_ready()
     try:
         while (question := read_message(questions)) is not None:
@@ -52,9 +55,12 @@ def main() -> int:
 
 
 class Worker:
-    """Answers one question at a time."""
+    """Answers one question at a time; `tell_page` is called before a page is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell_page: Callable[[int], None]) -> None:
+        self._tell_page = tell_page
+        self._left_out: frozenset[int] = frozenset()
+        self._work_s = USUAL_WORK_S
         self._pdf: OpenPdf | None = None
         self._book: Book | None = None
         self._prepared: dict[int, Message] = {}
@@ -83,7 +89,8 @@ class Worker:
             "picture": self._picture,
             "join": self._join,
         }
-        limit_work(question.get("work_s", USUAL_WORK_S))
+        self._work_s = question.get("work_s", USUAL_WORK_S)
+        limit_work(self._work_s)
         try:
             return answers[question["ask"]](question)
         except Unopened as error:
@@ -98,7 +105,8 @@ class Worker:
         from reader.formats.pdf.pdfium import OpenPdf
 
         self._pdf = pdf = OpenPdf(question["path"], question["password"])
-        self._book = book = Book(pdf)
+        self._left_out = frozenset(question["left_out"])
+        self._book = book = Book(pdf, self._left_out, self._reading)
         count = pdf.page_count
         has_labels = bool(count and pdf.label(0))
         labels = [pdf.label(n) for n in range(min(count, _MOST_LABELS))] if has_labels else []
@@ -115,6 +123,14 @@ class Worker:
             }
         )
 
+    @contextmanager
+    def _reading(self, page: int) -> Iterator[None]:
+        """A page that takes long must not take what is meant for all of a section."""
+        self._tell_page(page)
+        limit_work(min(PAGE_WORK_S, self._work_s))
+        yield
+        limit_work(self._work_s)
+
     def _section(self, question: Mapping[str, Any]) -> Message:
         prepared = self._prepared.pop(question["index"], None)
         if prepared is not None:
@@ -126,6 +142,7 @@ class Worker:
             "characters": sum(page.character_count for page in pages),
             "unread": sum(page.unread for page in pages),
             "pictures": sum(page.has_pictures for page in pages),
+            "left_out": [page.number for page in pages if page.number in self._left_out],
         }
         return Message(header, content + built.places.tobytes())
 
