@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -327,6 +328,57 @@ def test_a_list_of_contents_has_a_line_for_each_entry(tmp_path: Path) -> None:
         ("2 The end 31", 1),
     ]
     assert texts(document, BlockKind.PARAGRAPH)[0].startswith("After it comes")
+
+
+def test_authors_side_by_side_are_read_one_after_the_other(tmp_path: Path) -> None:
+    grid = [
+        (680, ["Ann Ardent", "Bo Birch", "Cy Cedar"]),
+        (668, ["Elm Academy", "Moss Academy", "Oak"]),
+        (656, ["ann@elm.example", "bo@fern.example", ""]),
+        (630, ["Di Dogwood", "Ed Elder", ""]),
+        (618, ["Leaves Academy", "Hut", ""]),
+    ]
+    lines = [(180.0, 710.0, 18.0, "On Trees and What They Are")]
+    for y, names in grid:
+        for centre, name in zip((150, 300, 450), names, strict=True):
+            lines += [(centre - 2.4 * len(name), float(y), 10.0, name)] if name else []
+    lines += [(72.0, 590.0, 10.0, "Abstract"), *paragraph("Trees are large plants " * 9, y=578)]
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    assert texts(document, BlockKind.TABLE_CELL) == []
+    assert texts(document, BlockKind.PARAGRAPH)[:12] == [
+        *("Ann Ardent", "Elm Academy", "ann@elm.example"),
+        *("Bo Birch", "Moss Academy", "bo@fern.example"),
+        *("Cy Cedar", "Oak"),
+        *("Di Dogwood", "Leaves Academy", "Ed Elder", "Hut"),
+    ]
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_the_numbers_of_a_manuscripts_lines_are_no_text(step: int, tmp_path: Path) -> None:
+    body = paragraph("It is a line of text and then another line of it. " * 55, x=90)
+    numbered = [
+        (60.0 - 5 * len(str(n)), y, 8.0, str(n))
+        for n, (_, y, _, _) in enumerate(body, start=98)
+        if n % step == 0
+    ]
+    pieces = [piece for pair in zip_longest(numbered, body) for piece in pair if piece]
+    document = open_document(written(tmp_path, pdf_of_pages([pieces])))
+    (text,) = texts(document, BlockKind.PARAGRAPH)
+    assert text == ("It is a line of text and then another line of it. " * 55).strip()
+    assert [t.split()[0] for t in texts(document, BlockKind.PAGE_FURNITURE)] == [numbered[0][3]]
+
+
+def test_the_numbers_of_a_list_of_works_are_text(tmp_path: Path) -> None:
+    lines: list[Line] = []
+    for number in range(8):
+        y = 700.0 - 24 * number
+        lines += [
+            (72.0, y, 10.0, str(number + 1)),
+            (90.0, y, 10.0, "A. Author, A long title about trees that goes over one line,"),
+            (90.0, y - 12, 10.0, "Some Press, somewhere in the woods."),
+        ]
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    assert texts(document, BlockKind.PAGE_FURNITURE) == []
 
 
 @pytest.mark.parametrize(

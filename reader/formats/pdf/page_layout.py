@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from reader.formats.pdf.columns import flows_of
 from reader.formats.pdf.furniture import Edge, edge_lines, furniture_of
+from reader.formats.pdf.line_numbers import line_numbers
 from reader.formats.pdf.lines import Line, lines_of
 from reader.formats.pdf.page_words import PageWords, Word
 from reader.formats.pdf.paragraphs import (
     CAPTION,
     NUMBERED,
+    Form,
     Passage,
     begins_item,
     begins_numbered,
@@ -66,11 +68,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page's words as lines, and what of them might belong to the page itself."""
+    """A page's words as lines, and what of them might belong to the page itself.
+
+    `numbers` are those of its lines, in the margin, a column of them as one.
+    """
 
     words: PageWords
     lines: tuple[Line, ...]
     turned: tuple[Word, ...]
+    numbers: tuple[Line, ...]
     edges: Edge
     letters_by_size: Counter[float]
 
@@ -80,12 +86,14 @@ def raw_page(words: PageWords) -> RawPage:
     upright = [word for word in words.words if word.turn == 0]
     if _runs_leftwards(upright):
         upright = [_mirrored(word, words.width) for word in upright]
-    lines = lines_of(upright)
+    numbers = tuple(Line(column) for column in line_numbers(upright))
+    counting = {id(word) for line in numbers for word in line.words}
+    lines = lines_of([word for word in upright if id(word) not in counting])
     turned = tuple(word for word in words.words if word.turn)
     letters = Counter[float]()
     for line in lines:
         letters[line.size] += line.letter_count
-    return RawPage(words, tuple(lines), turned, edge_lines(lines, words.height), letters)
+    return RawPage(words, tuple(lines), turned, numbers, edge_lines(lines, words.height), letters)
 
 
 def usual_size(pages: Iterable[RawPage]) -> float:
@@ -115,6 +123,7 @@ def parts_of(
     rows = sorted(furniture, key=lambda line: (line.baseline, line.left))
     parts += [_furniture_part(line, number) for line in rows]
     parts += [_furniture_part(line, number) for line in _turned_lines(page.turned)]
+    parts += [_furniture_part(line, number) for line in page.numbers]
     return parts
 
 
@@ -123,7 +132,7 @@ def goes_on(before: Part, after: Part) -> bool:
     kinds = {before.kind, after.kind}
     if BlockKind.PARAGRAPH not in kinds or not kinds <= {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
         return False
-    if after.kind is BlockKind.LIST_ITEM or before.passage.is_entry:
+    if after.kind is BlockKind.LIST_ITEM or before.passage.form is Form.ENTRY:
         return False
     last_passage = before.continuations[-1] if before.continuations else before.passage
     if (last_passage.page, last_passage.flow) == (after.page, after.passage.flow):
@@ -171,6 +180,8 @@ def _with_labels(parts: list[Part], left: float) -> list[Part]:
 def _is_label(part: Part) -> bool:
     """Whether a part may be what stands in a drawing."""
     lines = part.passage.lines
+    if part.passage.form is Form.AUTHOR:
+        return False
     if part.kind not in (BlockKind.PARAGRAPH, BlockKind.TABLE_CELL, BlockKind.LIST_ITEM):
         return part.kind is BlockKind.FORMULA and len(part.passage.text) < _LONGEST_LABEL
     if part.passage.rows:
@@ -192,9 +203,11 @@ def _with_byline(parts: list[Part]) -> list[Part]:
 def _known(passage: Passage, body_size: float) -> Part:
     if passage.rows:
         return Part(passage, BlockKind.TABLE_CELL)
-    if passage.is_formula:
+    if passage.form is Form.AUTHOR:
+        return Part(passage, BlockKind.PARAGRAPH)
+    if passage.form is Form.FORMULA:
         return Part(passage, BlockKind.FORMULA)
-    if passage.is_entry:
+    if passage.form is Form.ENTRY:
         indent = (passage.lines[0].left - passage.left) / passage.size
         return Part(passage, BlockKind.LIST_ITEM, 1 + min(int(indent / _NESTED_EM), _DEEPEST))
     if CAPTION.match(passage.text):
@@ -251,8 +264,7 @@ def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) ->
 
 
 def _is_small_text(passage: Passage, body_size: float) -> bool:
-    is_text = not (passage.rows or passage.is_formula or passage.is_entry)
-    return is_text and passage.size <= _SMALL * body_size
+    return passage.form is Form.TEXT and passage.size <= _SMALL * body_size
 
 
 def _is_ruled(passage: Passage, page: RawPage) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise, zip_longest
 
+from reader.formats.pdf.authors import author_grids
 from reader.formats.pdf.contents import entries_of, entry_ranges
 from reader.formats.pdf.formulas import equations_of, formula_ranges
 from reader.formats.pdf.hyphens import ends_broken
@@ -27,13 +29,26 @@ _OTHER_SIZE = 0.06
 _LEAST_INDENTED = 3
 _INDENT_EM = 0.7
 _SPACE_EM = 0.3
+_ALONE_EM = 1.5
 _WHOLE = 0.85
 _PART = 0.4
 
 
+class Form(Enum):
+    """What the lines of a passage are, where their place tells it."""
+
+    TEXT = auto()
+    TABLE = auto()
+    FORMULA = auto()
+    ENTRY = auto()
+    """Of a list of contents."""
+    AUTHOR = auto()
+    """A line about one of several authors."""
+
+
 @dataclass
 class Passage:
-    """Lines that belong together, the rows of a table, an entry of a list of contents, a formula.
+    """Lines that belong together, or the rows of a table.
 
     `left` and `right` are its column's, `flow` is the column's number on its page.
     """
@@ -44,8 +59,7 @@ class Passage:
     left: float
     right: float
     rows: tuple[Row, ...] = ()
-    is_formula: bool = False
-    is_entry: bool = False
+    form: Form = Form.TEXT
 
     @property
     def size(self) -> float:
@@ -86,34 +100,42 @@ def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
     """Return the paragraphs and tables of column `number` of a page, from top to bottom."""
     rows = rows_of(flow)
     measure = _measure_of([_one_line(row) for row in rows])
+    grids = {(g.start, g.end): g for g in author_grids(rows)} if page == number == 0 else {}
     contents = entry_ranges([_one_line(row) for row in rows])
+    known = [*contents, *grids]
     formulas = [
         (start, end)
         for start, end in formula_ranges([_one_line(row) for row in rows], measure.left)
-        if not any(start < last and first < end for first, last in contents)
+        if not any(start < last and first < end for first, last in known)
     ]
-    tables = tables_between(rows, sorted([*formulas, *contents]))
+    tables = tables_between(rows, sorted([*formulas, *known]))
     passages: list[Passage] = []
     at = 0
-    for start, end in [*sorted([*tables, *formulas, *contents]), (len(rows), len(rows))]:
+    for start, end in [*sorted([*tables, *formulas, *known]), (len(rows), len(rows))]:
         lines = [_one_line(row) for row in rows[at:start]]
         for group in _grouped(lines, measure):
             right = measure.right_of(group[-1])
             passages.append(Passage(page, number, group, measure.left, right))
-        if (start, end) in contents:
+        if (start, end) in grids:
+            for column in grids[start, end].columns:
+                for line in column:
+                    made = Passage(page, number, [line], line.left, line.right, form=Form.AUTHOR)
+                    passages.append(made)
+        elif (start, end) in contents:
             parts = [_one_line(row) for row in rows[start:end]]
             left = min(line.left for line in parts)
             for entry in entries_of(parts):
-                made = Passage(page, number, entry, left, measure.right, is_entry=True)
+                made = Passage(page, number, entry, left, measure.right, form=Form.ENTRY)
                 passages.append(made)
         elif (start, end) in formulas:
             parts = equations_of([_one_line(row) for row in rows[start:end]], measure.left)
-            made = Passage(page, number, parts, measure.left, measure.right, is_formula=True)
+            made = Passage(page, number, parts, measure.left, measure.right, form=Form.FORMULA)
             passages.append(made)
         elif end > start:
             parts = [part for row in rows[start:end] for part in row]
             table = tuple(rows[start:end])
-            passages.append(Passage(page, number, parts, measure.left, measure.right, table))
+            made = Passage(page, number, parts, measure.left, measure.right, table, Form.TABLE)
+            passages.append(made)
         at = end
     return passages
 
@@ -152,20 +174,26 @@ def _measure_of(lines: Sequence[Line]) -> _Measure:
     lefts = Counter(round(line.left) for line in usual)
     most = max(lefts.values())
     left = min(place for place, count in lefts.items() if count >= 0.5 * most)
-    rights = sorted(line.right for line in usual)
     gaps: dict[float, list[float]] = {}
     for line, following in pairwise(lines):
         if line.size == following.size and following.baseline > line.baseline:
             gaps.setdefault(line.size, []).append(following.baseline - line.baseline)
     # the lower middle: gaps between paragraphs are never more than those between lines
     pitches = {size: middle(found) for size, found in gaps.items() if middle(found) < 2.6 * size}
-    right = rights[-1 - len(rights) // 20]
+    right = _right_edge(sorted((line.right for line in usual), reverse=True), main)
     indented = {
         place: max(line.right for line in usual if round(line.left) == place)
         for place, count in lefts.items()
         if count >= _LEAST_INDENTED and place > left + _INDENT_EM * main
     }
     return _Measure(float(left), right, pitches, indented)
+
+
+def _right_edge(rights: Sequence[float], size: float) -> float:
+    """Return where lines end that are full; what alone ends much further out is none of them."""
+    inner = rights[len(rights) // 20 :]
+    shared = (here for here, following in pairwise(inner) if here - following < _ALONE_EM * size)
+    return next(shared, inner[0])
 
 
 def _grouped(lines: Sequence[Line], measure: _Measure) -> list[list[Line]]:
