@@ -8,7 +8,7 @@ run from right to left) is left to the library.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -76,11 +76,21 @@ Tell = Callable[[str, float, float, float, float], None]
 class LineSetter:
     """Sets paragraphs where the last one ended, on as many pages as they need."""
 
-    def __init__(self, pdf: FPDF, family: str, others: Sequence[str], tell: Tell) -> None:
-        """`others` are the families that have what `family` lacks."""
+    def __init__(
+        self,
+        pdf: FPDF,
+        family: str,
+        others: Sequence[str],
+        shown: Mapping[int, str],
+        tell: Tell,
+    ) -> None:
+        """`others` are the families that have what `family` lacks; `shown` is set instead of what
+        they lack, too.
+        """
         self._pdf = pdf
         self._family = family
         self._others = tuple(others)
+        self._shown = shown
         self._tell = tell
         self._widths: dict[tuple[str, str], float] = {}
 
@@ -89,6 +99,8 @@ class LineSetter:
         pdf = self._pdf
         left = pdf.l_margin + pdf.c_margin + look.indent
         room = (pdf.w - pdf.r_margin - pdf.c_margin - left) * pdf.k / look.size
+        if self._shown:
+            pieces = [replaced(p, text=p.text.translate(self._shown)) for p in pieces]
         atoms = list(self._atoms(pieces, room))
         if not atoms:
             return

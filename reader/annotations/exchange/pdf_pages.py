@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,7 @@ from reader.annotations.exchange.pdf_copy import MARKUP, note_contents
 from reader.annotations.exchange.pdf_lines import LINE, LineSetter, ParagraphLook, SetPiece
 from reader.annotations.exchange.system_fonts import fonts_with
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.text.direction import runs_right_to_left
 from reader.text.document import BlockKind, InlineKind
 from reader.values import value
 
@@ -40,6 +42,9 @@ _COMPLEX = re.compile(
     "[\u0590-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00011fff]"
 )
 """Hebrew, Arabic, the scripts of India and South East Asia, and others like them."""
+_JOINING = "\u200c\u200d\ufe0f"
+_CHANGING = ("Cf", "Mn", "Me", "Sk")
+_BOX = "\u25a1"
 _NOTE = "note:"
 """Begins the marks that passages are set with: where they come out is where a note stands."""
 _POINT = "\u200a"
@@ -71,9 +76,11 @@ def write_pages(text: TextWithNotes) -> bytes:
     if text.language:
         pdf.set_lang(text.language)
     with TemporaryDirectory(prefix="sottovoce-") as folder:
-        others, is_shaped = _add_fonts(pdf, text, Path(folder))
+        characters = _characters(text)
+        others, is_shaped = _add_fonts(pdf, characters, Path(folder))
         pdf.add_page()
-        setter = _ShapedColumns(pdf) if is_shaped else _lines_of(pdf, others)
+        shown = _shown_instead(pdf, characters)
+        setter = _ShapedColumns(pdf, shown) if is_shaped else _lines_of(pdf, others, shown)
         _Setter(text, pdf, setter).set_all()
         _add_notes(pdf, text, rectangles)
         return bytes(pdf.output())
@@ -84,6 +91,21 @@ def _recording_pdf(rectangles: dict[int, list[_Rectangle]]) -> FPDF:
     from fpdf import FPDF
 
     class RecordingPdf(FPDF):
+        _is_ordering = False
+
+        # WORKAROUND(fpdf2 2.8.9): what is set in columns is shaped, but its directions aren't
+        # ordered
+        def _preload_font_styles(
+            self, text: str | None, markdown: bool, *rest: Any, **more: Any
+        ) -> Any:
+            if not text or not self.text_shaping or self._is_ordering:
+                return super()._preload_font_styles(text, markdown, *rest, **more)
+            self._is_ordering = True
+            try:
+                return self._preload_bidirectional_text(text, markdown)
+            finally:
+                self._is_ordering = False
+
         def link(
             self, x: float, y: float, w: float, h: float, link: Any, *rest: Any, **more: Any
         ) -> Any:
@@ -103,9 +125,8 @@ def _recording_pdf(rectangles: dict[int, list[_Rectangle]]) -> FPDF:
 # Typefaces
 
 
-def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> tuple[list[str], bool]:
+def _add_fonts(pdf: FPDF, characters: set[str], folder: Path) -> tuple[list[str], bool]:
     """Return the families beside the first, and whether the text has to be shaped."""
-    characters = _characters(text)
     pdf.add_font(_FAMILY, "", _font_file(_ROMAN))
     pdf.add_font(_FAMILY, "I", _font_file(_ITALIC))
     bold = _bold_of(_font_file(_ROMAN), characters, folder)
@@ -125,6 +146,19 @@ def _add_fonts(pdf: FPDF, text: TextWithNotes, folder: Path) -> tuple[list[str],
     if names:
         pdf.set_fallback_fonts(names, exact_match=False)
     return names, is_shaped
+
+
+def _shown_instead(pdf: FPDF, characters: set[str]) -> dict[int, str]:
+    """Return what stands for characters that no typeface here has: a box, or nothing for those
+    that only change others. Left to the library they have a width, but no place.
+    """
+    fonts: Any = pdf.fonts
+    known = set().union(*(font.cmap for font in fonts.values()))
+    return {
+        ord(character): "" if unicodedata.category(character) in _CHANGING else _BOX
+        for character in characters
+        if ord(character) not in known and not character.isspace()
+    }
 
 
 def _bold_of(roman: Path, characters: set[str], folder: Path) -> Path:
@@ -165,7 +199,7 @@ def _characters(text: TextWithNotes) -> set[str]:
     for note in text.notes:
         if note.span is None:
             found |= set(note.quote)
-    return {character for character in found if character.isprintable()}
+    return {character for character in found if character.isprintable() or character in _JOINING}
 
 
 # Text
@@ -174,14 +208,20 @@ def _characters(text: TextWithNotes) -> set[str]:
 class _ShapedColumns:
     """Sets paragraphs by the library's own means, which shape letters and order directions."""
 
-    def __init__(self, pdf: FPDF) -> None:
+    def __init__(self, pdf: FPDF, shown: Mapping[int, str]) -> None:
+        """`shown` is what is set instead of a character."""
         self._pdf = pdf
+        self._shown = shown
 
     def set_paragraph(self, pieces: Sequence[SetPiece], look: ParagraphLook) -> None:
-        """Set one paragraph where the last one ended."""
+        """Set one paragraph where the last one ended, from the side where its script begins."""
+        is_from_right = runs_right_to_left("".join(piece.text for piece in pieces))
+        self._pdf.set_text_shaping(True, direction="rtl" if is_from_right else "ltr")
         self._pdf.set_font(_FAMILY, "", look.size)
         with (
-            self._pdf.text_columns(line_height=LINE) as columns,
+            self._pdf.text_columns(
+                line_height=LINE, text_align="R" if is_from_right else "L"
+            ) as columns,
             columns.paragraph(
                 top_margin=look.above,
                 bottom_margin=look.below,
@@ -191,14 +231,15 @@ class _ShapedColumns:
         ):
             for piece in pieces:
                 self._pdf.set_font(_FAMILY, piece.style, look.size)
-                paragraph.write(piece.text, link=piece.mark or None)
+                words = piece.text.translate(self._shown)
+                paragraph.write(words or _POINT, link=piece.mark or None)
 
 
-def _lines_of(pdf: FPDF, others: Sequence[str]) -> LineSetter:
+def _lines_of(pdf: FPDF, others: Sequence[str], shown: Mapping[int, str]) -> LineSetter:
     def tell(mark: str, left: float, top: float, width: float, height: float) -> None:
         pdf.link(left, top, width, height, mark)
 
-    return LineSetter(pdf, _FAMILY, others, tell)
+    return LineSetter(pdf, _FAMILY, others, shown, tell)
 
 
 class _Setter:

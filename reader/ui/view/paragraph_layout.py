@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from reader.text.direction import RIGHT_TO_LEFT, runs_right_to_left
 from reader.text.utf16 import Utf16Map
 from reader.ui.view.block_styles import BlockStyle
 from reader.values import value
@@ -25,8 +26,7 @@ _AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2029"), " ")
 """What Qt would break lines at. The author's own line break, U+2028, is left to do so."""
 
 _AS_LINE_BREAK = _AS_SPACE | {ord("\n"): "\u2028"}
-_RIGHT_TO_LEFT = frozenset(("R", "AL"))
-_TURNING = _RIGHT_TO_LEFT | {"RLE", "RLO", "RLI"}
+_TURNING = frozenset((*RIGHT_TO_LEFT, "RLE", "RLO", "RLI"))
 """Bidirectional classes that make part of a line run from right to left."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _SLIVER = 1.5
@@ -87,7 +87,7 @@ class ParagraphLayout:
         self._length = len(text)
         self.width = width
         self._is_mixed = _has_right_to_left(text)
-        self.is_right_to_left = self._is_mixed and not style.is_code and _runs_right_to_left(text)
+        self.is_right_to_left = self._is_mixed and not style.is_code and runs_right_to_left(text)
         shown = text.translate(_AS_LINE_BREAK if style.is_code else _AS_SPACE)
         self._layout = QTextLayout(shown, style.font)
         self._layout.setCacheEnabled(True)
@@ -267,24 +267,6 @@ def _has_right_to_left(text: str) -> bool:
     if text.isascii() or max(text, default="") < _FIRST_RIGHT_TO_LEFT:
         return False
     return any(unicodedata.bidirectional(c) in _TURNING for c in set(text))
-
-
-def _runs_right_to_left(text: str) -> bool:
-    """Whether the text as a whole is written from right to left.
-
-    That more than two words of five are, is Google's estimate of it (Closure's `goog.i18n.bidi`).
-    The first letter alone, by which the Unicode rules go, says little of a paragraph: Arabic and
-    Hebrew ones begin with foreign names as English ones do.
-    """
-    words = leftwards = 0
-    for word in text.split():
-        for character in word:
-            direction = unicodedata.bidirectional(character)
-            if direction == "L" or direction in _RIGHT_TO_LEFT:
-                words += 1
-                leftwards += direction != "L"
-                break
-    return leftwards * 5 > words * 2
 
 
 class _Hanging:

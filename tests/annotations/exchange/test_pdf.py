@@ -224,6 +224,43 @@ def test_other_scripts_are_set_where_the_machine_has_their_letters() -> None:
     assert words_under(content, first[0], first[1]["/QuadPoints"]) == "слово"
 
 
+@pytest.mark.parametrize(
+    ("line", "first", "second"),
+    [
+        pytest.param("היה שקט בבית, וכולם ישנו.", "היה", "ישנו", id="Hebrew"),
+        pytest.param("كان في قديم الزمان ملك عظيم.", "كان", "عظيم", id="Arabic"),
+        pytest.param("Kitab قال إن الحيوان كثير.", "Kitab", "كثير", id="begins with a name"),
+    ],
+)
+def test_what_is_written_from_the_right_is_set_from_the_right(
+    line: str, first: str, second: str
+) -> None:
+    document = document_with_heading((line, "And an English line with שקט in it."))
+    passages = (first, second, "English", "in it")
+    places = [
+        [float(n) for n in mark["/Rect"]]
+        for _, mark in marks(
+            written(noted(document, *(annotation_on(document, passage) for passage in passages)))
+        )
+    ]
+    right_margin = 595 - 25 / 25.4 * 72
+    assert places[0][2] == pytest.approx(right_margin, abs=6)
+    assert places[1][2] < places[0][0]
+    assert places[2][0] < places[3][0] < right_margin
+
+
+@pytest.mark.parametrize("more", ["", " שקט"], ids=["plain", "shaped"])
+def test_a_highlight_on_what_no_typeface_has_stands_between_its_neighbours(more: str) -> None:
+    unknown = "\U000e0101\U0001f1e9\U0001f1ea"
+    document = document_with_heading((f"Before {unknown} behind it{more}.",))
+    passages = ("Before", unknown, "behind")
+    content = written(noted(document, *(annotation_on(document, one) for one in passages)))
+    found = marks(content)
+    before, here, behind = ([float(n) for n in mark["/Rect"]] for _, mark in found)
+    assert before[2] < here[0] < here[2] < behind[0]
+    assert words_under(content, found[2][0], found[2][1]["/QuadPoints"]) == "behind"
+
+
 def test_notes_alone_are_set_with_their_passages() -> None:
     document = document_with_heading(("All was quiet, and the rain went on.",))
     notes = [annotation_on(document, "went on", "Where?"), annotation_on(document, "quiet")]

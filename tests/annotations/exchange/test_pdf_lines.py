@@ -31,7 +31,7 @@ class Set:
             pdf.add_font("text", style, _font_file(name))
         pdf.set_font("text", size=11)
         pdf.add_page()
-        setter = LineSetter(pdf, "text", (), lambda *told: self.marks.append(told))
+        setter = LineSetter(pdf, "text", (), {}, lambda *told: self.marks.append(told))
         setter.set_paragraph(pieces, look or ParagraphLook(11))
         self.pages = pdf.page
         self._bytes = bytes(pdf.output())
