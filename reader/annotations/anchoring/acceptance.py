@@ -11,8 +11,14 @@ MEDIUM = 20
 LONG = 40
 """Letters from which a quote that stands once is the passage, whatever surrounds it."""
 
+VERSE = 100
+"""Letters from which a quote with both its sides is no line that is sung again."""
+
 ALIKE = 0.75
 """How much of a quote has to stand at a place for it to be taken for what was quoted."""
+
+HARDLY_CHANGED = 0.9
+"""How much of a quote has to stand at a place to be seen as the quote in spite of a letter."""
 
 SIDE = 0.8
 """How much of one side has to stand beside a passage elsewhere."""

@@ -13,7 +13,9 @@ import numpy as np
 
 from reader.annotations.anchoring.acceptance import (
     ALIKE,
+    HARDLY_CHANGED,
     SIDE,
+    VERSE,
     is_ahead,
     is_best_by_evidence,
     is_passage_expected,
@@ -33,6 +35,12 @@ from reader.values import value
 
 _SAMPLED = 200
 """Quotes that are looked at to learn whether what is quoted is said several times."""
+_NARROW = 2_000
+"""Code points between two places told by neighbours within which one of a song is taken."""
+_IN_STEP = 6
+"""Code points by which a note moved differently from one beside it, and yet with it."""
+_CLEAR = 66
+"""Code points around there in which the passage doesn't stand again."""
 _WIDEST = 20_000
 """Code points beyond which where a note is expected tells too little to look there."""
 
@@ -161,16 +169,50 @@ class QuoteSearch:
         expected = neighbours.expected(claimed)
         if expected is None or expected.range[1] - expected.range[0] > _WIDEST:
             return
+        anchor = self._compared(one, anchor, expected)
+        if anchor.state == AnchorState.AMBIGUOUS:
+            in_step = self._in_step(one, expected)
+            if in_step is not None:
+                anchor = self._doubted(one.number, in_step)
+        self._anchors[one.number] = anchor
+
+    def _compared(self, one: _Quoted, anchor: Anchor, expected: Expected) -> Anchor:
         found = anchor.range if anchor.state != AnchorState.AMBIGUOUS else None
         if found is not None and expected.is_likely(found[0]):
-            if self._is_repetitive and not expected.is_plain(found[0]):
-                self._anchors[one.number] = asked(anchor)
-            return
+            if not self._is_repetitive or expected.is_plain(found[0]):
+                return anchor
+            is_near = expected.last - expected.first <= _NARROW
+            return anchor if is_near and self._is_as_quoted(one, found) else asked(anchor)
         here = self._place_in(one, expected.range)
         if here is not None:
-            self._anchors[one.number] = self._preferred(one, here, expected, anchor)
-        elif found is not None and not self._is_plain(one, found):
-            self._anchors[one.number] = asked(anchor)
+            return self._preferred(one, here, expected, anchor)
+        if found is not None and not self._is_plain(one, found):
+            return asked(anchor)
+        return anchor
+
+    def _in_step(self, one: _Quoted, expected: Expected) -> Candidate | None:
+        """Return where a passage stands to the letter, with one of its sides, if that is as far
+        on as a neighbour is and there is no other place about there.
+        """
+        skeleton, wanted = self._making.skeleton, one.passage.letters
+        places = set()
+        for step in {expected.first, expected.last}:
+            low = skeleton.letters_before(max(0, step - _CLEAR))
+            high = skeleton.letters_before(max(0, step + _CLEAR)) + len(wanted)
+            place = skeleton.letters.find(wanted, low, high)
+            while place >= 0:
+                places.add(place)
+                place = skeleton.letters.find(wanted, place + 1, high)
+        if len(places) != 1:
+            return None
+        start = places.pop()
+        offset, end = skeleton.offset_of(start), start + len(wanted)
+        if min(abs(offset - expected.first), abs(offset - expected.last)) > _IN_STEP:
+            return None
+        kept, before, after = self._likeness_at(one, start, end)
+        if max(before, after) < SIDE:
+            return None
+        return Candidate(start, end, kept, float(weight(wanted)), before, after)
 
     def _place_in(self, one: _Quoted, expected: tuple[int, int]) -> Candidate | None:
         """Return the place of a passage in a range where it is expected to begin."""
@@ -207,15 +249,30 @@ class QuoteSearch:
 
     def _is_plain(self, one: _Quoted, place: tuple[int, int]) -> bool:
         """Whether a place that nothing led to expect is the passage all the same: it was moved."""
+        letters = weight(one.passage.letters)
         if self._is_repetitive:
-            return False
-        skeleton, passage = self._making.skeleton, one.passage
-        start, end = skeleton.letters_before(place[0]), skeleton.letters_before(place[1])
-        letters = skeleton.letters
-        before = similarity(passage.before, letters[max(0, start - len(passage.before)) : start])
-        after = similarity(passage.after, letters[end : end + len(passage.after)])
-        return is_passage_unexpected(
-            weight(passage.letters), similarity(passage.letters, letters[start:end]), before, after
+            # as much as a verse
+            return letters >= VERSE and self._is_as_quoted(one, place)
+        return is_passage_unexpected(letters, *self._likeness_in_text(one, place))
+
+    def _is_as_quoted(self, one: _Quoted, place: tuple[int, int]) -> bool:
+        """Whether the passage stands at a place with both its sides, hardly changed."""
+        kept, before, after = self._likeness_in_text(one, place)
+        return kept >= HARDLY_CHANGED and min(before, after) >= SIDE
+
+    def _likeness_in_text(self, one: _Quoted, place: tuple[int, int]) -> tuple[float, float, float]:
+        before = self._making.skeleton.letters_before
+        return self._likeness_at(one, before(place[0]), before(place[1]))
+
+    def _likeness_at(self, one: _Quoted, start: int, end: int) -> tuple[float, float, float]:
+        """Return how much of a passage, of the side before and of the side behind it stands where
+        these letters do.
+        """
+        passage, letters = one.passage, self._making.skeleton.letters
+        return (
+            similarity(passage.letters, letters[start:end]),
+            similarity(passage.before, letters[max(0, start - len(passage.before)) : start]),
+            similarity(passage.after, letters[end : end + len(passage.after)]),
         )
 
 
