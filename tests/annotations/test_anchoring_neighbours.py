@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
+
 from reader.annotations.anchoring import Anchor, AnchorState, anchor_annotations
 from reader.annotations.anchoring.neighbours import Neighbours
 from reader.annotations.anchoring.runs import Run
-from reader.text.document import Document
-from tests.annotations.documents import document_of, note_on
+from reader.annotations.editing import new_annotation
+from reader.text.document import Document, Span
+from tests.annotations.documents import NOON, document_of, note_on
+from tests.annotations.test_anchoring_repetition import REFRAIN
 from tests.annotations.test_anchoring_versions import sentence
 
 PASSAGE = "the lamp in the upper window went out"
@@ -68,6 +74,33 @@ def test_of_a_phrase_said_everywhere_the_one_between_its_neighbours_is_taken() -
     anchor = anchor_annotations([note, *(note_on(old, line) for line in others())], new)[0]
     assert text.count(refrain) == 8
     assert found_in(new, anchor)[0] == f"19 {refrain}"
+
+
+def sung(changed: int = -1) -> list[str]:
+    """Return 60 verses with a refrain; each third has a line of its own, one another line."""
+    lines = [sentence(number) for number in range(12)]
+    chance = random.Random(4)
+    verses = [f"{chance.choice(lines)} {chance.choice(lines)} {REFRAIN}" for _ in range(60)]
+    for number in range(0, 60, 3):
+        verses[number] = f"{sentence(100 + number)} {verses[number]}"
+    if changed >= 0:
+        verses[changed] = f"Wholly other words, sung by nobody before. {REFRAIN}"
+    return verses
+
+
+@pytest.mark.parametrize("number", [10, 22, 40, 49])
+def test_of_refrains_the_one_exactly_in_step_with_a_neighbour_is_taken(number: int) -> None:
+    verses, changed = sung(), [sentence(900), *sung(number)]
+    old, new = document_of("\n\n".join(verses)), document_of("\n\n".join(changed))
+    phrase = "say all of us, for"  # and what surrounds it is of the refrain as well
+    within = REFRAIN.index(phrase) - len(REFRAIN) - 2
+    start = sum(len(verse) + 2 for verse in verses[: number + 1]) + within
+    place = sum(len(verse) + 2 for verse in changed[: number + 2]) + within
+    span = Span(0, start, start + len(phrase))
+    note = new_annotation(old, span, source="a", created=NOON)
+    own = [note_on(old, sentence(100 + other)) for other in range(0, 60, 3)]
+    anchor = anchor_annotations([note, *own], new)[0]
+    assert (anchor.state, found_in(new, anchor)) == (AnchorState.MOVED, (phrase, place))
 
 
 def test_neighbours_tell_where_a_note_is_expected() -> None:
