@@ -64,11 +64,12 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 
 def _lines(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    lines = state.getLines(first, min(last, first + _LONGEST_BLOCK_LINES), 0, False).split("\n")
-    begun = lines[0].strip()
-    end = _BLOCK_FENCES.get(begun[:2])
+    start = state.bMarks[first] + state.tShift[first]
+    end = _BLOCK_FENCES.get(state.src[start : start + 2])
     if end is None:
         return False
+    lines = state.getLines(first, min(last, first + _LONGEST_BLOCK_LINES), 0, False).split("\n")
+    begun = lines[0].strip()
     for count, line in enumerate(lines, 1):
         inside = line.strip() if count > 1 else begun[2:].strip()
         if not inside and count > 1:
