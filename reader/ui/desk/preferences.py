@@ -9,11 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import Services
 from reader.app.settings import SETTINGS, Settings, SettingValue
-from reader.errors import OutputNotWritten
+from reader.errors import OutputNotWritten, SottovoceError
+from reader.ui.background import Background, Task
 from reader.values import replaced
 
 _SETTLING_MS = 800
 """Keys that are held down change a setting many times; it is written when they rest."""
+
+_PATIENCE_S = 60.0
+"""How long one waits for a busy disk where a setting must be on it."""
 
 
 class Changes(TypedDict, total=False):
@@ -48,7 +52,9 @@ class Preferences(QObject):
         self._services = services
         self._settings = self._written = services.loaded_settings.settings
         self._settling = QTimer(self, singleShot=True, interval=_SETTLING_MS)
-        self._settling.timeout.connect(self.save)
+        self._settling.timeout.connect(self._save_soon)
+        self._background = Background(self)
+        self._writing: Task | None = None
 
     @property
     def settings(self) -> Settings:
@@ -80,9 +86,34 @@ class Preferences(QObject):
             if getattr(before, row.name) != getattr(settings, row.name):
                 self.chosen.emit(row.name)
 
+    def _save_soon(self) -> None:
+        """Write what changed beside the window's thread: a busy disk may take seconds for it."""
+        if self._writing is not None:
+            self._settling.start()  # once that is on disk
+            return
+        if self._settings != self._written:
+            self._written = settings = self._settings
+            path = self._services.paths.settings
+            self._writing = self._background.run(
+                lambda: settings.save(path), lambda _: self._on_written(), self._on_not_written
+            )
+
+    def _on_written(self) -> None:
+        self._writing = None
+
+    def _on_not_written(self, _error: SottovoceError) -> None:
+        self._writing = None  # the storage has a message of its own
+
+    def close(self) -> None:
+        """Write what changed, if anything did; after that nothing is written any more."""
+        self.save()
+        self._background.close()
+
     def save(self) -> None:
-        """Write what changed, if anything did."""
+        """Write what changed, here and now."""
         self._settling.stop()
+        if self._writing is not None:
+            self._writing.wait(_PATIENCE_S)  # or what is older might come later
         if self._settings == self._written:
             return
         self._written = self._settings

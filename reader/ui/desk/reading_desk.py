@@ -223,7 +223,7 @@ class ReadingDesk(QObject):
         self._text.close()
         if "note_tools" in self.__dict__:
             self.note_tools.close()
-        self._preferences.save()
+        self._preferences.close()
         if self.wayfinding is not None:
             self.wayfinding.close()
         if "library" in self.__dict__:
