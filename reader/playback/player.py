@@ -173,6 +173,12 @@ class Player(PlayerView):
         self._move_to(place, may_wait=False, shows_word=False)
         self.play()
 
+    def expect(self, place: Place) -> None:
+        """Get ready to play from a place, while nothing plays: that may be asked for next."""
+        is_at_rest = isinstance(self._state, Paused) and not self._settling.is_waiting
+        if is_at_rest and self._voice.error is None:
+            self._head.expect(place)
+
     def move_to(self, place: Place) -> None:
         """Go to the word at or after `place`; play on if it plays, else show where it is."""
         self._move_to(place, may_wait=False)
@@ -266,9 +272,10 @@ class Player(PlayerView):
                 return  # the synthesiser asks a new process again for what is unanswered
             case _:
                 assert_never(event)
-        if item is not None and not self._settling.is_waiting:
+        if not self._settling.is_waiting:
             self._look_ahead()
-            self._check_progress()
+            if item is not None:
+                self._check_progress()
 
     def on_device_changed(self, event: DeviceEvent) -> None:
         """Pause when the device goes; when there is one again, wait to be asked."""

@@ -179,6 +179,16 @@ class Playhead:
         self.hearing.begin(0, place)
         self._find_where_to_wait()
 
+    def expect(self, place: Place) -> None:
+        """Ask for what would be said first at a place, before anybody goes there."""
+        sentence = self.sentence_at(place)
+        if self.plan is None or self._study is not None or sentence is None:
+            return
+        if self._utterances_at_hand(place, sentence) is None:
+            first = next(self.plan.utterances_from(place), None)
+            if first is not None:
+                self.line.expect(first)
+
     def _takes_of(self, utterances: Iterator[Utterance]) -> Iterator[Take]:
         if self._study is not None:
             self._takes = None

@@ -122,16 +122,30 @@ class ReadingLine:
         self._is_planned_out = True
         self._requests: dict[int, Utterance] = {}  # unanswered, of this generation
         self._next_request = 0
+        self._begun: UtteranceAudio | None = None  # what comes first of a request's answer
         self._kept: OrderedDict[Utterance, UtteranceAudio] = OrderedDict()
         self._kept_bytes = 0
 
     def restart(self, takes: Iterator[Take]) -> None:
-        """Follow other utterances; answers to what was asked before are dropped."""
-        self._drop_requests()
+        """Follow other utterances; answers to what was asked before are dropped.
+
+        Unless the first of them is just being answered: then that is what was asked for.
+        """
         self._takes = takes
         self._items.clear()
         self._next_number = 0
         self._is_planned_out = False
+        first, answering = self.item(0), next(iter(self._requests.values()), None)
+        if first is None or first.utterance != answering:
+            self._drop_requests()
+            self.ask_again()
+
+    def expect(self, utterance: Utterance) -> None:
+        """Ask for what may be played next, before all that was asked: that is dropped."""
+        if utterance not in self._kept and utterance not in self._requests.values():
+            self._drop_requests()
+            self.ask_again()
+            self._request(utterance, at_once=True)
 
     def go_on_with(
         self, takes: Iterator[Take], number: int, *, keeps_requests: bool = False
@@ -165,6 +179,12 @@ class ReadingLine:
         self._generation += 1
         self._speech.drop_before(self._generation)
         self._requests.clear()
+        self._begun = None
+
+    def _request(self, utterance: Utterance, *, at_once: bool) -> None:
+        self._requests[self._next_request] = utterance
+        self._speech.request(self._generation, self._next_request, utterance, at_once=at_once)
+        self._next_request += 1
 
     def item(self, number: int) -> LineItem | None:
         """Return an item, planning up to it; None past the end of the text."""
@@ -173,12 +193,17 @@ class ReadingLine:
             if take is None:
                 self._is_planned_out = True
             else:
-                audio = self._kept.get(take.utterance)
-                is_asked = audio is not None or take.utterance in self._requests.values()
-                item = LineItem(self._next_number, take, audio, is_asked=is_asked)
+                item = LineItem(self._next_number, take, self._audio_of(take.utterance))
+                item.is_asked = item.is_settled or take.utterance in self._requests.values()
                 self._items.append(item)
                 self._next_number += 1
         return self._planned(number)
+
+    def _audio_of(self, utterance: Utterance) -> UtteranceAudio | None:
+        """Return what is here of an utterance: all, or what comes first."""
+        if self._begun is not None and self._begun.utterance == utterance:
+            return self._begun
+        return self._kept.get(utterance)
 
     def planned_from(self, number: int) -> list[LineItem]:
         """Return the items from `number` on that have been planned by now."""
@@ -221,12 +246,8 @@ class ReadingLine:
                 if len(asked) >= _REQUESTS_AT_ONCE:
                     return
                 asked.add(item.utterance)
-                self._requests[self._next_request] = item.utterance
                 # what is heard next is waited for; all after it has time
-                self._speech.request(
-                    self._generation, self._next_request, item.utterance, at_once=item is here
-                )
-                self._next_request += 1
+                self._request(item.utterance, at_once=item is here)
             item.is_asked = True
             ahead_s += item.duration_s
             has_next_sentence |= item.utterance.sentence != here.utterance.sentence
@@ -236,6 +257,7 @@ class ReadingLine:
         """Keep what comes first of an answer; return its item, or None if nobody waits for it."""
         if event.generation != self._generation or event.number not in self._requests:
             return None
+        self._begun = event.audio
         return self._give_audio(self._requests[event.number], event.audio)
 
     def take_audio(self, event: AudioReady) -> LineItem | None:
@@ -263,6 +285,7 @@ class ReadingLine:
 
     def _answered(self, generation: int, request: int) -> Utterance | None:
         """Return what was asked for in a request; None if nobody waits for it any more."""
+        self._begun = None
         return self._requests.pop(request, None) if generation == self._generation else None
 
     def _give_audio(self, utterance: Utterance, audio: UtteranceAudio) -> LineItem | None:

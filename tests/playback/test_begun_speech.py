@@ -14,6 +14,7 @@ from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.states import Paused, Playing, Preparing, Stopped
 from reader.speech.flux import USUAL
 from reader.speech.speech_events import SpeechStopped
+from reader.text.document import Place
 from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, level_of_word
 from tests.playback.player_room import Room
 
@@ -120,6 +121,66 @@ def test_a_device_that_is_lost_and_found_amid_it_loses_nothing() -> None:
     room.run(2.5)
     assert room.told.lit == room.plan.words()
     assert room.heard_words()[-17:] == room.levels(1)
+
+
+# What may be asked for in a moment
+
+
+def _expecting_room() -> tuple[Room, Place]:
+    """Return a silent room whose voice was told of a word that may be read from."""
+    room = Room(12, 6)
+    room.answer_all()
+    place = room.plan.words()[62].first_place
+    room.player.expect(place)
+    return room, place
+
+
+def test_what_is_expected_is_asked_for_and_once_played_from_not_again() -> None:
+    room, place = _expecting_room()
+    ((_, _, expected),) = room.speech.requests
+    assert expected.span.first_place == place
+    assert room.player.place == Place(0, 0)
+    room.player.on_speech_event(room.speech.begin(2))
+    room.player.play_from(place)
+    assert room.doing() == Playing()
+    assert room.speech.requests[0][2] == expected
+    room.run(1.5)
+    assert room.speech.spoken.count(expected) == 1
+    assert room.told.lit == room.plan.words()[62:]
+    assert room.heard_words() == room.levels(62)
+
+
+def test_what_was_expected_and_spoken_is_played_at_once() -> None:
+    room, place = _expecting_room()
+    room.answer_all()
+    room.player.play_from(place)
+    assert room.doing() == Playing()
+    room.run(1.5)
+    assert room.told.lit == room.plan.words()[62:]
+
+
+def test_what_was_expected_in_vain_changes_nothing() -> None:
+    room, _ = _expecting_room()
+    room.player.play()
+    room.run(9.0)
+    assert room.told.lit == room.plan.words()
+
+
+def test_who_goes_elsewhere_does_not_wait_for_what_was_expected() -> None:
+    room, _ = _expecting_room()
+    place = room.plan.words()[69].first_place
+    room.player.play_from(place)
+    assert room.speech.requests[0][2].span.first_place == place
+    assert room.speech.waited_for[-1] == room.speech.requests[0][2]
+
+
+def test_while_it_plays_nothing_is_expected() -> None:
+    room = Room(12, 6)
+    room.player.play()
+    room.run(0.2)
+    asked = room.speech.asked
+    room.player.expect(room.plan.words()[62].first_place)
+    assert room.speech.asked == asked
 
 
 @pytest.mark.parametrize("speed", [0.7, 1.0, 1.6, 3.0])

@@ -101,6 +101,7 @@ class ReadingAloud(QObject):
         self._sound.events.device_told.connect(self._on_device_told)
         transport.sought.connect(self.seek)
         self._window.view.place_activated.connect(self.play_from)
+        self._window.view.place_pressed.connect(self._expect)
 
     def _take_up_settings(self) -> None:
         settings = self._preferences.settings
@@ -206,6 +207,14 @@ class ReadingAloud(QObject):
         """Read from the word at a place on."""
         self._note_seek(place)
         self.player.play_from(place)
+
+    def _expect(self, place: Place) -> None:
+        """Get ready to read from a word: the first press of a double click was on it."""
+        if self.document is None:
+            return
+        section = section_at_hand(self.document.sections, place.section)
+        if section is not None and len(section.text) <= _PLANNED_AT_ONCE:
+            self.player.expect(place)
 
     def move_to(self, place: Place) -> None:
         """Go to a place; reading goes on there if it was going on."""

@@ -68,6 +68,9 @@ class ReadingInput:
             self._select_up_to(self._pressed_at)
             return
         self._selecting_from = view.nearest_place(self._pressed_at)
+        place = view.place_at(self._pressed_at)
+        if place is not None and not extends:
+            view.place_pressed.emit(self._word_start(place))
 
     def move(self, event: QMouseEvent) -> None:
         """Select while the button is down; show what a click would do while it isn't."""

@@ -43,6 +43,8 @@ class ReadingView(TextCanvas):
 
     place_activated = Signal(object)
     """Place: read from here (double click on a word, or Enter at the caret)."""
+    place_pressed = Signal(object)
+    """Place, the start of a word: the mouse is down on it, and may be again in a moment."""
     clicked = Signal(object)
     """Place: a plain click on the text, after which nothing is selected."""
     selection_changed = Signal(object)

@@ -167,6 +167,21 @@ def test_activating_a_word_reads_from_it(opened: Opener) -> None:
     assert player_of(room).state == Playing()
 
 
+def test_a_word_that_is_pressed_is_asked_for_before_it_is_activated(opened: Opener) -> None:
+    room = opened("A sentence that is here to fill the room. " * 200 + "A paragraph begins.")
+    view, speech = room.desk.window.view, room.sound.speech
+    room.voice_answers()
+    place = Place(0, room.text.index("paragraph begins"))
+    view.place_pressed.emit(place)
+    ((_, _, utterance),) = speech.requests
+    assert utterance.span.first_place == place
+    room.voice_answers()
+    view.place_activated.emit(place)
+    room.hear(1)
+    assert room.lit_words[0] == "paragraph"
+    assert speech.spoken.count(utterance) == 1
+
+
 def test_a_click_on_the_progress_line_moves_the_voice_there(opened: Opener) -> None:
     room = opened()
     room.desk.window.transport.sought.emit(0.99)

@@ -178,6 +178,20 @@ def test_a_double_click_anywhere_on_a_word_reads_from_its_start(
     assert activated.args == [span.first_place]
 
 
+def test_the_first_press_on_a_word_is_told_and_one_that_selects_on_is_not(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    document = prose(TEXT)
+    view = make_view(document)
+    span = span_of(document, "machine")
+    with qtbot.waitSignal(view.place_pressed) as pressed:
+        QTest.mousePress(view.viewport(), LEFT, PLAIN, point_at(view, span, is_end=True))
+    assert pressed.args == [span.first_place]
+    QTest.mouseRelease(view.viewport(), LEFT, PLAIN, point_at(view, span, is_end=True))
+    with qtbot.assertNotEmitted(view.place_pressed):
+        QTest.mouseClick(view.viewport(), LEFT, SHIFT, point_at(view, span_of(document, "film")))
+
+
 def test_a_click_after_a_double_click_is_a_click_again(make_view: MakeView, qtbot: QtBot) -> None:
     document = prose(TEXT)
     view = make_view(document)
