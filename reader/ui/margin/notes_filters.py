@@ -146,7 +146,7 @@ class NotesFilters(QWidget):
         self._say(self.age, age.value)
         self.changed.emit()
 
-    def _choose_kind(self, kind: Kind, _is_checked: bool = False) -> None:
+    def _choose_kind(self, kind: Kind) -> None:
         self._check_kind(kind)
         self.changed.emit()
 
@@ -155,13 +155,18 @@ class NotesFilters(QWidget):
         for other, button in self.kinds.items():
             button.setChecked(other is kind)
 
-    def _choose_colour(self, colour: str, is_checked: bool = False) -> None:
+    def _choose_colour(self, colour: str) -> None:
+        """Show only notes of a colour, or of any, as its dot says."""
+        # PySide tells a partial nothing of whether a button is checked: it is asked
+        is_checked = self.colours[colour].isChecked()
         self.choice = replaced(self.choice, colour=colour if is_checked else "")
         for other, dot in self.colours.items():
             dot.setChecked(is_checked and other == colour)
         self.changed.emit()
 
-    def _choose_style(self, style: str, is_checked: bool = False) -> None:
+    def _choose_style(self, style: str) -> None:
+        """Show only notes of a style, or of any, as its letter says."""
+        is_checked = self.styles[style].isChecked()
         self.choice = replaced(self.choice, style=style if is_checked else "")
         for other, letter in self.styles.items():
             letter.setChecked(is_checked and other == style)

@@ -216,6 +216,25 @@ def test_notes_of_all_texts_are_listed_gone_to_and_narrowed(
     room.wait(lambda: room.desk.annotating.margin.focused_card == name)
 
 
+def test_dots_and_letters_narrow_the_list_by_a_click(room: WindowRoom) -> None:
+    highlight(room, sentence(2))
+    highlight(room, QUOTE)
+    marking = room.desk.annotating.marking
+    dialog = dialog_of(room)
+    marking.give_colour(rows(dialog)[0].id, "rose")
+    marking.give_style(rows(dialog)[1].id, "underline")
+    room.wait(lambda: rows(dialog)[0].colour == "rose")
+    for button, shown in [
+        (dialog.filters.colours["rose"], [sentence(2)]),
+        (dialog.filters.colours["sky"], []),
+        (dialog.filters.colours["sky"], [sentence(2), QUOTE]),
+        (dialog.filters.styles["underline"], [QUOTE]),
+        (dialog.filters.styles["underline"], [sentence(2), QUOTE]),
+    ]:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert [row.quote for row in rows(dialog)] == shown
+
+
 def test_a_note_of_another_text_is_removed_and_brought_back(
     room: WindowRoom, tmp_path: Path
 ) -> None:
