@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import Services
 from reader.errors import SottovoceError, TextNeedsPassword, TextNotRecognised
+from reader.text.document import Place
 from reader.ui.background import Background, Task
 from reader.ui.desk.desk_commands import DeskCommands
 from reader.ui.desk.desk_text import DeskText
@@ -308,7 +309,22 @@ class ReadingDesk(QObject):
         from reader.ui.desk.gentle_imports import VOICE_MODULES, GentleImports
 
         if self._voice is None and not self._is_closed:
-            GentleImports(VOICE_MODULES, self._bring_voice, self)
+            GentleImports(VOICE_MODULES, self._plan_beginning, self)
+
+    def _plan_beginning(self) -> None:
+        """Bring the voice once it is known how to say what it begins with.
+
+        How words are said is imported for it, and languages are guessed: a tenth of a second.
+        """
+        text, settings = self._text.open_text, self._preferences.settings
+        if text is None or self._is_closed:
+            return
+        place = text.place or Place(0, 0)
+        self._background.run(
+            lambda: self._services.plan(text.document, settings).prepare(place),
+            lambda _planned: self._bring_voice(),
+            lambda _error: self._bring_voice(),
+        )
 
     def _bring_voice(self) -> None:
         if self._voice is not None or self._is_closed:
