@@ -22,9 +22,7 @@ _FRAME_BYTES = 2
 _STEP_S = 0.010  # of output at a time
 _REACH_S = 0.0077  # either way: together the longest period of a voice, one of 65 Hz
 _NEAR_ENOUGH = 1 / 8  # of a step: so far off, sound goes on as it is
-_COARSE_HZ = (
-    5500  # at which likeness is looked for first: it tells enough, sixteen times as quickly
-)
+_COARSE_HZ = 5500  # likeness is looked for at that rate first: sixteen times as quickly
 _FULL_BITS = 14  # of the levels by which one sound goes over into another
 
 

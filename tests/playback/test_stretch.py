@@ -121,6 +121,30 @@ def test_a_change_of_speed_loses_nothing_and_is_seamless(parts: list[tuple[float
     assert np.abs(np.diff(out)).max(initial=0) <= 1.5 * steepest
 
 
+@pytest.mark.parametrize("speed", [0.5, 2.0, 3.0])
+def test_back_at_the_voices_own_pace_it_goes_on_with_the_very_frame_it_has_reached(
+    speed: float,
+) -> None:
+    sound = voice(1)
+    half = len(sound) // 2
+    stretcher = Stretcher(SAMPLE_RATE)
+    stretcher.set_speed(speed)
+    before = stretcher.feed(sound[:half].tobytes())
+    stretcher.set_speed(1.0)
+    held, copied = stretcher.feed(sound[half:].tobytes())
+    assert not stretcher.is_holding
+    assert copied == Stretched(sound[half:].tobytes(), half, 1.0)
+    assert np.array_equal(joined([held]), sound[half - held.frame_count : half])
+    assert held.input_frame >= before[-1].input_frame
+
+
+def test_what_is_due_already_goes_on_untouched() -> None:
+    sound = voice(1)
+    out = joined(stretch(sound.tobytes(), 1.0001))
+    kept = len(sound) - SAMPLE_RATE // 50
+    assert np.array_equal(out[:kept], sound[:kept])
+
+
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_silence_is_stretched_like_speech(speed: float) -> None:
     out = joined(stretch(bytes(2 * SAMPLE_RATE), speed))
