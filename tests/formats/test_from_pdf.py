@@ -296,6 +296,9 @@ def test_an_indented_passage_is_one_paragraph(tmp_path: Path) -> None:
         ("an in-depth house, an in-|house tool", "an in-depth house, an in-house tool"),
         ("what some of them want, some-|what later", "what some of them want, somewhat later"),
         ("a non-linear case is non-|empty", "a non-linear case is non-empty"),
+        ("see https:|//www.example.org/ for", "see https://www.example.org/ for"),
+        ("http://example.org/|papers/one.pdf is", "http://example.org/papers/one.pdf is"),
+        ("see http://example.org/|for more", "see http://example.org/ for more"),
     ],
 )
 def test_hyphens_at_line_ends_are_kept_or_not(text: str, expected: str, tmp_path: Path) -> None:
@@ -311,6 +314,12 @@ def test_a_list_of_contents_has_a_line_for_each_entry(tmp_path: Path) -> None:
         (86.0, "1.1 What it is and what it is not" + " ." * 9, "1"),
         (86.0, "1.2 A title that goes on over the end of its", ""),
         (112.0, "line" + " ." * 30, "12"),
+        (
+            86.0,
+            "1.3 A title that is longer than all others and goes out over the numbers",
+            "",
+        ),
+        (112.0, "line" + " ." * 30, "12"),
         (72.0, "2 The end", "31"),
     ]
     lines = [(72.0, 700.0, 14.0, "Contents")]
@@ -325,6 +334,10 @@ def test_a_list_of_contents_has_a_line_for_each_entry(tmp_path: Path) -> None:
         ("1 Beginning 1", 1),
         ("1.1 What it is and what it is not … 1", 2),
         ("1.2 A title that goes on over the end of its line … 12", 2),
+        (
+            "1.3 A title that is longer than all others and goes out over the numbers line … 12",
+            2,
+        ),
         ("2 The end 31", 1),
     ]
     assert texts(document, BlockKind.PARAGRAPH)[0].startswith("After it comes")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reader.formats.pdf.lines import Line
+from reader.formats.pdf.lines import Line, middle
 from reader.formats.pdf.page_words import Word
 
 _DOTS = re.compile(r"[.·\u2024]+|[…\u2025]+")
@@ -52,7 +52,7 @@ def entry_ranges(lines: Sequence[Line]) -> list[tuple[int, int]]:
 def entries_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the lines of each entry of a list of contents, without the dots that fill them."""
     entry: list[Line] = []
-    right = max(line.right for line in lines)
+    right = middle([line.right for line in lines if _leader(line) is not None])
     for number, line in enumerate(lines):
         entry.append(_without_dots(line))
         if _is_entry(lines, number, right):

@@ -38,6 +38,7 @@ _SHORT_REST = 4
 _SHORT_START = 2
 _ENDING = 3
 """Letters that forms of one word may differ in: "incorporates", "incorporated"."""
+_ADDRESS_REST = re.compile(r"\S*[^\W_]\S*[/._=?%~-]\w")
 _HEAD = re.compile(rf"^[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)*")
 
 
@@ -102,6 +103,14 @@ class Vocabulary:
     @cached_property
     def _sorted_words(self) -> list[str]:
         return sorted(self._words)
+
+
+def goes_on_address(before: str, after: str) -> bool:
+    """Whether a web address that ends a line goes on with the next: "https:", "//example.org"."""
+    if before.endswith(("http:", "https:", "ftp:")):
+        return after.startswith("//")
+    is_open = "://" in before and before.endswith(("/", "=", "?", "&", "%"))
+    return is_open and _ADDRESS_REST.match(after) is not None
 
 
 def ends_broken(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.formats.pdf.furniture import letters_of
-from reader.formats.pdf.hyphens import Vocabulary, ends_broken
+from reader.formats.pdf.hyphens import Vocabulary, ends_broken, goes_on_address
 from reader.formats.pdf.lines import Line
 from reader.formats.pdf.page_layout import Part, goes_on
 from reader.formats.pdf.page_words import PageLink, Word
@@ -204,9 +204,14 @@ class SectionBuilder:
                 word = line.words[at]
                 if not is_within and not (word.is_glued and at):
                     self._writer.write(" ")
-                is_within = at == last and following is not None and ends_broken(word.text)
+                is_broken = at == last and following is not None and ends_broken(word.text)
+                is_within = is_broken or (
+                    at == last
+                    and following is not None
+                    and goes_on_address(word.text, following.text)
+                )
                 drops = (
-                    is_within
+                    is_broken
                     and following is not None
                     and not self._vocabulary.is_kept(word.text, following.text)
                 )

@@ -99,7 +99,7 @@ _VERSION_BEFORE = re.compile(
     r"\b(?:[vV]ersion|Python|[rR]elease|[sS]ections?|[cC]hapters?|§)[:\s]\s?$"
 )
 _PRERELEASE = re.compile(r"(?:rc|alpha|beta|dev|pre|post)\d*|[ab]\d+")
-_ZIP_BEFORE = re.compile(r"\bZIP(?: code)? $", re.IGNORECASE)
+_ZIP_BEFORE = re.compile(r"\b(?i:ZIP(?: code)?) $|, [A-Z]{2} $")
 _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))

@@ -92,10 +92,18 @@ def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{numbers.decimal(match[1])} {name}", match)
 
 
+_STREET = re.compile(
+    r"\.?(?:[\s\u00a0][A-Z][\w'’]*){0,2}[\s\u00a0]"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Highway|Parkway)\b"
+)
+
+
 def measure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     amount, high, gap, unit = match[1], match[2], match[3], match[4]
     if unit in NEEDS_SPACE and not (gap or "").isspace():
         return None
+    if len(unit) == 1 and unit.isupper() and _STREET.match(passage.after(match.end())):
+        return None  # 1667 K Street
     is_single = (_is_one(amount) and not high) or (
         not (gap or "").isspace() and _is_adjective(passage, match)
     )

@@ -341,6 +341,11 @@ def test_every_letter_of_real_prose_is_in_a_piece(shared_inputs: Path) -> None:
             "Ask Jo jo at example dot org, as two less than three.",
         ),
         ("Put <name> here.", "Put name here."),
+        (
+            "At 1667 K Street NW, Washington, DC 20006.",
+            "At sixteen sixty-seven K Street NW, Washington, DC two zero zero zero six.",
+        ),
+        ("It is 300 K there.", "It is three hundred kelvin there."),
         ("It costs $1.5M/yr now.", "It costs one point five million dollars per year now."),
         ("It makes $20/hour.", "It makes twenty dollars per hour."),
         ("See p. 10ff. for more.", "See page ten and following for more."),
