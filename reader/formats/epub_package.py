@@ -155,11 +155,25 @@ class _Reader:
             nav=nav,
             ncx=self._ncx(),
             cover=self._cover(),
-            notices=tuple(
-                Notice(NoticeKind.PART_MISSING, count, name)
-                for name, count in self._notices.items()
+            notices=(
+                *(
+                    Notice(NoticeKind.PART_MISSING, count, name)
+                    for name, count in self._notices.items()
+                ),
+                *((Notice(NoticeKind.LAYOUT_LOST),) if self._is_laid_out() else ()),
             ),
             steps=self._steps(),
+        )
+
+    def _is_laid_out(self) -> bool:
+        """Whether all of its pages have a fixed layout (EPUB 3.3, 8.2), or Kindle's name for it."""
+        if self._refinements.get(("", "rendition:layout")) == "pre-paginated":
+            return True
+        return any(
+            (meta.get("name") or "").lower() == "fixed-layout"
+            and (meta.get("content") or "").strip().lower() == "true"
+            for metadata in self._metadata
+            for meta in metadata.iter("meta")
         )
 
     # What it holds

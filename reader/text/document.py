@@ -170,6 +170,8 @@ class NoticeKind(StrEnum):
     LEFT_OUT = "left_out"
     PART_MISSING = "part_missing"
     PART_DAMAGED = "part_damaged"
+    LAYOUT_LOST = "layout_lost"
+    """Its pages are laid out like a poster's, and are shown as running text."""
 
 
 @value

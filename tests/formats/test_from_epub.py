@@ -459,3 +459,21 @@ def test_real_books_are_read_whole(
         for run in section.inlines:
             if run.kind == "note_reference":
                 assert document.place_of(run.target, section.index) is not None
+
+
+@pytest.mark.parametrize(
+    ("meta", "is_said"),
+    [
+        ('<meta property="rendition:layout">pre-paginated</meta>', True),
+        ('<meta name="fixed-layout" content="true"/>', True),
+        ('<meta property="rendition:layout">reflowable</meta>', False),
+        ("", False),
+    ],
+    ids=["EPUB 3", "Kindle", "text that flows", "nothing said"],
+)
+def test_a_book_whose_layout_is_lost_says_so(tmp_path: Path, meta: str, is_said: bool) -> None:
+    opf = package(
+        [("a", "a.xhtml", XHTML, "")], '<itemref idref="a"/>', f"<dc:title>A</dc:title>{meta}"
+    )
+    notices = open_book(tmp_path, TWO, opf).notices
+    assert [notice.kind for notice in notices] == [NoticeKind.LAYOUT_LOST] * is_said

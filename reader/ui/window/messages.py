@@ -294,6 +294,10 @@ def about_notices(document: Document) -> Message | None:
             return Message(Subject.TEXT, f"This file lacks a part that it names: {notice.detail}.")
         if notice.kind is NoticeKind.PART_DAMAGED:
             return Message(Subject.TEXT, "This file is damaged; what can be read of it is here.")
+        if notice.kind is NoticeKind.LAYOUT_LOST:
+            return Message(
+                Subject.TEXT, "The pages of this book are laid out; here its text flows instead."
+            )
     return None
 
 
