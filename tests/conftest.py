@@ -17,8 +17,12 @@ from pytestqt.wait_signal import SignalBlocker
 
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
-# how long an example takes is for the benchmarks to say: a busy machine fails no test
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# how long an example takes is for the benchmarks to say: a busy machine fails no test; and the same
+# examples each time, or one in a thousand fails whoever is next: `--hypothesis-profile explore`
+# looks for others
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", _UNHURRIED)
+settings.register_profile("suite", _UNHURRIED, derandomize=True)
 settings.load_profile("suite")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -15,8 +15,11 @@ import pytest
 from tests.patience import PATIENCE_S
 
 _AT_FIRST_TEXT = """
-import os, sys
+import os, sys, threading
 from reader.app.trace import Trace
+wait = threading.Event.wait
+# where the machine is slow there is a first frame without text: not here
+threading.Event.wait = lambda event, timeout=None: wait(event, timeout and 60)
 def record(self, event, **fields):
     if event == "painted":
         print(*sys.modules)

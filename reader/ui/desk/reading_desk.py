@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.desk_parts import DeskParts
     from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.note_tools import NoteTools
-    from reader.ui.desk.reluctant_texts import ReluctantTexts
+    from reader.ui.desk.remedies import Remedies
     from reader.ui.desk.spot_opening import SpotOpening
     from reader.ui.desk.web_opening import WebOpening
     from reader.ui.library.library_desk import LibraryDesk
@@ -232,8 +232,8 @@ class ReadingDesk(QObject):
         if self._voice is not None:
             self._voice.close()
         self._commands.close()
-        if "_reluctant" in self.__dict__:
-            self._reluctant.close()
+        if "_remedies" in self.__dict__:
+            self._remedies.close()
         if "_web" in self.__dict__:
             self._web.close()
         self._background.close()
@@ -384,57 +384,19 @@ class ReadingDesk(QObject):
     def _on_remedy_chosen(self, message: Message, remedy: Remedy) -> None:
         if message.subject is Subject.WEB:
             self._web.take_answer(remedy)
-            return
-        match remedy:
-            case Remedy.CHOOSE_TEXT:
-                self.do(Command.OPEN)
-            case Remedy.CHOOSE_VOICE:
-                self.do(Command.CHOOSE_VOICE)
-            case Remedy.SHOW_UNSAID:
-                if self._voice is not None:
-                    self._voice.show_unsaid()
-            case Remedy.SHOW_VOICES:
-                self.do(Command.SHOW_VOICES)
-            case Remedy.RELOAD:
-                self._text.open_again()
-            case Remedy.TRY_AGAIN:
-                self._try_again(message.subject)
-            case Remedy.ENTER_PASSWORD:
-                self._reluctant.ask_password()
-            case Remedy.RECOGNISE:
-                self._reluctant.recognise()
-            case Remedy.STOP:
-                self._reluctant.stop()
-            case Remedy.FETCH | Remedy.ALWAYS_FETCH:
-                pass  # answers about the web alone
-            case _:
-                assert_never(remedy)
+        else:
+            self._remedies.apply(message.subject, remedy)
 
     def _on_text_failed(self, error: SottovoceError) -> None:
         self._plays_when_shown = False
         if isinstance(error, (TextNeedsPassword, TextNotRecognised)):
-            self._reluctant.take(error)
+            self._remedies.reluctant.take(error)
 
     @cached_property
-    def _reluctant(self) -> ReluctantTexts:
-        from reader.ui.desk.reluctant_texts import ReluctantTexts
+    def _remedies(self) -> Remedies:
+        from reader.ui.desk.remedies import Remedies
 
-        folder = self._services.paths.recognised_dir
-        return ReluctantTexts(self.window, self._text.open, folder, self)
-
-    def _try_again(self, subject: Subject) -> None:
-        match subject:
-            case Subject.VOICE | Subject.DEVICE:
-                if self.aloud is not None:
-                    self.aloud.player.play()
-            case Subject.STORAGE | Subject.NOTES:
-                self._text.open_notes()
-            case Subject.TEXT | Subject.FILE | Subject.CRASH:
-                self._text.open_again()
-            case Subject.OFFER | Subject.BACKUP | Subject.UNSAID | Subject.SHARING | Subject.WEB:
-                self._text.open_again()
-            case _:
-                assert_never(subject)
+        return Remedies(self._services, self.window, self._text, self.do, lambda: self._voice, self)
 
 
 def _import_library() -> None:

@@ -129,7 +129,7 @@ def test_recognising_can_be_stopped(room: WindowRoom, tmp_path: Path) -> None:
     )
     working = offered(room, Remedy.STOP)
     room.desk.window.messages.remedy_chosen.emit(working, Remedy.STOP)
-    room.wait(lambda: not room.desk._reluctant._background._running)
+    room.wait(lambda: not room.desk._remedies.reluctant._background._running)
     assert Remedy.STOP not in (said.remedies if (said := room.message()) else ())
     assert [file.name for file in path.parent.iterdir()] == ["scanned.pdf"]
     assert shown_title(room) == "room"
