@@ -238,6 +238,9 @@ class FrameSource:
         """Make some more ready; False if there is nothing to make it of."""
         while self._has_more and not self._ready:
             segment = self._segments[0]
+            if self._has_landed:  # there may have been no silence since, out of which it would come
+                rising = _shaped(segment.piece.next_frame * len(self._rise), self._rise)
+                self._ready.extend(self._stretcher.feed(rising))
             if not segment.piece.is_begun or self._has_landed:
                 self._ledger.splice(self._stretcher.fed_frames, segment.cue, segment.piece.at)
                 self._has_landed = False

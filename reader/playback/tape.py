@@ -63,6 +63,11 @@ class TapePiece:
         return bytes(self._pcm[(self._at - 1) * _FRAME_BYTES : self._at * _FRAME_BYTES])
 
     @property
+    def next_frame(self) -> bytes:
+        """The frame that is fed next, none in the pause."""
+        return bytes(self._pcm[self._at * _FRAME_BYTES : (self._at + 1) * _FRAME_BYTES])
+
+    @property
     def is_waiting(self) -> bool:
         """Whether all that is there has been fed, and more will come."""
         return not self._is_whole and self._at >= self._end
