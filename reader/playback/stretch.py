@@ -98,6 +98,7 @@ class Stretcher:
     def drain(self) -> list[Stretched]:
         """Return what is still held back, in whole steps, as if silence followed; it fades out."""
         if not self._is_holding:
+            self._window.break_off()
             return []
         fed, count = self._fed_frames, max(1, round(self._owed / self._step))
         pieces: list[Stretched] = []
@@ -105,6 +106,7 @@ class Stretcher:
             self._write(bytes(self._step * _FRAME_BYTES))
             pieces += self._overlapped()
         self._fed_frames = fed
+        self._window.break_off()
         self._begin_anew()
         return [*pieces[: count - 1], self._faded_out(pieces[count - 1])]
 
@@ -209,6 +211,7 @@ class _Window:
         self._start = 0  # the place of the first frame that is kept: a whole coarse one
         self._frames = array("h")
         self._coarse: list[int] = []
+        self._earliest = 0  # the place from which on it is one sound
 
     @property
     def end(self) -> int:
@@ -221,6 +224,10 @@ class _Window:
         fresh = self._frames[len(self._coarse) * self._coarseness :]
         ways = [fresh[k :: self._coarseness] for k in range(self._coarseness)]
         self._coarse += [sum(frames) for frames in zip(*ways, strict=False)]
+
+    def break_off(self) -> None:
+        """Take what is appended from now on for another sound."""
+        self._earliest = self.end
 
     def frames(self, place: int, count: int) -> array[int]:
         """Return frames that are kept."""
@@ -238,17 +245,21 @@ class _Window:
     def most_alike(self, place: int, target: int, reach: int, count: int) -> int:
         """Return where, within `reach` of `target`, `count` frames are most like those at `place`.
 
+        They are of the same sound: over where another was broken off nothing is continuous.
+
         By normalised correlation, at the coarse rate first, then about what was best there.
         """
         coarseness = self._coarseness
         whole, rest = divmod(place - self._start, coarseness)
-        first = max((target - reach - self._start - rest) // coarseness, 0)
+        earliest = max(self._earliest - self._start, 0)
+        lowest = -((rest - earliest) // coarseness)
+        first = max((target - reach - self._start - rest) // coarseness, lowest, 0)
         last = (target + reach - self._start - rest) // coarseness
         best = _best_match(self._coarse, whole, first, last, max(1, count // coarseness))
         if best is None:
-            return max(target, self._start)
+            return max(target, self._start + earliest)
         middle = best * coarseness + rest
-        first, last = max(middle - coarseness + 1, 0), middle + coarseness - 1
+        first, last = max(middle - coarseness + 1, earliest), middle + coarseness - 1
         finest = _best_match(self._frames, place - self._start, first, last, count)
         return self._start + (middle if finest is None else finest)
 

@@ -7,7 +7,7 @@ from array import array
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.playback.frame_source import FADE_S, FrameSource
@@ -186,6 +186,7 @@ def flux_for(count: int) -> bytes:
         max_size=60,
     ),
 )
+@example(0.5, [("pull", 1), ("enter", 117), ("append", 105)])  # over where the sound was cut
 def test_whatever_happens_and_however_soon_again_nothing_clicks(
     speed: float, steps: list[Step]
 ) -> None:

@@ -10,7 +10,7 @@ from array import array
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.playback.frame_source import FADE_S
@@ -132,6 +132,7 @@ _ACTIONS = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_ACTIONS, max_size=40))
+@example([("speed", 5), ("voice", 1), ("begin", 90)])  # the rest comes as what began has faded
 def test_nothing_a_listener_does_clicks(actions: list[tuple[str, int]]) -> None:
     room = LevelRoom()
     fastest = 1.0
