@@ -92,7 +92,7 @@ class BlockLanguages:
     def _guessed(self, section: Section, block: Block) -> _Found:
         if block.language:
             return _Found(self._denied(block.language, section, block) or block.language)
-        usual = self._usual_in(section)
+        usual = self.usual_in(section)
         if denied := self._denied(usual, section, block):
             return _Found(denied)
         if block.kind in _NEVER_GUESSED:
@@ -122,7 +122,7 @@ class BlockLanguages:
             self._main_language = self._document.language or self._language_of_beginning()
         return self._main_language or self._default
 
-    def _usual_in(self, section: Section) -> str:
+    def usual_in(self, section: Section) -> str:
         """Return the language of what is too short to tell its own.
 
         The document's, unless the section is plainly in another one throughout: what a book says

@@ -103,6 +103,13 @@ class Plan:
             for stretch in self._stretches_of(section, block, block.start):
                 yield from stretch.skips
 
+    def language_at(self, place: Place) -> str:
+        """Return the BCP 47 tag of the language that the text is in around a place.
+
+        Takes a moment: where the text doesn't say it is guessed.
+        """
+        return self._languages.usual_in(self._document.sections[place.section])
+
     # -- reading -----------------------------------------------------------------------------
 
     @cached_property

@@ -76,6 +76,7 @@ class DeskVoice(QObject):
         aloud.heard.connect(lambda: self._window.messages.settle(Subject.VOICE, Subject.DEVICE))
         aloud.word_lit.connect(annotating.set_spoken)
         aloud.language_unspoken.connect(self._on_language_unspoken)
+        aloud.language_told.connect(self._look_for_voice)
         aloud.voice_measured.connect(self._on_voice_measured)
         aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
         self._saying.menu_offered.connect(annotating.offer_in_menu)
@@ -116,7 +117,10 @@ class DeskVoice(QObject):
         self._listing.forget()
         self.aloud.open(document, place)
         if base_language(document.language) != USUAL_LANGUAGE:
-            self._listing.run(self._services.voices, self._on_voices_known, self._on_failed)
+            self._look_for_voice()
+
+    def _look_for_voice(self) -> None:
+        self._listing.run(self._services.voices, self._on_voices_known, self._on_failed)
 
     def close(self) -> None:
         """Fall silent, fetch no voices any more, and let process and device go."""
@@ -134,7 +138,7 @@ class DeskVoice(QObject):
 
     @property
     def _language(self) -> str | None:
-        return None if self.aloud.document is None else self.aloud.document.language
+        return self.aloud.language
 
     def _choose_voice(self) -> None:
         def show(voices: list[Voice]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.app.language_voices import voice_for_language, with_voice_for
+from reader.app.language_voices import base_language, voice_for_language, with_voice_for
 from reader.app.playback_settings import playback_options
 from reader.app.services import Services
 from reader.playback.output import DeviceEvent, DeviceFound, DeviceRanDry
@@ -26,6 +26,7 @@ from reader.ui.listening.sound import Sound
 from reader.ui.listening.speeds import stepped_speed
 from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window.main_window import MainWindow
+from reader.values import replaced
 
 _PLANNED_AT_ONCE = 30_000
 """Code points of a section that is looked through and planned within a frame or two."""
@@ -40,6 +41,8 @@ class ReadingAloud(QObject):
     """The voice is about to go elsewhere."""
     language_unspoken = Signal(str)
     """BCP 47 tag: passages in this language are read by the text's own voice."""
+    language_told = Signal()
+    """The text is in another language than it says, or than was supposed."""
     voice_measured = Signal()
     """How fast this machine speaks with the voice is known."""
     voice_is_slow = Signal(float)
@@ -70,6 +73,8 @@ class ReadingAloud(QObject):
         self._sound = sound
         self._background = Background(self)
         self._moving = self._background.latest()  # to where it goes once that is planned
+        self._asking = self._background.latest()  # which language the text is in
+        self._language_told = ""
         self.document: Document | None = None
         self._wanted: frozenset[Span] = frozenset()
         self._unspoken: set[str] = set()
@@ -112,6 +117,8 @@ class ReadingAloud(QObject):
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
         self._moving.forget()
+        self._asking.forget()
+        self._language_told = ""
         self._unspoken.clear()
         self._passages = None
         self._plan = self._new_plan(document, ())
@@ -158,6 +165,8 @@ class ReadingAloud(QObject):
 
     def _new_plan(self, document: Document, wanted: Iterable[Span]) -> Plan | PassagesPlan:
         settings, tell = self._preferences.settings, self._tell_unspoken
+        if self._language_told:
+            document = replaced(document, language=self._language_told)
         plan = self._services.plan(document, settings, wanted, on_unspoken=tell)
         self._text_plan = plan
         return plan if self._passages is None else PassagesPlan(document, plan, self._passages)
@@ -171,11 +180,12 @@ class ReadingAloud(QObject):
     @property
     def voice(self) -> VoiceId:
         """The voice that reads: the one for the text's language."""
-        return voice_for_language(self._preferences.settings, self._language, self._voices)
+        return voice_for_language(self._preferences.settings, self.language, self._voices)
 
     @property
-    def _language(self) -> str | None:
-        return None if self.document is None else self.document.language
+    def language(self) -> str | None:
+        """The text's language: what it says, or what it turned out to be in."""
+        return self._language_told or (None if self.document is None else self.document.language)
 
     @property
     def place(self) -> Place:
@@ -286,7 +296,7 @@ class ReadingAloud(QObject):
 
     def set_voice(self, voice: str) -> None:
         """Read with this voice from now on, and all texts in this text's language."""
-        settings = with_voice_for(self._preferences.settings, self._language, VoiceId(voice))
+        settings = with_voice_for(self._preferences.settings, self.language, VoiceId(voice))
         self._preferences.change(voice=settings.voice, language_voices=settings.language_voices)
         self._take_voice()
 
@@ -328,12 +338,27 @@ class ReadingAloud(QObject):
         if isinstance(event, (VoiceReady, SpeechStopped)):
             self._is_voice_ready = isinstance(event, VoiceReady)
             self._show_voice()
+            if self._is_voice_ready and not self._language_told:
+                self._ask_language()
         elif isinstance(event, VoiceMeasured):
             speed = self.player.speed
             self.voice_measured.emit()
             if not keeps_up(event.real_time_factor, speed):
                 self.voice_is_slow.emit(speed)
         self.listening.on_speech_event(event)
+
+    def _ask_language(self) -> None:
+        """See, now that the text is there and the voice too, whether they are in one language."""
+        plan, place = self._text_plan, self.place
+        if plan is None:
+            return
+
+        def take(tag: str) -> None:
+            if base_language(tag) != base_language(self.language):
+                self._language_told = tag
+                self.language_told.emit()
+
+        self._asking.run(lambda: plan.language_at(place), take, lambda _error: None)
 
     def _on_device_told(self, event: DeviceEvent) -> None:
         if isinstance(event, DeviceRanDry):

@@ -228,6 +228,19 @@ def test_the_voice_is_named_and_its_dot_turns_warm(opened: Opener) -> None:
     assert room.traced("voice_ready")
 
 
+def test_a_text_that_turns_out_to_be_german_is_read_by_a_german_voice(opened: Opener) -> None:
+    room = opened(
+        "Der alte Mann ging langsam über die Brücke und dachte dabei an seine beiden Töchter, "
+        "die er seit vielen Jahren nicht mehr gesehen hatte.\n"
+    )
+    button = room.desk.window.transport.voice_button
+    assert "Joe" in button.accessibleName()
+    room.say(VoiceReady(DEFAULT_VOICE))
+    room.wait(lambda: "German" in button.accessibleName())
+    assert room.desk.aloud is not None
+    assert room.desk.aloud.voice.startswith("pyttsx3:")
+
+
 def test_the_manual_opens_like_any_text(opened: Opener) -> None:
     room = opened()
     room.desk.do(Command.SHOW_MANUAL)
