@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +28,9 @@ from reader.ui.listening.speeds import stepped_speed
 from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window.main_window import MainWindow
 from reader.values import replaced
+
+_PAINTED_WITHIN_S = 0.03
+"""What the window has for showing a place, before planning takes a share of the interpreter."""
 
 _PLANNED_AT_ONCE = 30_000
 """Code points of a section that is looked through and planned within a frame or two."""
@@ -242,7 +246,9 @@ class ReadingAloud(QObject):
             return
         self.listening.stop_following()
         self._moving.run(
-            lambda: plan.prepare(place), lambda _planned: self.move_to(place), self.failed.emit
+            lambda: _planned_soon(plan, place),
+            lambda _planned: self.move_to(place),
+            self.failed.emit,
         )
 
     def seek(self, share: float) -> None:
@@ -374,3 +380,9 @@ class ReadingAloud(QObject):
 
     def _on_place_reached(self, place: Place) -> None:
         self.place_reached.emit(place, self.progress)
+
+
+def _planned_soon(plan: Plan, place: Place) -> None:
+    """Plan what is said at a place; for a thread beside the window's."""
+    time.sleep(_PAINTED_WITHIN_S)
+    plan.prepare(place)
