@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-RIGHT_TO_LEFT = ("R", "AL")
-"""The classes of letters that are (Unicode Standard Annex 9)."""
+# the classes of letters that are (Unicode Standard Annex 9)
+_RIGHT_TO_LEFT = ("R", "AL")
 
 
 def runs_right_to_left(text: str) -> bool:
@@ -19,7 +19,7 @@ def runs_right_to_left(text: str) -> bool:
     for word in text.split():
         for character in word:
             direction = unicodedata.bidirectional(character)
-            if direction == "L" or direction in RIGHT_TO_LEFT:
+            if direction == "L" or direction in _RIGHT_TO_LEFT:
                 words += 1
                 leftwards += direction != "L"
                 break

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from reader.text.direction import RIGHT_TO_LEFT, runs_right_to_left
 from reader.text.utf16 import Utf16Map
 from reader.ui.view.block_styles import BlockStyle
 from reader.values import value
@@ -26,7 +25,7 @@ _AS_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2029"), " ")
 """What Qt would break lines at. The author's own line break, U+2028, is left to do so."""
 
 _AS_LINE_BREAK = _AS_SPACE | {ord("\n"): "\u2028"}
-_TURNING = frozenset((*RIGHT_TO_LEFT, "RLE", "RLO", "RLI"))
+_TURNING = frozenset(("R", "AL", "RLE", "RLO", "RLI"))
 """Bidirectional classes that make part of a line run from right to left."""
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 _SLIVER = 1.5
@@ -87,7 +86,7 @@ class ParagraphLayout:
         self._length = len(text)
         self.width = width
         self._is_mixed = _has_right_to_left(text)
-        self.is_right_to_left = self._is_mixed and not style.is_code and runs_right_to_left(text)
+        self.is_right_to_left = self._is_mixed and not style.is_code and _runs_right_to_left(text)
         shown = text.translate(_AS_LINE_BREAK if style.is_code else _AS_SPACE)
         self._layout = QTextLayout(shown, style.font)
         self._layout.setCacheEnabled(True)
@@ -267,6 +266,13 @@ def _has_right_to_left(text: str) -> bool:
     if text.isascii() or max(text, default="") < _FIRST_RIGHT_TO_LEFT:
         return False
     return any(unicodedata.bidirectional(c) in _TURNING for c in set(text))
+
+
+def _runs_right_to_left(text: str) -> bool:
+    # most texts have no such letter, and the first frame waits for every module
+    from reader.text.direction import runs_right_to_left
+
+    return runs_right_to_left(text)
 
 
 class _Hanging:
