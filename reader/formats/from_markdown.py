@@ -27,6 +27,7 @@ from reader.text.document import Document, Notice
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
     from reader.formats.page_pictures import PagePictures
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 LIMIT_BYTES = 10_000_000
 """The parser is written in Python and takes seconds for each megabyte."""
 
+_MOST_OPENED = 1000
 _DEEPEST = 100
 """Levels of nesting. CommonMark sets no limit; the parser's own, 20, loses text of real lists."""
 
@@ -109,6 +111,19 @@ def _render(text: str) -> str | None:
     return rendered
 
 
+def _take_noise_as_text(state: StateCore) -> None:
+    """Let brackets and dollars that open nothing be text, where there are thousands in a paragraph.
+
+    The parser looks for the end of each anew: no file that a person wrote has so many.
+    """
+    for token in state.tokens:
+        if token.type == "inline":
+            for sign, used in (("[", "]("), ("$", "")):
+                found = token.content.count(sign) - (token.content.count(used) if used else 0)
+                if found > _MOST_OPENED:
+                    token.content = token.content.replace(sign, f"\\{sign}")
+
+
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.admon import admon_plugin
@@ -122,6 +137,7 @@ def _parser() -> MarkdownIt:
     parser.use(container_plugin, "part", validate=_begins_part, render=_render_part)
     use_vault_markdown(parser)
     use_tex_formulas(parser)
+    parser.core.ruler.before("inline", "noise", _take_noise_as_text)
     return parser
 
 

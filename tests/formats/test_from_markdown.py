@@ -248,3 +248,12 @@ def test_heads_of_other_kinds_are_understood(
 def test_what_only_looks_like_a_head_stays_in_the_text(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.md").write_text(text)
     assert open_document(tmp_path / "a.md").sections[0].text.startswith(text[:1])
+
+
+def test_thousands_of_signs_that_open_nothing_are_text(tmp_path: Path) -> None:
+    noise = "a[b $c \\d " * 3000
+    path = tmp_path / "noise.md"
+    path.write_text(f"{noise}\n\nSee [this](x.md).\n", encoding="utf-8")
+    section = open_document(path).sections[0]
+    first, second = (section.text[b.start : b.end] for b in section.blocks)
+    assert (first, second) == (noise.strip(), "See this.")
