@@ -2,7 +2,7 @@
 
 Every 10 ms the output goes over from what it would go on with to another place, near the one that
 is due, where the sound is most alike (WSOLA: Verhelst and Roelands, 1993). Where it is due already
-it goes on untouched. In plain Python: 2 to 3 % of a core, and nothing to load when a key asks for
+it goes on untouched. In plain Python: 4 to 5 % of a core, and nothing to load when a key asks for
 a speed. Not thread-safe: a stretcher belongs to whoever holds the lock of its frame source.
 """
 
