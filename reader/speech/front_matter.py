@@ -30,7 +30,7 @@ _PAGE_ENDS = frozenset("0123456789ivxlc")
 _LONGEST_LEAD = 24
 _RIGHTS = re.compile(
     r"all rights reserved|alle rechte vorbehalten|tous droits réservés|"
-    r"todos los derechos reservados|\bISBN(?:-1[03])?:?\s?[\d-]{10}|"
+    r"todos los derechos reservados|(?P<isbn>\bISBN(?:-1[03])?:?\s?[\d-]{10})|"
     r"(?:©|\(c\)|\bcopyright\b)\s*(?:©|\(c\)|by\b)?\s*(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _RIGHTS_WORDS = (
     *("isbn", "©", "(c)"),
 )
 """One of them, in lower case, is in every notice that `_RIGHTS` finds."""
-_LONGEST_NOTICE = 240
+_LONGEST_NOTICE, _LONGEST_ISBN_LINE = 240, 80
 _BEGINNING = 20
 _LICENCE_START = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}?\*\*\*", re.S)
 _LICENCE_END = re.compile(r"\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}?\*\*\*", re.S)
@@ -71,7 +71,11 @@ def is_notice(text: str, block: Block) -> bool:
     lowered = words.lower()
     if not any(word in lowered for word in _RIGHTS_WORDS):
         return False
-    if not any(is_short or found.start() < _BEGINNING for found in _RIGHTS.finditer(words)):
+    is_line = block.end - block.start <= _LONGEST_ISBN_LINE  # a review names the book's number
+    if not any(
+        (is_line if found["isbn"] else is_short) or found.start() < _BEGINNING
+        for found in _RIGHTS.finditer(words)
+    ):
         return False
     return re.search(r"[“”\"«»]", text[block.start : block.end]) is None
 

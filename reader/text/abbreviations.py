@@ -29,7 +29,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-LETTERED = word_set("app fig figs tab sec eq ex pl alg")
+LETTERED = word_set("app fig figs tab sec eq ex pl alg col cols")
 """English abbreviations that a capital letter may follow instead of a number."""
 
 ENGLISH = Abbreviations(
@@ -44,13 +44,15 @@ ENGLISH = Abbreviations(
         "ed eds op par para pars v vv vs l ll n nn c ca fl r d b bk bks pl app ser ex exs tab "
         "ver q col cols lib cap stat sp spp jan feb mar apr jun jul aug sep sept oct nov dec est "
         "tel ext rm apt ste circa approx max min avg "
+        "rte hwy lat cols edn "
         "fn fns pts alg algs thm thms lem prop props def defs ref refs secs eqns tabs apps lst rfc "
         "rom cor lev deut josh judg chron neh prov eccl isa jer lam ezek hos obad mic hab zeph "
         "zech mal matt gal eph thess philem heb jas ps rev gen"
     ),
     inner=word_set(
         "e.g i.e eg ie cf viz vs c.f q.v n.b p.s approx ca incl resp esp sc scil s.v c.v u.s.s "
-        "h.m.s m/v abbr dir lit trans ibid op.cit loc.cit aka a.k.a f/k/a d/b/a"
+        "h.m.s m/v abbr dir lit trans ibid op.cit loc.cit aka a.k.a f/k/a d/b/a civ crim evid supp "
+        "excl"
     ),
     closing=word_set(
         "inc ltd co corp llc plc bros etc jr sr esq al ave blvd rd st ln dr hwy pkwy sq dept univ "
@@ -59,7 +61,7 @@ ENGLISH = Abbreviations(
         "d.phil ll.d ll.b m.b.a r.n u.s u.k u.n u.s.a e.u u.s.s.r d.c n.y l.a a.k.a ibid "
         "cal calif mass conn penn tex fla ariz mich minn wis ill ind tenn ky va wash ore colo okla "
         "ga ala miss mo ark kan neb nev mon tues wed thu thur thurs fri sat sun "
-        "jan feb mar apr jun jul aug sep sept oct nov dec ed eds v"
+        "jan feb mar apr jun jul aug sep sept oct nov dec ed eds v fed"
     ),
     starters=word_set(
         "the a an this that these those he she it they we you i his her its their our your my "

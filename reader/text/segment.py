@@ -246,7 +246,9 @@ _OPENING_TIME = re.compile(
     r"[\s“\"'‘(]*(?:At|By|Around|About|Until|Till|Since|From|Before|After|Just|Shortly|Nearly)\s"
     r"[^.,;:!?]{0,24}\s?[ap]\.m"
 )
-_NAMES_WHEN_CAPITALISED = word_set("sun sat wed mon fri mar ill miss mass wash ore ark tex ind ala")
+_NAMES_WHEN_CAPITALISED = word_set(
+    "fed sun sat wed mon fri mar ill miss mass wash ore ark tex ind ala"
+)
 _WORDS_TOO = word_set("no art sec max ex bk col can cap ver tab min sp app lib prop def ref refs")
 
 

@@ -155,6 +155,10 @@ def test_contents_copyright_and_licences_are_front_matter() -> None:
         (BlockKind.HEADING, "One"),
         (BlockKind.PARAGRAPH, "It began. The contents of the box were gone."),
         (BlockKind.PARAGRAPH, "“All rights reserved,” he said, and laughed at the lawyer."),
+        (
+            BlockKind.PARAGRAPH,
+            "The novel that this essay is about (ISBN 978-3-16-148410-0) is out of print.",
+        ),
         (BlockKind.PARAGRAPH, "*** END OF THE PROJECT GUTENBERG EBOOK EMMA ***"),
         (BlockKind.PARAGRAPH, "THE FULL PROJECT GUTENBERG LICENSE"),
     )

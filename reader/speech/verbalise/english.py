@@ -14,8 +14,8 @@ from reader.speech.verbalise.english_numerals import roman_numeral
 from reader.speech.verbalise.english_tables import (
     AFTER_NUMBERS,
     BEFORE_NUMBERS,
-    BOOKS_IN_SHORT,
     CAPITALISED_ONLY,
+    CITED_IN_SHORT,
     ELISIONS,
     GREEK,
     LOWER_ONLY,
@@ -33,7 +33,7 @@ from reader.text.abbreviations import LETTERED, word_set
 from reader.text.segment import WORD
 
 STARTS = re.compile(
-    r"[^\W_]|[$£€¥₹₩₽₿₺](?=\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
+    r"[^\W_]|[$£€¥₹₩₽₿₺](?=\.?\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
     r"(?<=\w)–(?=[\w$£€])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
@@ -81,7 +81,9 @@ _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op
 _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
 _SPAN_BEFORE = re.compile(r"(?:\d[a-z]?|\b[IVXLC]+)$")  # 514a–520a, I–III, US$5–US$10
 _SPAN_AFTER = re.compile(r"(?:[A-Z]{0,3}[$£€])?\d|[IVXLC]+\b")
-_CITED = re.compile(r"[\s\u00a0]\d{1,3}(?!\w)")
+_CITED = re.compile(r"[\s\u00a0]\d{1,3}[a-f]?(?!\w)")
+_STAMMER = re.compile(r"\bI–I\b")
+_LETTERS_BETWEEN = re.compile(r"\b([A-Z])–([A-Z])\b")  # columns A–F, but not I–I
 _LETTER_LEADS = word_set(
     "vitamin plan grade section group type hepatitis part appendix exhibit point class "
     "level option team block unit wing gate line figure table column row and or letter an straight"
@@ -174,8 +176,10 @@ class English:
         word = _GREEK_BEFORE_LATIN.sub(lambda letter: GREEK[letter.group().lower()] + " ", word)
         if word in UNSTOPPED:
             return UNSTOPPED[word]
-        if word in BOOKS_IN_SHORT and _CITED.match(passage.after(end)):
+        if word in CITED_IN_SHORT and _CITED.match(passage.after(end)):
             return BEFORE_NUMBERS[word.lower()]
+        if word == "No" and start > passage.start and _CITED.match(passage.after(end)):
+            return "number"
         if word in _MONTH_SHORT and (
             _DAY_BEFORE.search(passage.before(start)) or _DAY_AFTER.match(passage.after(end))
         ):
@@ -212,8 +216,8 @@ def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWo
         if letters == "I" and match.start() == passage.start and following.strip():
             return [SpokenWord("one", match.start(), match.end(), ",")], match.end()
         is_numeral = roman_numeral(passage, match.start(), match.start() + 1)
-        if is_numeral:
-            return [SpokenWord(is_numeral, match.start(), match.end())], match.end()
+        if is_numeral:  # "ACT I. SCENE I. Elsinore."
+            return [SpokenWord(is_numeral, match.start(), match.end(), ".")], match.end()
         spoken = "A-" if letters == "A" and following.strip() else letters
         return [SpokenWord(spoken, match.start(), match.end())], match.end()
     return [SpokenWord(known or ".".join(letters), match.start(), match.end())], match.end()
@@ -231,10 +235,16 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
         is_figure = is_figure or (lower in LETTERED and re.fullmatch("[A-Z]", next_word[1]))
         if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):
             return BEFORE_NUMBERS[lower]
-    amount = re.search(r"([\d½¼¾][\d.,½¼¾]*)\s?$", before)
+    amount = re.search(r"([\d½¼¾](?:[.,]?[\d½¼¾])*)\s?$", before)
     is_saint = lower == "st" and _names_follow(before, next_word)  # at 9 St. Ann's Road
     if lower in AFTER_NUMBERS and amount and not is_saint:
         return AFTER_NUMBERS[lower][amount[1] not in ("1", "½", "¼", "¾")]
+    if lower == "ed":
+        return _edited(word, before, next_word)
+    if lower == "c" and _ORDINAL_BEFORE.search(before):
+        return "century"
+    if lower == "no" and next_word and next_word[1] == "of":
+        return "number"
     if lower in ("st", "dr") and not _names_follow(before, next_word):
         if not before.strip() or before[-1] in ";-":
             return None  # TL;DR
@@ -251,6 +261,18 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
             return None  # "the sun." and "Ed." are words
         return STOPPED[lower]
     return None
+
+
+def _edited(word: str, before: str, next_word: re.Match[str] | None) -> str | None:
+    """Say the "ed." of an edition, of who edited it, or before who did."""
+    if word.isupper() or (word[0].isupper() and before.strip()):
+        return None  # Ed. is somebody
+    if _ORDINAL_BEFORE.search(before) or before.endswith("rev. "):
+        return "edition"
+    if next_word is None:
+        return "editor"
+    is_named = next_word[1][0].isupper()
+    return "edited by" if is_named else "edited" if next_word[1] == "by" else "editor"
 
 
 def _names_follow(before: str, next_word: re.Match[str] | None) -> bool:
@@ -303,6 +325,9 @@ def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
     if sign == "–":
         is_span = _SPAN_BEFORE.search(passage.before(position)) is not None
         is_span = is_span and _SPAN_AFTER.match(passage.after(position + 1)) is not None
+        is_span = is_span and not _STAMMER.match(text, position - 1)
+        letters = _LETTERS_BETWEEN.match(text, position - 1) if position > passage.start else None
+        is_span = is_span or (letters is not None and letters[1] < letters[2])
         return [SpokenWord("to" if is_span else "", position, position + 1)], position + 1
     end = position + (2 if text.startswith("§§", position) else 1)
     spoken = SIGNS.get(text[position:end], "")
@@ -347,4 +372,4 @@ def _stands_between(passage: Passage, position: int, end: int) -> bool:
     """Whether a sign has a term on both sides."""
     before = passage.before(position).rstrip()[-1:]
     after = passage.after(end).lstrip()[:1]
-    return (before.isalnum() or before in ")%°") and (after.isalnum() or after in "(-−$£€.")
+    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−$£€.")

@@ -71,6 +71,21 @@ def mixed_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] 
     return one_word(f"{numbers.decimal(match[1])} and {part}", match)
 
 
+def joined_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 2-1/2, a number and its fraction as workshops and kitchens write them."""
+    top, bottom = int(match[2]), int(match[3])
+    if top >= bottom:
+        return None
+    part = numbers.fraction(top, bottom)
+    part = part.replace("one ", "a ", 1) if top == 1 else part
+    return one_word(f"{numbers.cardinal(int(match[1]))} and {part}", match)
+
+
+def named_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 7/8ths."""
+    return one_word(numbers.fraction(int(match[1]), int(match[2])), match)
+
+
 def exposure(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     """Say 1/250 s, the time a shutter is open."""
     return one_word(f"{numbers.fraction(int(match[1]), int(match[2]))} of a second", match)

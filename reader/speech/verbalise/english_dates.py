@@ -107,11 +107,26 @@ def _with_suffix(said: str, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{said} {half}", match)
 
 
-def military_hour(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say the 0700 of "0700 hours"."""
-    minutes = int(match[2])
-    rest = numbers.cardinal(minutes) if minutes else "hundred"
-    return one_word(f"oh {numbers.cardinal(int(match[1]))} {rest}", match)
+_AT = re.compile(
+    r"\b(?:at|by|from|until|till|to|around|about|before|after|between)\s$", re.IGNORECASE
+)
+
+
+def military_hour(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say the 0700 of "0700 hours", and the 1930 of "at 1930 hrs"."""
+    hours, minutes = int(match[1]), int(match[2])
+    if match[1][0] != "0" and not _AT.search(passage.before(match.start())):
+        return None  # 1500 hours of training
+    rest = ("oh " if 0 < minutes < 10 else "") + numbers.cardinal(minutes) if minutes else "hundred"
+    lead = "oh " if match[1][0] == "0" else ""
+    return one_word(f"{lead}{numbers.cardinal(hours)} {rest}", match)
+
+
+def short_years(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say '98–'99."""
+    if passage.before(match.start())[-1:] not in ("'", "’", "‘"):
+        return None
+    return one_word(f"{short_year(match[1])} to {short_year(match[2])}", match)
 
 
 def running_time(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:

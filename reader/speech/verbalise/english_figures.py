@@ -10,7 +10,9 @@ from reader.speech.verbalise.english_arithmetic import (
     bar_time,
     exposure,
     fraction,
+    joined_fraction,
     mixed_fraction,
+    named_fraction,
     out_of,
     power,
     pressure,
@@ -33,13 +35,17 @@ from reader.speech.verbalise.english_dates import (
     military_hour,
     running_time,
     short_year,
+    short_years,
     slash_date,
     time_of_day,
     years_to_decade,
 )
 from reader.speech.verbalise.english_measures import (
+    by_feet,
+    compound,
     decimal_seconds,
     feet_and_inches,
+    inches,
     latitude_or_longitude,
     measure,
     money,
@@ -104,6 +110,7 @@ _CODE = "(?:" + "|".join(CURRENCY_CODES) + r")"
 _VULGAR = "".join(VULGAR)
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _UNIT_BELOW = "|".join(sorted(map(re.escape, PER_UNITS), key=len, reverse=True))
+_FACTOR = rf"(?:{_UNIT}|{_UNIT_BELOW})(?:⁻?[¹²³])?(?![\w⁻¹²³])"
 _UNIT_BEHIND = rf"(?:(?P<gap>{SPACE})?(?P<unit>{_UNIT})(?:/(?P<below>{_UNIT_BELOW}))?(?![\w/²³]))?"
 
 
@@ -288,21 +295,26 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{4})-(\d{2})-(\d{2})(?![\w-])", iso_date),
         (r"([12]\d{3})/(\d{1,2})/(\d{1,2})(?![\w/])", iso_date),
         (
-            rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{4}}|(?<=/)\d{{2}})(?!/|\.\w){_END}",
+            rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|(?<=/)\d{{2}})(?!/|\.\w){_END}",
             slash_date,
         ),
         (
             r"(\d{1,2})[ \u00a0-]?(?:ft|foot)\.?[ \u00a0-]?(\d{1,2})[ \u00a0-]?ins?\b()",
             feet_and_inches,
         ),
-        (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’](\d{1,2})[\"”″])", feet_and_inches),
+        (r"(\d{1,3})(['’′\"″])\s?[x×]\s?(\d{1,3})\2(?!\w)", by_feet),
+        (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’]\s?(\d{1,2})[\"”″])", feet_and_inches),
+        (r"(\d{1,3}(?:\.\d)?)([\"″])(?=[\s-][a-z])", inches),
+        (r"([1-9]\d?)-([1-9]\d?)/(2|3|4|8|16|32)(?![\d/\w])", joined_fraction),
+        (r"([1-9]\d?)/(\d{1,2})ths?(?!\w)", named_fraction),
+        (r"(\d{2})[-–]['’‘](\d{2})(?!\w)", short_years),
         (rf"(\d{{1,3}}):(\d{{1,3}})(?:{_DASH}(\d{{1,3}}))?(?![\w:])", _verse),
         (
             rf"([123])(?={SPACE}(?:(?:{NUMBERED_BOOKS})\.?{SPACE}\d|"
             r"(?:Corinthians|Thessalonians|Chronicles)\b))",
             _book_number,
         ),
-        (r"0([1-9])([0-5]\d)(?=\s(?:hours|hrs)\b)", military_hour),
+        (r"([01]\d|2[0-4])([0-5]\d)(?=\s(?:hours|hrs)\b(?!\sof))", military_hour),
         (r"(\d{1,2}):([0-5]\d)\.(\d{1,3})(?!\w)", running_time),
         (
             r"(\d{1,3}(?:\.\d+)?)°\s?(?:(\d{1,2}(?:\.\d+)?)[′'’]\s?)?(?:(\d{1,2}(?:\.\d+)?)[″\"”]\s?)?([NSEW])(?!\w)",
@@ -334,7 +346,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,2})(\d{2})p(?!\w)", _screen_lines),
         (rf"(\d{{2,4}})['’]?s(?:{_DASH}['’]?(\d{{2,4}})['’]?s)?(?!\w)", decade),
         (
-            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE})?({_UNIT})/({_UNIT_BELOW})(?![\w/²³])",
+            rf"(?P<amount>{_NUMBER})(?P<gap>{SPACE})?"
+            rf"(?P<units>{_FACTOR}(?:[ \u00a0\u202f\u2009·⋅]{_FACTOR})*)",
+            compound,
+        ),
+        (
+            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE})?({_UNIT})/({_UNIT_BELOW})"
+            rf"(?:/({_UNIT_BELOW}))?(?![\w/²³])",
             rate,
         ),
         (

@@ -10,6 +10,7 @@ from reader.speech.verbalise.english_tables import (
     COUNTRIES,
     CURRENCIES,
     CURRENCY_CODES,
+    IN_COMPOUNDS,
     NEEDS_SPACE,
     PER_UNITS,
     SCALES,
@@ -17,7 +18,7 @@ from reader.speech.verbalise.english_tables import (
 )
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
-_WITH_CENTS = re.compile(r"[\d,]+\.\d\d")
+_WITH_CENTS = re.compile(r"[\d,]*\.\d\d")
 _ARTICLE = re.compile(r"\b(?:an?|every|each|another)\s$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:the|his|her|their|my|our|your|early|late|mid)[\s-]$", re.IGNORECASE)
 _NOUN = re.compile(r"\s(?!(?:and|or|of|in|at|to|from|for|per|an?|the|on|by|with|each)\b)[a-z]")
@@ -69,7 +70,7 @@ def _price(amount: str, one: str, several: str, small: tuple[str, ...]) -> str:
 def _with_cents(amount: str, one: str, several: str, small: tuple[str, ...]) -> str:
     whole, cents = amount.replace(",", "").split(".")
     coins = f"{numbers.cardinal(int(cents))} {small[int(cents) != 1]}"
-    if int(whole) == 0:
+    if not whole or int(whole) == 0:
         return coins
     notes = f"{numbers.cardinal(int(whole))} {one if int(whole) == 1 else several}"
     return f"{notes} and {coins}" if int(cents) else notes
@@ -92,6 +93,8 @@ def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{numbers.decimal(match[1])} {name}", match)
 
 
+_POUNDS = re.compile(r"\s\d{1,2}\s?lbs?\b")
+_HOURS_BEFORE = re.compile(r"\d\s?(?:h|hrs?)\.?,?\s$")
 _STREET = re.compile(
     r"\.?(?:[\s\u00a0][A-Z][\w'’]*){0,2}[\s\u00a0]"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Highway|Parkway)\b"
@@ -100,8 +103,12 @@ _STREET = re.compile(
 
 def measure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     amount, high, gap, unit = match[1], match[2], match[3], match[4]
-    if unit in NEEDS_SPACE and not (gap or "").isspace():
+    if unit in IN_COMPOUNDS or (unit in NEEDS_SPACE and not (gap or "").isspace()):
         return None
+    if unit == "st" and not _POUNDS.match(passage.after(match.end())):
+        return None
+    if unit == "m" and _HOURS_BEFORE.search(passage.before(match.start())):
+        unit = "min"  # 1h 20m
     if len(unit) == 1 and unit.isupper() and _STREET.match(passage.after(match.end())):
         return None  # 1667 K Street
     is_single = (_is_one(amount) and not high) or (
@@ -128,9 +135,10 @@ def scaled(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 
 
 def rate(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say 5 mg/L and 30–40 m/s."""
-    amount, high, gap, unit, below = match.groups()
+    """Say 5 mg/L, 30–40 m/s and 5 mg/kg/day."""
+    amount, high, gap, unit, below, second = match.groups()
     name = f"{UNITS[unit][not (_is_one(amount) and not high)]} per {PER_UNITS[below]}"
+    name += f" per {PER_UNITS[second]}" if second else ""
     said = _spaceless(amount) + (f" to {_spaceless(high)}" if high else "")
     if not gap:
         return one_word(f"{said} {name}", match)
@@ -150,6 +158,35 @@ def rate_in(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return [
         SpokenWord(_spaceless(amount), match.start(), match.start(2)),
         SpokenWord(name, match.start(3), match.end()),
+    ]
+
+
+_FACTOR = re.compile(r"[\s·⋅]?([^\s·⋅⁻¹²³]+[²³]?)(⁻?)([¹²³]?)")
+_SQUARED = {"": "", "¹": "", "²": " squared", "³": " cubed"}
+_LENGTHS = {"m": "meter", "cm": "centimeter", "mm": "millimeter", "km": "kilometer"}
+
+
+def compound(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 9.8 m s⁻², 5 mol L⁻¹ and 1,600 cm⁻¹, units as science multiplies them."""
+    amount, gap = match["amount"], match["gap"]
+    if "⁻" not in match["units"]:
+        return None
+    named: list[str] = []
+    has_per = False
+    for unit, minus, power in _FACTOR.findall(match["units"]):
+        is_several = not named and not minus and not _is_one(amount)
+        name = UNITS[unit][is_several] if unit in UNITS else PER_UNITS[unit]
+        if unit in _LENGTHS and power in ("²", "³"):
+            name = f"{'square' if power == '²' else 'cubic'} {name}"
+        else:
+            name += _SQUARED[power]
+        named.append(f"per {name}" if minus and not has_per else name)
+        has_per = has_per or bool(minus)
+    if not gap:
+        return one_word(f"{_spaceless(amount)} {' '.join(named)}", match)
+    return [
+        SpokenWord(_spaceless(amount), match.start(), match.start("gap")),
+        SpokenWord(" ".join(named), match.start("units"), match.end()),
     ]
 
 
@@ -235,6 +272,26 @@ def feet_and_inches(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]
         )
     said = f"{numbers.cardinal(feet)} " + ("foot" if feet == 1 or inches else "feet")
     return one_word(said + (f" {numbers.cardinal(int(inches))}" if inches else ""), match)
+
+
+def by_feet(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 6' x 4'."""
+    name = "foot" if match[2] in "'’′" else "inch"
+    return one_word(
+        f"{numbers.decimal(match[1])} {name} by {numbers.decimal(match[3])} {name}", match
+    )
+
+
+_QUOTES = re.compile(r'(?<!\d)"')
+
+
+def inches(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 24" of a 24" screen; None where the sign closes a quotation."""
+    opened = _QUOTES.findall(passage.text, passage.start, match.start())
+    if match[2] == '"' and len(opened) % 2:
+        return None
+    is_single = _is_one(match[1]) or _is_adjective(passage, match)
+    return one_word(f"{numbers.decimal(match[1])} {'inch' if is_single else 'inches'}", match)
 
 
 def _is_one(text: str) -> bool:

@@ -10,9 +10,19 @@ from reader.speech.verbalise.english_tables import NUMBERED, REIGNED
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage
 from reader.text.abbreviations import word_set
 
-_PERSON_I = re.compile(r"\s+(?:am|have|do|might|think|know|see|say|feel|want)\b")
+_PERSON_I = re.compile(r"\s+(?:am|have|had|do|did|might|think|know|see|saw|say|said|feel|want)\b")
+_KINDS = word_set("phase type grade class stage level factor")
+_OF_A_KIND = re.compile(  # type I and II, a phase I trial; but: the type I like
+    r"[,;:.)]|$|[-–/]|\s(?:and|or|to|through|vs\.?) I|\s(?:clinical|trials?|studies|study|errors?|"
+    r"diabet\w+|collagens?|interferons?|hypersensitivity|tumou?rs?|cancers?|disease|patients|"
+    r"supernovae?|civili[sz]ations?|evidence|muscle|fibers?|fibres?|cells?|restriction|topoisomerase)\b"
+)
 _CENTURY = re.compile(r"[\s\u00a0]+centur")
 _SPAN_BEFORE = re.compile(r"\b[IVXLC]+–$")
+_LISTED_BEFORE = re.compile(  # types I, II and III
+    r"\b[a-z]+\s[IVX]+(?:(?:,\s[IVX]+)*,?\s(?:and|or|to|&)\s|/|,\s)$", re.IGNORECASE
+)
+_LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|&)\s|/)(?:II|III|IV|VI)\b")
 _OWNED = re.compile(r"['’]s$")
 _CITED_BY = word_set("p pp vol ch chap bk sec art fig no sc pts")
 _AFTER_NAMES = word_set("II III IV VI VII VIII IX XI XII XIII XIV XV XVI")
@@ -39,14 +49,25 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         return numbers.year(value)  # MDCCLXXVI
     if word.isupper() and _CENTURY.match(passage.after(end)):
         return numbers.ordinal(value)
-    if word.isupper() and _SPAN_BEFORE.search(passage.before(start)):
+    if word.isupper() and word != "I" and _SPAN_BEFORE.search(passage.before(start)):
+        return numbers.cardinal(value)
+    if word == "I" and _LIST_AFTER.match(passage.after(end)):
+        return numbers.cardinal(value)
+    if word in _AFTER_NAMES and _LISTED_BEFORE.search(passage.before(start)):
         return numbers.cardinal(value)
     previous = PREVIOUS_WORD.search(passage.before(start))
     if previous is None:
         is_alone = word.isupper() and _stands_alone(passage, start, end)
         return numbers.cardinal(value) if is_alone else None
-    is_pronoun = word == "I" and _PERSON_I.match(passage.after(end)) is not None
+    is_pronoun = word == "I" and _is_pronoun(previous[1], passage.after(end))
     return _after(previous[1], word, value, is_pronoun=is_pronoun)
+
+
+def _is_pronoun(name: str, following: str) -> bool:
+    """Whether an I is who speaks: in "the part I like" as in "Part I have"."""
+    if name[0].isupper():
+        return _PERSON_I.match(following) is not None
+    return name not in _KINDS or _OF_A_KIND.match(following) is None
 
 
 def _stands_alone(passage: Passage, start: int, end: int) -> bool:

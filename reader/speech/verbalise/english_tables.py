@@ -32,7 +32,7 @@ STOPPED = {
     "cf": "compare", "viz": "namely", "ibid": "ibid", "al": "al", "e.g": "for example",
     "i.e": "that is", "p.a": "per annum", "eg": "for example", "ie": "that is", "ca": "circa",
     "a.k.a": "also known as",
-    "ph.d": "P.H.D", "n.b": "N.B", "ed": "edited", "eds": "editors", "trans": "translated",
+    "ph.d": "P.H.D", "n.b": "N.B", "eds": "editors", "trans": "translated",
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June",
     "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October",
     "nov": "November", "dec": "December", "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday",
@@ -44,12 +44,15 @@ STOPPED = {
     "secs": "seconds", "lb": "pounds", "lbs": "pounds", "oz": "ounces", "ff": "and following",
     "ms": "manuscript", "mss": "manuscripts", "lit": "literally", "incl": "including",
     "resp": "respectively", "vols": "volumes", "nos": "numbers", "pp": "pages", "figs": "figures",
-    "chs": "chapters", "dir": "director",
+    "chs": "chapters", "dir": "director", "max": "maximum", "avg": "average", "excl": "excluding",
+    "fed": "federal", "civ": "civil", "crim": "criminal", "supp": "supplement",
 }  # fmt: skip
 """Said so where a full stop follows. Those that are also words are in CAPITALISED_ONLY."""
 
-CAPITALISED_ONLY = word_set("jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep")
-LOWER_ONLY = word_set("ms lit min al trans ed v p.a")
+CAPITALISED_ONLY = word_set(
+    "jan mar jun mon wed sat sun inc penn mass conn fla co jul aug dec sep fed"
+)
+LOWER_ONLY = word_set("ms lit min al trans v p.a max")
 
 OTHER_IN_CAPITALS = word_set("est sat sun mon mar ms min apt al ca lit sq ed dec")
 """Those that are not it in capitals: EST is a time, SAT a test."""
@@ -70,7 +73,8 @@ BEFORE_NUMBERS = {
     "thms": "theorems", "lem": "lemma", "prop": "proposition", "props": "propositions",
     "def": "definition", "defs": "definitions", "ref": "reference", "refs": "references",
     "secs": "sections", "eqn": "equation", "eqns": "equations", "tabs": "tables",
-    "apps": "appendices", "lst": "listing",
+    "apps": "appendices", "lst": "listing", "min": "minimum", "avg": "average", "rte": "route",
+    "hwy": "highway", "cols": "columns", "lat": "latitude", "edn": "edition",
     "rom": "Romans", "cor": "Corinthians", "gen": "Genesis", "lev": "Leviticus",
     "deut": "Deuteronomy", "josh": "Joshua", "judg": "Judges", "chron": "Chronicles",
     "ps": "Psalm", "prov": "Proverbs", "exod": "Exodus", "neh": "Nehemiah",
@@ -94,7 +98,7 @@ AFTER_NUMBERS = {
     "tbsp": ("tablespoon", "tablespoons"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "ed": ("edition", "editions"), "vols": ("volume", "volumes"), "mos": ("month", "months"),
     "wk": ("week", "weeks"), "c": ("cup", "cups"), "wks": ("week", "weeks"),
-    "doz": ("dozen", "dozen"),
+    "doz": ("dozen", "dozen"), "edn": ("edition", "editions"),
 }  # fmt: skip
 """One and several, for those that have a full stop and a figure before them."""
 
@@ -163,6 +167,8 @@ UNITS = {
     "m²": ("square meter", "square meters"), "km²": ("square kilometer", "square kilometers"),
     "cm²": ("square centimeter", "square centimeters"), "m³": ("cubic meter", "cubic meters"),
     "cm³": ("cubic centimeter", "cubic centimeters"), "¢": ("cent", "cents"),
+    "yr": ("year", "years"), "yrs": ("year", "years"), "wks": ("week", "weeks"),
+    "st": ("stone", "stone"), "N": ("newton", "newtons"), "J": ("joule", "joules"),
 }  # fmt: skip
 UNITS |= {name.replace("µ", "μ"): said for name, said in UNITS.items()}  # the Greek letter
 """One and several of what follows a figure directly or after a space."""
@@ -173,11 +179,15 @@ PER_UNITS = {
     "l": "liter", "mL": "milliliter", "ml": "milliliter", "dL": "deciliter", "dl": "deciliter",
     "kg": "kilogram", "g": "gram", "m": "meter", "km": "kilometer", "m²": "square meter",
     "m³": "cubic meter", "cm³": "cubic centimeter", "ha": "hectare", "lb": "pound",
+    "s²": "second squared", "cm²": "square centimeter",
 }  # fmt: skip
 """What an amount may be given for: the litre of 5 mg/L."""
 
-NEEDS_SPACE = frozenset(["s", "t", "K", "B"])
+NEEDS_SPACE = frozenset(["s", "t", "K", "B", "st"])
 """Units that mean something else directly behind a figure (the 90s, 5K)."""
+
+IN_COMPOUNDS = frozenset(["N", "J"])
+"""Units that are said as such only with another one behind them (5 N m⁻²), not in 12 N. Main."""
 
 CURRENCIES = {
     "$": ("dollar", "dollars", "cent", "cents"),
@@ -231,7 +241,7 @@ VULGAR = {
 NUMBERED = word_set(
     "chapter part book act scene volume section canto phase type class title article appendix war "
     "grade level stage figure table plate psalm mark series season episode vatican factor "
-    "bowl wrestlemania symphony sonata page pages chapters parts books apollo rocky"
+    "bowl wrestlemania symphony sonata sonnet sonnets page pages chapters parts books apollo rocky"
 )
 """Words after which a Roman numeral is a number."""
 
@@ -262,11 +272,12 @@ SCRIPTURES = word_set(
 )
 """After these, 3:16 is chapter and verse."""
 
-BOOKS_IN_SHORT = word_set(
+CITED_IN_SHORT = word_set(
+    "Fig Figs Vol Vols Eq Eqs Ch Chs Hwy Rte Thm "
     "Ps Pss Gen Ex Exod Lev Deut Josh Judg Sam Kgs Chr Chron Neh Prov Eccl Isa Jer Lam Ezek Hos "
     "Zech Matt Mk Lk Jn Rom Cor Gal Eph Phil Thes Thess Tim Heb Pet Rev"
 )
-"""Books of the Bible as they are cited without a full stop: Gen 1:1, Ps 23."""
+"""Books of the Bible and the like as they are cited without a full stop: Gen 1:1, Fig 3."""
 
 NUMBERED_BOOKS = (
     "Samuel|Kings|Chronicles|Corinthians|Thessalonians|Timothy|Peter|John|Sam|Kgs|Chron?|Chr|Cor|"
@@ -285,7 +296,7 @@ ELISIONS = word_set(
 )
 UNSTOPPED = {
     "etc": "et cetera", "vs": "versus", "WWI": "World War one", "WWII": "World War two",
-    "aka": "also known as", "YoY": "year over year", "QoQ": "quarter over quarter",
+    "aka": "also known as", "hrs": "hours", "YoY": "year over year", "QoQ": "quarter over quarter",
     "PhDs": "P.H D's",
 }  # fmt: skip
 """Said so without a full stop as well."""
