@@ -39,7 +39,7 @@ _RIGHTS_WORDS = (
     *("isbn", "©", "(c)"),
 )
 """One of them, in lower case, is in every notice that `_RIGHTS` finds."""
-_LONGEST_NOTICE, _LONGEST_ISBN_LINE = 240, 80
+_LONGEST_NOTICE, _LONGEST_ISBN_LINE = 240, 60
 _BEGINNING = 20
 _LICENCE_START = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}?\*\*\*", re.S)
 _LICENCE_END = re.compile(r"\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}?\*\*\*", re.S)
