@@ -96,7 +96,8 @@ GERMAN = Abbreviations(
     inner=word_set(
         "mio mrd z.b z d.h d i.d.r u.a u s.o s.u o.ä v.a b bzw ca evtl ggf inkl exkl insb "
         "insbes m.e m.a.w sog vgl zzgl zz v.chr n.chr i.e o.g u.u z.t z.zt i.a a.d allg "
-        "bes ehem einschl entspr ev gegr geb gest hrsg urspr usf verh wg zw zit eigtl gem od mind"
+        "bes bzgl bspw ggü ehem einschl entspr ev gegr geb gest hrsg urspr usf verh wg zw zit rd "
+        "hj tsd med abzgl eigtl gem od mind"
     ),
     closing=word_set("usw etc uvm u.v.m u.a.m o.ä str chr n.chr v.chr ag co a.a.o jh jhd f ff"),
     starters=word_set(
@@ -109,7 +110,8 @@ GERMAN = Abbreviations(
     ),
     months=word_set(
         "januar jänner februar märz april mai juni juli august september oktober november dezember "
-        "jahrhundert jahrhunderts jahrtausend auflage kapitel klasse stock platz mal jan feb apr "
+        "jahrhundert jahrhunderts jahrtausend auflage kapitel klasse stock platz mal geburtstag "
+        "todestag jahrestag geburtstags todestags jahr jan feb apr "
         "jun jul aug sep sept okt nov dez"
     ),
     has_ordinal_stop=True,

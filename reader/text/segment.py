@@ -182,9 +182,11 @@ class _Judge:
 
     def _number_ends(self, token: str, word: str, is_starter: bool) -> bool:
         known = self._abbreviations
-        if known is None or not known.has_ordinal_stop or len(token) > 2:
+        if known is None or not known.has_ordinal_stop or len(token) > 3:
             return True
-        return is_starter and word.lower() not in known.months
+        if word.lower().rstrip(".") in known.months:
+            return False
+        return is_starter or len(token) > 2
 
     def _known_word_ends(
         self,

@@ -246,6 +246,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         Compare fn. 12 and Ps. 23. ‖Both say it.
         """,
     ("German", "de", "written for this table"): """
+        Er kam zum 100. Mal. ‖Am 150. Geburtstag feierte sie.
         Das ist z. B. gut. ‖Er kam später.
         Das ist z.B. gut, d.h. sehr gut.
         Am 3. Oktober kam er. ‖Es regnete.

@@ -9,6 +9,14 @@ from typing import ClassVar
 from reader.speech.verbalise.grammar import RULERS, Grammar
 from reader.text.abbreviations import word_set
 
+_NOUN = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
+_FEMININE = word_set(
+    "heure minute seconde tonne livre milliseconde femme fille personne foi page année journée "
+    "semaine nuit voiture maison école ville ligne partie question réponse lettre chaise table "
+    "image chambre pièce pierre étoile victime équipe entreprise langue œuvre fleur main porte "
+    "part voix vie mort scène feuille route rue chose façon copie édition version section"
+)
+"""Nouns that are counted often, in the singular as far as an s may be taken off."""
 _PARTS = {2: "demi", 3: "tiers", 4: "quart"}
 
 
@@ -19,7 +27,8 @@ class French(Grammar):
     signs: ClassVar = {
         "&": "et", "§": "paragraphe", "%": "pour cent", "‰": "pour mille", "°": "degrés",
         "€": "euros", "$": "dollars", "£": "livres", "+": "plus", "=": "égale", "×": "fois",
-        "÷": "divisé par", "№": "numéro",
+        "÷": "divisé par", "№": "numéro", "≈": "environ", "≠": "différent de",
+        "≤": "au plus", "≥": "au moins", "<": "inférieur à", ">": "supérieur à", "−": "moins",
     }  # fmt: skip
     units: ClassVar = {
         sign: (one, several or f"{one}s")
@@ -58,7 +67,9 @@ class French(Grammar):
         "j.-c": "Jésus-Christ", "apr": "après", "env": "environ", "c.-à-d": "c'est-à-dire",
         "bd": "boulevard", "boul": "boulevard", "pl": "place", "art": "article", "al": "alinéa",
         "fig": "figure", "éd": "édition", "tél": "téléphone", "s": "siècle", "ibid": "ibidem",
-        "n.b": "N B", "janv": "janvier", "févr": "février", "avr": "avril", "juill": "juillet",
+        "n.b": "N B",
+        "trim": "trimestre", "sqq": "et suivantes", "c": "centimes",
+        "janv": "janvier", "févr": "février", "avr": "avril", "juill": "juillet",
         "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre",
     }  # fmt: skip
     unstopped: ClassVar = {
@@ -69,9 +80,10 @@ class French(Grammar):
     }  # fmt: skip
     capitalised_only = word_set("m mm me av pl")
     before_figures_only = word_set("no nos p pp t ch al")
-    after_figures_only = word_set("s")
+    after_figures_only = word_set("s c")
     ratio = "à"
     dot, at, link, to, minus, comma = "point", "arobase", "lien vers", "à", "moins", "virgule"
+    squared, to_the_power = "au carré", "puissance"
     months = (
         "janvier", "février", "mars", "avril", "mai", "juin",
         "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -89,10 +101,10 @@ class French(Grammar):
     def cardinal(self, number: int, after: str = "", /) -> str:
         """Return "une" before what is feminine, as far as the units go."""
         said = super().cardinal(number)
-        feminine = ("heure", "minute", "seconde", "tonne", "livre", "milliseconde")
-        if said.endswith("un") and after.rstrip("s") in feminine:
-            return said + "e"
-        return said
+        if not said.endswith("un"):
+            return said
+        noun = _NOUN.match(after)
+        return said + "e" if noun is not None and noun[1].rstrip("s") in _FEMININE else said
 
     def joined(self, amount: str, name: str) -> str:
         """Return "un million d'euros"."""
@@ -109,10 +121,25 @@ class French(Grammar):
 
     def fraction(self, top: int, bottom: int) -> str | None:
         """Return 3/4 as "trois quarts"."""
-        if not 0 < top < bottom or bottom not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 100):
+        if bottom in (10, 20, 100) and 0 <= top <= bottom:
+            return f"{self.cardinal(top)} sur {self.cardinal(bottom)}"
+        if not 0 < top < bottom or bottom not in (2, 3, 4, 5, 6, 7, 8, 9, 12, 16):
             return None
         name = _PARTS.get(bottom) or self._ordinal(bottom)
         return f"{self.cardinal(top)} {name}" + ("s" if top > 1 and bottom != 3 else "")
+
+    def sum_of_money(self, whole: int, cents: int, currency: str) -> str:
+        """Return 3,50 € as "trois euros cinquante"."""
+        said = super().sum_of_money(whole, cents, currency)
+        return said if cents else said.rpartition(" ")[0]
+
+    def part_of(self, top: int, bottom: int, unit: tuple[str, str], /) -> str | None:
+        """Return 1/2 l as "un demi-litre"."""
+        name = unit[0]
+        if (top, bottom) == (1, 2):
+            return f"{self.cardinal(1, name)} demi-{name}"
+        part, of = self.fraction(top, bottom), "d'" if name[0] in "aeéhio" else "de "
+        return f"{part} {of}{name}" if part else None
 
     def mixed(self, whole: int, top: int, bottom: int) -> str | None:
         """Return 2½ as "deux et demi"."""
@@ -150,4 +177,4 @@ class French(Grammar):
             return "première" if ending.rstrip("s") in ("re", "ère") else "premier"
         if ending in ("nd", "nde"):
             return "seconde" if ending == "nde" else "second"
-        return self._ordinal(value)
+        return self._ordinal(value) + ("s" if ending.endswith("es") else "")

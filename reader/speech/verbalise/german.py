@@ -9,10 +9,11 @@ from reader.speech.verbalise.grammar import RULERS, Grammar
 from reader.text.abbreviations import word_set
 
 _WEAK = re.compile(
-    r"\b(?:am|vom|zum|zur|im|den|dem|des|beim|ab|seit|bis|einem|einen|einer|eines|diesem|diesen|"
+    r"\b(?:am|vom|von|zum|zur|im|den|dem|des|beim|ab|seit|bis|einem|einen|einer|eines|diesem|diesen|"
     r"seinem|seinen|ihrem|ihren|jedem|jeden)\s+(?:\d+\.\s*(?:und|bis|oder|bzw\.|[-–/,])?\s*)*$",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(r"\b(?:am|vom|zum|den)\s$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:der|die|das|dieser|diese|dieses|jeder|jede|jedes)\s+$", re.IGNORECASE)
 _DATIVE_BEFORE = re.compile(
     r"\b(?:von|mit|unter|bei|nach|zu|gegenüber|aus|seit)\s+\w+\s+$", re.IGNORECASE
@@ -32,6 +33,8 @@ class German(Grammar):
     signs: ClassVar = {
         "&": "und", "§": "Paragraph", "%": "Prozent", "‰": "Promille", "°": "Grad", "€": "Euro",
         "$": "Dollar", "£": "Pfund", "+": "plus", "=": "gleich", "×": "mal", "÷": "geteilt durch",
+        "≈": "ungefähr", "≠": "ungleich", "≤": "höchstens", "≥": "mindestens", "<": "kleiner als",
+        ">": "größer als", "−": "minus",
     }  # fmt: skip
     units: ClassVar = {
         sign: (one, several or one)
@@ -40,7 +43,13 @@ class German(Grammar):
             ("°C", "Grad Celsius", ""), ("€", "Euro", ""),
             ("Mio. €", "Million Euro", "Millionen Euro"),
             ("Mrd. €", "Milliarde Euro", "Milliarden Euro"), ("EUR", "Euro", ""),
-            ("$", "Dollar", ""), ("£", "Pfund", ""), ("CHF", "Franken", ""),
+            ("$", "Dollar", ""), ("US-$", "US-Dollar", ""), ("US$", "US-Dollar", ""),
+            ("Mio. $", "Million Dollar", "Millionen Dollar"),
+            ("Mrd. $", "Milliarde Dollar", "Milliarden Dollar"),
+            ("Mio. US-$", "Million US-Dollar", "Millionen US-Dollar"),
+            ("Mrd. US-$", "Milliarde US-Dollar", "Milliarden US-Dollar"),
+            ("TL", "Teelöffel", ""), ("EL", "Esslöffel", ""),
+            ("£", "Pfund", ""), ("CHF", "Franken", ""),
             ("km", "Kilometer", ""), ("km/h", "Kilometer pro Stunde", ""),
             ("m/s", "Meter pro Sekunde", ""), ("kg", "Kilogramm", ""), ("g", "Gramm", ""),
             ("mg", "Milligramm", ""), ("t", "Tonne", "Tonnen"), ("cm", "Zentimeter", ""),
@@ -76,12 +85,20 @@ class German(Grammar):
         "mind": "mindestens", "max": "maximal", "insb": "insbesondere", "insbes": "insbesondere",
         "allg": "allgemein", "ehem": "ehemals", "ff": "fortfolgende", "f": "folgende",
         "jan": "Januar", "feb": "Februar", "apr": "April", "aug": "August", "sept": "September",
+        "hj": "Halbjahr", "mwst": "Mehrwertsteuer", "rd": "rund",
+        "zzgl": "zuzüglich", "abzgl": "abzüglich", "tab": "Tabelle",
+        "tsd": "Tausend", "e.v": "eingetragener Verein", "z.hd": "zu Händen", "lt": "laut",
+        "dipl.-ing": "Diplomingenieur", "einschl": "einschließlich", "gem": "gemäß",
+        "gegr": "gegründet", "anm": "Anmerkung", "bspw": "beispielsweise", "bzgl": "bezüglich",
+        "ebd": "ebenda", "hg": "herausgegeben", "usf": "und so fort", "v.a": "vor allem",
+        "zw": "zwischen", "o.g": "oben genannte", "ggü": "gegenüber", "med": "med",
         "sep": "September", "okt": "Oktober", "nov": "November", "dez": "Dezember",
     }  # fmt: skip
-    before_figures_only = word_set("s")
+    before_figures_only = word_set("s tab anm rd")
     after_figures_only = word_set("f ff std min sek")
     ratio = "zu"
     dot, at, link, to, minus, comma = "Punkt", "ät", "Link zu", "bis", "minus", "Komma"
+    squared, to_the_power = "Quadrat", "hoch"
     months = (
         "Januar", "Februar", "März", "April", "Mai", "Juni",
         "Juli", "August", "September", "Oktober", "November", "Dezember",
@@ -91,7 +108,10 @@ class German(Grammar):
         r"(?P<day>\d{1,2})\.[ \u00a0]?(?P<month>\d{1,2})\."
         r"(?:[ \u00a0]?(?P<year>\d{4}|\d{2}))?(?!\.?\d)"
     )
-    ordinal = re.compile(r"(?P<number>\d{1,2})(?P<ending>\.)(?=[\s\u00a0-])")
+    ordinal = re.compile(
+        r"(?P<number>\d{1,3})(?P<ending>\.)(?:[-–](?P<last>\d{1,3})\.)?(?=[\s\u00a0;,)-]|$)"
+    )
+    postcode = re.compile(r"\d{5}(?=[\s\u00a0][A-ZÄÖÜ])")
     numbered = word_set("kapitel band teil buch akt szene abschnitt bd kap teils aktes")
     centuries = word_set("jahrhundert jahrhunderts jahrhunderte jh jhd jhs jahrtausend")
     rulers = RULERS
@@ -135,10 +155,18 @@ class German(Grammar):
         name = f"{self._stem(bottom)}el".capitalize()
         return f"{self.cardinal(top, name)} {name}"
 
+    def part_of(self, top: int, bottom: int, unit: tuple[str, str], /) -> str | None:
+        """Return 1/2 l as "ein halber Liter"."""
+        if (top, bottom) == (1, 2):
+            ending = "e" if unit[0].endswith("e") else "es" if unit[0].endswith("gramm") else "er"
+            return f"ein{'e' if ending == 'e' else ''} halb{ending} {unit[0]}"
+        part = self.fraction(top, bottom)
+        return f"{part} {unit[0]}" if part else None
+
     def mixed(self, whole: int, top: int, bottom: int) -> str | None:
         """Return 2½ as "zweieinhalb"."""
         if (top, bottom) == (1, 2):
-            return f"{self.cardinal(whole)}einhalb"
+            return f"{'ein' if whole == 1 else self.cardinal(whole)}einhalb"
         part = self.fraction(top, bottom)
         return f"{self.cardinal(whole)} {part}" if part else None
 
@@ -152,6 +180,10 @@ class German(Grammar):
         """Return 3.4.2025 as "dritte April", in the case that shows."""
         said = f"{self._stem(day)}{_case_ending(before, '')} {self.months[month - 1]}"
         return f"{said} {self.year(year)}" if year is not None else said
+
+    def ends_with_ordinal(self, before: str) -> bool:
+        """Whether the figure that a sentence ends with is an ordinal: "Montag, den 12."."""
+        return _DAY_BEFORE.search(before) is not None
 
     def ordinal_said(self, number: int, _ending: str, before: str, after: str, /) -> str:
         """Return "3." in the case that shows."""

@@ -41,6 +41,8 @@ class Grammar(ABC):
     to: ClassVar[str]
     minus: ClassVar[str]
     comma: ClassVar[str]
+    squared: ClassVar[str]
+    to_the_power: ClassVar[str]
     ratio: ClassVar[str]
     """What stands between 3 and 2 in 3:2."""
     months: ClassVar[Sequence[str]]
@@ -50,6 +52,8 @@ class Grammar(ABC):
     """A date in figures: day, month and, where it has one, year."""
     ordinal: ClassVar[re.Pattern[str]]
     """An ordinal in figures, as `number` and `ending`."""
+    postcode: ClassVar[re.Pattern[str] | None] = None
+    """What stands behind a comma and is read figure by figure, where postcodes are."""
     numeral_endings: ClassVar[str] = ""
     """Pattern of what makes a Roman numeral an ordinal."""
     numbered: ClassVar[frozenset[str]]
@@ -83,6 +87,10 @@ class Grammar(ABC):
         """Return the 90er of "die 90er Jahre", None where decades aren't written so."""
         return None
 
+    def ends_with_ordinal(self, _before: str, /) -> bool:
+        """Whether the figure that a sentence ends with is an ordinal, where a stop makes one."""
+        return False
+
     def compound_said(self, _written: str, /) -> str | None:
         """Return a word whose end is abbreviated ("Hauptstr."), None if it isn't one."""
         return None
@@ -104,6 +112,10 @@ class Grammar(ABC):
     @abstractmethod
     def fraction(self, top: int, bottom: int) -> str | None:
         """Return a fraction in words, None where it isn't one but, say, a ratio of two things."""
+
+    @abstractmethod
+    def part_of(self, top: int, bottom: int, unit: tuple[str, str], /) -> str | None:
+        """Return the 1/2 l of a recipe; `unit` is the name of one and of several."""
 
     @abstractmethod
     def mixed(self, whole: int, top: int, bottom: int) -> str | None:

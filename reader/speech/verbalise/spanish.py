@@ -8,7 +8,10 @@ from typing import ClassVar
 from reader.speech.verbalise.grammar import RULERS, Grammar
 from reader.text.abbreviations import word_set
 
-_FEMININE = re.compile(r"[\s\u00a0]*(?:[^\W\d_]+(?:as|ciones|dades)|mil\s[^\W\d_]+as)\b")
+_FEMININE = re.compile(
+    r"[\s\u00a0]*(?:mil\s)?(?:[^\W\d_]+(?:as|ciones|dades)|mujeres|veces|partes|noches|tardes|"
+    r"clases|calles|frases|fases|flores|leyes|redes|sedes|imágenes|voces|luces|series|naves)\b"
+)
 _FEMININE_ONE = re.compile(
     r"[\s\u00a0]*(?!(?:día|mapa|planeta|[^\W\d_]*(?:ema|ama|ima|oma))s?\b)"
     r"[^\W\d_]+(?:as?|ción|ciones|dad|dades)\b"
@@ -25,7 +28,8 @@ class Spanish(Grammar):
     signs: ClassVar = {
         "&": "y", "§": "sección", "%": "por ciento", "‰": "por mil", "°": "grados",
         "€": "euros", "$": "dólares", "£": "libras", "+": "más", "=": "igual a", "×": "por",
-        "÷": "dividido por",
+        "÷": "dividido por", "≈": "aproximadamente", "≠": "distinto de", "≤": "como máximo",
+        "≥": "como mínimo", "<": "menor que", ">": "mayor que", "−": "menos",
     }  # fmt: skip
     units: ClassVar = {
         sign: (one, several or f"{one}s")
@@ -60,7 +64,7 @@ class Spanish(Grammar):
         "art": "artículo", "fig": "figura", "av": "avenida", "avda": "avenida",
         "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
         "s": "siglo", "ss": "siglos", "sto": "santo", "sta": "santa", "cía": "compañía",
-        "tel": "teléfono",
+        "tel": "teléfono", "t": "tomo",
         "ed": "edición",
         "a.m": "de la mañana", "p.m": "de la tarde", "s.a": "S A", "gral": "general",
         "ene": "enero", "feb": "febrero", "abr": "abril", "jul": "julio", "ago": "agosto",
@@ -71,17 +75,20 @@ class Spanish(Grammar):
         "C/": "calle", "c/": "calle", "D.ª": "doña",
     }  # fmt: skip
     capitalised_only = word_set("d")
-    before_figures_only = word_set("n p pp s ss")
+    before_figures_only = word_set("n p pp s ss t")
     ratio = "a"
     dot, at, link, to, minus, comma = "punto", "arroba", "enlace a", "a", "menos", "coma"
+    squared, to_the_power = "al cuadrado", "elevado a"
     months = (
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
         "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
     )  # fmt: skip
     date = re.compile(r"(?P<day>\d{1,2})(?P<s>[/.-])(?P<month>\d{1,2})(?P=s)(?P<year>\d{4})(?!\d)")
-    ordinal = re.compile(r"(?P<number>\d{1,4})(?P<ending>\.?[ºª]|(?:er|ero|era|do|da|to|ta)(?!\w))")
+    ordinal = re.compile(
+        r"(?P<number>\d{1,4})(?P<ending>\.?[ºª]|\.?(?:er|ero|era|do|da|to|ta)(?!\w))"
+    )
     numbered = word_set(
-        "capítulo tomo libro acto escena parte volumen siglo siglos s ss cap vol título"
+        "capítulo tomo libro acto escena parte volumen siglo siglos s ss t cap vol título"
     )
     centuries: ClassVar[frozenset[str]] = frozenset()
     rulers = RULERS
@@ -112,10 +119,19 @@ class Spanish(Grammar):
 
     def fraction(self, top: int, bottom: int) -> str | None:
         """Return 3/4 as "tres cuartos"."""
-        if not 0 < top < bottom or bottom not in (2, 3, 4, 5, 6, 7, 8, 9, 10):
+        if bottom in (10, 100) and 0 <= top <= bottom:
+            return f"{self.cardinal(top)} sobre {self.cardinal(bottom)}"
+        if not 0 < top < bottom or bottom not in (2, 3, 4, 5, 6, 7, 8, 9):
             return None
         name = _PARTS.get(bottom) or self._ordinal(bottom)
         return f"{self.cardinal(top, name)} {name}" + ("s" if top > 1 else "")
+
+    def part_of(self, top: int, bottom: int, unit: tuple[str, str], /) -> str | None:
+        """Return 1/2 l as "medio litro"."""
+        if (top, bottom) == (1, 2):
+            return f"medi{'a' if unit[0].endswith('a') else 'o'} {unit[0]}"
+        part = self.fraction(top, bottom)
+        return f"{part} de {unit[0]}" if part else None
 
     def mixed(self, whole: int, top: int, bottom: int) -> str | None:
         """Return 2½ as "dos y medio"."""
@@ -137,7 +153,7 @@ class Spanish(Grammar):
     def ordinal_said(self, number: int, ending: str, _before: str, _after: str, /) -> str:
         """Return 1.ª as "primera", 1er as "primer"."""
         said = self._ordinal(number)
-        if ending == "er":
+        if ending.endswith("er"):
             return said.removesuffix("o")
         return said[:-1] + "a" if ending.endswith(("ª", "a")) else said
 

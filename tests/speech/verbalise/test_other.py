@@ -144,6 +144,32 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
         ("fr", "Au XVIIIe siècle, chapitre IV.", "Au dix-huitième siècle, chapitre quatre."),
         ("es", "A las 14:30 en el siglo XVI.", "A las catorce treinta en el siglo dieciséis."),
         ("es", "Felipe II y Alfonso XIII.", "Felipe segundo y Alfonso trece."),
+        ("de", "x² + y² ≤ 10⁻³", "x Quadrat plus y Quadrat höchstens zehn hoch minus drei."),
+        ("de", "Das kostet 3 Mrd. US-$.", "Das kostet drei Milliarden US-Dollar."),
+        (
+            "de",
+            "1/2 l, 1/4 TL, 1½ h",
+            "ein halber Liter, ein Viertel Teelöffel, eineinhalb Stunden.",
+        ),
+        (
+            "de",
+            "vom 1. bis 3.; am 5.–7. Mai",
+            "vom ersten bis dritten; am fünften bis siebten Mai.",
+        ),
+        ("de", "Am Montag, den 12.", "Am Montag, den zwölften."),
+        ("de", "K. Meier, 10115 Berlin", "K Meier, eins null eins eins fünf Berlin."),
+        ("de", "Er hat 15000 Bücher.", "Er hat fünfzehntausend Bücher."),
+        ("de", "e. V. mit rd. 20 Leuten", "eingetragener Verein mit rund zwanzig Leuten."),
+        ("fr", "21 femmes, 1 homme, les 3es", "vingt et une femmes, un homme, les troisièmes."),
+        ("fr", "5/10, 1/2 l, 3/4 h", "cinq sur dix, un demi-litre, trois quarts d'heure."),
+        ("fr", "à St-Malo, av. de Paris", "à saint Malo, avenue de Paris."),
+        (
+            "fr",
+            "1 299,00 € à 0h05",
+            "mille deux cent quatre-vingt-dix-neuf euros à zéro heure cinq.",
+        ),
+        ("es", "1.er tomo, t. II, 500 mujeres", "primer tomo, tomo dos, quinientas mujeres."),
+        ("es", "a la 1:05, 18.15 h, 1/2 l", "a la una cero cinco, dieciocho quince, medio litro."),
     ],
 )
 def test_times_and_roman_numerals_are_said(language: str, text: str, expected: str) -> None:
