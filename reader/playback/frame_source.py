@@ -157,7 +157,9 @@ class FrameSource:
     def set_speed(self, speed: float) -> None:
         """Play at another speed from the next pull on."""
         with self._lock:
-            self._speed = _limited(speed)
+            before, self._speed = self._speed, _limited(speed)
+            if self._is_flowing and self._speed != before:
+                self._stretcher.leap(1 if self._speed > before else -1)
 
     def set_level(self, level: float) -> None:
         """Be as loud as that, 0 to 1, from the next pull on: a way to fade, call by call."""

@@ -104,9 +104,11 @@ def test_a_change_of_speed_loses_nothing_and_is_seamless(parts: list[tuple[float
     sound = voice(8000 * 4 / SAMPLE_RATE)
     stretcher = Stretcher(SAMPLE_RATE)
     pieces: list[Stretched] = []
-    at = 0
+    at, before = 0, 1.0
     for speed, frame_count in parts:
+        stretcher.leap(1 if speed > before else -1)
         stretcher.set_speed(speed)
+        before = speed
         pieces += stretcher.feed(sound[at : at + frame_count].tobytes())
         at = min(len(sound), at + frame_count)
     out = joined(pieces).astype(np.int32)
@@ -136,6 +138,51 @@ def test_back_at_the_voices_own_pace_it_goes_on_with_the_very_frame_it_has_reach
     assert copied == Stretched(sound[half:].tobytes(), half, 1.0)
     assert np.array_equal(joined([held]), sound[half - held.frame_count : half])
     assert held.input_frame >= before[-1].input_frame
+
+
+def changed_by(
+    sound: NDArray[np.int16], before: float, after: float
+) -> tuple[int, list[Stretched]]:
+    """Change the speed after half a second; return how many frames that are, and all pieces."""
+    stretcher = Stretcher(SAMPLE_RATE)
+    stretcher.set_speed(before)
+    half = SAMPLE_RATE // 2
+    pieces = stretcher.feed(sound[:half].tobytes())
+    count = sum(piece.frame_count for piece in pieces)
+    stretcher.leap(1 if after > before else -1)
+    stretcher.set_speed(after)
+    return count, pieces + stretcher.feed(sound[half:].tobytes()) + stretcher.drain()
+
+
+@pytest.mark.parametrize(("before", "after"), [(1.0, 1.1), (1.0, 0.9), (1.1, 1.2), (1.1, 1.05)])
+def test_a_small_change_of_speed_is_heard_with_the_next_step(before: float, after: float) -> None:
+    chance = np.random.default_rng(5)
+    sound = (1500 * chance.normal(size=2 * SAMPLE_RATE)).astype(np.int16)  # nowhere like itself
+    count, changed = changed_by(sound, before, after)
+    kept = joined(stretch(sound.tobytes(), before, len(sound)))
+    assert np.array_equal(joined(changed)[:count], kept[:count])
+    step = round(0.010 * SAMPLE_RATE)
+    differs = joined(changed)[count : count + 2 * step] != kept[count : count + 2 * step]
+    assert np.flatnonzero(differs)[0] < step // 2
+
+
+@pytest.mark.parametrize(("before", "after"), [(1.0, 1.1), (1.0, 0.9), (1.1, 1.2), (2.0, 1.9)])
+def test_a_change_of_speed_that_is_heard_at_once_is_told_and_no_longer_or_shorter(
+    before: float, after: float
+) -> None:
+    sound = voice(4)
+    level = np.full(len(sound), 0.25)
+    landmarks = [round(SAMPLE_RATE * (0.75 + 0.41 * index)) for index in range(7)]
+    for index, (start, end) in enumerate(pairwise(landmarks)):
+        level[start:end] = 1.0 if index % 2 == 0 else 0.25
+    count, pieces = changed_by((sound * level).astype(np.int16), before, after)
+    asked = 0.5 / before + 3.5 / after
+    assert len(joined(pieces)) == pytest.approx(asked * SAMPLE_RATE, rel=0.01)
+    assert [piece.input_frame for piece in pieces] == sorted(piece.input_frame for piece in pieces)
+    assert_told(pieces, landmarks)
+    steepest = np.abs(np.diff(sound.astype(int))).max()
+    around = joined(pieces)[count - SAMPLE_RATE // 10 : count + SAMPLE_RATE // 10]
+    assert np.abs(np.diff(around.astype(int))).max() <= 1.5 * steepest
 
 
 def test_what_is_due_already_goes_on_untouched() -> None:
