@@ -52,7 +52,7 @@ _PER_SAID = {
     "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
     "kg": "kilogram", "lb": "pound",
 }  # fmt: skip
-_NEXT_WORD = re.compile(r"[\s\u00a0]+[\"“'‘’(]?([^\W_]+)")
+_NEXT_WORD = re.compile(r"(?:[\s\u00a0]+[\"“'‘’(]?|\(?(?=\d))([^\W_]+)")  # p. 12, p.12, Eq.(5)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
@@ -62,6 +62,7 @@ _FORMULA = re.compile(  # x^2, f(x), f(x, y)
     r"(?P<base>[^\W\d_])\^(?P<minus>[-−])?(?P<power>\d{1,3}|[^\W\d_])(?!\w)|"
     r"(?P<function>[fghFGHPpO])\((?P<terms>[^\W\d_](?:, ?[^\W\d_])*)\)(?!\w)"
 )
+_ITEM = re.compile(r"(?<![^\s])\((i{1,3}|iv|vi{1,3}|ix)\)")  # (i) first; (ii) second
 _IN_BRACKETS = re.compile(r"<[^\W\d][^\s<>]*>")
 _COPYRIGHT = re.compile(r"\bcopyright\s?\(?$", re.IGNORECASE)
 _GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
@@ -79,11 +80,15 @@ _OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
-_SPAN_BEFORE = re.compile(r"(?:\d[a-z]?|\b[IVXLC]+)$")  # 514a–520a, I–III, US$5–US$10
+_SPAN_BEFORE = re.compile(  # 514a–520a, I–III, US$5–US$10, noon–6pm
+    r"(?:\d[a-z]?|\b[IVXLC]+|\b(?:noon|midnight))$"
+)
 _SPAN_AFTER = re.compile(r"(?:[A-Z]{0,3}[$£€])?\d|[IVXLC]+\b")
 _CITED = re.compile(r"[\s\u00a0]\d{1,3}[a-f]?(?!\w)")
 _STAMMER = re.compile(r"\bI–I\b")
 _LETTERS_BETWEEN = re.compile(r"\b([A-Z])–([A-Z])\b")  # columns A–F, but not I–I
+_HYPHENED = re.compile(r"\d-$")  # a 24-hr. clock
+_MEASURED = re.compile(r"\s\d+\.\d")  # 87.3 v. 82.1
 _LETTER_LEADS = word_set(
     "vitamin plan grade section group type hepatitis part appendix exhibit point class "
     "level option team block unit wing gate line figure table column row and or letter an straight"
@@ -137,6 +142,8 @@ class English:
         dotted = _DOTTED.match(text, start, passage.end)
         if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
             end = dotted.end()
+        if item := _ITEM.match(text, start - 1, passage.end) if start > passage.start else None:
+            return [SpokenWord(numbers.cardinal(numbers.roman(item[1]) or 0), start, end)], end
         if formula := _FORMULA.match(text, start, passage.end):
             return [SpokenWord(_formula_said(formula), start, formula.end())], formula.end()
         word = text[start:end]
@@ -230,6 +237,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     following = passage.after(end + 1)
     next_word = _NEXT_WORD.match(following)
     before = passage.before(start)
+    if lower == "v" and _MEASURED.match(following):
+        return "versus"
     if lower in BEFORE_NUMBERS and next_word:
         is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
         is_figure = is_figure or (lower in LETTERED and re.fullmatch("[A-Z]", next_word[1]))
@@ -239,6 +248,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     is_saint = lower == "st" and _names_follow(before, next_word)  # at 9 St. Ann's Road
     if lower in AFTER_NUMBERS and amount and not is_saint:
         return AFTER_NUMBERS[lower][amount[1] not in ("1", "½", "¼", "¾")]
+    if lower in AFTER_NUMBERS and _HYPHENED.search(before):
+        return AFTER_NUMBERS[lower][0]
     if lower == "ed":
         return _edited(word, before, next_word)
     if lower == "c" and _ORDINAL_BEFORE.search(before):

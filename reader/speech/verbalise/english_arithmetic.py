@@ -31,14 +31,16 @@ def product(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     )
     factors = re.split(r"\s*[x×]\s*", match["factors"])
     said = (" times " if is_sum else " by ").join(numbers.decimal(factor) for factor in factors)
+    if match["unit"] == "s" and not match["gap"]:
+        return one_word(numbers.plural(said), match)  # two 4x4s
     return _with_unit(said, match)
 
 
-def _with_unit(said: str, match: re.Match[str]) -> list[SpokenWord]:
+def _with_unit(said: str, match: re.Match[str], *, is_several: bool = True) -> list[SpokenWord]:
     """Add the unit that stands behind a figure, as a word of its own after a space."""
     if not match["unit"]:
         return one_word(said, match)
-    name = UNITS[match["unit"]][1]
+    name = UNITS[match["unit"]][is_several]
     if match["below"]:
         name += f" per {PER_UNITS[match['below']]}"
     if not match["gap"]:
@@ -116,11 +118,13 @@ def fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None
         said = numbers.fraction(top, bottom)
     else:
         said = f"{numbers.number_in_prose(match[1])} {numbers.number_in_prose(match[2])}"
-    return one_word(said, match)
+        return one_word(said, match)
+    return _with_unit(said, match, is_several=False)
 
 
 def vulgar(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    return one_word(numbers.fraction(*VULGAR[match.group()]), match)
+    """Say ½ and ¼ tsp."""
+    return _with_unit(numbers.fraction(*VULGAR[match[1]]), match, is_several=False)
 
 
 def out_of(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:

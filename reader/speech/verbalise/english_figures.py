@@ -53,6 +53,7 @@ from reader.speech.verbalise.english_measures import (
     money_with_comma,
     new_pence,
     pence,
+    prime,
     rate,
     rate_in,
     scaled,
@@ -255,6 +256,14 @@ def _by_pairs(text: str) -> str:
     return f"{first} {'oh ' if rest < 10 else ''}{numbers.cardinal(rest)}"
 
 
+def _dotted_time(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say the 3.30 of "at 3.30"."""
+    if not _CLOCK_BEFORE.search(passage.before(match.start())):
+        return None
+    return one_word(numbers.clock(int(match[1]), int(match[2]), has_suffix=True), match)
+
+
+_CLOCK_BEFORE = re.compile(r"\b(?:[Aa]t|[Uu]ntil|[Tt]ill)\s(?:about\s|around\s)?$")
 _HALF = r"(?:[ap]\.?m\b|[AP]\.?M\b)\.?"
 _HOURS_BETWEEN = tuple(
     rf"(?P<hour>{hours}){minutes}(?:{SPACE}?(?P<half>{_HALF})){half}{SPACE}?{_DASH}{SPACE}?"
@@ -274,7 +283,7 @@ _SUFFIX = rf"(?P<suffix>{SPACE}?(?:[ap]\.{SPACE}?m\.|[ap]m\b|[AP]\.{SPACE}?M\.|[
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
-        (f"[{_VULGAR}]", vulgar),
+        (rf"([{_VULGAR}]){_UNIT_BEHIND}", vulgar),
         (
             rf"(?P<country>US|AU|CA|NZ|HK|Can|[ACSR])?"
             rf"(?:(?P<sign>{_SIGN})|(?<![A-Za-z])(?P<code>{_CODE})\.?){SPACE}?"
@@ -302,6 +311,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             r"(\d{1,2})[ \u00a0-]?(?:ft|foot)\.?[ \u00a0-]?(\d{1,2})[ \u00a0-]?ins?\b()",
             feet_and_inches,
         ),
+        (r"([35])′(?!\s?\d)", prime),
         (r"(\d{1,3})(['’′\"″])\s?[x×]\s?(\d{1,3})\2(?!\w)", by_feet),
         (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’]\s?(\d{1,2})[\"”″])", feet_and_inches),
         (r"(\d{1,3}(?:\.\d)?)([\"″])(?=[\s-][a-z])", inches),
@@ -324,6 +334,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,2})-(\d{1,2})-(\d{1,2})(?![\w-])", _line_up),
         (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", scientific),
         (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", times_as_much),
+        (
+            r"(1\d|2[0-3]|[1-9])\.([0-5][05])(?![\w.]\d|[\w%°]|\s?(?:%|°|[x×]|million|billion|per|times|"
+            rf"points?|percent|met(?:er|re)s?|miles?|feet|dollars|{_UNIT})(?!\w))",
+            _dotted_time,
+        ),
         (r"(\d+(?:\.\d+)+)([a-z]+\d*)(?!\w)", _lettered_version),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
         (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", power),
@@ -375,7 +390,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"([1-9])[/⁄]([1-9]\d{{1,3}}){SPACE}?(?:s|sec)(?!\w)", exposure),
         (rf"([2-9]|12)[/⁄]([248]|16)(?={SPACE}(?:time|met(?:er|re)|signature)\b)", bar_time),
         (rf"(\d{{2,3}})/(\d{{2,3}})(?![/\w]){_UNIT_BEHIND}", pressure),
-        (r"([1-9]\d{0,3}|0)[/⁄]([1-9]\d{0,3})(?![/\w])", fraction),
+        (rf"([1-9]\d{{0,3}}|0)[/⁄]([1-9]\d{{0,3}})(?![/\w]){_UNIT_BEHIND}", fraction),
         (
             rf"(?P<factors>{_NUMBER}(?:{SPACE}?[x×]{SPACE}?{_NUMBER})+)(?:(?<=\d){_END}(?![\^⁻])|(?=[a-z])){_UNIT_BEHIND}",
             product,

@@ -6,14 +6,17 @@ import re
 import unicodedata
 
 from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import GREEK, SPELLED
+from reader.speech.verbalise.english_tables import GREEK, SPELLED, VULGAR
 from reader.speech.verbalise.plain import plain_word
 from reader.text.abbreviations import word_set
 
-_LETTERS_OR_DIGITS = re.compile(r"\d+|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉]+|[^\w]|_")
+_LETTERS_OR_DIGITS = re.compile(r"\d+|[½¼¾⅓⅔]|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉⁺⁻½¼¾⅓⅔]+|[^\w]|_")
 _FIGURES_WITH_ENDING = re.compile(
     r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
 )
+_CHARGES = {"⁺": "plus", "⁻": "minus"}
+_NEGATIVE_POWER = re.compile(r"⁻([¹²³⁰⁴-⁹]{1,3})")
+_CHARGED = re.compile(r"[⁺⁻]$")  # Ca²⁺
 _VERSION = re.compile(r"(?:v\.?|V\.?(?=\d+\.))(?=\d)")
 _ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UNESCO")
 
@@ -42,14 +45,22 @@ def mixed(word: str, is_shouted: bool) -> str:
     said: list[str] = []
     previous = ""
     word = _FIGURES_WITH_ENDING.sub(_ending_said, word)
+    word = _NEGATIVE_POWER.sub(_negative_power_said, word)
     for part in _LETTERS_OR_DIGITS.findall(_composed(word)):
         if part.isdecimal() and previous == " point":
             said.append(" " + (numbers.digits if part[0] == "0" else numbers.number_in_prose)(part))
         elif part.isdecimal():
             joined = previous.isalpha() and len(part) == 1 and part == "0"
             said.append(" oh" if joined else " " + numbers.number_in_prose(part))
+        elif part[0] in "²³¹⁰⁴⁵⁶⁷⁸⁹" and _CHARGED.search(word):
+            said.append(" " + numbers.cardinal(int(unicodedata.normalize("NFKC", part))))
         elif part[0] in "²³¹⁰⁴⁵⁶⁷⁸⁹":
             said.append(" " + _power(part, previous))
+        elif part in _CHARGES:
+            said.append(f" {_CHARGES[part]}")
+        elif part in VULGAR:
+            top, bottom = VULGAR[part]
+            said.append(" " + ("half" if bottom == 2 else numbers.fraction(top, bottom)))
         elif part[0] in "₀₁₂₃₄₅₆₇₈₉":
             said.append(" " + numbers.cardinal(int(unicodedata.normalize("NFKC", part))))
         elif part == "-" and previous.isdecimal():
@@ -69,6 +80,11 @@ def mixed(word: str, is_shouted: bool) -> str:
         previous = part
     spoken = re.sub(r"(?<=\w)\.(?=\w)|[/:,.]", " ", "".join(said))
     return plain_word(re.sub(r"\s*-\s+|\s+-\s*", " ", spoken))
+
+
+def _negative_power_said(match: re.Match[str]) -> str:
+    """Say the ⁻¹ of x⁻¹."""
+    return f" to the minus {numbers.ordinal(int(unicodedata.normalize('NFKC', match[1])))}"
 
 
 def _ending_said(match: re.Match[str]) -> str:

@@ -112,7 +112,7 @@ def measure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     if len(unit) == 1 and unit.isupper() and _STREET.match(passage.after(match.end())):
         return None  # 1667 K Street
     is_single = (_is_one(amount) and not high) or (
-        not (gap or "").isspace() and _is_adjective(passage, match)
+        gap == "-" or (not gap and _is_adjective(passage, match))  # a 14-oz can, a 5km run
     )
     name = UNITS[unit][not is_single]
     said = _spaceless(amount)
@@ -292,6 +292,13 @@ def inches(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
         return None
     is_single = _is_one(match[1]) or _is_adjective(passage, match)
     return one_word(f"{numbers.decimal(match[1])} {'inch' if is_single else 'inches'}", match)
+
+
+def prime(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say the 5′ and 3′ of a strand, 5′-ATG-3′."""
+    if "-" not in (passage.before(match.start())[-1:], passage.after(match.end())[:1]):
+        return None
+    return one_word(f"{numbers.cardinal(int(match[1]))} prime", match)
 
 
 def _is_one(text: str) -> bool:

@@ -31,7 +31,7 @@ STOPPED = {
     "ln": "lane", "sq": "square", "apt": "apartment", "univ": "university", "assn": "association",
     "cf": "compare", "viz": "namely", "ibid": "ibid", "al": "al", "e.g": "for example",
     "i.e": "that is", "p.a": "per annum", "eg": "for example", "ie": "that is", "ca": "circa",
-    "a.k.a": "also known as",
+    "a.k.a": "also known as", "y.o": "years old",
     "ph.d": "P.H.D", "n.b": "N.B", "eds": "editors", "trans": "translated",
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June",
     "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October",
@@ -98,7 +98,7 @@ AFTER_NUMBERS = {
     "tbsp": ("tablespoon", "tablespoons"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "ed": ("edition", "editions"), "vols": ("volume", "volumes"), "mos": ("month", "months"),
     "wk": ("week", "weeks"), "c": ("cup", "cups"), "wks": ("week", "weeks"),
-    "doz": ("dozen", "dozen"), "edn": ("edition", "editions"),
+    "doz": ("dozen", "dozen"), "mo": ("month", "months"), "edn": ("edition", "editions"),
 }  # fmt: skip
 """One and several, for those that have a full stop and a figure before them."""
 
@@ -168,7 +168,9 @@ UNITS = {
     "cm²": ("square centimeter", "square centimeters"), "m³": ("cubic meter", "cubic meters"),
     "cm³": ("cubic centimeter", "cubic centimeters"), "¢": ("cent", "cents"),
     "yr": ("year", "years"), "yrs": ("year", "years"), "wks": ("week", "weeks"),
-    "st": ("stone", "stone"), "N": ("newton", "newtons"), "J": ("joule", "joules"),
+    "mpg": ("mile per gallon", "miles per gallon"), "hp": ("horsepower", "horsepower"),
+    "kt": ("knot", "knots"), "st": ("stone", "stone"),
+    "N": ("newton", "newtons"), "J": ("joule", "joules"),
 }  # fmt: skip
 UNITS |= {name.replace("µ", "μ"): said for name, said in UNITS.items()}  # the Greek letter
 """One and several of what follows a figure directly or after a space."""

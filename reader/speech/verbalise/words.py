@@ -66,7 +66,9 @@ _STRONGEST_FIRST = (
     (",", ",，、،—―(){}（）【】|•‣▪"),
 )
 _DASH = re.compile(r"--|\s[-–/]+(?=\s)|\s[–/]+$|^[-–]+(?=\s)")
-_TOUCHING = re.compile("[\u0e01-\u0eff]")
+_TOUCHING = re.compile(
+    "[\u0e01-\u0eff\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 _CLOSED_STOP = re.compile(r"[.．]")
 _LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")
 
@@ -137,8 +139,8 @@ def _last_stop(gap: str) -> str:
 def join_words(words: Sequence[SpokenWord]) -> tuple[str, list[tuple[int, int]]]:
     """Return the spoken text of the words and each one's range in it.
 
-    Thai and Lao words that touch in the text touch here too: ours are guesses, and a space between
-    the syllables of a word makes it another.
+    Thai, Lao, Chinese and Japanese words that touch in the text touch here too: ours are guesses,
+    and a space between the syllables of a word makes it another.
     """
     spoken = ""
     ranges: list[tuple[int, int]] = []

@@ -184,3 +184,15 @@ def test_syllables_of_a_thai_word_are_said_without_a_space_between() -> None:
     assert said.count(" ") == 1
     assert [said[start:end] for start, end in ranges] == [word.spoken for word in words]
     assert "น้ำ" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh", "银行的行长走在行人道上"), ("ja", "散歩しました")]
+)
+def test_chinese_and_japanese_words_are_said_without_a_space_between(
+    language: str, text: str
+) -> None:
+    words = spoken_words(text, 0, len(text), language)
+    said, ranges = join_words(words)
+    assert said == f"{text}."
+    assert [said[start:end] for start, end in ranges] == [word.spoken for word in words]
