@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reader.app.atomic_write import write_atomically
 from reader.app.settings import Settings
 from reader.errors import OutputNotWritten, PronunciationRefused
-from reader.speech.pronunciation import Rule, RuleFault, rules_as_csv, rules_from_csv
+from reader.speech.pronunciation import (
+    Pronunciation,
+    Rule,
+    RuleFault,
+    rules_as_csv,
+    rules_from_csv,
+)
 from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
-from reader.text.document import Span
+from reader.text.document import Fingerprint, Span
 
 SETTING_OF_REASON = {
     SkipReason.NOTE_REFERENCE: "read_note_references",
@@ -42,12 +48,26 @@ class PronunciationFile:
     """The file of the user's rules: read when it is first asked for, written when one is added.
 
     `faults` are the lines that can't be used. They stay in the file until the rules are written.
+    `on_too_slow` is told of a rule that took so long that it is left out for as long as this lasts;
+    on the thread that planned what is said.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._rules: list[Rule] | None = None
         self.faults: tuple[RuleFault, ...] = ()
+        self.on_too_slow: Callable[[Rule], None] | None = None
+        self._too_slow: list[Rule] = []
+
+    @property
+    def path(self) -> Path:
+        """Where the rules are written down."""
+        return self._path
+
+    @property
+    def too_slow(self) -> tuple[Rule, ...]:
+        """The rules that were left out so far as they took too long."""
+        return tuple(self._too_slow)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -56,6 +76,17 @@ class PronunciationFile:
             rules, faults = self._read(self._path)
             self._rules, self.faults = rules, tuple(faults)
         return tuple(self._rules)
+
+    def at_work_on(self, fingerprint: Fingerprint) -> Pronunciation:
+        """Return the rules that hold for a text, without those that proved too slow before."""
+        rules = [rule for rule in self.rules if rule not in self._too_slow]
+        return Pronunciation(rules, fingerprint, self._give_up)
+
+    def _give_up(self, rule: Rule) -> None:
+        if rule not in self._too_slow:
+            self._too_slow.append(rule)
+            if self.on_too_slow is not None:
+                self.on_too_slow(rule)
 
     def add(self, rule: Rule) -> None:
         """Add a rule, in place of the one it replaces.

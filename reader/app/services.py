@@ -250,11 +250,10 @@ class Services:
         from reader.app.passage_voices import PassageVoices
         from reader.app.reading_choices import what_is_read
         from reader.speech.planner import Plan
-        from reader.speech.pronunciation import Pronunciation
 
         settings = settings or self.loaded_settings.settings
         what = what_is_read(settings, wanted)
-        rules = Pronunciation(self.pronunciation_file.rules, document.fingerprint)
+        rules = self.pronunciation_file.at_work_on(document.fingerprint)
         voices = PassageVoices(settings, document.language, self.voices, on_unspoken)
         voice_for = None if has_one_voice else voices.voice_for
         return Plan(document, what=what, pronunciation=rules, voice_for=voice_for)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import errors
 
 if TYPE_CHECKING:
     from reader.annotations.model import Annotation
+    from reader.speech.pronunciation import Rule, RuleFault
     from reader.storage.backups import Mending
 
 _MOST_NAMED = 3
@@ -180,6 +182,21 @@ def slow_voice_sentence(speed: float = 1.0) -> str:
     return (
         f"This voice can't keep up with a speed of {speed:g} on this machine. Expect it to pause."
     )
+
+
+def slow_rule_sentence(rule: Rule, file: Path) -> str:
+    """Say that a rule of pronunciation is left out as it takes too long."""
+    return (
+        f"The rule for “{rule.written}” takes too long and is left out. "
+        f"Write it more simply in {file}."
+    )
+
+
+def rule_fault_words(fault: RuleFault) -> str:
+    """Say which line of the rules of pronunciation can't be used, and why."""
+    where = f"line {fault.line}" if fault.line else "all of it"
+    where += f", character {fault.column}" if fault.column else ""
+    return f"{where}: {fault.reason}"
 
 
 def unplaced_words(annotation: Annotation) -> str:

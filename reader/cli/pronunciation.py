@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.app.paths import user_paths
 from reader.app.reading_choices import PronunciationFile
+from reader.app.wording import rule_fault_words
 from reader.cli.arguments import global_options
 from reader.export.output_file import open_output
 from reader.speech.pronunciation import RuleFault, rules_as_csv
@@ -44,5 +45,4 @@ def run(options: argparse.Namespace) -> int:
 def _tell(faults: tuple[RuleFault, ...]) -> None:
     """Say on standard error which lines can't be used."""
     for fault in faults:
-        where = f"line {fault.line}" + (f", character {fault.column}" if fault.column else "")
-        print(f"sottovoce: left out, {where}: {fault.reason}", file=sys.stderr)
+        print(f"sottovoce: left out, {rule_fault_words(fault)}", file=sys.stderr)

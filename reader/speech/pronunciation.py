@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -136,23 +136,24 @@ def _rule_of(row: dict[str, str | None]) -> Rule:
 
 
 class Pronunciation:
-    """The rules that hold for one text, applied to its words; it says which ones proved too slow.
+    """The rules that hold for one text, applied to its words.
 
     A rule for the text goes before one for a language, and that before one for everywhere; among
-    equals the one given last goes first.
+    equals the one given last goes first. One that takes too long several times is asked no more;
+    `on_too_slow` is told, once, on the thread that applied it.
     """
 
-    def __init__(self, rules: Iterable[Rule] = (), fingerprint: Fingerprint | None = None) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule] = (),
+        fingerprint: Fingerprint | None = None,
+        on_too_slow: Callable[[Rule], None] = lambda _rule: None,
+    ) -> None:
         ranked = sorted(
             (rule for rule in reversed(tuple(rules)) if _may_hold(rule.scope, fingerprint)),
             key=lambda rule: (rule.scope != fingerprint, rule.scope == EVERYWHERE),
         )
-        self._rules = tuple(_Applied(rule) for rule in ranked)
-
-    @property
-    def too_slow(self) -> tuple[Rule, ...]:
-        """The rules that took so long that they are no longer asked."""
-        return tuple(applied.rule for applied in self._rules if applied.is_given_up)
+        self._rules = tuple(_Applied(rule, on_too_slow) for rule in ranked)
 
     def applied(
         self, text: str, start: int, end: int, language: str, words: list[SpokenWord]
@@ -186,8 +187,9 @@ def _may_hold(scope: str, fingerprint: Fingerprint | None) -> bool:
 class _Applied:
     """A rule at work."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, on_too_slow: Callable[[Rule], None]) -> None:
         self.rule = rule
+        self._on_too_slow = on_too_slow
         self._overruns = 0
         self._pattern: re.Pattern[str] | None = None
         self._regex: regex.Pattern[str] | None = None
@@ -195,16 +197,14 @@ class _Applied:
         needles = re.split(r"[\s'’]+", rule.written.strip().lower())
         self._needle = "" if rule.match is Match.REGEX else max(needles, key=len)
 
-    @property
-    def is_given_up(self) -> bool:
-        return self._overruns >= _FORGIVEN
-
     def holds_in(self, language: str) -> bool:
+        if self._overruns >= _FORGIVEN:
+            return False
         scope = self.rule.scope.lower().replace("_", "-")
         if scope == EVERYWHERE or scope.startswith("sha256:"):
-            return not self.is_given_up
+            return True
         tag = language.lower().replace("_", "-")
-        return not self.is_given_up and (tag == scope or tag.startswith(scope + "-"))
+        return tag == scope or tag.startswith(scope + "-")
 
     def may_be_in(self, lowered: str) -> bool:
         return self._needle in lowered
@@ -227,6 +227,8 @@ class _Applied:
                 found.append((match.start(), match.end(), match.expand(self.rule.sounds)))
         except TimeoutError:
             self._overruns += 1
+            if self._overruns == _FORGIVEN:
+                self._on_too_slow(self.rule)
             return []
         return found
 

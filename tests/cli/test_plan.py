@@ -86,3 +86,21 @@ def test_settings_and_pronunciations_of_the_data_folder_hold(
     (data / "pronunciation.csv").write_text("written,sounds\nJonze,Jones\n", encoding="utf-8")
     assert main(["plan", str(path), "--data-dir", str(data)]) == 0
     assert capsys.readouterr().out == "Spike Jones knows three.\n"
+
+
+def test_rules_that_are_left_out_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(f"One {'x' * 300} more.\n\n" * 4, encoding="utf-8")
+    rules = tmp_path / "data" / "pronunciation.csv"
+    rules.parent.mkdir()
+    rules.write_text("written,sounds,match\n(x+x+)+y,z,regex\na(b,c,regex\n", encoding="utf-8")
+    assert main(["plan", str(path), "--data-dir", str(rules.parent)]) == 0
+    said = capsys.readouterr()
+    assert said.out.count("more.") == 4
+    assert said.err.splitlines() == [
+        f"sottovoce: left out of {rules}, line 3, character 4: missing )",
+        "sottovoce: The rule for “(x+x+)+y” takes too long and is left out. "
+        f"Write it more simply in {rules}.",
+    ]

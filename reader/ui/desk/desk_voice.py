@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from reader.app.language_voices import USUAL_LANGUAGE, base_language, speaks
 from reader.app.services import Services
@@ -31,12 +31,15 @@ from reader.ui.window.messages import Message, Subject
 from reader.ui.window.panels import Panels
 
 if TYPE_CHECKING:  # imported when asked for
+    from reader.speech.pronunciation import Rule
     from reader.ui.listening.in_the_dark import InTheDark
     from reader.ui.voices.voice_window import VoiceWindow
 
 
 class DeskVoice(QObject):
     """Made once the text has been painted: what it needs is imported with it, not before."""
+
+    _rule_given_up = Signal(object)  # from whichever thread planned what is said
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class DeskVoice(QObject):
         self._panels = panels
         self._make_sound = make_sound
         self._is_still = is_still
+        self._has_told_faults = False
         sound = make_sound(services)
         self.aloud = ReadingAloud(services, preferences, window, sound)
         self._tools = ListeningTools(self.aloud, annotating, window, preferences, panels.close_open)
@@ -69,6 +73,11 @@ class DeskVoice(QObject):
         self._unsaid = Unsaid(window.view, self.aloud, self)
         self._saying = Saying(services, preferences, window, background, self.aloud, sound)
         self._connect(annotating)
+        self._rules = services.pronunciation_file
+        self._rule_given_up.connect(self._on_rule_given_up)
+        self._rules.on_too_slow = self._rule_given_up.emit
+        for rule in self._rules.too_slow:
+            self._on_rule_given_up(rule)
 
     def _connect(self, annotating: Annotating) -> None:
         aloud, panels = self.aloud, self._panels
@@ -116,6 +125,9 @@ class DeskVoice(QObject):
         """Take up a text at a place, and look for a voice of its language if it is another."""
         self._listing.forget()
         self.aloud.open(document, place)
+        if self._rules.faults and not self._has_told_faults:
+            self._has_told_faults = True
+            self._say(messages.about_rule_faults(self._rules.faults, self._rules.path))
         if base_language(document.language) != USUAL_LANGUAGE:
             self._look_for_voice()
 
@@ -124,6 +136,7 @@ class DeskVoice(QObject):
 
     def close(self) -> None:
         """Fall silent, fetch no voices any more, and let process and device go."""
+        self._rules.on_too_slow = None
         if "voice_window" in self.__dict__:
             self.voice_window.close()
         self.aloud.close()
@@ -202,6 +215,9 @@ class DeskVoice(QObject):
     def _on_language_unspoken(self, tag: str) -> None:
         reading = words_for_id(self.aloud.voice).name
         self._say(messages.about_unspoken_language(language_name(tag), reading))
+
+    def _on_rule_given_up(self, rule: Rule) -> None:
+        self._say(messages.about_slow_rule(rule, self._rules.path))
 
     # The dark
 

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import errors
-from reader.app.wording import mending_sentence, notes_counted, sentence_for, slow_voice_sentence
+from reader.app.wording import (
+    mending_sentence,
+    notes_counted,
+    rule_fault_words,
+    sentence_for,
+    slow_rule_sentence,
+    slow_voice_sentence,
+)
 from reader.text.document import Document, NoticeKind
 from reader.text.web_address import host_of
 from reader.values import value
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from reader.annotations.store import ImportReport
     from reader.library.web_page import KeptPage
     from reader.speech.engine import Voice
+    from reader.speech.pronunciation import Rule, RuleFault
     from reader.storage.backups import Mending
 
 
@@ -44,6 +52,7 @@ class Subject(StrEnum):
     FILE = "file"
     NOTES = "notes"
     VOICE = "voice"
+    PRONUNCIATION = "pronunciation"
     OFFER = "offer"
     BACKUP = "backup"
     SHARING = "sharing"
@@ -150,6 +159,18 @@ def about_unspoken_language(language: str, voice: str) -> Message:
 def about_slow_voice(speed: float) -> Message:
     """Say that the voice can't keep up with a speed on this machine."""
     return Message(Subject.VOICE, slow_voice_sentence(speed), (Remedy.CHOOSE_VOICE,))
+
+
+def about_slow_rule(rule: Rule, file: Path) -> Message:
+    """Say that a rule of pronunciation is left out as it takes too long."""
+    return Message(Subject.PRONUNCIATION, slow_rule_sentence(rule, file), stays=True)
+
+
+def about_rule_faults(faults: Sequence[RuleFault], file: Path) -> Message:
+    """Say how many rules of pronunciation can't be used, and which is the first."""
+    what = "A rule" if len(faults) == 1 else f"{len(faults)} rules"
+    text = f"{what} for how words sound can't be used. {file}, {rule_fault_words(faults[0])}."
+    return Message(Subject.PRONUNCIATION, text, stays=True)
 
 
 def about_natural_voice(voice: Voice) -> Message:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
+from reader.app.paths import user_paths
 from reader.app.reading_choices import PronunciationFile
 from reader.app.settings import Settings
 from reader.speech.pronunciation import Match, Rule
@@ -274,3 +275,31 @@ def test_the_sounds_of_a_word_asked_about_before_are_not_shown(
     popover._pick.setChecked(True)
     held.let_go()
     assert popover._sounds.text() == ""
+
+
+def rules_written(folder: Path, lines: str) -> None:
+    rules = user_paths(folder / "data").pronunciation
+    rules.parent.mkdir(parents=True)
+    rules.write_text(f"written,sounds,match\n{lines}\n", encoding="utf-8")
+
+
+def test_a_rule_that_takes_too_long_is_named(qtbot: QtBot, tmp_path: Path) -> None:
+    rules_written(tmp_path, "(x+x+)+y,z,regex")
+    room = open_and_settle(qtbot, tmp_path, f"One {'x' * 300} more.\n\n" * 4)
+    room.wait(room.message)
+    message = room.message()
+    assert message is not None
+    assert message.text.startswith("The rule for “(x+x+)+y” takes too long and is left out.")
+    assert asked_for(room)
+    room.close()
+
+
+def test_a_rule_that_cannot_be_used_is_told_with_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    rules_written(tmp_path, "Jonze,Jones,\na(b,c,regex")
+    room = open_and_settle(qtbot, tmp_path, TEXT)
+    room.wait(room.message)
+    message = room.message()
+    assert message is not None
+    assert "line 3, character 4: missing )." in message.text
+    assert asked_for(room)[0].startswith("Spike Jones")
+    room.close()
