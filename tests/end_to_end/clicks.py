@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +13,8 @@ here (12 times, each a little different); one that is cut off without a fade rea
 
 _NEAR_S, _AT_S = 0.020, 0.0005
 _STEEPEST = 200  # are looked at
-_WINDOW_S, _REACH_S, _FIRST_S = 0.1, 0.3, 1.5
+PIECE_S = 0.05
+_REACH_S, _FIRST_S = 0.02, 1.5
 _LOUD = 300
 _ALIKE = 0.15  # the most that a recording differs from what it holds: it was resampled
 
@@ -33,45 +32,69 @@ def worst_click(stream: NDArray[np.int16], sample_rate: int) -> float:
     return worst
 
 
-def share_heard(
+def heard_as_handed(
     stream: NDArray[np.int16], sample_rate: int, heard: NDArray[np.int16], heard_rate: int
-) -> float:
-    """Return how much of a recording, of what is loud in it, is the stream as it was handed over.
+) -> list[tuple[float, bool]]:
+    """Return for each piece of a recording that is loud whether it is the stream as handed over.
 
-    What lies between is the device's doing: it may have run dry.
+    A piece is `PIECE_S` long and comes with the second at which it begins.
     """
-    played = _resampled(stream.astype(np.float64), sample_rate, heard_rate)
-    alike = list(_windows_alike(played, heard.astype(np.float64), heard_rate))
-    return float(np.mean(alike)) if alike else 0.0
-
-
-def _windows_alike(played: Samples, heard: Samples, rate: int) -> Iterator[bool]:
-    window, reach = round(_WINDOW_S * rate), round(_REACH_S * rate)
-    ahead = _lag(heard[: round(_FIRST_S * rate)], played)
-    for at in range(0, len(heard) - window, window):
-        part = heard[at : at + window]
-        if np.abs(part).max() < _LOUD:
+    handed = _Handed(_resampled(stream.astype(np.float64), sample_rate, heard_rate))
+    length, reach = round(PIECE_S * heard_rate), round(_REACH_S * heard_rate)
+    ahead = handed.place_of(heard[: round(_FIRST_S * heard_rate)].astype(np.float64))
+    found = []
+    for at in range(0, len(heard) - length, length):
+        piece = heard[at : at + length].astype(np.float64)
+        if np.abs(piece).max() < _LOUD:
             continue
-        first = max(0, at + ahead - reach)
-        found = first + _lag(part, played[first : at + ahead + reach + window])
-        handed = np.zeros(window)
-        handed[: max(0, len(played) - found)] = played[found : found + window]
-        is_alike = bool(((handed - part) ** 2).sum() < _ALIKE**2 * (part**2).sum())
-        if is_alike:
-            ahead = found - at
-        yield is_alike
+        near = max(0, at + ahead - reach)
+        place = near + _lag(piece, handed.samples[near : at + ahead + reach + length])
+        if not handed.is_at(place, piece):
+            place = handed.place_of(piece)  # silence has come in between
+        found.append((at / heard_rate, handed.is_at(place, piece)))
+        if found[-1][1]:
+            ahead = place - at
+    return found
+
+
+class _Handed:
+    """A stream in which pieces are looked for again and again."""
+
+    def __init__(self, samples: Samples) -> None:
+        self.samples = samples
+        self._size = 1 << (2 * len(samples)).bit_length()
+        self._spectrum = np.fft.rfft(samples, self._size)
+        self._energy = _energy(samples)
+
+    def place_of(self, piece: Samples) -> int:
+        """Return where a piece lies most likely."""
+        products = np.fft.irfft(
+            self._spectrum * np.conj(np.fft.rfft(piece, self._size)), self._size
+        )
+        return _best(products, self._energy, len(piece))
+
+    def is_at(self, place: int, piece: Samples) -> bool:
+        """Whether a piece is what lies there."""
+        handed = self.samples[place : place + len(piece)]
+        if len(handed) < len(piece):
+            return False
+        return bool(((handed - piece) ** 2).sum() < _ALIKE**2 * (piece**2).sum())
 
 
 def _lag(part: Samples, whole: Samples) -> int:
-    """Return where in `whole` a part of it lies most likely."""
-    places = len(whole) - len(part) + 1
-    if places < 1:
+    """Return where in `whole`, which is not much longer, a part of it lies most likely."""
+    if len(whole) < len(part):
         return 0
-    size = 1 << (len(whole) + len(part)).bit_length()
-    spectrum = np.fft.rfft(whole, size) * np.conj(np.fft.rfft(part, size))
-    products = np.fft.irfft(spectrum, size)[:places]
-    energy = np.concatenate([[0.0], np.cumsum(whole**2)])
-    return int(np.argmax(products / np.sqrt(energy[len(part) :] - energy[:places] + 1.0)))
+    return _best(np.correlate(whole, part), _energy(whole), len(part))
+
+
+def _energy(samples: Samples) -> Samples:
+    return np.concatenate([[0.0], np.cumsum(samples**2)])
+
+
+def _best(products: Samples, energy: Samples, length: int) -> int:
+    places = len(energy) - length
+    return int(np.argmax(products[:places] / np.sqrt(energy[length:] - energy[:places] + 1.0)))
 
 
 def _resampled(samples: Samples, rate: int, wanted_rate: int) -> Samples:

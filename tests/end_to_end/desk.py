@@ -35,6 +35,10 @@ class Recording:
     origin_s: float
     samples: NDArray[np.int16]
 
+    def reaches(self, moment_s: float) -> bool:
+        """Whether it goes on until then."""
+        return self.origin_s + len(self.samples) / SAMPLE_RATE >= moment_s
+
     def at(self, start_s: float, end_s: float) -> NDArray[np.int16]:
         """Return what was played between two moments."""
         first = round((start_s - self.origin_s) * SAMPLE_RATE)
