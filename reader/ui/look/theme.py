@@ -24,7 +24,8 @@ class Palette:
     """Every colour the window uses, by role; nothing else names a colour.
 
     `faint` is for placeholders and decoration, never for information. `sentence`, `word` and the
-    four highlights lie under `ink`; the strong forms are for bars, ticks and leaders.
+    four highlights lie under `ink`, and all but `word` under `soft`: what is passed over may be
+    highlighted. The strong forms are for bars, ticks and leaders.
     """
 
     is_dark: bool
@@ -88,25 +89,25 @@ def _palette(*, is_dark: bool, colours: str) -> Palette:
 LIGHT = _palette(
     is_dark=False,
     colours="""
-    #FBF7F1 #FFFDFA  #2A2421 #6F645D #A79C93 #E9E0D6  #C8452C #FFFFFF #DDD0C3
+    #FBF7F1 #FFFDFA  #2A2421 #675D56 #A79C93 #E9E0D6  #C8452C #FFFFFF #DDD0C3
     #FBE3DA #F4B8A4  #FBE0B4 #F8CFC9 #D3E6CB #CFE2F2  #E2A33B #D9766A #7FA872 #6E9CC4""",
 )
 DARK = _palette(
     is_dark=True,
     colours="""
-    #171412 #1F1B18  #E9E1D9 #A79C93 #6F645D #2E2824  #F07A5C #1A0F0B #4A4139
+    #171412 #1F1B18  #E9E1D9 #ACA299 #6F645D #2E2824  #F07A5C #1A0F0B #4A4139
     #33211B #8A3A28  #4A3717 #4C2A28 #2B3D27 #23364A  #D9A24A #D9766A #86B078 #7FAAD0""",
 )
 SEPIA = _palette(
     is_dark=False,
     colours="""
-    #F4ECD9 #FAF4E6  #33281C #6A5943 #A39274 #E2D6BD  #A93F1E #FFFFFF #D9C8A9
+    #F4ECD9 #FAF4E6  #33281C #665540 #A39274 #E2D6BD  #A93F1E #FFFFFF #D9C8A9
     #F1D8BC #E5AD82  #F0D08C #EFC4B4 #CDDBB2 #C6D8E0  #C98A2B #C4695A #76985F #5F8CB0""",
 )
 SEPIA_DARK = _palette(
     is_dark=True,
     colours="""
-    #1E1710 #251D14  #EADBC0 #B09C7C #766650 #3A3023  #E98A5B #1A0F0B #54462F
+    #1E1710 #251D14  #EADBC0 #B8A586 #766650 #3A3023  #E98A5B #1A0F0B #54462F
     #3C2818 #84401F  #4F3A12 #532F24 #353F1F #2A3A44  #D3A045 #D0775F #8FAA66 #7DA5C0""",
 )
 CONTRAST = _palette(
