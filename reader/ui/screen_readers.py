@@ -32,14 +32,18 @@ def _interface_of(_class_name: str, thing: QObject | None) -> QAccessibleInterfa
     role = getattr(thing, "ACCESSIBLE_ROLE", None)
     if not isinstance(thing, QWidget) or role is None:
         return None
-    made = _text_of(thing) or QAccessibleWidget(thing, QAccessible.Role[role], "")
+    made = _own_interface(thing) or QAccessibleWidget(thing, QAccessible.Role[role], "")
     _interfaces[:] = filter(isValid, _interfaces)
     _interfaces.append(made)
     return made
 
 
-def _text_of(widget: QWidget) -> QAccessibleInterface | None:
+def _own_interface(widget: QWidget) -> QAccessibleInterface | None:
+    """Return the interface of a widget of which more than a role is to be told."""
     from reader.ui.view.accessible_text import AccessibleReadingView
+    from reader.ui.view.heading_handles import AccessibleHeading, HeadingHandle
     from reader.ui.view.reading_view import ReadingView
 
+    if isinstance(widget, HeadingHandle):
+        return AccessibleHeading(widget)
     return AccessibleReadingView(widget) if isinstance(widget, ReadingView) else None

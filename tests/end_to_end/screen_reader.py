@@ -129,6 +129,24 @@ class ScreenReader:
         look, start, end = self._call(thing, "Text", "GetAttributes", "i", (offset,))
         return look, start, end
 
+    def attributes(self, thing: Thing) -> dict[str, str]:
+        """Return what else is told of it, such as a heading's level."""
+        (attributes,) = self._call(thing, "Accessible", "GetAttributes")
+        return dict(attributes)
+
+    def at_point(self, x: int, y: int) -> Thing:
+        """Return what is found under a point of the screen, as when one points with the mouse."""
+        window = self.window()
+        ((bus_name, path),) = self._call(
+            window, "Component", "GetAccessibleAtPoint", "iiu", (x, y, _SCREEN)
+        )
+        return self._thing(bus_name, path)
+
+    def offset_at_point(self, thing: Thing, x: int, y: int) -> int:
+        """Return which letter of its text is under a point of the screen."""
+        (offset,) = self._call(thing, "Text", "GetOffsetAtPoint", "iiu", (x, y, _SCREEN))
+        return int(offset)
+
     def select(self, thing: Thing, start: int, end: int) -> None:
         """Select a passage of its text."""
         self._call(thing, "Text", "AddSelection", "ii", (start, end))

@@ -92,6 +92,29 @@ def test_its_lines_are_those_on_the_screen(reading: Reading) -> None:
     assert height > 10
 
 
+def test_a_heading_has_its_role_and_level(reading: Reading) -> None:
+    heading = reading.reader.find("heading", "A heading")
+    assert reading.reader.attributes(heading)["level"] == "1"
+    before = reading.text
+    assert [t.name for t in reading.reader.below(before) if t.role == "heading"] == ["A heading"]
+
+
+def test_pointing_finds_the_word_or_the_heading(reading: Reading) -> None:
+    text, reader = reading.text, reading.reader
+    whole = reader.text(text)
+
+    def found_at(offset: int) -> tuple[Thing, int]:
+        left, top, width, height = reader.box_of(text, offset)
+        x, y = left + width // 2, top + height // 2
+        return reader.at_point(x, y), reader.offset_at_point(text, x, y)
+
+    for words in ("begins here", "so that lines", "strong"):
+        offset = _utf16(whole, whole.index(words))
+        found, there = found_at(offset)
+        assert (found.path, there) == (text.path, offset)
+    assert found_at(0)[0].role == "heading"
+
+
 def test_how_words_look_is_told(reading: Reading) -> None:
     text, reader = reading.text, reading.reader
     whole = reader.text(text)

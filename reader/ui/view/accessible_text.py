@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextSelectionEvent,
 )
@@ -21,6 +22,7 @@ from reader.text.document import Block, BlockKind, Document, Place, Span
 from reader.ui.screen_readers import announce
 from reader.ui.view.block_styles import StyleSheet
 from reader.ui.view.decorations import NOTES_GROUP, Decoration
+from reader.ui.view.heading_handles import HeadingHandles, heading_at
 from reader.ui.view.text_looks import TextLooks
 from reader.ui.view.text_mirror import MirroredLine, MirroredRun, TextMirror
 
@@ -50,7 +52,9 @@ class AccessibleReadingView(QAccessibleWidget):
         self._document: Document | None = None
         self._section = 0
         self._screen: object = None
-        self._mirror = mirror = TextMirror()
+        self._heading: Block | None = None  # the caret is in
+        self._headings = HeadingHandles(view)
+        self._mirror = mirror = TextMirror(self._offset_at)
         mirror.caret_wanted.connect(self._on_caret_wanted)
         mirror.selection_wanted.connect(self._on_selection_wanted)
         view.destroyed.connect(mirror.deleteLater)
@@ -84,6 +88,16 @@ class AccessibleReadingView(QAccessibleWidget):
         self._bring_up()
         return VoidPtr(Shiboken.getCppPointer(self._mirror.text_interface())[0])
 
+    # the stub doesn't know that there may be nothing
+    def childAt(self, x: int, y: int, /) -> QAccessibleInterface | None:  # type: ignore[override]
+        """Return the heading, card or control at a point of the screen; None where text is.
+
+        Without it the viewport would be found, which has no text for who points at a word.
+        """
+        child: QAccessibleInterface | None = super().childAt(x, y)
+        found = None if child is None else _deepest_at(child, x, y)
+        return found if found is not None and found.text(QAccessible.Text.Name) else None
+
     def _bring_up(self) -> None:
         """Bring the mirror up to the section being read and to what of it is on the screen."""
         view, document = self._view, self._view.document
@@ -107,6 +121,10 @@ class AccessibleReadingView(QAccessibleWidget):
         if view.caret is None and top is not None and top.section == self._section:
             self._mirror.set_cursor(top.offset, top.offset)
 
+    def _offset_at(self, point: QPoint) -> int | None:
+        place = self._view.place_at(point)
+        return place.offset if place is not None and place.section == self._section else None
+
     def _on_selection_changed(self, span: Span | None) -> None:
         if not QAccessible.isActive() or self._view.document is None:
             return
@@ -123,6 +141,13 @@ class AccessibleReadingView(QAccessibleWidget):
         self._bring_up()
         position, _ = self._mirror.set_cursor(caret.offset, caret.offset)
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._view, position))
+        before, self._heading = self._heading, self._heading_at(caret)
+        if self._heading is not None and self._heading is not before:
+            announce(self._view, f"Heading level {self._heading.level}")
+
+    def _heading_at(self, place: Place) -> Block | None:
+        document = self._view.document
+        return None if document is None else heading_at(document, place)
 
     def _on_caret_mode_changed(self, is_on: bool) -> None:
         announce(self._view, CARET_MOVES if is_on else VOICE_MOVES)
@@ -134,6 +159,11 @@ class AccessibleReadingView(QAccessibleWidget):
 
     def _on_selection_wanted(self, start: int, end: int) -> None:
         self._view.select(Span(self._section, start, end))
+
+
+def _deepest_at(interface: QAccessibleInterface, x: int, y: int) -> QAccessibleInterface:
+    child: QAccessibleInterface | None = interface.childAt(x, y)
+    return interface if child is None else _deepest_at(child, x, y)
 
 
 def _shown_text(document: Document, number: int) -> str:

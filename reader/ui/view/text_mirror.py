@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTextInterface,
+    QPainterPath,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit
 
 from reader.text.utf16 import Utf16Map
 from reader.values import value
@@ -44,6 +46,19 @@ class MirroredRun:
     format: QTextCharFormat
 
 
+class _PointedLayout(QPlainTextDocumentLayout):
+    """The layout of a mirror, which asks its owner what is under a point: Qt's doesn't know."""
+
+    def __init__(self, document: QTextDocument, offset_at: Callable[[QPoint], int]) -> None:
+        super().__init__(document)
+        self._offset_at = offset_at
+
+    def hitTest(
+        self, point: QPointF | QPoint | QPainterPath.Element, _accuracy: Qt.HitTestAccuracy, /
+    ) -> int:
+        return self._offset_at(point.toPoint()) if isinstance(point, QPointF) else -1
+
+
 class TextMirror(QPlainTextEdit):
     """Holds the text of one section. Offsets are its code points, but in `caret_wanted`.
 
@@ -57,8 +72,13 @@ class TextMirror(QPlainTextEdit):
     selection_wanted = Signal(int, int)
     """A screen reader has selected from an offset to another."""
 
-    def __init__(self) -> None:
+    def __init__(self, offset_at: Callable[[QPoint], int | None]) -> None:
+        """`offset_at` tells which letter is at a point, in pixels from `lay_over`'s corner."""
         super().__init__()
+        self._letter_at = offset_at
+        document = QTextDocument(self)
+        document.setDocumentLayout(_PointedLayout(document, self._utf16_at))
+        self.setDocument(document)
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._utf16 = Utf16Map("")
@@ -113,6 +133,11 @@ class TextMirror(QPlainTextEdit):
     def text_interface(self) -> QAccessibleTextInterface:
         """Return Qt's own text interface of this editor."""
         return QAccessible.queryAccessibleInterface(self).textInterface()
+
+    def _utf16_at(self, point: QPoint) -> int:
+        """Return the place under a point as Qt counts it, -1 where there is none."""
+        offset = self._letter_at(point)
+        return -1 if offset is None else self._utf16.to_utf16(offset)
 
     def _lay_out(self, block: QTextBlock, lines: Sequence[MirroredLine]) -> None:
         layout = block.layout()
