@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import TypeVar
 
 from reader.speech.block_languages import BlockLanguages
-from reader.speech.engine import Pause, Utterance, VoiceId
+from reader.speech.block_sentences import BlockSentences
+from reader.speech.engine import Utterance, VoiceId
 from reader.speech.footnotes import ReferredNotes
 from reader.speech.pronunciation import Pronunciation
-from reader.speech.sentences import (
-    Passage,
-    Sentence,
-    is_surely_said,
-    languages_within,
-    passages_of,
-    utterances_of,
-)
-from reader.speech.skipping import (
-    Footnotes,
-    SectionSkips,
-    Skip,
-    SkipReason,
-    WhatIsRead,
-    inlines_within,
-)
-from reader.speech.stretches import Stretches
+from reader.speech.sentences import Sentence, utterances_of
+from reader.speech.skipping import Footnotes, Skip, WhatIsRead
 from reader.text.document import Block, BlockKind, Document, Place, Section, Span
 from reader.text.extent import Extent
-from reader.text.segment import sentence_ranges
 
-_KEPT_STRETCHES = 128
-_KEPT_SENTENCES = 256
-_KEPT_SECTIONS = 8
 _PREPARED_UTTERANCES = 8
 """More than are asked for when the voice rests somewhere."""
-
-_END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
-
-_Key = TypeVar("_Key")
-_Kept = TypeVar("_Kept")
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """What was planned of one block, or of a part of a long one."""
-
-    sentences: tuple[Sentence, ...]
-    skips: tuple[Skip, ...]
 
 
 class Plan:
@@ -78,12 +44,11 @@ class Plan:
         """`voice_for` names the voice for a language; None for the one that reads the text."""
         self._document = document
         self._what = what or WhatIsRead()
-        self._pronunciation = pronunciation or Pronunciation()
         self._voice_for = voice_for
-        self._kept: OrderedDict[tuple[int, int, int], _Stretch] = OrderedDict()
-        self._words: OrderedDict[Span, tuple[Passage, ...]] = OrderedDict()
-        self._skips: OrderedDict[int, SectionSkips] = OrderedDict()
         self._languages = BlockLanguages(document, default_language)
+        self._blocks = BlockSentences(
+            document, self._what, pronunciation or Pronunciation(), self._languages
+        )
 
     # -- going through the whole -------------------------------------------------------------
 
@@ -100,7 +65,7 @@ class Plan:
     def skipped(self) -> Iterator[Skip]:
         """Yield all that isn't spoken, in the order of the text."""
         for section, block in self._blocks_from(Place(0, 0)):
-            for stretch in self._stretches_of(section, block, block.start):
+            for stretch in self._blocks.onwards(section, block, block.start):
                 yield from stretch.skips
 
     def language_at(self, place: Place) -> str:
@@ -220,14 +185,9 @@ class Plan:
     def _is_spoken_in_place(self, section: Section, block: Block) -> bool:
         if self._reference_to(section, block) is not None:
             return False
-        return any(stretch.sentences for stretch in self._stretches_of(section, block, block.start))
-
-    def _skips_of(self, section: Section) -> SectionSkips:
-        skips = self._skips.get(section.index)
-        if skips is None:
-            skips = SectionSkips(section, self._what)
-            _keep(self._skips, section.index, skips, _KEPT_SECTIONS)
-        return skips
+        return any(
+            stretch.sentences for stretch in self._blocks.onwards(section, block, block.start)
+        )
 
     # -- footnotes read where they are referred to -----------------------------------------------
 
@@ -259,7 +219,7 @@ class Plan:
         section = self._document.sections[sentence.span.section]
         found = self._referred.blocks_of(section, sentence.span.start, sentence.span.end)
         for note_section, block in found:
-            for stretch in self._stretches_of(note_section, block, block.start):
+            for stretch in self._blocks.onwards(note_section, block, block.start):
                 yield from stretch.sentences
 
     def _referring_sentence(self, reference: Place) -> Sentence | None:
@@ -267,7 +227,7 @@ class Plan:
             return sentence if reference in sentence.span else None
         return None
 
-    # -- stretches and sentences ---------------------------------------------------------------
+    # -- sentences in reading order ---------------------------------------------------------------
 
     def _sentences_from(self, place: Place) -> Iterator[Sentence]:
         """Yield the sentences from the one that holds `place`, or the next, in reading order."""
@@ -297,7 +257,7 @@ class Plan:
             if self._reference_to(section, block) is not None:
                 continue
             offset = place.offset if section.index == place.section else 0
-            for stretch in self._stretches_of(section, block, offset):
+            for stretch in self._blocks.onwards(section, block, offset):
                 for sentence in stretch.sentences:
                     if Place(sentence.span.section, sentence.span.end) > place:
                         yield sentence
@@ -307,118 +267,19 @@ class Plan:
             if self._reference_to(section, block) is not None:
                 continue
             limit = place.offset if section.index == place.section else block.end
-            for start, end in self._stretches(section, block).backwards(limit):
-                for sentence in reversed(self._stretch(section, block, start, end).sentences):
+            for stretch in self._blocks.backwards(section, block, limit):
+                for sentence in reversed(stretch.sentences):
                     if Place(sentence.span.section, sentence.span.end) <= place:
                         *_, last = sentence, *self._notes_of(sentence)
                         return last.span
         return None
 
-    def _stretches(self, section: Section, block: Block) -> Stretches:
-        is_whole = self._skips_of(section).block_reason(block) is not None
-        return Stretches(section.text, block, self._languages.of(section, block), is_whole=is_whole)
-
-    def _stretches_of(self, section: Section, block: Block, offset: int) -> Iterator[_Stretch]:
-        for start, end in self._stretches(section, block).onwards(offset):
-            yield self._stretch(section, block, start, end)
-
-    def _stretch(self, section: Section, block: Block, start: int, end: int) -> _Stretch:
-        key = (section.index, start, end)
-        stretch = self._kept.pop(key, None)
-        if stretch is None:
-            stretch = self._plan_stretch(section, block, start, end)
-        _keep(self._kept, key, stretch, _KEPT_STRETCHES)
-        return stretch
-
-    def _plan_stretch(self, section: Section, block: Block, start: int, end: int) -> _Stretch:
-        reason = self._skips_of(section).block_reason(block)
-        if reason is not None:
-            skip = Skip(Span(section.index, start, end), reason)
-            return _Stretch((), (skip,) if section.text[start:end].strip() else ())
-        passed_over = self._skips_of(section).within(block, start, end)
-        inlines = inlines_within(section.inlines, start, end)
-        language = self._languages.of(section, block)
-        sentences: list[Sentence] = []
-        skips: list[Skip] = []
-        for first, last in _ranges_around(section.text, start, end, language, passed_over):
-            span = Span(section.index, first, last)
-            within = tuple(skip for skip in passed_over if skip.span.overlaps(span))
-            runs = self._languages.runs_within(section, block, first, last)
-            said_in, foreign = languages_within(section.text, span, inlines, language, runs)
-            sentence = Sentence(span, said_in, within, Pause.SENTENCE, foreign)
-            if self._is_sayable(sentence):
-                sentences.append(sentence)
-            else:
-                skips += _without(span, within)
-        skips = sorted((*skips, *passed_over), key=lambda skip: skip.span)
-        if end == block.end and sentences:
-            pause = _END_PAUSES.get(block.kind, Pause.PARAGRAPH)
-            sentences[-1] = replace(sentences[-1], end_pause=pause)
-        return _Stretch(tuple(sentences), tuple(skips))
-
-    def _is_sayable(self, sentence: Sentence) -> bool:
-        """Whether anything would be said; where that is plain, saying it is left for later."""
-        text = self._document.sections[sentence.span.section].text
-        return is_surely_said(text, sentence) or bool(self._words_of(sentence))
-
     # -- utterances ----------------------------------------------------------------------------
-
-    def _words_of(self, sentence: Sentence) -> tuple[Passage, ...]:
-        kept = self._words.get(sentence.span)
-        if kept is None:
-            text = self._document.sections[sentence.span.section].text
-            kept = passages_of(text, sentence, self._pronunciation)
-            _keep(self._words, sentence.span, kept, _KEPT_SENTENCES)
-        return kept
 
     def _utterances_of(self, sentence: Sentence, start: int, is_first: bool) -> Iterator[Utterance]:
         """Yield what is said of a sentence from offset `start` on."""
         text = self._document.sections[sentence.span.section].text
-        passages = self._words_of(sentence)
+        passages = self._blocks.words_of(sentence)
         for utterance in utterances_of(text, sentence, passages, start, is_first=is_first):
             voice = self._voice_for(utterance.language) if self._voice_for else None
             yield utterance if voice is None else replace(utterance, voice=voice)
-
-
-def _keep(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
-    """Keep one more, and let the oldest go; several threads may at once."""
-    kept[key] = value
-    if len(kept) > most:
-        with suppress(KeyError):  # another thread has let the last one go
-            kept.popitem(last=False)
-
-
-def _ranges_around(
-    text: str, start: int, end: int, language: str, passed_over: Sequence[Skip]
-) -> list[tuple[int, int]]:
-    """Return the sentences of text[start:end] as they are without what is passed over.
-
-    What is passed over behind a sentence belongs to it: the note's number to what it is a note on.
-    """
-    if not passed_over:
-        return sentence_ranges(text, start, end, language)
-    shown = []
-    at = start
-    for skip in passed_over:
-        shown += [text[at : skip.span.start], " " * (skip.span.end - skip.span.start)]
-        at = skip.span.end
-    masked = "".join((*shown, text[at:end]))
-    ranges = sentence_ranges(masked, 0, len(masked), language)
-    if not ranges:  # all of it is passed over: a note's number alone in its paragraph
-        return []
-    begins = [*(start + first for first, _ in ranges[1:]), end]
-    ends = [skip.span.end for skip in passed_over]
-    found = []
-    for (first, last), following in zip(ranges, begins, strict=True):
-        before = bisect_right(ends, following)
-        found.append((start + first, max(start + last, ends[before - 1] if before else 0)))
-    return found
-
-
-def _without(span: Span, skips: Sequence[Skip]) -> Iterator[Skip]:
-    """Yield the parts of a span between skips, as having nothing to say."""
-    starts = [span.start, *(skip.span.end for skip in skips)]
-    ends = [*(skip.span.start for skip in skips), span.end]
-    for start, end in zip(starts, ends, strict=True):
-        if start < end:
-            yield Skip(Span(span.section, start, end), SkipReason.NOTHING_TO_SAY)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.speech import planner
+from reader.speech import block_sentences
 from reader.speech.engine import Pause, Utterance, VoiceId
 from reader.speech.planner import Plan
 from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
@@ -580,7 +580,7 @@ def test_what_was_prepared_is_not_planned_again(monkeypatch: pytest.MonkeyPatch)
     def planned_again(*_: object) -> None:
         raise AssertionError("planned already")
 
-    monkeypatch.setattr(planner, "passages_of", planned_again)
-    monkeypatch.setattr(planner, "sentence_ranges", planned_again)
+    monkeypatch.setattr(block_sentences, "passages_of", planned_again)
+    monkeypatch.setattr(block_sentences, "sentence_ranges", planned_again)
     assert plan.sentence_at(place) is not None
     assert list(islice(plan.utterances_from(place), 4)) == expected
