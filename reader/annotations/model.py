@@ -158,8 +158,12 @@ class Annotation:
         return self.look.style or HIGHLIGHT
 
 
-def annotation_from_json(value: Json, where: str = "$") -> Annotation:
+def annotation_from_json(
+    value: Json, where: str = "$", *, json_text: str | None = None
+) -> Annotation:
     """Return the annotation that a JSON object is; `where` is the object's own JSON path.
+
+    `json_text` is `json_text_of` the object, where that is known.
 
     Raises:
         IllegalAnnotation: it breaks the data model.
@@ -186,14 +190,14 @@ def annotation_from_json(value: Json, where: str = "$") -> Annotation:
         modified=_moment(value, "modified", where),
         creator=_agent_name(value.get("creator")),
         look=look_of(value, target.style_classes),
-        json_text=json_text_of(value),
+        json_text=json_text_of(value) if json_text is None else json_text,
         merged_ids=_merged_ids(value) if MERGED_NOTES in value else (),
     )
 
 
 def annotation_from_text(json_text: str) -> Annotation:
     """Return the annotation that `Annotation.json_text` was of."""
-    return annotation_from_json(json.loads(json_text))
+    return annotation_from_json(json.loads(json_text), json_text=json_text)
 
 
 def _merged_ids(value: JsonObject) -> tuple[AnnotationId, ...]:
@@ -239,7 +243,8 @@ def _target(value: JsonObject, where: str) -> Target:
     targets: list[Target] = []
     for path, target in given:
         targets += _targets(target, path)
-    return replaced(targets[_main_number(targets)], others=len(targets) - 1)
+    main = targets[_main_number(targets)]
+    return main if len(targets) == 1 else replaced(main, others=len(targets) - 1)
 
 
 def _main_number(targets: Sequence[Target]) -> int:

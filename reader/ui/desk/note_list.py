@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from reader.annotations.all_notes import notes_of_all_texts
-from reader.annotations.changes import last_change
 from reader.annotations.model import AnnotationId
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_from
@@ -19,12 +18,14 @@ from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.desk.notes_as_book import write_book
 from reader.ui.desk.removed_notes import RemovedNotes
 from reader.ui.margin.annotating import Annotating
-from reader.ui.margin.note_entries import NoteEntry, OpenTextEntries, entries_of_all
+from reader.ui.margin.note_entries import AllTextsEntries, NoteEntry, OpenTextEntries
 from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_dialog import NotesDialog
 from reader.ui.margin.notes_listing import (
+    Choice,
     Group,
     Kind,
+    Order,
     grouped,
     lines_of,
     tags_in,
@@ -35,6 +36,30 @@ _GATHERING_MS = 60
 """How long changes are gathered before the list is made anew: undo may change many notes."""
 _MANY = 1000
 """More notes than this are listed beside the window's thread."""
+_FIRST_SHOWN = 100
+"""So many notes of all texts are read before the first are shown, then four times as many."""
+
+
+class _Reading:
+    """The notes of all texts while they are read, more of them each time."""
+
+    def __init__(self, source: AllTextsEntries) -> None:
+        self.entries: list[NoteEntry] = []
+        self.versions: dict[AnnotationId, Fingerprint] = {}
+        """By a note, its text's newest version."""
+        self.is_whole = False
+        self._texts: Iterator[tuple[Fingerprint, list[NoteEntry]]] = source.by_text()
+        self._wanted = _FIRST_SHOWN
+
+    def go_on(self) -> None:
+        """Read the next texts' notes. Raises StorageUnavailable."""
+        for version, entries in self._texts:
+            self.entries += entries
+            self.versions.update((entry.row.id, version) for entry in entries)
+            if len(self.entries) >= self._wanted:
+                self._wanted *= 4
+                return
+        self.is_whole = True
 
 
 class NoteList(QObject):
@@ -55,7 +80,8 @@ class NoteList(QObject):
         self._dialog: NotesDialog | None = None
         self._removed = RemovedNotes(parts, annotating, self._listing, self._list, self._on_failed)
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
-        self._all: tuple[int, list[NoteEntry]] = (-1, [])
+        self._all: AllTextsEntries | None = None
+        self._one_reader = Lock()
         self._versions: dict[AnnotationId, Fingerprint] = {}
         """By a note of all texts, its text's newest version."""
         self._groups: Sequence[Group] = ()
@@ -114,7 +140,7 @@ class NoteList(QObject):
         if dialog.choice.kind is Kind.REMOVED:
             self._removed.list_in(dialog)
         elif dialog.is_of_all:
-            self._list_beside(dialog, self._entries_of_all)
+            self._list_all(dialog)
         elif notebook is None:
             self._groups = ()
             dialog.show_lines([])
@@ -148,22 +174,43 @@ class NoteList(QObject):
         dialog.show_waiting()
         self._listing.run(work, show, self._on_failed)
 
-    def _entries_of_all(self) -> list[NoteEntry]:
-        """Return the notes of all texts; read anew only if any has changed."""
-        database = self._services.database
-        serial = last_change(database)
-        if self._all[0] != serial:
-            notes = notes_of_all_texts(database)
-            self._all = serial, entries_of_all(notes)
-            self._versions = {note.annotation.id: note.version for note in notes}
-        return self._all[1]
+    def _list_all(self, dialog: NotesDialog) -> None:
+        """List the notes of all texts: those of the first texts as soon as these are read."""
+        if self._all is None:
+            self._all = AllTextsEntries(self._services.database)
+        dialog.show_waiting()
+        self._go_on_listing(dialog, dialog.choice, _Reading(self._all))
+
+    def _go_on_listing(self, dialog: NotesDialog, choice: Choice, reading: _Reading) -> None:
+        today = _today()
+
+        def work() -> list[Group]:
+            with self._one_reader:
+                reading.go_on()
+            return grouped(reading.entries, choice, today)
+
+        def show(groups: list[Group]) -> None:
+            if not isValid(dialog):
+                return
+            if reading.is_whole or choice.order is Order.PLACE:  # else more may come in between
+                self._versions = reading.versions
+                self._show(dialog, reading.entries, groups, is_whole=reading.is_whole)
+            if not reading.is_whole:
+                self._go_on_listing(dialog, choice, reading)
+
+        self._listing.run(work, show, self._on_failed)
 
     def _show(
-        self, dialog: NotesDialog, entries: Sequence[NoteEntry], groups: Sequence[Group]
+        self,
+        dialog: NotesDialog,
+        entries: Sequence[NoteEntry],
+        groups: Sequence[Group],
+        *,
+        is_whole: bool = True,
     ) -> None:
         self._groups = groups
         dialog.filters.offer_tags(tags_in(entries))
-        dialog.show_lines(lines_of(groups))
+        dialog.show_lines(lines_of(groups), is_whole=is_whole)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._window.messages.show_message(messages.about_storage(error))

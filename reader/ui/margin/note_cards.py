@@ -64,7 +64,7 @@ def card_of(
     stands_with = around.root or note
     span = stands_with.span
     quote = annotation.target.quote
-    doubt = "" if around.root is not None else _doubt_about(note)
+    doubt = "" if around.root is not None else doubt_about(note)
     note_text = annotation.note_text
     return CardContent(
         id=annotation.id,
@@ -215,7 +215,7 @@ def _kind_of(annotation: Annotation) -> CardKind:
     return CardKind.NOTE if annotation.note_text else CardKind.HIGHLIGHT
 
 
-def _doubt_about(note: AnchoredNote) -> str:
+def doubt_about(note: AnchoredNote) -> str:
     """Return what the card says of its place; "" for one that needs no second look."""
     if note.annotation.answered is not None:
         return ANSWERS_NOTHING

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from reader.annotations.all_notes import NoteOfText, RemovedNote
-from reader.annotations.anchoring import ORPHANED, AnchorState
-from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, TextPosition
+from reader.annotations.all_notes import NoteOfText, NotesOfAllTexts, RemovedNote
+from reader.annotations.anchoring import AnchorState
+from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.annotations.plain_words import without_marks
 from reader.annotations.threads import threads_of
+from reader.storage.database import Database
+from reader.storage.texts import TextId
 from reader.text.address import address_of
 from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.lazy_sections import LazySections
@@ -18,7 +20,7 @@ from reader.ui.desk.contents import Heading as Contents
 from reader.ui.desk.contents import HeadingIndex, headings_of
 from reader.ui.listening.heard_marks import INBOX
 from reader.ui.margin.card import day_words
-from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, card_of, notice_of
+from reader.ui.margin.note_cards import NOT_FOUND, PLEASE_LOOK, AnchoredNote, doubt_about, notice_of
 from reader.values import replaced, value
 
 _LONGEST = 300
@@ -127,7 +129,7 @@ class OpenTextEntries:
         return found
 
     def _made(self, note: AnchoredNote, place: Place | None, thread: _ThreadKey) -> NoteEntry:
-        row = replaced(row_of(note), place=place, colour=thread[3])
+        row = replaced(row_of(note, colour=thread[3]), place=place)
         state = row.doubt
         if note.annotation.answered is not None and place is not None:
             row, state = replaced(row, doubt=""), ""
@@ -151,51 +153,101 @@ class OpenTextEntries:
         return self._contents[number].title if number >= 0 else self._document.title
 
 
-def entries_of_all(notes: Sequence[NoteOfText]) -> list[NoteEntry]:
-    """Return entries of the notes of all texts, replies at the place of what they answer."""
+class AllTextsEntries:
+    """Makes entries of the notes of all texts, text by text; those that haven't changed are kept.
+
+    Used by one thread at a time.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._notes = NotesOfAllTexts(database)
+        self._kept: dict[TextId, tuple[tuple[NoteOfText, ...], list[NoteEntry]]] = {}
+
+    def by_text(self) -> Iterator[tuple[Fingerprint, list[NoteEntry]]]:
+        """Yield each text's newest version and the entries of its notes, texts by title.
+
+        Raises StorageUnavailable.
+        """
+        for notes in self._notes.by_text():
+            text = notes[0].text
+            known = self._kept.get(text)
+            if known is None or known[0] is not notes:
+                known = self._kept[text] = notes, entries_of_text(notes, known)
+            yield notes[0].version, known[1]
+
+
+def entries_of_text(
+    notes: Sequence[NoteOfText],
+    known: tuple[Sequence[NoteOfText], Sequence[NoteEntry]] | None = None,
+) -> list[NoteEntry]:
+    """Return entries of a text's notes among those of all, replies at the place of their note.
+
+    `known` are notes and entries made before; one whose note is the same is kept.
+    """
     annotations = [note.annotation for note in notes]
     roots, threads = threads_of(annotations).roots, _thread_keys(annotations)
-    places = {note.annotation.id: note.annotation.target.position for note in notes}
-    texts: dict[Fingerprint, int] = {}
-    return [
-        _of_any_text(
-            note,
-            texts.setdefault(note.version, len(texts)),
-            places[roots.get(note.annotation.id, note.annotation.id)],
-            threads[note.annotation.id],
-        )
-        for note in notes
-    ]
+    orders = {note.annotation.id: _order_of(note) for note in notes}
+    made = {} if known is None else {n.annotation.id: (n, e) for n, e in zip(*known, strict=True)}
+    found = []
+    for note in notes:
+        name = note.annotation.id
+        order, thread = orders[roots.get(name, name)], threads[name]
+        before, entry = made.get(name, (None, None))
+        if before is not note or entry is None or (entry.order, entry.thread) != (order, thread):
+            entry = _of_any_text(note, order, thread)
+        found.append(entry)
+    return found
 
 
-def _of_any_text(
-    note: NoteOfText, text: int, position: TextPosition | None, thread: _ThreadKey
-) -> NoteEntry:
+def _order_of(note: NoteOfText) -> tuple[int, int, int]:
+    position = note.annotation.target.position
+    return (note.text, 0, 0) if position is None else (note.text, 1, position.start)
+
+
+def _of_any_text(note: NoteOfText, order: tuple[int, int, int], thread: _ThreadKey) -> NoteEntry:
     annotation = note.annotation
-    title = note.title or ("A text without a title" if note.path is None else note.path.name)
-    row = replaced(
-        row_of(AnchoredNote(annotation, ORPHANED)),
-        doubt=PLEASE_LOOK if note.needs_look else "",
-        candidates=(),
-        text_title=title,
+    row = _row(
+        annotation,
         colour=thread[3],
+        doubt=PLEASE_LOOK if note.needs_look else "",
+        text_title=note.title,
         address=str(address_of(note.version, annotation.id)),
     )
     return NoteEntry(
         row,
         annotation,
         _folded_row(row),
-        title,
-        (text, 0, 0) if position is None else (text, 1, position.start),
+        note.title,
+        order,
         thread,
         annotation.motivation == BOOKMARKING,
         note.needs_look,
     )
 
 
-def row_of(note: AnchoredNote) -> NoteRow:
-    """Return a note as it is listed."""
-    annotation, anchor = note.annotation, note.anchor
+def row_of(note: AnchoredNote, *, colour: str | None = None) -> NoteRow:
+    """Return a note as it is listed; in another colour than its own if one is given."""
+    anchor = note.anchor
+    return _row(
+        note.annotation,
+        colour=note.annotation.colour if colour is None else colour,
+        doubt=doubt_about(note),
+        place=None if anchor.span is None else anchor.span.first_place,
+        candidates=anchor.candidates,
+    )
+
+
+def _row(
+    annotation: Annotation,
+    *,
+    colour: str,
+    doubt: str = "",
+    place: Place | None = None,
+    candidates: tuple[Span, ...] = (),
+    removed: str = "",
+    text_title: str = "",
+    address: str = "",
+) -> NoteRow:
     quote = annotation.target.quote
     words = without_marks(annotation.note_text[: 2 * _LONGEST])
     if not words and quote is None:
@@ -204,12 +256,15 @@ def row_of(note: AnchoredNote) -> NoteRow:
         id=annotation.id,
         quote=_one_line(quote.exact if quote is not None else ""),
         note=_one_line(words),
-        colour=annotation.colour,
+        colour=colour,
         tags=annotation.tags,
         date=_day(annotation),
-        doubt=card_of(note).state,
-        place=None if anchor.span is None else anchor.span.first_place,
-        candidates=anchor.candidates,
+        doubt=doubt,
+        place=place,
+        candidates=candidates,
+        removed=removed,
+        text_title=text_title,
+        address=address,
         is_reply=annotation.answered is not None,
     )
 
@@ -218,9 +273,9 @@ def removed_row(note: RemovedNote, kept: timedelta) -> NoteRow:
     """Return a note that was removed, when, and until when it is kept, as it is listed."""
     now = datetime.now().astimezone()
     days = day_words(note.when, now), day_words(note.when + kept, now)
-    return replaced(
-        row_of(AnchoredNote(note.annotation, ORPHANED)),
-        doubt="",
+    return _row(
+        note.annotation,
+        colour=note.annotation.colour,
         removed=f"removed {days[0]}, kept until {days[1]}",
         text_title=note.title,
     )

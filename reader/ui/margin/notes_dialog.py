@@ -113,8 +113,13 @@ class NotesDialog(QDialog):
             self.nothing.show()
             self.list.hide()
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """List these, with the same note chosen as before if it is among them."""
+    def show_lines(self, lines: Sequence[Line], *, is_whole: bool = True) -> None:
+        """List these, with the same note chosen as before if it is among them.
+
+        Of a list that isn't `is_whole` more is still being read.
+        """
+        if not (lines or is_whole):
+            return  # what is there stays until there is more to show
         before = self.current
         is_grouped = self.choice.order is Order.PLACE and self.choice.kind is not Kind.REMOVED
         self._painter.names_texts = not is_grouped and (
@@ -122,7 +127,7 @@ class NotesDialog(QDialog):
         )
         self.lines.set(lines)
         count = sum(isinstance(line, NoteRow) for line in lines)
-        self.setWindowTitle("Notes" if not count else f"Notes: {count:,}")
+        self.setWindowTitle(f"Notes: {count:,}" if count and is_whole else "Notes")
         self.book.setEnabled(count > 0 and self.choice.kind is not Kind.REMOVED)
         self.nothing.setVisible(count == 0)
         self.list.setVisible(count > 0)

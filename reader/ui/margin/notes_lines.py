@@ -29,7 +29,13 @@ class NoteLines(QAbstractListModel):
         self._lines: Sequence[Line] = ()
 
     def set(self, lines: Sequence[Line]) -> None:
-        """Hold these."""
+        """Hold these; where they are the ones held and more, the view stays as it is."""
+        held = len(self._lines)
+        if 0 < held < len(lines) and lines[:held] == self._lines:
+            self.beginInsertRows(QModelIndex(), held, len(lines) - 1)
+            self._lines = lines
+            self.endInsertRows()
+            return
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.annotations.all_notes import removed_notes
 from reader.annotations.anchoring import AnchorState
 from reader.annotations.selectors import PROGRESSION
 from reader.text.document import Span
+from reader.ui.desk import note_list
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.notes_dialog import READING, NotesDialog
-from reader.ui.margin.notes_lines import meta_of
-from reader.ui.margin.notes_listing import Kind, Order
+from reader.ui.margin.notes_lines import NoteLines, meta_of
+from reader.ui.margin.notes_listing import Heading, Kind, Line, Order
 from reader.ui.view.text_selection import Link
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import NOTHING_SELECTED
@@ -332,3 +334,45 @@ def test_until_there_is_a_list_it_says_that_the_notes_are_being_read(room: Windo
     assert not dialog.nothing.isHidden()
     room.wait(lambda: [row.quote for row in rows(dialog)] == [QUOTE])
     assert dialog.nothing.isHidden()
+
+
+def test_of_the_notes_of_all_texts_the_first_are_shown_before_the_last_are_read(
+    room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_list, "_FIRST_SHOWN", 1)
+    highlight(room, QUOTE)
+    other = tmp_path / "another.txt"  # before the first in the order of titles
+    other.write_text("Another text altogether, with a passage.", encoding="utf-8")
+    room.desk.begin(other)
+    room.wait(lambda: room.text.startswith("Another"))
+    room.wait(lambda: room.desk.annotating.notebook is not None)
+    highlight(room, "with a passage")
+    shown: list[tuple[list[str], bool]] = []
+    show_lines = NotesDialog.show_lines
+
+    def showing(dialog: NotesDialog, lines: Sequence[Line], *, is_whole: bool = True) -> None:
+        show_lines(dialog, lines, is_whole=is_whole)
+        shown.append(([row.quote for row in rows(dialog)], is_whole))
+
+    monkeypatch.setattr(NotesDialog, "show_lines", showing)
+    room.desk.do(Command.SHOW_ALL_NOTES)
+    dialog = room.desk.note_tools.note_list.dialog
+    assert dialog is not None
+    room.wait(lambda: bool(shown) and shown[-1][1])
+    # a place that is told in full meanwhile may have the list begun anew
+    assert shown[0] == (["with a passage"], False)
+    assert shown[-1] == (["with a passage", QUOTE], True)
+    assert dialog.windowTitle() == "Notes: 2"
+
+
+def test_lines_that_are_added_at_the_end_leave_the_view_where_it_is(qtbot: QtBot) -> None:
+    one, other = Heading("One", 0), Heading("Other", 0)
+    host = QWidget()
+    qtbot.addWidget(host)
+    lines = NoteLines(host)
+    lines.set([one])
+    with qtbot.assertNotEmitted(lines.modelReset), qtbot.waitSignal(lines.rowsInserted):
+        lines.set([one, other])
+    with qtbot.waitSignal(lines.modelReset):
+        lines.set([other])
+    assert lines.rowCount() == 1

@@ -10,10 +10,11 @@ from reader.annotations.all_notes import NoteOfText
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.editing import new_annotation, new_reply
 from reader.annotations.model import BOOKMARKING, COMMENTING
+from reader.storage.texts import TextId
 from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
 from reader.ui.listening.heard_marks import INBOX
 from reader.ui.margin.note_cards import AnchoredNote
-from reader.ui.margin.note_entries import NoteRow, OpenTextEntries, entries_of_all, row_of
+from reader.ui.margin.note_entries import NoteRow, OpenTextEntries, entries_of_text, row_of
 from reader.ui.margin.notes_lines import meta_of
 from reader.ui.margin.notes_listing import (
     Age,
@@ -176,18 +177,20 @@ def test_entries_of_notes_that_stay_are_kept() -> None:
 
 
 def test_among_the_notes_of_all_texts_replies_stand_below_what_they_answer() -> None:
-    one, other = fingerprint_of(["one"]), fingerprint_of(["other"])
+    one, other = (TextId(1), fingerprint_of(["one"])), (TextId(2), fingerprint_of(["other"]))
     answer = new_reply(VU.annotation.id, "Yes.", created=datetime(2026, 11, 9, tzinfo=UTC))
-    listed = [
-        NoteOfText(annotation, version, "Same title", None, needs_look=False)
-        for annotation, version in [
-            (answer, one),
-            (VU.annotation, one),
-            (NOBODY.annotation, other),
-            (QUIET.annotation, one),
-        ]
+    notes = [
+        (answer, one),
+        (VU.annotation, one),
+        (NOBODY.annotation, other),
+        (QUIET.annotation, one),
     ]
-    ((title, entries),) = grouped(entries_of_all(listed), Choice(), TODAY)
+    listed = [
+        NoteOfText(annotation, *text, "Same title", needs_look=False) for annotation, text in notes
+    ]
+    by_text = [[n for n in listed if (n.text, n.version) == text] for text in (one, other)]
+    found = [entry for of_text in by_text for entry in entries_of_text(of_text)]
+    ((title, entries),) = grouped(found, Choice(), TODAY)
     assert title == "Same title"
     assert [entry.row.quote or entry.row.note for entry in entries] == [
         "quiet", "déjà vu", "Yes.", "Nobody"
