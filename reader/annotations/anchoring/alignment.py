@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -75,29 +75,27 @@ class Alignment:
         return Image(new - begins, new_end + ends, kept)
 
     def _pieces(self, start: int, end: int) -> tuple[Piece, list[Piece], Piece]:
-        """Return what the range shares with the new text, and the shared letters around it."""
-        low: Piece = self._runs[0]
-        found: list[Piece] = []
-        for piece in self._shared_from(start):
-            old, new, length = piece
-            if old + length <= start:
-                low = piece
-            elif old >= end:
-                return low, found, piece
-            else:
-                cut = max(0, start - old)
-                found.append((old + cut, new + cut, min(end, old + length) - old - cut))
-        return low, found, self._runs[-1]
-
-    def _shared_from(self, start: int) -> Iterator[Piece]:
-        """Give what is shared, from what is before a place on."""
-        number = max(0, bisect_right(self._starts, start) - 1)
-        yield self._runs[number]
-        gap = self._in_gap(number)
-        yield from gap[max(0, bisect_left(gap, (start + 1,)) - 2) :]
-        for at in range(number + 1, len(self._runs)):
-            yield self._runs[at]
-            yield from self._in_gap(at)
+        """Return what the range shares with the new text, and the nearest shared letters before
+        and behind it.
+        """
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(first, bisect_left(self._starts, end, first) - 1)
+        shared: list[Piece] = []
+        for number in range(first, last):
+            shared += (self._runs[number], *self._in_gap(number))
+        shared.append(self._runs[last])
+        if self._runs[last].old_end < end:
+            shared += self._in_gap(last)
+        shared.append(self._runs[min(last + 1, len(self._runs) - 1)])
+        low, high = max(0, bisect_left(shared, (start + 1,)) - 1), bisect_left(shared, (end,))
+        pieces = shared[low:high]
+        if pieces:
+            old, new, length = pieces[-1]
+            pieces[-1] = old, new, min(end - old, length)
+            old, new, length = pieces[0]
+            cut = max(0, start - old)
+            pieces[:1] = [(old + cut, new + cut, length - cut)] if length > cut else []
+        return shared[low], pieces, shared[min(high, len(shared) - 1)]
 
     def _in_gap(self, number: int) -> list[Piece]:
         """Return what the gap behind a run shares, aligned with the fewest edits."""

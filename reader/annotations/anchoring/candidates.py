@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cpdist
 
 from reader.annotations.anchoring.acceptance import SHORT
 from reader.annotations.anchoring.alignment import Alignment, similarity
@@ -74,7 +75,7 @@ def likely_places(
         return []
     if ranges is None:
         ranges = (np.array([0]), np.array([len(text)]))
-    begins = _begins(passages, text.numbers, ranges)
+    begins = _worth_aligning(passages, _begins(passages, text.numbers, ranges), text.letters)
     found = [
         _judged(passage, starts, text.letters)
         for passage, starts in zip(passages, begins, strict=True)
@@ -167,12 +168,24 @@ def _most_voted(
     return owners[best], begins[best]
 
 
-def _may_stand(letters: str, text: str, start: int) -> bool:
-    """Whether enough of a passage can be at a place for it to be worth aligning the two."""
-    if len(letters) < SHORT:
-        return True
-    there = text[max(0, start) : max(0, start) + len(letters)]
-    return Levenshtein.normalized_similarity(letters, there, score_cutoff=_BY_CHANCE) > 0
+def _worth_aligning(
+    passages: Sequence[Passage], begins: Sequence[Sequence[int]], text: str
+) -> list[list[int]]:
+    """Return for each passage those of its places where enough of it can be."""
+    letters = [p.letters for p, starts in zip(passages, begins, strict=True) for _ in starts]
+    there = [
+        text[max(0, start) : max(0, start) + len(passage.letters)]
+        for passage, starts in zip(passages, begins, strict=True)
+        for start in starts
+    ]
+    alike = cpdist(
+        letters, there, scorer=Levenshtein.normalized_similarity, score_cutoff=_BY_CHANCE
+    )
+    is_alike = iter((alike > 0).tolist())
+    return [
+        [start for start in starts if next(is_alike) or len(passage.letters) < SHORT]
+        for passage, starts in zip(passages, begins, strict=True)
+    ]
 
 
 def _judged(passage: Passage, starts: Sequence[int], text: str) -> list[Candidate]:
@@ -181,8 +194,6 @@ def _judged(passage: Passage, starts: Sequence[int], text: str) -> list[Candidat
     for start in starts:
         if len(found) == _TRIED:
             break
-        if not _may_stand(passage.letters, text, start):
-            continue
         low = max(0, start - len(passage.before) - _BUCKET)
         high = min(len(text), start + len(passage.letters) + len(passage.after) + _BUCKET)
         if low >= high:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 import numpy as np
 
-from reader.annotations.anchoring.grams import Places, SampledText, those_among
+from reader.annotations.anchoring.grams import Places, SampledText, likely_among, those_among
 
 
 class InsertedCopies:
@@ -15,6 +15,8 @@ class InsertedCopies:
     def __init__(self, old: SampledText, new: SampledText, gaps: tuple[Places, Places]) -> None:
         """`gaps` are the ranges of the new text that were inserted."""
         inserted, _ = new.grams.within(*gaps)
+        # sorting is what takes time
+        inserted = inserted.chosen(likely_among(inserted.keys, old.grams.keys))
         order = np.argsort(inserted.keys, kind="stable")
         keys, places = inserted.keys[order], inserted.places[order]
         copied, there = those_among(old.grams.keys, keys)

@@ -13,6 +13,7 @@ from reader.annotations.anchoring.grams import Numbers, Places, numbers_of, spre
 
 _CHARACTERS = 0x110000
 _UNKNOWN = 255
+_AT_A_TIME = 1 << 17  # characters; what is made of so many stays in the processor's cache
 
 
 class _Letters:
@@ -28,6 +29,14 @@ class _Letters:
 
     def of(self, text: Numbers) -> tuple[str, NDArray[np.int32]]:
         """Return a text's letters, and the place of the character that each comes from."""
+        letters, places = [], [np.zeros(0, np.int32)]
+        for start in range(0, len(text), _AT_A_TIME):
+            found, there = self._of_part(text[start : start + _AT_A_TIME])
+            letters.append(text_of(found))
+            places.append(there.astype(np.int32) + np.int32(start))
+        return "".join(letters), np.concatenate(places)
+
+    def _of_part(self, text: Numbers) -> tuple[Numbers, Places]:
         counts = self._counts[text]
         if counts.max(initial=0) == _UNKNOWN:
             self._learn(np.flatnonzero(np.bincount(text[counts == _UNKNOWN])))
@@ -41,7 +50,7 @@ class _Letters:
             starts = self._starts[text[several]]
             letters = np.insert(letters, behind, self._spelt[spread(starts, starts + more)])
             places = np.insert(places, behind, np.repeat(several, more))
-        return text_of(letters), places.astype(np.int32)
+        return letters, places
 
     def _learn(self, characters: Places) -> None:
         for number in characters.tolist():
@@ -73,11 +82,12 @@ class Skeleton:
 
     def letters_before(self, offset: int) -> int:
         """Return how many letters come before a place in the text."""
-        return int(self._places.searchsorted(offset))
+        return int(self._places.searchsorted(np.int32(offset)))
 
     def all_letters_before(self, offsets: Sequence[int]) -> list[int]:
         """Return how many letters come before each of several places in the text."""
-        counts: list[int] = self._places.searchsorted(offsets).tolist()
+        # numbers of another kind would have all of the places copied
+        counts: list[int] = self._places.searchsorted(np.asarray(offsets, np.int32)).tolist()
         return counts
 
     def offset_of(self, letter: int) -> int:
