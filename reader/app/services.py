@@ -111,12 +111,12 @@ class Services:
         """
         from datetime import datetime
 
-        from reader.storage.backups import make_backup
+        from reader.app.daily_copy import copy_if_due
 
         if not self.database.is_sound():
             self.database.replace_by(self._mend)
         elif self._leaves_traces:
-            make_backup(self.database, self.paths.backups_dir, datetime.now().astimezone())
+            copy_if_due(self.database, self.paths, datetime.now().astimezone())
             self.annotations.forget_removed()
         mending, self.mending = self.mending, None
         return mending

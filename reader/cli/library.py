@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from reader.app.indexing import Indexing, open_index
@@ -17,6 +18,7 @@ from reader.app.paths import Paths, user_paths
 from reader.app.settings import Settings
 from reader.app.wording import sentence_for
 from reader.cli.arguments import global_options
+from reader.cli.copied_database import copied_database
 from reader.cli.output import print_result
 from reader.errors import TextMissing
 from reader.library.files import LibraryFiles
@@ -71,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     paths = user_paths(options.data_dir)
     if getattr(options, "progress", False):
         _give_way()
-    with Database(paths.database) as database:
+    with copied_database(paths, datetime.now().astimezone()) as database:
         match options.action:
             case "add":
                 return _add(database, paths, options)

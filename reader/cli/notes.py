@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from reader.annotations.anchoring import Anchor, AnchorState
@@ -27,10 +28,10 @@ from reader.app.note_exchange import (
 from reader.app.paths import user_paths
 from reader.app.wording import further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
+from reader.cli.copied_database import copied_database
 from reader.cli.output import print_result
 from reader.errors import NotesUnreadable
 from reader.formats.registry import open_document
-from reader.storage.database import Database
 from reader.text.document import Document
 
 SHOWN_LENGTH = 60
@@ -87,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked; 3 where a file of notes beside the text can't be read."""
     file: Path | None = options.file
     document = None if file is None else open_document(file)
-    with Database(user_paths(options.data_dir).database) as database:
+    with copied_database(user_paths(options.data_dir), datetime.now().astimezone()) as database:
         store = AnnotationStore(database)
         if file is None or document is None:
             writer = writer_for(options.format, options.output)

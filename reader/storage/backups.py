@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -45,14 +46,19 @@ def backups_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("notes-*.sqlite3"), reverse=True)
 
 
+def is_backup_due(folder: Path, now: datetime) -> bool:
+    """Whether no copy is from today; those a wrong clock dates in days to come tell nothing."""
+    ages_s = (now.timestamp() - copy.stat().st_mtime for copy in backups_in(folder))
+    return all(abs(age_s) >= OFTEN.total_seconds() for age_s in ages_s)
+
+
 def make_backup(database: Database, folder: Path, now: datetime) -> Path | None:
     """Copy the file, if the newest copy isn't from today; return the copy, None if none is due.
 
     Raises:
         StorageUnavailable: it can't be written.
     """
-    known = backups_in(folder)
-    if known and now.timestamp() - known[0].stat().st_mtime < OFTEN.total_seconds():
+    if not is_backup_due(folder, now):
         return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,6 +67,7 @@ def make_backup(database: Database, folder: Path, now: datetime) -> Path | None:
     made = folder / f"notes-{now.strftime(_STAMP)}.sqlite3"
     part = made.with_suffix(".part")
     database.copy_to(part)
+    os.utime(part, (now.timestamp(), now.timestamp()))
     part.replace(made)
     for old in backups_in(folder)[KEPT:]:
         old.unlink(missing_ok=True)

@@ -75,7 +75,7 @@ def test_one_copy_is_made_a_day_and_five_are_kept(database: Database, folder: Pa
         made = make_backup(database, folder, NOW + timedelta(days=day))
         assert made is not None
         assert is_sound(made)
-        assert make_backup(database, folder, NOW) is None
+        assert make_backup(database, folder, NOW + timedelta(days=day, hours=1)) is None
         age(made, timedelta(days=2))
     assert len(backups_in(folder)) == KEPT
     assert sorted(p.suffix for p in folder.iterdir()) == [".sqlite3"] * KEPT
@@ -194,3 +194,16 @@ def test_another_file_is_put_in_place_while_it_is_in_use(database: Database, fol
 
 def void(_: object) -> None:
     pass
+
+
+def test_a_copy_dated_in_days_to_come_keeps_none_from_being_made(
+    database: Database, folder: Path
+) -> None:
+    made = make_backup(database, folder, NOW)
+    assert made is not None
+    next_year = (NOW + timedelta(days=365)).timestamp()
+    os.utime(made, (next_year, next_year))
+    made.rename(folder / "notes-20271129T120000.sqlite3")
+    today = make_backup(database, folder, NOW)
+    assert today is not None
+    assert make_backup(database, folder, NOW + timedelta(hours=1)) is None
