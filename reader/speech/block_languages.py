@@ -1,16 +1,18 @@
 """The languages of a document's blocks: what their markup says, else a sure guess.
 
-A block may hold a quotation, or sentences, in another language; these are guessed as well, where
-the block as a whole isn't surely in the document's own.
+A block may hold a quotation, or sentences, in another language; these are guessed as well.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
+from reader.speech.function_words import told_by_function_words
 from reader.speech.language_guess import language_of_beginning, sure_language
 from reader.speech.scripts import languages_in_script_of
 from reader.speech.sentences import primary_language
@@ -20,7 +22,7 @@ from reader.text.lazy_sections import is_soon_there
 _KEPT_BLOCKS = 4096
 _SECTIONS_ASKED = 3
 _READ_AT_ONCE = 60_000
-_QUOTED = re.compile('[“„«‹"『「][^“”„«»"]{40,}[”“»›"』」]')
+_QUOTED = re.compile('[“„«‹"『「][^“”„«»"]{12,}[”“»›"』」]')
 _NEVER_GUESSED = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.RULE))
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION))
 _SHORTEST_ASKED, _LONGEST_ASKED, _MOST_LOOKED_AT = 60, 400, 24
@@ -57,22 +59,23 @@ class BlockLanguages:
     ) -> list[tuple[int, int, str]]:
         """Return what of one of a block's sentences is surely in another language than the block.
 
-        Each run is start, end and BCP 47 tag: quotations, or else the whole sentence.
+        Each run is start, end and BCP 47 tag: quotations and what stands around them, or else the
+        whole sentence.
         """
         if block.language or block.kind in _NEVER_GUESSED:
             return []
         block_found = self._found(section, block)
-        if block_found.is_surely_usual:
-            return []
-        language = block_found.language
+        language = primary_language(block_found.language)
         quoted = [match.span() for match in _QUOTED.finditer(section.text, start, end)]
-        for ranges in (quoted, [(start, end)]):
-            found = [
-                (first, last, tag)
-                for first, last in ranges
-                if (tag := sure_language(section.text[first:last])) is not None
-                and primary_language(tag) != primary_language(language)
-            ]
+        for ranges in (_with_what_is_between(quoted, start, end), [(start, end)]):
+            found = []
+            for first, last in ranges:
+                text = section.text[first:last]
+                if block_found.is_surely_usual and told_by_function_words(text) in (None, language):
+                    continue  # to ask the detector of every sentence would take too long
+                tag = sure_language(text)
+                if tag is not None and primary_language(tag) != language:
+                    found.append((first, last, tag))
             if found:
                 return found
         return []
@@ -146,6 +149,14 @@ class BlockLanguages:
             if found := self._beginnings.get(number):
                 return found
         return ""
+
+
+def _with_what_is_between(
+    quoted: Sequence[tuple[int, int]], start: int, end: int
+) -> list[tuple[int, int]]:
+    """Return a sentence's quotations and what stands around them; nothing if it has none."""
+    cuts = [start, *(place for span in quoted for place in span), end] if quoted else []
+    return [(first, last) for first, last in pairwise(cuts) if first < last]
 
 
 def _language_of_most(section: Section) -> str:

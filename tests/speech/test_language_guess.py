@@ -25,8 +25,30 @@ def test_a_long_sentence_tells_its_language(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Wie geht es Ihnen heute?"),
+        ("de", "Ich weiß nicht, was soll es bedeuten"),
+        ("fr", "Je t’aime, écrit-il, puis il s’arrête."),
+        ("es", "¿Y usted cómo está hoy?"),
+        ("en", "It was the best of times."),
+        ("nl", "Ik weet het niet."),
+    ],
+)
+def test_few_words_tell_their_language_by_the_small_ones(language: str, text: str) -> None:
+    assert sure_language(text) == language
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Et tu, Brute?",
+        "Also sprach Zarathustra",
+        "La La Land was the best film",
+        "Van Gogh was in Den Haag",
+        "Le Monde and La Stampa reported it",
+        "Los Angeles is in California",
+        "ordered a crème brûlée",
         "",
         "Chapter One",
         "Bonjour, mon ami.",
