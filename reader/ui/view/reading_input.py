@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -42,8 +42,7 @@ class ReadingInput:
         self._pressed_at: QPoint | None = None
         self._selecting_from: Place | None = None
         self._is_dragging = False
-        self._since_double_click = QElapsedTimer()
-        self._double_clicked_at = QPoint()
+        self._double_click: tuple[QPoint, int] | None = None  # where, and when by its event
         self._pointer = QPoint()
         self._autoscroll = QTimer(view, interval=_AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._on_autoscroll)
@@ -58,9 +57,10 @@ class ReadingInput:
         view = self._view
         self._pressed_at = self._pointer = event.position().toPoint()
         self._is_dragging = False
-        if self._is_third_click(self._pressed_at):
+        if self._is_third_click(event):
             self._select_block(self._pressed_at)
             return
+        self._double_click = None
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if extends and view.caret is not None:
             self._selecting_from = self._selecting_from or view.caret
@@ -96,7 +96,7 @@ class ReadingInput:
         if self._is_dragging:
             self._is_dragging = False
             self._finish_selection()
-        elif self._since_double_click.isValid():
+        elif self._double_click is not None:
             pass  # the release that ends a double or triple click
         else:
             self._take_click(pressed_at)
@@ -106,23 +106,25 @@ class ReadingInput:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._pressed_at = event.position().toPoint()
-        self._double_clicked_at = self._pressed_at
-        self._since_double_click.start()
+        self._double_click = (self._pressed_at, event.timestamp())
         place = self._view.place_at(self._pressed_at)
         if place is not None:
             self._view.place_activated.emit(self._word_start(place))
 
-    def _is_third_click(self, at: QPoint) -> bool:
-        """Whether a press comes so soon after a double click, and so near, that it is its third."""
-        clock = self._since_double_click
-        if not clock.isValid():
+    def _is_third_click(self, event: QMouseEvent) -> bool:
+        """Whether a press comes so soon after a double click, and so near, that it is its third.
+
+        By when the mouse was pressed: when we come to hear of it depends on how busy we are.
+        """
+        if self._double_click is None:
             return False
-        way = (at - self._double_clicked_at).manhattanLength()
-        is_near = way < QApplication.startDragDistance()
-        if is_near and clock.elapsed() < QApplication.doubleClickInterval():
-            return True
-        clock.invalidate()
-        return False
+        at, then_ms = self._double_click
+        way = (event.position().toPoint() - at).manhattanLength()
+        waited_ms = event.timestamp() - then_ms
+        return (
+            way < QApplication.startDragDistance()
+            and waited_ms < QApplication.doubleClickInterval()
+        )
 
     def _take_click(self, at: QPoint) -> None:
         view = self._view

@@ -13,6 +13,7 @@ from reader.text.document import Fingerprint, Place
 from reader.ui.background import Background
 from reader.ui.desk.place_keeper import PlaceKeeper
 from tests.fakes.held_call import HeldCall
+from tests.patience import PATIENCE_S
 
 ONE, OTHER = Fingerprint("sha256:one"), Fingerprint("sha256:other")
 
@@ -88,7 +89,7 @@ def test_a_write_that_is_under_way_does_not_end_after_the_last_one(
     last = background.run(places.finish, lambda _: None, lambda _: None)
     assert not disk.written
     slow.let_go()
-    assert last.wait(5)
+    assert last.wait(PATIENCE_S)
     assert disk.written == [(ONE, 1), (ONE, 2)]
 
 

@@ -341,24 +341,20 @@ def test_a_note_that_cannot_be_saved_says_so_until_it_is(
     noted: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = noted.stored[0].id
-    notices: list[str] = []
 
     def full(*_: object) -> None:
         raise StorageUnavailable(Path("notes.db"), "the disk is full")
 
-    def notice() -> str:
-        qtbot.wait(200)  # the handles follow when the cards have stood still
+    def says(words: str) -> bool:
         handles = noted.annotating.margin.findChildren(CardHandle)
-        return next(one.accessibleName() for one in handles if one.card_id == name)
+        return any(words in one.accessibleName() for one in handles if one.card_id == name)
 
     with monkeypatch.context() as patch:
         patch.setattr(AnnotationStore, "write", full)
         noted.annotating.margin.colour_chosen.emit(name, "sky")
         noted.background.do_all()
-        notices.append(notice())
+        qtbot.waitUntil(lambda: says("not saved") and says("the disk is full"))
         with pytest.raises(StorageUnavailable):
             noted.annotating.close()
-    assert "not saved" in notices[0]
-    assert "the disk is full" in notices[0]
     noted.annotating.close()
     assert noted.stored[0].colour == "sky"

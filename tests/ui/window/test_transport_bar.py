@@ -113,11 +113,12 @@ class PaintCounter(QObject):
 
 
 def test_times_and_ticks_that_change_nothing_paint_nothing(bar: TransportBar, qtbot: QtBot) -> None:
-    bar.set_times(60, 180)
-    bar.set_ticks([Tick(0.5, "rose")])
-    qtbot.wait(50)
     counter = PaintCounter()
     bar.progress.installEventFilter(counter)
+    bar.set_times(60, 180)
+    bar.set_ticks([Tick(0.5, "rose")])
+    qtbot.waitUntil(lambda: counter.count > 0)
+    counter.count = 0
     bar.set_times(60.1, 180.1)
     bar.set_ticks([Tick(0.5, "rose")])
     qtbot.wait(50)
