@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.ui.listening.sound_probe import BURST_STARTS, STALL_S, TONE_S
 pytestmark = pytest.mark.end_to_end
 
 Said = dict[str, Any]
+_DRY = "DeviceRanDry"
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -65,6 +67,19 @@ def end_probe(program: subprocess.Popen[str], *, is_told_to_leave: bool = False)
     return said
 
 
+def play_undisturbed(desk: Desk, scenario: str) -> list[Said]:
+    """Return what the probe said of a run in which the device was never too late for its frames.
+
+    As it may be where the machine is busy: what the output itself counts says which run counts.
+    """
+    until = time.monotonic() + 2 * PATIENCE_S
+    while time.monotonic() < until:
+        said = end_probe(start_probe(desk, scenario))
+        if not moments(said, _DRY):
+            return said
+    raise TimeoutError("the device ran dry in every run")
+
+
 def moments(said: list[Said], event: str) -> list[float]:
     """Return when an event happened, each time."""
     return [line["t"] for line in said if line["event"] == event]
@@ -74,8 +89,8 @@ def next_event(program: subprocess.Popen[str]) -> str:
     """Return what the probe says next."""
     assert program.stdout is not None
     lines = iter(program.stdout.readline, "")
-    line = next(line for line in lines if line.strip() not in GONE_WHILE_USED)
-    return str(json.loads(line)["event"])
+    events = (json.loads(line)["event"] for line in lines if line.strip() not in GONE_WHILE_USED)
+    return str(next(event for event in events if event != _DRY))
 
 
 def unload_module(desk: Desk, number: str) -> None:
@@ -84,7 +99,7 @@ def unload_module(desk: Desk, number: str) -> None:
 
 
 def test_played_frames_says_what_the_device_plays(desk: Desk) -> None:
-    said = end_probe(start_probe(desk, "bursts"))
+    said = play_undisturbed(desk, "bursts")
     told = next(line["heard"] for line in said if line["event"] == "bursts")
     played = [onset for onset in desk.recording().onsets() if onset > told[0] - 0.2]
     assert len(played) == len(BURST_STARTS)
@@ -94,7 +109,7 @@ def test_played_frames_says_what_the_device_plays(desk: Desk) -> None:
 @pytest.fixture(scope="module")
 def said_of_tone(desk: Desk) -> list[Said]:
     """What the probe said of its long tone."""
-    return end_probe(start_probe(desk, "tone"))
+    return play_undisturbed(desk, "tone")
 
 
 def test_holding_is_silence_soon_and_flowing_goes_on_where_it_was(
