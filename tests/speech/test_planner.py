@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.speech import block_sentences
-from reader.speech.engine import Pause, Utterance, VoiceId
+from reader.speech.engine import Pause
 from reader.speech.planner import Plan
-from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
+from reader.speech.skipping import SkipReason, WhatIsRead
 from reader.text.document import (
     Block,
     BlockKind,
@@ -23,85 +22,16 @@ from reader.text.document import (
     Place,
     Section,
     Span,
-    fingerprint_of,
 )
-from reader.text.lazy_sections import LazySections
-
-
-def section_of(
-    index: int, parts: Sequence[tuple[BlockKind, str]], inlines: Sequence[Inline] = ()
-) -> Section:
-    """Make a section whose blocks stand two line feeds apart."""
-    blocks = []
-    text = ""
-    for kind, words in parts:
-        text += "\n\n" if text else ""
-        blocks.append(Block(len(text), len(text) + len(words), kind))
-        text += words
-    return Section(index, "", text, tuple(blocks), tuple(inlines))
-
-
-def document_of(*sections: Section, language: str | None = "en") -> Document:
-    return Document("", (), language, sections, fingerprint_of(s.text for s in sections))
-
-
-def paragraphs(*texts: str) -> Document:
-    return document_of(section_of(0, [(BlockKind.PARAGRAPH, text) for text in texts]))
-
-
-def one_block(text: str) -> Document:
-    return document_of(Section(0, "", text, (Block(0, len(text), BlockKind.PARAGRAPH),)))
-
-
-def text_of(document: Document, span: Span) -> str:
-    return document.sections[span.section].text[span.start : span.end]
-
-
-def assert_every_letter_once(document: Document, plan: Plan | None = None) -> None:
-    """Check that each letter is skipped, and no word of it said, or else in one utterance."""
-    plan = plan or Plan(document)
-    utterances, skips = list(plan.utterances()), [skip.span for skip in plan.skipped()]
-    for section in document.sections:
-        said, passed_over = [0] * len(section.text), [0] * len(section.text)
-        for utterance in utterances:
-            if utterance.span.section == section.index:
-                for at in range(utterance.span.start, utterance.span.end):
-                    said[at] += 1
-        for span in (skip for skip in skips if skip.section == section.index):
-            for at in range(span.start, span.end):
-                passed_over[at] += 1
-            assert not any(
-                utterance.span.section == section.index
-                and piece.source_start < span.end
-                and span.start < piece.source_end
-                for utterance in utterances
-                for piece in utterance.pieces
-            )
-        wrong = [
-            i
-            for i, letter in enumerate(section.text)
-            if letter.isalnum() and (passed_over[i] > 1 or (not passed_over[i] and said[i] != 1))
-        ]
-        assert not wrong, section.text[max(0, wrong[0] - 20) : wrong[0] + 20]
-
-
-def assert_sound(utterances: Sequence[Utterance]) -> None:
-    """Check what must hold of any utterances: order, and pieces within bounds."""
-    assert all(first.span.end <= second.span.start for first, second in pairwise(utterances)
-               if first.span.section == second.span.section)  # fmt: skip
-    for utterance in utterances:
-        assert utterance.spoken.strip()
-        assert utterance.pieces
-        assert utterance.sentence.start <= utterance.span.start < utterance.span.end
-        assert utterance.span.end <= utterance.sentence.end
-        for piece in utterance.pieces:
-            assert utterance.span.start <= piece.source_start < piece.source_end
-            assert piece.source_end <= utterance.span.end
-            assert utterance.spoken[piece.spoken_start : piece.spoken_end].strip()
-        for first, second in pairwise(utterance.pieces):
-            assert first.source_end <= second.source_start
-            assert first.spoken_end <= second.spoken_start
-
+from tests.speech.planned_documents import (
+    assert_every_letter_once,
+    assert_sound,
+    document_of,
+    one_block,
+    paragraphs,
+    section_of,
+    text_of,
+)
 
 REVIEW_SENTENCES = [
     ("The sad, joyful,", "own self-perpetuating personality."),
@@ -299,26 +229,6 @@ def test_paragraphs_are_found_around_a_place(two_sections: Document) -> None:
     assert plan.paragraph_before(Place(1, 12)) == third
 
 
-def test_the_language_is_the_nearest_that_is_marked() -> None:
-    text = "Elle dit oui. Then he said no.\n\nDas ist gut."
-    section = Section(
-        0,
-        "",
-        text,
-        (
-            Block(0, 30, BlockKind.PARAGRAPH),
-            Block(32, len(text), BlockKind.PARAGRAPH, language="de"),
-        ),
-        (Inline(0, 13, InlineKind.LANGUAGE, "fr"), Inline(19, 21, InlineKind.LANGUAGE, "la")),
-    )
-    marked = Plan(document_of(section, language="en-GB"))
-    assert [u.language for u in marked.utterances()] == ["fr", "en-GB", "de"]
-    unmarked = Plan(
-        document_of(section_of(0, [(BlockKind.PARAGRAPH, "Oui.")]), language=None), "fr"
-    )
-    assert [u.language for u in unmarked.utterances()] == ["fr"]
-
-
 def test_a_long_block_is_planned_in_stretches_that_lose_nothing() -> None:
     sentences = [f"Sentence {n} said to Mr. Smith, e.g. at {n} p.m. in May." for n in range(600)]
     text = " ".join(sentences)
@@ -351,6 +261,8 @@ UGLY_WORDS = (
     "Mr. Poe said: “No. Never!” (He was 5'10\") | *** — § 12 3.14 $5 million e.g. a.m. U.S. II. "
     "www.example.org/a?b=c 你好。 😀 1914–18 don’t and, which; and: ... … \n x² ª ʰ ٣ \u200d"
 )
+
+
 PIECES = st.sampled_from(UGLY_WORDS.split(" "))
 
 
@@ -370,9 +282,6 @@ def test_any_text_is_planned_once_and_in_order(texts: list[str], offset: int) ->
         (piece.source_start, piece.source_end) for u in plan.utterances() for piece in u.pieces
     ]
     assert spans == [bounds for bounds in whole if bounds[1] > offset]
-
-
-# -- what is passed over -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -407,167 +316,6 @@ def test_code_asked_for_is_read_however_long_it_is() -> None:
     what = WhatIsRead(skipped=frozenset())
     plan = Plan(document_of(section), what=what)
     assert len(list(plan.sentences())) == 800
-
-
-# -- footnotes where they are referred to ----------------------------------------------------------
-
-
-def noted_document() -> Document:
-    """Return a text of four sentences with two notes, one of two blocks, and one nobody names."""
-    text = "One.1 Two. Three.2 Four.\n\nNote one.\n\nIt goes on.\n\nNote two.\n\nLonely."
-    starts = [0, *(text.index(words) for words in ("Note one", "It goes", "Note two", "Lonely"))]
-    ends = [start - 2 for start in starts[1:]] + [len(text)]
-    markers = ["", "1.", "", "2.", "3."]
-    blocks = tuple(
-        Block(start, end, BlockKind.FOOTNOTE if number else BlockKind.PARAGRAPH, marker=marker)
-        for number, (start, end, marker) in enumerate(zip(starts, ends, markers, strict=True))
-    )
-    references = tuple(
-        Inline(at, at + 1, InlineKind.NOTE_REFERENCE, f"0:{text.index(note)}")
-        for at, note in ((4, "Note one"), (17, "Note two"))
-    )
-    return document_of(Section(0, "", text, blocks, references))
-
-
-ORDER = ["One.", "Note one.", "It goes on.", "Two.", "Three.", "Note two.", "Four.", "Lonely."]
-
-
-def noted_plan() -> Plan:
-    return Plan(noted_document(), what=WhatIsRead(footnotes=Footnotes.WHERE_REFERRED_TO))
-
-
-def place_of(words: str) -> Place:
-    return Place(0, noted_document().sections[0].text.index(words.rstrip(".")))
-
-
-def test_notes_are_read_after_the_sentence_that_refers_to_them() -> None:
-    assert [u.spoken for u in noted_plan().utterances()] == ORDER
-    assert_every_letter_once(noted_document(), noted_plan())
-
-
-@pytest.mark.parametrize("number", range(len(ORDER)))
-def test_reading_on_from_a_note_leads_back_to_the_text(number: int) -> None:
-    plan, place = noted_plan(), place_of(ORDER[number])
-    assert [u.spoken for u in plan.utterances_from(place)] == ORDER[number:]
-    here = text_of(noted_document(), plan.sentence_at(place) or Span(0, 0, 0))
-    assert here.startswith(ORDER[number].rstrip("."))
-
-
-@pytest.mark.parametrize("number", range(len(ORDER)))
-def test_steps_follow_the_reading_order(number: int) -> None:
-    plan, place = noted_plan(), place_of(ORDER[number])
-    after, before = plan.sentence_after(place), plan.sentence_before(place)
-    expected_after = place_of(ORDER[number + 1]) if number + 1 < len(ORDER) else None
-    expected_before = place_of(ORDER[number - 1]) if number else None
-    assert (after.first_place if after else None) == expected_after
-    assert (before.first_place if before else None) == expected_before
-
-
-def test_notes_that_refer_to_each_other_are_read_where_they_stand() -> None:
-    text = "A1.\n\nB1."
-    blocks = (Block(0, 3, BlockKind.FOOTNOTE), Block(5, 8, BlockKind.FOOTNOTE))
-    references = (
-        Inline(1, 2, InlineKind.NOTE_REFERENCE, "0:5"),
-        Inline(6, 7, InlineKind.NOTE_REFERENCE, "0:0"),
-    )
-    document = document_of(Section(0, "", text, blocks, references))
-    plan = Plan(document, what=WhatIsRead(footnotes=Footnotes.WHERE_REFERRED_TO))
-    assert [u.span.start for u in plan.utterances()] == [0, 5]
-
-
-def test_no_more_of_a_text_is_read_than_its_language_takes() -> None:
-    read: list[int] = []
-
-    def section_number(index: int) -> Section:
-        read.append(index)
-        return section_of(index, [(BlockKind.PARAGRAPH, GERMAN)])
-
-    sections = LazySections([len(GERMAN)] * 5, section_number)
-    document = Document("", (), None, sections, fingerprint_of([""]))
-    assert next(iter(Plan(document).utterances())).language == "de"
-    assert read == [0]
-
-
-# -- languages within a sentence ------------------------------------------------------------------
-
-
-def test_a_long_foreign_run_is_said_in_its_own_language_and_a_short_one_is_not() -> None:
-    text = "He said je ne sais pas quoi and adieu to all of them."
-    runs = (
-        Inline(8, 27, InlineKind.LANGUAGE, "fr"),
-        Inline(32, 37, InlineKind.LANGUAGE, "fr"),
-    )
-    section = Section(0, "", text, (Block(0, len(text), BlockKind.PARAGRAPH),), runs)
-    utterances = list(Plan(document_of(section)).utterances())
-    assert [(u.language, u.spoken) for u in utterances] == [
-        ("en", "He said"),
-        ("fr", "je ne sais pas quoi"),
-        ("en", "and adieu to all of them."),
-    ]
-    assert_sound(utterances)
-    assert_every_letter_once(document_of(section))
-
-
-# -- languages that the markup does not tell -------------------------------------------------
-
-GERMAN = "Der alte Mann ging langsam über die Brücke und dachte dabei an seine 2 Töchter."
-
-
-def test_a_paragraph_surely_in_another_language_is_said_in_it() -> None:
-    document = paragraphs("He had 2 daughters, whom nobody had seen for years and years.", GERMAN)
-    first, second = Plan(document).utterances()
-    assert (first.language, second.language) == ("en", "de")
-    assert "seine zwei" in second.spoken
-
-
-def test_what_the_markup_says_goes_before_any_guess() -> None:
-    block = Block(0, len(GERMAN), BlockKind.PARAGRAPH, language="da")
-    document = document_of(Section(0, "", GERMAN, (block,)))
-    assert {u.language for u in Plan(document).utterances()} == {"da"}
-
-
-def test_a_text_that_does_not_say_its_language_is_said_in_that_of_its_beginning() -> None:
-    section = section_of(0, [(BlockKind.HEADING, "Eins"), (BlockKind.PARAGRAPH, GERMAN)])
-    document = document_of(section, language=None)
-    assert {u.language for u in Plan(document).utterances()} == {"de"}
-    assert {u.language for u in Plan(one_block("Hi.")).utterances()} == {"en"}
-
-
-def test_a_section_in_another_language_than_the_text_says_is_said_in_it_whole() -> None:
-    kinds = [(BlockKind.HEADING, "Vorwort"), *[(BlockKind.PARAGRAPH, GERMAN)] * 3]
-    kinds.append((BlockKind.LIST_ITEM, "Das Ende"))
-    document = document_of(section_of(0, kinds), language="en-US")
-    assert {u.language for u in Plan(document).utterances()} == {"de"}
-
-
-def test_a_passage_in_another_language_is_given_to_its_voice() -> None:
-    document = paragraphs("He had two daughters, whom nobody had seen for years.", GERMAN)
-    voices = {"de": VoiceId("espeak:de")}
-    first, second = Plan(document, voice_for=voices.get).utterances()
-    assert (first.voice, second.voice) == (None, "espeak:de")
-
-
-FRENCH_QUOTATION = (
-    "« Longtemps, je me suis couché de bonne heure, et parfois, à peine ma bougie éteinte, "
-    "mes yeux se fermaient si vite »"
-)
-
-
-def test_a_sentence_in_another_language_is_said_in_it_within_a_paragraph() -> None:
-    begin, end = "Grimm begins otherwise.", "And so it goes on to the end of the tale."
-    utterances = Plan(one_block(f"{begin} {GERMAN} {end}")).utterances()
-    assert [utterance.language for utterance in utterances] == ["en", "de", "en"]
-
-
-def test_a_quotation_in_another_language_is_said_in_it_within_a_sentence() -> None:
-    text = f"The novel that everybody means to read some day begins {FRENCH_QUOTATION}."
-    first, *quoted = Plan(one_block(text)).utterances()
-    assert (first.language, first.spoken) == (
-        "en",
-        "The novel that everybody means to read some day begins",
-    )
-    assert {utterance.language for utterance in quoted} == {"fr"}
-    assert quoted[0].spoken.startswith("Longtemps")
 
 
 def test_what_was_prepared_is_not_planned_again(monkeypatch: pytest.MonkeyPatch) -> None:
