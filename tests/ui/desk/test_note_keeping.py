@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,14 +13,12 @@ from reader.app.settings import Settings
 from reader.storage.backups import backups_in, is_sound
 from reader.text.document import Span
 from reader.ui.window.messages import Subject
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened()
 
 
 def notes_of(room: WindowRoom) -> int:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from reader.annotations.links import addresses_in
 from reader.annotations.model import AnnotationId
@@ -19,16 +15,14 @@ from reader.ui.margin.card import CardContent, CardKind
 from reader.ui.margin.card_editor import CardEditor
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import LINK_COPIED
-from tests.ui.desk.window_room import TEXT, WindowRoom, open_and_settle
+from tests.ui.desk.window_room import TEXT, Opener, WindowRoom
 
 FIRST, LAST = "The first sentence", "The last paragraph"
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path, TEXT)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened(TEXT)
 
 
 def write(room: WindowRoom, passage: str, text: str = "", tags: str = "") -> AnnotationId:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ from reader.ui.window.commands import Command
 from reader.ui.window.messages import NOTHING_SELECTED
 from tests.annotations.test_anchoring_versions import sentence, text_of
 from tests.fakes.held_call import HeldCall
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
 
 # a second window, which the offscreen platform can't raise
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -39,10 +39,8 @@ QUOTE = sentence(6)
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path, OLD)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened(OLD)
 
 
 def highlight(room: WindowRoom, passage: str) -> None:

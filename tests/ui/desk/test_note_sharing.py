@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from reader.annotations.editing import with_note
 from reader.annotations.sync.shared_file import SharedText, read_shared, write_shared
@@ -16,14 +14,12 @@ from reader.ui.margin.note_loading import load_notes
 from reader.ui.window.messages import Subject
 from tests.annotations.documents import LATER
 from tests.fakes.held_call import HeldCall
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened()
 
 
 def add_note(room: WindowRoom) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from reader.errors import TextMissing, TextNotRecognised
 from reader.formats.pdf.process import PdfProcess
@@ -21,16 +19,14 @@ from reader.ui.window.messages import Message, Remedy
 from reader.ui.window.password_popover import PasswordPopover
 from tests.fakes.held_call import HeldCall
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages, pdf_of_picture
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 ENCRYPTED = Path(__file__).parents[2] / "formats" / "pdf" / "encrypted.pdf"
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    made = open_and_settle(qtbot, tmp_path)
-    yield made
-    made.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened()
 
 
 def scanned(folder: Path, *, page_count: int = 1) -> Path:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import Annotation
@@ -16,16 +14,14 @@ from reader.ui.desk import desk_text
 from reader.ui.window.messages import Remedy, Subject
 from tests.annotations.documents import NOON
 from tests.fakes.held_call import HeldCall
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 LONG = "\n\n".join(f"Paragraph number {n} says a little and then stops." for n in range(300))
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    room = open_and_settle(qtbot, tmp_path, LONG)
-    yield room
-    room.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened(LONG)
 
 
 def document_of(room: WindowRoom) -> Document:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from pytestqt.qtbot import QtBot
 
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
 from tests.fakes.page_server import PageServer, page_server
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 PAGE = b"<!DOCTYPE html><title>Gulls</title><h1>Gulls</h1><p>They wait.</p>"
 
@@ -26,10 +24,8 @@ def site() -> Iterator[PageServer]:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    room = open_and_settle(qtbot, tmp_path, "What was open before.")
-    yield room
-    room.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened("What was open before.")
 
 
 def title(room: WindowRoom) -> str:

@@ -17,6 +17,7 @@ from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.trace import Trace
 from reader.playback.output import DeviceEvent
+from reader.playback.player import Player
 from reader.speech.engine import UtteranceAudio
 from reader.speech.speech_events import SpeechEvent
 from reader.ui.desk.reading_desk import ReadingDesk
@@ -96,6 +97,11 @@ class WindowRoom:
         assert document is not None
         return document.sections[0].text
 
+    def player(self) -> Player:
+        """Return the player; it is there once the text has been painted."""
+        assert self.desk.aloud is not None
+        return self.desk.aloud.player
+
     def message(self) -> Message | None:
         """What the message bar says."""
         return self.desk.window.messages.message
@@ -137,10 +143,9 @@ class WindowRoom:
 
     def hear(self, word_count: int = 1) -> None:
         """Let the device play so many words, and the window note it."""
-        assert self.desk.aloud is not None
         for _ in range(word_count):
             self.sound.output.play(WORD_FRAMES)
-            self.desk.aloud.player.tick()
+            self.player().tick()
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Return when it is so."""
@@ -157,6 +162,10 @@ class WindowRoom:
         self.services.close()
         self.services.trace.close()
         QApplication.processEvents()
+
+
+Opener = Callable[..., WindowRoom]
+"""What `open_and_settle` is as a fixture: it needs no bot and no folder."""
 
 
 def open_window(

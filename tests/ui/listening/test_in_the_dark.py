@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage, QWheelEvent
@@ -18,16 +15,15 @@ from reader.ui.listening.in_the_dark import InTheDark
 from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.look.theme import Theme
 from reader.ui.window.messages import FILE_CHANGED
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+def room(opened: Opener) -> WindowRoom:
     """Give a window on a text, the voice ready."""
-    room = open_and_settle(qtbot, tmp_path)
+    room = opened()
     room.voice_answers()
-    yield room
-    room.close()
+    return room
 
 
 def aloud_of(room: WindowRoom) -> ReadingAloud:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.playback.player import Player
 from reader.playback.sleep import SleepAfter, SleepAtEnd, SleepUnit
 from reader.playback.states import Paused, Playing, Preparing
 from reader.playback.study import Study
@@ -23,23 +21,13 @@ from reader.ui.look.controls import IconButton, TextButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.list_popover import ListPopover
 from reader.ui.window.commands import Command
-from tests.ui.desk.window_room import TEXT, WindowRoom, open_and_settle
-
-Opener = Callable[..., WindowRoom]
+from tests.ui.desk.window_room import TEXT, Opener, WindowRoom, open_and_settle
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+def room(opened: Opener) -> WindowRoom:
     """Give a window on a short text."""
-    opened = open_and_settle(qtbot, tmp_path, TEXT)
-    yield opened
-    opened.close()
-
-
-def player_of(room: WindowRoom) -> Player:
-    """Return the player."""
-    assert room.desk.aloud is not None
-    return room.desk.aloud.player
+    return opened(TEXT)
 
 
 def tags_by_passage(room: WindowRoom) -> dict[str, tuple[str, ...]]:
@@ -85,7 +73,7 @@ def test_m_marks_the_sentence_heard_and_the_voice_goes_on(room: WindowRoom) -> N
     listen(room, 5)
     room.press("M")
     assert tags_by_passage(room) == {"The first sentence opens the room.": ("inbox",)}
-    assert player_of(room).state == Playing()
+    assert room.player().state == Playing()
     room.hear(2)
     assert room.lit_words[:6] == ["The", "first", "sentence", "opens", "the", "room"]
 
@@ -168,8 +156,8 @@ def test_dropped_it_is_gone(room: WindowRoom, inbox: InboxPopover) -> None:
 def test_heard_again_it_plays_from_there(room: WindowRoom, inbox: InboxPopover) -> None:
     press_in(inbox, Qt.Key.Key_Down)
     press_in(inbox, Qt.Key.Key_Return)
-    assert player_of(room).state in (Playing(), Preparing())
-    at = player_of(room).place.offset
+    assert room.player().state in (Playing(), Preparing())
+    at = room.player().place.offset
     assert room.text[at:].startswith("A second one")
 
 
@@ -208,10 +196,10 @@ def choose_in_list(room: WindowRoom, key: str) -> None:
 def test_a_choice_sets_the_timer_and_the_bar_shows_it(
     room: WindowRoom, key: str, sleep: SleepAfter | SleepAtEnd | None, words: str
 ) -> None:
-    player_of(room).set_sleep(SleepAfter(5))
+    room.player().set_sleep(SleepAfter(5))
     room.desk.do(Command.CHOOSE_SLEEP)
     choose_in_list(room, key)
-    assert player_of(room).sleep == sleep
+    assert room.player().sleep == sleep
     name = room.desk.window.transport.sleep_button.accessibleName()
     assert name == (f"Sleep timer: {words}" if words else "Sleep timer")
 
@@ -223,8 +211,8 @@ def test_after_the_sentence_it_waits_at_the_next_and_the_bar_forgets(room: Windo
     for _ in range(40):
         room.voice_answers()
         room.hear()
-    assert player_of(room).state == Paused()
-    at = player_of(room).place.offset
+    assert room.player().state == Paused()
+    at = room.player().place.offset
     assert room.text[at:].startswith("A second one")
     assert room.desk.window.transport.sleep_button.accessibleName() == "Sleep timer"
 
@@ -259,7 +247,7 @@ def test_a_selection_is_studied_and_the_bar_says_so_until_it_is_over(room: Windo
     for _ in range(200):
         room.voice_answers()
         room.hear()
-    assert player_of(room).state == Paused()
+    assert room.player().state == Paused()
     assert room.lit_words.count("second") == 3
     assert room.lit_words.count("first") == 0
     assert not transport.study_button.isVisible()
@@ -274,13 +262,13 @@ def test_what_was_chosen_is_offered_the_next_time_and_it_can_be_ended(room: Wind
     buttons["4 s"].click()
     buttons["Slower the second time: Yes"].click()
     popover.begin_button.click()
-    assert player_of(room).study == Study(2, 4.0, has_slow_second=False)
+    assert room.player().study == Study(2, 4.0, has_slow_second=False)
     again = open_study(room)
-    assert player_of(room).study is not None
+    assert room.player().study is not None
     ends = [b for b in again.findChildren(TextButton) if b.accessibleName() == "End it"]
     ends[0].click()
-    assert player_of(room).study is None
+    assert room.player().study is None
     assert not room.desk.window.transport.study_button.isVisible()
     third = open_study(room)
     third.begin_button.click()
-    assert player_of(room).study == Study(2, 4.0, has_slow_second=False)
+    assert room.player().study == Study(2, 4.0, has_slow_second=False)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from reader.annotations.model import AnnotationId
-from reader.playback.player import Player
 from reader.playback.states import Paused, Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
 from reader.text.document import Span
@@ -19,7 +16,7 @@ from reader.ui.look.list_popover import ListPopover, Row
 from reader.ui.view.decorations import Decoration
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
-from tests.ui.desk.window_room import TEXT, WindowRoom, open_and_settle
+from tests.ui.desk.window_room import TEXT, Opener, WindowRoom
 
 AMY = VoiceId("piper:en_US-amy-medium")
 
@@ -32,17 +29,11 @@ VOICES = [piper_voice(VoiceId("piper:en_US-joe-medium")), piper_voice(AMY)]
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+def room(opened: Opener) -> WindowRoom:
     """Give a window on a short text, on a machine with two voices."""
-    opened = open_and_settle(qtbot, tmp_path, TEXT)
-    opened.services.voices = lambda: list(VOICES)  # type: ignore[method-assign]
-    yield opened
-    opened.close()
-
-
-def player_of(room: WindowRoom) -> Player:
-    assert room.desk.aloud is not None
-    return room.desk.aloud.player
+    room = opened(TEXT)
+    room.services.voices = lambda: list(VOICES)  # type: ignore[method-assign]
+    return room
 
 
 def passage(room: WindowRoom, words: str) -> Span:
@@ -108,7 +99,7 @@ def hear_until_note(room: WindowRoom) -> None:
     for _ in range(200):
         room.voice_answers()
         room.hear()
-        if player_of(room).note is not None:
+        if room.player().note is not None:
             return
     raise AssertionError("no note was heard")
 
@@ -152,7 +143,7 @@ def test_a_note_written_while_the_voice_reads_is_heard(room: WindowRoom) -> None
     note(room, "opens the room", "A door.")
     taken_up(room)
     hear_until_note(room)
-    assert isinstance(player_of(room).state, Playing)
+    assert isinstance(room.player().state, Playing)
 
 
 def test_the_choice_and_the_voice_for_notes_are_kept(room: WindowRoom) -> None:
@@ -185,20 +176,20 @@ def test_with_one_voice_alone_that_is_said(room: WindowRoom) -> None:
 def test_only_highlights_are_played_from_the_next_one_on(room: WindowRoom) -> None:
     note(room, "A second one")
     note(room, "says goodbye")
-    before = player_of(room).left_s
+    before = room.player().left_s
     room.press("Shift+H")
-    room.wait(lambda: isinstance(player_of(room).state, Playing | Preparing))
+    room.wait(lambda: isinstance(room.player().state, Playing | Preparing))
     for _ in range(60):
         room.voice_answers()
         room.hear()
     heard = "A second one follows it at once The last paragraph says goodbye"
     assert " ".join(room.lit_words) == heard
-    assert player_of(room).state == Paused(is_at_end=True)
-    assert player_of(room).elapsed_s + player_of(room).left_s < 0.6 * before
+    assert room.player().state == Paused(is_at_end=True)
+    assert room.player().elapsed_s + room.player().left_s < 0.6 * before
     assert room.desk.window.transport.highlights_button.isVisible()
     room.press("Shift+H")
     assert not room.desk.window.transport.highlights_button.isVisible()
-    assert player_of(room).elapsed_s + player_of(room).left_s > 0.6 * before
+    assert room.player().elapsed_s + room.player().left_s > 0.6 * before
 
 
 def test_behind_the_last_highlight_it_begins_with_the_first(room: WindowRoom) -> None:
@@ -206,7 +197,7 @@ def test_behind_the_last_highlight_it_begins_with_the_first(room: WindowRoom) ->
     assert room.desk.aloud is not None
     room.desk.aloud.move_to(passage(room, "goodbye").first_place)
     room.press("Shift+H")
-    room.wait(lambda: isinstance(player_of(room).state, Playing | Preparing))
+    room.wait(lambda: isinstance(room.player().state, Playing | Preparing))
     room.voice_answers()
     room.hear(2)
     assert room.lit_words[-3:] == ["A", "second", "one"]
@@ -217,14 +208,14 @@ def test_steps_go_from_highlight_to_highlight(room: WindowRoom) -> None:
     note(room, "ends with")
     note(room, "says goodbye")
     room.press("Shift+H")
-    room.wait(lambda: isinstance(player_of(room).state, Playing | Preparing))
+    room.wait(lambda: isinstance(room.player().state, Playing | Preparing))
     room.press("Space")
     room.press("Right")
-    assert player_of(room).place == passage(room, "It ends").first_place
+    assert room.player().place == passage(room, "It ends").first_place
     room.press("Right")
-    assert player_of(room).place == passage(room, "The last").first_place
+    assert room.player().place == passage(room, "The last").first_place
     room.press("Left")
-    assert player_of(room).place == passage(room, "It ends").first_place
+    assert room.player().place == passage(room, "It ends").first_place
 
 
 def test_a_highlight_made_meanwhile_is_played_and_without_any_all_is_read(
@@ -232,7 +223,7 @@ def test_a_highlight_made_meanwhile_is_played_and_without_any_all_is_read(
 ) -> None:
     first = note(room, "opens the room")
     room.press("Shift+H")
-    room.wait(lambda: isinstance(player_of(room).state, Playing | Preparing))
+    room.wait(lambda: isinstance(room.player().state, Playing | Preparing))
     note(room, "says goodbye")
     assert room.desk.aloud is not None
     room.wait(lambda: room.desk.aloud and len(room.desk.aloud.passages or ()) == 2)
@@ -249,4 +240,4 @@ def test_a_highlight_made_meanwhile_is_played_and_without_any_all_is_read(
 def test_without_highlights_that_is_said(room: WindowRoom) -> None:
     room.press("Shift+H")
     assert room.message() == messages.NOTHING_HIGHLIGHTED
-    assert player_of(room).state == Paused()
+    assert room.player().state == Paused()

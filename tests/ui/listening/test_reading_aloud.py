@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytestqt.qtbot import QtBot
 
 from reader.text.document import Place
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 _PARAGRAPHS = 400
 TEXT = "\n\n".join(
@@ -19,10 +15,8 @@ TEXT = "\n\n".join(
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path, TEXT)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened(TEXT)
 
 
 def start_of(room: WindowRoom, words: str) -> Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from reader.ui.look.setting_rows import ChoiceRow
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
 from tests.fakes.held_call import HeldCall
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
 
 # tool tips and menus are windows, which the offscreen platform can't raise
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -34,10 +33,8 @@ TEXT = "Spike Jonze made it [3] well. A second one follows.\n\nJonze knows [4] m
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path, TEXT)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened(TEXT)
 
 
 def dimmed(room: WindowRoom) -> list[str]:

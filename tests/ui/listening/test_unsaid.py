@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytestqt.qtbot import QtBot
 
 from reader.errors import SynthesisFailed
 from reader.playback.states import Playing, Stopped
@@ -15,17 +11,15 @@ from reader.ui.listening.unsaid import Unsaid
 from reader.ui.view.decorations import Decoration
 from reader.ui.window import messages
 from reader.ui.window.messages import Remedy
-from tests.ui.desk.window_room import TEXT, WindowRoom, open_and_settle
+from tests.ui.desk.window_room import TEXT, Opener, WindowRoom
 
 SECOND = "A second one follows it at once."
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
+def room(opened: Opener) -> WindowRoom:
     """Give a window on a short text."""
-    opened = open_and_settle(qtbot, tmp_path, TEXT)
-    yield opened
-    opened.close()
+    return opened(TEXT)
 
 
 def speak_but(room: WindowRoom, *unsaid: str) -> None:

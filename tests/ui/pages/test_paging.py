@@ -23,7 +23,7 @@ from reader.ui.window.main_window import MainWindow
 from tests.fakes.held_call import HeldCall
 from tests.formats.golden_files import FOLDER
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
 
 PAPER = FOLDER / "latex-two-columns.pdf"
 WORD = "remembered"
@@ -35,10 +35,8 @@ def paper() -> Document:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    made = open_and_settle(qtbot, tmp_path, file=PAPER)
-    yield made
-    made.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened(file=PAPER)
 
 
 MakeView = Callable[..., PageView]

@@ -14,6 +14,12 @@ from reader.text.document import (
     fingerprint_of,
 )
 
+TEXT = (
+    "He speaks, and a machine sets down his sentences in a handwriting that is nobody’s. "
+    "Before the film has shown us anything from the future it has shown us its subject: "
+    "feeling that passes through an instrument, and arrives."
+)
+
 
 class SectionMaker:
     """Collects blocks; two line feeds stand between them in the section's text."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
@@ -17,38 +15,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.text.document import Document, InlineKind, Place, Span
-from reader.ui.look.theme import Theme
+from reader.text.document import InlineKind, Place, Span
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.view.text_selection import Link
-from tests.ui.view.documents import SectionMaker, document_of, long_prose, prose, span_of
+from tests.ui.view.documents import TEXT, SectionMaker, document_of, long_prose, prose, span_of
+from tests.ui.view.views import MakeView
 
-TEXT = (
-    "He speaks, and a machine sets down his sentences in a handwriting that is nobody’s. "
-    "Before the film has shown us anything from the future it has shown us its subject."
-)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
-
-MakeView = Callable[[Document], ReadingView]
-
-
-@pytest.fixture
-def make_view(qtbot: QtBot) -> MakeView:
-    def make(document: Document) -> ReadingView:
-        view = ReadingView(Theme("light"))
-        qtbot.addWidget(view)
-        view.resize(1280, 726)
-        view.set_reduced_motion(True)
-        view.show_document(document)
-        view.show()
-        qtbot.waitExposed(view)
-        view.setFocus()
-        return view
-
-    return make
 
 
 def point_at(view: ReadingView, span: Span, *, is_end: bool = False) -> QPoint:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
-from pytestqt.qtbot import QtBot
 
 from reader.app.settings import SETTINGS, Settings
 from reader.text.document import Span
@@ -17,17 +13,15 @@ from reader.ui.look.setting_rows import ChoiceRow
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
 from reader.ui.window.settings_dialog import SettingsDialog
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
+from tests.ui.desk.window_room import Opener, WindowRoom
 
 # a second window, which the offscreen platform can't raise
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowRoom]:
-    opened = open_and_settle(qtbot, tmp_path)
-    yield opened
-    opened.close()
+def room(opened: Opener) -> WindowRoom:
+    return opened()
 
 
 def dialog_of(room: WindowRoom) -> SettingsDialog:

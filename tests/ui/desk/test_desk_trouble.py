@@ -1,0 +1,142 @@
+"""What the window says when a text, a voice, a device or the disk is not as it should be."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.errors import SottovoceError, SpeechProcessFailed, VoiceNotInstalled
+from reader.playback.output import DeviceFound, DeviceLost
+from reader.playback.states import Paused
+from reader.speech.speech_events import (
+    SpeechStopped,
+)
+from reader.text.document import Place
+from reader.ui.window.messages import Remedy, Subject
+from tests.ui.desk.window_room import Opener, open_and_settle, open_window
+
+
+@pytest.mark.parametrize(
+    ("error", "remedies"),
+    [
+        pytest.param(
+            SpeechProcessFailed("it died"), {Remedy.TRY_AGAIN, Remedy.CHOOSE_VOICE}, id="died"
+        ),
+        pytest.param(VoiceNotInstalled("piper:x"), {Remedy.CHOOSE_VOICE}, id="not installed"),
+    ],
+)
+def test_a_voice_that_stops_is_said_and_the_place_kept(
+    opened: Opener, error: SottovoceError, remedies: set[Remedy]
+) -> None:
+    room = opened()
+    room.press("Space")
+    room.say(SpeechStopped(error))
+    message = room.message()
+    assert message is not None
+    assert message.subject is Subject.VOICE
+    assert set(message.remedies) == remedies
+    assert room.player().place == Place(0, 0)
+    started = len(room.sound.speech.started)
+    room.press("Space")
+    assert len(room.sound.speech.started) == started + 1, "playing again asks the voice again"
+
+
+def test_a_lost_device_is_said_and_sound_settles_it(opened: Opener) -> None:
+    room = opened()
+    room.press("Space")
+    room.voice_answers()
+    room.hear(2)
+    room.device(DeviceLost("Headphones"))
+    message = room.message()
+    assert message is not None
+    assert message.subject is Subject.DEVICE
+    assert isinstance(room.player().state, Paused)
+    room.device(DeviceFound("Speakers"))
+    room.press("Space")
+    room.hear(3)
+    assert room.message() is None
+    assert [event["state"] for event in room.traced("device")] == ["lost", "found"]
+
+
+@pytest.mark.parametrize(
+    ("content", "remedies"),
+    [
+        pytest.param(None, (Remedy.TRY_AGAIN, Remedy.CHOOSE_TEXT), id="missing"),
+        pytest.param("", (Remedy.TRY_AGAIN, Remedy.CHOOSE_TEXT), id="empty"),
+        pytest.param("\0\1\2\3" * 500, (Remedy.CHOOSE_TEXT,), id="binary"),
+    ],
+)
+def test_a_bad_text_is_said_in_the_window(
+    qtbot: QtBot, tmp_path: Path, content: str | None, remedies: tuple[Remedy, ...]
+) -> None:
+    room = open_window(qtbot, tmp_path, content)
+    message = room.message()
+    assert message is not None
+    assert message.remedies == remedies
+    assert str(room.text_path) in message.text
+    room.close()
+
+
+def test_a_bad_text_leaves_the_open_one_open(opened: Opener, tmp_path: Path) -> None:
+    room = opened()
+    room.desk.window.file_dropped.emit(tmp_path / "nowhere.txt")
+    room.wait(room.message)
+    assert room.text.startswith("The first")
+
+
+def test_a_changed_file_is_offered_and_read_again(opened: Opener) -> None:
+    room = opened()
+    room.text_path.write_text("Quite another text.")
+    room.desk.window.looked_at.emit()
+    message = room.message()
+    assert message is not None
+    assert message.remedies == (Remedy.RELOAD,)
+    room.desk.window.messages.remedy_chosen.emit(message, Remedy.RELOAD)
+    room.wait(lambda: room.text == "Quite another text.")
+    room.wait(lambda: room.message() is None)
+
+
+def test_a_file_that_goes_stays_open(opened: Opener) -> None:
+    room = opened()
+    room.text_path.unlink()
+    room.desk.window.looked_at.emit()
+    message = room.message()
+    assert message is not None
+    assert message.subject is Subject.FILE
+    assert room.text.startswith("The first")
+
+
+def test_without_storage_it_reads_and_says_that_notes_cannot_be_made(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    with sqlite3.connect(tmp_path / "data" / "sottovoce.sqlite3") as foreign:
+        foreign.execute("PRAGMA application_id = 7")
+        foreign.execute("CREATE TABLE theirs (x)")
+    foreign.close()
+    room = open_and_settle(qtbot, tmp_path)
+    room.wait(room.message)
+    message = room.message()
+    assert message is not None
+    assert message.subject is Subject.STORAGE
+    assert not room.desk.window.transport.mark_button.isVisible()
+    room.press("Space")
+    room.voice_answers()
+    room.hear(2)
+    assert room.lit_words
+    room.close()
+
+
+def test_a_broken_file_of_notes_is_said_and_others_can_be_made(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "room.annotations.jsonld").write_text("{ nothing")
+    room = open_and_settle(qtbot, tmp_path)
+    message = room.message()
+    assert message is not None
+    assert message.subject is Subject.NOTES
+    assert room.desk.window.transport.mark_button.isVisible()
+    room.close()
