@@ -124,3 +124,9 @@ def runs_of(document: Document, kind: str, number: int = 0) -> list[tuple[str, s
         for run in section.inlines
         if run.kind.value == kind
     ]
+
+
+TWO: dict[str, str] = {
+    "a.xhtml": page("<h1>First</h1><p id='x'>One.</p>"),
+    "b.xhtml": page("<p id='y'>Two.</p>"),
+}

@@ -8,35 +8,22 @@ import pytest
 
 from reader.errors import TextDamaged, TextEmpty
 from reader.formats.registry import open_document
-from reader.text.document import ContentsEntry, NoticeKind, Place
+from reader.text.document import NoticeKind
 from tests.formats.epub_books import (
     CONTAINER,
-    NCX,
     PIXEL,
+    TWO,
     XHTML,
     Files,
     kinds_of,
-    nav,
-    ncx,
-    open_body,
     open_book,
     package,
     page,
-    point,
-    runs_of,
     texts_of,
     write_archive,
     write_book,
 )
 from tests.formats.sound_documents import assert_sound
-
-TWO: dict[str, str] = {
-    "a.xhtml": page("<h1>First</h1><p id='x'>One.</p>"),
-    "b.xhtml": page("<p id='y'>Two.</p>"),
-}
-
-
-# What it is called
 
 
 @pytest.mark.parametrize(
@@ -110,9 +97,6 @@ def test_the_cover_is_handed_out_on_demand(
     assert document.pictures.read(document.cover) == PIXEL
     assert document.pictures.read("OEBPS/a.xhtml") is None
     assert document.pictures.read("OEBPS/none.png") is None
-
-
-# What is read, in which order
 
 
 def test_the_spine_tells_the_order_and_what_is_beside_it_comes_last(tmp_path: Path) -> None:
@@ -215,134 +199,6 @@ def test_a_package_that_is_not_well_formed_is_read_as_far_as_it_goes(tmp_path: P
     assert texts_of(document) == ["First\n\nOne."]
 
 
-# Contents
-
-
-def test_nested_contents_of_epub_3_lead_to_places(tmp_path: Path) -> None:
-    files = {
-        **TWO,
-        "nav.xhtml": nav(
-            '<li><span>Part</span><ol><li><a href="a.xhtml">A<br/>one</a><ol>'
-            '<li><a href="a.xhtml#x"><img src="i.png" alt="Deep"/></a></li></ol></li></ol></li>'
-            '<li><a href="b.xhtml">B</a></li><li><a href="gone.xhtml">Gone</a></li>'
-            '<li><a href="https://example.org/">Elsewhere</a></li>',
-            '<nav epub:type="page-list"><ol><li><a href="b.xhtml#y">7</a></li></ol></nav>',
-        ),
-    }
-    manifest = [("a", "a.xhtml", XHTML, ""), ("b", "b.xhtml", XHTML, "")]
-    manifest.append(("n", "nav.xhtml", XHTML, 'properties="nav"'))
-    document = open_book(
-        tmp_path, files, package(manifest, '<itemref idref="a"/><itemref idref="b"/>')
-    )
-    assert document.contents == (
-        ContentsEntry("Part", "0#", 1),
-        ContentsEntry("A one", "0#", 2),
-        ContentsEntry("Deep", "0#x", 3),
-        ContentsEntry("B", "1#", 1),
-    )
-    assert document.pages == (ContentsEntry("7", "1#y", 1),)
-    places = [document.place_of(entry.target) for entry in document.contents]
-    assert places == [Place(0, 0), Place(0, 0), Place(0, 7), Place(1, 0)]
-    assert [section.title for section in document.sections] == ["A one", "B"]
-
-
-def test_contents_of_epub_2_are_the_ncx_s(tmp_path: Path) -> None:
-    pages = '<pageList><pageTarget><navLabel><text>7</text></navLabel><content src="b.xhtml#y"/>'
-    points = point("A & B", "a.xhtml", point("Inside", "a.xhtml#x")) + point("C", "b.xhtml#y")
-    files = {**TWO, "toc.ncx": ncx(points, f"{pages}</pageTarget></pageList>")}
-    manifest = [("a", "a.xhtml", XHTML, ""), ("b", "b.xhtml", XHTML, ""), ("t", "toc.ncx", NCX, "")]
-    opf = package(
-        manifest, '<itemref idref="a"/><itemref idref="b"/>', "", 'toc="t"', version="2.0"
-    )
-    document = open_book(tmp_path, files, opf)
-    assert document.contents == (
-        ContentsEntry("A & B", "0#", 1),
-        ContentsEntry("Inside", "0#x", 2),
-        ContentsEntry("C", "1#y", 1),
-    )
-    assert document.pages == (ContentsEntry("7", "1#y", 1),)
-    assert [section.title for section in document.sections] == ["A & B", "C"]
-
-
-def test_sections_without_a_line_in_the_contents_are_named_by_their_heading(tmp_path: Path) -> None:
-    heading = '<h2>Salt<a epub:type="noteref" href="#n">1</a> and pepper</h2>'
-    document = open_body(tmp_path, f"<p>Before.</p>{heading}<p id='n'>Note.</p>")
-    assert document.sections[0].title == "Salt and pepper"
-    assert document.contents == ()
-
-
-# Links and notes
-
-
-def test_links_inside_the_book_lead_to_places_and_others_stay(tmp_path: Path) -> None:
-    files = {
-        "a.xhtml": page(
-            '<p><a href="Sub/b.xhtml#y">there</a> <a href="#z">here</a> '
-            '<a href="Sub/b.xhtml">all</a> <a href="https://example.org/#y">web</a> '
-            '<a href="gone.xhtml#y">gone</a></p>'
-            '<p>Before. <span id="z">Here.</span></p>'
-        ),
-        "Sub/b.xhtml": page('<p>Start.</p><p id="y">There, <a href="../a.xhtml#z">back</a></p>'),
-    }
-    document = open_book(tmp_path, files)
-    links = runs_of(document, "link")
-    assert links == [
-        *(("there", "1#y"), ("here", "#z"), ("all", "1#"), ("web", "https://example.org/#y")),
-    ]
-    places = [document.place_of(target, 0) for _, target in links]
-    assert places == [Place(1, 8), Place(0, 33), Place(1, 0), None]
-    assert runs_of(document, "link", 1) == [("back", "0#z")]
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        pytest.param('<aside epub:type="footnote" id="n"><p>Note.</p></aside>', id="footnote"),
-        pytest.param('<aside role="doc-footnote" id="n">Note.</aside>', id="role"),
-        pytest.param('<div epub:type="rearnote" id="n"><p>Note.</p></div>', id="rearnote"),
-        pytest.param(
-            '<section role="doc-endnotes"><ol><li id="n"><p>Note. <a role="doc-backlink" '
-            'href="a.xhtml#r">Back</a></p></li></ol></section>',
-            id="endnotes",
-        ),
-    ],
-)
-def test_notes_are_blocks_of_their_own_and_references_lead_to_them(
-    tmp_path: Path, note: str
-) -> None:
-    reference = '<a epub:type="noteref" id="r" href="{}#n">1</a>'
-    files = {
-        "a.xhtml": page(f"<p>Far{reference.format('b.xhtml')} away.</p>"),
-        "b.xhtml": page(f"<p>Near{reference.format('')}.</p>{note}"),
-    }
-    document = open_book(tmp_path, files)
-    assert kinds_of(document, 1)[1] == ("footnote", "Note.")
-    ((_, far),) = runs_of(document, "note_reference", 0)
-    ((_, near),) = runs_of(document, "note_reference", 1)
-    assert document.place_of(far, 0) == document.place_of(near, 1) == Place(1, 8)
-
-
-@pytest.mark.parametrize(
-    "reference",
-    [
-        pytest.param('<sup><a href="b.xhtml#n">1</a></sup>', id="raised"),
-        pytest.param('<a href="b.xhtml#n"><sup>1</sup></a>', id="raised inside"),
-        pytest.param('<a href="b.xhtml#n">[1]</a>', id="in brackets"),
-        pytest.param('<a href="b.xhtml#n">*</a>', id="a star"),
-        pytest.param('<a class="noteref" href="b.xhtml#n">1</a>', id="by its class"),
-    ],
-)
-def test_references_of_books_without_semantics_are_known(tmp_path: Path, reference: str) -> None:
-    note = '<p id="n"><a href="a.xhtml#r">[1]</a> The note.</p>'
-    files = {"a.xhtml": page(f'<p id="r">Text{reference}.</p>'), "b.xhtml": page(note)}
-    document = open_book(tmp_path, files)
-    assert [target for _, target in runs_of(document, "note_reference")] == ["1#n"]
-    assert runs_of(document, "note_reference", 1) == []
-
-
-# Identity
-
-
 def test_the_same_book_packed_again_is_the_same_version(tmp_path: Path) -> None:
     first = open_book(tmp_path, TWO)
     again = write_archive(
@@ -370,9 +226,6 @@ def test_the_same_book_packed_again_is_the_same_version(tmp_path: Path) -> None:
 )
 def test_another_text_is_another_version(tmp_path: Path, changed: dict[str, str]) -> None:
     assert open_book(tmp_path, TWO).fingerprint != open_book(tmp_path, changed).fingerprint
-
-
-# What can't be read
 
 
 def test_a_book_without_text_is_empty(tmp_path: Path) -> None:
@@ -404,9 +257,6 @@ def test_an_archive_of_something_else_is_damaged(tmp_path: Path) -> None:
 def test_an_epub_is_known_without_its_name(tmp_path: Path) -> None:
     path = write_book(tmp_path / "book", TWO)
     assert texts_of(open_document(path))[1] == "Two."
-
-
-# Real books
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,6 @@ from tests.formats.epub_books import (
 )
 from tests.formats.sound_documents import assert_sound
 
-TWO: dict[str, str] = {
-    "a.xhtml": page("<h1>First</h1><p id='x'>One.</p>"),
-    "b.xhtml": page("<p id='y'>Two.</p>"),
-}
-
-
 # Text of special kinds
 
 

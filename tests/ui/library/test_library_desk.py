@@ -2,122 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QAction, QDropEvent, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from reader.annotations.editing import new_annotation
-from reader.annotations.model import HIGHLIGHTING
-from reader.annotations.store import AnnotationStore
-from reader.app.indexing import Indexing
-from reader.app.intake import Intake
 from reader.app.library_overview import overlook_library
-from reader.formats.registry import open_document
-from reader.library.files import LibraryFiles
 from reader.library.holdings import Holdings
 from reader.storage.texts import TextId
-from reader.text.document import Span
 from reader.ui.library import library_desk
-from reader.ui.library.library_desk import LibraryDesk
 from reader.ui.library.naming_popover import NamingPopover
-from reader.ui.library.shelf_model import FoundEntry, TextEntry
+from reader.ui.library.shelf_model import TextEntry
 from reader.ui.window.commands import Command
-from tests.annotations.documents import NOON
 from tests.fakes.held_call import HeldCall
-from tests.ui.desk.window_room import WindowRoom, open_and_settle
-
-LETTERS = "Each letter was typewritten.\n\nNo man’s hand had written it, nor any other hand.\n"
-
-
-class Library:
-    """The library of a window, with eyes and hands for it."""
-
-    def __init__(self, room: WindowRoom) -> None:
-        self.room = room
-        self.desk: LibraryDesk = room.desk.library
-
-    @property
-    def headings(self) -> list[str]:
-        """What is shown, by its headings."""
-        return [group.heading for group in self.desk.view.texts.shelf.groups]
-
-    def titles(self, heading: str) -> list[str]:
-        """The texts shown below a heading."""
-        for group in self.desk.view.texts.shelf.groups:
-            if group.heading == heading:
-                return [entry.text.title for entry in group.entries]
-        return []
-
-    def choose(self, words: str) -> None:
-        """Take a line of the left column."""
-        shelves = self.desk.view.shelves
-        (item,) = shelves.findItems(words, Qt.MatchFlag.MatchExactly)
-        shelves.setCurrentItem(item)
-
-    def show(self) -> None:
-        """Open it by its key, and wait until it shows texts."""
-        self.room.desk.do(Command.SHOW_LIBRARY)
-        self.room.wait(lambda: self.desk.view.shelves.count())
-
-    def settle(self) -> None:
-        """Wait until nothing is read or indexed any more."""
-        self.wait_for_process(lambda: not self.desk._updates.is_running)
-
-    def wait_for_process(self, is_so: Callable[[], bool]) -> None:
-        """Return when it is so; a process has to start and to work for it."""
-        self.room.qtbot.waitUntil(is_so)
-
-    def search(self, typed: str) -> None:
-        """Type into the search and wait for what is found."""
-        self.desk.view.search.setText(typed)
-        self.room.wait(
-            lambda: any("found" in h or "place" in h or "note" in h for h in self.headings)
-        )
-
-    def found(self) -> list[FoundEntry]:
-        """What the search found."""
-        return [
-            e for e in self.desk.view.texts.shelf.groups[-1].entries if isinstance(e, FoundEntry)
-        ]
-
-
-@pytest.fixture
-def library(working_library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """Give a library that looks for no files: all it has is in it and indexed."""
-    monkeypatch.setattr(working_library.desk._updates, "update", lambda: None)
-    return working_library
-
-
-@pytest.fixture
-def working_library(qtbot: QtBot, tmp_path: Path) -> Iterator[Library]:
-    room = open_and_settle(qtbot, tmp_path)
-    letters = tmp_path / "texts" / "letters.txt"
-    letters.parent.mkdir()
-    letters.write_text(LETTERS, encoding="utf-8")
-    Intake(room.services.database).add([letters.parent])
-    document = open_document(letters)
-    note = new_annotation(
-        document,
-        Span(0, 0, 11),
-        HIGHLIGHTING,
-        source="letters.txt",
-        created=NOON,
-        note="Whose *hand*?",
-        tags=("letters", "inbox"),
-    )
-    AnnotationStore(room.services.database).save(document.fingerprint, note)
-    for _ in Indexing(room.services.database, room.services.search_index).follow_texts():
-        pass
-    yield Library(room)
-    room.close()
+from tests.ui.desk.window_room import open_and_settle
+from tests.ui.library.library_room import Library, entry_of
 
 
 def test_it_shows_what_there_is_and_goes_back_to_the_text(library: Library) -> None:
@@ -212,14 +117,6 @@ def _shows_only(library: Library, heading: str) -> bool:
     return library.headings == [heading]
 
 
-def entry_of(library: Library, title: str) -> TextEntry:
-    for group in library.desk.view.texts.shelf.groups:
-        for entry in group.entries:
-            if isinstance(entry, TextEntry) and entry.text.title == title:
-                return entry
-    raise AssertionError(title)
-
-
 def test_a_removed_text_goes_its_notes_stay_and_it_can_be_taken_back(library: Library) -> None:
     library.show()
     library.desk.view.texts.removal_wanted.emit(entry_of(library, "letters"))
@@ -285,56 +182,6 @@ def _lines(library: Library) -> list[str]:
     return [shelves.item(row).text() for row in range(shelves.count())]
 
 
-def test_files_and_folders_that_are_dropped_come_in_and_are_indexed(
-    working_library: Library, tmp_path: Path
-) -> None:
-    working_library.show()
-    working_library.settle()
-    folder = tmp_path / "dropped"
-    folder.mkdir()
-    (folder / "one.txt").write_text("Something about lighthouses.", encoding="utf-8")
-    (folder / "two.md").write_text("# Second\n\nAnd about the sea.", encoding="utf-8")
-    (folder / "empty.txt").write_text("", encoding="utf-8")
-    _drop(working_library, folder)
-    working_library.wait_for_process(
-        lambda: {"one", "Second"} <= set(working_library.titles("All texts"))
-    )
-    working_library.settle()
-    assert "empty.txt is empty" in working_library.desk.view.foot.text()
-    working_library.search("lighthouse")
-    assert [entry.name for entry in working_library.found()] == ["one"]
-
-
-def _drop(library: Library, path: Path) -> None:
-    carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(9, 9),
-        Qt.DropAction.CopyAction,
-        carried,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    library.desk.view.dropEvent(event)
-
-
-def test_a_missing_text_is_shown_as_missing_and_found_again_where_it_went(
-    working_library: Library, tmp_path: Path
-) -> None:
-    path = tmp_path / "texts" / "letters.txt"
-    moved = path.rename(tmp_path / "moved.txt")
-    working_library.show()
-    working_library.wait_for_process(lambda: entry_of(working_library, "letters").text.is_missing)
-    working_library.settle()
-    _drop(working_library, moved)
-    working_library.wait_for_process(
-        lambda: "moved" in working_library.titles("All texts")
-    )  # its title is its name
-    assert entry_of(working_library, "moved").text.path == moved
-    assert not entry_of(working_library, "moved").text.is_missing
-    assert len(Holdings(working_library.room.services.database).texts()) == 2
-
-
 def test_five_thousand_texts_paint_only_what_is_seen(library: Library) -> None:
     with library.room.services.database.writing() as connection:
         connection.executemany(
@@ -384,31 +231,6 @@ def test_nothing_of_the_library_is_there_before_it_is_asked_for(
         assert "library" not in room.desk.__dict__
     finally:
         room.close()
-
-
-def test_a_watched_folder_brings_in_what_is_put_there(
-    working_library: Library, tmp_path: Path
-) -> None:
-    watched = tmp_path / "watched"
-    watched.mkdir()
-    working_library.show()
-    working_library.desk._watch(str(watched))
-    working_library.settle()
-    (watched / "new.txt").write_text("Something about lighthouses.", encoding="utf-8")
-    working_library.wait_for_process(lambda: "new" in working_library.titles("All texts"))
-    working_library.settle()
-    working_library.desk._watch("")
-
-
-def test_a_folder_dropped_on_the_text_goes_into_the_library(
-    working_library: Library, tmp_path: Path
-) -> None:
-    working_library.room.desk.window.files_dropped.emit([tmp_path / "texts"])
-    assert working_library.desk.is_shown
-    working_library.wait_for_process(
-        lambda: working_library.titles("All texts") == ["room", "letters"]
-    )
-    working_library.settle()
 
 
 def test_keys_that_show_something_in_the_text_wait_until_it_is_seen_again(
@@ -470,16 +292,3 @@ def test_a_late_look_at_the_library_is_not_shown_over_a_newer_one(
     library.room.wait(lambda: library.titles("All texts") == ["room"])
     held.let_go()
     assert library.titles("All texts") == ["room"]
-
-
-def test_a_library_that_was_left_watches_no_folder(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = HeldCall(LibraryFiles.look_for_all)
-    monkeypatch.setattr(LibraryFiles, "look_for_all", lambda files: held(files))
-    library.room.desk._preferences.choose("watched_folder", str(tmp_path))
-    library.show()
-    library.room.wait(lambda: held.is_held)
-    library.desk.leave()
-    held.let_go()
-    assert not library.desk._watch_folder._watcher.directories()
