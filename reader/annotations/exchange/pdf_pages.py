@@ -218,18 +218,23 @@ class _ShapedColumns:
         is_from_right = runs_right_to_left("".join(piece.text for piece in pieces))
         self._pdf.set_text_shaping(True, direction="rtl" if is_from_right else "ltr")
         self._pdf.set_font(_FAMILY, "", look.size)
+        # the library indents at the left and puts bullets there; from right to left the column
+        # is narrower at the right instead, and the bullet is the first of the paragraph's words
+        begun = [SetPiece(f"{look.bullet} ", "")] if is_from_right and look.bullet else []
         with (
             self._pdf.text_columns(
-                line_height=LINE, text_align="R" if is_from_right else "L"
+                line_height=LINE,
+                text_align="R" if is_from_right else "L",
+                r_margin=self._pdf.r_margin + (look.indent if is_from_right else 0),
             ) as columns,
             columns.paragraph(
                 top_margin=look.above,
                 bottom_margin=look.below,
-                indent=look.indent,
-                bullet_string=look.bullet,
+                indent=0 if is_from_right else look.indent,
+                bullet_string="" if is_from_right else look.bullet,
             ) as paragraph,
         ):
-            for piece in pieces:
+            for piece in [*begun, *pieces]:
                 self._pdf.set_font(_FAMILY, piece.style, look.size)
                 words = piece.text.translate(self._shown)
                 paragraph.write(words or _POINT, link=piece.mark or None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -18,6 +19,7 @@ from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.desk.notes_as_book import write_book
 from reader.ui.desk.removed_notes import RemovedNotes
 from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_entries import AllTextsEntries, NoteEntry, OpenTextEntries
 from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_dialog import NotesDialog
@@ -25,10 +27,9 @@ from reader.ui.margin.notes_listing import (
     Choice,
     Group,
     Kind,
+    Listing,
     Order,
-    grouped,
-    lines_of,
-    tags_in,
+    listing_of,
 )
 from reader.ui.window import messages
 
@@ -48,16 +49,18 @@ class _Reading:
         self.versions: dict[AnnotationId, Fingerprint] = {}
         """By a note, its text's newest version."""
         self.is_whole = False
-        self._texts: Iterator[tuple[Fingerprint, list[NoteEntry]]] = source.by_text()
-        self._wanted = _FIRST_SHOWN
+        self._texts = source.by_text()
+        self._room = _FIRST_SHOWN
 
     def go_on(self) -> None:
-        """Read the next texts' notes. Raises StorageUnavailable."""
-        for version, entries in self._texts:
-            self.entries += entries
-            self.versions.update((entry.row.id, version) for entry in entries)
-            if len(self.entries) >= self._wanted:
-                self._wanted *= 4
+        """Read the next texts' notes, and what is known already. Raises StorageUnavailable."""
+        room = self._room
+        self._room *= 4
+        for text in self._texts:
+            self.entries += text.entries
+            self.versions.update((entry.row.id, text.version) for entry in text.entries)
+            room -= len(text.entries) if text.is_new else 0
+            if room <= 0:
                 return
         self.is_whole = True
 
@@ -80,6 +83,8 @@ class NoteList(QObject):
         self._dialog: NotesDialog | None = None
         self._removed = RemovedNotes(parts, annotating, self._listing, self._list, self._on_failed)
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
+        self._open_notes: Sequence[tuple[AnchoredNote, Span | None]] | None = None
+        """The open text's with their passages; None once they have changed."""
         self._all: AllTextsEntries | None = None
         self._one_reader = Lock()
         self._versions: dict[AnnotationId, Fingerprint] = {}
@@ -87,7 +92,7 @@ class NoteList(QObject):
         self._groups: Sequence[Group] = ()
         self._gathering = QTimer(self, singleShot=True, interval=_GATHERING_MS)
         self._gathering.timeout.connect(self._list)
-        annotating.notes_changed.connect(self._gathering.start)
+        annotating.notes_changed.connect(self._on_changed)
         annotating.notes_saved.connect(self._on_saved)
 
     @property
@@ -120,11 +125,15 @@ class NoteList(QObject):
 
     def close(self) -> None:
         """List nothing more: the window closes."""
-        self._annotating.notes_changed.disconnect(self._gathering.start)
+        self._annotating.notes_changed.disconnect(self._on_changed)
         self._annotating.notes_saved.disconnect(self._on_saved)
         self._gathering.stop()
 
     # What is listed
+
+    def _on_changed(self) -> None:
+        self._open_notes = None
+        self._gathering.start()
 
     def _on_saved(self) -> None:
         """List anew what is read from the disk, where it may have been missing until now."""
@@ -152,27 +161,22 @@ class NoteList(QObject):
     def _list_open(self, dialog: NotesDialog, notebook: Notebook) -> None:
         if self._open_entries is None or self._open_entries[0] is not notebook:
             self._open_entries = notebook, OpenTextEntries(notebook.document)
+            self._open_notes = None
         entries = self._open_entries[1]
-        notes = [(note, notebook.span_of(note.annotation.id)) for note in notebook.notes]
-        if len(notes) > _MANY:
-            self._list_beside(dialog, lambda: entries.of(notes))
+        if self._open_notes is None:
+            passages = ((note, notebook.span_of(note.annotation.id)) for note in notebook.notes)
+            self._open_notes = tuple(passages)
+        notes, choice, today = self._open_notes, dialog.choice, _today()
+
+        def listed() -> Listing:
+            with self._one_reader:
+                return listing_of(entries.of(notes), choice, today)
+
+        if len(notes) <= _MANY:
+            self._show(dialog, listed())
             return
-        made = entries.of(notes)
-        self._show(dialog, made, grouped(made, dialog.choice, _today()))
-
-    def _list_beside(self, dialog: NotesDialog, entries: Callable[[], list[NoteEntry]]) -> None:
-        choice, today = dialog.choice, _today()
-
-        def work() -> tuple[list[NoteEntry], list[Group]]:
-            made = entries()
-            return made, grouped(made, choice, today)
-
-        def show(listed: tuple[list[NoteEntry], list[Group]]) -> None:
-            if isValid(dialog):
-                self._show(dialog, *listed)
-
         dialog.show_waiting()
-        self._listing.run(work, show, self._on_failed)
+        self._listing.run(listed, partial(self._show, dialog), self._on_failed)
 
     def _list_all(self, dialog: NotesDialog) -> None:
         """List the notes of all texts: those of the first texts as soon as these are read."""
@@ -184,33 +188,25 @@ class NoteList(QObject):
     def _go_on_listing(self, dialog: NotesDialog, choice: Choice, reading: _Reading) -> None:
         today = _today()
 
-        def work() -> list[Group]:
+        def listed() -> Listing:
             with self._one_reader:
                 reading.go_on()
-            return grouped(reading.entries, choice, today)
+            return listing_of(reading.entries, choice, today)
 
-        def show(groups: list[Group]) -> None:
-            if not isValid(dialog):
-                return
+        def show(listing: Listing) -> None:
+            self._versions = reading.versions
             if reading.is_whole or choice.order is Order.PLACE:  # else more may come in between
-                self._versions = reading.versions
-                self._show(dialog, reading.entries, groups, is_whole=reading.is_whole)
-            if not reading.is_whole:
+                self._show(dialog, listing, is_whole=reading.is_whole)
+            if not reading.is_whole and isValid(dialog):
                 self._go_on_listing(dialog, choice, reading)
 
-        self._listing.run(work, show, self._on_failed)
+        self._listing.run(listed, show, self._on_failed)
 
-    def _show(
-        self,
-        dialog: NotesDialog,
-        entries: Sequence[NoteEntry],
-        groups: Sequence[Group],
-        *,
-        is_whole: bool = True,
-    ) -> None:
-        self._groups = groups
-        dialog.filters.offer_tags(tags_in(entries))
-        dialog.show_lines(lines_of(groups), is_whole=is_whole)
+    def _show(self, dialog: NotesDialog, listing: Listing, *, is_whole: bool = True) -> None:
+        if isValid(dialog):
+            self._groups = listing.groups
+            dialog.filters.offer_tags(listing.tags)
+            dialog.show_lines(listing.lines, is_whole=is_whole)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._window.messages.show_message(messages.about_storage(error))

@@ -109,10 +109,17 @@ class OpenTextEntries:
         self._contents = _contents_of(document)
         self._headings = HeadingIndex(document, self._contents)
         self._kept: dict[AnnotationId, _Kept] = {}
+        self._asked: tuple[tuple[AnchoredNote, Span | None], ...] = ()
+        self._found: list[NoteEntry] = []
 
     def of(self, notes: Iterable[tuple[AnchoredNote, Span | None]]) -> list[NoteEntry]:
-        """Return an entry for each note and its passage, a reply's being that of its note."""
+        """Return an entry for each note and its passage, a reply's being that of its note.
+
+        Asked for the very tuple that it was asked for last, it returns the very same entries.
+        """
         notes = tuple(notes)
+        if notes is self._asked:
+            return self._found
         found: list[NoteEntry] = []
         kept: dict[AnnotationId, _Kept] = {}
         threads = _thread_keys([note.annotation for note, _ in notes])
@@ -125,7 +132,7 @@ class OpenTextEntries:
                 known = note, place, threads[name], self._made(note, place, threads[name])
             kept[name] = known
             found.append(known[3])
-        self._kept = kept
+        self._kept, self._asked, self._found = kept, notes, found
         return found
 
     def _made(self, note: AnchoredNote, place: Place | None, thread: _ThreadKey) -> NoteEntry:
@@ -153,6 +160,15 @@ class OpenTextEntries:
         return self._contents[number].title if number >= 0 else self._document.title
 
 
+@value
+class TextEntries:
+    """The entries of a text's notes; `is_new` where any had to be made."""
+
+    version: Fingerprint
+    entries: list[NoteEntry]
+    is_new: bool
+
+
 class AllTextsEntries:
     """Makes entries of the notes of all texts, text by text; those that haven't changed are kept.
 
@@ -163,17 +179,18 @@ class AllTextsEntries:
         self._notes = NotesOfAllTexts(database)
         self._kept: dict[TextId, tuple[tuple[NoteOfText, ...], list[NoteEntry]]] = {}
 
-    def by_text(self) -> Iterator[tuple[Fingerprint, list[NoteEntry]]]:
-        """Yield each text's newest version and the entries of its notes, texts by title.
+    def by_text(self) -> Iterator[TextEntries]:
+        """Yield the entries of each text's notes, texts by title.
 
         Raises StorageUnavailable.
         """
         for notes in self._notes.by_text():
             text = notes[0].text
             known = self._kept.get(text)
-            if known is None or known[0] is not notes:
+            is_new = known is None or known[0] is not notes
+            if known is None or is_new:
                 known = self._kept[text] = notes, entries_of_text(notes, known)
-            yield notes[0].version, known[1]
+            yield TextEntries(notes[0].version, known[1], is_new)
 
 
 def entries_of_text(

@@ -80,6 +80,21 @@ Line = NoteRow | Heading
 Group = tuple[str, list[NoteEntry]]
 
 
+@value
+class Listing:
+    """What a list shows of some notes: their groups, the lines of these, and all the tags."""
+
+    groups: list[Group]
+    lines: list[Line]
+    tags: list[tuple[str, int]]
+
+
+def listing_of(entries: Sequence[NoteEntry], choice: Choice, today: date) -> Listing:
+    """Return what a list shows of these notes; the tags are those of all, wanted or not."""
+    groups = grouped(entries, choice, today)
+    return Listing(groups, lines_of(groups), tags_in(entries))
+
+
 def grouped(entries: Iterable[NoteEntry], choice: Choice, today: date) -> list[Group]:
     """Return the notes wanted in their groups, in order; a group without a title has no heading."""
     chosen = [entry for entry in entries if _is_wanted(entry, choice, _Bounds.of(choice, today))]

@@ -24,7 +24,7 @@ from reader.annotations.exchange.text_with_notes import (
 from reader.annotations.model import Annotation
 from reader.errors import NotesNotWritable
 from reader.formats.registry import open_document
-from reader.text.document import Document, Span
+from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
 from tests.annotations.documents import NOON
 from tests.annotations.exchange.noted_texts import annotation_on, document_with_heading, noted
 
@@ -247,6 +247,31 @@ def test_what_is_written_from_the_right_is_set_from_the_right(
     assert places[0][2] == pytest.approx(right_margin, abs=6)
     assert places[1][2] < places[0][0]
     assert places[2][0] < places[3][0] < right_margin
+
+
+def test_the_bullet_of_an_item_stands_where_its_script_begins() -> None:
+    items = ("היה שקט בבית.", "The clock went on.")
+    text = "\n".join(items)
+    blocks = [
+        Block(text.index(item), text.index(item) + len(item), BlockKind.LIST_ITEM, 1, "\u2022")
+        for item in items
+    ]
+    section = Section(0, "", text, tuple(blocks))
+    document = Document("Bullets", (), None, (section,), fingerprint_of([text]))
+    content = written(noted(document, *(annotation_on(document, one) for one in ("שקט", "clock"))))
+    page = pypdfium2.PdfDocument(content)[0].get_textpage()
+    bullets = [
+        page.get_charbox(number)
+        for number in range(page.count_chars())
+        if page.get_text_range(number, 1) == "\u2022"
+    ]
+    assert len(bullets) == 2
+    for bullet, (_, mark), is_from_right in zip(
+        bullets, marks(content), (True, False), strict=True
+    ):
+        left, bottom, right, top = (float(n) for n in mark["/Rect"])
+        assert bottom < (bullet[1] + bullet[3]) / 2 < top
+        assert bullet[0] > right if is_from_right else bullet[2] < left
 
 
 @pytest.mark.parametrize("more", ["", " שקט"], ids=["plain", "shaped"])
