@@ -24,6 +24,7 @@ from reader.speech.stretches import Stretches
 from reader.text.document import Block, BlockKind, Document, Section, Span
 from reader.text.segment import sentence_ranges
 
+_KEPT_BLOCKS = 32
 _KEPT_STRETCHES = 128
 _KEPT_SENTENCES = 256
 _KEPT_SECTIONS = 8
@@ -56,6 +57,7 @@ class BlockSentences:
         self._pronunciation = pronunciation
         self._languages = languages
         self._kept: OrderedDict[tuple[int, int, int], PlannedStretch] = OrderedDict()
+        self._cut: OrderedDict[tuple[int, int], Stretches] = OrderedDict()
         self._words: OrderedDict[Span, tuple[Passage, ...]] = OrderedDict()
         self._skips: OrderedDict[int, SectionSkips] = OrderedDict()
 
@@ -75,26 +77,32 @@ class BlockSentences:
         if kept is None:
             text = self._document.sections[sentence.span.section].text
             kept = passages_of(text, sentence, self._pronunciation)
-            _keep(self._words, sentence.span, kept, _KEPT_SENTENCES)
+            keep(self._words, sentence.span, kept, _KEPT_SENTENCES)
         return kept
 
     def _skips_of(self, section: Section) -> SectionSkips:
         skips = self._skips.get(section.index)
         if skips is None:
             skips = SectionSkips(section, self._what)
-            _keep(self._skips, section.index, skips, _KEPT_SECTIONS)
+            keep(self._skips, section.index, skips, _KEPT_SECTIONS)
         return skips
 
     def _stretches(self, section: Section, block: Block) -> Stretches:
-        is_whole = self._skips_of(section).block_reason(block) is not None
-        return Stretches(section.text, block, self._languages.of(section, block), is_whole=is_whole)
+        key = (section.index, block.start)
+        found = self._cut.get(key)
+        if found is None:
+            is_whole = self._skips_of(section).block_reason(block) is not None
+            language = self._languages.of(section, block)
+            found = Stretches(section.text, block, language, is_whole=is_whole)
+            keep(self._cut, key, found, _KEPT_BLOCKS)
+        return found
 
     def _stretch(self, section: Section, block: Block, start: int, end: int) -> PlannedStretch:
         key = (section.index, start, end)
         stretch = self._kept.pop(key, None)
         if stretch is None:
             stretch = self._plan_stretch(section, block, start, end)
-        _keep(self._kept, key, stretch, _KEPT_STRETCHES)
+        keep(self._kept, key, stretch, _KEPT_STRETCHES)
         return stretch
 
     def _plan_stretch(self, section: Section, block: Block, start: int, end: int) -> PlannedStretch:
@@ -129,7 +137,7 @@ class BlockSentences:
         return is_surely_said(text, sentence) or bool(self.words_of(sentence))
 
 
-def _keep(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
+def keep(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
     """Keep one more, and let the oldest go; several threads may at once."""
     kept[key] = value
     if len(kept) > most:

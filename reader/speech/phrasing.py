@@ -100,7 +100,7 @@ def _break_cost(words: Sequence[SpokenWord], index: int) -> float:
         is_list = stop == "," and words[index].stop == ","
         return _STOP_COST[stop] + (0.8 if is_list else 0.0)
     opener = words[index].spoken.lower()
-    if words[index - 1].spoken.lower() in _CLAUSE_OPENERS | _PHRASE_OPENERS | _ARTICLES:
+    if words[index - 1].spoken.lower() in _LEADS_ON:
         return _WORD_COST
     if opener in _CLAUSE_OPENERS:
         return _CLAUSE_COST
@@ -111,3 +111,4 @@ _ARTICLES = word_set(
     "the a an my your his her its our their this these those no every each mister missus miz "
     "doctor saint der die das ein eine le la les un une el los las una"
 )
+_LEADS_ON = _CLAUSE_OPENERS | _PHRASE_OPENERS | _ARTICLES

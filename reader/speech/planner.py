@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
 from reader.speech.block_languages import BlockLanguages
-from reader.speech.block_sentences import BlockSentences
+from reader.speech.block_sentences import BlockSentences, keep
 from reader.speech.engine import Utterance, VoiceId
 from reader.speech.footnotes import ReferredNotes
 from reader.speech.pronunciation import Pronunciation
@@ -18,6 +19,7 @@ from reader.speech.skipping import Footnotes, Skip, WhatIsRead
 from reader.text.document import Block, BlockKind, Document, Place, Section, Span
 from reader.text.extent import Extent
 
+_KEPT_SAYINGS = 64
 _PREPARED_UTTERANCES = 8
 """More than are asked for when the voice rests somewhere."""
 
@@ -45,6 +47,7 @@ class Plan:
         self._document = document
         self._what = what or WhatIsRead()
         self._voice_for = voice_for
+        self._said: OrderedDict[tuple[Span, int, bool], tuple[Utterance, ...]] = OrderedDict()
         self._languages = BlockLanguages(document, default_language)
         self._blocks = BlockSentences(
             document, self._what, pronunciation or Pronunciation(), self._languages
@@ -111,7 +114,10 @@ class Plan:
         """
         here = self.sentence_at(place)
         if here is not None:
-            self.sentence_before(here.first_place)
+            before = self.sentence_before(here.first_place) or here
+            for said in self.utterances_from(before.first_place):
+                if said.sentence == here:
+                    break
         for _ in islice(self.utterances_from(place), _PREPARED_UTTERANCES):
             pass
 
@@ -277,7 +283,21 @@ class Plan:
     # -- utterances ----------------------------------------------------------------------------
 
     def _utterances_of(self, sentence: Sentence, start: int, is_first: bool) -> Iterator[Utterance]:
-        """Yield what is said of a sentence from offset `start` on."""
+        """Yield what is said of a sentence from offset `start` on.
+
+        It is kept: to cut a long sentence takes milliseconds, and whoever goes there asks for it
+        several times on the window's thread, once `prepare` has been called on another.
+        """
+        key = (sentence.span, start, is_first)
+        said = self._said.get(key)
+        if said is None:
+            said = tuple(self._made_utterances(sentence, start, is_first))
+            keep(self._said, key, said, _KEPT_SAYINGS)
+        yield from said
+
+    def _made_utterances(
+        self, sentence: Sentence, start: int, is_first: bool
+    ) -> Iterator[Utterance]:
         text = self._document.sections[sentence.span.section].text
         passages = self._blocks.words_of(sentence)
         for utterance in utterances_of(text, sentence, passages, start, is_first=is_first):

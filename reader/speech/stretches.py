@@ -21,6 +21,7 @@ class Stretches:
         self._block = block
         self._language = language
         self._count = 1 if is_whole else max(1, round((block.end - block.start) / STRETCH))
+        self._starts = {0: block.start, self._count: block.end}
 
     def onwards(self, offset: int = 0) -> Iterator[tuple[int, int]]:
         """Yield the ranges from the one that holds `offset` on."""
@@ -52,11 +53,13 @@ class Stretches:
         It depends on the text around that place alone, so that a start in the middle of a long
         block needn't go through all that is before.
         """
+        found = self._starts.get(number)
+        if found is None:
+            found = self._starts[number] = self._found_start(number)
+        return found
+
+    def _found_start(self, number: int) -> int:
         text, block = self._text, self._block
-        if number == 0:
-            return block.start
-        if number >= self._count:
-            return block.end
         wanted = block.start + number * STRETCH
         ahead = min(wanted + _LOOK_AHEAD, block.end)
         for start, _ in sentence_ranges(text, wanted - _LOOK_BACK, ahead, self._language)[1:]:

@@ -24,6 +24,7 @@ from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
 from reader.errors import OutputNotWritten, SottovoceError, WebAddressNotAllowed
+from reader.ui.background import THREADS
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.look.controls import room_on_screen
 from reader.ui.one_window import OneWindow, Seat, wish_of
@@ -44,6 +45,9 @@ _SETTLED_AFTER_MS = 4000
 
 _MIDDLE_COLLECTIONS = 100
 """Before Python collects everything, usually 10: with a book's sections that takes 30 ms."""
+
+_IDLE_THREADS = 4
+"""As many as a jump into a long book needs at once."""
 
 _HANDED_OVER_WITHIN_S = 0.0005
 """How long a thread may keep the interpreter when the window's thread wants it, which it does many
@@ -138,6 +142,7 @@ def _run(
 ) -> int:
     trace = services.trace
     sys.setswitchinterval(_HANDED_OVER_WITHIN_S)
+    THREADS.keep(_IDLE_THREADS)
     desk = ReadingDesk(services, _open_sound)
     last_crash = services.crash_log.take_last()
     services.crash_log.start()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import TypeVar
 
@@ -44,8 +46,71 @@ class Task:
             answer()
 
 
+class Threads:
+    """Threads for work; some that have done theirs wait for more, none unless `keep` is called.
+
+    To start a thread is to wait until it runs: some frames where others have the processors, or the
+    interpreter.
+    """
+
+    def __init__(self) -> None:
+        self._idle: deque[_Worker] = deque()
+        self._most_idle = 0
+
+    def keep(self, most_idle: int) -> None:
+        """Let so many threads wait for more work, others end."""
+        self._most_idle = most_idle
+        for _ in range(len(self._idle) - most_idle):
+            self._idle.pop().leave()
+
+    @property
+    def idle_count(self) -> int:
+        """How many wait for work."""
+        return len(self._idle)
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Do this at once, in a thread that does nothing else meanwhile."""
+        try:
+            worker = self._idle.pop()
+        except IndexError:
+            worker = _Worker(self)
+        worker.do(work)
+
+    def take_back(self, worker: _Worker) -> bool:
+        """Keep one that has nothing to do, and calls from its own thread; else it may end."""
+        is_kept = len(self._idle) < self._most_idle
+        if is_kept:
+            self._idle.append(worker)
+        return is_kept
+
+
+THREADS = Threads()
+"""Those of the program: whoever needs one for a moment takes it from here."""
+
+
+class _Worker:
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
+        self._orders: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        # daemon: a file system that hangs must not keep the program from leaving
+        Thread(target=self._work, name="background", daemon=True).start()
+
+    def do(self, work: Callable[[], None]) -> None:
+        self._orders.put(work)
+
+    def leave(self) -> None:
+        self._orders.put(None)
+
+    def _work(self) -> None:
+        while (work := self._orders.get()) is not None:
+            work()
+            del work  # what it holds is not to be kept until there is more
+            if not self._threads.take_back(self):
+                return
+
+
 class Background(QObject):
-    """Runs work in threads of their own. Made and called on the window's thread only.
+    """Runs work in threads beside the window's. Made and called on that thread only.
 
     Answers come in the order in which the work ends, not in that in which it was begun: where that
     matters there are `latest` and `in_turn`.
@@ -56,7 +121,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
-        self._running: dict[Task, Thread] = {}
+        self._running: set[Task] = set()
         self._is_closed = False
 
     def run(
@@ -95,9 +160,8 @@ class Background(QObject):
             task._is_done.set()  # last: who waits for it finds its answer before his own
 
         task._answer = answer
-        # daemon: a file system that hangs must not keep the program from leaving
-        self._running[task] = Thread(target=do, name="background", daemon=True)
-        self._running[task].start()
+        self._running.add(task)
+        THREADS.do(do)
         return task
 
     def latest(self) -> Latest:
@@ -114,11 +178,11 @@ class Background(QObject):
         for task in self._running:
             task.forget()
         end = time.monotonic() + patience_s
-        for thread in self._running.values():
-            thread.join(max(0.0, end - time.monotonic()))
+        for task in self._running:
+            task._is_done.wait(max(0.0, end - time.monotonic()))
 
     def _on_done(self, task: Task) -> None:
-        self._running.pop(task, None)
+        self._running.discard(task)
         task._tell()
 
 

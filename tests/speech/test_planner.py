@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.speech import block_sentences
+from reader.speech import block_sentences, planner, stretches
 from reader.speech.engine import Pause
 from reader.speech.planner import Plan
 from reader.speech.skipping import SkipReason, WhatIsRead
@@ -325,10 +325,37 @@ def test_what_was_prepared_is_not_planned_again(monkeypatch: pytest.MonkeyPatch)
     expected = list(islice(Plan(document).utterances_from(place), 4))
     plan.prepare(place)
 
-    def planned_again(*_: object) -> None:
-        raise AssertionError("planned already")
-
-    monkeypatch.setattr(block_sentences, "passages_of", planned_again)
-    monkeypatch.setattr(block_sentences, "sentence_ranges", planned_again)
+    _let_nothing_be_planned(monkeypatch)
     assert plan.sentence_at(place) is not None
     assert list(islice(plan.utterances_from(place), 4)) == expected
+
+
+def test_nor_is_what_leads_up_to_a_prepared_place_in_a_very_long_paragraph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = " ".join(f"It was, as somebody said, evening number {n}." for n in range(900))
+    document = paragraphs(long)
+    place = Place(0, document.sections[0].text.index("number 500"))
+    plan, fresh = Plan(document), Plan(document)
+    here = fresh.sentence_at(place)
+    assert here is not None
+    before = fresh.sentence_before(here.first_place)
+    assert before is not None
+    expected = list(islice(fresh.utterances_from(before.first_place), 2))
+    plan.prepare(place)
+    _let_nothing_be_planned(monkeypatch)
+    assert plan.sentence_before(here.first_place) == before
+    assert list(islice(plan.utterances_from(before.first_place), 2)) == expected
+
+
+def _let_nothing_be_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    def planned_again(*_: object, **_options: object) -> None:
+        raise AssertionError("planned already")
+
+    for module, name in (
+        (block_sentences, "passages_of"),
+        (block_sentences, "sentence_ranges"),
+        (planner, "utterances_of"),
+        (stretches, "sentence_ranges"),
+    ):
+        monkeypatch.setattr(module, name, planned_again)

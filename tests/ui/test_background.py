@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.errors import SottovoceError, SpeechProcessFailed
-from reader.ui.background import Background
+from reader.ui.background import THREADS, Background
 from tests.fakes.held_call import HeldCall
 from tests.patience import PATIENCE_S
 
@@ -159,3 +159,36 @@ def test_once_closed_nothing_is_begun(background: Background) -> None:
     for runs in (background, background.latest(), background.in_turn()):
         assert runs.run(lambda: begun.append(1), lambda _: None, _unwanted).wait(0)
     assert begun == []
+
+
+def test_threads_that_are_kept_do_more_work_and_end_when_no_more_are_kept(
+    background: Background, qtbot: QtBot
+) -> None:
+    workers: list[threading.Thread] = []
+    THREADS.keep(1)
+    try:
+        for count in (1, 2):
+            # until it waits for more: else the second piece of work might come too soon for it
+            qtbot.waitUntil(lambda: THREADS.idle_count == min(len(workers), 1))
+            background.run(threading.current_thread, workers.append, _unwanted)
+            qtbot.waitUntil(lambda: len(workers) == count)  # noqa: B023 (waited for here)
+        assert workers[0] is workers[1]
+    finally:
+        THREADS.keep(0)
+    workers[0].join(PATIENCE_S)
+    assert not workers[0].is_alive()
+
+
+def test_what_is_asked_for_at_once_is_done_at_once_however_few_threads_are_kept(
+    background: Background, qtbot: QtBot
+) -> None:
+    may_end = threading.Event()
+    answers: list[object] = []
+    THREADS.keep(1)
+    try:
+        background.run(lambda: may_end.wait(PATIENCE_S), answers.append, _unwanted)
+        background.run(lambda: "beside it", answers.append, _unwanted)
+        qtbot.waitUntil(lambda: answers == ["beside it"])
+    finally:
+        THREADS.keep(0)
+        may_end.set()

@@ -6,11 +6,12 @@ import operator
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain, compress, pairwise
 
 from reader.text.document import Block, BlockKind, Section, is_same_row
-from reader.text.late_rows import LateRows
+from reader.text.late_rows import LateRows, extents_of
 from reader.values import value
 
 LONGEST_ITEM = 6000
@@ -43,6 +44,12 @@ class Measure:
         lines = characters / self.characters_per_line + _SPACE_LINES * paragraphs
         return lines * self.line_height
 
+    def heights_of(self, lengths: Iterable[int]) -> array[float]:
+        """Return about how high paragraphs of these lengths will be: thousands in a millisecond."""
+        space = _SPACE_LINES * self.line_height
+        a_character = self.line_height / self.characters_per_line
+        return array("d", [length * a_character + space for length in lengths])
+
 
 class SectionItems:
     """The items of one section; before it is read, one that stands for all of it."""
@@ -70,8 +77,7 @@ class SectionItems:
             length = self.ends[0]
             values = array("d", [measure.height_of(length, length / _USUAL_PARAGRAPH)])
         else:
-            lengths = zip(self.starts, self.ends, strict=True)
-            values = array("d", [measure.height_of(end - start) for start, end in lengths])
+            values = measure.heights_of(map(operator.sub, self.ends, self.starts))
         self.estimates = Sums(array("d", values))
         self.heights = Sums(values)
 
@@ -80,39 +86,34 @@ class SectionItems:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
     def _cut(self, section: Section) -> None:
-        blocks = section.blocks
-        if isinstance(blocks, LateRows) and not _has_long(blocks):
-            self._cut_late(blocks)
-            return
-        is_plain = all(b.cell is None and b.end - b.start <= LONGEST_ITEM for b in blocks)
-        if is_plain:
-            self.starts.extend([block.start for block in blocks])
-            self.ends.extend([block.end for block in blocks])
-            self.first_blocks.extend(range(len(blocks)))
-            return
-        for number, block in enumerate(blocks):
-            if number and is_same_row(blocks[number - 1], block):
-                self.ends[-1] = block.end
-                continue
-            for start, end in _pieces(section.text, block):
-                self.starts.append(start)
-                self.ends.append(end)
-                self.first_blocks.append(number)
+        """Make an item of each block, of each row of a table, and of each piece of a long block.
 
-    def _cut_late(self, blocks: LateRows[Block]) -> None:
-        """Make items of blocks without looking at any."""
-        if not blocks.beside:
-            self.starts.fromlist(blocks.starts.tolist())
-            self.ends.fromlist(blocks.ends.tolist())
-            self.first_blocks.extend(range(len(blocks)))
+        Of rows that are made late none is made but those of long blocks.
+        """
+        blocks = section.blocks
+        starts, ends = extents_of(blocks)
+        count = len(starts)
+        is_first = bytearray(b"\1") * count
+        for number in _beside(blocks):
+            is_first[number] = 0
+        firsts = array("q", compress(range(count), is_first))
+        behind = chain(firsts[1:], (count,) if firsts else ())
+        if max(map(operator.sub, ends, starts), default=0) <= LONGEST_ITEM:
+            self.starts.extend(compress(starts, is_first))
+            self.ends.extend([ends[number - 1] for number in behind])
+            self.first_blocks = firsts
             return
-        for number, (start, end) in enumerate(zip(blocks.starts, blocks.ends, strict=True)):
-            if number in blocks.beside:
-                self.ends[-1] = end
+        for first, end in zip(firsts, behind, strict=True):
+            if ends[first] - starts[first] <= LONGEST_ITEM:
+                self.starts.append(starts[first])
+                self.ends.append(ends[first])
+                self.first_blocks.append(first)
             else:
-                self.starts.append(start)
-                self.ends.append(end)
-                self.first_blocks.append(number)
+                for piece_start, piece_end in _pieces(section.text, blocks[first]):
+                    self.starts.append(piece_start)
+                    self.ends.append(piece_end)
+                    self.first_blocks.append(first)
+            self.ends[-1] = ends[end - 1]
 
 
 class Sums:
@@ -158,9 +159,12 @@ class Sums:
         return index
 
 
-def _has_long(blocks: LateRows[Block]) -> bool:
-    lengths = map(operator.sub, blocks.ends, blocks.starts)
-    return max(lengths, default=0) > LONGEST_ITEM
+def _beside(blocks: Sequence[Block]) -> Collection[int]:
+    """Return the numbers of the cells that stand in one line with the block before them."""
+    if isinstance(blocks, LateRows):
+        return blocks.beside
+    pairs = enumerate(pairwise(blocks), 1)
+    return [number for number, (before, block) in pairs if is_same_row(before, block)]
 
 
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:

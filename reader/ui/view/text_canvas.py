@@ -209,6 +209,11 @@ class TextCanvas(QAbstractScrollArea):
 
     def rects_of(self, span: Span) -> list[QRect]:
         """Return the boxes of the part of `span` that is on the screen, one or more a line."""
+        return self._rects_within(self._visible(), span)
+
+    def _rects_within(
+        self, visible: Sequence[tuple[int, TextItem, float]], span: Span
+    ) -> list[QRect]:
         return [
             QRectF(
                 box.left + self._plan.left,
@@ -216,7 +221,7 @@ class TextCanvas(QAbstractScrollArea):
                 box.right - box.left,
                 box.bottom - box.top,
             ).toAlignedRect()
-            for _, item, top in self._visible()
+            for _, item, top in visible
             if item.section == span.section
             for box in item.boxes(span.start, span.end)
         ]
@@ -312,11 +317,12 @@ class TextCanvas(QAbstractScrollArea):
     def _damage(self, changed: Iterable[Decoration]) -> list[QRect]:
         """Return what is to be painted anew on the screen when these come or go."""
         reach = round(self.theme.px(REACH))
+        visible = self._visible()
         return [
             # a pixel above and below: edges may lie inside one on a screen of 125 %
             rect.adjusted(-reach, -1, reach, 1)
             for decoration in changed
-            for rect in self.rects_of(decoration.span)
+            for rect in self._rects_within(visible, decoration.span)
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.text.document import ContentsEntry, Document, Place
 from reader.text.extent import Extent
@@ -121,7 +122,7 @@ def _headings_meant(words: str, places: Places) -> list[Destination]:
     above: list[str] = []
     for number, heading in enumerate(places.headings):
         del above[heading.depth :]
-        folded = FoldedText(heading.title, is_case_kept=False).folded
+        folded = _folded(heading.title)
         matches = [word.search(folded) for word in wanted]
         if all(matches):
             made = Destination(
@@ -135,6 +136,12 @@ def _headings_meant(words: str, places: Places) -> list[Destination]:
             (begins if is_first else holds).append(made)
         above += [heading.title] * (heading.depth + 1 - len(above))
     return [*begins, *holds]
+
+
+@lru_cache(maxsize=2000)
+def _folded(title: str) -> str:
+    """Return a heading as it is looked through: with each letter typed, all of them are again."""
+    return FoldedText(title, is_case_kept=False).folded
 
 
 def _share_words(document: Document, extent: Extent, target: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from reader.formats.section_codec import decoded, encoded
 from reader.text.document import BlockKind, Document, InlineKind, Place, Span, TableCell
+from reader.text.late_rows import LateRows
 from reader.ui.look.theme import Theme
 from reader.ui.view.scroll_anchor import ScrollAnchor
-from reader.ui.view.section_items import LONGEST_ITEM
+from reader.ui.view.section_items import LONGEST_ITEM, Measure, SectionItems
 from reader.ui.view.text_flow import TextFlow
 from reader.ui.view.text_items import OrnamentKind
 from tests.ui.view.documents import SectionMaker, document_of, long_prose, prose, span_of
@@ -90,6 +92,23 @@ def test_long_code_is_cut_between_lines() -> None:
     assert kinds[0] is OrnamentKind.CODE_TOP
     assert set(kinds[1:-1]) == {OrnamentKind.CODE_MIDDLE}
     assert kinds[-1] is OrnamentKind.CODE_BOTTOM
+
+
+def test_a_section_read_elsewhere_is_cut_alike_and_only_its_long_blocks_are_made() -> None:
+    maker = SectionMaker()
+    for row in range(200):
+        maker.add(f"Paragraph number {row}.")
+        for column in range(3):
+            maker.add(f"cell {row}", BlockKind.TABLE_CELL, cell=TableCell(row, 0, column))
+    whole = maker.add("One sentence of many. " * 600).made()
+    elsewhere = decoded(encoded(whole))
+    measure = Measure(66, 30)
+    here, there = (SectionItems(s, len(s.text), measure) for s in (whole, elsewhere))
+    for part in ("starts", "ends", "first_blocks"):
+        assert getattr(here, part) == getattr(there, part), part
+    assert len(here) == 200 + 200 + 3
+    assert isinstance(elsewhere.blocks, LateRows)
+    assert elsewhere.blocks.made_count <= 128
 
 
 def test_a_place_outside_all_blocks_belongs_to_the_nearest_one() -> None:
