@@ -29,6 +29,7 @@ READ_AT_ONCE = 30_000
 
 _CHARACTERS_PER_LINE = 66.0
 _KEPT_ITEMS = 240
+_SPACE_AT_TOP_PX, _MOST_SPACE_AT_TOP_PX = 40, 64
 _ROOM = 1 << 32
 """Items are numbered by section × this + their number in it: reading one moves no other's."""
 
@@ -65,7 +66,7 @@ class TextFlow:
         """Take another theme or width: everything is to be laid out anew."""
         self._builder = ItemBuilder(self.document, theme, width, self._pictures)
         self._items: dict[int, TextItem] = {}
-        self._space_at_top = round(theme.px(40))
+        self._space_at_top = min(round(theme.px(_SPACE_AT_TOP_PX)), _MOST_SPACE_AT_TOP_PX)
         self._space_at_bottom = round(theme.px(36))
         self._measure = _measure(theme, width)
         for items in self._sections:

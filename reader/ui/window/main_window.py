@@ -26,9 +26,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader.text.web_address import web_address_from
 from reader.ui.look.colours import fill
 from reader.ui.look.controls import FloatingButton
+from reader.ui.look.fitted_theme import FittedTheme
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
 from reader.ui.view.reading_view import ReadingView
+from reader.ui.window import header_bar, transport_bar
 from reader.ui.window.commands import Command
 from reader.ui.window.header_bar import HeaderBar
 from reader.ui.window.message_area import MessageArea
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 USUAL_WIDTH_PX, USUAL_HEIGHT_PX = 1280, 860
 _SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX = 360, 320
+_BARS_SHARE = 0.32
+"""The most of the window's height that the bars above and below the text grow to."""
 
 
 class MainWindow(QWidget):
@@ -63,9 +67,10 @@ class MainWindow(QWidget):
         super().__init__()
         self.theme = theme
         self._may_close = may_close
-        self.header = HeaderBar(theme, self)
+        self._bars = FittedTheme(theme, self)
+        self.header = HeaderBar(self._bars, self)
         self.view = ReadingView(theme, self)
-        self.transport = TransportBar(theme, self)
+        self.transport = TransportBar(self._bars, self)
         self.messages = MessageArea(theme, self)
         self.back_to_voice = FloatingButton(theme, Icon.TO_VOICE, "Back to the voice", self)
         self.back_to_voice.hide()
@@ -75,6 +80,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("Sottovoce")
         self.setMinimumSize(_SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX)
         self.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
+        self._fit_bars()
         self._on_theme_changed()
         self.view.setFocus()
 
@@ -137,6 +143,7 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_bars()
         self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -234,6 +241,12 @@ class MainWindow(QWidget):
         self.messages.changed.connect(self.place_floats)
         self.view.layout_changed.connect(self.place_floats)
         self.theme.changed.connect(self._on_theme_changed)
+
+    def _fit_bars(self) -> None:
+        """Leave most of the window to the text, however large it is read, and the bars whole."""
+        drawn_px = header_bar.HEIGHT_PX + transport_bar.HEIGHT_PX
+        by_height = self.height() * _BARS_SHARE / drawn_px
+        self._bars.fit(min(by_height, self.width() / transport_bar.NARROW_PX))
 
     def _lay_out(self) -> None:
         width, height = self.width(), self.height()

@@ -1,0 +1,45 @@
+"""The window's own shape: what the bars leave to the text."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.ui.look.theme import DARK, Theme
+from reader.ui.window.main_window import MainWindow
+
+
+def window_at(qtbot: QtBot, scale: float, height: int) -> MainWindow:
+    """Return a window on the screen with everything so much larger than drawn."""
+    window = MainWindow(Theme("light", scale), lambda: True)
+    qtbot.addWidget(window)
+    window.resize(1280, height)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+@pytest.mark.parametrize("height", [700, 860, 1400])
+def test_the_largest_text_has_two_thirds_of_the_window(qtbot: QtBot, height: int) -> None:
+    window = window_at(qtbot, 4.0, height)
+    assert window.view.height() >= height * 2 // 3
+    assert window.view.theme.scale == 4.0
+    assert window.transport.voice_button.isVisible()
+
+
+def test_bars_have_the_size_of_the_text_where_there_is_room(qtbot: QtBot) -> None:
+    window = window_at(qtbot, 1.0, 860)
+    assert (window.header.height(), window.transport.height()) == (48, 86)
+    window.theme.set_scale(1.5)
+    assert (window.header.height(), window.transport.height()) == (72, 129)
+    window.resize(1280, 400)
+    assert (window.header.height(), window.transport.height()) == (48, 86)
+    window.resize(1280, 860)
+    assert (window.header.height(), window.transport.height()) == (72, 129)
+
+
+def test_bars_take_on_another_look(qtbot: QtBot) -> None:
+    window = window_at(qtbot, 4.0, 700)
+    window.theme.set_choice("dark")
+    corner = window.transport.grab().toImage().pixelColor(2, window.transport.height() - 2)
+    assert corner == DARK.paper
