@@ -3,7 +3,7 @@
 WORKAROUND(PySide6 6.11): two thirds of the instructions of `import PySide6.QtCore` go into Python
 code that words errors about arguments and describes signatures. It is kept as source inside a
 library, compiled at each start, and imports a dozen modules more. Here that is done when PySide
-first asks for such words.
+first asks for such words, and so is what PySide imports beforehand only for that code to use.
 
 That code would also put a function of its own in the place of Python's `__import__`, for switches
 like those of `__future__`, and read the source of all that is imported from then on. Nobody here
@@ -14,10 +14,14 @@ from __future__ import annotations
 
 import builtins
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from reader.ui.quick_enums import make_enums_quickly
 
 _BOOTSTRAP = "signature_bootstrap"
 """The module PySide makes first, from source: its `bootstrap` returns the one with the words."""
@@ -31,11 +35,33 @@ _ASKED = (
 _NAMES = "shibokensupport.signature.mapping"
 """The module in which it looks up the class that an error is about."""
 
+_FOR_WORDS = ("tempfile", "traceback", "zipfile")
+"""What shiboken6 imports and never uses: by then the code with the words finds it loaded."""
+
 
 def import_pyside() -> None:
     """Import what all of PySide6 stands on, if that hasn't been done."""
-    if "PySide6.QtCore" in sys.modules:
-        return
+    if "PySide6.QtCore" not in sys.modules:
+        make_enums_quickly()
+        with _words_put_off(), _modules_put_off():
+            import_module("PySide6.QtCore")
+
+
+@contextmanager
+def _modules_put_off() -> Iterator[None]:
+    """Have an import of them do nothing meanwhile; the next one imports them."""
+    names = [name for name in _FOR_WORDS if name not in sys.modules]
+    sys.modules.update({name: ModuleType(name) for name in names})
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
+@contextmanager
+def _words_put_off() -> Iterator[None]:
+    """Have PySide take our `bootstrap` for its own meanwhile."""
     plain = builtins.compile
 
     def compiled(source: Any, filename: Any, *more: Any, **named: Any) -> Any:
@@ -46,7 +72,7 @@ def import_pyside() -> None:
 
     builtins.compile = compiled
     try:
-        import_module("PySide6.QtCore")
+        yield
     finally:
         builtins.compile = plain
 

@@ -71,7 +71,7 @@ def test_pyside_says_the_same_of_a_mistake(first: str) -> None:
 def test_what_only_words_need_is_imported_when_there_is_a_mistake() -> None:
     loaded = "import sys; {}; print(*sys.modules)"
     at_start = said(loaded.format("import reader.ui, PySide6.QtWidgets")).split()
-    for name in ("shibokensupport.signature.parser", "inspect", "ast"):
+    for name in ("shibokensupport.signature.parser", "inspect", "ast", "tempfile", "zipfile"):
         assert name not in at_start
     assert "PySide6.QtWidgets" in at_start
 
@@ -80,3 +80,9 @@ def test_every_import_stays_python_s_own() -> None:
     report = "import builtins, {}, PySide6.QtCore; print(hasattr(builtins, '__feature_import__'))"
     assert said(report.format("reader.ui")) == "False\n"
     assert said(report.format("os")) == "True\n"
+
+
+def test_what_pyside_would_import_is_the_real_thing_for_whoever_imports_it_later() -> None:
+    used = "zipfile.ZipFile, traceback.print_exc, tempfile.mkdtemp"
+    words = said(f"import reader.ui, zipfile, traceback, tempfile; print({used})")
+    assert words.startswith("<class 'zipfile.ZipFile'>")
