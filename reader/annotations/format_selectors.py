@@ -181,10 +181,8 @@ def _span_of(selector: JsonObject, document: Document, section: int) -> Span | N
     kinds, told = json_values(selector.get("type")), selector.get("value")
     if not isinstance(told, str):
         return None
-    if FRAGMENT in kinds and told.lstrip().startswith(("epubcfi(", "#epubcfi(")):
-        return span_of_cfi(told, document)
-    if FRAGMENT in kinds and document.printed is not None:
-        return _span_on_page(told, document)
+    if FRAGMENT in kinds and (found := span_of_fragment(told, document)) is not None:
+        return found
     if CSS in kinds or XPATH in kinds:
         language = "css" if CSS in kinds else "xpath"
         finer = selector.get("refinedBy")
@@ -194,11 +192,17 @@ def _span_of(selector: JsonObject, document: Document, section: int) -> Span | N
     return None
 
 
-def span_of_cfi(told: str, document: Document) -> Span | None:
-    """Return what an EPUB CFI leads to, a point as an empty span; None where it leads nowhere.
+def span_of_fragment(told: str, document: Document) -> Span | None:
+    """Return what an EPUB CFI or a page leads to, a point as an empty span; None if nowhere.
 
     Slow: the file is looked into. Raises UnreadableText.
     """
+    if told.lstrip().startswith(("epubcfi(", "#epubcfi(")):
+        return _span_of_cfi(told, document)
+    return None if document.printed is None else _span_on_page(told, document)
+
+
+def _span_of_cfi(told: str, document: Document) -> Span | None:
     cfi, markup = epub_cfi.read_cfi(told), document.markup
     if cfi is None or markup is None:
         return None

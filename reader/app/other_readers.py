@@ -18,7 +18,7 @@ from reader.annotations.exchange import (
 )
 from reader.annotations.exchange.envelope import foreign_file
 from reader.annotations.exchange.foreign_book import ForeignBook
-from reader.annotations.exchange.foreign_cfi import place_of_cfi
+from reader.annotations.exchange.foreign_places import place_of
 from reader.annotations.exchange.quoted_notes import annotations_of
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
@@ -103,7 +103,7 @@ class OtherReaders:
         report = BroughtIn()
         texts = self._holdings.texts()
         for app, book in self._books(place, texts, report):
-            if not book.notes and book.share is None and not book.cfi:
+            if not book.notes and book.share is None and not book.place:
                 continue
             on_book(book.title)
             self._take(app, book, texts, report)
@@ -150,7 +150,7 @@ class OtherReaders:
         if held is None or held.opened is not None or held.progress:
             return
         extent, share = Extent(document), book.share or 0.0
-        place = place_of_cfi(book.cfi, document) if book.cfi else None
+        place = place_of(book.place, document) if book.place else None
         if place is not None:
             share = extent.share_of(place)
         else:

@@ -94,6 +94,55 @@ def test_koreader_beside_the_book(database: Database, book: Path) -> None:
     assert the_text(database).progress == 0.5
 
 
+KOREADER_PLACES = r"""return {
+    ["annotations"] = {
+        [1] = {
+            ["datetime"] = "2026-06-01 09:00:00",
+            ["drawer"] = "lighten",
+            ["page"] = "/body/DocFragment[2]/body/p[2]/text().0",
+            ["pos0"] = "/body/DocFragment[2]/body/p[2]/text().0",
+            ["pos1"] = "/body/DocFragment[2]/body/p[2]/text().8",
+            ["text"] = "No man’s",
+        },
+        [2] = {
+            ["chapter"] = "One",
+            ["datetime"] = "2026-06-02 09:00:00",
+            ["page"] = "/body/DocFragment[1]/body/p/text().26",
+            ["pageno"] = 1,
+            ["text"] = "in One",
+        },
+    },
+    ["cre_dom_version"] = 20240114,
+    ["doc_props"] = { ["title"] = "A Book" },
+    ["last_xpointer"] = "/body/DocFragment[2]/body/p[2]/text().3",
+    ["percent_finished"] = 0.1,
+}
+"""
+
+
+def test_koreaders_own_places_are_followed(database: Database, book: Path) -> None:
+    folder = book.with_suffix(".sdr")
+    folder.mkdir()
+    (folder / "metadata.epub.lua").write_text(KOREADER_PLACES, encoding="utf-8")
+    report = OtherReaders(database).bring_in(book.parent)
+    assert (report.added, report.place_count, report.faults) == (2, 1, [])
+    assert last_place(database, book) == HAND
+    (mark,) = [anchor.span for a, anchor in placed(database, book) if a.motivation == BOOKMARKING]
+    assert mark == Span(0, 26, 26)
+    assert "No man’s" in [row[0] for row in found(database, book)]
+
+
+def test_a_bookmark_of_koreader_before_2024(database: Database, book: Path) -> None:
+    folder = book.with_suffix(".sdr")
+    folder.mkdir()
+    mark = '["page"] = "/body/DocFragment[1]/body/p/text().26", ["notes"] = "in One"'
+    (folder / "metadata.epub.lua").write_text(
+        f'return {{ ["bookmarks"] = {{ [1] = {{ {mark}, ["text"] = "" }} }} }}', encoding="utf-8"
+    )
+    assert OtherReaders(database).bring_in(book.parent).added == 1
+    assert [anchor.span for _, anchor in placed(database, book)] == [Span(0, 26, 26)]
+
+
 KOREADER_BEFORE_2024 = """return {
     ["bookmarks"] = {
         [1] = { ["datetime"] = "2020-01-05 21:14:08", ["highlighted"] = true,

@@ -58,7 +58,7 @@ def read_list(content: bytes, path: Path) -> ForeignBook:
     if not isinstance(listed, list):
         raise NotesUnreadable(path, "$", "it holds no annotations of calibre's")
     last = (_cfi_of(e) for e in listed if isinstance(e, dict) and e.get("type") == "last-read")
-    return ForeignBook("", tuple(_notes(listed)), cfi=next(last, ""))
+    return ForeignBook("", tuple(_notes(listed)), place=next(last, ""))
 
 
 def read_library(database: Path) -> Iterator[ForeignBook]:
@@ -151,5 +151,5 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
                     words_of(entry.get("title")),
                     created=made,
                     is_bookmark=True,
-                    cfi=_cfi_of(entry),
+                    place=_cfi_of(entry),
                 )

@@ -53,14 +53,14 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
             colour=colour_named(entry.get("color")),
             style=style_named(entry.get("color")),  # one list for both
             created=moment_of(entry.get("created")),
-            cfi=words_of(entry.get("value")),
+            place=words_of(entry.get("value")),
         )
         for entry in (listed if isinstance(listed, list) else ())
         if isinstance(entry, dict) and words_of(entry.get("text"))
     ]
     marks = found.get("bookmarks")
     notes += [
-        QuotedNote("", is_bookmark=True, cfi=mark)
+        QuotedNote("", is_bookmark=True, place=mark)
         for mark in (marks if isinstance(marks, list) else ())
         if words_of(mark)
     ]
@@ -71,7 +71,7 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
         words_of(title),
         tuple(notes),
         share_of(found.get("progress")),
-        cfi=words_of(found.get("lastLocation")),
+        place=words_of(found.get("lastLocation")),
     )
 
 

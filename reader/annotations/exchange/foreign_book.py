@@ -13,15 +13,15 @@ from reader.values import value
 class ForeignBook:
     """A book as another app knows it. `files` are where its file may be, likeliest first.
 
-    `share` is how far its reader was, 0 to 1, None where nothing says so; `cfi` the place, as that
-    app writes it (`foreign_cfi`), or "".
+    `share` is how far its reader was, 0 to 1, None where nothing says so; `place` is the
+    place, as that app writes it (`foreign_places`), or "".
     """
 
     title: str
     notes: tuple[QuotedNote, ...]
     share: float | None = None
     files: tuple[Path, ...] = ()
-    cfi: str = ""
+    place: str = ""
 
 
 def words_of(value_found: object) -> str:

@@ -1,7 +1,8 @@
 """KOReader's file on a book: `NAME.sdr/metadata.epub.lua`, beside the book or in a folder of them.
 
 Since 2024 it has `annotations`; before, `highlight` by page and `bookmarks`, whose `notes` are the
-passage and whose `text` is the note.
+passage and whose `text` is the note. Places are XPointers (`xpointers`) where text flows; in a PDF
+a bookmark's is its page, and a highlight is known by its words.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from reader.annotations.exchange.foreign_book import (
 )
 from reader.annotations.exchange.lua_table import LuaValue, NotALuaTable, read_lua_table
 from reader.annotations.exchange.quoted_notes import QuotedNote
+from reader.annotations.exchange.xpointers import is_xpointer
 from reader.errors import NotesUnreadable
 
 _Table = dict[str | int, LuaValue]
@@ -38,6 +40,7 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
         tuple(_notes(table)),
         share_of(table.get("percent_finished")),
         _files(table, path),
+        _pointer(table.get("last_xpointer")) or _page(table.get("last_page")),
     )
 
 
@@ -65,34 +68,60 @@ def _notes(table: _Table) -> list[QuotedNote]:
         made = map(_modern, modern)
         return [note for note in made if note is not None]
     said: dict[str, str] = {}
+    notes: list[QuotedNote] = []
     for entry in _entries(table.get("bookmarks")):
         quote, words = words_of(entry.get("notes")), words_of(entry.get("text"))
         # what KOReader writes there by itself names the page and the passage
         if words and quote not in words:
             said[words_of(entry.get("datetime"))] = words
-    notes = []
+        if not entry.get("highlighted") and (place := _place(entry)):
+            notes.append(_note("", "", entry, place))
     for page in _table(table.get("highlight")).values():
         for entry in _entries(page):
             when = words_of(entry.get("datetime"))
-            notes.append(_note(words_of(entry.get("text")), said.get(when, ""), entry))
-    return [note for note in notes if note.quote]
+            quote = words_of(entry.get("text"))
+            if quote:
+                notes.append(_note(quote, said.get(when, ""), entry, _place(entry)))
+    return notes
 
 
 def _modern(entry: _Table) -> QuotedNote | None:
     is_bookmark = "pos0" not in entry and "drawer" not in entry
     quote, note = words_of(entry.get("text")), words_of(entry.get("note"))
+    place = _place(entry)
     if is_bookmark:  # its text is "in" and a chapter's name, which stands nowhere
-        return None if not note else _note("", note, entry)
-    return _note(quote, note, entry) if quote else None
+        return _note("", note, entry, place) if note or place else None
+    return _note(quote, note, entry, place) if quote else None
 
 
-def _note(quote: str, note: str, entry: _Table) -> QuotedNote:
+def _place(entry: _Table) -> str:
+    """Return where an entry is: one XPointer or two, or the number of a page that is fixed."""
+    if "pos0" not in entry:
+        return _pointer(entry.get("page")) or _page(entry.get("page"))
+    ends = [_pointer(entry.get(name)) for name in ("pos0", "pos1")]
+    return " ".join(filter(None, ends))
+
+
+def _pointer(found: LuaValue) -> str:
+    pointer = words_of(found)
+    return pointer if is_xpointer(pointer) else ""
+
+
+def _page(number: LuaValue) -> str:
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not number >= 1:
+        return ""
+    return f"page={number:.0f}"
+
+
+def _note(quote: str, note: str, entry: _Table, place: str) -> QuotedNote:
     return QuotedNote(
         quote,
         note,
         colour=colour_named(entry.get("color")),
         style=style_named(entry.get("drawer")),
         created=moment_of(entry.get("datetime")),
+        is_bookmark=not quote,
+        place=place,
     )
 
 

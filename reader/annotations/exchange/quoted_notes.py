@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from reader.annotations.appearance import HIGHLIGHT, STYLE_SHEET, style_sheet
-from reader.annotations.epub_cfi import CONFORMS_TO
-from reader.annotations.exchange.foreign_cfi import standard_cfi
+from reader.annotations.exchange.foreign_places import fragment_of
 from reader.annotations.format_selectors import FRAGMENT
 from reader.annotations.json_ld import CONTEXT, Json, JsonObject
 from reader.annotations.model import (
@@ -36,8 +35,8 @@ class QuotedNote:
     created: datetime | None = None
     name: str = ""
     is_bookmark: bool = False
-    cfi: str = ""
-    """Where it is, as its app writes that (`foreign_cfi`); all that is known of most bookmarks."""
+    place: str = ""
+    """Where it is, as its app writes that (`foreign_places`); often all there is of a bookmark."""
 
 
 def annotations_of(
@@ -55,7 +54,7 @@ def annotations_of(
 def _name_of(note: QuotedNote, format_name: str) -> str:
     said = [format_name, note.quote, note.note, str(note.created or "")]
     if not (note.quote or note.note):
-        said.append(note.cfi)
+        said.append(note.place)
     return uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join(said).encode("utf-8", "replace").decode()).urn
 
 
@@ -64,8 +63,8 @@ def _json_of(note: QuotedNote, name: str, source: str, document: Document) -> Js
     selectors: list[Json] = []
     if note.quote:
         selectors.append({"type": "TextQuoteSelector", "exact": note.quote})
-    if cfi := standard_cfi(note.cfi, document):
-        selectors.append({"type": FRAGMENT, "conformsTo": CONFORMS_TO, "value": cfi})
+    if told := fragment_of(note.place, document):
+        selectors.append({"type": FRAGMENT, "conformsTo": told[0], "value": told[1]})
     if selectors:
         target["selector"] = selectors if len(selectors) > 1 else selectors[0]
     classes: list[Json] = [note.colour] if note.colour else []

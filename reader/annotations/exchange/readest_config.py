@@ -42,14 +42,16 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
             style=style_named(entry.get("style")),
             created=moment_of(entry.get("createdAt")),
             is_bookmark=entry.get("type") == "bookmark",
-            cfi=words_of(entry.get("cfi")),
+            place=words_of(entry.get("cfi")),
         )
         for entry in listed
         if isinstance(entry, dict) and not entry.get("deletedAt")
     ]
     return ForeignBook(
         title_in(path.parent),
-        tuple(note for note in notes if note.quote or note.note or (note.is_bookmark and note.cfi)),
+        tuple(
+            note for note in notes if note.quote or note.note or (note.is_bookmark and note.place)
+        ),
         share_of(found.get("progress")),
         _files_beside(path),
         words_of(found.get("location")),

@@ -48,7 +48,7 @@ def test_a_file_of_calibres_viewer_is_known_before_anything_is_highlighted(
 def test_what_calibres_viewer_writes_is_read() -> None:
     written = json.dumps([LAST_READ, BOOKMARK, HIGHLIGHT]).encode()
     bookmark, highlight = read_list(written, Path("aa82d4.json")).notes
-    assert (bookmark.note, bookmark.is_bookmark, bookmark.cfi) == ("I #1", True, CFI)
+    assert (bookmark.note, bookmark.is_bookmark, bookmark.place) == ("I #1", True, CFI)
     assert (highlight.quote, highlight.note) == (HIGHLIGHT["highlighted_text"], "A note of mine.")
     assert highlight.created is not None
 
@@ -57,6 +57,6 @@ def test_what_foliate_writes_before_the_first_annotation_is_read() -> None:
     written = json.dumps(FOLIATE).encode()
     assert is_data("https%3A%2F%2Fe.org%2Fone.json", written)
     book = read_book(written, Path("one.json"))
-    assert (book.title, book.share, book.cfi) == ("A Book", 0.5, FOLIATE["lastLocation"])
+    assert (book.title, book.share, book.place) == ("A Book", 0.5, FOLIATE["lastLocation"])
     (mark,) = book.notes
-    assert (mark.is_bookmark, mark.cfi) == (True, FOLIATE["lastLocation"])
+    assert (mark.is_bookmark, mark.place) == (True, FOLIATE["lastLocation"])
