@@ -172,6 +172,8 @@ def _run(
         _probe_event_loop(application, trace)
     desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
     window.show()
+    if application.platformName().startswith("wayland"):
+        QTimer.singleShot(0, window, lambda: _follow_text_size(window))
     if start.address is not None:
         desk.arrive_at(start.address, start.path)
     if start.page:
@@ -191,6 +193,16 @@ def _run(
     one.leave()  # last: whoever takes the seat finds everything kept
     services.crash_log.close()
     return code
+
+
+def _follow_text_size(window: MainWindow) -> None:
+    """Show everything as much larger as the desktop has texts: Qt does it itself but on Wayland."""
+    from PySide6.QtDBus import QDBusConnection
+
+    from reader.ui.look.desktop_text_size import DesktopTextSize
+
+    size = DesktopTextSize(QDBusConnection.sessionBus(), window)
+    size.told.connect(window.theme.set_desktop_scale)
 
 
 def _take_picture(

@@ -30,5 +30,5 @@ class FittedTheme(Theme):
         followed = self._followed
         self._choice, self._palette = followed.choice, followed.palette
         self._text_family, self._spacing = followed.text_family, followed.spacing
-        self._scale = min(followed.scale, self._largest_scale)
+        self._chosen_scale = self._scale = min(followed.scale, self._largest_scale)
         self.changed.emit()

@@ -41,12 +41,12 @@ class Looks(QObject):
         if direction == 0:
             self.set_scale(1.0)
         else:
-            self.set_scale(_stepped(_SCALES, self._theme.scale, direction))
+            self.set_scale(_stepped(_SCALES, self._theme.chosen_scale, direction))
 
     def set_scale(self, scale: float) -> None:
-        """Show everything `scale` times as large as drawn."""
+        """Show everything `scale` times as large as the desktop has it."""
         self._theme.set_scale(scale)
-        self._preferences.change(text_scale=self._theme.scale)
+        self._preferences.change(text_scale=self._theme.chosen_scale)
 
     def step_spacing(self, name: str, direction: int) -> None:
         """Set texts looser (1) or closer (-1) in one field of Spacing, or as usual (0)."""

@@ -184,7 +184,9 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self._choice = choice if choice in CHOICES else SYSTEM
-        self._scale = _allowed_scale(scale)
+        self._chosen_scale = _allowed_scale(scale)
+        self._desktop_scale = 1.0
+        self._scale = self._chosen_scale
         self._text_family = text_family
         self._spacing = spacing
         self._palette = self._wanted_palette()
@@ -208,6 +210,11 @@ class Theme(QObject):
         return self._scale
 
     @property
+    def chosen_scale(self) -> float:
+        """How much larger the user wants it than the desktop has texts."""
+        return self._chosen_scale
+
+    @property
     def text_family(self) -> str:
         """The family texts are set in."""
         return self._text_family
@@ -223,10 +230,17 @@ class Theme(QObject):
         self._take_palette()
 
     def set_scale(self, scale: float) -> None:
-        """Show everything `scale` times as large as drawn, within the limits."""
-        wanted = _allowed_scale(scale)
-        if wanted != self._scale:
-            self._scale = wanted
+        """Show everything `scale` times as large as the desktop has it, within the limits."""
+        self._take_scales(_allowed_scale(scale), self._desktop_scale)
+
+    def set_desktop_scale(self, scale: float) -> None:
+        """Take how much larger than usual the desktop has texts."""
+        self._take_scales(self._chosen_scale, scale)
+
+    def _take_scales(self, chosen: float, desktop: float) -> None:
+        if (chosen, desktop) != (self._chosen_scale, self._desktop_scale):
+            self._chosen_scale, self._desktop_scale = chosen, desktop
+            self._scale = _allowed_scale(chosen * desktop)
             self.changed.emit()
 
     def set_text_family(self, family: str) -> None:

@@ -133,8 +133,8 @@ class LookPopover(Popover):
         return row
 
     def _show_present(self) -> None:
-        self._size_button.setText(f"{round(self.theme.scale * 100)} %")
-        self._size_button.setAccessibleName(f"Size {round(self.theme.scale * 100)} per cent")
+        self._size_button.setText(f"{round(self.theme.chosen_scale * 100)} %")
+        self._size_button.setAccessibleName(f"Size {round(self.theme.chosen_scale * 100)} per cent")
         self._caption.setText(LOOK_NAMES[self.theme.choice])
         self._caption.setFont(self.theme.interface_font(11.5))
         self._looks.show(self.theme.choice)

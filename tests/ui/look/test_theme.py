@@ -202,3 +202,15 @@ def test_fonts_grow_with_the_scale_and_are_not_hinted() -> None:
 
 def _width(font: QFont, words: str) -> float:
     return QFontMetricsF(font).horizontalAdvance(words)
+
+
+def test_what_the_user_chose_and_what_the_desktop_wants_multiply_within_the_limits() -> None:
+    theme = Theme("light", 1.5)
+    told: list[float] = []
+    theme.changed.connect(lambda: told.append(theme.scale))
+    theme.set_desktop_scale(2.0)
+    theme.set_desktop_scale(2.0)
+    assert (theme.chosen_scale, theme.scale) == (1.5, 3.0)
+    theme.set_scale(LARGEST_SCALE)
+    assert (theme.chosen_scale, theme.scale) == (LARGEST_SCALE, LARGEST_SCALE)
+    assert told == [3.0, LARGEST_SCALE]
