@@ -129,7 +129,8 @@ class Annotation:
     @property
     def note_text(self) -> str:
         """The note, without its tags; several bodies are parted by an empty line."""
-        return BETWEEN_NOTES.join(body.text or "" for body in self.bodies if body.is_note)
+        notes = [body.text or "" for body in self.bodies if body.is_note]
+        return notes[0] if len(notes) == 1 else BETWEEN_NOTES.join(notes)
 
     @property
     def note_format(self) -> str:
@@ -140,12 +141,12 @@ class Annotation:
     @property
     def descriptions(self) -> tuple[str, ...]:
         """What can be shown of the bodies that are no text."""
-        return tuple(part for body in self.bodies for part in body.descriptions if part)
+        return tuple([part for body in self.bodies for part in body.descriptions if part])
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The labels, in order."""
-        return tuple(body.text or "" for body in self.bodies if body.is_tag)
+        return tuple([body.text or "" for body in self.bodies if body.is_tag])
 
     @property
     def colour(self) -> str:

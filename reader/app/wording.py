@@ -218,10 +218,12 @@ def unplaced_words(annotation: Annotation) -> str:
 
 def further_words(annotation: Annotation) -> str:
     """Say what else an annotation holds that a note can't show: bodies elsewhere, more targets."""
-    from reader.annotations.json_ld import is_absolute_iri
-
     others = annotation.target.others
     told = dict.fromkeys(annotation.descriptions)
+    if not (told or others):  # as of nearly all of ten thousand
+        return ""
+    from reader.annotations.json_ld import is_absolute_iri
+
     named = [part for part in told if is_absolute_iri(part)]
     said = [f"It refers to {_counted_off(named)}."] if named else []
     said += [f"It says besides: “{part}”" for part in told if part not in named]

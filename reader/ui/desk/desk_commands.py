@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,7 @@ from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # imported when asked for
-    from PySide6.QtGui import QAction
-
+    from reader.ui.margin.annotating import Annotating
     from reader.ui.pages.paging import Paging
     from reader.ui.window.panels import Panels
 
@@ -35,15 +34,16 @@ class DeskCommands(QObject):
         preferences: Preferences,
         looks: Looks,
         text: DeskText,
-        note_actions: Callable[[], Sequence[QAction]],
+        annotating: Callable[[], Annotating],
         parent: QObject | None = None,
     ) -> None:
+        """`annotating` is asked for once the first frame is there."""
         super().__init__(parent)
         self._window = window
         self._preferences = preferences
         self._looks = looks
         self._text = text
-        self._note_actions = note_actions
+        self._annotating = annotating
         self._takes_keys = False
         self._deeds: dict[Command, Callable[[], object]] = {
             Command.OPEN: lambda: self.panels.choose_file(text.wanted_path),
@@ -77,7 +77,7 @@ class DeskCommands(QObject):
         """Listen to the keys from now on; they take a moment that the first frame doesn't wait."""
         self._takes_keys = True
         self._window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
-        self._window.addActions(self._note_actions())
+        self._window.addActions(self._annotating().actions)
 
     def add(self, deeds: Deeds) -> None:
         """Do these from now on too."""
@@ -95,7 +95,7 @@ class DeskCommands(QObject):
         """What opens over the text; made when first asked for."""
         from reader.ui.window.panels import Panels
 
-        panels = Panels(self._window, self._note_actions())
+        panels = Panels(self._window, self._annotating().actions)
         panels.text_chosen.connect(self._text.open)
         panels.size_stepped.connect(self._looks.step_size)
         panels.spacing_stepped.connect(self._looks.step_spacing)
@@ -111,7 +111,7 @@ class DeskCommands(QObject):
         """The pages as they look; made when first asked for."""
         from reader.ui.pages.paging import Paging
 
-        paging = Paging(self._window)
+        paging = Paging(self._window, self._annotating().margin)
         self._text.shown.connect(paging.take_up)
         return paging
 

@@ -76,7 +76,7 @@ class ReadingDesk(QObject):
         self._background = Background(self)
         self._text = DeskText(services, preferences, window, self._background, self)
         self._commands = DeskCommands(
-            window, preferences, looks, self._text, lambda: self.annotating.actions, self
+            window, preferences, looks, self._text, lambda: self.annotating, self
         )
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None

@@ -69,7 +69,7 @@ def card_of(
     return CardContent(
         id=annotation.id,
         place=None if span is None else span.first_place,
-        kind=_kind_of(annotation),
+        kind=_kind_of(annotation, note_text),
         colour=stands_with.annotation.colour,
         style=stands_with.annotation.style,
         note_markdown=note_text,
@@ -209,10 +209,10 @@ class PassageIndex:
         return [name for _, _, name in sorted(found)]
 
 
-def _kind_of(annotation: Annotation) -> CardKind:
-    if annotation.motivation == BOOKMARKING and not annotation.note_text:
-        return CardKind.BOOKMARK
-    return CardKind.NOTE if annotation.note_text else CardKind.HIGHLIGHT
+def _kind_of(annotation: Annotation, note_text: str) -> CardKind:
+    if note_text:
+        return CardKind.NOTE
+    return CardKind.BOOKMARK if annotation.motivation == BOOKMARKING else CardKind.HIGHLIGHT
 
 
 def doubt_about(note: AnchoredNote) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -48,6 +49,8 @@ class PageView(QAbstractScrollArea):
     """Place: read from here (a click on a word)."""
     span_selected = Signal(object)
     """Span, or None: selected with the mouse."""
+    context_menu_requested = Signal(object, QPoint)
+    """Place or None, and where on the screen: a menu is wanted there."""
     user_scrolled = Signal()
     settled = Signal(object)
     """Place: what stands at the top, some time after the user scrolled."""
@@ -369,6 +372,9 @@ class PageView(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() is Qt.MouseButton.LeftButton
         self._pointer.release(event.position().toPoint(), is_left=is_left)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.context_menu_requested.emit(self.place_at(event.pos()), event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from reader.text.document import Place, Span
+from reader.ui.margin.margin import Margin
 from reader.ui.pages.page_view import PageView
 from reader.ui.window.main_window import MainWindow
 
@@ -12,11 +13,15 @@ from reader.ui.window.main_window import MainWindow
 class Paging(QObject):
     """Made when the pages are first asked for. The view of the text stays what all others know."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, margin: Margin) -> None:
         super().__init__(window)
         self._window = window
         self._text = window.view
+        self._margin = margin
         self._is_following = True
+        self._brought = Place(0, 0)
+        self._comes_back = False
+        """Whether the pages are away only while a note is written."""
         self.view = PageView(window.theme, window)
         self.view.hide()
         self._connect()
@@ -30,6 +35,11 @@ class Paging(QObject):
         text.selection_changed.connect(pages.select)
         text.decorated.connect(self._decorate)
         text.brought_into_view.connect(self._follow)
+        pages.context_menu_requested.connect(text.context_menu_requested)
+        # once whoever began or ended the writing is done
+        self._margin.editing_changed.connect(
+            self._make_room_for_writing, Qt.ConnectionType.QueuedConnection
+        )
 
     @property
     def is_on(self) -> bool:
@@ -38,6 +48,7 @@ class Paging(QObject):
 
     def toggle(self) -> None:
         """Show the pages, or the text again."""
+        self._comes_back = False
         if self.is_on:
             self.leave()
         else:
@@ -92,6 +103,20 @@ class Paging(QObject):
         self._text.scroll_to(place, animated=False, is_jump=False)
         self._is_following = True
 
+    def _make_room_for_writing(self) -> None:
+        """Show the text while a note is written, whose card stands there, then the pages again."""
+        is_writing = self._margin.edited_card is not None
+        if is_writing and self.is_on:
+            passage = self._brought
+            self._window.show_over_text(None)
+            self._text.scroll_to(passage, animated=False, is_jump=False)
+            self._margin.editor.note.setFocus()
+            self._comes_back = True
+        elif self._comes_back and not is_writing:
+            self._comes_back = False
+            self.enter()
+
     def _follow(self, place: Place) -> None:
+        self._brought = place
         if self.is_on and self._is_following:
             self.view.follow(Span(place.section, place.offset, place.offset + 1))

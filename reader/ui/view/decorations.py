@@ -51,21 +51,38 @@ class DecorationIndex:
 
     def __init__(self, items_of: Callable[[Span], Iterable[int]]) -> None:
         self._items_of = items_of
-        self._groups: dict[str, frozenset[Decoration]] = {}
+        self._given: dict[str, Sequence[Decoration]] = {}
+        self._groups: dict[str, dict[Decoration, int]] = {}
+        """How often each was given."""
         self._by_item: dict[int, list[Decoration]] = defaultdict(list)
 
     def replace(self, group: str, wanted: Sequence[Decoration]) -> frozenset[Decoration]:
-        """Take the whole wanted set of a group; return what was added or removed."""
-        before = self._groups.get(group, frozenset())
-        after = frozenset(wanted)
-        for gone in before - after:
-            for item in self._items_of(gone.span):
-                self._by_item[item].remove(gone)
-        for new in after - before:
-            for item in self._items_of(new.span):
-                self._by_item[item].append(new)
-        self._groups[group] = after
-        return before ^ after
+        """Take the whole wanted set of a group; return what was added or removed.
+
+        Quick where most are the very ones, in the order, that were given the last time.
+        """
+        wanted = tuple(wanted)
+        before, counts = self._given.get(group, ()), self._groups.setdefault(group, {})
+        first, behind = _differing(before, wanted)
+        old, new = before[first : len(before) - behind], wanted[first : len(wanted) - behind]
+        was_there = {one for one in (*old, *new) if one in counts}
+        for one in old:
+            counts[one] -= 1
+        for one in new:
+            counts[one] = counts.get(one, 0) + 1
+        for one in dict.fromkeys(old):
+            if not counts[one]:
+                del counts[one]
+        gone = was_there - counts.keys()
+        come = [one for one in dict.fromkeys(new) if one not in was_there]
+        for one in gone:
+            for item in self._items_of(one.span):
+                self._by_item[item].remove(one)
+        for one in come:
+            for item in self._items_of(one.span):
+                self._by_item[item].append(one)
+        self._given[group] = wanted
+        return frozenset((*gone, *come))
 
     def find_again(self, item: int) -> None:
         """Look anew for where that lies which lay in an item: others have taken its place."""
@@ -79,8 +96,17 @@ class DecorationIndex:
 
     def groups(self) -> dict[str, frozenset[Decoration]]:
         """Return what each group wants painted."""
-        return dict(self._groups)
+        return {group: frozenset(counts) for group, counts in self._groups.items()}
 
     def of_group(self, group: str) -> frozenset[Decoration]:
         """Return what a group wants painted."""
-        return self._groups.get(group, frozenset())
+        return frozenset(self._groups.get(group, ()))
+
+
+def _differing(one: Sequence[Decoration], other: Sequence[Decoration]) -> tuple[int, int]:
+    """Return how many at the beginning and how many at the end are the very same."""
+    most = min(len(one), len(other))
+    first = next((n for n in range(most) if one[n] is not other[n]), most)
+    most -= first
+    behind = next((n for n in range(most) if one[-1 - n] is not other[-1 - n]), most)
+    return first, behind

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.formats.registry import open_document
@@ -207,6 +208,12 @@ def test_memory_for_pictures_is_bounded(qtbot: QtBot, tmp_path: Path) -> None:
     supply.close()
 
 
+def document_of(room: WindowRoom) -> Document:
+    document = room.desk.window.view.document
+    assert document is not None
+    return document
+
+
 def shows(window: MainWindow) -> tuple[bool, bool]:
     """Whether the text, and whether the pages are shown."""
     pages = window.findChildren(PageView)
@@ -234,6 +241,71 @@ def test_marks_made_in_the_text_are_on_the_page(room: WindowRoom) -> None:
     (rect,) = pages.rects_of(span)
     found = usual_colour(painted(pages), rect.adjusted(4, 3, -4, -3))
     assert abs(found.green() - LIGHT.rose.green()) < 12
+
+
+def test_a_note_begun_on_the_page_is_written_beside_the_text_then_the_page_comes_back(
+    room: WindowRoom,
+) -> None:
+    window, annotating = room.desk.window, room.desk.annotating
+    room.desk.do(Command.SHOW_PAGES)
+    pages = room.desk._commands.paging.view
+    settle(room.qtbot, pages)
+    span = span_of(document_of(room), "self-selected group of twenty-three neighbours")
+    pages.span_selected.emit(span)
+    annotating.writing.write_note()
+    room.wait(lambda: shows(window) == (True, False))
+    editor = annotating.margin.editor.note
+    room.wait(editor.hasFocus)
+    assert window.view.rects_of(span)
+    QTest.keyClicks(editor, "Whose?")
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    room.wait(lambda: shows(window) == (False, True))
+    settle(room.qtbot, pages)
+    room.wait(lambda: bool(pages.rects_of(span)))
+    assert annotating.notebook is not None
+    assert [note.annotation.note_text for note in annotating.notebook.notes] == ["Whose?"]
+
+
+def test_who_shows_the_text_while_writing_stays_there(room: WindowRoom) -> None:
+    window, annotating = room.desk.window, room.desk.annotating
+    room.desk.do(Command.SHOW_PAGES)
+    pages = room.desk._commands.paging.view
+    settle(room.qtbot, pages)
+    pages.span_selected.emit(span_of(document_of(room), "twelve evenings"))
+    annotating.writing.write_note()
+    room.wait(lambda: shows(window) == (True, False))
+    room.desk.do(Command.SHOW_PAGES)
+    room.desk.do(Command.SHOW_PAGES)
+    annotating.finish_editing()
+    QApplication.processEvents()  # the pages learn of it behind whoever ended it
+    assert shows(window) == (True, False)
+
+
+# a menu, which the offscreen platform can't raise
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_right_click_on_the_page_offers_what_can_be_done_with_the_note_there(
+    room: WindowRoom,
+) -> None:
+    window, annotating = room.desk.window, room.desk.annotating
+    span = span_of(document_of(room), "twelve evenings in a village")
+    window.view.select(span)
+    annotating.marking.highlight("rose")
+    window.view.select(None)
+    room.desk.do(Command.SHOW_PAGES)
+    pages = room.desk._commands.paging.view
+    settle(room.qtbot, pages)
+    at = pages.rects_of(span)[0].center()
+    with room.qtbot.waitSignal(window.view.context_menu_requested) as asked:
+        pages.contextMenuEvent(
+            QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, pages.viewport().mapToGlobal(at))
+        )
+    place, _ = asked.args
+    assert span.start <= place.offset < span.end
+    (menu,) = (m for m in window.view.findChildren(QMenu) if m.isVisible())
+    words = [action.text() for action in menu.actions()]
+    menu.close()
+    assert "Write in its note" in words
+    assert "Delete its note" in words
 
 
 def test_words_heard_are_lit_on_the_page(room: WindowRoom) -> None:

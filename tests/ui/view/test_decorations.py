@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
 from reader.text.document import Span
@@ -11,6 +13,7 @@ from reader.ui.view.decoration_painter import segments, wash_outline
 from reader.ui.view.decorations import Decoration, DecorationIndex, Role
 from reader.ui.view.paragraph_layout import LineBox
 from reader.ui.view.text_flow import TextFlow
+from reader.values import replaced
 from tests.ui.view.documents import prose
 
 
@@ -39,6 +42,29 @@ def test_a_decoration_is_found_in_every_item_it_touches(index: DecorationIndex) 
     assert [list(index.in_item(number)) for number in range(3)] == [[across], [across], []]
     index.replace("notes", [])
     assert not any(index.in_item(number) for number in range(3))
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=7), min_size=1, max_size=6
+    )
+)
+def test_whatever_is_wanted_one_after_the_other_is_found_once_and_told_exactly(
+    lists: list[list[tuple[int, bool]]],
+) -> None:
+    index = DecorationIndex(lambda span: range(span.start, span.end))
+    known = [highlight(number, number + 2) for number in range(5)]
+    before: frozenset[Decoration] = frozenset()
+    for wanted in lists:
+        # the very same one as before, or one that only looks alike
+        given_now = [replaced(known[n]) if is_copy else known[n] for n, is_copy in wanted]
+        assert index.replace("notes", given_now) == before ^ frozenset(given_now)
+        before = frozenset(given_now)
+        assert index.of_group("notes") == before
+        for item in range(6):
+            found = index.in_item(item)
+            assert len(found) == len(set(found))
+            assert set(found) == {one for one in before if one.span.start <= item < one.span.end}
 
 
 def test_groups_do_not_touch_each_other(index: DecorationIndex) -> None:
