@@ -33,8 +33,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(given)
     if options.command is not None:
         return run_command(options)
-    if options.play and options.screenshot is None:
-        _start_voice_ahead(options.data_dir)
     # until the text is painted: all that a start builds stays, and looking for rubbish in it
     # again and again takes a tenth of the time
     gc.disable()
@@ -54,6 +52,8 @@ def _open_window(options: argparse.Namespace) -> int:
         services = Services(
             user_paths(options.data_dir), trace, leaves_traces=options.screenshot is None
         )
+        if options.play and options.screenshot is None:
+            services.load_voice_ahead()
         if options.file is None:
             services.read_ahead(services.text_to_begin_with())
         elif isinstance(options.file, Path):
@@ -61,16 +61,6 @@ def _open_window(options: argparse.Namespace) -> int:
         from reader.ui.application import run_window
 
         return run_window(options, services)
-
-
-def _start_voice_ahead(data_dir: Path | None) -> None:
-    """Have the voice loaded while the window gets ready: it is the last thing one waits for."""
-    from reader.app.paths import user_paths
-    from reader.app.settings import Settings
-    from reader.speech.starting import start_ahead
-
-    paths = user_paths(data_dir)
-    start_ahead(paths.voices_dir, Settings.load(paths.settings).settings.voice)
 
 
 def _leave_at_once(code: int) -> NoReturn:

@@ -161,6 +161,12 @@ class Services:
                 self._ahead = SectionProcess(path.absolute())
                 self._ahead.start()
 
+    def load_voice_ahead(self) -> None:
+        """Have the voice loaded while the window gets ready: it is the last thing one waits for."""
+        from reader.speech.starting import start_ahead
+
+        start_ahead(self.paths.voices_dir, self.loaded_settings.settings.voice)
+
     def read_text(self, path: Path, password: str = "") -> OpenText:
         """Read a text and look up where its reader was; for a thread of its own.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import zlib
 from collections import OrderedDict
 from contextlib import suppress
@@ -51,12 +52,14 @@ def cache_key(utterance: Utterance, voice: VoiceId, model: str) -> str:
 class AudioCache:
     """Entries in one folder, at most `limit_bytes` in all; the least recently used go first.
 
-    It does what it can and raises nothing: without a disk there is no cache. All but `has` belong
-    to one thread. Not compressed: deflate saves 22 % of speech, at 13 ms for ten seconds of it.
+    It does what it can and raises nothing: without a disk there is no cache. `save` belongs to one
+    thread, `load` to another: who waits to hear an entry never waits for one to be written. Not
+    compressed: deflate saves 22 % of speech, at 13 ms for ten seconds of it.
     """
 
     def __init__(self, folder: Path, limit_bytes: int) -> None:
         self._folder, self._limit_bytes = folder, limit_bytes
+        self._lock = threading.Lock()  # of what follows; never held while the disk is waited for
         self._sizes: OrderedDict[str, int] | None = None
 
     def has(self, key: str) -> bool:
@@ -74,11 +77,9 @@ class AudioCache:
         with suppress(OSError):
             if audio is None:
                 path.unlink()
-                self._known().pop(key, None)
             else:
                 os.utime(path)
-                self._known()[key] = len(entry)
-                self._known().move_to_end(key)
+            self._note_use(key, None if audio is None else len(entry))
         return audio
 
     def save(self, key: str, audio: UtteranceAudio) -> None:
@@ -93,32 +94,46 @@ class AudioCache:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             return
-        self._known()[key] = len(entry)
-        self._known().move_to_end(key)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        known = self._known()
-        size_bytes = sum(known.values())
-        while size_bytes > self._limit_bytes and known:
-            key, entry_bytes = known.popitem(last=False)
-            size_bytes -= entry_bytes
-            with suppress(OSError):
-                (self._folder / key).unlink(missing_ok=True)
-
-    def _known(self) -> OrderedDict[str, int]:
-        """Return the sizes of the entries, least recently used first; looked up once."""
         if self._sizes is None:
-            found: list[tuple[int, str, int]] = []
-            with suppress(OSError), os.scandir(self._folder) as entries:
-                for entry in entries:
-                    if entry.name.endswith(_PART):  # left by a program that was ended
-                        os.unlink(entry.path)
-                        continue
-                    status = entry.stat()
-                    found.append((status.st_mtime_ns, entry.name, status.st_size))
-            self._sizes = OrderedDict((name, size) for _, name, size in sorted(found))
-        return self._sizes
+            found = self._found()
+            with self._lock:
+                self._sizes = found
+        self._note_use(key, len(entry))
+        for unused in self._too_many():
+            with suppress(OSError):
+                (self._folder / unused).unlink(missing_ok=True)
+
+    def _note_use(self, key: str, size_bytes: int | None) -> None:
+        """Take note that an entry was used, or (None) is gone; before they are known, it shows."""
+        with self._lock:
+            if self._sizes is None:
+                return
+            self._sizes.pop(key, None)
+            if size_bytes is not None:
+                self._sizes[key] = size_bytes
+
+    def _too_many(self) -> list[str]:
+        """Return the entries that have no room any more, and count on them no longer."""
+        with self._lock:
+            known = self._sizes or OrderedDict()
+            size_bytes, unused = sum(known.values()), []
+            while size_bytes > self._limit_bytes and known:
+                key, entry_bytes = known.popitem(last=False)
+                size_bytes -= entry_bytes
+                unused.append(key)
+        return unused
+
+    def _found(self) -> OrderedDict[str, int]:
+        """Return the sizes of the entries there are, least recently used first."""
+        found: list[tuple[int, str, int]] = []
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(_PART):  # left by a program that was ended
+                    os.unlink(entry.path)
+                    continue
+                status = entry.stat()
+                found.append((status.st_mtime_ns, entry.name, status.st_size))
+        return OrderedDict((name, size) for _, name, size in sorted(found))
 
 
 def _entry_of(audio: UtteranceAudio) -> bytes:

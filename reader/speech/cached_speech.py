@@ -6,11 +6,12 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, assert_never
 
 from reader.processes.memory import give_freed_memory_back
 from reader.speech.audio_cache import AudioCache, cache_key
-from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.engine import Utterance, VoiceId
 from reader.speech.speech_events import AudioReady, SpeechEvent
 
 _ASKED_BETWEEN_TIDYING = 64
@@ -53,26 +54,20 @@ class _Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
-    generation: int
-    number: int
-    audio: UtteranceAudio
-
-
-@dataclass(frozen=True, slots=True)
 class _Close:
     pass
 
 
-_Letter = _Start | _Request | _Spoken | _Close
+_Letter = _Start | _Request | _Close
 
 
 class CachedSpeech:
     """Stands before a voice, and is asked and answers as one.
 
-    All methods return at once and may be called from any thread. The disk is read and written on a
-    thread of its own, in the order asked. `model_of` identifies the files a voice speaks from; None
-    for one that isn't worth keeping.
+    All methods return at once and may be called from any thread. What is asked for is looked up on
+    a thread of its own, in the order asked. What was spoken is written on another one: a disk that
+    is busy may take a second for that, and somebody may wait to hear. `model_of` identifies the
+    files a voice speaks from; None for one that isn't worth keeping.
     """
 
     def __init__(
@@ -88,11 +83,17 @@ class CachedSpeech:
         self._started: VoiceId | None = None  # what was asked for last
         self._speaking: VoiceId | None = None  # what speaks the request being answered
         self._models: dict[VoiceId, str | None] = {}
+        self._lock = threading.Lock()  # of the keys
         self._keys: dict[tuple[int, int], str] = {}  # of what the voice was asked for
         self._asked = 0
+        self._chores: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._speech = open_speech(self._on_speech_event)
-        self._thread = threading.Thread(target=self._run, name="audio cache", daemon=True)
-        self._thread.start()
+        self._threads = (
+            threading.Thread(target=self._run, name="audio cache", daemon=True),
+            threading.Thread(target=self._do_chores, name="audio keeping", daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
 
     def start(self, voice: VoiceId) -> None:
         """Load a voice; later requests are spoken with it."""
@@ -119,12 +120,16 @@ class CachedSpeech:
     def close(self) -> None:
         """End the voice and wait until it and what was being written have ended."""
         self._letters.put(_Close())
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
         self._speech.close()
 
     def _on_speech_event(self, event: SpeechEvent) -> None:
         if isinstance(event, AudioReady):
-            self._letters.put(_Spoken(event.generation, event.number, event.audio))
+            with self._lock:
+                key = self._keys.pop((event.generation, event.number), None)
+            if key is not None:
+                self._chores.put(partial(self._cache.save, key, event.audio))
         self._on_event(event)
 
     def _run(self) -> None:
@@ -137,19 +142,21 @@ class CachedSpeech:
                 case _Request():
                     self._answer(letter)
                     self._tidy_up()
-                case _Spoken(generation, number, audio):
-                    key = self._keys.pop((generation, number), None)
-                    if key is not None:
-                        self._cache.save(key, audio)
                 case _Close():
+                    self._chores.put(None)
                     return
                 case _:
                     assert_never(letter)
 
+    def _do_chores(self) -> None:
+        while (chore := self._chores.get()) is not None:
+            chore()
+            del chore  # what it has kept is not to be held until there is more
+
     def _tidy_up(self) -> None:
         self._asked += 1
         if self._asked % _ASKED_BETWEEN_TIDYING == 0:
-            give_freed_memory_back()
+            self._chores.put(give_freed_memory_back)
 
     def _answer(self, request: _Request) -> None:
         oldest = self._oldest_generation
@@ -161,8 +168,9 @@ class CachedSpeech:
             if audio is not None:
                 self._on_event(AudioReady(request.generation, request.number, audio))
                 return
-            self._keys = {asked: k for asked, k in self._keys.items() if asked[0] >= oldest}
-            self._keys[request.generation, request.number] = key
+            with self._lock:
+                self._keys = {asked: k for asked, k in self._keys.items() if asked[0] >= oldest}
+                self._keys[request.generation, request.number] = key
         self._speech.request(
             request.generation, request.number, request.utterance, at_once=request.at_once
         )

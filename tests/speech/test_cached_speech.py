@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 
 from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
-from reader.speech.engine import Utterance, VoiceId
+from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.speech_events import AudioBegun, AudioReady, SpeechEvent, VoiceReady
 from reader.text.document import Place
 from tests.fakes.scripted_speech import WordPlan, speak
@@ -183,13 +184,38 @@ def test_a_full_disk_stops_nothing(tmp_path: Path, booths: Callable[[], Booth]) 
 def test_what_was_freed_meanwhile_is_given_back_now_and_then(
     booths: Callable[[], Booth], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given_back: list[int] = []
+    given_back: list[None] = []
     booth = booths()
     monkeypatch.setattr(
-        "reader.speech.cached_speech.give_freed_memory_back", lambda: given_back.append(booth.asked)
+        "reader.speech.cached_speech.give_freed_memory_back", lambda: given_back.append(None)
     )
     booth.speech.start(SHOUTING)  # nothing of it is kept: each is asked for
     for number in range(200):
         booth.speech.request(0, number, UTTERANCE)
     booth.speech.close()
-    assert given_back == [64, 128, 192]
+    assert len(given_back) == 3
+
+
+def test_nobody_waits_to_hear_until_something_is_written(
+    booths: Callable[[], Booth], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_begun, may_end = threading.Event(), threading.Event()
+    save = AudioCache.save
+
+    def save_slowly(cache: AudioCache, key: str, audio: UtteranceAudio) -> None:
+        has_begun.set()
+        assert may_end.wait(PATIENCE_S)
+        save(cache, key, audio)
+
+    monkeypatch.setattr(AudioCache, "save", save_slowly)
+    booth = booths()
+    booth.speech.start(JOE)
+    booth.speech.request(1, 0, UTTERANCE)
+    assert [type(booth.hear()) for _ in range(2)] == [VoiceReady, AudioReady]
+    assert has_begun.wait(PATIENCE_S)
+    booth.speech.request(1, 1, UTTERANCE)
+    assert booth.hear() == AudioReady(1, 1, speak(UTTERANCE))
+    assert booth.asked == 2
+    may_end.set()
+    booth.speech.close()
+    assert booth.speech.is_at_hand(UTTERANCE)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.language_voices import base_language, voice_for_language, with_voice_for
 from reader.app.playback_settings import playback_options
@@ -28,9 +27,6 @@ from reader.ui.listening.speeds import stepped_speed
 from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window.main_window import MainWindow
 from reader.values import replaced
-
-_PAINTED_WITHIN_S = 0.03
-"""What the window has for showing a place, before planning takes a share of the interpreter."""
 
 _PLANNED_AT_ONCE = 30_000
 """Code points of a section that is looked through and planned within a frame or two."""
@@ -77,6 +73,7 @@ class ReadingAloud(QObject):
         self._sound = sound
         self._background = Background(self)
         self._moving = self._background.latest()  # to where it goes once that is planned
+        self._far_place: Place | None = None  # where that is, until its planning has begun
         self._asking = self._background.latest()  # which language the text is in
         self._language_told = ""
         self.document: Document | None = None
@@ -120,7 +117,7 @@ class ReadingAloud(QObject):
 
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place; the voice gets ready, and silent it stays."""
-        self._moving.forget()
+        self._forget_move()
         self._asking.forget()
         self._language_told = ""
         self._unspoken.clear()
@@ -241,15 +238,24 @@ class ReadingAloud(QObject):
         For places far off: to look through a section, and to plan it, takes some frames' time. The
         voice stays where it is if it is sent elsewhere meanwhile.
         """
-        plan = self._text_plan
-        if plan is None:
-            return
+        self._forget_move()
         self.listening.stop_following()
+        self._far_place = place
+        # planning takes a share of the interpreter: what is to be painted now is painted before
+        QTimer.singleShot(0, self, self._plan_move)
+
+    def _plan_move(self) -> None:
+        plan, place = self._text_plan, self._far_place
+        if plan is None or place is None:
+            return
+        self._far_place = None
         self._moving.run(
-            lambda: _planned_soon(plan, place),
-            lambda _planned: self.move_to(place),
-            self.failed.emit,
+            lambda: plan.prepare(place), lambda _planned: self.move_to(place), self.failed.emit
         )
+
+    def _forget_move(self) -> None:
+        self._moving.forget()
+        self._far_place = None
 
     def seek(self, share: float) -> None:
         """Go to where `share` of the text has been read."""
@@ -329,7 +335,7 @@ class ReadingAloud(QObject):
         self._sound.close()
 
     def _note_seek(self, place: Place | None = None) -> None:
-        self._moving.forget()  # what is asked for now counts
+        self._forget_move()  # what is asked for now counts
         self._services.trace.record("seek")
         self.sought.emit()
         self.listening.follow_again(place)
@@ -380,9 +386,3 @@ class ReadingAloud(QObject):
 
     def _on_place_reached(self, place: Place) -> None:
         self.place_reached.emit(place, self.progress)
-
-
-def _planned_soon(plan: Plan, place: Place) -> None:
-    """Plan what is said at a place; for a thread beside the window's."""
-    time.sleep(_PAINTED_WITHIN_S)
-    plan.prepare(place)
