@@ -283,6 +283,13 @@ class Document:
             return Place(number, 0) if found[1] else None
         return Place(number, offset)
 
+    def place_named(self, name: str) -> Place | None:
+        """Return the first place of a name, in whichever section. May read all of them."""
+        for number, section in enumerate(self.sections):
+            if (offset := section.anchors.get(name)) is not None:
+                return Place(number, offset)
+        return None
+
 
 _MUCH_BYTES = 1_000_000
 

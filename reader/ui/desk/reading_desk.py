@@ -345,7 +345,7 @@ class ReadingDesk(QObject):
         self.wayfinding = wayfinding = Wayfinding(self.window, self)
         self._text.left.connect(wayfinding.leave_text)
         wayfinding.links.own_address_chosen.connect(self._on_link)
-        wayfinding.links.file_chosen.connect(self._text.open)
+        wayfinding.links.file_chosen.connect(lambda path, name: self._spots.show_named(path, name))
         wayfinding.links.text_path = lambda: self._text.path
         self._commands.add({**voice.deeds, **wayfinding.deeds})
         wayfinding.show_ways()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from reader.annotations.model import AnnotationId
 from reader.errors import SottovoceError
 from reader.text.address import Address, text_key
-from reader.text.document import Span
+from reader.text.document import Place, Span
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
@@ -25,6 +25,8 @@ class _Wanted:
     span: Span | None = None
     address: Address | None = None
     """Leads to a place in the text, unless to all of it."""
+    name: str = ""
+    """That of a heading or another place, as links to it have it."""
     is_found: bool = False
     """It was looked for: its passage is selected, so that it catches the eye."""
 
@@ -66,6 +68,12 @@ class SpotOpening(QObject):
         self._wanted = _Wanted(
             path.absolute(), AnnotationId(note) if note else None, span, is_found=True
         )
+        self._go()
+
+    def show_named(self, path: Path, name: str) -> None:
+        """Show the place of that name in the text at `path`; without a name, the text."""
+        self._looking_up.forget()
+        self._wanted = _Wanted(path.absolute(), name=name)
         self._go()
 
     def _go(self) -> None:
@@ -113,6 +121,22 @@ class SpotOpening(QObject):
             self._text.show_span(wanted.span)
         elif wanted.address is not None and wanted.address.place is not None:
             self._find_place(wanted.address)
+        elif wanted.name:
+            self._find_named(wanted.name)
+
+    def _find_named(self, name: str) -> None:
+        document = self._window.view.document
+        if document is None:
+            return
+
+        def show(place: Place | None) -> None:
+            if place is None:
+                self._window.messages.show_message(messages.NO_SUCH_PLACE)
+            else:
+                self._window.view.user_scrolled.emit()
+                self._window.view.scroll_to(place)
+
+        self._text.jumps.run(lambda: document.place_named(name), show, self._on_failed)
 
     def _find_place(self, address: Address) -> None:
         """Show where an address leads in the text as it is now, which may have changed."""

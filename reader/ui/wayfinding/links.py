@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -34,8 +35,8 @@ _LONGEST_SHOWN = 400
 class Links(QObject):
     """Opens one card at a time. Nothing outside the text is opened but by its button."""
 
-    file_chosen = Signal(Path)
-    """A file beside the text, which a link in it names, is to be opened."""
+    file_chosen = Signal(Path, str)
+    """A file beside the text, and the name of a place in it or "": where a link in it leads."""
     own_address_chosen = Signal(str)
     """A link in the text leads to a note or a place, in this text or another."""
 
@@ -158,7 +159,8 @@ class Links(QObject):
                 return
             body = f"<p>{html.escape(found.name)}</p>"
             card = self._open(f"Leads to {found.name}", body, (OPEN_FILE,), at)
-            card.chosen.connect(lambda _words: self.file_chosen.emit(found))
+            name = unquote(target.partition("#")[2])
+            card.chosen.connect(lambda _words: self.file_chosen.emit(found, name))
 
         if text is None or not target:
             show(None)

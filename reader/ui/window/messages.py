@@ -105,6 +105,7 @@ PLACE_UNSURE = Message(
     Subject.NOTES, "The text has changed since the link was made: its place may be another one now."
 )
 
+NO_SUCH_PLACE = Message(Subject.TEXT, "The place that the link names is not in this text.")
 
 LINK_COPIED = Message(Subject.NOTES, "The link is copied. Paste it into a note, or anywhere.")
 

@@ -11,6 +11,8 @@ from reader.annotations.model import Annotation
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place, Span
 from reader.ui.desk import desk_text
+from reader.ui.wayfinding.links import Links
+from reader.ui.window import messages
 from reader.ui.window.messages import Remedy, Subject
 from tests.annotations.documents import NOON
 from tests.fakes.held_call import HeldCall
@@ -65,6 +67,34 @@ def test_an_address_of_another_text_opens_it_at_the_place(room: WindowRoom, tmp_
     room.desk.follow(address_of(first, place=Place(0, len(LONG) - 60)))
     room.qtbot.waitUntil(lambda: document_of(room).fingerprint == first)
     room.qtbot.waitUntil(lambda: first_shown(room) > len(LONG) // 2)
+
+
+def links_of(room: WindowRoom) -> Links:
+    assert room.desk.wayfinding is not None
+    return room.desk.wayfinding.links
+
+
+NOTE = "# First\n\n" + "Some words of the first part.\n\n" * 80 + "# The *second* part\n\nHere.\n"
+
+
+@pytest.mark.parametrize("name", ["the-second-part", "^here"])
+def test_a_link_to_a_heading_or_block_of_another_file_opens_that_place(
+    room: WindowRoom, tmp_path: Path, name: str
+) -> None:
+    other = tmp_path / "Another.md"
+    other.write_text(NOTE.replace("Here.", "Here. ^here") + "\nMore words.\n\n" * 80, "utf-8")
+    links_of(room).file_chosen.emit(other, name)
+    room.qtbot.waitUntil(lambda: document_of(room).title in ("First", "Another"))
+    text = document_of(room).sections[0].text
+    at = text.index("The second part")
+    room.qtbot.waitUntil(lambda: bool(room.desk.window.view.rects_of(Span(0, at, at + 5))))
+
+
+def test_a_place_that_another_file_does_not_have_is_told(room: WindowRoom, tmp_path: Path) -> None:
+    other = tmp_path / "Another.md"
+    other.write_text(NOTE, encoding="utf-8")
+    links_of(room).file_chosen.emit(other, "the-third-part")
+    room.qtbot.waitUntil(lambda: room.message() == messages.NO_SUCH_PLACE)
 
 
 def assert_at_its_beginning(room: WindowRoom, title: str) -> None:

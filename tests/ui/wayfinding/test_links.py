@@ -139,13 +139,13 @@ def test_a_file_beside_the_text_can_be_opened(room: Room, tmp_path: Path) -> Non
     other = tmp_path / "Another note.md"
     other.write_text("# Another\n", encoding="utf-8")
     room.ways.links.text_path = lambda: tmp_path / "book.epub"
-    chosen: list[Path] = []
-    room.ways.links.file_chosen.connect(chosen.append)
+    chosen: list[tuple[Path, str]] = []
+    room.ways.links.file_chosen.connect(lambda *one: chosen.append(one))
     room.ways.show_address("Another note#a-heading")
     card = room.card()
     assert card.text.toPlainText().strip() == "Another note.md"
     room.press(card, OPEN_FILE)
-    assert chosen == [other.resolve()]
+    assert chosen == [(other.resolve(), "a-heading")]
 
 
 def test_a_file_that_is_not_there_is_said(room: Room, tmp_path: Path) -> None:
