@@ -83,8 +83,8 @@ class SectionSupply:
     def _read(self, index: int, read_here: Callable[[int], Section]) -> Section:
         from reader.formats.section_codec import decoded, encoded
 
-        is_long = length_of(self._document.sections, index) >= LONG_SECTION
-        if is_long:
+        is_kept = self._is_worth_keeping(index)
+        if is_kept:
             with suppress(OSError, ValueError):
                 return decoded(self._kept_file(index).read_bytes())
         found: Section | None = None
@@ -94,9 +94,14 @@ class SectionSupply:
             found = None if content is None else decoded(content)
         if found is None:
             found = read_here(index)
-        if is_long and not found.notices:
+        if is_kept and not found.notices:
             self._keep(self._kept_file(index), content or encoded(found))
         return found
+
+    def _is_worth_keeping(self, index: int) -> bool:
+        """Whether it takes long to read, and isn't read anyway to know what text it is."""
+        sections = self._document.sections
+        return len(sections) > 1 and length_of(sections, index) >= LONG_SECTION
 
     def _kept_file(self, index: int) -> Path:
         name = f"{self._document.fingerprint} {index} {_rules()}"

@@ -37,6 +37,9 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.storage.database import Database
     from reader.text.address import Address
 
+_LONG_PLAIN_TEXT_BYTES = 1_000_000
+"""Such a text takes as long to read as a process to start, which reads it while Qt is loaded."""
+
 
 @value
 class OpenText:
@@ -150,16 +153,16 @@ class Services:
 
     def read_ahead(self, path: Path) -> None:
         """Have a process read a text that will be opened in a moment, where that takes a while."""
-        match path.suffix.lower():
-            case ".pdf":
-                from reader.formats.pdf.process import start_ahead
+        ending = path.suffix.lower()
+        if ending == ".pdf":
+            from reader.formats.pdf.process import start_ahead
 
-                start_ahead(path)
-            case ".epub":
-                from reader.formats.section_process import SectionProcess
+            start_ahead(path)
+        elif ending == ".epub" or (ending == ".txt" and _is_long(path)):
+            from reader.formats.section_process import SectionProcess
 
-                self._ahead = SectionProcess(path.absolute())
-                self._ahead.start()
+            self._ahead = SectionProcess(path.absolute())
+            self._ahead.start()
 
     def load_voice_ahead(self) -> None:
         """Have the voice loaded while the window gets ready: it is the last thing one waits for."""
@@ -359,6 +362,13 @@ class Services:
     def _has_database(self) -> bool:
         """Whether there is anything to look up: a first start makes no file before it must."""
         return "database" in self.__dict__ or self.paths.database.exists()
+
+
+def _is_long(path: Path) -> bool:
+    try:
+        return path.stat().st_size >= _LONG_PLAIN_TEXT_BYTES
+    except (OSError, ValueError):
+        return False
 
 
 def within(document: Document, place: Place | None) -> Place | None:

@@ -18,7 +18,7 @@ from reader.text.document import (
     NoticeKind,
     Section,
 )
-from reader.text.lazy_sections import LazySections
+from reader.text.lazy_sections import LazySections, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,13 @@ def encoded_head(document: Document) -> bytes:
     from reader.formats.epub_pictures import EpubPictures
 
     pictures, markup, sections = document.pictures, document.markup, document.sections
-    if not isinstance(sections, LazySections) or not sections.is_alike_elsewhere:
-        return b""
     if document.printed is not None or not isinstance(pictures, EpubPictures | None):
+        return b""
+    if isinstance(sections, LazySections):
+        is_alike = sections.is_alike_elsewhere
+    else:  # nothing but text: what else there is would be looked for in an EPUB
+        is_alike = pictures is None and markup is None
+    if not is_alike:
         return b""
     head = {
         "title": document.title,
@@ -46,7 +50,7 @@ def encoded_head(document: Document) -> bytes:
         "direction": document.direction,
         "cover": document.cover,
         "address": document.address,
-        "lengths": [sections.length_of(number) for number in range(len(sections))],
+        "lengths": [length_of(sections, number) for number in range(len(sections))],
         "locked": None if pictures is None else sorted(pictures.locked),
         "markup": None if markup is None else markup.kind,
     }

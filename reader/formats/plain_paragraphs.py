@@ -74,23 +74,40 @@ def _begin_large(pairs: Sequence[tuple[Line, Line]]) -> bool:
 
 
 def _is_wrapped(group: Group, width: int) -> bool:
-    pairs = list(_neighbours(group))
-    if sum(_is_full(line, following, width) for line, following in pairs) >= len(pairs) * 0.5:
-        return True
+    wanted = (len(group.lines) - 1) * 0.5
+    for line, following in _neighbours(group):
+        wanted -= _is_full(line, following, width)
+        if wanted <= 0:
+            return True
     # Quotations are wrapped narrower, and what was edited by hand has short lines; both go on in
     # small letters, as verse does not.
     own_width = max(len(line.text) for line in group.lines)
-    return own_width >= _NARROWEST and not _begin_large(pairs)
+    return own_width >= _NARROWEST and not _begin_large(list(_neighbours(group)))
 
 
 def _split_wrapped(group: Group, width: int) -> Iterator[Group]:
     lines = group.lines
     start = 0
     for number in range(1, len(lines)):
+        if _goes_on(lines[number - 1].text, lines[number].text, width):
+            continue
         if _begins_paragraph(lines[start], lines[number - 1], lines[number], width):
             yield Group(lines[start:number], 0 if start else group.blank_before)
             start = number
     yield Group(lines[start:], 0 if start else group.blank_before)
+
+
+def _goes_on(before: str, text: str, width: int) -> bool:
+    """Whether a line plainly goes on with the one before: most do, and there are 100,000 of them.
+
+    It begins with a small letter, and with no item's.
+    """
+    return (
+        text[0].islower()
+        and text[1:2] not in (".", ")")
+        and len(text) <= width * 1.5
+        and len(before) <= width * 1.5
+    )
 
 
 def _begins_paragraph(first: Line, before: Line, line: Line, width: int) -> bool:

@@ -131,6 +131,19 @@ def test_a_book_read_ahead_is_the_one_that_is_opened(tmp_path: Path, shared_inpu
     services.close()
 
 
+def test_so_is_a_long_plain_text_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("A line of a text that is long.\n\n" * 40_000, encoding="utf-8")
+    services = services_in(tmp_path)
+    services.read_ahead(path)
+    found = services.read_text(path)
+    assert found.supply is not None
+    assert list(found.document.sections) == list(services.read_text(path).document.sections)
+    assert not services.paths.sections_dir.exists()
+    found.supply.close()
+    services.close()
+
+
 def test_another_text_than_the_one_read_ahead_is_opened_all_the_same(
     tmp_path: Path, shared_inputs: Path
 ) -> None:

@@ -32,6 +32,16 @@ def test_a_book_comes_back_whole(name: str, shared_inputs: Path) -> None:
     assert list(found.sections) == list(here.sections)
 
 
+def test_a_plain_text_comes_back_whole(tmp_path: Path) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text("CHAPTER I\n\nA text of two\nlines.\n\nCHAPTER II\n\nAnother.\n")
+    here = open_document(path)
+    found = elsewhere(here, path)
+    for field in _FIELDS:
+        assert getattr(found, field) == getattr(here, field), field
+    assert list(found.sections) == list(here.sections)
+
+
 def test_lengths_are_known_before_a_section_is_read(shared_inputs: Path) -> None:
     path = shared_inputs / "sherlock-holmes.epub"
     here = open_document(path)
@@ -72,8 +82,8 @@ def test_pictures_of_a_book_that_went_away_are_none(tmp_path: Path) -> None:
 def test_a_document_that_only_its_own_reader_can_give_stays_with_it(
     tmp_path: Path, shared_inputs: Path
 ) -> None:
-    path = tmp_path / "plain.txt"
-    path.write_text("A text.\n")
+    path = tmp_path / "page.html"
+    path.write_text("<p>A text.</p>\n")
     assert encoded_head(open_document(path)) == b""
     book = open_document(shared_inputs / "sherlock-holmes.epub")
     assert encoded_head(replace(book, sections=tuple(book.sections)[:1])) == b""
