@@ -30,7 +30,7 @@ class Captured:
 class _SilentProxy:
     """What a driver needs of pyttsx3's event loop, which has no part in this."""
 
-    def setBusy(self, busy: bool) -> None:  # noqa: N802
+    def setBusy(self, busy: bool) -> None:
         pass
 
     def notify(self, *names: object, **values: object) -> None:
@@ -65,7 +65,7 @@ class CapturingDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 is publish
             _espeak.Synchronize()
         return self._captured if has_ended or not is_wanted() else None
 
-    def _onSynth(self, samples: Any, count: int, events: Any) -> int:  # noqa: N802
+    def _onSynth(self, samples: Any, count: int, events: Any) -> int:
         """Take a buffer from eSpeak; 1 tells it to stop."""
         if not self._is_wanted():
             self._is_done.set()

@@ -75,7 +75,7 @@ class NoteField(QTextEdit):
         """Return how high the text is; at least one line."""
         return max(self.document().size().height(), self._theme.px(LINE_HEIGHT_PX))
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+    def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as plain text; an address of ours becomes a link with the words it was given."""
         pasted = source.text().strip()
         if address_from(pasted) is None or not is_address(pasted):

@@ -23,7 +23,7 @@ class LinkDimming(QSyntaxHighlighter):
         super().__init__(document)
         self._theme = theme
 
-    def highlightBlock(self, text: str) -> None:  # noqa: N802
+    def highlightBlock(self, text: str) -> None:
         """Format one paragraph."""
         found = list(_ADDRESS.finditer(text))
         if not found:
