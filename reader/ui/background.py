@@ -8,13 +8,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from reader.errors import SottovoceError
 
 Result = TypeVar("Result")
+
+
+class RunBeside(Protocol):
+    """Does work beside the window's thread: `Background.run`, or `run` of what it makes."""
+
+    def __call__(
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[SottovoceError], None],
+    ) -> object:
+        """See `Background.run`."""
 
 
 class Task:

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
-from reader.annotations.note_steps import Change
 from reader.errors import SottovoceError
 
-Changes = tuple[Change, ...]
-Job = tuple[Callable[[], Changes], Callable[[Changes], None], Callable[[SottovoceError], None]]
+Result = TypeVar("Result")
 
 
 class ManualBackground:
-    """Collects work; `do_all` does it on the test's own thread."""
+    """Collects work; `do_all` does it on the test's own thread.
+
+    Each of `jobs` does its work when called, and returns what tells the outcome.
+    """
 
     def __init__(self) -> None:
-        self.jobs: deque[Job] = deque()
+        self.jobs: deque[Callable[[], Callable[[], None]]] = deque()
 
     def run(
         self,
-        work: Callable[[], Changes],
-        then: Callable[[Changes], None],
+        work: Callable[[], Result],
+        then: Callable[[Result], None],
         failed: Callable[[SottovoceError], None],
     ) -> None:
         """Take work."""
-        self.jobs.append((work, then, failed))
+
+        def job() -> Callable[[], None]:
+            try:
+                result = work()
+            except SottovoceError as error:
+                return partial(failed, error)
+            return partial(then, result)
+
+        self.jobs.append(job)
 
     def do_all(self) -> None:
         """Do what was taken, and what that leads to."""
         while self.jobs:
-            work, then, failed = self.jobs.popleft()
-            try:
-                result = work()
-            except SottovoceError as error:
-                failed(error)
-            else:
-                then(result)
+            self.jobs.popleft()()()

@@ -14,11 +14,11 @@ from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.note_steps import Change
 from reader.text.document import Document, Place, Span
+from reader.ui.background import RunBeside
 from reader.ui.look.theme import Theme
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_making import NoteMaker
-from reader.ui.margin.note_saver import RunInBackground
 from reader.ui.margin.note_writing import NoteWriting
 from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_at_hand import NotesAtHand, SentenceNow, no_sentence
@@ -62,7 +62,7 @@ class Annotating(QObject):
         self,
         theme: Theme,
         view: ReadingView,
-        run_in_background: RunInBackground,
+        run_in_background: RunBeside,
         parent: QObject | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:

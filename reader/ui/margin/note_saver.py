@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.annotations.model import AnnotationId
 from reader.annotations.note_steps import Change
 from reader.errors import SottovoceError
+from reader.ui.background import RunBeside
 
 SLOW_MS = 300
 """After this long without an answer a change is said to be under way."""
@@ -18,12 +19,6 @@ FIRST_RETRY_MS = 2_000
 LONGEST_RETRY_MS = 30_000
 
 Changes = tuple[Change, ...]
-
-RunInBackground = Callable[
-    [Callable[[], Changes], Callable[[Changes], None], Callable[[SottovoceError], None]], object
-]
-"""Does the first beside the window's thread and calls, on it, the second with what that returns
-or the third with the error it raises; `Background.run` is one."""
 
 
 class _Job:
@@ -50,7 +45,7 @@ class NoteSaver(QObject):
     status_changed = Signal()
     """`unsaved`, `is_slow` or `failure` has changed, and cards are to say so."""
 
-    def __init__(self, run_in_background: RunInBackground, parent: QObject | None = None) -> None:
+    def __init__(self, run_in_background: RunBeside, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._run_in_background = run_in_background
         self._jobs: deque[_Job] = deque()

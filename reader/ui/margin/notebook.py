@@ -12,10 +12,11 @@ from reader.annotations.links import NoteLinks
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.note_steps import Change
 from reader.text.document import Document, Place, Span
+from reader.ui.background import RunBeside
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.card_deck import CardDeck
 from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
-from reader.ui.margin.note_saver import NoteSaver, RunInBackground
+from reader.ui.margin.note_saver import NoteSaver
 from reader.ui.margin.passage_looks import PassageLooks
 from reader.ui.margin.place_telling import PlaceTelling, is_place_untold
 from reader.ui.view.decorations import Decoration
@@ -43,7 +44,7 @@ class Notebook(QObject):
         document: Document,
         history: NoteHistory,
         notes: Iterable[AnchoredNote],
-        run_in_background: RunInBackground,
+        run_in_background: RunBeside,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

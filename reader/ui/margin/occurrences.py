@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -14,15 +13,13 @@ from reader.errors import SottovoceError
 from reader.text.document import Document, Place, Span
 from reader.text.finding import Query
 from reader.text.word_edges import has_whole_words
+from reader.ui.background import RunBeside
 from reader.ui.look.theme import Theme
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.occurrences_popover import MOST, OccurrencesPopover
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.wayfinding.text_search import TextSearch
-
-Run = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[SottovoceError], None]], object]
-"""Does the first beside the window's thread, and calls one of the others on it."""
 
 _Made = tuple[dict[AnnotationId, Annotation | None], dict[AnnotationId, Span]]
 
@@ -41,7 +38,7 @@ class Occurrences(QObject):
         theme: Theme,
         view: ReadingView,
         maker: NoteMaker,
-        run_in_background: Run,
+        run_in_background: RunBeside,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

@@ -215,8 +215,7 @@ def test_a_change_made_while_an_older_one_is_saved_stays_to_be_seen(noted: Room)
     noted.click_card(noted.stored[0].id)
     noted.press("3")
     noted.press("4")
-    save, then, _ = noted.background.jobs.popleft()
-    then(save())
+    noted.background.jobs.popleft()()()
     assert noted.annotating.ticks[0][1] == "sky"
     assert noted.save()[0].colour == "sky"
     assert noted.annotating.ticks[0][1] == "sky"
