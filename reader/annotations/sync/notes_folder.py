@@ -6,6 +6,7 @@ whatever name, is merged like any other and then removed.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from reader.annotations.sync.known_notes import (
     text_known_as,
     text_made_of,
 )
-from reader.annotations.sync.merging import Notes, State, merged
+from reader.annotations.sync.merging import Notes, Removed, State, merged
 from reader.annotations.sync.shared_file import (
     SharedText,
     file_name_of,
     read_shared,
     write_shared,
 )
+from reader.annotations.sync.torn_file import has_key_twice, read_torn
 from reader.errors import NotesUnreadable, OutputNotWritten
 from reader.storage.database import Database
 from reader.storage.texts import TextId
@@ -34,6 +36,18 @@ from reader.values import value
 
 _ENDING = ".jsonld"
 _LARGEST_BYTES = 200_000_000
+
+
+@value
+class Rescue:
+    """A file that a merge had left broken, and the notes that could be read from it.
+
+    It is whole again; `copy` is it as it was, unless all it said was surely read.
+    """
+
+    path: Path
+    notes: int
+    copy: Path | None
 
 
 @value
@@ -46,6 +60,7 @@ class SyncReport:
     changed: frozenset[Fingerprint]
     written: int
     problems: tuple[NotesUnreadable, ...] = ()
+    rescues: tuple[Rescue, ...] = ()
 
 
 @value
@@ -53,6 +68,10 @@ class _File:
     path: Path
     content: bytes
     text: SharedText
+    is_torn: bool = False
+    """Whether a merge had left it broken."""
+    is_whole: bool = True
+    """Whether `text` is surely all that it says."""
 
 
 @value
@@ -83,6 +102,7 @@ class NotesFolder:
         self._files: dict[Path, tuple[_Stamp, _File | None]] = {}
         self._problems: dict[Path, NotesUnreadable] = {}
         self._in_step: dict[TextId, _State] = {}
+        self._rescues: list[Rescue] = []
 
     def sync(self) -> SyncReport:
         """Bring both to the same.
@@ -92,6 +112,7 @@ class NotesFolder:
                 holds more.
             StorageUnavailable: the database can't be.
         """
+        self._rescues.clear()
         by_text = self._files_by_text()
         with self._database.reading() as connection:
             serials = last_changes(connection)
@@ -105,7 +126,8 @@ class NotesFolder:
             if done.is_other_here:
                 changed.update(done.versions)
             written += done.has_written
-        return SyncReport(frozenset(changed), written, tuple(self._problems.values()))
+        problems = tuple(self._problems.values())
+        return SyncReport(frozenset(changed), written, problems, tuple(self._rescues))
 
     def _sync_text(self, text: TextId, files: Sequence[_File]) -> _Synced:
         """Merge one text's notes, and write them to both sides."""
@@ -126,6 +148,9 @@ class NotesFolder:
             # what, or a note removed next could come back
             put_last_content(connection, text, kept.content)
             serial = last_changes(connection).get(text, 0)
+        for file in files:
+            if file.is_torn:
+                self._rescue(file)
         has_written = all((f.path, f.content) != (kept.path, kept.content) for f in files)
         if not has_written or self._put_file(kept, files):
             for file in files:
@@ -185,9 +210,9 @@ class NotesFolder:
             if seen.st_size > _LARGEST_BYTES:
                 raise NotesUnreadable(path, "$", "it is larger than any file of notes")
             content = path.read_bytes()
-            text = read_shared(content, path)
+            file = _read(path, content)
             self._problems.pop(path, None)
-            self._files[path] = stamp, None if text is None else _File(path, content, text)
+            self._files[path] = stamp, file
         except FileNotFoundError:
             self._files.pop(path, None)
         except OSError as error:
@@ -197,6 +222,21 @@ class NotesFolder:
         except NotesUnreadable as problem:
             self._problems[path] = problem
             self._files[path] = stamp, None
+
+    def _rescue(self, file: _File) -> None:
+        """Keep a broken file as it was, unless all of it was read; the next write replaces it."""
+        copy = None
+        if not file.is_whole:
+            sign = hashlib.sha256(file.content).hexdigest()[:8]
+            copy = file.path.with_name(f"{file.path.name}.broken-{sign}")
+            try:
+                if not copy.exists():
+                    self._write(copy, file.content)
+            except OSError as error:
+                raise _unwritten(copy, error) from error
+        states = (version.state for version in file.text.notes.values())
+        count = sum(not isinstance(state, Removed) for state in states)
+        self._rescues.append(Rescue(file.path, count, copy))
 
     def _put_file(self, kept: _File, files: Sequence[_File]) -> bool:
         """Write it, unless somebody else has written meanwhile: then the next syncing does."""
@@ -217,6 +257,25 @@ class NotesFolder:
                 file.path.unlink()
         except OSError as error:
             raise _unwritten(file.path, error) from error
+
+
+def _read(path: Path, content: bytes) -> _File | None:
+    """Return a file of notes, or what is left of one; None for a legal file that is no such one.
+
+    Raises:
+        NotesUnreadable: nothing can be read of it.
+    """
+    try:
+        text = read_shared(content, path)
+        if text is None or not has_key_twice(content):
+            return None if text is None else _File(path, content, text)
+        fault = None
+    except NotesUnreadable as unreadable:
+        fault = unreadable
+    torn = read_torn(content, path)
+    if torn is not None:
+        return _File(path, content, torn.text, is_torn=True, is_whole=torn.is_whole)
+    raise fault or NotesUnreadable(path, "$", "a key has two values")
 
 
 def _state(serial: int, files: Iterable[_File]) -> _State:

@@ -25,8 +25,8 @@ from reader.text.document import Fingerprint
 from reader.values import value
 
 SUFFIX = ".notes.jsonld"
-_VERSIONS, _REMOVED = "sottovoce:versions", "sottovoce:removed"
-_EARLIER = "sottovoce:earlier"
+VERSIONS, _REMOVED = "sottovoce:versions", "sottovoce:removed"
+EARLIER = "sottovoce:earlier"
 _LONGEST_SLUG = 60
 
 
@@ -47,30 +47,52 @@ def read_shared(content: bytes, path: Path) -> SharedText | None:
     """
     try:
         whole = parsed_json(content)
-        if not isinstance(whole, dict) or _VERSIONS not in whole:
+        if not isinstance(whole, dict) or VERSIONS not in whole:
             return None
-        versions = tuple(
-            sorted(Fingerprint(v) for v in json_values(whole[_VERSIONS]) if isinstance(v, str))
-        )
-        page = whole.get("first")
-        items = json_values(page.get("items")) if isinstance(page, dict) else []
-        states: dict[AnnotationId, State] = {}
-        for number, item in enumerate(items):
-            annotation = annotation_from_json(item, f"$.first.items[{number}]")
-            states[annotation.id] = annotation
-        for number, entry in enumerate(json_values(whole.get(_REMOVED))):
-            name, removed = _removed_from(entry, f"$['{_REMOVED}'][{number}]")
-            states[name] = removed
+        return _text_from(whole)
     except IllegalAnnotation as fault:
         raise NotesUnreadable(path, fault.where, fault.reason) from fault
-    earlier = whole.get(_EARLIER)
+
+
+def _text_from(whole: JsonObject) -> SharedText:
+    versions = tuple(
+        sorted(Fingerprint(v) for v in json_values(whole[VERSIONS]) if isinstance(v, str))
+    )
+    page = whole.get("first")
+    items = json_values(page.get("items")) if isinstance(page, dict) else []
+    states: dict[AnnotationId, State] = {}
+    for number, item in enumerate(items):
+        annotation = annotation_from_json(item, f"$.first.items[{number}]")
+        states[annotation.id] = annotation
+    for number, entry in enumerate(json_values(whole.get(_REMOVED))):
+        name, removed = _removed_from(entry, f"$['{_REMOVED}'][{number}]")
+        states[name] = removed
+    earlier = whole.get(EARLIER)
     known = earlier if isinstance(earlier, dict) else {}
-    notes = {
-        name: Version(state, tuple(sorted(filter(_is_text, json_values(known.get(name))))))
-        for name, state in states.items()
-    }
+    notes = {name: version_of(state, known.get(name)) for name, state in states.items()}
     title = whole.get("label")
     return SharedText(title if isinstance(title, str) else "", versions, notes)
+
+
+def state_of(item: Json, where: str) -> tuple[AnnotationId, State] | None:
+    """Return the note that a value in a file is, or that was removed; None for anything else.
+
+    Raises:
+        IllegalAnnotation: it is meant as a note, and is none.
+    """
+    if not isinstance(item, dict):
+        return None
+    if item.keys() == {"id", "when"}:
+        return _removed_from(item, where)
+    if "Annotation" not in json_values(item.get("type")):
+        return None
+    annotation = annotation_from_json(item, where)
+    return annotation.id, annotation
+
+
+def version_of(state: State, earlier: Json) -> Version:
+    """Return a state with what a file says that it came after."""
+    return Version(state, tuple(sorted(filter(_is_text, json_values(earlier)))))
 
 
 def write_shared(text: SharedText) -> bytes:
@@ -93,9 +115,9 @@ def write_shared(text: SharedText) -> bytes:
         "type": "AnnotationCollection",
         "label": text.title,
         "total": len(items),
-        _VERSIONS: [*text.versions],
+        VERSIONS: [*text.versions],
         _REMOVED: removed,
-        _EARLIER: earlier,
+        EARLIER: earlier,
         "first": {**first_page_of(identity), "startIndex": 0, "items": items},
     }
     written = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

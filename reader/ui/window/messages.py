@@ -23,6 +23,7 @@ from reader.values import value
 
 if TYPE_CHECKING:
     from reader.annotations.store import ImportReport
+    from reader.annotations.sync.notes_folder import Rescue
     from reader.library.web_page import KeptPage
     from reader.speech.engine import Voice
     from reader.speech.pronunciation import Rule, RuleFault
@@ -352,6 +353,19 @@ NOTHING_SELECTED = Message(
 def about_shared_file(error: errors.NotesUnreadable) -> Message:
     """Say that a file in the folder of notes can't be read, and that it is left as it is."""
     return Message(Subject.SHARING, f"{sentence_for(error)} It is left as it is.")
+
+
+def about_rescued_file(rescue: Rescue) -> Message:
+    """Say what was read of a file in the folder of notes that a merge had left broken."""
+    noun = "note" if rescue.notes == 1 else "notes"
+    if rescue.copy is None:
+        said = f"{rescue.path.name} held both sides of a merge. The {noun} of both are here now."
+    else:
+        said = (
+            f"{rescue.path.name} was broken, by a merge perhaps. {rescue.notes:,} {noun} could be"
+            f" read from it; as it was it is kept beside it as {rescue.copy.name}."
+        )
+    return Message(Subject.SHARING, said)
 
 
 def about_sharing(error: errors.SottovoceError) -> Message:

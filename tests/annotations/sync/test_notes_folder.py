@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,7 +23,7 @@ from reader.annotations.model import Annotation
 from reader.annotations.note_steps import Change
 from reader.annotations.sidecar import sidecar_path
 from reader.annotations.store import AnnotationStore
-from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
+from reader.annotations.sync.notes_folder import NotesFolder, Rescue, SyncReport
 from reader.app.atomic_write import write_atomically
 from reader.errors import OutputNotWritten
 from reader.storage.database import Database
@@ -91,12 +92,18 @@ class Machine:
 
 @dataclass
 class Carrier:
-    """Carries files between two folders as Syncthing does, conflicts included."""
+    """Carries files between two folders as Syncthing does, conflicts included.
+
+    Or as people with git do, who leave what it can't merge as it stands; the app sees to it.
+    """
 
     one: Machine
     other: Machine
     common: dict[str, bytes] = field(default_factory=dict)
     conflicts: int = 0
+    merge: Callable[[bytes, bytes], bytes] | None = None
+    is_seen_to: bool = True
+    """Whether the app is open on both machines, and reads what was merged at once."""
 
     def carry(self) -> None:
         for machine in (self.one, self.other):
@@ -115,10 +122,21 @@ class Carrier:
             else:
                 self.conflicts += 1
                 result = mine
-                stem, _, ending = name.partition(".")
-                copy = f"{stem}.sync-conflict-20261129-12000{self.conflicts}-ABCDEFG.{ending}"
-                self._put(copy, theirs)
+                if self.merge is None:
+                    self._put(self._conflict_name(name), theirs)
+                else:
+                    self._put(name, self.merge(mine, theirs))
+                    if self.is_seen_to:
+                        self.one.sync()
+                        self.other.sync()
+                    continue
             self._put(name, result)
+
+    def _conflict_name(self, name: str) -> str:
+        """Return what Syncthing calls a second version: all that goes before the last ending."""
+        stem, _, ending = name.rpartition(".")
+        time = f"{self.conflicts // 3600:02}{self.conflicts // 60 % 60:02}{self.conflicts % 60:02}"
+        return f"{stem}.sync-conflict-20261129-{time}-ABCDEFG.{ending}"
 
     def _put(self, name: str, content: bytes | None) -> None:
         for machine in (self.one, self.other):
@@ -131,6 +149,26 @@ class Carrier:
             self.common.pop(name, None)
         else:
             self.common[name] = content
+
+
+def with_marks(mine: bytes, theirs: bytes) -> bytes:
+    """Return what git leaves of two versions that begin with nothing in common."""
+    ours, others = mine.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    found: list[bytes] = []
+    for kind, first, behind, begin, end in SequenceMatcher(None, ours, others).get_opcodes():
+        if kind == "equal":
+            found += ours[first:behind]
+        else:
+            found += [b"<<<<<<< HEAD\n", *ours[first:behind], b"=======\n"]
+            found += [*others[begin:end], b">>>>>>> laptop\n"]
+    return b"".join(found)
+
+
+def without_marks(mine: bytes, theirs: bytes) -> bytes:
+    """Return what comes of taking out git's marks and nothing else."""
+    marks = (b"<<<<<<<", b"=======", b">>>>>>>")
+    lines = with_marks(mine, theirs).splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(marks))
 
 
 @pytest.fixture
@@ -250,17 +288,127 @@ def test_the_file_is_a_collection_like_any_other(machines: Room) -> None:
     assert content == b"".join(line + b"\n" for line in content.splitlines())
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.notes.sync-conflict-20261129-120001-ABCDEFG.jsonld",
+        "a.notes (conflicted copy 2026-11-29 120001).jsonld",
+        "a.notes (Ada's conflicted copy 2026-11-29).jsonld",
+        "a.notes 2.jsonld",
+        "a.notes (1).jsonld",
+    ],
+    ids=["Syncthing", "Nextcloud", "Dropbox", "iCloud", "Google Drive"],
+)
+def test_the_second_version_of_every_tool_is_merged_and_gone(machines: Room, name: str) -> None:
+    one, other, _ = machines
+    note = one.write("at first")
+    one.sync()
+    (here,) = one.files
+    other.write("elsewhere", "dark")
+    other.sync()
+    (content,) = other.files.values()
+    (one.folder / name).write_bytes(content)
+    report = one.sync()
+    assert one.texts == {"at first", "elsewhere"}
+    assert list(one.files) == [here]
+    assert (report.problems, report.rescues) == ((), ())
+    assert note in one.notes
+
+
+def test_a_merge_that_nobody_finished_is_finished(machines: Room) -> None:
+    one, other, carrier = machines
+    carrier.merge, carrier.is_seen_to = with_marks, False
+    note = one.write("at first")
+    gone = one.write("to be removed", "dark")
+    settle((one, other), (carrier,))
+    one.clock[0] += timedelta(hours=1)
+    one.edit(note, "in Rome")
+    one.remove(gone)
+    other.clock[0] += timedelta(hours=2)
+    other.edit(note, "in Milan")
+    one.sync()
+    other.sync()
+    carrier.carry()
+    assert b"<<<<<<< HEAD" in next(iter(one.files.values()))
+    report = one.sync()
+    ((name, content),) = one.files.items()
+    assert report.rescues == (Rescue(one.folder / name, 2, None),)
+    assert report.problems == ()
+    assert b"<<<<<<<" not in content
+    settle((one, other), (carrier,))
+    assert one.texts == other.texts == {"in Rome", "in Milan"}
+
+
+def test_of_a_file_merged_badly_by_hand_all_is_read_that_stands(machines: Room) -> None:
+    one, other, carrier = machines
+    carrier.merge, carrier.is_seen_to = without_marks, False
+    note = one.write("at first")
+    one.write("whole", "dark")
+    settle((one, other), (carrier,))
+    one.clock[0] += timedelta(hours=1)
+    one.edit(note, "in Rome")
+    other.clock[0] += timedelta(hours=2)
+    other.edit(note, "in Milan")
+    other.write("new elsewhere", "nobody")
+    one.sync()
+    other.sync()
+    carrier.carry()
+    (broken,) = one.files.values()
+    report = one.sync()
+    ((path, _, copy),) = [(r.path, r.notes, r.copy) for r in report.rescues]
+    assert copy is not None
+    assert copy.read_bytes() == broken
+    assert one.texts >= {"in Rome", "whole"}
+    settle((one, other), (carrier,))
+    assert one.texts == other.texts
+    assert one.texts >= {"in Rome", "in Milan", "whole", "new elsewhere"}
+    assert path.name in one.files
+
+
+def test_a_file_cut_off_in_a_note_gives_those_before_it(machines: Room) -> None:
+    one, other, _ = machines
+    notes = [other.write(text, word) for text, word in [("a", "dark"), ("b", "voice")]]
+    other.sync()
+    ((name, content),) = other.files.items()
+    last = max(content.index(note.id.encode()) for note in notes)
+    one.folder.mkdir()
+    (one.folder / name).write_bytes(content[: content.rindex(b"selector", 0, last + 900)])
+    report = one.sync()
+    (rescue,) = report.rescues
+    assert rescue.notes == 1
+    assert rescue.copy is not None
+    assert len(one.texts) == 1
+    (one.folder / f"{name}.later.jsonld").write_bytes(content)
+    one.sync()
+    assert one.texts == {"a", "b"}
+
+
+def test_a_key_with_two_values_hides_neither(machines: Room) -> None:
+    one, other, _ = machines
+    note = other.write("in Rome")
+    other.sync()
+    ((name, content),) = other.files.items()
+    both = content.replace(b'"value": "in Rome"', b'"value": "in Milan",\n    "value": "in Rome"')
+    assert both != content
+    one.folder.mkdir()
+    (one.folder / name).write_bytes(both)
+    (rescue,) = one.sync().rescues
+    assert one.texts == {"in Rome", "in Milan"}
+    assert rescue.copy is not None
+    assert note.id in {kept.id for kept in one.notes}
+
+
 def test_a_file_that_nobody_can_read_is_told_and_left_alone(machines: Room) -> None:
     one, *_ = machines
     one.write("a note")
     one.sync()
     ((name, content),) = one.files.items()
-    unfinished = b"<<<<<<< HEAD\n" + content + b"=======\n>>>>>>> theirs\n"
-    (one.folder / name).write_bytes(unfinished)
+    unreadable = content[:40]
+    (one.folder / name).write_bytes(unreadable)
     other = one.write("another", "dark")
     with_problem = one.sync()
     assert [problem.path.name for problem in with_problem.problems] == [name]
-    assert one.files[name] == unfinished
+    assert one.files[name] == unreadable
     (one.folder / name).write_bytes(content)
     assert one.sync().problems == ()
     assert other.note_text in one.texts
@@ -401,14 +549,23 @@ class Week:
 
 
 @settings(max_examples=25, deadline=None)
-@given(STEPS, st.lists(st.integers(-90, 90), min_size=3, max_size=3))
+@given(
+    STEPS,
+    st.lists(st.integers(-90, 90), min_size=3, max_size=3),
+    st.lists(st.sampled_from([None, with_marks]), min_size=3, max_size=3),
+)
 def test_three_machines_in_a_week_lose_nothing_and_come_to_the_same(
-    steps: list[tuple[str, int, int]], skews: list[int]
+    steps: list[tuple[str, int, int]],
+    skews: list[int],
+    merges: list[Callable[[bytes, bytes], bytes] | None],
 ) -> None:
-    """Clocks differ by up to 90 minutes; the three are carried to each other pair by pair."""
+    """Clocks differ by up to 90 minutes; the three are carried to each other pair by pair.
+
+    Some by Syncthing, some by git, whose conflicts are committed as they stand.
+    """
     with TemporaryDirectory() as root, ExitStack() as stack:
         machines = [Machine(Path(root) / name, stack) for name in "abc"]
-        carriers = [Carrier(machines[n], machines[(n + 1) % 3]) for n in range(3)]
+        carriers = [Carrier(machines[n], machines[(n + 1) % 3], merge=merges[n]) for n in range(3)]
         week = Week(machines)
         for number, (deed, which, what) in enumerate(steps):
             machine = machines[which]
