@@ -1,10 +1,13 @@
 """How much of the voice's pitch is kept at each speed.
 
-The median over all voiced moments rises with the speed by whatever method, for two reasons that
-are none of the stretch's: the lowest moments are the first not to be told as voiced, and what
-changes within a window looks alike at shorter periods too. So it is told, but what is judged is the
-pitch of a moment against that of the moment of the source it stands for, looked for near it, and
-that of a voice made to stay at one pitch, which needs no such help.
+The plain median over all voiced moments is the wrong measure of it. At 3× it is 5 to 6 % higher,
+with not one moment raised: a voiced moment needs 40 ms of sound to be told, and at 3× fewer than a
+quarter of them last that long, seldom the low ones at the ends of phrases; and uneven stretching
+keeps more of some moments than of others. So what is judged is the median over the moments that
+are told as voiced at a speed against the median over the same moments of the source. Each pitch is
+looked for by itself, neither near the other. How much higher these moments are at 1× already than
+all of them is told beside the plain median: the one accounts for the other. A voice made to stay at
+one pitch needs no such help, and is judged as it is.
 """
 
 from __future__ import annotations
@@ -36,7 +39,6 @@ _WINDOW_S = 0.025  # at 3× no sound lasts long
 _LOWEST_HZ, _HIGHEST_HZ = 60, 180  # of a man's voice
 _VOICED, _NEARLY = 0.6, 0.9
 _SAME_MOMENT_S = 0.02
-_NEAR = 0.25  # of its period: where that of a moment is looked for at another speed
 
 _ENVELOPE_FRAMES, _SPECTRUM_FRAMES = 512, 1024
 _CEPSTRUM = 40  # coefficients: the resonances of the mouth, nothing of the pitch
@@ -65,7 +67,7 @@ def measure() -> Iterator[Figure]:
         before, after = (median(hz) for hz in zip(*pairs, strict=True))
         yield at_most(
             f"{name}: median of {len(pairs)} moments, against the same at 1×, off by",
-            abs(after / before - 1) * 100,
+            abs(_more(after, before)),
             "%",
             _MOST_OFF,
         )
@@ -76,6 +78,9 @@ def measure() -> Iterator[Figure]:
         )
         ours = median(_all_hz(spoken, speed))
         yield Figure(f"{name}: median of all told as voiced, higher by", _more(ours, natural), "%")
+        yield Figure(
+            f"{name}: those moments at 1×, higher than all by", _more(before, natural), "%"
+        )
         yield Figure(f"{name}: the same with Rubber Band", _more(theirs, natural), "%")
 
 
@@ -104,23 +109,15 @@ def _stretched(audio: SpokenAudio, speed: float) -> tuple[Samples, Samples, Samp
 
 
 def _same_moments(audio: SpokenAudio, speed: float) -> Iterator[tuple[float, float]]:
-    """Yield the pitch of voiced moments of the source, and of those that stand for them."""
+    """Yield the pitch in the source of each moment told as voiced in both, and at the speed."""
     samples, begins, comes_from = _stretched(audio, speed)
     source = _voiced(pcm_samples(audio.pcm), audio.sample_rate)
     at_source = np.array([frame for frame, _ in source])
-    step = round(_WINDOW_S / 2 * audio.sample_rate)
-    longest = round(audio.sample_rate / _LOWEST_HZ * (1 + _NEAR))
-    for at in range(0, len(samples) - 2 * longest - step, step):
-        origin = float(np.interp(at + longest, begins, comes_from))
+    for frame, period in _voiced(samples, audio.sample_rate):
+        origin = float(np.interp(frame, begins, comes_from))
         nearest = int(np.argmin(np.abs(at_source - origin)))
-        if abs(at_source[nearest] - origin) > _SAME_MOMENT_S * audio.sample_rate:
-            continue
-        wanted = source[nearest][1]
-        products = _likeness(samples, at, round(_WINDOW_S * audio.sample_rate), longest)
-        first, last = round(wanted * (1 - _NEAR)), round(wanted * (1 + _NEAR))
-        lag = first + int(np.argmax(products[first : last + 1]))
-        if products[lag] > _VOICED and first < lag < last:
-            yield audio.sample_rate / wanted, audio.sample_rate / lag
+        if abs(at_source[nearest] - origin) <= _SAME_MOMENT_S * audio.sample_rate:
+            yield audio.sample_rate / source[nearest][1], audio.sample_rate / period
 
 
 def _voiced(samples: Samples, sample_rate: int) -> Voiced:
