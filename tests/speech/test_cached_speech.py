@@ -190,7 +190,7 @@ def test_what_was_freed_meanwhile_is_given_back_now_and_then(
         "reader.speech.cached_speech.give_freed_memory_back", lambda: given_back.append(None)
     )
     booth.speech.start(SHOUTING)  # nothing of it is kept: each is asked for
-    for number in range(200):
+    for number in range(50):
         booth.speech.request(0, number, UTTERANCE)
     booth.speech.close()
     assert len(given_back) == 3
