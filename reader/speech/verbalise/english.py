@@ -239,7 +239,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     before = passage.before(start)
     if lower == "v" and _MEASURED.match(following):
         return "versus"
-    if lower in BEFORE_NUMBERS and next_word:
+    is_label = len(word) == 1 and word.isupper() and following[:1].isdigit()  # Section B.3
+    if lower in BEFORE_NUMBERS and next_word and not is_label:
         is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
         is_figure = is_figure or (lower in LETTERED and re.fullmatch("[A-Z]", next_word[1]))
         if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):

@@ -20,7 +20,7 @@ _OF_A_KIND = re.compile(  # type I and II, a phase I trial; but: the type I like
 _CENTURY = re.compile(r"[\s\u00a0]+centur")
 _SPAN_BEFORE = re.compile(r"\b[IVXLC]+–$")
 _LISTED_BEFORE = re.compile(  # types I, II and III
-    r"\b[a-z]+\s[IVX]+(?:(?:,\s[IVX]+)*,?\s(?:and|or|to|&)\s|/|,\s)$", re.IGNORECASE
+    r"\b([a-z]+)\s[IVX]+(?:(?:,\s[IVX]+)*,?\s(?:and|or|to|&)\s|/|,\s)$", re.IGNORECASE
 )
 _LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|&)\s|/)(?:II|III|IV|VI)\b")
 _OWNED = re.compile(r"['’]s$")
@@ -51,14 +51,16 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         return numbers.ordinal(value)
     if word.isupper() and word != "I" and _SPAN_BEFORE.search(passage.before(start)):
         return numbers.cardinal(value)
-    if word == "I" and _LIST_AFTER.match(passage.after(end)):
-        return numbers.cardinal(value)
-    if word in _AFTER_NAMES and _LISTED_BEFORE.search(passage.before(start)):
-        return numbers.cardinal(value)
+    listed = _LISTED_BEFORE.search(passage.before(start)) if word in _AFTER_NAMES else None
+    if listed is not None:
+        is_ruler = listed[1].lower() in REIGNED
+        return f"the {numbers.ordinal(value)}" if is_ruler else numbers.cardinal(value)
     previous = PREVIOUS_WORD.search(passage.before(start))
     if previous is None:
         is_alone = word.isupper() and _stands_alone(passage, start, end)
         return numbers.cardinal(value) if is_alone else None
+    if word == "I" and _LIST_AFTER.match(passage.after(end)) and previous[1].lower() not in REIGNED:
+        return numbers.cardinal(value)
     is_pronoun = word == "I" and _is_pronoun(previous[1], passage.after(end))
     return _after(previous[1], word, value, is_pronoun=is_pronoun)
 

@@ -128,6 +128,8 @@ SAID = {
     "from noon": ("noon–6pm", "noon to six P.M."),
     "items": ("(i) one; (ii) two; f(i)", "one, one; two, two; f of i."),
     "against": ("87.3 v. 82.1", "eighty-seven point three versus eighty-two point one."),
+    "two rulers": ("Charles I and II", "Charles the first and the second."),
+    "a section's letter": ("Section B.3.1 here", "Section B three point one here."),
     "Spanish title": ("with Sr. García", "with señor García."),
     "senior": ("John Smith Sr. Jones", "John Smith senior Jones."),
     "scene": ("Act III, sc. ii", "Act three, scene two."),
