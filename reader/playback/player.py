@@ -11,13 +11,12 @@ from collections.abc import Callable
 from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
+from reader.playback.moves import Moves
 from reader.playback.options import PlaybackOptions
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 from reader.playback.player_view import PlayerView
 from reader.playback.playhead import Playhead
 from reader.playback.reading_line import SpeechSource, TextPlan
-from reader.playback.rewind import place_after_pause
-from reader.playback.skip_settling import SkipSettling
 from reader.playback.sleep import Sleep
 from reader.playback.states import (
     Empty,
@@ -72,13 +71,12 @@ class Player(PlayerView):
         self._line, self._delivery = self._head.line, self._head.delivery
         self._hearing = self._head.hearing
         self._voice = VoiceInUse(speech, self._line)
+        self._moves = Moves(self._head, self._voice, clock, self._on_entered)
         self._options = PlaybackOptions()
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
         self._asked_in_vain = float("-inf")  # when somebody wanted to hear and there was no device
-        self._paused_at: float | None = None  # where what was heard last is where it goes on
         self._are_ticks_wanted = False
         self._ticks_until = 0.0
-        self._settling = SkipSettling()
 
     # -- what it is asked to do ------------------------------------------------------------
 
@@ -86,22 +84,22 @@ class Player(PlayerView):
         """Take up a text at a place, without playing; what lies there is asked for at once."""
         self._halt()
         self._head.open(document, plan)
-        self._paused_at = None
+        self._moves.forget_pause()
         self._hearing.show(None, None)
         self._set_state(Paused())
         self._hearing.move(place)
-        self._enter_anew(place)
+        self._moves.enter_anew(place)
         self._update_ticks()
 
     def change_plan(self, plan: TextPlan) -> None:
         """Say the rest of the text by another plan; what stays the same isn't spoken again."""
         if self._head.plan is None:
             return
-        if not self._settling.is_waiting and self._head.change_plan(plan):
+        if not self._moves.is_waiting and self._head.change_plan(plan):
             self._look_ahead()
         else:
             self._head.plan = plan
-            self._settle_skip(anew=True)
+            self._moves.settle(anew=True)
         self._update_ticks()
 
     def set_notes(self, notes: HeardNotes) -> None:
@@ -126,9 +124,9 @@ class Player(PlayerView):
             case Paused(is_at_end=is_at_end):
                 if is_at_end:
                     self._hearing.move(Place(0, 0))
-                    self._enter(self.place)
+                    self._moves.enter(self.place)
             case Stopped():
-                self._enter_anew(self.place)
+                self._moves.enter_anew(self.place)
             case _:
                 assert_never(self._state)
         self._output.wake()
@@ -138,11 +136,14 @@ class Player(PlayerView):
             return
         self._asked_in_vain = float("-inf")
         self._voice.recall()
-        self._rewind()
+        if self._options.rewinds:
+            self._moves.go_back_after_pause()
+        else:
+            self._moves.forget_pause()
         if self._delivery.failures_ahead() and self._delivery.is_heard_out():
-            self._enter_anew(self.place)
-        if self._settling.is_waiting:
-            self._settle_skip()
+            self._moves.enter_anew(self.place)
+        if self._moves.is_waiting:
+            self._moves.settle()
         self._is_wanted = True
         self._delivery.set_level(1.0)  # it may have faded away the last time
         self._delivery.flow()
@@ -155,7 +156,7 @@ class Player(PlayerView):
         if not self._is_wanted:
             return
         self._halt(keep_audio=True)
-        self._paused_at = self._clock()
+        self._moves.note_pause()
         if self._bedtime.is_fading:
             self.set_sleep(None)
         self._set_state(Paused())
@@ -175,7 +176,7 @@ class Player(PlayerView):
 
     def expect(self, place: Place) -> None:
         """Get ready to play from a place, while nothing plays: that may be asked for next."""
-        is_at_rest = isinstance(self._state, Paused) and not self._settling.is_waiting
+        is_at_rest = isinstance(self._state, Paused) and not self._moves.is_waiting
         if is_at_rest and self._voice.error is None:
             self._head.expect(place)
 
@@ -226,7 +227,7 @@ class Player(PlayerView):
         if self._head.plan is not None:
             if isinstance(self._state, Stopped):
                 self._set_state(Paused())
-            self._enter_anew(self.place)
+            self._moves.enter_anew(self.place)
             self._update_ticks()
 
     def set_sleep(self, sleep: Sleep | None) -> None:
@@ -249,7 +250,7 @@ class Player(PlayerView):
         """Read on from the word being heard, each sentence once."""
         if self._head.study is not None:
             self._head.study = None
-            self._enter_anew(self.place)
+            self._moves.enter_anew(self.place)
             self._update_ticks()
 
     # -- what it is told -------------------------------------------------------------------
@@ -272,7 +273,7 @@ class Player(PlayerView):
                 return  # the synthesiser asks a new process again for what is unanswered
             case _:
                 assert_never(event)
-        if not self._settling.is_waiting:
+        if not self._moves.is_waiting:
             self._look_ahead()
             if item is not None:
                 self._check_progress()
@@ -283,12 +284,12 @@ class Player(PlayerView):
             case DeviceLost():
                 if self._is_wanted:
                     self._halt(keep_audio=True)
-                    self._paused_at = self._clock()
-                    self._wind_back()
+                    self._moves.note_pause()
+                    self._moves.begin_again()
                     self._set_state(Paused(AudioDeviceMissing()))
             case DeviceFound():
                 if self._is_wanted:
-                    self._wind_back()
+                    self._moves.begin_again()
                 elif isinstance(self._state, Paused) and self._state.reason is not None:
                     self._set_state(Paused(is_at_end=self._state.is_at_end))
                     if self._clock() - self._asked_in_vain < _STILL_ASKED_S:
@@ -301,10 +302,9 @@ class Player(PlayerView):
 
     def tick(self) -> None:
         """Tell what has been heard since the last time; to be called every 10 ms or so."""
-        if self._settling.is_due(self._clock()):
-            self._settle_skip()
+        if self._moves.settle_in_time():
             self._show_place()
-        elif not self._settling.is_waiting:
+        elif not self._moves.is_waiting:
             if self._head.follow():
                 self._look_ahead()
             self._check_progress()
@@ -323,85 +323,35 @@ class Player(PlayerView):
         """Go somewhere else; `may_wait`: another move may follow at once, only the last counts."""
         if self._head.plan is None:
             return
-        now = self._clock()
-        is_in_burst = self._settling.note_move(now, is_skip=may_wait)
-        self._paused_at = None
         if not self._is_wanted:
             self._set_state(Paused())
-        self._head.leave()
-        self._hearing.move(place)
-        self._hearing.show(self._head.sentence_at(place), None)
-        if may_wait and (is_in_burst or self._line.find(place) is None):
-            self._settling.wait(now)
-        else:
-            self._settle_skip(anew=anew)
-            if shows_word:
-                self._show_place()
+        if self._moves.go_to(place, may_wait=may_wait, anew=anew) and shows_word:
+            self._show_place()
         self._update_ticks()
-
-    def _settle_skip(self, *, anew: bool = False) -> None:
-        self._settling.end()
-        if anew:
-            self._enter_anew(self.place)
-        else:
-            self._enter(self.place)
 
     def _show_place(self) -> None:
         """Show where one is; while it plays the word heard shows it soon enough."""
         if not self._is_wanted:
             self._head.show_place()
 
-    def _enter(self, place: Place) -> None:
-        """Begin a pass at a place: with the audio that is here, if it is."""
-        if self._head.enter(place):
-            self._on_entered()
-        else:
-            self._enter_anew(place)
-
-    def _enter_anew(self, place: Place) -> None:
-        """Begin a pass at a place; what was asked before is dropped."""
-        if self._head.plan is not None:
-            self._voice.recall()
-            self._head.enter_anew(place)
-            self._on_entered()
-
     def _on_entered(self) -> None:
         self._look_ahead()
         if self._is_wanted:
             self._set_state(Preparing() if self._delivery.is_heard_out() else Playing())
-
-    def _rewind(self) -> None:
-        """Go back a little if it has been silent for long."""
-        paused_at, self._paused_at = self._paused_at, None
-        sentence = self._head.sentence_at(self.place)
-        if paused_at is None or sentence is None or not self._options.rewinds:
-            return
-        words = self._head.words_of(sentence)
-        place = place_after_pause(self.place, self._clock() - paused_at, words)
-        if place is not None:
-            self._head.leave()
-            self._hearing.place = place
-            self._enter(place)
-
-    def _wind_back(self) -> None:
-        """Begin again at the frame heard last: what the device had since is lost."""
-        if not self._settling.is_waiting:
-            self._head.begin_again()
-            self._on_entered()
 
     def _halt(self, *, keep_audio: bool = False) -> None:
         self._is_wanted = False
         self._ticks_until = self._clock() + _TAIL_S
         self._delivery.hold()
         if not keep_audio:
-            self._settling.end()
+            self._moves.stay()
             self._head.leave()
 
     # -- audio in and out ------------------------------------------------------------------
 
     def _look_ahead(self) -> None:
         """See that enough is asked for, and give the source what is there."""
-        if not self._settling.is_waiting:
+        if not self._moves.is_waiting:
             wanted_s = LOOK_AHEAD_S if self._is_wanted else LOOK_AHEAD_AT_REST_S
             self._head.look_ahead(wanted_s * self._speed, asks=self._voice.error is None)
 
@@ -417,7 +367,7 @@ class Player(PlayerView):
 
     def _check_progress(self) -> None:
         """See whether the sound goes on, waits for the voice, or has come to an end."""
-        if not self._is_wanted or self._settling.is_waiting:
+        if not self._is_wanted or self._moves.is_waiting:
             return
         if not self._delivery.is_heard_out():
             self._set_state(Playing())
@@ -483,9 +433,7 @@ class Player(PlayerView):
             self._listener.state_changed(state)
 
     def _update_ticks(self) -> None:
-        are_wanted = (
-            self._is_wanted or self._settling.is_waiting or self._clock() < self._ticks_until
-        )
+        are_wanted = self._is_wanted or self._moves.is_waiting or self._clock() < self._ticks_until
         if are_wanted != self._are_ticks_wanted:
             self._are_ticks_wanted = are_wanted
             self._listener.ticks_wanted(are_wanted)
