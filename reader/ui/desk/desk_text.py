@@ -16,6 +16,7 @@ from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
 from reader.text.document import Document, Fingerprint, Place, Section, Span
 from reader.text.extent import Extent
+from reader.text.lazy_sections import section_at_hand
 from reader.ui.background import Background, Task
 from reader.ui.desk.contents import (
     Heading,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:  # imported after the first paint
     from reader.ui.desk.desk_voice import DeskVoice
 
 _RECENT_TEXTS = 12
+_LETTERS_AFTER_MS, _LETTERS_SIZE_PX = 400, 19
 _PREPARING_AFTER_MS = 1200
 """How long after the first frame long sections are read: before, the machine has enough to do."""
 
@@ -78,6 +80,7 @@ class DeskText(QObject):
         """Places that are looked up before they are shown; the one asked for last is."""
         self._listing_headings = background.latest()
         self._text: OpenText | None = None
+        self._told_script_of: OpenText | None = None
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
         self._headings: tuple[Document, list[Heading]] | None = None
@@ -90,6 +93,9 @@ class DeskText(QObject):
         window.looked_at.connect(opening.check_file)
         opening.opened.connect(self._on_opened)
         opening.failed.connect(self._on_open_failed)
+        window.view.section_painted.connect(
+            lambda _section: QTimer.singleShot(_LETTERS_AFTER_MS, self, self._look_at_letters)
+        )
         opening.is_slow.connect(lambda path: self._say(messages.about_opening(path)))
         opening.file_changed.connect(lambda: self._say(messages.FILE_CHANGED))
         opening.file_gone.connect(lambda: self._say(messages.FILE_GONE))
@@ -154,6 +160,25 @@ class DeskText(QObject):
             self._voice.open(text.document, place or Place(0, 0))
             self.look_after()
         self.shown.emit()
+
+    def _look_at_letters(self) -> None:
+        """Say it, once for each text, if what is on the screen shows as boxes."""
+        from reader.ui.view.missing_letters import has_glyph, script_without_font
+
+        text, view = self._text, self._window.view
+        if text is None or text is self._told_script_of or view.document is not text.document:
+            return
+        sections = text.document.sections
+        shown = " ".join(
+            section.text[span.start : span.end]
+            for span in view.visible_spans()
+            if (section := section_at_hand(sections, span.section)) is not None
+        )
+        font = self._window.theme.text_font(_LETTERS_SIZE_PX)
+        script = script_without_font(shown, lambda letter: has_glyph(letter, font))
+        if script:
+            self._told_script_of = text
+            self._say(messages.about_script(script))
 
     def _leave(self, new: OpenText) -> Place | None:
         """Keep the place in the text that is left; return where to begin in the new one."""

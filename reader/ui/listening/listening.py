@@ -148,6 +148,7 @@ class Listening(QObject):
         self.sentence = span
         self._light_sentence(span)
         self._tell_place()
+        self.tell_times()  # at rest nothing else does: a jump is seen on the progress line
 
     def _light_sentence(self, span: Span | None) -> None:
         lit = () if span is None else (Decoration(span, Role.SENTENCE),)

@@ -324,6 +324,16 @@ def about_notices(document: Document) -> Message | None:
     return None
 
 
+def about_script(script: str) -> Message:
+    """Say that a text shows as boxes, and what can be done about it."""
+    return Message(
+        Subject.TEXT,
+        f"No font on this machine has {script} letters, so they show as boxes. Install one that "
+        "has them, such as one of the Noto fonts, and start Sottovoce again.",
+        stays=True,
+    )
+
+
 def about_mending(mending: Mending) -> Message:
     """Say that the file of notes was damaged, and what is there of it now."""
     return Message(Subject.BACKUP, mending_sentence(mending), stays=True)

@@ -36,6 +36,20 @@ def test_a_silent_voice_comes_to_where_the_reader_jumps(room: WindowRoom) -> Non
     assert len(room.traced("seek")) == 1
 
 
+def test_how_far_it_is_shows_at_rest_too(room: WindowRoom) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    room.voice_answers()
+    progress = room.desk.window.transport.progress
+    for share in (0.5, 0.8):
+        aloud.move_to(place_at(room, share))
+        assert progress.value() == pytest.approx(100 * share, abs=2)
+
+
+def place_at(room: WindowRoom, share: float) -> Place:
+    return Place(0, round(len(room.text) * share))
+
+
 def test_while_it_plays_the_view_is_not_drawn_back_before_it_comes(room: WindowRoom) -> None:
     aloud = room.desk.aloud
     assert aloud is not None
