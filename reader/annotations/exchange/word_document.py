@@ -46,10 +46,45 @@ def write_document(text: TextWithNotes) -> bytes:
     import docx
 
     word = docx.Document()
+    _prepare(word)
     _Writer(text, word).write()
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+_COMMENT_STYLES = (
+    ("character", "CommentReference", "annotation reference", "DefaultParagraphFont", 16),
+    ("paragraph", "CommentText", "annotation text", "Normal", 20),
+)
+"""Of a comment's mark in the text, and of its words: kind, id, name, what it is like, half points.
+Word's own names (ECMA-376 part 1, section 17.7.4.9)."""
+
+_OLD_STYLES = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
+
+
+def _prepare(word: WordDocument) -> None:
+    """Define the styles that comments have, and leave out what Word would repair.
+
+    WORKAROUND(python-docx 1.2): its template has a copy of the styles for Word 2010 that isn't one.
+    """
+    from docx.oxml import parse_xml
+
+    for name, relationship in list(word.part.rels.items()):
+        if relationship.reltype == _OLD_STYLES:
+            del word.part.rels[name]
+    styles: Any = word.styles.element
+    known = {style.get(f"{{{_W}}}styleId") for style in styles}
+    for kind, name, label, base, size in _COMMENT_STYLES:
+        if name not in known:
+            styles.append(
+                parse_xml(
+                    f'<w:style xmlns:w="{_W}" w:type="{kind}" w:styleId="{name}">'
+                    f'<w:name w:val="{label}"/><w:basedOn w:val="{base}"/>'
+                    '<w:uiPriority w:val="99"/><w:unhideWhenUsed/>'
+                    f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+                )
+            )
 
 
 class _Writer:

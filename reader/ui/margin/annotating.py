@@ -294,7 +294,7 @@ class Annotating(QObject):
         note = None if span is not None else self._at_hand.focused
         words = self._view.selected_text() if span is not None else ""
         if note is not None and note.target.quote is not None:
-            words = note.target.quote.exact
+            words, span = note.target.quote.exact, self.notebook.span_of(note.id)
         self.tools.hide()
         self.occurrences.ask(self.notebook, words, span)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,10 +12,11 @@ import mammoth
 from lxml import etree, html
 
 from reader.annotations.appearance import UNDERLINE
-from reader.annotations.editing import with_style
+from reader.annotations.editing import new_reply, with_style
 from reader.annotations.exchange.text_with_notes import TextWithNotes, notes_without_text
 from reader.annotations.exchange.word_document import write_document
 from reader.text.document import Block, BlockKind, Document, Inline, InlineKind, Section, TableCell
+from tests.annotations.documents import NOON
 from tests.annotations.exchange.noted_texts import (
     NOTES,
     annotation_on,
@@ -171,3 +173,46 @@ def test_older_programs_are_told_what_they_may_pass_over() -> None:
     comments: Any = word.part._comments_part.element
     assert comments.get(f"{compatibility}Ignorable") == "w14"
     assert "w14" in comments.nsmap
+
+
+def test_every_style_that_is_named_is_there_and_no_copy_of_them_that_differs() -> None:
+    content = write_document(HOUSE)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
+    assert "word/stylesWithEffects.xml" not in parts
+    styles = {
+        style.get(f"{W}styleId"): style.get(f"{W}type")
+        for style in etree.fromstring(parts["word/styles.xml"]).iter(f"{W}style")
+    }
+    kinds = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
+    named = {
+        (element.get(f"{W}val"), kind)
+        for part in ("word/document.xml", "word/comments.xml")
+        for name, kind in kinds.items()
+        for element in etree.fromstring(parts[part]).iter(f"{W}{name}")
+    }
+    assert {("CommentReference", "character"), ("CommentText", "paragraph")} <= named
+    assert named <= set(styles.items())
+
+
+def test_what_names_a_comment_for_its_thread_is_unlike_all_others() -> None:
+    note = annotation_on(document_with_heading(), "quiet", "So quiet.\n\nTwice.")
+    answers = [new_reply(note.id, f"Answer {n}.", created=NOON) for n in range(3)]
+    content = write_document(noted(document_with_heading(), note, *answers))
+    w14 = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+    w15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {
+            name: etree.fromstring(archive.read(f"word/{name}.xml"))
+            for name in ("document", "comments", "commentsExtended")
+        }
+    ids = [p.get(w14, "") for part in parts.values() for p in part.iter(f"{W}p") if p.get(w14)]
+    assert len(ids) == len(set(ids)) == 4
+    assert all(0 < int(name, 16) < 0x80000000 for name in ids)
+    last = [list(c.iter(f"{W}p"))[-1].get(w14) for c in parts["comments"].iter(f"{W}comment")]
+    told = [(t.get(f"{w15}paraId"), t.get(f"{w15}paraIdParent")) for t in parts["commentsExtended"]]
+    assert told == [(last[0], None), *((name, last[0]) for name in last[1:])]
+    # in the text each stands on the same passage, or Word drops the answers
+    starts = [e.get(f"{W}id", "") for e in parts["document"].iter(f"{W}commentRangeStart")]
+    ends = [e.get(f"{W}id", "") for e in parts["document"].iter(f"{W}commentReference")]
+    assert sorted(starts) == sorted(ends) == ["0", "1", "2", "3"]

@@ -75,6 +75,23 @@ def test_of_a_part_of_a_word_other_parts_are_looked_for(room: Room, qtbot: QtBot
     assert popover.count.text() == "6 in this text, 1 marked already"
 
 
+def test_of_a_focused_part_of_a_word_other_parts_are_looked_for(room: Room, qtbot: QtBot) -> None:
+    place = room.document.sections[0].text.index("Concatenate")
+    room.view.select(Span(0, place + 3, place + 6))
+    room.press("H")
+    room.save()
+    room.view.select(None)
+    room.press("Alt+Down")
+    room.press("Alt+Down")
+    room.press("E")
+    popover = room.annotating.occurrences.popover
+    assert popover is not None
+    assert popover.phrase.text() == "cat"
+    assert not popover.word_button.isChecked()
+    wait(popover, qtbot)
+    assert popover.count.text() == "6 in this text, 2 marked already"
+
+
 def test_case_and_whole_words_can_be_chosen_and_accents_never_count(
     room: Room, qtbot: QtBot
 ) -> None:
