@@ -131,12 +131,64 @@ ON_PDF = row(
         }
     ],
 )
+QUOTE = {"type": "TextQuoteSelector", "exact": "quiet"}
+
+
+def on(*selectors: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose target has these selectors beside the quote."""
+    source = "https://example.org/story"
+    return row(target=[{"source": source, "selector": [*selectors, QUOTE]}])
+
+
+# as the types of its client have them (hypothesis/client, src/types/api.ts)
+IN_BOOK = on(
+    {
+        "type": "EPUBContentSelector",
+        "url": "/pages/2",
+        "cfi": "/6/14[chap1]!/4/2,/1:0,/1:5",
+        "title": "Chapter 1",
+    }
+)
+IN_FILM = on({"type": "MediaTimeSelector", "start": 1.5, "end": 3.25})
+BY_FRAGMENT = on({"type": "FragmentSelector", "value": "p3", "conformsTo": "http://a.b/c"})
+SHAPE = row(
+    target=[
+        {
+            "source": "urn:x-pdf:0a1b",
+            "selector": [
+                {
+                    "type": "ShapeSelector",
+                    "anchor": "page",
+                    "shape": {"type": "rect", "left": 10, "top": 20.5, "right": 30, "bottom": 5},
+                },
+                {"type": "PageSelector", "index": 0},
+            ],
+        }
+    ],
+)
+IN_GROUP = row(
+    group="8qbQ1rL1", hidden=True, flagged=False, moderation_status="APPROVED", mentions=[]
+)
 BARE = {"id": "x", "uri": "https://example.org/", "x:more": [None, {"a": 1.5}]}
 
 
-@pytest.mark.parametrize("given", [row(), REPLY, PAGE_NOTE, ON_PDF, BARE])
+@pytest.mark.parametrize(
+    "given",
+    [
+        row(), REPLY, PAGE_NOTE, ON_PDF, IN_BOOK, IN_FILM, BY_FRAGMENT, SHAPE, IN_GROUP,
+        row(text=None, tags=[], references=None, document={}), BARE,
+    ],
+)  # fmt: skip
 def test_a_row_that_was_not_changed_goes_out_as_it_came(given: dict[str, Any]) -> None:
     assert rows_of(STORY, *read(given)) == [given]
+
+
+@pytest.mark.parametrize("given", [ON_PDF, IN_BOOK, IN_FILM, BY_FRAGMENT])
+def test_a_row_is_found_by_its_quote_whatever_else_tells_its_place(given: dict[str, Any]) -> None:
+    (annotation,) = read(given)
+    found = anchor(annotation, STORY)
+    assert found.span is not None
+    assert STORY.sections[0].text[found.span.start : found.span.end] == "quiet"
 
 
 def test_of_a_row_that_was_changed_only_that_changes() -> None:
