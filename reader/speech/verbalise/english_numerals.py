@@ -24,6 +24,9 @@ _LISTED_BEFORE = re.compile(  # types I, II and III
 )
 _LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|&)\s|/)(?:II|III|IV|VI)\b")
 _OWNED = re.compile(r"['’]s$")
+_LETTERS = frozenset("CDLM")
+_COUNTED_FAR = word_set("psalm canto sonnet chapter ch chap book bk")
+"""What there are fifty and more of, so that such a letter is a number behind it."""
 _CITED_BY = word_set("p pp vol ch chap bk sec art fig no sc pts")
 _AFTER_NAMES = word_set("II III IV VI VII VIII IX XI XII XIII XIV XV XVI")
 """Those that are a number after any name; the others may be initials or a word."""
@@ -41,7 +44,8 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         return numbers.cardinal(value) if value else None
     if (owned := _OWNED.search(word)) is not None:
         numeral = roman_numeral(passage, start, end - 2)
-        return f"{numeral}'s" if numeral and owned.start() > 1 else None
+        is_sure = owned.start() > 1 or (numeral or "").startswith("the ")  # Elizabeth I's
+        return f"{numeral}'s" if numeral and is_sure else None
     value = numbers.roman(word)
     if value is None or not (word.isupper() or word.islower()):
         return None
@@ -84,6 +88,8 @@ def _stands_alone(passage: Passage, start: int, end: int) -> bool:
 def _after(name: str, word: str, value: int, *, is_pronoun: bool) -> str | None:
     """Say a numeral by the word before it."""
     lower = name.lower()
+    if word in _LETTERS and lower not in _COUNTED_FAR:
+        return None  # Appendix C, Section D
     if lower in NUMBERED and not is_pronoun:
         return numbers.cardinal(value) if word.isupper() or lower != "mark" else None
     if lower in _CITED_BY:
