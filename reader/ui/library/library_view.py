@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -22,6 +21,7 @@ from reader.ui.library.cover_store import CoverStore
 from reader.ui.library.shelf_list import ShelfList
 from reader.ui.library.shelf_view import ShelfView
 from reader.ui.look.controls import IconButton, TextButton
+from reader.ui.look.focus_round import go_round
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
 
@@ -95,19 +95,11 @@ class LibraryView(QWidget):
         self.back_button.clicked.connect(self.left)
         self.shelves.shelf_chosen.connect(lambda _shelf: self._close_column())
         self._theme.changed.connect(self._on_theme_changed)
-        order = (
-            self.search,
-            self.column_button,
-            self.shelves,
-            self.sort_button,
-            self.form_button,
-            self.add_button,
-            self.menu_button,
-            self.back_button,
-            self.texts,
-        )
-        for before, after in pairwise(order):
-            self.setTabOrder(before, after)
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Stay within: it covers the whole window."""
+        go_round(self, is_forward=is_next)
+        return True
 
     def show_sort(self, words: str) -> None:
         """Say by what the texts are sorted."""

@@ -148,6 +148,10 @@ class DarkView(QWidget):
         self._fading.setEndValue(end)
         self._fading.start()
 
+    def focusNextPrevChild(self, _is_next: bool, /) -> bool:
+        """Keep the focus: what lies below can't be seen."""
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()

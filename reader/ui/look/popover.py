@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from reader.ui.look.focus_round import go_round
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
@@ -115,6 +116,13 @@ class Popover(QWidget):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Stay within: what lies below can't be used before this is closed."""
+        stop = go_round(self, is_forward=is_next)
+        if stop is not None:
+            self._scroller.ensureWidgetVisible(stop)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader.text.document import Pictures
 from reader.ui.look.controls import IconButton
+from reader.ui.look.focus_round import go_round
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
 from reader.ui.view.pictures import PictureStore
@@ -180,6 +181,11 @@ class PictureViewer(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Stay within: what lies below can't be seen."""
+        go_round(self, is_forward=is_next)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self._theme.px(_MOVE_PX)

@@ -119,6 +119,10 @@ class KeysOverview(QScrollArea):
         painter.end()
         super().paintEvent(event)
 
+    def focusNextPrevChild(self, _is_next: bool, /) -> bool:
+        """Keep the focus: what lies below can't be seen."""
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Question):
             self.close()
