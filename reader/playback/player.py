@@ -27,6 +27,7 @@ from reader.playback.states import (
     Preparing,
     Stopped,
 )
+from reader.playback.steps import Step, place_after
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.study import Study
 from reader.playback.voice_in_use import VoiceInUse
@@ -42,7 +43,7 @@ from reader.speech.speech_events import (
     VoiceMeasured,
     VoiceReady,
 )
-from reader.text.document import Document, Place, Span
+from reader.text.document import Document, Place
 
 LOOK_AHEAD_S = 15.0
 """How much listening is kept ahead while playing."""
@@ -57,7 +58,12 @@ _TAIL_S = 0.5  # what was given to the device before a pause has been heard by t
 
 
 class Player(PlayerView):
-    """Plays a text from a place on, sentence after sentence, and tells what is heard."""
+    """Plays a text from a place on, sentence after sentence, and tells what is heard.
+
+    It decides whether it plays, waits for the voice, pauses or has stopped, and nothing else: the
+    playhead knows where the sound is, `Moves` how one gets to a place, `VoiceInUse` whether the
+    voice works, and `Bedtime` when it is time to sleep.
+    """
 
     def __init__(
         self,
@@ -184,30 +190,12 @@ class Player(PlayerView):
         """Go to the word at or after `place`; play on if it plays, else show where it is."""
         self._move_to(place, may_wait=False)
 
-    def next_sentence(self) -> None:
-        """Go to the start of the next sentence, if there is one."""
+    def step(self, step: Step) -> None:
+        """Go a sentence or a paragraph on or back."""
         if (plan := self._head.plan) is not None:
-            self._skip_to(plan.sentence_after(self.place))
-
-    def previous_sentence(self) -> None:
-        """Go to the start of the sentence before, or of the one a note being read belongs to.
-
-        In the first sentence, to its start.
-        """
-        if (plan := self._head.plan) is not None:
-            here = plan.sentence_at(self.place)
-            before = None if self.note is not None else plan.sentence_before(self.place)
-            self._skip_to(before or here)
-
-    def next_paragraph(self) -> None:
-        """Go to the start of the next paragraph, if there is one."""
-        if (plan := self._head.plan) is not None:
-            self._skip_to(plan.paragraph_after(self.place))
-
-    def previous_paragraph(self) -> None:
-        """Go to the start of the paragraph before; in the first one, to the text's start."""
-        if (plan := self._head.plan) is not None:
-            self._skip_to(plan.paragraph_before(self.place) or plan.sentence_at(Place(0, 0)))
+            place = place_after(step, self.place, plan, is_in_note=self.note is not None)
+            if place is not None:
+                self._move_to(place, may_wait=True)
 
     def set_speed(self, speed: float) -> None:
         """Play faster or slower from now on, between 0.5 and 4."""
@@ -312,10 +300,6 @@ class Player(PlayerView):
         self._update_ticks()
 
     # -- moving ----------------------------------------------------------------------------
-
-    def _skip_to(self, span: Span | None) -> None:
-        if span is not None:
-            self._move_to(span.first_place, may_wait=True)
 
     def _move_to(
         self, place: Place, *, may_wait: bool, shows_word: bool = True, anew: bool = False

@@ -10,6 +10,7 @@ import pytest
 from reader.playback.earcon import earcon, with_earcons
 from reader.playback.sleep import SleepAtEnd, SleepUnit
 from reader.playback.states import Paused, Playing
+from reader.playback.steps import Step
 from reader.playback.study import Study
 from reader.playback.takes import SAME_VOICE_PACE, NotedTakes, Take
 from reader.speech.heard_notes import (
@@ -178,13 +179,13 @@ def test_a_step_on_leaves_the_note_and_a_step_back_hears_its_sentence_again() ->
     heard = notes(SENTENCE, noted("x", 13, 16, "So it is."))
     room = playing(heard)
     until_note(room)
-    room.player.next_sentence()
+    room.player.step(Step.NEXT_SENTENCE)
     room.run(0.2)
     assert room.told.lit[-1] in room.plan.words()[6:9]
     assert room.told.notes[-1] is None
     back = playing(heard)
     until_note(back)
-    back.player.previous_sentence()
+    back.player.step(Step.PREVIOUS_SENTENCE)
     words = len(back.told.lit)
     back.run(1)
     assert back.told.lit[words] == back.plan.words()[3]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reader.playback.frame_source import FADE_S
 from reader.playback.player import Player
 from reader.playback.sleep import SleepAfter
+from reader.playback.steps import Step
 from reader.speech.engine import HeardWord, Precision, Utterance, UtteranceAudio, VoiceId
 from reader.speech.flux import USUAL
 from reader.speech.speech_events import AudioBegun, AudioReady
@@ -114,15 +115,19 @@ class LevelRoom(Room):
                 player.set_voice(VoiceId(f"scripted:{number}"))
             case "sleep":
                 player.set_sleep(SleepAfter(number / 10))
+            case "step":
+                player.step(_STEPS[number])
             case _:
                 getattr(player, action)()
 
 
-_COMMANDS = ("toggle", "play", "next_sentence", "previous_sentence", "next_paragraph")
+_COMMANDS = ("toggle", "play")
+_STEPS = (Step.NEXT_SENTENCE, Step.PREVIOUS_SENTENCE, Step.NEXT_PARAGRAPH)
 _ACTIONS = st.one_of(
     st.tuples(st.just("wait"), st.sampled_from((1, 10, 30, 80, 80, 400, 3000))),
     st.tuples(st.just("begin"), st.sampled_from((90, 300, 601))),
     st.tuples(st.sampled_from(_COMMANDS), st.just(0)),
+    st.tuples(st.just("step"), st.sampled_from(range(len(_STEPS)))),
     st.tuples(st.sampled_from(("seek", "play from")), st.integers(0, 35)),
     st.tuples(st.just("speed"), st.sampled_from((5, 10, 10, 15, 20, 25))),
     st.tuples(st.just("voice"), st.sampled_from((1, 2))),

@@ -13,6 +13,7 @@ from reader.playback import reading_line
 from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.skip_settling import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
+from reader.playback.steps import Step
 from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardNotes, NotesHeard
 from reader.speech.speech_events import SpeechStopped
@@ -134,11 +135,11 @@ def test_a_step_inside_what_is_here_asks_for_nothing() -> None:
     room.player.play()
     room.run(1)
     asked = room.speech.asked
-    room.player.next_sentence()
+    room.player.step(Step.NEXT_SENTENCE)
     room.run(0.3)
     assert room.told.lit[-1].start >= room.plan.sentence_spans[2].start
-    room.player.previous_sentence()
-    room.player.previous_sentence()
+    room.player.step(Step.PREVIOUS_SENTENCE)
+    room.player.step(Step.PREVIOUS_SENTENCE)
     room.run(0.3)
     assert room.told.lit[-1] in [w for w in room.plan.words() if w.start < 26]
     assert room.speech.asked == asked
@@ -163,7 +164,7 @@ def test_ten_presses_move_ten_sentences_and_speak_one() -> None:
     room.speech.drop_before(99)
     asked = room.speech.asked
     for _ in range(10):
-        room.player.next_sentence()
+        room.player.step(Step.NEXT_SENTENCE)
         room.run(0.05, answering=False)
     assert room.told.sentences[-1] == target
     assert room.player.place == target.first_place
@@ -175,7 +176,7 @@ def test_ten_presses_move_ten_sentences_and_speak_one() -> None:
 def test_a_skip_while_paused_shows_where_one_is() -> None:
     room = Room()
     room.run(0.1)
-    room.player.next_sentence()
+    room.player.step(Step.NEXT_SENTENCE)
     assert room.told.sentences[-1] == room.plan.sentence_spans[1]
     assert room.told.words[-1] == room.plan.words()[3]
     assert room.doing() == Paused()
@@ -385,9 +386,9 @@ def test_whatever_happens_words_are_told_in_order_and_it_can_always_be_finished(
             case "pause":
                 room.player.pause()
             case "next":
-                room.player.next_sentence()
+                room.player.step(Step.NEXT_SENTENCE)
             case "previous":
-                room.player.previous_sentence()
+                room.player.step(Step.PREVIOUS_SENTENCE)
             case "answer" if room.speech.requests:
                 room.player.on_speech_event(room.speech.answer())
             case "fail" if room.speech.requests:

@@ -12,6 +12,7 @@ from reader.playback.options import PlaybackOptions
 from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.sleep import FADE_S, SleepAfter, SleepAtEnd, SleepUnit
 from reader.playback.states import Paused, Playing
+from reader.playback.steps import Step
 from reader.playback.study import SLOWER, Study
 from reader.speech.pauses import PauseLengths
 from reader.text.document import Span
@@ -289,7 +290,7 @@ def test_skips_go_by_sentences_while_studying() -> None:
     room = Room(sentences=5)
     room.player.begin_study(Study(repeats=4, pause_s=0.1))
     room.run(0.4)
-    room.player.next_sentence()
+    room.player.step(Step.NEXT_SENTENCE)
     room.run(1)
     assert sentences_heard(room)[-1] == 1
     assert room.player.study is not None

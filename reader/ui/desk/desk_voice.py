@@ -12,6 +12,7 @@ from reader.app.language_voices import USUAL_LANGUAGE, base_language, speaks
 from reader.app.services import Services
 from reader.app.settings import Settings
 from reader.errors import SottovoceError
+from reader.playback.steps import Step
 from reader.speech.engine import Voice
 from reader.text.document import Document, Place
 from reader.ui.background import Background
@@ -107,10 +108,10 @@ class DeskVoice(QObject):
             **self._saying.deeds,
             **self._notes.deeds,
             Command.PLAY_OR_PAUSE: aloud.player.toggle,
-            Command.NEXT_SENTENCE: aloud.next_sentence,
-            Command.PREVIOUS_SENTENCE: aloud.previous_sentence,
-            Command.NEXT_PARAGRAPH: aloud.next_paragraph,
-            Command.PREVIOUS_PARAGRAPH: aloud.previous_paragraph,
+            Command.NEXT_SENTENCE: lambda: aloud.step(Step.NEXT_SENTENCE),
+            Command.PREVIOUS_SENTENCE: lambda: aloud.step(Step.PREVIOUS_SENTENCE),
+            Command.NEXT_PARAGRAPH: lambda: aloud.step(Step.NEXT_PARAGRAPH),
+            Command.PREVIOUS_PARAGRAPH: lambda: aloud.step(Step.PREVIOUS_PARAGRAPH),
             Command.FASTER: lambda: aloud.step_speed(1),
             Command.SLOWER: lambda: aloud.step_speed(-1),
             Command.NATURAL_SPEED: lambda: aloud.set_speed(1.0),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from reader.playback.states import Paused, PlayerState, Playing, Preparing
+from reader.playback.steps import Step
 from reader.text.document import Document, Span
 from reader.ui.listening.media_session import (
     MediaControls,
@@ -77,11 +78,11 @@ class MediaRemote(QObject):
 
     def next(self) -> None:
         """Go to the next sentence."""
-        self._aloud.next_sentence()
+        self._aloud.step(Step.NEXT_SENTENCE)
 
     def previous(self) -> None:
         """Go to the sentence before."""
-        self._aloud.previous_sentence()
+        self._aloud.step(Step.PREVIOUS_SENTENCE)
 
     def move_to(self, position_s: float) -> None:
         """Go to where that much has been read, at speed 1."""

@@ -11,6 +11,7 @@ from reader.app.playback_settings import playback_options
 from reader.app.services import Services
 from reader.playback.output import DeviceEvent, DeviceFound, DeviceRanDry
 from reader.playback.states import PlayerState, Playing, Preparing
+from reader.playback.steps import Step
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.heard_notes import HeardExtent, HeardNotes
 from reader.speech.passages_plan import PassagesPlan
@@ -275,25 +276,10 @@ class ReadingAloud(QObject):
 
         self._moving.run(lambda: document.sections[place.section], go, self.failed.emit)
 
-    def next_sentence(self) -> None:
-        """Go to the next sentence."""
+    def step(self, step: Step) -> None:
+        """Go a sentence or a paragraph on or back."""
         self._note_seek()
-        self.player.next_sentence()
-
-    def previous_sentence(self) -> None:
-        """Go to the sentence before."""
-        self._note_seek()
-        self.player.previous_sentence()
-
-    def next_paragraph(self) -> None:
-        """Go to the next paragraph."""
-        self._note_seek()
-        self.player.next_paragraph()
-
-    def previous_paragraph(self) -> None:
-        """Go to the paragraph before."""
-        self._note_seek()
-        self.player.previous_paragraph()
+        self.player.step(step)
 
     def step_speed(self, direction: int) -> None:
         """Read a step faster (1) or slower (-1)."""
