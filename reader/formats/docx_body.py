@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
+from reader.formats.docx_drawings import drawn_pictures, old_pictures, rule_count, text_boxes
 from reader.formats.docx_math import math_text
-from reader.formats.docx_names import MC, OFFICE, VAL, WP, A, M, R, V, W, number, switch, value
+from reader.formats.docx_names import MC, VAL, M, R, W, number, switch, value
 from reader.formats.docx_styles import (
     ParagraphStyle,
     RunStyle,
@@ -29,7 +30,6 @@ from reader.formats.word_lists import Numbering
 
 _ASIAN_LANGUAGES = {"zh", "ja", "ko"}
 BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt")
-_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _THROUGH = frozenset(
     f"{W}{name}"
     for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir", "body")
@@ -324,38 +324,17 @@ class BodyReader:
                 return  # the first one is what today's programs show
 
     def _drawing(self, drawing: Element) -> None:
-        for placed in drawing:
-            properties = placed.find(f"{WP}docPr")
-            told: tuple[str | None, ...] = ()
-            if properties is not None:
-                if properties.get("hidden") in ("1", "true"):
-                    continue
-                is_ornament = any(
-                    mark.get("val") in ("1", "true") for mark in properties.iter(_DECORATIVE)
-                )
-                told = () if is_ornament else (properties.get("descr"), properties.get("title"))
-            pictures = [self._around.picture_of(b.get(f"{R}embed") or "") for b in _blips(placed)]
-            for picture in pictures or [""]:
-                self._tree.add_image(picture, *told)
-        self._keep_boxes(drawing)
+        for address, told in drawn_pictures(drawing, self._around.picture_of):
+            self._tree.add_image(address, *told)
+        self._boxes += text_boxes(drawing)
 
     def _old_drawing(self, drawing: Element) -> None:
-        for shape in drawing.iter(f"{V}rect"):
-            if shape.get(f"{OFFICE}hr") in ("t", "true"):
-                self._tree.break_page()
-                self._tree.add_rule()
-        for picture in drawing.iter(f"{V}imagedata"):
-            holder = picture.getparent()
-            alternative = None if holder is None else holder.get("alt")
-            address = self._around.picture_of(picture.get(f"{R}id") or "")
-            self._tree.add_image(address, alternative, picture.get(f"{OFFICE}title"))
-        self._keep_boxes(drawing)
-
-    def _keep_boxes(self, drawing: Element) -> None:
-        """Text boxes are read behind the paragraph they are fixed to."""
-        for box in drawing.iter(f"{W}txbxContent"):
-            if not any(above.tag == f"{MC}Fallback" for above in _between(box, drawing)):
-                self._boxes.append(box)
+        for _ in range(rule_count(drawing)):
+            self._tree.break_page()
+            self._tree.add_rule()
+        for address, told in old_pictures(drawing, self._around.picture_of):
+            self._tree.add_image(address, *told)
+        self._boxes += text_boxes(drawing)
 
     # Tables
 
@@ -372,21 +351,6 @@ class BodyReader:
                 self._tree.end()
             self._tree.end()
         self._tree.end()
-
-
-def _blips(placed: Element) -> Iterable[Element]:
-    return (
-        blip
-        for blip in placed.iter(f"{A}blip")
-        if not any(above.tag == f"{W}txbxContent" for above in _between(blip, placed))
-    )
-
-
-def _between(element: Element, top: Element) -> Iterable[Element]:
-    for above in element.iterancestors():
-        if above is top:
-            return
-        yield above
 
 
 def _is_deleted(properties: Element | None) -> bool:

@@ -12,6 +12,14 @@ from typing import Any
 from reader.formats.office_tree import OfficeTree
 from reader.formats.rtf_characters import SIGNS, encoding_of_page, language_of_number
 from reader.formats.rtf_definitions import FontTable, ListTable, StyleSheet
+from reader.formats.rtf_destinations import (
+    BEGUN_BY,
+    IN_DRAWINGS,
+    LONGEST,
+    NOWHERE,
+    PROPERTIES,
+    STARRED,
+)
 from reader.formats.rtf_state import (
     CHARACTER_WORDS,
     PARAGRAPH_WORDS,
@@ -24,50 +32,6 @@ from reader.formats.rtf_state import (
 from reader.formats.rtf_text import RtfText
 from reader.formats.rtf_tokens import Token, TokenKind, tokens_of
 from reader.formats.word_fields import label_of_field, link_of_field
-
-_NOWHERE = frozenset(
-    (
-        *("colortbl", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr"),
-        *("footerf", "nonshppict", "xe", "tc", "tcn", "rxe", "ftnsep", "ftnsepc", "ftncn"),
-        *("aftnsep", "aftnsepc", "aftncn", "objdata", "objclass", "objname"),
-        *("nonesttables", "listpicture", "listname", "levelnumbers", "template", "filetbl"),
-        "comment",
-    )
-)
-_STARRED = frozenset(
-    (
-        *("footnote", "fldinst", "shppict", "shpinst", "picprop", "bkmkstart", "ud", "moMath"),
-        *("moMathPara", "objectemb", "listtable", "listoverridetable", "do"),
-    )
-)
-_PROPERTIES = {"title", "author", "operator", "company", "keywords", "subject", "doccomm"}
-_BEGUN_BY = {
-    "fonttbl": Destination.FONT,
-    "stylesheet": Destination.STYLE,
-    "info": Destination.PROPERTY,
-    "listtable": Destination.LISTS,
-    "listoverridetable": Destination.LISTS,
-    "fldinst": Destination.INSTRUCTION,
-    "listtext": Destination.MARKER,
-    "pntext": Destination.MARKER,
-    "pict": Destination.PICTURE,
-    "sn": Destination.SHAPE_NAME,
-    "sv": Destination.SHAPE_VALUE,
-    "bkmkstart": Destination.BOOKMARK,
-}
-_LONGEST = {
-    Destination.FONT: 200,
-    Destination.STYLE: 200,
-    Destination.MARKER: 100,
-    Destination.LEVEL_TEXT: 100,
-    Destination.SHAPE_NAME: 100,
-    Destination.SHAPE_VALUE: 1000,
-    Destination.BOOKMARK: 200,
-}
-"""Characters of text that is put down to be used once its group ends."""
-
-_IN_DRAWINGS = {"shptxt", "dptxbxtext", "result"}
-"""What is text where a drawing or an object isn't; the second is Word 95's."""
 
 _SHOWN_PICTURES = {"pngblip", "jpegblip"}
 _ENCODINGS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
@@ -299,14 +263,14 @@ class RtfReader:
                 state.destination = state.around_alternative
             elif state.is_copy:
                 return True
-            elif word in _IN_DRAWINGS or (word == "pict" and not is_starred):
+            elif word in IN_DRAWINGS or (word == "pict" and not is_starred):
                 pass
             else:
                 return True
-        if word in _NOWHERE or (is_starred and word not in _STARRED):
+        if word in NOWHERE or (is_starred and word not in STARRED):
             self._pass_over(Destination.NOWHERE)
-        elif word in _BEGUN_BY:
-            state.destination = _BEGUN_BY[word]
+        elif word in BEGUN_BY:
+            state.destination = BEGUN_BY[word]
             self._told.pop(state.destination, None)
             if word == "info":
                 state.property = ""
@@ -315,7 +279,7 @@ class RtfReader:
                 state.closes = "picture"
         elif word == "leveltext" and state.destination is Destination.LISTS:
             state.destination = Destination.LEVEL_TEXT
-        elif word in _PROPERTIES and state.destination is Destination.PROPERTY:
+        elif word in PROPERTIES and state.destination is Destination.PROPERTY:
             state.property = word
         else:
             return self._begins_text(word)
@@ -415,10 +379,10 @@ class RtfReader:
             case Destination.INSTRUCTION:
                 if state.field is not None:
                     state.field.instruction = (state.field.instruction + text)[:4000]
-            case destination if destination in _LONGEST:
+            case destination if destination in LONGEST:
                 self._keep(text)
 
     def _keep(self, text: str) -> None:
         destination = self._state.destination
         told = self._told.get(destination, "") + text
-        self._told[destination] = told[: _LONGEST[destination]]
+        self._told[destination] = told[: LONGEST[destination]]
