@@ -33,6 +33,7 @@ _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,4}|[^\W\d_]{3,4}\.[^\W\d_]{1,2}|[^\W\d_]\.?-[^\W\d_]"
 )
 _ROMAN = re.compile(r"[IVXLC]+")
+_FIRST = re.compile(r"I(?:[,;:)]|\s§)")  # Art. I, § 8
 _LIST_MARKER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})(?:\.\d{1,3})*")
 _ADDRESS = re.compile(r"://|^www\.|@|[\\/=&#%~]|^[.]")
 _SPEECH = re.compile(
@@ -157,6 +158,8 @@ class _Judge:
         next_word = _WORD_AFTER.search(following[:60])
         word = next_word.group() if next_word else ""
         known = self._abbreviations
+        if word == "I" and _FIRST.match(following):
+            word = "1"
         if not token:
             return True
         is_starter = known is not None and _begins_sentences(word, known)

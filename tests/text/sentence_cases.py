@@ -49,6 +49,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         The Hon. Mr. Justice Gray presided.
         Her (2013; dir. Spike Jonze) runs 126 min. in all.
         Visit Washington, D.C. ‖It's nice. ‖See Rom. 8:28 and 1 Cor. 13.
+        Art. I, § 8, is long. ‖I like no art. ‖I read.
         See 42 U.S.C. § 1983 and Fed. R. Civ. P. 12(b)(6). ‖The Fed. ‖Then the rest.
         It lies at lat. 51° N. on Rte. 66, cols. A–F, Supp. Mat. too. ‖He was fed. ‖Mary left.
         Open Mon.-Fri. 9am–5pm and closed Jan.–Mar. ‖We hope to see you.

@@ -89,6 +89,8 @@ _STAMMER = re.compile(r"\bI–I\b")
 _LETTERS_BETWEEN = re.compile(r"\b([A-Z])–([A-Z])\b")  # columns A–F, but not I–I
 _HYPHENED = re.compile(r"\d-$")  # a 24-hr. clock
 _MEASURED = re.compile(r"\s\d+\.\d")  # 87.3 v. 82.1
+_FIRST = re.compile(r"\sI(?:[,;:)]|\s§)")  # Art. I, § 8
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*$")
 _LETTER_LEADS = word_set(
     "vitamin plan grade section group type hepatitis part appendix exhibit point class "
     "level option team block unit wing gate line figure table column row and or letter an straight"
@@ -243,7 +245,10 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     if lower in BEFORE_NUMBERS and next_word and not is_label:
         is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
         is_figure = is_figure or (lower in LETTERED and re.fullmatch("[A-Z]", next_word[1]))
-        if is_figure and (next_word[1] != "I" or lower not in _WORD_ABBREVIATIONS):
+        is_person = next_word[1] == "I" and lower in _WORD_ABBREVIATIONS
+        if is_figure and not (is_person and not _FIRST.match(following)):
+            return BEFORE_NUMBERS[lower]
+        if lower in ("b", "d") and _MONTH.match(next_word[1]):
             return BEFORE_NUMBERS[lower]
     amount = re.search(r"([\d½¼¾](?:[.,]?[\d½¼¾])*)\s?$", before)
     is_saint = lower == "st" and _names_follow(before, next_word)  # at 9 St. Ann's Road
@@ -384,4 +389,4 @@ def _stands_between(passage: Passage, position: int, end: int) -> bool:
     """Whether a sign has a term on both sides."""
     before = passage.before(position).rstrip()[-1:]
     after = passage.after(end).lstrip()[:1]
-    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−$£€.")
+    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−$£€.∅√∑∫∂")

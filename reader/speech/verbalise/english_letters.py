@@ -14,6 +14,7 @@ _LETTERS_OR_DIGITS = re.compile(r"\d+|[½¼¾⅓⅔]|[²³¹⁰⁴-⁹]+|[₀-�
 _FIGURES_WITH_ENDING = re.compile(
     r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
 )
+_FUNCTIONS = word_set("sin cos tan log sinh cosh tanh")  # sin²θ
 _CHARGES = {"⁺": "plus", "⁻": "minus"}
 _NEGATIVE_POWER = re.compile(r"⁻([¹²³⁰⁴-⁹]{1,3})")
 _CHARGED = re.compile(r"[⁺⁻]$")  # Ca²⁺
@@ -100,7 +101,7 @@ def _composed(word: str) -> str:
 
 def _power(part: str, previous: str) -> str:
     value = int(unicodedata.normalize("NFKC", part))
-    is_power = 0 < len(previous) <= 2 or previous.isdecimal()
+    is_power = 0 < len(previous) <= 2 or previous.isdecimal() or previous in _FUNCTIONS
     if not is_power:  # a note's number, ¹⁴C
         return numbers.cardinal(value)
     return {2: "squared", 3: "cubed"}.get(value) or f"to the {numbers.ordinal(value)}"
