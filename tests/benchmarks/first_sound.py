@@ -279,7 +279,7 @@ def _departure_s(
     utterance: KeptUtterance, start: int, recording: Recording, start_s: float, pressed_s: float
 ) -> list[float]:
     """Return when the recording leaves the waveform of an utterance whose sample `start` is heard
-    at `start_s`; nothing where the utterance ends before."""
+    at `start_s`; nothing where the utterance ends before, or the device fell silent before."""
     spoken = utterance.samples[start:]
     heard = recording.at(start_s, start_s + len(spoken) / SAMPLE_RATE).astype(np.float64)
     count = min(len(spoken), len(heard)) // _BLOCK
@@ -289,5 +289,7 @@ def _departure_s(
     is_loud = energy > _BLOCK * 300.0**2
     is_other = ((difference**2).sum(axis=1) > _OTHERWISE * energy) & is_loud
     moments = start_s + np.arange(count) * _BLOCK / SAMPLE_RATE
+    if (is_other & (moments > pressed_s - _LOOK_S) & (moments <= pressed_s)).any():
+        return []  # the machine was too busy to play on: what comes then is not of the key
     after = np.flatnonzero(is_other & (moments > pressed_s))
     return [float(moments[after[0]])] if len(after) else []

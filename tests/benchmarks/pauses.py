@@ -1,4 +1,8 @@
-"""The silence between sentences, paragraphs and voices as recorded, against what was set."""
+"""The silence between sentences, paragraphs and voices as recorded, against what was set.
+
+Beside it that in the stream the device is given: what a recording has more is the machine's, which
+was too busy to play on.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.app.paths import user_paths
 from reader.app.settings import Settings
@@ -18,11 +23,14 @@ from reader.formats.registry import open_document
 from reader.speech.engine import Pause
 from reader.speech.pauses import USUAL_PAUSES
 from reader.speech.planner import Plan
+from reader.speech.voices import DEFAULT_VOICE
+from reader.text.document import Span
 from tests.benchmarks.figures import Figure, at_most, median, percentile
 from tests.benchmarks.kept_audio import find_sound, kept_utterances
 from tests.benchmarks.prose import OWN_TEXT
 from tests.benchmarks.running import Program
-from tests.end_to_end.desk import SAMPLE_RATE, Desk, Recording
+from tests.benchmarks.unhurried import Unhurried
+from tests.end_to_end.desk import SAMPLE_RATE, Desk
 
 _SPEEDS = (1.0, 2.0)
 _PLAYED_S = 45.0
@@ -47,6 +55,12 @@ def measure() -> Iterator[Figure]:
     pauses_before = _pauses_before()
     with tempfile.TemporaryDirectory() as name, Desk() as desk:
         for speed in _SPEEDS:
+            given = _gaps_given_ms(Path(name) / f"given-{speed:g}", speed, pauses_before)
+            for kind in _KINDS:
+                asked_ms = USUAL_PAUSES.seconds(kind) / speed * 1e3
+                yield from _figures(
+                    f"{speed:g}×: in the stream, after a {kind.value}", asked_ms, given[kind]
+                )
             found = _gaps_ms(desk, Path(name) / f"{speed:g}", speed, pauses_before)
             for kind in _KINDS:
                 name_of = f"{speed:g}×: after a {kind.value}"
@@ -88,11 +102,42 @@ def _gaps_ms(
         end = desk.press("space")
         time.sleep(1.0)
         lit = [event for event in program.events("word", begin) if event.t < end - 0.5]
-        silences = _silences(desk.recording(), begin, end)
+        silences = _silences(desk.recording().at(begin, end), SAMPLE_RATE, begin)
     found: defaultdict[Pause, list[float]] = defaultdict(list)
     for event in lit:
         pause = pauses_before.get((event.fields["section"], event.fields["start"]))
         gap = _gap_before(event.t, silences)
+        if pause is not None and gap is not None:
+            found[pause].append(gap)
+    return found
+
+
+def _gaps_given_ms(
+    folder: Path, speed: float, pauses_before: Mapping[Place, Pause]
+) -> Mapping[Pause, list[float]]:
+    """Return how long the silences are in all of the stream, by what they are there for."""
+    folder.mkdir()
+    pcm = bytearray()
+    lit: list[tuple[Span, int]] = []
+    listening = Unhurried(
+        folder,
+        OWN_TEXT,
+        DEFAULT_VOICE,
+        speed,
+        lambda span: lit.append((span, len(pcm) // 2)),
+        pcm.extend,
+    )
+    try:
+        while listening.listen(_PLAYED_S):
+            pass
+        rate = listening.sample_rate
+    finally:
+        listening.close()
+    silences = _silences(np.frombuffer(pcm, "<i2"), rate, 0.0)
+    found: defaultdict[Pause, list[float]] = defaultdict(list)
+    for span, frame in lit:
+        pause = pauses_before.get((span.section, span.start))
+        gap = _gap_before(frame / rate, silences)
         if pause is not None and gap is not None:
             found[pause].append(gap)
     return found
@@ -120,7 +165,8 @@ def _errors_at_changes(desk: Desk, folder: Path) -> Mapping[str, list[float]]:
         begin = desk.press("space")
         program.wait_for("pause", begin, _ASIDES_TIMEOUT_S)  # at the end
         utterances, recording = kept_utterances(folder / "audio"), desk.recording()
-    silences = _silences(recording, begin, begin + len(recording.samples) / SAMPLE_RATE)
+    whole = recording.at(begin, begin + len(recording.samples) / SAMPLE_RATE)
+    silences = _silences(whole, SAMPLE_RATE, begin)
     errors: defaultdict[str, list[float]] = defaultdict(list)
     at_s = begin
     for before, after in pairwise(utterances):
@@ -166,11 +212,8 @@ def _annotated_text(folder: Path) -> Path:
     return text
 
 
-def _silences(recording: Recording, begin_s: float, end_s: float) -> list[tuple[float, float]]:
-    """Return when nothing was heard, from and to."""
-    heard = recording.at(begin_s, end_s)
-    loud = np.flatnonzero(np.abs(heard.astype(np.int32)) > _QUIET)
-    gaps = np.flatnonzero(np.diff(loud) > _SHORTEST_S * SAMPLE_RATE)
-    return [
-        (begin_s + loud[gap] / SAMPLE_RATE, begin_s + loud[gap + 1] / SAMPLE_RATE) for gap in gaps
-    ]
+def _silences(samples: NDArray[np.int16], rate: int, begin_s: float) -> list[tuple[float, float]]:
+    """Return when nothing is heard, from and to; the first sample is of the moment `begin_s`."""
+    loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > _QUIET)
+    gaps = np.flatnonzero(np.diff(loud) > _SHORTEST_S * rate)
+    return [(begin_s + loud[gap] / rate, begin_s + loud[gap + 1] / rate) for gap in gaps]
