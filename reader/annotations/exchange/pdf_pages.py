@@ -77,7 +77,9 @@ def write_pages(text: TextWithNotes) -> bytes:
         pdf.set_lang(text.language)
     with TemporaryDirectory(prefix="sottovoce-") as folder:
         characters = _characters(text)
-        others, is_shaped = _add_fonts(pdf, characters, Path(folder))
+        others, is_shaped = _add_fonts(
+            pdf, characters, Path(folder), has_italics=_has_italics(text)
+        )
         pdf.add_page()
         shown = _shown_instead(pdf, characters)
         setter = _ShapedColumns(pdf, shown) if is_shaped else _lines_of(pdf, others, shown)
@@ -125,13 +127,16 @@ def _recording_pdf(rectangles: dict[int, list[_Rectangle]]) -> FPDF:
 # Typefaces
 
 
-def _add_fonts(pdf: FPDF, characters: set[str], folder: Path) -> tuple[list[str], bool]:
+def _add_fonts(
+    pdf: FPDF, characters: set[str], folder: Path, *, has_italics: bool
+) -> tuple[list[str], bool]:
     """Return the families beside the first, and whether the text has to be shaped."""
     pdf.add_font(_FAMILY, "", _font_file(_ROMAN))
-    pdf.add_font(_FAMILY, "I", _font_file(_ITALIC))
     bold = _bold_of(_font_file(_ROMAN), characters, folder)
     pdf.add_font(_FAMILY, "B", bold)
-    pdf.add_font(_FAMILY, "BI", bold)
+    if has_italics:  # each is embedded with its characters, used or not
+        pdf.add_font(_FAMILY, "I", _font_file(_ITALIC))
+        pdf.add_font(_FAMILY, "BI", bold)
     pdf.set_font(_FAMILY, size=_SIZE_PT)
     # only where letters join or run from right to left: it takes ten times as long
     is_shaped = any(_COMPLEX.match(character) for character in characters)
@@ -187,6 +192,11 @@ def _font_file(name: str) -> Path:
     assert spec is not None
     assert spec.origin is not None
     return Path(spec.origin).parent / "files" / name
+
+
+def _has_italics(text: TextWithNotes) -> bool:
+    sections = () if text.document is None else text.document.sections
+    return any(run.kind is InlineKind.EMPHASIS for section in sections for run in section.inlines)
 
 
 def _characters(text: TextWithNotes) -> set[str]:

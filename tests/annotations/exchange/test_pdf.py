@@ -24,7 +24,17 @@ from reader.annotations.exchange.text_with_notes import (
 from reader.annotations.model import Annotation
 from reader.errors import NotesNotWritable
 from reader.formats.registry import open_document
-from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
+from reader.text.document import (
+    Block,
+    BlockKind,
+    Document,
+    Inline,
+    InlineKind,
+    Section,
+    Span,
+    fingerprint_of,
+)
+from reader.values import replaced
 from tests.annotations.documents import NOON
 from tests.annotations.exchange.noted_texts import annotation_on, document_with_heading, noted
 
@@ -272,6 +282,24 @@ def test_the_bullet_of_an_item_stands_where_its_script_begins() -> None:
         left, bottom, right, top = (float(n) for n in mark["/Rect"])
         assert bottom < (bullet[1] + bullet[3]) / 2 < top
         assert bullet[0] > right if is_from_right else bullet[2] < left
+
+
+@pytest.mark.parametrize("more", ["", " שקט"], ids=["plain", "shaped"])
+@pytest.mark.parametrize("has_italics", [True, False])
+def test_italics_are_there_where_the_text_has_some(has_italics: bool, more: str) -> None:
+    plain = document_with_heading((f"All was quiet{more}.",))
+    (section,) = plain.sections
+    runs = (
+        Inline(0, 3, InlineKind.EMPHASIS),
+        Inline(section.text.index("quiet"), 16, InlineKind.EMPHASIS),
+    )
+    document = replaced(plain, sections=(replaced(section, inlines=runs if has_italics else ()),))
+    content = written(noted(document, annotation_on(document, "quiet")))
+    (page, *_) = PdfReader(io.BytesIO(content)).pages
+    fonts: Any = page["/Resources"]
+    names = {font.get_object()["/BaseFont"] for font in fonts["/Font"].values()}
+    assert any("Italic" in name for name in names) is has_italics
+    assert len(marks(content)) == 1
 
 
 @pytest.mark.parametrize("more", ["", " שקט"], ids=["plain", "shaped"])
