@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,11 @@ def share(room: WindowRoom, folder: Path) -> None:
     _ = room.desk.note_tools.sharing
     room.desk._preferences.choose("notes_folder", str(folder))
     room.wait(lambda: [*folder.glob("*.jsonld")])
+
+
+def is_said(room: WindowRoom, words: str) -> bool:
+    message = room.message()
+    return message is not None and words in message.text
 
 
 def test_notes_come_into_the_folder_and_from_there(room: WindowRoom, tmp_path: Path) -> None:
@@ -81,6 +87,26 @@ def test_a_folder_that_cannot_be_is_said(room: WindowRoom, tmp_path: Path) -> No
     message = room.message()
     assert message is not None
     assert message.text.startswith("The folder of notes waits: ")
+
+
+def test_a_file_that_a_merge_left_broken_is_read_and_said(room: WindowRoom, tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    add_note(room)
+    share(room, folder)
+    room.wait(lambda: not room.desk._background._running)
+    (path,) = folder.glob("*.jsonld")
+    whole = path.read_bytes()
+    cut = whole.rindex(b"}")
+    for broken, words in [
+        (b"<<<<<<< HEAD\n" + whole + b"=======\n" + whole + b">>>>>>> laptop\n", "both sides"),
+        (whole[:cut], f"kept beside it as {path.name}.broken-"),
+    ]:
+        path.write_bytes(broken)
+        room.desk.note_tools.sharing.sync()
+        room.wait(partial(is_said, room, words))
+        room.wait(lambda: path.read_bytes() == whole)
+    (copy,) = folder.glob("*.broken-*")
+    assert copy.read_bytes() == whole[:cut]
 
 
 def test_a_note_made_while_the_notes_are_read_anew_is_not_lost(
