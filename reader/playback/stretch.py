@@ -223,7 +223,7 @@ class Stretcher:
         self._reached = self._fed_frames
 
     def _copy(self, pcm: bytes) -> list[Stretched]:
-        began = self._fed_frames
+        began, self._leap = self._fed_frames, 0
         self._fed_frames = self._reached = began + len(pcm) // _FRAME_BYTES
         self._window.append(pcm)
         self._window.forget_before(self._window.end - 2 * (self._step + self._reach))

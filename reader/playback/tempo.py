@@ -2,6 +2,10 @@
 
 Measured with a recogniser, at equal length against stretching evenly (see the benchmark
 `intelligibility`). Speed 2 takes half the time, however it is shared out.
+
+What told no more words at 3×, on sentences kept for that (48 to 142): time by kind of sound, by
+loudness, later or earlier, more evenly; loudness evened out; a voice that speaks faster itself and
+is hurried less (clearly worse).
 """
 
 from __future__ import annotations

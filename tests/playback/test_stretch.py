@@ -192,6 +192,17 @@ def test_what_is_due_already_goes_on_untouched() -> None:
     assert np.array_equal(out[:kept], sound[:kept])
 
 
+def test_a_change_of_speed_that_was_taken_back_is_not_heard_later() -> None:
+    sound = voice(1)
+    half = len(sound) // 2
+    stretcher = Stretcher(SAMPLE_RATE)
+    stretcher.leap(-1)
+    before = stretcher.feed(sound[:half].tobytes())
+    stretcher.set_speed(1.0001)
+    out = joined(before + stretcher.feed(sound[half:].tobytes()))
+    assert np.array_equal(out, sound[: len(out)])
+
+
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_silence_is_stretched_like_speech(speed: float) -> None:
     out = joined(stretch(bytes(2 * SAMPLE_RATE), speed))
