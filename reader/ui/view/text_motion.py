@@ -65,11 +65,15 @@ class TextMotion(QObject):
         self.moved.emit()
 
     def put_at_top(self, place: Place) -> None:
-        """Put the line of `place` at the top of the viewport."""
+        """Put the line of `place` at the top, the text's first one where it stands there."""
         self._glide.stop()
-        if self._anchor is not None:
+        if self._anchor is None:
+            return
+        if place <= self._anchor.flow.first_place():
+            self._anchor.move_to_top()
+        else:
             self._anchor.put_line_at(place, 0)
-            self.moved.emit()
+        self.moved.emit()
 
     def move(self, pixels: int, *, is_animated: bool) -> None:
         """Move the text up by `pixels` (down if negative); turns of a wheel add up."""

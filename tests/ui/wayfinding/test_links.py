@@ -135,6 +135,18 @@ def test_one_can_go_to_the_note_and_back(room: Room) -> None:
     assert room.window.view.rects_of(_span_of(room, "A note of its own file."))
 
 
+def test_back_at_the_beginning_the_text_stands_as_it_stood_there(room: Room) -> None:
+    view = room.window.view
+    first = Span(0, 0, 1)
+    before = view.rects_of(first)
+    assert before
+    room.click("2")
+    room.press(room.card(), GO_THERE)
+    assert view.rects_of(first) != before
+    room.ways.go_back()
+    assert view.rects_of(first) == before
+
+
 def test_a_file_beside_the_text_can_be_opened(room: Room, tmp_path: Path) -> None:
     other = tmp_path / "Another note.md"
     other.write_text("# Another\n", encoding="utf-8")
