@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 
-from reader.text.document import Place, Span
+from reader.text.document import Document, Place, Span
 from reader.ui.margin.margin import Margin
 from reader.ui.pages.page_view import PageView
 from reader.ui.window.main_window import MainWindow
@@ -61,14 +61,18 @@ class Paging(QObject):
             return
         here = self._text.first_visible_place() or Place(0, 0)
         self.view.set_reduced_motion(True)
+        self._show(document)
+        self.view.follow(Span(here.section, here.offset, here.offset + 1))
+        self.view.set_reduced_motion(self._text.is_motion_reduced)
+
+    def _show(self, document: Document) -> None:
+        """Show the pages where they stood, with what is to be seen on them now."""
         self._window.show_over_text(self.view)
         self.view.show_pages(document)
         for group, decorations in self._text.decorations().items():
             self.view.decorate(group, decorations)
         self.view.select(self._text.selection)
         self.view.setFocus()
-        self.view.follow(Span(here.section, here.offset, here.offset + 1))
-        self.view.set_reduced_motion(self._text.is_motion_reduced)
 
     def leave(self) -> None:
         """Show the text, at what the pages show."""
@@ -114,7 +118,9 @@ class Paging(QObject):
             self._comes_back = True
         elif self._comes_back and not is_writing:
             self._comes_back = False
-            self.enter()
+            document = self._text.document
+            if document is not None and document.printed is not None:
+                self._show(document)
 
     def _follow(self, place: Place) -> None:
         self._brought = place
