@@ -9,6 +9,7 @@ import ctypes
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pyttsx3.drivers import _espeak
@@ -37,10 +38,24 @@ class _SilentProxy:
         pass
 
 
+@cache
+def the_driver() -> CapturingDriver:
+    """Return the one there is: in a process eSpeak has one voice, and one that hears it.
+
+    A second driver would take both from the first, which then waits in vain.
+
+    Raises:
+        RuntimeError: eSpeak can't be initialised.
+    """
+    return CapturingDriver()
+
+
 class CapturingDriver(EspeakDriver):  # type: ignore[misc]  # pyttsx3 is published without types
     """Speaks into memory; one text at a time."""
 
     def __init__(self) -> None:
+        self.voice_set = ""
+        """The voice that was set last, by whoever."""
         self._captured = Captured()
         self._is_done = threading.Event()
         self._is_wanted: Callable[[], bool] = lambda: True

@@ -55,7 +55,6 @@ class Pyttsx3Engine:
     def __init__(self) -> None:
         self._driver: CapturingDriver | None = None
         self._system: SystemSpeech | None = None
-        self._voice: VoiceId | None = None
 
     def abilities(self, _voice: VoiceId, /) -> EngineAbilities:
         """Word marks and cancelling with eSpeak's own events; neither through a file."""
@@ -102,18 +101,18 @@ class Pyttsx3Engine:
         if self._driver is None:
             _load_espeak_library()
             try:
-                from reader.speech.engines.espeak_capture import CapturingDriver
+                from reader.speech.engines.espeak_capture import the_driver
 
-                self._driver = CapturingDriver()
+                self._driver = the_driver()
             except (ImportError, OSError, RuntimeError) as error:
                 raise EngineUnavailable(ENGINE, "eSpeak NG can't be loaded") from error
             self._driver.setProperty("rate", _WORDS_PER_MINUTE)
-        if voice != self._voice:
+        if voice != self._driver.voice_set:
             try:
                 self._driver.setProperty("voice", espeak_identifier(voice.partition(":")[2]))
             except ValueError as error:
                 raise VoiceNotInstalled(voice) from error
-            self._voice = voice
+            self._driver.voice_set = voice
 
     def _load_system(self, voice: VoiceId) -> None:
         if voice != SYSTEM_VOICE:

@@ -49,6 +49,12 @@ def test_each_word_has_a_mark_in_order_within_the_audio(
     assert edges[-1] <= len(audio.pcm) // 2
 
 
+def test_two_engines_of_a_process_speak_in_turn(engine: Pyttsx3Engine) -> None:
+    spoken, other = "The house was empty.", Pyttsx3Engine()
+    for speaking, voice in ((engine, _ENGLISH), (other, VoiceId("pyttsx3:de")), (engine, _ENGLISH)):
+        assert len(speaking.synthesise(spoken, "", voice, Cancellation()).marks) == 4
+
+
 def test_marks_agree_with_forced_alignment(engine: Pyttsx3Engine) -> None:
     spoken = "The old house on the hill was empty, and nobody in the town could say why."
     audio = engine.synthesise(spoken, "en", _ENGLISH, Cancellation())
