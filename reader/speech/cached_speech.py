@@ -11,7 +11,7 @@ from typing import Protocol, assert_never
 
 from reader.processes.memory import give_freed_memory_back
 from reader.speech.audio_cache import AudioCache, cache_key
-from reader.speech.engine import Utterance, VoiceId
+from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.speech_events import AudioReady, SpeechEvent
 
 _ASKED_BETWEEN_TIDYING = 16
@@ -83,7 +83,8 @@ class CachedSpeech:
         self._started: VoiceId | None = None  # what was asked for last
         self._speaking: VoiceId | None = None  # what speaks the request being answered
         self._models: dict[VoiceId, str | None] = {}
-        self._lock = threading.Lock()  # of the keys
+        self._lock = threading.Lock()  # of the next two
+        self._unwritten: dict[str, UtteranceAudio] = {}
         self._keys: dict[tuple[int, int], str] = {}  # of what the voice was asked for
         self._asked = 0
         self._chores: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -128,8 +129,10 @@ class CachedSpeech:
         if isinstance(event, AudioReady):
             with self._lock:
                 key = self._keys.pop((event.generation, event.number), None)
+                if key is not None:
+                    self._unwritten[key] = event.audio
             if key is not None:
-                self._chores.put(partial(self._cache.save, key, event.audio))
+                self._chores.put(partial(self._keep, key, event.audio))
         self._on_event(event)
 
     def _run(self) -> None:
@@ -148,6 +151,11 @@ class CachedSpeech:
                 case _:
                     assert_never(letter)
 
+    def _keep(self, key: str, audio: UtteranceAudio) -> None:
+        self._cache.save(key, audio)
+        with self._lock:
+            self._unwritten.pop(key, None)
+
     def _do_chores(self) -> None:
         while (chore := self._chores.get()) is not None:
             chore()
@@ -164,7 +172,10 @@ class CachedSpeech:
             return  # asked for before the last seek; the listener has moved on
         key = self._key_of(request.utterance, self._speaking)
         if key is not None:
-            audio = self._cache.load(key, request.utterance)
+            with self._lock:
+                unwritten = self._unwritten.get(key)
+            is_same = unwritten is not None and unwritten.utterance == request.utterance
+            audio = unwritten if is_same else self._cache.load(key, request.utterance)
             if audio is not None:
                 self._on_event(AudioReady(request.generation, request.number, audio))
                 return
