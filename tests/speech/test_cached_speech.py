@@ -178,6 +178,9 @@ def test_a_full_disk_stops_nothing(tmp_path: Path, booths: Callable[[], Booth]) 
     for number in range(2):
         booth.speech.request(1, number, UTTERANCE)
         assert booth.hear() == AudioReady(1, number, speak(UTTERANCE))
+        patience_ends = time.monotonic() + PATIENCE_S  # it is known until it can't be written
+        while booth.speech._unwritten and time.monotonic() < patience_ends:
+            time.sleep(0.01)
     assert booth.asked == 2
 
 
