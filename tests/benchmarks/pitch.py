@@ -1,13 +1,13 @@
 """How much of the voice's pitch is kept at each speed.
 
-The plain median over all voiced moments is the wrong measure of it. At 3× it is 5 to 6 % higher,
-with not one moment raised: a voiced moment needs 40 ms of sound to be told, and at 3× fewer than a
-quarter of them last that long, seldom the low ones at the ends of phrases; and uneven stretching
-keeps more of some moments than of others. So what is judged is the median over the moments that
-are told as voiced at a speed against the median over the same moments of the source. Each pitch is
-looked for by itself, neither near the other. How much higher these moments are at 1× already than
-all of them is told beside the plain median: the one accounts for the other. A voice made to stay at
-one pitch needs no such help, and is judged as it is.
+The plain median over all voiced moments is the wrong measure of it. At 3× it is 3 to 6 % higher,
+the same moments less than one: a voiced moment needs 40 ms of sound to be told, and at 3× fewer
+than a quarter of them last that long, seldom the low ones at the ends of phrases; and uneven
+stretching keeps more of some moments than of others. So what is judged is the median over the
+moments that are told as voiced at a speed against the median over the same moments of the source.
+Each pitch is looked for by itself, neither near the other. How much higher these moments are at 1×
+already than all of them is told beside the plain median: that is most of it. A voice made to stay
+at one pitch needs no such help, and is judged as it is.
 """
 
 from __future__ import annotations
