@@ -68,9 +68,7 @@ class Stretcher:
         self._skips: deque[tuple[int, int]] = deque()  # where, and how much
         self._reached = 0  # of the input: output never goes back behind it
         self._is_holding = False
-        self._leap = (
-            0  # 1: the next step is to go over to what comes later, -1: to what came before
-        )
+        self._leap = 0  # 1: the next step goes over to what comes later, -1: to what came before
         self._leapt = 0  # which way it is still off by the last such leap
 
     @property

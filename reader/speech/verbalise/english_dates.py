@@ -67,6 +67,16 @@ def time_of_day(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | N
     return _with_suffix(said, match)
 
 
+_CLOCK_BEFORE = re.compile(r"\b(?:[Aa]t|[Uu]ntil|[Tt]ill)\s(?:about\s|around\s)?$")
+
+
+def dotted_time(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say the 3.30 of "at 3.30"."""
+    if not _CLOCK_BEFORE.search(passage.before(match.start())):
+        return None
+    return one_word(numbers.clock(int(match[1]), int(match[2]), has_suffix=True), match)
+
+
 def hours_between(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     """Say 10am-5pm and 8:00–17:00."""
     first = _clock_said(match["hour"], match["minute"], match["half"])

@@ -29,6 +29,7 @@ from reader.speech.verbalise.english_dates import (
     day_and_month,
     day_of_month,
     decade,
+    dotted_time,
     hour,
     hours_between,
     iso_date,
@@ -256,14 +257,6 @@ def _by_pairs(text: str) -> str:
     return f"{first} {'oh ' if rest < 10 else ''}{numbers.cardinal(rest)}"
 
 
-def _dotted_time(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
-    """Say the 3.30 of "at 3.30"."""
-    if not _CLOCK_BEFORE.search(passage.before(match.start())):
-        return None
-    return one_word(numbers.clock(int(match[1]), int(match[2]), has_suffix=True), match)
-
-
-_CLOCK_BEFORE = re.compile(r"\b(?:[Aa]t|[Uu]ntil|[Tt]ill)\s(?:about\s|around\s)?$")
 _HALF = r"(?:[ap]\.?m\b|[AP]\.?M\b)\.?"
 _HOURS_BETWEEN = tuple(
     rf"(?P<hour>{hours}){minutes}(?:{SPACE}?(?P<half>{_HALF})){half}{SPACE}?{_DASH}{SPACE}?"
@@ -337,7 +330,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (
             r"(1\d|2[0-3]|[1-9])\.([0-5][05])(?![\w.]\d|[\w%°]|\s?(?:%|°|[x×]|million|billion|per|times|"
             rf"points?|percent|met(?:er|re)s?|miles?|feet|dollars|{_UNIT})(?!\w))",
-            _dotted_time,
+            dotted_time,
         ),
         (r"(\d+(?:\.\d+)+)([a-z]+\d*)(?!\w)", _lettered_version),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),

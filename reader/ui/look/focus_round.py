@@ -38,8 +38,12 @@ def stops_within(within: QWidget) -> list[QWidget]:
     placed.sort(key=lambda stop: stop[0].top())
     ordered: list[QWidget] = []
     while placed:
-        row = placed[0][0]
-        beside = [stop for stop in placed if row.top() <= stop[0].center().y() <= row.bottom()]
+        first, row = placed[0], placed[0][0]  # which may have no height, and so no middle
+        beside = [
+            stop
+            for stop in placed
+            if stop is first or row.top() <= stop[0].center().y() <= row.bottom()
+        ]
         placed = [stop for stop in placed if stop not in beside]
         beside.sort(key=lambda stop: stop[0].left())
         ordered += [child for _, child in beside]
