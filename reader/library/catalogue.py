@@ -78,10 +78,18 @@ class Catalogue:
             )
         return text
 
-    def remember_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
-        """Note where the reader is; nothing happens for a text never opened."""
+    def remember_place(
+        self, fingerprint: Fingerprint, place: Place, progress: float, path: Path | None = None
+    ) -> None:
+        """Note where the reader is; without a `path` nothing happens for a text never opened.
+
+        With it the text is known from now on: a window may be closed before `remember_opened` has
+        had its turn.
+        """
         with self._database.writing() as connection:
             text = find_text(connection, fingerprint)
+            if text is None and path is not None:
+                text = remember_text(connection, fingerprint, path)
             connection.execute(
                 "UPDATE text SET section = ?, offset = ?, progress = ? WHERE id = ?",
                 (place.section, place.offset, min(1.0, max(0.0, progress)), text),

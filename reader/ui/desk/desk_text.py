@@ -75,6 +75,8 @@ class DeskText(QObject):
         self._background = background
         self._opening = Opening(services, background, self)
         self._places = PlaceKeeper(background, self._write_place)
+        self._paths: dict[Fingerprint, Path] = {}
+        """By text: a place may be written when the text has been left."""
         self._lengths = SectionLengths(window.view, background, self)
         self.jumps = background.latest()
         """Places that are looked up before they are shown; the one asked for last is."""
@@ -327,14 +329,17 @@ class DeskText(QObject):
 
     def _keep_place(self, place: Place, progress: float) -> None:
         if self._text is not None:
-            self._places.keep(self._text.document.fingerprint, place, progress)
+            fingerprint = self._text.document.fingerprint
+            self._paths[fingerprint] = self._text.path
+            self._places.keep(fingerprint, place, progress)
 
     def _keep_place_now(self) -> None:
         if self._voice is not None:
             self._keep_place(self._voice.aloud.place, self._voice.aloud.progress)
 
     def _write_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
-        self._services.catalogue.remember_place(fingerprint, place, progress)
+        path = self._paths[fingerprint]
+        self._services.catalogue.remember_place(fingerprint, place, progress, path)
 
     # Notes
 

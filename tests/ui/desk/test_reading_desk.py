@@ -14,6 +14,7 @@ from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.trace import Trace
 from reader.errors import SpeechProcessFailed
+from reader.library.catalogue import Catalogue
 from reader.playback.states import Paused, Playing, Preparing
 from reader.speech.speech_events import (
     SpeechStopped,
@@ -170,6 +171,20 @@ def test_scrolling_while_nothing_plays_shows_no_pill(opened: Opener) -> None:
 
 
 def test_the_next_window_goes_on_at_the_word(opened: Opener) -> None:
+    room = opened()
+    room.press("Space")
+    room.voice_answers()
+    room.hear(9)
+    place = room.player().place
+    assert place.offset > 20
+    room.close()
+    assert opened().player().place == place
+
+
+def test_a_place_is_kept_though_the_text_was_not_noted_yet(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Catalogue, "remember_opened", lambda *_: None)  # its turn never came
     room = opened()
     room.press("Space")
     room.voice_answers()
