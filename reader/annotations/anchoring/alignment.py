@@ -75,8 +75,9 @@ class Alignment:
         return Image(new - begins, new_end + ends, kept)
 
     def _pieces(self, start: int, end: int) -> tuple[Piece, list[Piece], Piece]:
-        """Return what the range shares with the new text, and the nearest shared letters before
-        and behind it.
+        """Return what is shared before the range, within it and behind it; of all else the nearest.
+
+        The first and the last are as they are, what is within is cut to the range.
         """
         first = max(0, bisect_right(self._starts, start) - 1)
         last = max(first, bisect_left(self._starts, end, first) - 1)

@@ -16,8 +16,6 @@ from reader.errors import UnreadableText
 from reader.text.document import Document, Place
 
 _CALIBRES = re.compile(r"epubcfi\(/(\d{1,6})/2(?:\[(?:\^.|[^\^\]])*\])?(/[^,!]*)\)", re.DOTALL)
-
-
 _PAGE = re.compile(r"page=\d{1,6}")
 
 

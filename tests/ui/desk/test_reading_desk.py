@@ -170,21 +170,12 @@ def test_scrolling_while_nothing_plays_shows_no_pill(opened: Opener) -> None:
     assert not room.desk.window.back_to_voice.isVisible()
 
 
-def test_the_next_window_goes_on_at_the_word(opened: Opener) -> None:
-    room = opened()
-    room.press("Space")
-    room.voice_answers()
-    room.hear(9)
-    place = room.player().place
-    assert place.offset > 20
-    room.close()
-    assert opened().player().place == place
-
-
-def test_a_place_is_kept_though_the_text_was_not_noted_yet(
-    opened: Opener, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_noted", [True, False], ids=["noted", "not noted yet"])
+def test_the_next_window_goes_on_at_the_word(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, is_noted: bool
 ) -> None:
-    monkeypatch.setattr(Catalogue, "remember_opened", lambda *_: None)  # its turn never came
+    if not is_noted:  # the thread's turn to note that the text is open never came
+        monkeypatch.setattr(Catalogue, "remember_opened", lambda *_: None)
     room = opened()
     room.press("Space")
     room.voice_answers()
