@@ -9,6 +9,7 @@ import pytest
 
 from reader.annotations.editing import with_note
 from reader.annotations.sync.shared_file import SharedText, read_shared, write_shared
+from reader.app.atomic_write import write_atomically
 from reader.text.document import Span
 from reader.ui.margin import note_opening
 from reader.ui.margin.note_loading import load_notes
@@ -93,20 +94,28 @@ def test_a_file_that_a_merge_left_broken_is_read_and_said(room: WindowRoom, tmp_
     folder = tmp_path / "shared"
     add_note(room)
     share(room, folder)
-    room.wait(lambda: not room.desk._background._running)
     (path,) = folder.glob("*.jsonld")
-    whole = path.read_bytes()
-    cut = whole.rindex(b"}")
-    for broken, words in [
-        (b"<<<<<<< HEAD\n" + whole + b"=======\n" + whole + b">>>>>>> laptop\n", "both sides"),
-        (whole[:cut], f"kept beside it as {path.name}.broken-"),
-    ]:
-        path.write_bytes(broken)
+    names = shared_in(folder).notes.keys()
+    for broken_of, words in [(unmerged, "both sides"), (cut_off, f"as {path.name}.broken-")]:
+        room.wait(lambda: not room.desk.note_tools.sharing._is_under_way)
+        # as it is now, for more may have been told of the note; and at once, as git writes it
+        broken = broken_of(path.read_bytes())
+        write_atomically(path, broken)
         room.desk.note_tools.sharing.sync()
         room.wait(partial(is_said, room, words))
-        room.wait(lambda: path.read_bytes() == whole)
+        assert shared_in(folder).notes.keys() == names
     (copy,) = folder.glob("*.broken-*")
-    assert copy.read_bytes() == whole[:cut]
+    assert copy.read_bytes() == broken
+
+
+def unmerged(whole: bytes) -> bytes:
+    """Return a file as git leaves it where both sides have changed."""
+    return b"<<<<<<< HEAD\n" + whole + b"=======\n" + whole + b">>>>>>> laptop\n"
+
+
+def cut_off(whole: bytes) -> bytes:
+    """Return a file without its end."""
+    return whole[: whole.rindex(b"}")]
 
 
 def test_a_note_made_while_the_notes_are_read_anew_is_not_lost(
