@@ -8,6 +8,11 @@ import unicodedata
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
+def is_right_to_left(character: str) -> bool:
+    """Whether a character is a letter of a script that is written from right to left."""
+    return unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
+
+
 def runs_right_to_left(text: str) -> bool:
     """Whether the text as a whole is written from right to left.
 

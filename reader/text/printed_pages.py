@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -76,7 +77,22 @@ class PrintedPage:
 
     def place_at(self, x: float, y: float) -> Place | None:
         """Return the place of the character at a point, or of one close to it; else None."""
-        edges, best, least = self._edges, -1, _REACH
+        return self._place_of(self._nearest(x, y, _REACH))
+
+    def nearest_character(self, x: float, y: float) -> tuple[Place, bool] | None:
+        """Return the place of the character nearest to a point, wherever that is.
+
+        Beside it: whether the point is right of the character's middle. None on an empty page.
+        """
+        number = self._nearest(x, y, math.inf)
+        place = self._place_of(number)
+        if place is None:
+            return None
+        return place, 2 * x > self._edges[4 * number] + self._edges[4 * number + 2]
+
+    def _nearest(self, x: float, y: float, reach: float) -> int:
+        """Return the number of the nearest character that is text, or -1; lines weigh double."""
+        edges, best, least = self._edges, -1, reach
         for number in range(0, len(edges), 4):
             beside = max(edges[number] - x, x - edges[number + 2], 0.0)
             over = max(edges[number + 1] - y, y - edges[number + 3], 0.0)
@@ -85,8 +101,11 @@ class PrintedPage:
                 best, least = number // 4, distance
                 if not distance:
                     break
-        run = self._run_of(best)
-        return None if run is None else Place(run.section, run.start + best - run.first)
+        return best
+
+    def _place_of(self, character: int) -> Place | None:
+        run = self._run_of(character)
+        return None if run is None else Place(run.section, run.start + character - run.first)
 
     def _run_of(self, character: int) -> Run | None:
         at = bisect_right(self._firsts, character) - 1

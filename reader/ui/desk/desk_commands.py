@@ -111,7 +111,7 @@ class DeskCommands(QObject):
         """The pages as they look; made when first asked for."""
         from reader.ui.pages.paging import Paging
 
-        paging = Paging(self._window, self._annotating().margin)
+        paging = Paging(self._window, self._annotating())
         self._text.shown.connect(paging.take_up)
         return paging
 

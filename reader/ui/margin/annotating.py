@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # imported once the keys are listened to, and when first aske
 
     from reader.ui.margin.occurrences import Occurrences
     from reader.ui.margin.reshaping import Reshaping
+    from reader.ui.view.passage_surface import PassageSurface
 
 
 def _now() -> datetime:
@@ -150,6 +151,11 @@ class Annotating(QObject):
         notebook.saved.connect(self.notes_saved)
         notebook.taken_back.connect(self._on_taken_back)
         self._show()
+
+    def stand_on(self, surface: PassageSurface) -> None:
+        """Have grips and the pop-up of a selection on the text or its pages, whichever is shown."""
+        self._marks.stand_on(surface)
+        self.tools.stand_on(surface)
 
     def show_note(self, name: AnnotationId) -> bool:
         """Focus a note's card and show its passage; return whether there is such a note.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -10,12 +9,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from reader.annotations.model import Annotation, AnnotationId
+from reader.text.direction import is_right_to_left
 from reader.text.document import Document, Place, Span
 from reader.text.word_edges import nearest_edge
 from reader.ui.look.colours import fill, line_ink
 from reader.ui.look.theme import Theme
 from reader.ui.margin.reshaping import end_of, resized_spans
-from reader.ui.view.reading_view import ReadingView
+from reader.ui.view.passage_surface import PassageSurface
 
 _WIDTH_PX = 18.0
 _BALL_PX = 4.5
@@ -136,13 +136,13 @@ class HighlightGrips(QObject):
     def __init__(
         self,
         theme: Theme,
-        view: ReadingView,
+        surface: PassageSurface,
         card_box_now: Callable[[], QRect | None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._view = view
+        self._surface = surface
         self._card_box_now = card_box_now
         self._annotation: Annotation | None = None
         self._span: Span | None = None
@@ -150,7 +150,7 @@ class HighlightGrips(QObject):
         self._at = QPoint()
         self._is_free = False
         self.grips = tuple(
-            Grip(theme, view.viewport(), is_start=is_start) for is_start in (True, False)
+            Grip(theme, surface.viewport(), is_start=is_start) for is_start in (True, False)
         )
         for grip in self.grips:
             grip.dragged.connect(self._on_dragged)
@@ -163,7 +163,7 @@ class HighlightGrips(QObject):
             )
         self._autoscroll = QTimer(self, interval=_AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._on_autoscroll)
-        view.layout_changed.connect(self.place)
+        surface.layout_changed.connect(self.place)
 
     def show_for(self, annotation: Annotation | None, span: Span | None) -> None:
         """Stand at the ends of an annotation's passage; None for none."""
@@ -172,10 +172,18 @@ class HighlightGrips(QObject):
         self._annotation, self._span = annotation, span
         self.place()
 
+    def remove(self) -> None:
+        """Be gone for good: the passages are shown elsewhere."""
+        self._autoscroll.stop()
+        for grip in self.grips:
+            grip.hide()
+            grip.deleteLater()
+        self.deleteLater()
+
     @property
     def preview(self) -> Sequence[Span]:
         """What the passage would be if the end being dragged were dropped now; else nothing."""
-        document, grip = self._view.document, self._held
+        document, grip = self._surface.document, self._held
         if document is None or grip is None or self._span is None or self._wanted is None:
             return ()
         return resized_spans(document, self._span, self._wanted, is_start=grip.is_start)
@@ -187,13 +195,13 @@ class HighlightGrips(QObject):
 
     def place(self) -> None:
         """Stand where the ends are on the screen now."""
-        document, annotation, span = self._view.document, self._annotation, self._span
+        document, annotation, span = self._surface.document, self._annotation, self._span
         for grip in self.grips:
             if document is None or annotation is None or span is None:
                 grip.hide()
                 continue
             at = self._wanted if grip.is_held and self._wanted is not None else None
-            edge = _edge(self._view, document, at or end_of(span, is_start=grip.is_start), grip)
+            edge = _edge(self._surface, document, at or end_of(span, is_start=grip.is_start), grip)
             if edge is None:
                 if not grip.is_held:  # one that is dragged beyond the screen is still held
                     grip.hide()
@@ -212,18 +220,18 @@ class HighlightGrips(QObject):
     def _on_dragged(self, at: QPoint, is_free: bool) -> None:
         self._at, self._is_free = at, is_free
         self._follow()
-        is_outside = not 0 <= at.y() < self._view.viewport().height()
+        is_outside = not 0 <= at.y() < self._surface.viewport().height()
         if is_outside and not self._autoscroll.isActive():
             self._autoscroll.start()
 
     def _follow(self) -> None:
         """Let the end held follow the pointer: to the nearest word's edge, or freely."""
-        document, grip = self._view.document, self._held
+        document, grip = self._surface.document, self._held
         if document is None or grip is None or self._span is None:
             return
-        last_row = self._view.viewport().height() - 1
+        last_row = self._surface.viewport().height() - 1
         on_screen = QPoint(self._at.x(), min(max(self._at.y(), 0), last_row))
-        place = self._view.nearest_place(on_screen)
+        place = self._surface.nearest_place(on_screen)
         if place is None:
             return
         if not self._is_free:
@@ -238,12 +246,12 @@ class HighlightGrips(QObject):
             self.preview_changed.emit()
 
     def _on_autoscroll(self) -> None:
-        height = self._view.viewport().height()
+        height = self._surface.viewport().height()
         beyond = min(self._at.y(), 0) + max(self._at.y() - height, 0)
         if not beyond or self._held is None:
             self._autoscroll.stop()
             return
-        self._view.scroll_by(max(-_FASTEST_PX, min(_FASTEST_PX, beyond // 2 or 1)))
+        self._surface.scroll_by(max(-_FASTEST_PX, min(_FASTEST_PX, beyond // 2 or 1)))
         self._follow()
 
     def _on_dropped(self) -> None:
@@ -266,14 +274,14 @@ class HighlightGrips(QObject):
 
 
 def _edge(
-    view: ReadingView, document: Document, place: Place, grip: Grip
+    surface: PassageSurface, document: Document, place: Place, grip: Grip
 ) -> tuple[int, QRect] | None:
     """Return x and line of the edge of the character that an end is at; None off the screen."""
     first = place.offset if grip.is_start else place.offset - 1
-    boxes = view.rects_of(Span(place.section, first, first + 1))
+    boxes = surface.rects_of(Span(place.section, first, first + 1))
     if not boxes:
         return None
     box = boxes[0] if grip.is_start else boxes[-1]
     character = document.sections[place.section].text[first : first + 1]
-    is_rtl = unicodedata.bidirectional(character) in ("R", "AL") if character else False
-    return (box.left() if grip.is_start is not is_rtl else box.right() + 1), box
+    is_leftmost = grip.is_start is not (character != "" and is_right_to_left(character))
+    return (box.left() if is_leftmost else box.right() + 1), box

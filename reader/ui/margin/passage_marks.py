@@ -19,6 +19,7 @@ from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported when a highlight is first focused
     from reader.ui.margin.highlight_grips import HighlightGrips
+    from reader.ui.view.passage_surface import PassageSurface
 
 
 class PassageMarks(QObject):
@@ -35,6 +36,7 @@ class PassageMarks(QObject):
         super().__init__(parent)
         self._theme = theme
         self._view = view
+        self._surface: PassageSurface = view
         self._margin = margin
         self._notebook: Notebook | None = None
         self._spoken: AnnotationId | None = None
@@ -46,7 +48,7 @@ class PassageMarks(QObject):
         """The grips; made when a highlight is first focused."""
         from reader.ui.margin.highlight_grips import HighlightGrips
 
-        grips = HighlightGrips(self._theme, self._view, self._focused_box, self)
+        grips = HighlightGrips(self._theme, self._surface, self._focused_box, self)
         grips.preview_changed.connect(self.mark_active)
         grips.resize_wanted.connect(self.resize_wanted)
         grips.step_wanted.connect(self.step_wanted)
@@ -54,9 +56,9 @@ class PassageMarks(QObject):
         return grips
 
     def _focused_box(self) -> QRect | None:
-        """Return where the focused card is seen, in the viewport."""
+        """Return where the focused card is seen, in the viewport; None where no cards are shown."""
         name = self._margin.focused_card
-        box = None if name is None else self._margin.box_of(name)
+        box = None if name is None or not self._margin.isVisible() else self._margin.box_of(name)
         return None if box is None else box.translated(self._margin.pos())
 
     @property
@@ -70,6 +72,16 @@ class PassageMarks(QObject):
         self._view.decorate(NOTES_GROUP, [] if notebook is None else notebook.decorations)
         self.mark_active()
         self.ticks_changed.emit(self.ticks)
+
+    def stand_on(self, surface: PassageSurface) -> None:
+        """Have the grips on the text or on its pages, whichever is shown."""
+        if surface is self._surface:
+            return
+        self._surface = surface
+        if "grips" in self.__dict__:
+            self.grips.remove()
+            del self.__dict__["grips"]
+        self.mark_active()
 
     def set_spoken(self, name: AnnotationId | None) -> None:
         """Mark the passage of a note that is being read; None: none is."""

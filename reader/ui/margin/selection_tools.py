@@ -14,6 +14,7 @@ from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported when a text is first selected
     from reader.ui.margin.selection_popup import SelectionPopup
+    from reader.ui.view.passage_surface import PassageSurface
 
 
 class SelectionTools(QObject):
@@ -29,6 +30,7 @@ class SelectionTools(QObject):
         super().__init__(parent)
         self._theme = theme
         self._view = view
+        self._surface: PassageSurface = view
         self._maker = maker
         view.layout_changed.connect(self._place)
 
@@ -37,13 +39,25 @@ class SelectionTools(QObject):
         """The pop-up; made at the first selection."""
         from reader.ui.margin.selection_popup import SelectionPopup
 
-        popup = SelectionPopup(self._theme, self._view.viewport())
+        popup = SelectionPopup(self._theme, self._surface.viewport())
         popup.colour_chosen.connect(self.colour_chosen)
         popup.style_chosen.connect(self.style_chosen)
         popup.note_wanted.connect(self.note_wanted)
         popup.copy_wanted.connect(self._copy)
         popup.play_wanted.connect(self._play)
         return popup
+
+    def stand_on(self, surface: PassageSurface) -> None:
+        """Float over the text or over its pages, whichever is shown."""
+        if surface is self._surface:
+            return
+        self._surface.layout_changed.disconnect(self._place)
+        surface.layout_changed.connect(self._place)
+        self._surface = surface
+        if "popup" in self.__dict__:
+            self.popup.hide()
+            self.popup.deleteLater()
+            del self.__dict__["popup"]
 
     def show(self) -> None:
         """Show it beside what is selected now."""
@@ -59,7 +73,7 @@ class SelectionTools(QObject):
     def _place(self) -> None:
         if self._view.selection is None or "popup" not in self.__dict__ or self.popup.isHidden():
             return
-        boxes = [box for span in self._view.selected_spans for box in self._view.rects_of(span)]
+        boxes = [box for span in self._view.selected_spans for box in self._surface.rects_of(span)]
         if boxes:
             self.popup.show_beside(boxes[-1])
         else:

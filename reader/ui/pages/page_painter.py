@@ -71,7 +71,7 @@ class PagePainter:
         page: PrintedPage,
         rect: QRect,
         decorations: Iterable[Decoration],
-        selection: Span | None,
+        selection: Iterable[Span],
     ) -> None:
         """Lay colours over the page as a marker would: letters stay as they are."""
         palette = self._theme.palette
@@ -91,9 +91,9 @@ class PagePainter:
         painter.setCompositionMode(
             modes.CompositionMode_Screen if is_dark else modes.CompositionMode_Multiply
         )
-        if selection is not None:
-            painter.setBrush(palette.selection)
-            for box in self._placed(page, rect, selection):
+        painter.setBrush(palette.selection)
+        for span in selection:
+            for box in self._placed(page, rect, span):
                 painter.drawRect(box)
         for role in _ORDER:
             for decoration in by_role.get(role, ()):

@@ -1,60 +1,99 @@
-"""What mouse and keys mean on the pages: a word clicked, a passage dragged over, a way to go."""
+"""What mouse and keys mean on the pages: clicks, passages dragged over, a way to go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
-from reader.text.document import Place, Span
+from reader.text.document import Place
+from reader.ui.view.text_selection import spans_between
+
+if TYPE_CHECKING:
+    from reader.ui.pages.page_view import PageView
 
 LINE_PX = 60
 """How far one goes with an arrow key."""
 
-_DRAG_PX = 4
+_AUTOSCROLL_MS = 30
+_FASTEST_PX = 40
 
 
 class PagePointer:
-    """Tells clicks from drags; positions are those of the viewport."""
+    """Turns what the left button does to one view into its signals; as in the text's view."""
 
-    def __init__(
-        self,
-        place_at: Callable[[QPoint], Place | None],
-        activate: Callable[[Place], object],
-        select: Callable[[Span | None], object],
-    ) -> None:
-        """`activate` is told what was clicked, `select` what is dragged over, None for nothing."""
-        self._place_at = place_at
-        self._activate = activate
-        self._select = select
+    def __init__(self, view: PageView) -> None:
+        self._view = view
         self._pressed: QPoint | None = None
         self._first: Place | None = None
+        self._at = QPoint()
+        self._is_dragging = False
+        self._autoscroll = QTimer(view, interval=_AUTOSCROLL_MS)
+        self._autoscroll.timeout.connect(self._on_autoscroll)
 
-    def press(self, point: QPoint, *, is_selected: bool) -> None:
-        """Begin a click or a drag; what was selected until now is no more."""
-        self._pressed = point
-        self._first = self._place_at(point)
-        if is_selected:
-            self._select(None)
+    def press(self, point: QPoint) -> None:
+        """Begin a click or a drag."""
+        self._pressed = self._at = point
+        self._first = self._view.nearest_place(point)
+        self._is_dragging = False
+        place = self._view.place_at(point)
+        if place is not None:
+            self._view.place_pressed.emit(place)
 
-    def move(self, point: QPoint) -> Place | None:
-        """Select up to here while the button is down; return what is under the pointer."""
-        place, first = self._place_at(point), self._first
-        if self._pressed is None or first is None or place is None:
-            return place
-        if (point - self._pressed).manhattanLength() >= _DRAG_PX and first.section == place.section:
-            start, end = sorted((first.offset, place.offset))
-            self._select(Span(first.section, start, end + 1))
-        return place
+    def move(self, point: QPoint) -> None:
+        """Select up to here while the button is down; else show what a click would do."""
+        self._at = point
+        if self._pressed is None:
+            is_text = self._view.place_at(point) is not None
+            shape = Qt.CursorShape.IBeamCursor if is_text else Qt.CursorShape.ArrowCursor
+            self._view.viewport().setCursor(shape)
+            return
+        way = (point - self._pressed).manhattanLength()
+        if not self._is_dragging and way < QApplication.startDragDistance():
+            return
+        self._is_dragging = True
+        self._select()
+        is_outside = not 0 <= point.y() < self._view.viewport().height()
+        if is_outside and not self._autoscroll.isActive():
+            self._autoscroll.start()
 
-    def release(self, point: QPoint, *, is_left: bool) -> None:
+    def release(self) -> None:
         """End it; where the pointer hardly moved it was a click."""
         pressed, self._pressed = self._pressed, None
-        is_click = pressed is not None and (point - pressed).manhattanLength() < _DRAG_PX
-        place = self._place_at(point)
-        if is_click and is_left and place is not None:
-            self._activate(place)
+        self._autoscroll.stop()
+        if pressed is None:
+            return
+        if self._is_dragging:
+            self._view.selection_finished.emit()
+            return
+        self._view.spans_selected.emit(())
+        place = self._view.place_at(pressed)
+        if place is not None:
+            self._view.clicked.emit(place)
+
+    def double_click(self, point: QPoint) -> None:
+        """Read from the word there; the release that follows is no click."""
+        self._pressed = None
+        place = self._view.place_at(point)
+        if place is not None:
+            self._view.place_activated.emit(place)
+
+    def _select(self) -> None:
+        last_row = self._view.viewport().height() - 1
+        place = self._view.nearest_place(QPoint(self._at.x(), min(max(self._at.y(), 0), last_row)))
+        document = self._view.document
+        if document is not None and place is not None and self._first is not None:
+            self._view.spans_selected.emit(spans_between(self._first, place, document))
+
+    def _on_autoscroll(self) -> None:
+        beyond = min(self._at.y(), 0) + max(self._at.y() - self._view.viewport().height(), 0)
+        if not beyond:
+            self._autoscroll.stop()
+            return
+        self._view.scroll_by(max(-_FASTEST_PX, min(_FASTEST_PX, beyond // 2 or 1)))
+        self._select()
 
 
 def distance_of(event: QKeyEvent, height: int, longest: int) -> int | None:

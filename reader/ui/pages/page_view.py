@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader.text.document import Document, Place, Span
-from reader.text.printed_pages import PrintedPage, PrintedPages
+from reader.text.printed_pages import PrintedPages
 from reader.ui.background import Background
 from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
@@ -25,6 +26,7 @@ from reader.ui.pages.page_arrangement import USUAL_SIZE, PageArrangement
 from reader.ui.pages.page_painter import PagePainter, placed
 from reader.ui.pages.page_pointer import LINE_PX, PagePointer, distance_of
 from reader.ui.pages.page_supply import PageSupply, Wanted
+from reader.ui.pages.pages_on_screen import PagesOnScreen
 from reader.ui.view.decorations import Decoration
 from reader.ui.view.gliding import Glide
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
@@ -36,7 +38,6 @@ _MOST_MEASURED = 3_000
 _COMFORTABLE = (0.12, 0.72)
 """Of the window's height: what is heard stays between."""
 _SETTLED_MS = 250
-_LOOK_STEP = 8.0
 
 
 class PageView(QAbstractScrollArea):
@@ -45,10 +46,19 @@ class PageView(QAbstractScrollArea):
     What is painted over them it is told by group, like the view of the text.
     """
 
+    layout_changed = Signal()
+    """What is where has changed: scrolled, resized, or a page is known now."""
+    place_pressed = Signal(object)
+    """Place: the button went down on a character; it may become a click or a selection."""
+    clicked = Signal(object)
+    """Place: a click on a character."""
     place_activated = Signal(object)
-    """Place: read from here (a click on a word)."""
-    span_selected = Signal(object)
-    """Span, or None: selected with the mouse."""
+    """Place: read from here (a double click on a word)."""
+    spans_selected = Signal(object)
+    """Spans, one for each section: selected with the mouse, or let go of where there are none."""
+    selection_finished = Signal()
+    """What was told with `spans_selected` last is what the user wanted to select."""
+    copy_wanted = Signal()
     context_menu_requested = Signal(object, QPoint)
     """Place or None, and where on the screen: a menu is wanted there."""
     user_scrolled = Signal()
@@ -60,20 +70,18 @@ class PageView(QAbstractScrollArea):
         self._theme = theme
         self._printed: PrintedPages | None = None
         self._sizes: Sequence[tuple[float, float]] = ()
-        self._arrangement = PageArrangement((), 1, zoom=1.0, scale=1.0, margin=0, gap=0)
         self._zoom = 1.0
         self._groups: dict[str, frozenset[Decoration]] = {}
-        self._selection: Span | None = None
+        self._selection: tuple[Span, ...] = ()
         self._sought: Span | None = None
         self._is_moving = False
         self._painter = PagePainter(theme)
-        self._pointer = PagePointer(
-            self.place_at, self.place_activated.emit, self.span_selected.emit
-        )
+        self._pointer = PagePointer(self)
         self._background = Background(self)
         self._measuring = self._background.latest()
         self._finding = self._background.latest()
         self._supply = PageSupply(self)
+        self._screen = PagesOnScreen(self, self._supply, self._painter)
         self._supply.changed.connect(self._on_page_changed)
         self._glide = Glide(self._move_by, self)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
@@ -100,6 +108,7 @@ class PageView(QAbstractScrollArea):
         if printed is None or printed is self._printed:
             return
         self._printed = printed
+        self._screen.document = document
         self._painter.forget_all()
         self._groups = {}
         self._sought = None
@@ -120,12 +129,12 @@ class PageView(QAbstractScrollArea):
         if decorations == before:
             return
         self._groups[group] = decorations
-        for rect in self._rects_of([d.span for d in before ^ decorations]):
+        for rect in self._screen.rects_of(d.span for d in before ^ decorations):
             self.viewport().update(rect.adjusted(-3, -3, 3, 3))
 
-    def select(self, span: Span | None) -> None:
+    def select(self, spans: tuple[Span, ...]) -> None:
         """Show as selected what is selected in the text."""
-        self._selection = span
+        self._selection = spans
         self.viewport().update()
 
     def set_reduced_motion(self, is_reduced: bool) -> None:
@@ -147,33 +156,26 @@ class PageView(QAbstractScrollArea):
 
     # where things are
 
+    @property
+    def document(self) -> Document | None:
+        """The document whose pages are shown."""
+        return self._screen.document
+
     def rects_of(self, span: Span) -> list[QRect]:
         """Return the boxes of a span on the pages that are on the screen."""
-        return self._rects_of([span])
+        return self._screen.rects_of([span])
 
     def place_at(self, point: QPoint) -> Place | None:
         """Return the place of the character at a point of the viewport; None beside the text."""
-        for number in self._visible():
-            page, rect = self._supply.page(number), self._rect_of(number)
-            if page is not None and rect.contains(point):
-                return page.place_at(*_on_page(QPointF(point), page, rect))
-        return None
+        return self._screen.place_at(point)
+
+    def nearest_place(self, point: QPoint) -> Place | None:
+        """Return the place between characters nearest to a point; None where no page is known."""
+        return self._screen.nearest_place(point)
 
     def first_visible_place(self) -> Place | None:
         """Return a place at the top of the screen, as far as its page is known."""
-        for number in self._visible():
-            page = self._supply.page(number)
-            if page is None:
-                continue
-            rect = self._rect_of(number)
-            _, y = _on_page(QPointF(0, max(rect.top(), 0)), page, rect)
-            while y < page.height:
-                for share in (0.15, 0.3, 0.5, 0.75):
-                    place = page.place_at(share * page.width, y)
-                    if place is not None:
-                        return place
-                y += _LOOK_STEP
-        return None
+        return self._screen.first_place()
 
     # moving
 
@@ -189,21 +191,21 @@ class PageView(QAbstractScrollArea):
 
     def _on_found(self, number: int) -> None:
         sought = self._sought
-        if sought is None or number >= len(self._arrangement) or self._bring(sought):
+        if sought is None or number >= len(self._screen.arrangement) or self._bring(sought):
             return
-        if number not in self._visible():  # the place on it follows when the page is known
-            self._go_to(self._arrangement.rect_of(number).top - _MARGIN_PX)
+        if number not in self._screen.visible:  # the place on it follows when the page is known
+            self._go_to(self._screen.arrangement.rect_of(number).top - _MARGIN_PX)
 
     def _bring(self, span: Span) -> bool:
         """Bring a span into view if its page is known; whether it is."""
-        pages = [*self._visible(), *self._near()]
+        pages = [*self._screen.visible, *self._screen.near]
         for number in dict.fromkeys(pages):
             page = self._supply.page(number)
             boxes = [] if page is None else self._painter.boxes(page, span)
             if page is None or not boxes:
                 continue
             self._sought = None
-            box = placed(boxes[0], page, self._rect_of(number))
+            box = placed(boxes[0], page, self._screen.rect_of(number))
             height = self.viewport().height()
             least, most = (share * height for share in _COMFORTABLE)
             if not least <= box.top() or not box.bottom() <= most:
@@ -214,6 +216,11 @@ class PageView(QAbstractScrollArea):
     def _go_to(self, top: int) -> None:
         self._glide.stop()
         self._move_to(top)
+
+    def scroll_by(self, pixels: int) -> None:
+        """Move the pages up by `pixels` at the user's wish (down if negative)."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pixels)
 
     def _move_by(self, pixels: int) -> None:
         self._move_to(self.verticalScrollBar().value() + pixels)
@@ -229,8 +236,12 @@ class PageView(QAbstractScrollArea):
             self._sought = None
             self._settling.start()
             self.user_scrolled.emit()
+        self._show_anew()
+
+    def _show_anew(self) -> None:
         self.viewport().update()
         self._fetching.start()
+        self.layout_changed.emit()
 
     def _tell_settled(self) -> None:
         place = self.first_visible_place()
@@ -248,14 +259,14 @@ class PageView(QAbstractScrollArea):
     def _arrange(self) -> None:
         """Place the pages anew, with the same part of the same page at the top."""
         top = self.verticalScrollBar().value()
-        number = self._arrangement.page_at(top)
+        number = self._screen.arrangement.page_at(top)
         share = 0.0
-        is_first = not len(self._arrangement)
+        is_first = not len(self._screen.arrangement)
         if not is_first:
-            rect = self._arrangement.rect_of(number)
+            rect = self._screen.arrangement.rect_of(number)
             share = (top - rect.top) / rect.height
         px = self._theme.px
-        self._arrangement = PageArrangement(
+        self._screen.arrangement = PageArrangement(
             self._sizes,
             self.viewport().width(),
             zoom=self._zoom,
@@ -266,64 +277,39 @@ class PageView(QAbstractScrollArea):
         self._set_bars()
         if is_first:
             self._go_to(0)
-        elif number < len(self._arrangement):
-            rect = self._arrangement.rect_of(number)
+        elif number < len(self._screen.arrangement):
+            rect = self._screen.arrangement.rect_of(number)
             self._go_to(round(rect.top + share * rect.height))
-        self.viewport().update()
-        self._fetching.start()
+        self._show_anew()
 
     def _set_bars(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
         self._is_moving = True
-        self.verticalScrollBar().setRange(0, max(0, self._arrangement.height - height))
+        self.verticalScrollBar().setRange(0, max(0, self._screen.arrangement.height - height))
         self.verticalScrollBar().setPageStep(height)
         self.verticalScrollBar().setSingleStep(LINE_PX)
-        beyond = max(0, self._arrangement.width - width)
+        beyond = max(0, self._screen.arrangement.width - width)
         self.horizontalScrollBar().setRange(0, beyond)
         self.horizontalScrollBar().setPageStep(width)
         self._is_moving = False
-
-    def _visible(self) -> range:
-        top = self.verticalScrollBar().value()
-        return self._arrangement.pages_between(top, top + self.viewport().height())
-
-    def _near(self) -> range:
-        visible = self._visible()
-        return range(max(0, visible.start - 1), min(len(self._arrangement), visible.stop + 1))
-
-    def _rect_of(self, number: int) -> QRect:
-        rect = self._arrangement.rect_of(number)
-        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return QRect(rect.left - x, rect.top - y, rect.width, rect.height)
-
-    def _rects_of(self, spans: Sequence[Span]) -> list[QRect]:
-        rects = []
-        for number in self._visible():
-            page = self._supply.page(number)
-            if page is None:
-                continue
-            rect = self._rect_of(number)
-            for span in spans:
-                boxes = self._painter.boxes(page, span)
-                rects += [placed(box, page, rect).toAlignedRect() for box in boxes]
-        return rects
 
     def _fetch(self) -> None:
         """Ask for the pages on the screen, then for those next to it."""
         if not self.isVisible():
             return
         ratio = self.devicePixelRatioF()
-        numbers = dict.fromkeys([*self._visible(), *self._near()])
-        rects = [(number, self._arrangement.rect_of(number)) for number in numbers]
+        numbers = dict.fromkeys([*self._screen.visible, *self._screen.near])
+        rects = [(number, self._screen.arrangement.rect_of(number)) for number in numbers]
         self._supply.want(
             Wanted(number, round(rect.width * ratio), round(rect.height * ratio))
             for number, rect in rects
         )
 
     def _on_page_changed(self, number: int) -> None:
-        if self._sought is not None and number in self._near():
+        if self._sought is not None and number in self._screen.near:
             self._bring(self._sought)
         self.viewport().update()
+        self.layout_changed.emit()
 
     def _on_theme_changed(self) -> None:
         if self._printed is not None:
@@ -336,8 +322,8 @@ class PageView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         fill(painter, event.rect(), self._theme.palette.paper)
         every = [decoration for group in self._groups.values() for decoration in group]
-        for number in self._visible():
-            rect = self._rect_of(number)
+        for number in self._screen.visible:
+            rect = self._screen.rect_of(number)
             page = self._supply.page(number)
             self._painter.paint_ground(painter, rect, self._supply.picture(number))
             if self._supply.has_failed(number):
@@ -362,16 +348,18 @@ class PageView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._pointer.press(event.position().toPoint(), is_selected=self._selection is not None)
+            self._pointer.press(event.position().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = self._pointer.move(event.position().toPoint())
-        shape = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
+        self._pointer.move(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        self._pointer.release(event.position().toPoint(), is_left=is_left)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.release()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.double_click(event.position().toPoint())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.context_menu_requested.emit(self.place_at(event.pos()), event.globalPos())
@@ -385,17 +373,13 @@ class PageView(QAbstractScrollArea):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        distance = distance_of(event, self.viewport().height(), bar.maximum())
-        if distance is None:
-            event.ignore()
+        """Scroll, copy, let go of a selection; leave all other keys to the window."""
+        distance = distance_of(event, self.viewport().height(), self.verticalScrollBar().maximum())
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._selection:
+            self.spans_selected.emit(())
+        elif distance is not None:
+            self.scroll_by(distance)
         else:
-            bar.setValue(bar.value() + distance)
-
-
-def _on_page(point: QPointF, page: PrintedPage, rect: QRect) -> tuple[float, float]:
-    """Return where on the page, in points, a point of the screen is."""
-    box = QRectF(rect)
-    x = (point.x() - box.left()) * page.width / max(box.width(), 1.0)
-    y = (point.y() - box.top()) * page.height / max(box.height(), 1.0)
-    return x, y
+            event.ignore()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.text.document import Place
@@ -95,7 +95,7 @@ class ReadingInput:
         self._autoscroll.stop()
         if self._is_dragging:
             self._is_dragging = False
-            self._finish_selection()
+            self._view.finish_selection()
         elif self._double_click is not None:
             pass  # the release that ends a double or triple click
         else:
@@ -159,16 +159,7 @@ class ReadingInput:
         place = view.nearest_place(point)
         if view.document is not None and place is not None:
             view.select(text_selection.block_span(view.document, place))
-            self._finish_selection()
-
-    def _finish_selection(self) -> None:
-        view = self._view
-        if view.selection is None:
-            return
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.supportsSelection():
-            clipboard.setText(view.selected_text(), QClipboard.Mode.Selection)
-        view.selection_finished.emit(view.selection)
+            self._view.finish_selection()
 
     def _on_autoscroll(self) -> None:
         height = self._view.viewport().height()
@@ -287,7 +278,7 @@ class ReadingInput:
         place = view.caret or view.first_visible_place()
         if view.document is not None and place is not None:
             view.select(text_selection.section_span(view.document, place.section))
-            self._finish_selection()
+            self._view.finish_selection()
 
     def _scroll(self, event: QKeyEvent) -> bool:
         view = self._view
@@ -329,7 +320,7 @@ class ReadingInput:
             view.select_spans(
                 text_selection.spans_between(self._selecting_from, after, view.document)
             )
-            self._finish_selection()
+            self._view.finish_selection()
         else:
             self._selecting_from = None
             view.select(None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
@@ -133,6 +134,15 @@ class ReadingView(TextCanvas):
             self.viewport().update()
             self.selection_changed.emit(self.selection)
 
+    def finish_selection(self) -> None:
+        """Take what is selected now as what the user wanted to select."""
+        if self.selection is None:
+            return
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection():
+            clipboard.setText(self.selected_text(), QClipboard.Mode.Selection)
+        self.selection_finished.emit(self.selection)
+
     def selected_text(self) -> str:
         """Return the selected text with paragraphs apart, as it would be pasted."""
         if self._document is None:
@@ -233,6 +243,7 @@ class ReadingView(TextCanvas):
     def show_line(self, place: Place) -> None:
         """Move just so far that the line of `place` is on the screen (a caret is moved)."""
         self._motion.show_line(place, self.line_height())
+        self.brought_into_view.emit(place)
 
     def _on_moved(self) -> None:
         super()._on_moved()

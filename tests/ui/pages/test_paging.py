@@ -67,7 +67,7 @@ def settle(qtbot: QtBot, view: PageView) -> None:
     """Wait until the pages on the screen are there."""
 
     def is_there() -> bool:
-        numbers = view._visible()
+        numbers = view._screen.visible
         return bool(numbers) and all(
             view._supply.picture(n) is not None and view._supply.page(n) is not None
             for n in numbers
@@ -146,7 +146,7 @@ def test_in_the_dark_look_the_page_is_light_on_dark(make_view: MakeView, paper: 
     assert brightest > 150
 
 
-def test_a_click_on_a_word_reads_from_there(
+def test_a_double_click_on_a_word_reads_from_there(
     make_view: MakeView, paper: Document, qtbot: QtBot
 ) -> None:
     view = make_view(paper)
@@ -154,21 +154,21 @@ def test_a_click_on_a_word_reads_from_there(
     (rect,) = view.rects_of(span)
     at = QPoint(rect.left() + 4, rect.center().y())
     with qtbot.waitSignal(view.place_activated) as activated:
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert activated.args == [Place(0, span.start)]
 
 
 def test_dragging_selects_the_words_passed_over(make_view: MakeView, paper: Document) -> None:
     view = make_view(paper)
-    selected: list[Span | None] = []
-    view.span_selected.connect(selected.append)
+    selected: list[tuple[Span, ...]] = []
+    view.spans_selected.connect(selected.append)
     (rect,) = view.rects_of(span_of(paper, "neighbours listened"))
     y = rect.center().y()
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.left() + 4, y))
     QTest.mouseMove(view.viewport(), QPoint(rect.center().x(), y))
     QTest.mouseMove(view.viewport(), QPoint(rect.right() - 4, y))
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.right() - 4, y))
-    assert selected[-1] == span_of(paper, "neighbours listened")
+    assert selected[-1] == (span_of(paper, "neighbours listened"),)
 
 
 def test_what_is_heard_is_brought_onto_the_screen(
@@ -251,7 +251,7 @@ def test_a_note_begun_on_the_page_is_written_beside_the_text_then_the_page_comes
     pages = room.desk._commands.paging.view
     settle(room.qtbot, pages)
     span = span_of(document_of(room), "self-selected group of twenty-three neighbours")
-    pages.span_selected.emit(span)
+    pages.spans_selected.emit((span,))
     annotating.writing.write_note()
     room.wait(lambda: shows(window) == (True, False))
     editor = annotating.margin.editor.note
@@ -272,7 +272,7 @@ def test_who_shows_the_text_while_writing_stays_there(room: WindowRoom) -> None:
     room.desk.do(Command.SHOW_PAGES)
     pages = room.desk._commands.paging.view
     settle(room.qtbot, pages)
-    pages.span_selected.emit(span_of(document_of(room), "twelve evenings"))
+    pages.spans_selected.emit((span_of(document_of(room), "twelve evenings"),))
     annotating.writing.write_note()
     room.wait(lambda: shows(window) == (True, False))
     room.desk.do(Command.SHOW_PAGES)
