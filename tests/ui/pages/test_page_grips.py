@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reader.playback.player import Playing
+from reader.playback.states import Playing
 from reader.text.document import Document, Span
 from reader.ui.margin.highlight_grips import Grip
 from reader.ui.margin.selection_popup import SelectionPopup
