@@ -24,6 +24,7 @@ _WRITTEN = re.compile(rf"\b{SCHEME}:[^\s<>()\[\]\"'`]+", re.IGNORECASE)
 _SIGNS_BEHIND = ".,;:!?*_~"
 _LONGEST = 80
 _PASSAGE = 500
+_MOST_NAMED = 20_000
 
 
 @value
@@ -155,7 +156,7 @@ def _holders(connection: sqlite3.Connection) -> dict[str, AnnotationId]:
     return holders
 
 
-def named_notes(database: Database, most: int = 20_000) -> tuple[NamedNote, ...]:
+def named_notes(database: Database) -> tuple[NamedNote, ...]:
     """Return the notes of all texts that say something, those changed last first.
 
     Slow for very many. Raises StorageUnavailable.
@@ -166,7 +167,7 @@ def named_notes(database: Database, most: int = 20_000) -> tuple[NamedNote, ...]
             " JOIN text ON text.id = annotation.text LEFT JOIN annotation_change AS change"
             " ON change.text = annotation.text AND change.id = annotation.id"
             " WHERE annotation.removed IS NULL ORDER BY change.serial DESC LIMIT ?",
-            (most,),
+            (_MOST_NAMED,),
         ).fetchall()
     found = (_named(annotation_from_text(row[0]), row[1], Fingerprint(row[2])) for row in rows)
     return tuple(note for note in found if note.words)

@@ -12,6 +12,7 @@ from reader.storage.texts import TextId
 from reader.values import value
 
 INBOX_TAG = "inbox"
+_MOST_LISTED = 5_000
 """The tag of a passage marked while listening that hasn't been looked at."""
 
 
@@ -113,7 +114,6 @@ def list_notes(
     tag: str = "",
     *,
     text: TextId | None = None,
-    most: int = 5_000,
 ) -> tuple[ListedNote, ...]:
     """Return the notes of a kind, those changed last first.
 
@@ -138,7 +138,7 @@ def list_notes(
             "SELECT annotation.text, annotation.json FROM annotation LEFT JOIN annotation_change"
             " AS change ON change.text = annotation.text AND change.id = annotation.id"
             f" WHERE removed IS NULL AND {condition} ORDER BY change.serial DESC LIMIT ?",
-            (*values, most),
+            (*values, _MOST_LISTED),
         ).fetchall()
     return tuple(_listed(TextId(held), annotation_from_text(json)) for held, json in rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import zipfile
 from datetime import datetime
@@ -44,11 +45,17 @@ def make_backup_file(database: Database, paths: Paths, out: Path, now: datetime)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".backup-") as folder:
             copy = Path(folder) / _DATABASE
             database.copy_to(copy)
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr(_ABOUT, _about(backup))
-                archive.write(copy, _DATABASE)
-                for name, file in _files(paths):
-                    archive.write(file, name)
+            with part.open("wb") as written:
+                # a clock that was wrong may have dated a file before 1980, where ZIP's time begins
+                with zipfile.ZipFile(
+                    written, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
+                ) as archive:
+                    archive.writestr(_ABOUT, _about(backup))
+                    archive.write(copy, _DATABASE)
+                    for name, file in _files(paths):
+                        archive.write(file, name)
+                written.flush()
+                os.fsync(written.fileno())
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -68,28 +75,29 @@ def restore_backup_file(database: Database, paths: Paths, source: Path, now: dat
     try:
         with zipfile.ZipFile(source) as archive:
             backup, names = _checked(archive, source)
-            with tempfile.TemporaryDirectory(dir=paths.data_dir, prefix="restore-") as folder:
-                copy = Path(archive.extract(_DATABASE, folder))
-                if not is_sound(copy):
-                    raise BackupUnreadable(source, "the notes in it are damaged")
-                _bring_up_to_date(copy, source)
-                contents = {name: archive.read(name) for name in names}
-                before = paths.backups_dir / f"before-restoring-{now:%Y%m%dT%H%M%S}{SUFFIX}"
-                paths.backups_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-                make_backup_file(database, paths, before, now)
-                database.copy_from(copy)
+            contents = {name: archive.read(name) for name in names}
+            try:
+                with tempfile.TemporaryDirectory(dir=paths.data_dir, prefix="restore-") as folder:
+                    copy = Path(archive.extract(_DATABASE, folder))
+                    if not is_sound(copy):
+                        raise BackupUnreadable(source, "the notes in it are damaged")
+                    _bring_up_to_date(copy, source)
+                    before = paths.backups_dir / f"before-restoring-{now:%Y%m%dT%H%M%S}{SUFFIX}"
+                    paths.backups_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    make_backup_file(database, paths, before, now)
+                    database.copy_from(copy)
+                for name, content in contents.items():
+                    file = paths.data_dir / name
+                    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                    write_atomically(file, content)
+            except OSError as error:  # the backup has been read whole: the disk here is at fault
+                reason = (error.strerror or str(error)).lower()
+                raise OutputNotWritten(paths.data_dir, reason) from error
     except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         reason = (
             "there is no such file" if isinstance(error, FileNotFoundError) else "it is damaged"
         )
         raise BackupUnreadable(source, reason) from error
-    for name, content in contents.items():
-        file = paths.data_dir / name
-        try:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomically(file, content)
-        except OSError as error:
-            raise OutputNotWritten(file, (error.strerror or str(error)).lower()) from error
     return backup
 
 

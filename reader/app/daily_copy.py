@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from reader.app.folder_lock import FolderLock
 from reader.app.paths import Paths
 from reader.errors import StorageUnavailable
 from reader.storage.backups import is_backup_due, make_backup
 from reader.storage.database import Database
+from reader.storage.file_lock import FileLock
 
 _LOCK = "copying.lock"
 
@@ -25,7 +25,7 @@ def copy_if_due(database: Database, paths: Paths, now: datetime) -> Path | None:
     folder = paths.backups_dir
     if not is_backup_due(folder, now):
         return None
-    lock = FolderLock(folder / _LOCK)
+    lock = FileLock(folder / _LOCK)
     try:
         if not lock.take():
             return None

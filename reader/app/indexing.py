@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from reader.annotations.changes import ChangedNote, changes_after, last_change
 from reader.errors import IndexUnavailable, TextMissing, UnreadableText
@@ -13,8 +12,8 @@ from reader.library.files import stamp_of
 from reader.library.holdings import Holding, Holdings
 from reader.library.search.index import NoteWords, SearchIndex
 from reader.library.search.index_file import IndexFile
-from reader.speech.held_file import FileIsHeld, held_file
 from reader.storage.database import Database
+from reader.storage.file_lock import FileLock
 from reader.storage.texts import TextId
 from reader.values import value
 
@@ -76,28 +75,33 @@ class Indexing:
         Raises:
             IndexUnavailable, StorageUnavailable: the rest is put in the next time.
         """
-        lock = self._file.path.with_name(self._file.path.name + ".lock")
+        lock = FileLock(self._file.path.with_name(self._file.path.name + ".lock"))
         try:
-            holding = held_file(lock)
-        except FileIsHeld:
-            return
+            if not lock.take():
+                return
         except OSError as error:
-            raise IndexUnavailable(lock, (error.strerror or str(error)).lower()) from error
-        with holding:
+            reason = (error.strerror or str(error)).lower()
+            raise IndexUnavailable(self._file.path, reason) from error
+        try:
             self._take_out_removed()
-            wanted = self._lately_read_first()
-            whole = sum(text.length or _FIRST_LENGTH for text in wanted)
-            done = 0
-            for text in wanted:
-                yield IndexProgress(done, whole, text.title)
-                in_text = 0
-                for length in self._put_in(text):
-                    in_text += length
-                    yield IndexProgress(min(done + in_text, whole), whole, text.title)
-                done += text.length or _FIRST_LENGTH
-            if wanted:
-                self._index.settle()
-            yield IndexProgress(whole, whole, "")
+            yield from self._put_in_wanting()
+        finally:
+            lock.release(removes_file=True)
+
+    def _put_in_wanting(self) -> Iterator[IndexProgress]:
+        wanted = self._lately_read_first()
+        whole = sum(text.length or _FIRST_LENGTH for text in wanted)
+        done = 0
+        for text in wanted:
+            yield IndexProgress(done, whole, text.title)
+            in_text = 0
+            for length in self._put_in(text):
+                in_text += length
+                yield IndexProgress(min(done + in_text, whole), whole, text.title)
+            done += text.length or _FIRST_LENGTH
+        if wanted:
+            self._index.settle()
+        yield IndexProgress(whole, whole, "")
 
     def _lately_read_first(self) -> tuple[Holding, ...]:
         """Return what is wanting: what is being read soonest, whatever is large last."""
@@ -129,11 +133,6 @@ class Indexing:
         here = {text.id for text in self._holdings.texts()}
         for text in set(self._index.indexed_texts()) - here:
             self._index.remove(TextId(text))
-
-
-def open_index(path: Path) -> IndexFile:
-    """Open the index, a new one if there is none or it can't be read. Raises IndexUnavailable."""
-    return IndexFile(path)
 
 
 def _words_of(note: ChangedNote) -> NoteWords:

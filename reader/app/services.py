@@ -141,9 +141,9 @@ class Services:
     @cached_property
     def search_index(self) -> IndexFile:
         """The index for searching everything, a new one if there is none. IndexUnavailable."""
-        from reader.app.indexing import open_index
+        from reader.library.search.index_file import IndexFile
 
-        return open_index(self.paths.search_index)
+        return IndexFile(self.paths.search_index)
 
     def close_search_index(self) -> None:
         """Let the index go; who asks for it next gets it anew."""

@@ -26,19 +26,21 @@ class Trace:
         """Whether events go anywhere."""
         return self._file is not None
 
-    def record(self, event: str, *, at: float | None = None, **fields: Field) -> None:
-        """Write one event; `at` is its time on the monotonic clock if it isn't now."""
+    def record(self, event: str, **fields: Field) -> None:
+        """Write one event, which happens now."""
         if self._file is None:
             return
-        line = json.dumps({"t": time.monotonic() if at is None else at, "event": event, **fields})
+        line = json.dumps({"t": time.monotonic(), "event": event, **fields})
         with self._lock:
-            self._file.write(line + "\n")
+            if self._file is not None:  # it may have been closed meanwhile
+                self._file.write(line + "\n")
 
     def close(self) -> None:
         """Stop recording."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from reader.app.indexing import Indexing, open_index
+from reader.app.indexing import Indexing
 from reader.app.intake import Intake, IntakeReport
 from reader.app.other_readers import OtherReaders, brought_in_words, usual_places
 from reader.app.paths import Paths, user_paths
@@ -23,6 +23,7 @@ from reader.cli.output import print_result
 from reader.errors import TextMissing
 from reader.library.files import LibraryFiles
 from reader.library.holdings import Holding, Holdings
+from reader.library.search.index_file import IndexFile
 from reader.storage.database import Database
 
 _TOLD_EVERY_S = 0.2
@@ -113,7 +114,7 @@ def _update(database: Database, paths: Paths, options: argparse.Namespace) -> in
         report.faults += new.faults
     if report.texts:
         tell({"event": "files"})
-    file = open_index(paths.search_index)
+    file = IndexFile(paths.search_index)
     try:
         if file.was_damaged:
             tell({"event": "index damaged"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 
-from reader.app.folder_lock import FolderLock
 from reader.app.paths import Paths
 from reader.app.wording import mending_sentence
+from reader.storage.file_lock import FileLock
 
 
 def mended(paths: Paths) -> bool:
@@ -18,7 +18,7 @@ def mended(paths: Paths) -> bool:
     """
     from reader.storage.backups import mend  # of what is hardly ever wanted
 
-    lock = FolderLock(paths.window_lock)
+    lock = FileLock(paths.window_lock)
     try:
         if not lock.take():
             return False

@@ -7,10 +7,11 @@ import json
 import sys
 from pathlib import Path
 
-from reader.app.indexing import Indexing, open_index
+from reader.app.indexing import Indexing
 from reader.app.paths import user_paths
 from reader.app.searching import Hit, Searching
 from reader.cli.output import print_result
+from reader.library.search.index_file import IndexFile
 from reader.library.search.query import parse_query
 from reader.library.search.searching import MOST_SHOWN
 from reader.storage.database import Database
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     paths = user_paths(options.data_dir)
     query = parse_query(" ".join(options.query))
     with Database(paths.database) as database:
-        file = open_index(paths.search_index)
+        file = IndexFile(paths.search_index)
         try:
             if not options.notes:
                 _follow_texts(Indexing(database, file), is_quiet=options.quiet)

@@ -138,13 +138,11 @@ class ReadingLine:
         first, answering = self.item(0), next(iter(self._requests.values()), None)
         if first is None or first.utterance != answering:
             self._drop_requests()
-            self.ask_again()
 
     def expect(self, utterance: Utterance) -> None:
         """Ask for what may be played next, before all that was asked: that is dropped."""
         if utterance not in self._kept and utterance not in self._requests.values():
             self._drop_requests()
-            self.ask_again()
             self._request(utterance, at_once=True)
 
     def go_on_with(
@@ -159,7 +157,6 @@ class ReadingLine:
             self._items.pop()
         if not keeps_requests:
             self._drop_requests()
-            self.ask_again()
         self._takes = takes
         self._next_number = number
         self._is_planned_out = False
@@ -178,8 +175,8 @@ class ReadingLine:
     def _drop_requests(self) -> None:
         self._generation += 1
         self._speech.drop_before(self._generation)
-        self._requests.clear()
         self._begun = None
+        self.ask_again()
 
     def _request(self, utterance: Utterance, *, at_once: bool) -> None:
         self._requests[self._next_request] = utterance

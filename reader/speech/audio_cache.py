@@ -128,11 +128,12 @@ class AudioCache:
         found: list[tuple[int, str, int]] = []
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
-                if entry.name.endswith(_PART):  # left by a program that was ended
-                    os.unlink(entry.path)
-                    continue
-                status = entry.stat()
-                found.append((status.st_mtime_ns, entry.name, status.st_size))
+                with suppress(OSError):  # gone meanwhile, or another program is just writing it
+                    if entry.name.endswith(_PART):  # left by a program that was ended
+                        os.unlink(entry.path)
+                    else:
+                        status = entry.stat()
+                        found.append((status.st_mtime_ns, entry.name, status.st_size))
         return OrderedDict((name, size) for _, name, size in sorted(found))
 
 

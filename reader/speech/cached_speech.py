@@ -99,7 +99,7 @@ class CachedSpeech:
     def start(self, voice: VoiceId) -> None:
         """Load a voice; later requests are spoken with it."""
         self._started = voice
-        self._models.clear()  # its files may be others than the last time
+        self._models = {}  # its files may be others than the last time
         self._letters.put(_Start(voice))
 
     def request(
@@ -191,7 +191,8 @@ class CachedSpeech:
         voice = utterance.voice or usual
         if voice is None:
             return None
-        if voice not in self._models:
-            self._models[voice] = self._model_of(voice)
-        model = self._models[voice]
+        models = self._models  # another thread may start a voice meanwhile
+        if voice not in models:
+            models[voice] = self._model_of(voice)
+        model = models[voice]
         return None if model is None else cache_key(utterance, voice, model)

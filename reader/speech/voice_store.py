@@ -12,13 +12,13 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import OutputNotWritten, VoiceBusy
 from reader.speech.catalogue import PublishedFile
-from reader.speech.held_file import FileIsHeld, held_file
+from reader.storage.file_lock import FileLock
 
 SUMS = "SHA256SUMS"
 _PARTIAL = ".partial"
@@ -93,7 +93,7 @@ class Staging:
         with ExitStack() as stack:
             stack.callback(_remove_if_empty, self._partial)
             with self.writing():
-                stack.enter_context(self._lock())
+                stack.callback(self._taken_lock().release, removes_file=True)
                 stack.callback(_remove_if_empty, self._folder)  # while nobody else can have it
                 self._folder.mkdir(mode=0o700, exist_ok=True)
             yield
@@ -139,16 +139,14 @@ class Staging:
             reason = (error.strerror or type(error).__name__).lower()
             raise OutputNotWritten(self._target, reason) from error
 
-    def _lock(self) -> AbstractContextManager[None]:
-        lock = self._partial / f"{self._folder.name}.lock"
-        try:
-            for _ in range(_TRIES):
-                self._partial.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with suppress(FileNotFoundError):  # another one left, and took the folder along
-                    return held_file(lock)
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        except FileIsHeld as error:
-            raise VoiceBusy(self._place.replace("/", ":", 1)) from error
+    def _taken_lock(self) -> FileLock:
+        lock = FileLock(self._partial / f"{self._folder.name}.lock")
+        for _ in range(_TRIES):
+            with suppress(FileNotFoundError):  # another one left, and took the folder along
+                if lock.take():
+                    return lock
+                raise VoiceBusy(self._place.replace("/", ":", 1))
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
 def _take_the_place_of(target: Path, folder: Path) -> None:

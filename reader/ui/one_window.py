@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.app.folder_lock import FolderLock
 from reader.app.paths import Paths
+from reader.storage.file_lock import FileLock
 from reader.values import value
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class OneWindow:
     def __init__(self, paths: Paths) -> None:
         self.address_file = paths.window_address
         """Where the first writes down how it can be called."""
-        self._lock = FolderLock(paths.window_lock)
+        self._lock = FileLock(paths.window_lock)
 
     @property
     def is_first(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -151,6 +152,28 @@ def test_files_that_are_not_ours_stay_in_the_backup(
     assert not (tmp_path / "outside.json").exists()
     assert not (tmp_path / "up").exists()
     assert not paths.voices_dir.exists()
+
+
+def test_what_a_wrong_clock_dated_before_zip_has_time_is_in_it(
+    database: Database, paths: Paths, tmp_path: Path
+) -> None:
+    filled(database, paths)
+    os.utime(paths.settings, (0, 0))
+    out = tmp_path / "all.sottovoce-backup"
+    make_backup_file(database, paths, out, NOW)
+    paths.settings.unlink()
+    restore_backup_file(database, paths, out, NOW)
+    assert Settings.load(paths.settings).settings.creator_name == "Ada"
+
+
+def test_a_good_backup_is_not_blamed_for_a_disk_that_cannot_be_written(
+    database: Database, paths: Paths, tmp_path: Path
+) -> None:
+    out = tmp_path / "all.sottovoce-backup"
+    make_backup_file(database, paths, out, NOW)
+    paths.backups_dir.write_text("a file where the folder should be")
+    with pytest.raises(OutputNotWritten):
+        restore_backup_file(database, paths, out, NOW)
 
 
 def test_a_place_that_cannot_be_written_to_is_said(

@@ -12,10 +12,10 @@ import pytest
 
 from reader.__main__ import main
 from reader.app.daily_copy import copy_if_due
-from reader.app.folder_lock import FolderLock
 from reader.app.paths import user_paths
 from reader.storage.backups import backups_in
 from reader.storage.database import Database
+from reader.storage.file_lock import FileLock
 from tests.cli.test_mending import NOTES, REVIEW
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -62,7 +62,7 @@ def test_there_is_one_a_day(folder: Path) -> None:
 
 def test_of_commands_at_once_one_copies(folder: Path) -> None:
     paths = user_paths(folder / "data")
-    other = FolderLock(paths.backups_dir / "copying.lock")
+    other = FileLock(paths.backups_dir / "copying.lock")
     assert other.take()
     try:
         with Database(paths.database) as database:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from reader.__main__ import main
-from reader.app.folder_lock import FolderLock
 from reader.app.paths import user_paths
 from reader.storage.backups import make_backup
 from reader.storage.database import Database
+from reader.storage.file_lock import FileLock
 
 REVIEW = "All was quiet in the house."
 NOTES = """{"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:example:1",
@@ -55,7 +55,7 @@ def test_it_is_left_to_the_window_that_has_it_open(
     damaged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = user_paths(damaged).database.read_bytes()
-    lock = FolderLock(user_paths(damaged).window_lock)
+    lock = FileLock(user_paths(damaged).window_lock)
     assert lock.take()
     try:
         code = main(["--data-dir", str(damaged), "notes", "list", str(tmp_path / "a.txt")])

@@ -146,6 +146,26 @@ def test_what_is_kept_is_at_hand_as_long_as_the_voice_is_the_same(
     assert not booth.speech.is_at_hand(UTTERANCE)
 
 
+def test_a_voice_started_while_its_files_are_looked_at_is_looked_at_again(tmp_path: Path) -> None:
+    told: queue.SimpleQueue[SpeechEvent] = queue.SimpleQueue()
+    looks: list[str] = []
+
+    def model_of(voice: VoiceId) -> str:
+        looks.append("old" if not looks else "new")
+        if len(looks) == 1:
+            speech.start(voice)  # its files are replaced just then
+        return looks[-1]
+
+    speech = CachedSpeech(PromptSpeech, told.put, AudioCache(tmp_path, 1_000_000), model_of)
+    speech.start(JOE)
+    for number in range(2):
+        speech.request(1, number, UTTERANCE)
+        while not isinstance(told.get(timeout=PATIENCE_S), AudioReady):
+            pass
+    speech.close()
+    assert looks == ["old", "new"]
+
+
 def test_a_voice_without_files_of_its_own_is_always_asked(booths: Callable[[], Booth]) -> None:
     booth = booths()
     booth.speech.start(SHOUTING)

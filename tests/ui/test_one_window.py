@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from reader.app.folder_lock import FolderLock
 from reader.app.paths import user_paths
+from reader.storage.file_lock import FileLock
 from reader.text.address import address_from
 from reader.ui import one_window, other_starts
 from reader.ui.one_window import OneWindow, Seat, Wish, wish_of
@@ -160,7 +160,7 @@ def test_a_first_that_never_listens_is_not_waited_for_for_ever(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(one_window, "STARTS_WITHIN_S", 0.2)
-    lock = FolderLock(user_paths(tmp_path).window_lock)
+    lock = FileLock(user_paths(tmp_path).window_lock)
     assert lock.take()
     assert OneWindow(user_paths(tmp_path)).take_seat(Wish(None)) is Seat.BESIDE
     lock.release()
@@ -256,13 +256,3 @@ def test_where_nothing_can_be_written_each_has_a_window(tmp_path: Path) -> None:
         others = OtherStarts(one)
         others.close()
         one.leave()
-
-
-def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
-    one, other = FolderLock(tmp_path / "lock"), FolderLock(tmp_path / "lock")
-    assert one.take()
-    assert one.take()
-    assert not other.take()
-    one.release()
-    assert other.take()
-    other.release()

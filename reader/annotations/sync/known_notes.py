@@ -20,6 +20,14 @@ def last_changes(connection: sqlite3.Connection) -> dict[TextId, int]:
     return {TextId(text): serial for text, serial in rows}
 
 
+def last_change(connection: sqlite3.Connection, text: TextId) -> int:
+    """Return that number of one text, 0 if it never had notes."""
+    (serial,) = connection.execute(
+        "SELECT max(serial) FROM annotation_change WHERE text = ?", (text,)
+    ).fetchone()
+    return serial or 0
+
+
 def text_known_as(
     connection: sqlite3.Connection, versions: tuple[Fingerprint, ...]
 ) -> TextId | None:

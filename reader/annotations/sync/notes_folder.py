@@ -13,6 +13,7 @@ from pathlib import Path
 from reader.annotations.model import AnnotationId
 from reader.annotations.sync.known_notes import (
     known_text,
+    last_change,
     last_changes,
     last_content,
     put_last_content,
@@ -147,7 +148,7 @@ class NotesFolder:
             # with the notes themselves: whatever becomes of the file, it is known what came after
             # what, or a note removed next could come back
             put_last_content(connection, text, kept.content)
-            serial = last_changes(connection).get(text, 0)
+            serial = last_change(connection, text)
         for file in files:
             if file.is_torn:
                 self._rescue(file)

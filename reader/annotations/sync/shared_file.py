@@ -141,9 +141,10 @@ def _removed_from(entry: Json, where: str) -> tuple[AnnotationId, Removed]:
     when = entry.get("when") if isinstance(entry, dict) else None
     try:
         moment = datetime.fromisoformat(str(when))
-    except ValueError:
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        removed = Removed(aware.astimezone(UTC))
+    except (ValueError, OverflowError):
         raise IllegalAnnotation(f"{where}.when", "it is no time") from None
     if not isinstance(name, str):
         raise IllegalAnnotation(f"{where}.id", "an annotation has one id, an IRI")
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return AnnotationId(name), Removed(aware)
+    return AnnotationId(name), removed
