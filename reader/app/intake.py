@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +16,13 @@ from reader.library.files import LibraryFiles, files_below, stamp_of
 from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.document import Document
+
+OnFile = Callable[[Path, int, int], None]
+"""Told of a file before it is read, the how manieth it is, from 1, and of how many."""
+
+
+def _ignore(_path: Path, _number: int, _count: int) -> None:
+    pass
 
 
 @dataclass(slots=True)
@@ -39,9 +46,7 @@ class Intake:
         self._notes = AnnotationStore(database)
         self._copies_dir = copies_dir
 
-    def add(
-        self, paths: Iterable[Path], on_file: Callable[[Path], None] = lambda _path: None
-    ) -> IntakeReport:
+    def add(self, paths: Iterable[Path], on_file: OnFile = _ignore) -> IntakeReport:
         """Put files, and all texts in folders, into the library, also such as were removed.
 
         Raises StorageUnavailable, and OutputNotWritten where a copy can't be made. A file that
@@ -50,20 +55,17 @@ class Intake:
         from reader.formats.registry import is_supported
 
         report = IntakeReport()
-        for path in files_below(paths, is_supported):
-            on_file(path)
-            self._read(path, report)
+        self._read_all(list(files_below(paths, is_supported)), report, on_file)
         return report
 
-    def look_through(
-        self, folder: Path, on_file: Callable[[Path], None] = lambda _path: None
-    ) -> IntakeReport:
+    def look_through(self, folder: Path, on_file: OnFile = _ignore) -> IntakeReport:
         """Put what is new in a watched folder into the library; what was removed stays out."""
         from reader.formats.registry import is_supported
 
         report = IntakeReport()
         if not folder.is_dir():
             return report
+        new = []
         for path in files_below([folder], is_supported):
             stamp = stamp_of(path)
             if stamp is None:
@@ -71,8 +73,8 @@ class Intake:
             if self._files.is_known(path, stamp) or self._files.is_removed(path):
                 report.known_count += 1
                 continue
-            on_file(path)
-            self._read(path, report)
+            new.append(path)
+        self._read_all(new, report, on_file)
         return report
 
     def read_changed(self) -> IntakeReport:
@@ -81,6 +83,11 @@ class Intake:
         for path in self._files.changed_files():
             self._read(path, report)
         return report
+
+    def _read_all(self, paths: Sequence[Path], report: IntakeReport, on_file: OnFile) -> None:
+        for number, path in enumerate(paths, 1):
+            on_file(path, number, len(paths))
+            self._read(path, report)
 
     def _read(self, path: Path, report: IntakeReport) -> None:
         from reader.formats.registry import open_document

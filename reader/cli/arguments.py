@@ -78,13 +78,13 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     asks_for_help = not {"-h", "--help"}.isdisjoint(arguments)
     parser = argparse.ArgumentParser(
         "sottovoce",
-        formatter_class=argparse.HelpFormatter if asks_for_help else _unmeasured_help,
+        formatter_class=argparse.RawDescriptionHelpFormatter if asks_for_help else _unmeasured_help,
         # its own copy: the defaults set below would also be those of the commands' options, and
         # take the place of what was given before the command
         parents=[global_options()],
         allow_abbrev=False,
         description="Read a text, with your notes in its margin and a voice on this machine.",
-        epilog=f"Without a window: sottovoce {{{','.join(COMMANDS)}}} --help",
+        epilog=_words_on_commands() if asks_for_help else None,
     )
     parser.set_defaults(data_dir=None, trace=None, quiet=False, verbose=False)
     wanted = _command_in(arguments)
@@ -108,7 +108,37 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         )
         parser.add_argument("--play", action="store_true", help="start reading aloud at once")
         parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="paint, save, leave")
-    return parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        parser.error(_words_on_unknown(unknown, options))
+    return options
+
+
+def _words_on_commands() -> str:
+    widest = max(map(len, COMMANDS))
+    lines = [f"  {name:<{widest}}  {purpose}" for name, purpose in COMMANDS.items()]
+    return "\n".join(["without a window:", *lines, "", "Each says more: sottovoce COMMAND --help"])
+
+
+def _words_on_unknown(unknown: Sequence[str], options: argparse.Namespace) -> str:
+    """Say what is wrong with words that are left over, and what may have been meant."""
+    flags = [word for word in unknown if word.startswith("-")]
+    if options.command is not None or flags:
+        return f"unrecognized arguments: {' '.join(flags or unknown)}"
+    likely = likely_command(str(options.file))
+    if likely is not None and not Path(str(options.file)).exists():
+        return f"there is no command {options.file}; did you mean {likely}?"
+    return (
+        f"one text can be opened at a time, and {len(unknown) + 1} were named. To add many: "
+        "sottovoce library add FILE…"
+    )
+
+
+def likely_command(word: str) -> str | None:
+    """Return the command that somebody meant who wrote this, None where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, COMMANDS, n=1, cutoff=0.75)), None)
 
 
 def _text_or_address(written: str) -> Path | Address | str:

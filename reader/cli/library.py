@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.app.indexing import Indexing
-from reader.app.intake import Intake, IntakeReport
+from reader.app.intake import Intake, IntakeReport, OnFile
 from reader.app.other_readers import OtherReaders, brought_in_words, usual_places
 from reader.app.paths import Paths, user_paths
 from reader.app.settings import Settings
@@ -28,6 +28,9 @@ from reader.storage.database import Database
 
 _TOLD_EVERY_S = 0.2
 """Oftener nobody can read how far it is."""
+
+_SHOWN_EVERY_S = 1.0
+"""How often the window is told that there are new texts while more are read."""
 
 Tell = Callable[[dict[str, object]], None]
 
@@ -92,9 +95,7 @@ def run(options: argparse.Namespace) -> int:
 def _add(database: Database, paths: Paths, options: argparse.Namespace) -> int:
     tell = _teller(options)
     copies = paths.copies_dir if options.copy else None
-    report = Intake(database, copies).add(
-        options.paths, lambda path: tell({"event": "reading", "file": path.name})
-    )
+    report = Intake(database, copies).add(options.paths, _reading_teller(tell))
     return _end(report, tell, options)
 
 
@@ -106,10 +107,7 @@ def _update(database: Database, paths: Paths, options: argparse.Namespace) -> in
     intake = Intake(database)
     report = intake.read_changed()
     if settings.watched_folder:
-        new = intake.look_through(
-            Path(settings.watched_folder),
-            lambda path: tell({"event": "reading", "file": path.name}),
-        )
+        new = intake.look_through(Path(settings.watched_folder), _reading_teller(tell))
         report.texts += new.texts
         report.faults += new.faults
     if report.texts:
@@ -193,6 +191,20 @@ def _teller(options: argparse.Namespace) -> Tell:
             print_result(json.dumps(event) + "\n")
 
     return tell
+
+
+def _reading_teller(tell: Tell) -> OnFile:
+    """Return what tells of each file before it is read, and now and then of those that were."""
+    told_s = time.monotonic()
+
+    def tell_of(path: Path, number: int, count: int) -> None:
+        nonlocal told_s
+        if number > 1 and time.monotonic() - told_s >= _SHOWN_EVERY_S:
+            told_s = time.monotonic()
+            tell({"event": "files"})
+        tell({"event": "reading", "file": path.name, "number": number, "count": count})
+
+    return tell_of
 
 
 def _list(texts: tuple[Holding, ...], *, is_json: bool) -> None:

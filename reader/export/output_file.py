@@ -30,6 +30,8 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
     target = path.resolve()  # a link stays a link
     if target.is_dir():
         raise OutputNotWritten(path, "it is a folder")
+    if not target.parent.is_dir():
+        raise OutputNotWritten(path, f"there is no folder {target.parent}")
     try:
         if target.exists() and not target.is_file():
             with target.open("wb") as file:
@@ -46,4 +48,4 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputNotWritten(path, error.strerror or type(error).__name__) from error
+        raise OutputNotWritten(path, (error.strerror or type(error).__name__).lower()) from error

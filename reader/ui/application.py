@@ -23,7 +23,7 @@ from reader.app.services import Services
 from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
-from reader.errors import OutputNotWritten, SottovoceError, WebAddressNotAllowed
+from reader.errors import OutputNotWritten, SottovoceError, TextMissing, WebAddressNotAllowed
 from reader.ui.background import THREADS
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.look.controls import room_on_screen
@@ -76,6 +76,8 @@ def run_window(options: argparse.Namespace, services: Services) -> int:
     `options` holds file, play and screenshot as `parse_arguments` gives them.
     """
     if not _has_display():
+        if isinstance(options.file, Path) and not options.file.exists():
+            return _fail(sentence_for(TextMissing(options.file)), TextMissing.exit_code)
         return _fail(_NO_DISPLAY, 4)
     application = _application()
     try:

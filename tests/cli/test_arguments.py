@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.arguments import parse_arguments, run_command
+from reader.cli.arguments import COMMANDS, parse_arguments, run_command
 from reader.text.address import Address
 
 _DIR = Path("elsewhere")
@@ -61,3 +61,30 @@ def test_the_address_of_a_web_page_is_made_fit_to_be_asked_for() -> None:
 def test_a_command_fetches_nothing_unasked(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(parse_arguments(["text", "https://example.org/a"])) == 2
     assert "https://example.org/a is on the web" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["serach", "hand"], "there is no command serach; did you mean search?"),
+        (["one.txt", "two.txt", "three.txt"], "one text can be opened at a time, and 3 were named"),
+        (["text", "one.txt", "two.txt"], "unrecognized arguments: two.txt"),
+        (["--spede", "one.txt"], "unrecognized arguments: --spede"),
+    ],
+    ids=str,
+)
+def test_words_left_over_are_wrong_use_and_it_says_what_was_likely_meant(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse_arguments(arguments)
+    assert caught.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_help_names_every_command_and_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse_arguments(["--help"])
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    for name, purpose in COMMANDS.items():
+        assert [name, *purpose.split()] in lines

@@ -47,6 +47,23 @@ def test_a_folder_is_added_and_what_cant_be_read_is_said(
     assert {row["title"] for row in rows} == {"story", "Letters"}
 
 
+def test_while_files_are_read_it_is_told_how_far_that_is_and_that_some_are_there(
+    tmp_path: Path,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reader.cli.library._SHOWN_EVERY_S", 0.0)
+    (folder / "empty.txt").unlink()
+    assert run(tmp_path, "library", "add", "--progress", folder) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert events[:-1] == [
+        {"event": "reading", "file": "story.txt", "number": 1, "count": 2},
+        {"event": "files"},
+        {"event": "reading", "file": "letters.md", "number": 2, "count": 2},
+    ]
+
+
 def test_a_search_gives_the_place(
     tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.__main__ import main
 from reader.ui import application
 
 
@@ -43,3 +46,16 @@ def test_a_display_is_looked_for_before_qt_ends_the_program(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert application._has_display() is is_there
+
+
+def test_without_a_display_a_file_that_is_not_there_is_what_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(application, "_has_display", lambda: False)
+    monkeypatch.setattr(gc, "disable", lambda: None)  # it is for a process of its own
+    assert main(["--data-dir", str(tmp_path / "data"), str(tmp_path / "nothing.txt")]) == 3
+    assert "There is no file" in capsys.readouterr().err
+    there = tmp_path / "there.txt"
+    there.write_text("Words.", encoding="utf-8")
+    assert main(["--data-dir", str(tmp_path / "data"), str(there)]) == 4
+    assert "There is no display" in capsys.readouterr().err

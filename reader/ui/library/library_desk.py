@@ -221,7 +221,12 @@ class LibraryDesk(QObject):
             return
         settings, shelf = self._preferences.settings, self.view.shelves.shelf
         if self._finds is not None:
-            groups = search_groups(self._finds, self._overview, settings.library_sort)
+            groups = search_groups(
+                self._finds,
+                self._overview,
+                settings.library_sort,
+                is_indexing=self._updates.is_indexing,
+            )
             empty = ""
         else:
             groups = shelf_groups(

@@ -47,11 +47,17 @@ class LibraryUpdates(QObject):
         self._process: QProcess | None = None
         self._line = b""
         self._has_ended_well = False
+        self._is_indexing = False
 
     @property
     def is_running(self) -> bool:
         """Whether there is anything under way."""
         return self._process is not None
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether some texts can't be searched yet."""
+        return self._is_indexing
 
     def add(self, files: Sequence[Path], *, keeps_copies: bool) -> None:
         """Put files and folders into the library, then index them."""
@@ -104,13 +110,16 @@ class LibraryUpdates(QObject):
     def _on_event(self, event: dict[str, object]) -> None:
         match event:
             case {"event": "reading", "file": str(name)}:
-                self.progressed.emit(f"Reading {name}")
+                number, count = event.get("number", 1), event.get("count", 1)
+                how_far = "" if count == 1 else f" {number} of {count} ·"
+                self.progressed.emit(f"Reading{how_far} {name}")
             case {"event": "files"}:
                 self.texts_changed.emit()
             case {"event": "index damaged"}:
                 self.progressed.emit("The search index was damaged and is made anew")
             case {"event": "indexing", "done": int(done), "whole": int(whole), "title": str(title)}:
                 share = min(99, 100 * done // max(1, whole))
+                self._is_indexing = bool(title)
                 self.progressed.emit(f"Indexing, {share} % · {title}" if title else "")
             case {"event": "notes", "words": str(words)}:
                 self.notes_brought_in.emit(words)
@@ -126,6 +135,7 @@ class LibraryUpdates(QObject):
         process, self._process = self._process, None
         if process is None:
             return
+        self._is_indexing = False
         self.progressed.emit("")
         if not self._has_ended_well:
             said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")

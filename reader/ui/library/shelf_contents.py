@@ -81,8 +81,13 @@ def go_on_group(overview: LibraryOverview) -> list[EntryGroup]:
     return [EntryGroup(_GO_ON, Form.COVER, tuple(map(TextEntry, texts)), is_one_row=True)]
 
 
-def search_groups(finds: LibraryFinds, overview: LibraryOverview, order: str) -> list[EntryGroup]:
-    """Return what a search shows: texts of that name, or those to go on with; then the finds."""
+def search_groups(
+    finds: LibraryFinds, overview: LibraryOverview, order: str, *, is_indexing: bool = False
+) -> list[EntryGroup]:
+    """Return what a search shows: texts of that name, or those to go on with; then the finds.
+
+    `is_indexing`: there may be more of them later, which is said.
+    """
     query, result, named = finds.query, finds.result, finds.named
     if named:
         entries = tuple(map(TextEntry, in_order(named, order)))
@@ -94,6 +99,8 @@ def search_groups(finds: LibraryFinds, overview: LibraryOverview, order: str) ->
         words = found_words(result.place_count, result.text_count, result.note_count)
         mixed = tuple(_mixed(result.places, result.notes))
         detail = f"{max(1, round(result.seconds * 1000))} ms"
+        if is_indexing:
+            detail += " · some texts are still being indexed"
         above.append(EntryGroup(words, Form.FOUND, mixed, detail=detail))
     return above
 

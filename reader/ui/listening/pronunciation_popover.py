@@ -55,7 +55,7 @@ class PronunciationPopover(Popover):
         self._written.setAccessibleName("What is written")
         self._sounds = QLineEdit(self)
         self._sounds.setAccessibleName("How it should sound")
-        self._sounds.setPlaceholderText("How it should sound, spelled out")
+        self._sounds.setPlaceholderText("Spell how it sounds")
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         self._hear = TextButton(theme, "Hear it", self, is_framed=True)

@@ -29,9 +29,10 @@ from reader.ui.listening.reading_popover import ReadingPopover
 from reader.ui.listening.skip_marks import SkipMarks
 from reader.ui.listening.sound import Sound
 from reader.ui.view import text_selection
-from reader.ui.window.commands import Command
+from reader.ui.window.commands import Command, keys_of
 from reader.ui.window.main_menu import menu_style_sheet
 from reader.ui.window.main_window import MainWindow
+from reader.ui.window.shown_keys import beside_key
 
 _GROUPS = {setting.name: setting.group for setting in SETTINGS}
 _LONGEST_WRITTEN = 80
@@ -282,7 +283,8 @@ class Saying(QObject):
         if place is not None:
             self._offer_passage(menu, place)
         self.menu_offered.emit(menu, place)
-        menu.addAction("What is read…", self.deeds[Command.CHOOSE_WHAT_IS_READ])
+        choose = Command.CHOOSE_WHAT_IS_READ
+        menu.addAction(beside_key("What is read…", keys_of(choose)[0]), self.deeds[choose])
         menu.popup(position)
 
     def _offer_passage(self, menu: QMenu, place: Place) -> None:
@@ -298,7 +300,8 @@ class Saying(QObject):
         word = self._trimmed(self.view.selection) if self.view.selection else self._word_at(place)
         if word is not None and word.end - word.start <= _LONGEST_WRITTEN:
             written = self.text_of(word).replace("&", "&&")
-            menu.addAction(f"How “{written}” sounds…", lambda: self.pronounce(word))
+            label = beside_key(f"How “{written}” sounds…", keys_of(Command.PRONOUNCE)[0])
+            menu.addAction(label, lambda: self.pronounce(word))
         menu.addSeparator()
 
 

@@ -34,12 +34,23 @@ class PaintedButton(QAbstractButton):
         super().__init__(parent)
         self.theme = theme
         self._has_keyboard_focus = False
+        self._tip = self._key = ""
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew as the pointer comes, goes
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # never less high than it asks for: where there is no room, what it stands in scrolls
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_tip(self, words: str) -> None:
+        """Say under the pointer what it does."""
+        self._tip = words
+        self.setToolTip(f"{words} ({self._key})" if self._key else words)
+
+    def set_key(self, key: str) -> None:
+        """Name under the pointer, after what it does, the key that does the same."""
+        self._key = key
+        self.set_tip(self._tip)
 
     def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         """Paint what the button shows, in `colour`."""
@@ -132,7 +143,7 @@ class IconButton(PaintedButton):
         self._icon = icon
         self._side_px = side_px
         self._is_muted = False
-        self.setToolTip(name)
+        self.set_tip(name)
 
     def set_icon(self, icon: Icon) -> None:
         """Show another icon."""

@@ -20,7 +20,7 @@ def field_style_sheet(theme: Theme, *, is_on_card: bool = False) -> str:
         }}
         QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
         QSpinBox QLineEdit {{
-            border: none; padding: 0 {px(4):.0f}px 0 0; background: transparent;
+            border: none; padding: 0 {px(9):.0f}px 0 0; background: transparent;
         }}
         QLineEdit:focus, QSpinBox:focus {{ border-color: {palette.accent.name()}; }}
     """

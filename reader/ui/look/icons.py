@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
@@ -28,7 +27,7 @@ class Icon(StrEnum):
     BOOKMARK = "bookmark"
     SLEEP = "sleep"
     MOON = "moon"
-    SUN = "sun"
+    LOOK = "look"
     CLOSE = "close"
     CHECK = "check"
     MINUS = "minus"
@@ -134,7 +133,7 @@ def _bookmark(stroked: QPainterPath, _filled: QPainterPath) -> None:
 
 
 def _sleep(stroked: QPainterPath, _filled: QPainterPath) -> None:
-    stroked.addEllipse(QPointF(10, 10), 6.8, 6.8)  # a clock: the moon stands for the dark look
+    stroked.addEllipse(QPointF(10, 10), 6.8, 6.8)  # a clock: the moon stands for the dark
     _line(stroked, (10, 6), (10, 10), (12.8, 11.8))
 
 
@@ -146,11 +145,11 @@ def _moon(stroked: QPainterPath, _filled: QPainterPath) -> None:
     stroked.cubicTo(3.5, 6.8, 5.3, 4.3, 8.2, 3.4)
 
 
-def _sun(stroked: QPainterPath, _filled: QPainterPath) -> None:
-    stroked.addEllipse(QPointF(10, 10), 3.4, 3.4)
-    for eighth in range(8):
-        x, y = math.cos(eighth * math.pi / 4), math.sin(eighth * math.pi / 4)
-        _line(stroked, (10 + 6 * x, 10 + 6 * y), (10 + 7.6 * x, 10 + 7.6 * y))
+def _look(stroked: QPainterPath, filled: QPainterPath) -> None:
+    stroked.addEllipse(QPointF(10, 10), 6.4, 6.4)  # one half light, one dark
+    filled.moveTo(10, 3.6)
+    filled.arcTo(QRectF(3.6, 3.6, 12.8, 12.8), 90, 180)
+    filled.closeSubpath()
 
 
 def _close(stroked: QPainterPath, _filled: QPainterPath) -> None:
@@ -270,7 +269,7 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath, QPainterPath], None]] = {
     Icon.BOOKMARK: _bookmark,
     Icon.SLEEP: _sleep,
     Icon.MOON: _moon,
-    Icon.SUN: _sun,
+    Icon.LOOK: _look,
     Icon.CLOSE: _close,
     Icon.CHECK: _check,
     Icon.MINUS: _minus,

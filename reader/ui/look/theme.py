@@ -23,9 +23,9 @@ LARGEST_SCALE = 4.0
 class Palette:
     """Every colour the window uses, by role; nothing else names a colour.
 
-    `faint` is for placeholders and decoration, never for information. `sentence`, `word` and the
-    four highlights lie under `ink`, and all but `word` under `soft`: what is passed over may be
-    highlighted. The strong forms are for bars, ticks and leaders.
+    `faint` is for decoration and for what can't be used now, never for information. `sentence`,
+    `word` and the four highlights lie under `ink`, and all but `word` under `soft`: what is passed
+    over may be highlighted. The strong forms are for bars, ticks and leaders.
     """
 
     is_dark: bool

@@ -129,7 +129,7 @@ def _field_palette(palette: QPalette, theme: Theme) -> QPalette:
     for role, colour in (
         (QPalette.ColorRole.Text, colours.ink),
         (QPalette.ColorRole.Base, Qt.GlobalColor.transparent),
-        (QPalette.ColorRole.PlaceholderText, colours.faint),
+        (QPalette.ColorRole.PlaceholderText, colours.soft),
         (QPalette.ColorRole.Highlight, colours.selection),
         (QPalette.ColorRole.HighlightedText, colours.ink),
         (QPalette.ColorRole.Accent, colours.accent),

@@ -14,7 +14,10 @@ from reader.annotations.model import Annotation
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.card import STYLE_WORDS
 from reader.ui.margin.margin import Margin
+from reader.ui.margin.note_actions import STYLE_KEYS
+from reader.ui.window.commands import Command, keys_of
 from reader.ui.window.main_menu import menu_style_sheet
+from reader.ui.window.shown_keys import beside_key
 from reader.values import value
 
 
@@ -37,37 +40,40 @@ def show_card_menu(
     menu.setFont(theme.interface_font(13))
     menu.setStyleSheet(menu_style_sheet(theme))
     name = annotation.id
-    menu.addAction("Write", partial(margin.edit_card, name))
-    menu.addAction("Reply", partial(margin.reply_wanted.emit, name))
+    menu.addAction(beside_key("Write", "F2"), partial(margin.edit_card, name))
+    menu.addAction(beside_key("Reply", "A"), partial(margin.reply_wanted.emit, name))
     for label, text in (
         ("Copy the note", annotation.note_text),
         ("Copy the passage", annotation.target.quote.exact if annotation.target.quote else ""),
     ):
         if text:
             menu.addAction(label, partial(QGuiApplication.clipboard().setText, text))
-    menu.addAction("Copy a link to it", partial(margin.link_copy_wanted.emit, name))
+    copy_link = beside_key("Copy a link to it", keys_of(Command.COPY_LINK)[0])
+    menu.addAction(copy_link, partial(margin.link_copy_wanted.emit, name))
     menu.addSeparator()
-    for colour in () if annotation.answered is not None else HIGHLIGHT_COLOURS:
+    is_reply = annotation.answered is not None
+    for number, colour in enumerate(() if is_reply else HIGHLIGHT_COLOURS, 1):
         tell = partial(margin.colour_chosen.emit, name, colour)
-        action = menu.addAction(colour.capitalize(), tell)
+        action = menu.addAction(beside_key(colour.capitalize(), str(number)), tell)
         action.setCheckable(True)
         action.setChecked(colour == annotation.colour)
     menu.addSeparator()
-    for style in () if annotation.answered is not None else STYLES:
-        action = menu.addAction(STYLE_WORDS[style], partial(deeds.choose_style, style))
+    for style in () if is_reply else STYLES:
+        label = beside_key(STYLE_WORDS[style], STYLE_KEYS[style])
+        action = menu.addAction(label, partial(deeds.choose_style, style))
         action.setCheckable(True)
         action.setChecked(style == annotation.style)
     menu.addSeparator()
-    for label, deed in (
-        ("Merge with what it touches", deeds.merge),
-        ("Split in two here", deeds.split),
-        ("Mark every occurrence…", deeds.mark_every),
+    for label, key, deed in (
+        ("Merge with what it touches", "J", deeds.merge),
+        ("Split in two here", "Shift+J", deeds.split),
+        ("Mark every occurrence…", "E", deeds.mark_every),
     ):
-        action = menu.addAction(label)
+        action = menu.addAction(beside_key(label, key))
         action.setEnabled(deed is not None)
         if deed is not None:
             action.triggered.connect(lambda _=False, deed=deed: deed())
     menu.addSeparator()
-    menu.addAction("Delete", partial(margin.delete_requested.emit, name))
+    menu.addAction(beside_key("Delete", "Del"), partial(margin.delete_requested.emit, name))
     menu.popup(position)
     return menu

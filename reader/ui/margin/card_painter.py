@@ -92,7 +92,7 @@ class CardPainter:
         )
         line.setRight(line.right() - used)
         words = first_words(card.note_markdown) or first_words(card.quote)
-        colour = palette.ink if words else palette.soft if card.notice else palette.faint
+        colour = palette.ink if words else palette.soft
         fallback = "Bookmark" if card.kind is CardKind.BOOKMARK else NOTE_PLACEHOLDER
         fallback = card.notice or fallback
         self._paint_line(painter, line, words or fallback, TEXT_PX, colour)
@@ -242,7 +242,7 @@ class CardPainter:
             line.setLeft(icon.right() + px(5))
             self._paint_line(painter, line, "Bookmark", TEXT_PX, palette.soft)
         elif card.is_editable:
-            self._paint_line(painter, line, NOTE_PLACEHOLDER, TEXT_PX, palette.faint)
+            self._paint_line(painter, line, NOTE_PLACEHOLDER, TEXT_PX, palette.soft)
 
     def _paint_meta(
         self,

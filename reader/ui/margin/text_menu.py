@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.text.document import Place
 from reader.ui.margin.notes_at_hand import NotesAtHand
+from reader.ui.window.shown_keys import beside_key
 
 if TYPE_CHECKING:  # it imports this when a menu is opened
     from reader.ui.margin.annotating import Annotating
@@ -19,11 +20,14 @@ def offer_notes(
 ) -> None:
     """Add what can be done to what is selected, or else to the note on a place."""
     if at_hand.selected is not None:
-        menu.addAction("Copy", at_hand.view.copy)
-        menu.addAction("Highlight", lambda: annotating.marking.highlight())
-        menu.addAction("Write a note", annotating.writing.write_note)
-        menu.addAction("Bookmark", annotating.marking.toggle_bookmark)
-        menu.addAction("Mark every occurrence…", annotating.mark_every)
+        for label, key, do in (
+            ("Copy", "Ctrl+C", at_hand.view.copy),
+            ("Highlight", "H", lambda: annotating.marking.highlight()),
+            ("Write a note", "N", annotating.writing.write_note),
+            ("Bookmark", "B", annotating.marking.toggle_bookmark),
+            ("Mark every occurrence…", "E", annotating.mark_every),
+        ):
+            menu.addAction(beside_key(label, key), do)
         menu.addSeparator()
         return
     notebook = at_hand.notebook

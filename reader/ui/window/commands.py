@@ -70,9 +70,12 @@ class Group(StrEnum):
     """The parts of the menu and of the overview of keys, in order."""
 
     TEXT = "Text"
+    WAY = "Finding your way"
     LISTENING = "Listening"
     NOTES = "Notes"
     VIEW = "View"
+    HELP = "Help"
+    APP = "Sottovoce"
 
 
 @value
@@ -89,21 +92,16 @@ _PLAY_KEYS = ("Space", "Media Play", "Media Pause", "Toggle Media Play/Pause")
 
 ENTRIES = (
     Entry(Command.OPEN, Group.TEXT, "Open a text…", ("Ctrl+O",)),
-    Entry(Command.OPEN_COPIED_ADDRESS, Group.TEXT, "Open a copied web address", ("Ctrl+V",)),
     Entry(Command.SHOW_LIBRARY, Group.TEXT, "Library", ("Ctrl+B",)),
+    Entry(Command.OPEN_COPIED_ADDRESS, Group.TEXT, "Open a copied web address", ("Ctrl+V",)),
     Entry(Command.RELOAD, Group.TEXT, "Read the file again", ("F5", "Ctrl+R")),
-    Entry(Command.SHOW_WELCOME, Group.TEXT, "The review that came with this app"),
-    Entry(Command.SHOW_MANUAL, Group.TEXT, "The manual"),
-    Entry(Command.FIND, Group.TEXT, "Find…", ("Ctrl+F",)),
-    Entry(Command.FIND_NEXT, Group.TEXT, "Find the next", ("F3",)),
-    Entry(Command.FIND_PREVIOUS, Group.TEXT, "Find the one before", ("Shift+F3",)),
-    Entry(Command.GO_TO, Group.TEXT, "Go to a page, chapter or percent…", ("Ctrl+G",)),
-    Entry(Command.GO_BACK, Group.TEXT, "Back", ("Alt+Left", "Back")),
-    Entry(Command.GO_FORWARD, Group.TEXT, "Forward", ("Alt+Right", "Forward")),
-    Entry(Command.BACK_UP, Group.TEXT, "Back up everything…"),
-    Entry(Command.RESTORE_BACKUP, Group.TEXT, "Restore a backup…"),
-    Entry(Command.SHOW_SETTINGS, Group.TEXT, "Settings…", ("Ctrl+,",)),
-    Entry(Command.CLOSE_WINDOW, Group.TEXT, "Quit", ("Ctrl+Q", "Ctrl+W")),
+    Entry(Command.FIND, Group.WAY, "Find…", ("Ctrl+F",)),
+    Entry(Command.FIND_NEXT, Group.WAY, "Find the next", ("F3",)),
+    Entry(Command.FIND_PREVIOUS, Group.WAY, "Find the one before", ("Shift+F3",)),
+    Entry(Command.SHOW_CONTENTS, Group.WAY, "Contents", ("Ctrl+T",)),
+    Entry(Command.GO_TO, Group.WAY, "Go to a page, chapter or percent…", ("Ctrl+G",)),
+    Entry(Command.GO_BACK, Group.WAY, "Back", ("Alt+Left", "Back")),
+    Entry(Command.GO_FORWARD, Group.WAY, "Forward", ("Alt+Right", "Forward")),
     Entry(Command.PLAY_OR_PAUSE, Group.LISTENING, "Play or pause", _PLAY_KEYS),
     Entry(Command.NEXT_SENTENCE, Group.LISTENING, "Next sentence", ("Right", "Media Next")),
     Entry(
@@ -146,12 +144,17 @@ ENTRIES = (
     Entry(Command.CHOOSE_LOOK, Group.VIEW, "Text and colours…"),
     Entry(Command.TOGGLE_LOOK, Group.VIEW, "Light or dark", ("Ctrl+Shift+L",)),
     Entry(Command.TOGGLE_MARGIN, Group.VIEW, "Show or hide the notes", ("Ctrl+M",)),
-    Entry(Command.SHOW_CONTENTS, Group.VIEW, "Contents", ("Ctrl+T",)),
     Entry(Command.SHOW_PAGES, Group.VIEW, "The pages as they look", ("Shift+P",)),
     Entry(Command.IN_THE_DARK, Group.VIEW, "In the dark", ("F11",)),
     Entry(Command.FULL_SCREEN, Group.VIEW, "Full screen", ("Shift+F11",)),
-    Entry(Command.SHOW_MENU, Group.VIEW, "Menu", ("F10",)),
-    Entry(Command.SHOW_KEYS, Group.VIEW, "Keys", ("F1", "?")),
+    Entry(Command.SHOW_KEYS, Group.HELP, "Keys", ("F1", "?")),
+    Entry(Command.SHOW_MANUAL, Group.HELP, "The manual"),
+    Entry(Command.SHOW_WELCOME, Group.HELP, "The review that came with this app"),
+    Entry(Command.SHOW_SETTINGS, Group.APP, "Settings…", ("Ctrl+,",)),
+    Entry(Command.BACK_UP, Group.APP, "Back up everything…"),
+    Entry(Command.RESTORE_BACKUP, Group.APP, "Restore a backup…"),
+    Entry(Command.SHOW_MENU, Group.APP, "Menu", ("F10",)),
+    Entry(Command.CLOSE_WINDOW, Group.APP, "Quit", ("Ctrl+Q", "Ctrl+W")),
 )
 
 

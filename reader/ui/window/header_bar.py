@@ -45,7 +45,7 @@ class HeaderBar(QWidget):
         self.contents_button = IconButton(theme, Icon.CONTENTS, "Contents", self)
         self.find_button = IconButton(theme, Icon.FIND, "Find in this text", self)
         self.look_button = LookButton(theme, "Text size and colours", self)
-        self.look_button.setToolTip("Text size and colours")
+        self.look_button.set_tip("Text size and colours")
         self.margin_button = IconButton(theme, Icon.MARGIN, "Show or hide the notes", self)
         self.menu_button = IconButton(theme, Icon.MENU, "Menu", self)
         self.contents_button.hide()
@@ -75,7 +75,7 @@ class HeaderBar(QWidget):
         """Say on the button whether the notes are shown."""
         name = "Hide the notes" if is_shown else "Show the notes"
         self.margin_button.setAccessibleName(name)
-        self.margin_button.setToolTip(name)
+        self.margin_button.set_tip(name)
         self.margin_button.set_muted(not is_shown)
 
     def set_has_contents(self, has_contents: bool) -> None:

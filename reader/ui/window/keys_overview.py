@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -26,6 +25,7 @@ from reader.ui.look.popover import paint_floating_card
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.window.commands import ENTRIES, Group
+from reader.ui.window.shown_keys import shown_key
 
 _COLUMN_PX = 350
 _ROW_PX = 28
@@ -43,12 +43,13 @@ class KeyLine:
 
 
 READING_KEYS = (
-    KeyLine(Group.TEXT, "Scroll", ("↑", "↓", "PgUp", "PgDn")),
+    KeyLine(Group.WAY, "Scroll", ("↑", "↓", "PgUp", "PgDn")),
     KeyLine(Group.LISTENING, "Read from the word clicked", ("Enter", "double click")),
-    KeyLine(Group.TEXT, "From link to link, with the caret (F7)", ("Tab",)),
-    KeyLine(Group.TEXT, "Follow a link, see a picture large", ("Enter",)),
+    KeyLine(Group.WAY, "Caret in the text", ("F7",)),
+    KeyLine(Group.WAY, "From link to link, with the caret", ("Tab",)),
+    KeyLine(Group.WAY, "Follow a link, see a picture large", ("Enter",)),
     KeyLine(Group.VIEW, "Words in the dark", ("W",)),
-    KeyLine(Group.VIEW, "Close what is open", ("Esc",)),
+    KeyLine(Group.APP, "Close what is open", ("Esc",)),
 )
 
 
@@ -58,7 +59,7 @@ def lines_of_commands() -> list[KeyLine]:
         KeyLine(
             entry.group,
             entry.label.rstrip("…"),
-            tuple(_shown(QKeySequence(key)) for key in entry.keys if "Media" not in key),
+            tuple(shown_key(key) for key in entry.keys if "Media" not in key),
         )
         for entry in ENTRIES
         if entry.keys
@@ -68,17 +69,14 @@ def lines_of_commands() -> list[KeyLine]:
 def lines_of_actions(actions: Sequence[QAction]) -> list[KeyLine]:
     """Return the keys of the actions on notes."""
     return [
-        KeyLine(Group.NOTES, action.text(), tuple(_shown(key) for key in action.shortcuts()))
+        KeyLine(
+            Group.NOTES,
+            action.text().rstrip("…"),
+            tuple(shown_key(key) for key in action.shortcuts()),
+        )
         for action in actions
         if action.shortcuts()
     ]
-
-
-def _shown(key: QKeySequence) -> str:
-    arrows = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
-    native = key.toString(QKeySequence.SequenceFormat.NativeText)
-    parts = [arrows.get(part, part) for part in native.split("+")]
-    return "+".join(parts) if native != "+" else native
 
 
 class KeysOverview(QScrollArea):

@@ -34,15 +34,18 @@ class MainMenu(QMenu):
             for group in Group
         }
         of_group[Group.NOTES] = [*note_actions, *of_group[Group.NOTES]]
-        self.addAction(actions[Command.OPEN])
+        of_group[Group.APP].remove(actions[Command.SHOW_MENU])  # this is it
+        first, *rest = of_group.pop(Group.TEXT)
+        *kept, leave = of_group.pop(Group.APP)
+        self.addAction(first)
         self._recent = self._add_menu("Recent texts")
         self._recent.menuAction().setVisible(False)
-        *rest, leave = of_group[Group.TEXT][1:]
         self.addActions(rest)
         self.addSeparator()
-        for group in (Group.LISTENING, Group.NOTES, Group.VIEW):
-            if of_group[group]:
-                self._add_menu(group.value).addActions(of_group[group])
+        for group, members in of_group.items():
+            self._add_menu(group.value).addActions(members)
+        self.addSeparator()
+        self.addActions(kept)
         self.addSeparator()
         self.addAction(leave)
 

@@ -212,8 +212,9 @@ class MainWindow(QWidget):
     @cached_property
     def actions_by_command(self) -> dict[Command, QAction]:
         """What the keys do; they are listened to once this has been asked for."""
-        from reader.ui.window.command_actions import command_actions
+        from reader.ui.window.command_actions import command_actions, name_keys
 
+        name_keys(self.header, self.transport)
         return command_actions(self, self.command_given.emit)
 
     def _wire(self) -> None:
@@ -233,6 +234,7 @@ class MainWindow(QWidget):
             (self.transport.study_requested, Command.CHOOSE_STUDY),
             (self.transport.highlights_toggled, Command.PLAY_HIGHLIGHTS),
             (self.transport.mark_requested, Command.MARK_HEARD),
+            (self.transport.dark_toggled, Command.IN_THE_DARK),
             (self.transport.look_toggled, Command.TOGGLE_LOOK),
             (self.back_to_voice.clicked, Command.BACK_TO_VOICE),
         )
@@ -279,11 +281,11 @@ def _qt_palette(theme: Theme) -> QPalette:
         role.Text: ours.ink,
         role.Button: ours.card,
         role.ButtonText: ours.ink,
-        role.PlaceholderText: ours.faint,
+        role.PlaceholderText: ours.soft,
         role.Highlight: ours.accent,
         role.HighlightedText: ours.on_accent,
         role.ToolTipBase: ours.card,
-        role.ToolTipText: ours.ink,
+        role.ToolTipText: ours.soft,  # their frame has this colour as well
         role.Link: ours.accent,
         role.Mid: ours.line,
         role.Midlight: ours.line,

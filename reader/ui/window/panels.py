@@ -144,7 +144,7 @@ class Panels(QObject):
         """Cover the window with every key there is; uncover it if it is covered."""
         if self.close_open():
             return
-        lines = [*lines_of_commands(), *READING_KEYS, *lines_of_actions(self._note_actions)]
+        lines = [*lines_of_actions(self._note_actions), *lines_of_commands(), *READING_KEYS]
         overview = KeysOverview(self._theme, self._window, lines)
         overview.show()
         overview.raise_()

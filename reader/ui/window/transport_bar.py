@@ -42,7 +42,7 @@ class PlayButton(PaintedButton):
         super().__init__(theme, "Play", parent)
         self._is_playing = False
         self._is_waiting = False
-        self.setToolTip("Play or pause (Space)")
+        self.set_tip("Play or pause")
 
     def set_playing(self, is_playing: bool, *, is_waiting: bool) -> None:
         """Show what a press would do; `is_waiting`: asked to play, nothing to hear yet."""
@@ -80,7 +80,7 @@ class VoiceButton(PaintedButton):
         self._kind = ""
         self._is_ready = False
         self._is_short = False
-        self.setToolTip("Choose a voice")
+        self.set_tip("Choose a voice")
 
     def set_voice(self, name: str, kind: str, *, is_ready: bool) -> None:
         """Show the voice's name and what it is ("English, neural voice")."""
@@ -133,8 +133,7 @@ class SleepButton(IconButton):
     """A clock; beside it, once it is set, when the voice stops."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Icon.SLEEP, "Sleep timer (T)", parent)
-        self.setAccessibleName("Sleep timer")
+        super().__init__(theme, Icon.SLEEP, "Sleep timer", parent)
         self._words = ""
 
     def show_words(self, words: str) -> bool:
@@ -183,6 +182,7 @@ class TransportBar(QWidget):
     study_requested = Signal()
     highlights_toggled = Signal()
     mark_requested = Signal()
+    dark_toggled = Signal()
     look_toggled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -193,16 +193,17 @@ class TransportBar(QWidget):
         self._is_studying = False
         self._is_on_highlights = False
         self.voice_button = VoiceButton(theme, self)
-        self.previous_button = IconButton(theme, Icon.PREVIOUS, "Previous sentence (←)", self)
+        self.previous_button = IconButton(theme, Icon.PREVIOUS, "Previous sentence", self)
         self.play_button = PlayButton(theme, self)
-        self.next_button = IconButton(theme, Icon.NEXT, "Next sentence (→)", self)
+        self.next_button = IconButton(theme, Icon.NEXT, "Next sentence", self)
         self.progress = ProgressLine(theme, self)
         self.speed_button = TextButton(theme, speed_label(1.0), self, size_px=12.5, is_framed=True)
         self.sleep_button = SleepButton(theme, self)
         self.study_button = TextButton(theme, "", self, size_px=12.5, is_framed=True)
         self.highlights_button = TextButton(theme, "Highlights", self, size_px=12.5, is_framed=True)
-        self.mark_button = IconButton(theme, Icon.BOOKMARK, "Mark what you just heard (M)", self)
-        self.look_button = IconButton(theme, Icon.MOON, "Light or dark", self)
+        self.mark_button = IconButton(theme, Icon.BOOKMARK, "Mark what you just heard", self)
+        self.dark_button = IconButton(theme, Icon.MOON, "In the dark: the voice alone", self)
+        self.look_button = IconButton(theme, Icon.LOOK, "Light or dark", self)
         self.play_button.clicked.connect(self.play_toggled)
         self.previous_button.clicked.connect(self.previous_requested)
         self.next_button.clicked.connect(self.next_requested)
@@ -213,10 +214,11 @@ class TransportBar(QWidget):
         self.study_button.clicked.connect(self.study_requested)
         self.highlights_button.clicked.connect(self.highlights_toggled)
         self.mark_button.clicked.connect(self.mark_requested)
+        self.dark_button.clicked.connect(self.dark_toggled)
         self.look_button.clicked.connect(self.look_toggled)
-        self.speed_button.setToolTip("Speed ([ and ])")
-        self.study_button.setToolTip("Study loop (L)")
-        self.highlights_button.setToolTip("Only highlights are played; press to play all (Shift+H)")
+        self.speed_button.set_tip("Speed")
+        self.study_button.set_tip("Study loop")
+        self.highlights_button.set_tip("Only highlights are played; press to play all")
         self.highlights_button.setAccessibleName("Only highlights are played. Play all")
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -285,10 +287,9 @@ class TransportBar(QWidget):
 
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(round(self._theme.px(HEIGHT_PX)))
-        is_dark = self._theme.palette.is_dark
-        self.look_button.set_icon(Icon.SUN if is_dark else Icon.MOON)
-        self.look_button.setAccessibleName("Light look" if is_dark else "Dark look")
-        self.look_button.setToolTip("Light look" if is_dark else "Dark look")
+        name = "Light look" if self._theme.palette.is_dark else "Dark look"
+        self.look_button.setAccessibleName(name)
+        self.look_button.set_tip(name)
         self._place_children()
         self.update()
 
@@ -297,7 +298,7 @@ class TransportBar(QWidget):
             return
         px, width = self._theme.px, self.width()
         is_narrow = width < px(NARROW_PX)
-        for widget in (self.voice_button, self.look_button):
+        for widget in (self.voice_button, self.dark_button, self.look_button):
             widget.setVisible(not is_narrow)
         self.mark_button.setVisible(not is_narrow and self._can_mark)
         self.sleep_button.setVisible(not is_narrow)
@@ -340,7 +341,7 @@ class TransportBar(QWidget):
         )
         small = round(px(_BUTTON_PX))
         x = width - margin
-        for button in (self.look_button, self.mark_button):
+        for button in (self.look_button, self.dark_button, self.mark_button):
             if not button.isVisibleTo(self):
                 continue
             x -= small

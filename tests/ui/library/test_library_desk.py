@@ -93,6 +93,18 @@ def test_what_finds_nothing_says_so_and_an_unbalanced_quote_is_no_fault(library:
     assert not library.found()
 
 
+def test_what_finds_nothing_while_texts_are_indexed_says_that_too(library: Library) -> None:
+    library.show()
+    indexing = {"event": "indexing", "done": 1, "whole": 9, "title": "letters"}
+    library.desk._updates._on_event(indexing)
+    library.search("nowhere")
+    assert library.desk.view.texts.shelf.groups[-1].detail.endswith("still being indexed")
+    library.desk._updates._on_event({**indexing, "title": ""})
+    library.desk.view.search.clear()
+    library.search("nowhere")
+    assert library.desk.view.texts.shelf.groups[-1].detail.endswith("ms")
+
+
 def test_a_title_typed_shows_its_text(library: Library) -> None:
     library.show()
     library.search("letters")

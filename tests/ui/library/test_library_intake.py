@@ -24,12 +24,15 @@ def test_files_and_folders_that_are_dropped_come_in_and_are_indexed(
     (folder / "one.txt").write_text("Something about lighthouses.", encoding="utf-8")
     (folder / "two.md").write_text("# Second\n\nAnd about the sea.", encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
+    told: list[str] = []
+    working_library.desk._updates.progressed.connect(told.append)
     _drop(working_library, folder)
     working_library.wait_for_process(
         lambda: {"one", "Second"} <= set(working_library.titles("All texts"))
     )
     working_library.settle()
     assert "empty.txt is empty" in working_library.desk.view.foot.text()
+    assert "Reading 2 of 3 · one.txt" in told
     working_library.search("lighthouse")
     assert [entry.name for entry in working_library.found()] == ["one"]
 

@@ -25,6 +25,7 @@ from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
 from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
+from tests.ui.menu_words import entries_of
 
 # tool tips and menus are windows, which the offscreen platform can't raise
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -191,13 +192,13 @@ def test_the_menu_on_the_text_offers_what_can_be_done_there(room: WindowRoom) ->
         return view.findChildren(QMenu)[-1]
 
     menu = offered("[3]")
-    labels = [action.text() for action in menu.actions() if action.text()]
+    labels = list(entries_of(menu))
     assert labels == ["Read this citation", "How “3” sounds…", "What is read…"]
     menu.actions()[0].trigger()
     menu.close()
     room.wait(lambda: dimmed(room) == ["[4]"])
     menu = offered("[3]")
-    labels = [action.text() for action in menu.actions() if action.text()]
+    labels = list(entries_of(menu))
     assert labels[:2] == ["Read from here", "Leave this out again"]
     menu.actions()[1].trigger()
     menu.close()
@@ -216,7 +217,7 @@ def test_the_menu_on_the_text_offers_notes_on_what_is_selected_or_marked(
     def offered() -> dict[str, QAction]:
         view.context_menu_requested.emit(view.place_at(point), view.mapToGlobal(point))
         menu = view.findChildren(QMenu)[-1]
-        return {action.text(): action for action in menu.actions() if action.text()}
+        return entries_of(menu)
 
     assert "Highlight" not in offered()
     view.select(Span(place.section, place.offset - 2, place.offset + 3))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.margin.reading_room import Room, letter, note_on, open_room
+from tests.ui.menu_words import entries_of, words_of
 
 pytestmark = [
     pytest.mark.usefixtures("qapp"),
@@ -38,8 +39,14 @@ def _menu(room: Room) -> QMenu:
 
 
 def _choose(menu: QMenu, label: str) -> None:
-    next(action for action in menu.actions() if action.text() == label).trigger()
+    entries_of(menu)[label].trigger()
     menu.close()
+
+
+def test_it_shows_the_keys_that_do_the_same(room: Room) -> None:
+    shown = dict(a.text().split("\t") for a in _menu(room).actions() if "\t" in a.text())
+    expected = {"Write": "F2", "Reply": "A", "Rose": "2", "Underline": "U", "Delete": "Del"}
+    assert {words: shown[words] for words in expected} == expected
 
 
 def test_it_deletes(room: Room) -> None:
@@ -49,7 +56,7 @@ def test_it_deletes(room: Room) -> None:
 
 def test_it_colours_and_shows_the_colour_there_is(room: Room) -> None:
     menu = _menu(room)
-    assert [action.text() for action in menu.actions() if action.isChecked()] == [
+    assert [words_of(action) for action in menu.actions() if action.isChecked()] == [
         "Rose",
         "Highlight",
     ]

@@ -18,6 +18,7 @@ from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.card_handles import CardHandle
 from reader.ui.margin.note_actions import STYLE_KEYS
 from tests.ui.margin.reading_room import Room, letter, note_on, open_room, span_of
+from tests.ui.menu_words import entries_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -80,7 +81,7 @@ def test_the_menu_of_a_card_has_the_styles(tmp_path: Path) -> None:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, margin.mapToGlobal(at))
     QApplication.sendEvent(margin, event)
     (menu,) = margin.findChildren(QMenu)
-    next(action for action in menu.actions() if action.text() == "Underline").trigger()
+    entries_of(menu)["Underline"].trigger()
     menu.close()
     assert room.save()[0].style == "underline"
     room.close()

@@ -43,3 +43,24 @@ def test_bars_take_on_another_look(qtbot: QtBot) -> None:
     window.theme.set_choice("dark")
     corner = window.transport.grab().toImage().pixelColor(2, window.transport.height() - 2)
     assert corner == DARK.paper
+
+
+def test_buttons_name_the_key_that_does_the_same_once_keys_are_listened_to(qtbot: QtBot) -> None:
+    window = window_at(qtbot, 1.0, 860)
+    header, transport = window.header, window.transport
+    assert transport.play_button.toolTip() == "Play or pause"
+    assert window.actions_by_command
+    header.set_margin_shown(False)
+    window.theme.set_choice("dark")
+    tips = {
+        header.library_button: "Library (Ctrl+B)",
+        header.margin_button: "Show the notes (Ctrl+M)",
+        header.look_button: "Text size and colours",
+        transport.play_button: "Play or pause (Space)",
+        transport.previous_button: "Previous sentence (←)",
+        transport.speed_button: "Speed ([ and ])",
+        transport.mark_button: "Mark what you just heard (M)",
+        transport.dark_button: "In the dark: the voice alone (F11)",
+        transport.look_button: "Light look (Ctrl+Shift+L)",
+    }
+    assert {button: button.toolTip() for button in tips} == tips

@@ -51,6 +51,7 @@ def test_nothing_overlaps_and_play_stays_in_the_middle(
         bar.sleep_button,
         bar.study_button,
         bar.mark_button,
+        bar.dark_button,
         bar.look_button,
     ]
     shown = [part for part in parts if part.isVisible()]
