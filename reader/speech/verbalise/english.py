@@ -8,35 +8,37 @@ from dataclasses import replace
 
 from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.addresses import say_address
+from reader.speech.verbalise.english_citations import act_and_scene
 from reader.speech.verbalise.english_figures import say_figures
 from reader.speech.verbalise.english_letters import capitals, mixed
 from reader.speech.verbalise.english_numerals import roman_numeral
+from reader.speech.verbalise.english_signs import say_sign
 from reader.speech.verbalise.english_tables import (
     AFTER_NUMBERS,
     BEFORE_NUMBERS,
     CAPITALISED_ONLY,
     CITED_IN_SHORT,
+    DIRECTIONS,
     ELISIONS,
     GREEK,
     LOWER_ONLY,
     OTHER_IN_CAPITALS,
-    SIGNS,
     SLASHED,
     STOPPED,
     TITLES,
     TITLES_WITHOUT_STOP,
     UNSTOPPED,
 )
-from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
+from reader.speech.verbalise.plain import EMOJI, plain_word
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage, SpokenWord
 from reader.text.abbreviations import LETTERED, word_set
 from reader.text.segment import WORD
 
 STARTS = re.compile(
-    r"[^\W_]|[$£€¥₹₩₽₿₺](?=\.?\d)|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
-    r"(?<=\w)–(?=[\w$£€])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
+    r"[^\W_]|[$£€¥₹₩₽₿₺](?=\.?\d|/[a-z])|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
+    r"(?<=[\w)])–(?=[\w$£€(])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
-    r"(?<=[\w%])/(?=(?:kg|lb|person|page)\b)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
+    r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|gas\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
@@ -46,11 +48,6 @@ _LONGEST_WORD = 45
 _SIGNS_SAID = {
     ".": "dot", "@": "at", "_": "underscore", "-": "dash", "+": "plus", "/": "slash",
     "\\": "backslash", "~": "tilde", ":": "colon",
-}  # fmt: skip
-_PER = re.compile(r"/([a-z]+)")
-_PER_SAID = {
-    "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
-    "kg": "kilogram", "lb": "pound",
 }  # fmt: skip
 _NEXT_WORD = re.compile(r"(?:[\s\u00a0]+[\"“'‘’(]?|\(?(?=\d))([^\W_]+)")  # p. 12, p.12, Eq.(5)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+(?![^\W_])")
@@ -63,8 +60,6 @@ _FORMULA = re.compile(  # x^2, f(x), f(x, y)
     r"(?P<function>[fghFGHPpO])\((?P<terms>[^\W\d_](?:, ?[^\W\d_])*)\)(?!\w)"
 )
 _ITEM = re.compile(r"(?<![^\s])\((i{1,3}|iv|vi{1,3}|ix)\)")  # (i) first; (ii) second
-_IN_BRACKETS = re.compile(r"<[^\W\d][^\s<>]*>")
-_COPYRIGHT = re.compile(r"\bcopyright\s?\(?$", re.IGNORECASE)
 _GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
 _CALENDAR_NAME = (
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day\b|\.|\b)|"
@@ -80,15 +75,18 @@ _OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
-_SPAN_BEFORE = re.compile(  # 514a–520a, I–III, US$5–US$10, noon–6pm
-    r"(?:\d[a-z]?|\b[IVXLC]+|\b(?:noon|midnight))$"
-)
-_SPAN_AFTER = re.compile(r"(?:[A-Z]{0,3}[$£€])?\d|[IVXLC]+\b")
 _CITED = re.compile(r"[\s\u00a0]\d{1,3}[a-f]?(?!\w)")
-_STAMMER = re.compile(r"\bI–I\b")
-_LETTERS_BETWEEN = re.compile(r"\b([A-Z])–([A-Z])\b")  # columns A–F, but not I–I
 _HYPHENED = re.compile(r"\d-$")  # a 24-hr. clock
 _MEASURED = re.compile(r"\s\d+\.\d")  # 87.3 v. 82.1
+_DEGREES = re.compile(r"\s\d{1,3}(?:\.\d+)?°")
+_IS_SPAN = re.compile(r"[^\W_]\)?$")
+_ACT = re.compile(
+    r"([IV]{1,3})\.([ivx]{1,4})(?:\.(\d{1,3})(?:[-–](\d{1,3}))?)?(?![\w])"
+)  # III.i.56
+_TO_THERE = re.compile(
+    r"\.?\s(?:\d+(?:st|nd|rd|th)\s(?:St|Ave)|(?:Korea|Dakota|Carolina|Africa|America|Virginia|Ireland|"
+    r"Germany|Sudan|Vietnam)\b)"
+)
 _FIRST = re.compile(r"\sI(?:[,;:)]|\s§)")  # Art. I, § 8
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*$")
 _LETTER_LEADS = word_set(
@@ -121,15 +119,15 @@ class English:
             address = say_address(passage.text, position, passage.end, _SIGNS_SAID, "link to")
             if address:
                 return [address], address.end
-        if first == "–" and passage.before(position)[-1:].isalnum():
-            return _say_sign(passage, position)  # K–12
+        if first == "–" and _IS_SPAN.search(passage.before(position)):
+            return say_sign(passage, position)  # K–12
         if not first.isalpha() or first in _CURRENCY_LETTERS:
             figures = say_figures(passage, position)
             if figures is not None:
                 return figures
         word = WORD.match(passage.text, position, passage.end) if first.isalnum() else None
         if word is None:
-            return _say_sign(passage, position)
+            return say_sign(passage, position)
         return self._say_word(passage, position, word.end())
 
     def _say_word(self, passage: Passage, start: int, end: int) -> tuple[list[SpokenWord], int]:
@@ -139,6 +137,8 @@ class English:
             first = start - (start > passage.start and text[start - 1] == "[")
             spoken = plain_word(re.sub(r"[\[\]]", "", bracketed.group()))
             return [SpokenWord(spoken, first, bracketed.end())], bracketed.end()
+        if (act := _ACT.match(text, start, passage.end)) and (cited := act_and_scene(passage, act)):
+            return cited, act.end()
         if span := _CALENDAR_SPAN.match(text, start, passage.end):
             return _say_calendar_span(span), span.end()
         dotted = _DOTTED.match(text, start, passage.end)
@@ -154,7 +154,9 @@ class English:
         if text[end : end + 1] == "." and end < passage.end:
             abbreviation = _abbreviation(passage, start, end)
             if abbreviation is not None:
-                return [SpokenWord(abbreviation, start, end + 1)], end + 1
+                owned = _POSSESSIVE.match(text, end + 1, passage.end)  # Smith et al.'s work
+                end = owned.end() if owned else end + 1
+                return [SpokenWord(abbreviation + ("'s" if owned else ""), start, end)], end
         if _DOTTED.fullmatch(word):
             spoken = STOPPED.get(word.lower()) or word.upper()
             end += text.startswith(".", end, passage.end)
@@ -183,6 +185,8 @@ class English:
         if len(word) > _LONGEST_WORD and not re.search(r"[-'’]", word):
             return "a long code"
         word = _GREEK_BEFORE_LATIN.sub(lambda letter: GREEK[letter.group().lower()] + " ", word)
+        if word in DIRECTIONS and _TO_THERE.match(passage.after(end)):
+            return DIRECTIONS[word]
         if word in UNSTOPPED:
             return UNSTOPPED[word]
         if word in CITED_IN_SHORT and _CITED.match(passage.after(end)):
@@ -221,6 +225,8 @@ def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWo
     lower = match.group().rstrip(".").lower()
     known = None if lower in LOWER_ONLY else STOPPED.get(lower)
     following = passage.after(match.end())
+    if letters in DIRECTIONS and _TO_THERE.match(following):
+        return [SpokenWord(DIRECTIONS[letters], match.start(), match.end())], match.end()
     if len(letters) == 1:
         if letters == "I" and match.start() == passage.start and following.strip():
             return [SpokenWord("one", match.start(), match.end(), ",")], match.end()
@@ -239,6 +245,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     following = passage.after(end + 1)
     next_word = _NEXT_WORD.match(following)
     before = passage.before(start)
+    if lower == "long" and _DEGREES.match(following):
+        return "longitude"
     if lower == "v" and _MEASURED.match(following):
         return "versus"
     is_label = len(word) == 1 and word.isupper() and following[:1].isdigit()  # Section B.3
@@ -332,61 +340,3 @@ def _formula_said(match: re.Match[str]) -> str:
     else:
         said = f"to the {minus}{power}"
     return f"{GREEK.get(match['base'].lower(), match['base'])} {said}"
-
-
-def _say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
-    text = passage.text
-    if emoji := EMOJI.match(text, position, passage.end):
-        return [SpokenWord(emoji_name(emoji.group()), position, emoji.end())], emoji.end()
-    sign = text[position]
-    if sign == "–":
-        is_span = _SPAN_BEFORE.search(passage.before(position)) is not None
-        is_span = is_span and _SPAN_AFTER.match(passage.after(position + 1)) is not None
-        is_span = is_span and not _STAMMER.match(text, position - 1)
-        letters = _LETTERS_BETWEEN.match(text, position - 1) if position > passage.start else None
-        is_span = is_span or (letters is not None and letters[1] < letters[2])
-        return [SpokenWord("to" if is_span else "", position, position + 1)], position + 1
-    end = position + (2 if text.startswith("§§", position) else 1)
-    spoken = SIGNS.get(text[position:end], "")
-    following = text[end : end + 1]
-    per = _PER.match(text, position, passage.end) if sign == "/" else None
-    if per is not None:
-        return [SpokenWord(f"per {_PER_SAID.get(per[1], per[1])}", position, per.end())], per.end()
-    if sign == "#":
-        spoken = "number" if following.isdigit() else "hashtag"
-        if text[position - 1 : position].isalpha() and position > passage.start:
-            spoken = "sharp"  # C#, F#
-    elif sign == "@":
-        spoken = "at"
-    elif sign in "<>" and _is_bracket(passage, position):
-        spoken = ""  # <someone@example.org>
-    elif sign in "<>" and following.isdigit():
-        pass
-    elif sign == "©" and _COPYRIGHT.search(passage.before(position)):
-        spoken = ""
-    elif sign in "<>=+" and not _stands_between(passage, position, end):
-        spoken = ""  # an arrow or a rule made of signs, a tag, "C++"
-        if sign == "+" and text[position - 1 : position].isalnum() and position > passage.start:
-            spoken = "plus"
-            while text[end : end + 1] == "+" and end < passage.end:
-                spoken, end = spoken + " plus", end + 1
-    elif not spoken:
-        spoken = plain_word(sign)
-        end = position + 1
-    return [SpokenWord(spoken, position, end)], end
-
-
-def _is_bracket(passage: Passage, position: int) -> bool:
-    """Whether < or > is one of a pair around an address or a name, without a space within."""
-    if passage.text[position] == "<":
-        return _IN_BRACKETS.match(passage.text, position, passage.end) is not None
-    before = passage.before(position)
-    start = before.rfind("<")
-    return start >= 0 and _IN_BRACKETS.fullmatch(f"{before[start:]}>") is not None
-
-
-def _stands_between(passage: Passage, position: int, end: int) -> bool:
-    """Whether a sign has a term on both sides."""
-    before = passage.before(position).rstrip()[-1:]
-    after = passage.after(end).lstrip()[:1]
-    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−$£€.∅√∑∫∂")

@@ -9,6 +9,8 @@ from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.english_tables import PER_UNITS, UNITS, VULGAR
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
+_ODDS_BEFORE = re.compile(r"\bodds (?:of|were|are|at)\s$")
+_ODDS_AFTER = re.compile(r"\s(?:odds|favou?rite|outsider)\b")
 _SUM_BEFORE = re.compile(r"[=+÷]\s?$|\s[-−]\s$")
 _SUM_AFTER = re.compile(r"\s?[=+÷]|\s[-−]\s")
 _BLOOD_BEFORE = re.compile(
@@ -70,7 +72,7 @@ def mixed_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] 
         return None
     part = numbers.fraction(top, bottom)
     part = part.replace("one ", "a ", 1) if top == 1 else part
-    return one_word(f"{numbers.decimal(match[1])} and {part}", match)
+    return _with_unit(f"{numbers.decimal(match[1])} and {part}", match)
 
 
 def joined_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
@@ -80,7 +82,7 @@ def joined_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]
         return None
     part = numbers.fraction(top, bottom)
     part = part.replace("one ", "a ", 1) if top == 1 else part
-    return one_word(f"{numbers.cardinal(int(match[1]))} and {part}", match)
+    return _with_unit(f"{numbers.cardinal(int(match[1]))} and {part}", match)
 
 
 def named_fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -106,8 +108,11 @@ def pressure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     return _with_unit(f"{high} over {low}", match)
 
 
-def fraction(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+def fraction(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     top, bottom = int(match[1]), int(match[2])
+    is_bet = _ODDS_BEFORE.search(passage.before(match.start()))
+    if is_bet or _ODDS_AFTER.match(passage.after(match.end())):
+        return one_word(f"{numbers.cardinal(top)} to {numbers.cardinal(bottom)}", match)
     if bottom in (5, 10, 100) and top <= bottom:
         said = f"{numbers.cardinal(top)} out of {numbers.cardinal(bottom)}"
     elif (
@@ -133,6 +138,5 @@ def out_of(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 
 
 def ratio(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    return one_word(
-        f"{numbers.cardinal(int(match[1]))} to {numbers.cardinal(int(match[2]))}", match
-    )
+    low, high = (numbers.cardinal(numbers.integer_of(part)) for part in match.groups())
+    return one_word(f"{low} to {high}", match)

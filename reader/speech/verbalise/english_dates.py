@@ -24,6 +24,15 @@ def iso_date(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None
     return one_word(_date_said(year, month, day), match)
 
 
+def iso_moment(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say 2020-05-05T10:30Z, the date and the time."""
+    year, month, day, hours, minutes = (int(part) for part in match.groups()[:5])
+    if not (1 <= month <= 12 and 1 <= day <= 31 and hours < 25):
+        return None
+    said = f"{_date_said(year, month, day)}, {numbers.clock(hours, minutes, has_suffix=False)}"
+    return one_word(said + (" U.T.C" if match["zone"] == "Z" else ""), match)
+
+
 def _date_said(year: int | None, month: int, day: int) -> str:
     said = f"{numbers.MONTHS[month - 1]} {numbers.ordinal(day)}"
     return said if year is None else f"{said}, {numbers.year(year)}"
@@ -65,6 +74,24 @@ def time_of_day(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | N
     if seconds:
         said += f" and {numbers.cardinal(int(seconds))} second" + ("s" if int(seconds) != 1 else "")
     return _with_suffix(said, match)
+
+
+_TIMED_BEFORE = re.compile(
+    r"\b(?:in|of|time|ran|runs|took|takes|lasts|lasted|record|clocked|duration|length):?\s$",
+    re.IGNORECASE,
+)
+
+
+def duration(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    """Say the 2:01:09 that a marathon took; None for the time of a clock."""
+    if not _TIMED_BEFORE.search(passage.before(match.start())):
+        return None
+    parts = [
+        f"{numbers.cardinal(int(amount))} {name}" + ("" if int(amount) == 1 else "s")
+        for amount, name in zip(match.groups(), ("hour", "minute", "second"), strict=True)
+        if int(amount)
+    ]
+    return one_word(", ".join(parts), match) if parts else None
 
 
 _CLOCK_BEFORE = re.compile(r"\b(?:[Aa]t|[Uu]ntil|[Tt]ill)\s(?:about\s|around\s)?$")

@@ -15,6 +15,7 @@ from reader.speech.verbalise.english_tables import (
     PER_UNITS,
     SCALES,
     UNITS,
+    VULGAR,
 )
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
@@ -77,9 +78,10 @@ def _with_cents(amount: str, one: str, several: str, small: tuple[str, ...]) -> 
 
 
 def money_with_comma(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say €3,50, as prices stand in much of Europe."""
+    """Say €3,50 and €1.000,50, as prices stand in much of Europe."""
     one, several, *small = CURRENCIES[match[1]]
-    return one_word(_with_cents(f"{match[2]}.{match[3]}", one, several, tuple(small)), match)
+    whole = numbers.integer_of(match[2])
+    return one_word(_with_cents(f"{whole}.{match[3]}", one, several, tuple(small)), match)
 
 
 def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -95,7 +97,7 @@ def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
 
 _POUNDS = re.compile(r"\s\d{1,2}\s?lbs?\b")
 _HOURS_BEFORE = re.compile(r"\d\s?(?:h|hrs?)\.?,?\s$")
-_STREET = re.compile(
+STREET = re.compile(  # behind the number of a house
     r"\.?(?:[\s\u00a0][A-Z][\w'’]*){0,2}[\s\u00a0]"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Highway|Parkway)\b"
 )
@@ -109,7 +111,7 @@ def measure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
         return None
     if unit == "m" and _HOURS_BEFORE.search(passage.before(match.start())):
         unit = "min"  # 1h 20m
-    if len(unit) == 1 and unit.isupper() and _STREET.match(passage.after(match.end())):
+    if len(unit) == 1 and unit.isupper() and STREET.match(passage.after(match.end())):
         return None  # 1667 K Street
     is_single = (_is_one(amount) and not high) or (
         gap == "-" or (not gap and _is_adjective(passage, match))  # a 14-oz can, a 5km run
@@ -134,6 +136,17 @@ def scaled(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{numbers.decimal(match[1])} {SCALES[match[2]]}", match)
 
 
+def measures_between(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 5%–10% and 5 cm–10 cm."""
+    name = UNITS[match[2]][1]
+    return one_word(f"{_spaceless(match[1])} to {_spaceless(match[3])} {name}", match)
+
+
+def millions(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 1.5m of "1.5m people"."""
+    return one_word(f"{numbers.decimal(match[1])} million", match)
+
+
 def rate(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     """Say 5 mg/L, 30–40 m/s and 5 mg/kg/day."""
     amount, high, gap, unit, below, second = match.groups()
@@ -148,9 +161,11 @@ def rate(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     ]
 
 
-def rate_in(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+def rate_in(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     """Say 4 g/24 h."""
     amount, gap, unit, below, unit_below = match.groups()
+    if unit[0] == "°":
+        return None  # 180 °C/350 °F
     name = f"{UNITS[unit][not _is_one(amount)]} per {numbers.decimal(below)}"
     name += f" {UNITS[unit_below][not _is_one(below)]}"
     if not gap:
@@ -191,7 +206,7 @@ def compound(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None
 
 
 _OLD_MONEY = re.compile(
-    r"\d+s\.?,?\s(?:and\s)?\d{1,2}d\b|£\d[\d,]*,?\s\d{1,2}s\b|\b\d{1,2}d\.?[\s,;]"
+    r"\d+s\.?,?\s(?:and\s)?\d{1,2}[½¼¾]?d\b|£\d[\d,]*,?\s\d{1,2}s\b|\b\d{1,2}d\.?[\s,;]"
 )
 
 
@@ -216,9 +231,12 @@ def shillings_or_seconds(passage: Passage, match: re.Match[str]) -> list[SpokenW
 
 
 def pence(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
-    """Say 6d."""
+    """Say 6d and 2½d."""
     if not _is_in_old_money(passage.text):
         return None
+    if match[2]:
+        part = numbers.fraction(*VULGAR[match[2]]).replace("one ", "a ")
+        return one_word(f"{numbers.cardinal(int(match[1]))} and {part} pence", match)
     return one_word(_counted(int(match[1]), "penny", "pence"), match)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import NUMBERED, REIGNED
+from reader.speech.verbalise.english_tables import NUMBERED, REIGNED, SCRIPTURES
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage
 from reader.text.abbreviations import word_set
 
@@ -23,6 +23,11 @@ _LISTED_BEFORE = re.compile(  # types I, II and III
     r"\b([a-z]+)\s[IVX]+(?:(?:,\s[IVX]+)*,?\s(?:and|or|to|&)\s|/|,\s)$", re.IGNORECASE
 )
 _LIST_AFTER = re.compile(r"(?:,?\s(?:and|or|to|&)\s|/)(?:II|III|IV|VI)\b")
+_WITH_ENDING = re.compile(
+    r"([IVXL]{2,}|[CLXVI]{3,}|[IVX](?=st|nd))(?:st|nd|rd|th)"
+)  # the XXth century
+_CHAPTER_CITED = re.compile(r"[.,:]\s?\d|[.)]?$")
+_PAGES_BEFORE = re.compile(r"\b(?:pp?\.?|pages)\s[ivxlc]+[–-]$")
 _OWNED = re.compile(r"['’]s$")
 _LETTERS = frozenset("CDLM")
 _COUNTED_FAR = word_set("psalm canto sonnet chapter ch chap book bk")
@@ -46,20 +51,29 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         numeral = roman_numeral(passage, start, end - 2)
         is_sure = owned.start() > 1 or (numeral or "").startswith("the ")  # Elizabeth I's
         return f"{numeral}'s" if numeral and is_sure else None
+    if (ordinal := _WITH_ENDING.fullmatch(word)) is not None and (
+        value := numbers.roman(ordinal[1])
+    ):
+        return numbers.ordinal(value)
     value = numbers.roman(word)
     if value is None or not (word.isupper() or word.islower()):
         return None
-    if len(word) >= 6 and word.isupper() and 1000 < value < 2100:
-        return numbers.year(value)  # MDCCLXXVI
+    if word.isupper() and 1000 < value < 2100 and (len(word) > 5 or re.match("MM..", word)):
+        return numbers.year(value)  # MDCCLXXVI, MMXX
     if word.isupper() and _CENTURY.match(passage.after(end)):
         return numbers.ordinal(value)
     if word.isupper() and word != "I" and _SPAN_BEFORE.search(passage.before(start)):
+        return numbers.cardinal(value)
+    if word.islower() and _PAGES_BEFORE.search(passage.before(start)):
         return numbers.cardinal(value)
     listed = _LISTED_BEFORE.search(passage.before(start)) if word in _AFTER_NAMES else None
     if listed is not None:
         is_ruler = listed[1].lower() in REIGNED
         return f"the {numbers.ordinal(value)}" if is_ruler else numbers.cardinal(value)
     previous = PREVIOUS_WORD.search(passage.before(start))
+    if previous is not None and word.islower() and _is_scripture(previous[1]):
+        is_cited = value < 151 and _CHAPTER_CITED.match(passage.after(end))
+        return numbers.cardinal(value) if is_cited else None
     if previous is None:
         is_alone = word.isupper() and _stands_alone(passage, start, end)
         return numbers.cardinal(value) if is_alone else None
@@ -67,6 +81,10 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         return numbers.cardinal(value)
     is_pronoun = word == "I" and _is_pronoun(previous[1], passage.after(end))
     return _after(previous[1], word, value, is_pronoun=is_pronoun)
+
+
+def _is_scripture(name: str) -> bool:
+    return name[0].isupper() and name.lower() in SCRIPTURES
 
 
 def _is_pronoun(name: str, following: str) -> bool:

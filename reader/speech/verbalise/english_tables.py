@@ -75,6 +75,7 @@ BEFORE_NUMBERS = {
     "secs": "sections", "eqn": "equation", "eqns": "equations", "tabs": "tables",
     "apps": "appendices", "lst": "listing", "min": "minimum", "avg": "average", "rte": "route",
     "hwy": "highway", "cols": "columns", "lat": "latitude", "edn": "edition",
+    "fol": "folio", "fols": "folios",
     "rom": "Romans", "cor": "Corinthians", "gen": "Genesis", "lev": "Leviticus",
     "deut": "Deuteronomy", "josh": "Joshua", "judg": "Judges", "chron": "Chronicles",
     "ps": "Psalm", "prov": "Proverbs", "exod": "Exodus", "neh": "Nehemiah",
@@ -168,6 +169,13 @@ UNITS = {
     "cm²": ("square centimeter", "square centimeters"), "m³": ("cubic meter", "cubic meters"),
     "cm³": ("cubic centimeter", "cubic centimeters"), "¢": ("cent", "cents"),
     "yr": ("year", "years"), "yrs": ("year", "years"), "wks": ("week", "weeks"),
+    "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"),
+    "GiB": ("gibibyte", "gibibytes"), "kbps": ("kilobit per second", "kilobits per second"),
+    "yds": ("yard", "yards"), "qt": ("quart", "quarts"),
+    "bhp": ("brake horsepower", "brake horsepower"),
+    "sqm": ("square meter", "square meters"), "cu in": ("cubic inch", "cubic inches"),
+    "cu. in": ("cubic inch", "cubic inches"), "µF": ("microfarad", "microfarads"),
+    "mAh": ("milliampere hour", "milliampere hours"), "kN": ("kilonewton", "kilonewtons"),
     "mpg": ("mile per gallon", "miles per gallon"), "hp": ("horsepower", "horsepower"),
     "kt": ("knot", "knots"), "st": ("stone", "stone"),
     "N": ("newton", "newtons"), "J": ("joule", "joules"),
@@ -287,6 +295,16 @@ NUMBERED_BOOKS = (
 )
 """Those there are several of, as a pattern: 1 Cor. 13:4."""
 
+COUNTED = (
+    "people|men|women|children|persons|soldiers|troops|workers|students|teachers|"
+    "prisoners|refugees|migrants|voters|members|players|patients|employees|families|households|"
+    "victims|villages|houses|homes|schools|ships|planes|cars|horses|words|pages|books|copies|"
+    "votes|jobs|dollars|pounds|euros|francs|miles|feet|meters|metres|tons|tonnes|acres|years|"
+    "days|hours|times|stars|users|readers|viewers|customers|subscribers|visitors|passengers|"
+    "barrels|downloads|followers|deaths|cases|Americans|Britons"
+)
+"""What there are many of, as a pattern: 2013 people is no year, 1.5m people no length."""
+
 BY_PAIRS = word_set("room suite apartment flight highway interstate route channel studio boeing")
 """After these a number of three figures is said as one reads a sign: 101 is "one oh one"."""
 
@@ -299,13 +317,20 @@ ELISIONS = word_set(
 UNSTOPPED = {
     "etc": "et cetera", "vs": "versus", "WWI": "World War one", "WWII": "World War two",
     "aka": "also known as", "hrs": "hours", "YoY": "year over year", "QoQ": "quarter over quarter",
-    "PhDs": "P.H D's",
+    "PhDs": "P.H D's", "Ctrl": "control",
 }  # fmt: skip
 """Said so without a full stop as well."""
+
+DIRECTIONS = {
+    "N": "north", "S": "south", "E": "east", "W": "west", "NW": "northwest", "NE": "northeast",
+    "SW": "southwest", "SE": "southeast",
+}  # fmt: skip
+"""Read as the direction before a numbered street or half of a land: E. 42nd St., S. Korea."""
 
 SLASHED = {
     "w/o": "without", "c/o": "care of", "km/h": "kilometers per hour",
     "km/s": "kilometers per second", "m/s": "meters per second", "w/": "with",
+    "y/o": "years old", "y/y": "year on year", "q/q": "quarter on quarter",
 }  # fmt: skip
 
 GREEK = {

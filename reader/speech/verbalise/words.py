@@ -42,6 +42,15 @@ class Passage:
         return self.text[position : min(self.end, position + 60)]
 
 
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)\.?[ \u00a0\u202f\u2009]$")
+
+
+def word_before(passage: Passage, match: re.Match[str]) -> str:
+    """Return the word that stands before a figure, in small letters, or nothing."""
+    found = _WORD_BEFORE.search(passage.before(match.start()))
+    return found[1].lower().replace("’", "'") if found else ""
+
+
 def one_word(spoken: str, match: re.Match[str]) -> list[SpokenWord]:
     """Return what is said for all that a pattern matched, as one word."""
     return [SpokenWord(spoken, match.start(), match.end())]

@@ -298,7 +298,102 @@ SAID = {
         "https://en.wikipedia.org/wiki/Her_(film)",
         "link to en dot wikipedia dot org.",
     ),
-    "house number": ("221B Baker Street", "two hundred twenty-one B Baker Street."),
+    "house number": ("221B Baker Street", "two twenty-one B Baker Street."),
+    "act and scene": (
+        "Hamlet (III.i.56–88) is the best.",
+        "Hamlet, three, one, fifty-six to eighty-eight, is the best.",
+    ),
+    "verses in Roman numerals": (
+        "Rom. i. 20; Gen. xii. 3; Ps. cxix.",
+        "Romans one twenty; Genesis twelve three; Psalm one hundred nineteen.",
+    ),
+    "a name no verse": ("Mark did it; Mark i. 3.", "Mark did it; Mark one three."),
+    "duration and clock": (
+        "It took 2:01:09 from 14:01:09.",
+        "It took two hours, one minute, nine seconds from fourteen oh one and nine seconds.",
+    ),
+    "two temperatures": (
+        "at 180°C/350°F/gas 4",
+        "at one hundred eighty degrees Celsius or three hundred fifty degrees Fahrenheit "
+        "or gas four.",
+    ),
+    "spoons and a half": (
+        "1½ tsp salt, 2-1/2 in. nails",
+        "one and a half teaspoons salt, two and a half inches nails.",
+    ),
+    "years old, year on year": (
+        "a man (34 y/o), up 12% y/y",
+        "a man, thirty-four years old, up twelve percent year on year.",
+    ),
+    "lakhs": ("Rs. 500 or ₹1,50,000", "five hundred rupees or one hundred fifty thousand rupees."),
+    "scale of a map": ("a scale of 1:50,000", "a scale of one to fifty thousand."),
+    "lived from about to about": (
+        "fl. 1320–c. 1350",
+        "flourished thirteen twenty to circa thirteen fifty.",
+    ),
+    "aeroplane": (
+        "a Boeing 747-400 and form 990-220",
+        "a Boeing seven forty-seven four hundred and form nine hundred ninety two hundred twenty.",
+    ),
+    "three figures of a house": (
+        "742 Evergreen Avenue, but 150 people",
+        "seven forty-two Evergreen Avenue, but one hundred fifty people.",
+    ),
+    "numerals with an ending": (
+        "the XXth century, IInd Army",
+        "the twentieth century, second Army.",
+    ),
+    "numbered pages before the text": (
+        "pp. xi–xiii, and MMXX",
+        "pages eleven to thirteen, and twenty twenty.",
+    ),
+    "keys": ("Press Ctrl+C now.", "Press control plus C now."),
+    "price of a kilogram": ("the $/kg price", "the dollar per kilogram price."),
+    "at sign alone": ("3 dogs @ home", "three dogs at home."),
+    "unit named twice": (
+        "5%–10%, 5cm–10cm, 20°C–25°C",
+        "five to ten percent, five to ten centimeters, twenty to twenty-five degrees Celsius.",
+    ),
+    "longitude": (
+        "lat. 51°30′N, long. 0°7′W; it was long. 5 came.",
+        "latitude fifty-one degrees thirty minutes north, longitude zero degrees seven minutes "
+        "west; it was long five came.",
+    ),
+    "prize": ("the $1,000,000 prize", "the one million dollar prize."),
+    "parts of figures": (
+        "Fig. 3a–c, Eqs. (4)–(6), parts (a)–(c).",
+        "figure three a to c, equations, four to six, parts, a to c.",
+    ),
+    "short form that owns": ("Smith et al.'s work", "Smith et al's work."),
+    "length by length": (
+        "10 cm × 5 cm, but 3 × 2 = 6 cm",
+        "ten centimeters by five centimeters, but three times two equals six centimeters.",
+    ),
+    "figures as Europe writes them": (
+        "€1.000,50; 1.234,56; 1'234.50",
+        "one thousand euros and fifty cents; one thousand two hundred thirty-four point five six; "
+        "one thousand two hundred thirty-four point five zero.",
+    ),
+    "moment": ("2020-05-05T10:00Z", "May fifth, twenty twenty, ten o'clock U.T.C."),
+    "figure with a capital": ("a 1.5T scanner", "a one point five T scanner."),
+    "number and hashtag": (
+        "Order #A-1234, #MeToo",
+        "Order number A twelve thirty-four, hashtag MeToo.",
+    ),
+    "directions": (
+        "S. Korea, NW 10th St., E. 42nd St., N. Smith",
+        "south Korea, northwest tenth street, east forty-second street, N Smith.",
+    ),
+    "millions of people": (
+        "1.5m people, 1.5m tall, 3tn",
+        "one point five million people, one point five meters tall, three trillion.",
+    ),
+    "half a penny": ("3s. 2½d. for it", "three shillings two and a half pence for it."),
+    "units of the last years": (
+        "1,024 KiB, 5 yds, 100µF",
+        "one thousand twenty-four kibibytes, five yards, one hundred microfarads.",
+    ),
+    "odds": ("odds of 7/2, the 5/2 favourite", "odds of seven to two, the five to two favourite."),
 }
 
 
