@@ -101,7 +101,7 @@ class Catalogue:
             text: TextId | None = find_text(connection, document.fingerprint, path)
             row = connection.execute(
                 "SELECT section, offset FROM text"
-                " WHERE id = ? AND (opened IS NOT NULL OR progress > 0)",
+                " WHERE id = ? AND (opened IS NOT NULL OR section > 0 OR offset > 0)",
                 (text,),
             ).fetchone()
         return None if row is None else Place(*row)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from sqlite3 import connect
 
@@ -33,12 +34,14 @@ class Reported:
     """What saving processes said is on disk."""
 
     def __init__(self) -> None:
+        self.processes = 0
         self.notes: dict[str, str] = {}
         self.unsettled: set[str] = set()
         self.failures: list[str] = []
 
     def add(self, output: bytes) -> None:
         """Take in one process's lines; the last may have been cut off by its end."""
+        self.processes += 1
         for line in output.decode().split("\n")[:-1]:
             what, name, note = line.split("\t")
             match what:
@@ -60,7 +63,7 @@ class Reported:
         for name, note in self.notes.items():
             assert found.get(name) in (note, f"{' '.join(note.split()[:2])} changed"), name
         unknown = set(found) - set(self.notes) - self.unsettled
-        assert len(unknown) <= 25  # at most one a process: saved, but not yet reported
+        assert len(unknown) <= self.processes  # at most one each: saved, but not yet reported
         with closing(connect(path)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -69,7 +72,9 @@ def test_killed_in_the_middle_of_saving_nothing_reported_is_lost(tmp_path: Path)
     path = tmp_path / "sottovoce.sqlite3"
     moments = random.Random(3)
     reported = Reported()
-    for run in range(25):
+    for run in count():
+        if run >= 25 and len(reported.notes) > 50:  # a busy machine saves few a run
+            break
         with started(path, f"run{run}", "1000000") as process:
             assert process.stdout is not None
             first = process.stdout.readline()  # it is saving by now
@@ -77,7 +82,6 @@ def test_killed_in_the_middle_of_saving_nothing_reported_is_lost(tmp_path: Path)
             process.kill()
             reported.add(first + process.stdout.read())
         reported.assert_kept_in(path)
-    assert len(reported.notes) > 50
 
 
 def test_two_processes_that_save_at_once_both_keep_all(tmp_path: Path) -> None:

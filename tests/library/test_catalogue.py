@@ -47,7 +47,8 @@ def test_the_place_left_is_the_place_found(catalogue: Catalogue, tmp_path: Path)
 
 def test_a_place_is_kept_before_the_text_is_noted(catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "quiet.txt"
-    catalogue.remember_place(DOCUMENT.fingerprint, Place(0, 12), 0.5, path)
+    # how far that is in the text is not known either
+    catalogue.remember_place(DOCUMENT.fingerprint, Place(0, 12), 0.0, path)
     assert catalogue.last_place(DOCUMENT, path) == Place(0, 12)
     known = catalogue.remember_opened(DOCUMENT, path, MORNING)
     assert (known.place, known.title) == (Place(0, 12), "A quiet house")
