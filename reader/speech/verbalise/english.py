@@ -270,6 +270,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
         return "century"
     if lower == "no" and next_word and next_word[1] == "of":
         return "number"
+    if lower == "dr" and _POSSESSIVE.match(following):
+        return "doctor"
     if lower in ("st", "dr") and not _names_follow(before, next_word):
         if not before.strip() or before[-1] in ";-":
             return None  # TL;DR

@@ -51,10 +51,11 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         numeral = roman_numeral(passage, start, end - 2)
         is_sure = owned.start() > 1 or (numeral or "").startswith("the ")  # Elizabeth I's
         return f"{numeral}'s" if numeral and is_sure else None
-    if (ordinal := _WITH_ENDING.fullmatch(word)) is not None and (
-        value := numbers.roman(ordinal[1])
-    ):
-        return numbers.ordinal(value)
+    ordinal = _WITH_ENDING.fullmatch(word)
+    if ordinal is not None and (value := numbers.roman(ordinal[1])) is not None:
+        ruler = PREVIOUS_WORD.search(passage.before(start))
+        is_ruler = ruler is not None and ruler[1].lower() in REIGNED
+        return ("the " if is_ruler else "") + numbers.ordinal(value)
     value = numbers.roman(word)
     if value is None or not (word.isupper() or word.islower()):
         return None

@@ -365,6 +365,8 @@ SAID = {
         "figure three a to c, equations, four to six, parts, a to c.",
     ),
     "short form that owns": ("Smith et al.'s work", "Smith et al's work."),
+    "doctor's": ("the Dr.'s discourse", "the doctor's discourse."),
+    "ruler with an ending": ("King Henry VIIIth's Voyage", "King Henry the eighth's Voyage."),
     "length by length": (
         "10 cm × 5 cm, but 3 × 2 = 6 cm",
         "ten centimeters by five centimeters, but three times two equals six centimeters.",
