@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING
@@ -18,13 +20,13 @@ if TYPE_CHECKING:  # imported when there is a long book
     from reader.formats.section_process import SectionProcess
 
 LONG_SECTION = 150_000
-"""Code points from which a section is kept in a file: to read it anew takes 50 ms and more."""
+"""Code points from which a section is got ready before others: it takes 50 ms and more to read."""
 
 LONG_BOOK = 300_000
 """Code points from which a book has a process that reads it."""
 
-_MOST_FILES = 24
-"""Kept for all books; each takes about one and a half times its text."""
+_MOST_BYTES = 150_000_000
+"""Kept for all books; a section takes about one and a half times its text."""
 
 
 class SectionSupply:
@@ -45,6 +47,7 @@ class SectionSupply:
         self._path = path
         self._folder = folder
         self._process = process
+        self._rules = ""
         self._closed = Event()
         sections = document.sections
         is_alike = isinstance(sections, LazySections) and sections.is_alike_elsewhere
@@ -58,7 +61,10 @@ class SectionSupply:
             sections.read_by(self._read)
 
     def prepare(self) -> None:
-        """Start the process, and read what is long so that it is at hand: takes a moment."""
+        """Start the process, and have all sections kept, the long ones first: takes seconds.
+
+        It rests as long as it works, so that a section somebody waits for is read in between.
+        """
         sections = self._document.sections
         is_lazy = isinstance(sections, LazySections)
         if not self._is_elsewhere or not is_lazy or self._closed.is_set():
@@ -67,12 +73,31 @@ class SectionSupply:
             from reader.formats.section_process import SectionProcess
 
             self._process = SectionProcess(self._path, self._document.fingerprint)
-        for number in range(len(sections)):
-            if self._closed.is_set():
+        numbers = range(len(sections))
+        has_kept = False
+        for number in sorted(numbers, key=lambda n: length_of(sections, n) < LONG_SECTION):
+            begun_s = time.monotonic()
+            has_kept |= self._prepare(self._process, number)
+            if self._closed.wait(time.monotonic() - begun_s):
                 self._process.close()
                 return
-            if length_of(sections, number) >= LONG_SECTION:
-                sections[number]
+        if has_kept:
+            _drop_oldest(self._folder)
+
+    def _prepare(self, process: SectionProcess, index: int) -> bool:
+        """Keep a section that isn't kept yet; whether it is now. A long one is at hand then."""
+        from reader.formats.section_codec import decoded
+
+        sections = self._document.sections
+        if length_of(sections, index) >= LONG_SECTION:
+            sections[index]
+            return True
+        if len(sections) == 1 or self._kept_file(index).exists():
+            return False
+        content = process.read(index)
+        if content is None or decoded(content).notices:
+            return False
+        return self._keep(index, content)
 
     def close(self) -> None:
         """End the process, and start none any more."""
@@ -83,7 +108,7 @@ class SectionSupply:
     def _read(self, index: int, read_here: Callable[[int], Section]) -> Section:
         from reader.formats.section_codec import decoded, encoded
 
-        is_kept = self._is_worth_keeping(index)
+        is_kept = len(self._document.sections) > 1  # a single one is read anyway, to know the text
         if is_kept:
             with suppress(OSError, ValueError):
                 return decoded(self._kept_file(index).read_bytes())
@@ -95,28 +120,24 @@ class SectionSupply:
         if found is None:
             found = read_here(index)
         if is_kept and not found.notices:
-            self._keep(self._kept_file(index), content or encoded(found))
+            self._keep(index, content or encoded(found))
         return found
 
-    def _is_worth_keeping(self, index: int) -> bool:
-        """Whether it takes long to read, and isn't read anyway to know what text it is."""
-        sections = self._document.sections
-        return len(sections) > 1 and length_of(sections, index) >= LONG_SECTION
-
     def _kept_file(self, index: int) -> Path:
-        name = f"{self._document.fingerprint} {index} {_rules()}"
+        self._rules = self._rules or _rules()
+        name = f"{self._document.fingerprint} {index} {self._rules}"
         return self._folder / f"{sha256(name.encode()).hexdigest()[:32]}.section"
 
-    def _keep(self, path: Path, content: bytes) -> None:
-        """Write it down; where that can't be done it is read again another day."""
-        from reader.app.atomic_write import write_atomically
+    def _keep(self, index: int, content: bytes) -> bool:
+        """Write it down; where that can't be done it is read again another day.
 
+        A file cut short by a crash has no right checksum, and is written again.
+        """
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, content)
-            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime)
-            for file in files[:-_MOST_FILES]:
-                file.unlink()
+            self._kept_file(index).write_bytes(content)
+            return True
+        return False
 
 
 def document_read_by(
@@ -141,6 +162,17 @@ def document_read_by(
         if has_visible(section.text):
             break
     return document, supply
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Delete what was kept longest ago until the rest is no larger than may be kept."""
+    with suppress(OSError):
+        found = [(entry.stat(), Path(entry.path)) for entry in os.scandir(folder)]
+        newest_first = sorted(found, key=lambda file: file[0].st_mtime, reverse=True)
+        sizes = accumulate(stat.st_size for stat, _ in newest_first)
+        for size, (_, path) in zip(sizes, newest_first, strict=True):
+            if size > _MOST_BYTES:
+                path.unlink()
 
 
 def _length_of(document: Document) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -10,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from reader.app import section_supply
 from reader.app.section_supply import LONG_SECTION, SectionSupply
 from reader.formats.registry import open_document
 from reader.formats.section_codec import decoded, encoded
@@ -71,6 +73,36 @@ def test_a_long_section_is_kept_in_a_file_and_taken_from_there(
     again, _ = supplied(book, tmp_path / "kept", closing_all)
     assert "MARGIN" in again.sections[2].text
     assert "MARGIN" not in again.sections[1].text
+
+
+def test_once_prepared_all_sections_are_taken_from_files(
+    book: Path, tmp_path: Path, closing_all: ExitStack
+) -> None:
+    _, supply = supplied(book, tmp_path / "kept", closing_all)
+    supply.prepare()
+    for kept in (tmp_path / "kept").iterdir():
+        section = decoded(kept.read_bytes())
+        kept.write_bytes(encoded(replace(section, text=section.text.replace("margin", "MARGIN"))))
+    again, _ = supplied(book, tmp_path / "kept", closing_all)
+    # the first was read to know what the text is
+    assert all("MARGIN" in section.text for section in read_in_a_thread(again)[1:])
+
+
+def test_what_was_kept_longest_ago_goes_when_all_takes_too_much(
+    book: Path, tmp_path: Path, closing_all: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for day, name in enumerate(("oldest", "old")):
+        (kept / name).write_bytes(bytes(1000))
+        os.utime(kept / name, (day, day))
+    document, supply = supplied(book, kept, closing_all)
+    room = sum(len(encoded(section)) for section in open_document(book).sections) + 1000
+    monkeypatch.setattr(section_supply, "_MOST_BYTES", room)
+    supply.prepare()
+    assert not (kept / "oldest").exists()
+    assert (kept / "old").exists()
+    assert len(list(kept.iterdir())) == 1 + len(document.sections)
 
 
 def test_a_kept_file_cut_short_is_read_anew_and_kept_again(

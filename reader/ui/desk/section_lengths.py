@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from reader.errors import SottovoceError
 from reader.text.document import Document, Span
-from reader.text.lazy_sections import LazySections, exact_length_of
+from reader.text.lazy_sections import LazySections
 from reader.ui.background import Background
 from reader.ui.view.reading_view import ReadingView
+
+_REST_S = 0.02
 
 
 class SectionLengths(QObject):
@@ -36,9 +41,11 @@ class SectionLengths(QObject):
         if isinstance(sections, LazySections) and not all(
             map(sections.is_exact, range(span.section))
         ):
-            self._asked = document, span.section
+            asked = self._asked = document, span.section
             self._learning.run(
-                lambda: _measure(document, span.section), lambda _length: None, self._on_failed
+                lambda: _measure(*asked, is_wanted=lambda: self._asked is asked),
+                lambda _: None,
+                self._on_failed,
             )
 
     def _is_within_asked(self, document: Document, count: int) -> bool:
@@ -48,5 +55,10 @@ class SectionLengths(QObject):
         """Leave it: the file went away, which is said elsewhere."""
 
 
-def _measure(document: Document, stop: int) -> int:
-    return sum(exact_length_of(document.sections, number) for number in range(stop))
+def _measure(document: Document, stop: int, is_wanted: Callable[[], bool]) -> None:
+    """Read the sections before `stop`, with rests in which one that somebody waits for is read."""
+    sections = document.sections
+    for number in range(stop):
+        if isinstance(sections, LazySections) and not sections.is_exact(number) and is_wanted():
+            sections[number]
+            time.sleep(_REST_S)

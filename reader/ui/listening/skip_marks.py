@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
@@ -39,7 +39,10 @@ class SkipMarks(QObject):
         self._looked: dict[int, Span] = {}  # what of a section was looked through, or is now
         self._skips: dict[int, tuple[Skip, ...]] = {}
         self._tasks: dict[int, Task] = {}
-        view.layout_changed.connect(self._look)
+        # what is to be painted now is painted before: a thread takes a share of the interpreter
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._look)
+        view.layout_changed.connect(self._soon.start)
         view.viewport().installEventFilter(self)
 
     def show(self, document: Document, what: WhatIsRead) -> None:
