@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -21,6 +22,7 @@ OFTEN = timedelta(hours=20)
 """How old the newest copy has to be for another one: about one a day."""
 
 _STAMP = "%Y%m%dT%H%M%S"
+_NUMBERED = re.compile(r"notes-(\d+)-")
 _MOST_MISSES = 5000
 """How many rows in a row may be unreadable before a table's end is taken to be there."""
 
@@ -42,8 +44,14 @@ class Mending:
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """Return the copies in a folder, the newest first."""
-    return sorted(folder.glob("notes-*.sqlite3"), reverse=True)
+    """Return the copies in a folder, the one made last first, whatever the clock said then."""
+    return sorted(folder.glob("notes-*.sqlite3"), key=_turn_of, reverse=True)
+
+
+def _turn_of(copy: Path) -> tuple[int, str]:
+    """Return the number a copy has in its name, and the name; those of old have only a time."""
+    numbered = _NUMBERED.match(copy.name)
+    return (int(numbered[1]) if numbered else 0), copy.name
 
 
 def is_backup_due(folder: Path, now: datetime) -> bool:
@@ -64,7 +72,8 @@ def make_backup(database: Database, folder: Path, now: datetime) -> Path | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageUnavailable(folder, (error.strerror or str(error)).lower()) from error
-    made = folder / f"notes-{now.strftime(_STAMP)}.sqlite3"
+    number = 1 + max((_turn_of(copy)[0] for copy in backups_in(folder)), default=0)
+    made = folder / f"notes-{number:06}-{now.strftime(_STAMP)}.sqlite3"
     part = made.with_suffix(".part")
     database.copy_to(part)
     os.utime(part, (now.timestamp(), now.timestamp()))

@@ -207,3 +207,21 @@ def test_a_copy_dated_in_days_to_come_keeps_none_from_being_made(
     today = make_backup(database, folder, NOW)
     assert today is not None
     assert make_backup(database, folder, NOW + timedelta(hours=1)) is None
+
+
+def test_the_copy_made_last_is_the_newest_whatever_the_clock_said(
+    database: Database, folder: Path
+) -> None:
+    folder.mkdir(exist_ok=True)
+    old = folder / "notes-20270101T120000.sqlite3"  # as they were named before they had numbers
+    database.copy_to(old)
+    age(old, timedelta(days=30))
+    made = []
+    for days in (0, 400, 1, 2, 3, 4, 5):
+        now = NOW + timedelta(days=days)
+        copy = make_backup(database, folder, now)
+        assert copy is not None
+        made.append(copy)
+        assert backups_in(folder)[0] == copy
+    assert backups_in(folder) == made[: -KEPT - 1 : -1]
+    assert not old.exists()
