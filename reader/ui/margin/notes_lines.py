@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QStringListModel,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -21,8 +28,12 @@ LINE = Qt.ItemDataRole.UserRole
 _SELECTED = QStyle.StateFlag.State_Selected
 
 
-class NoteLines(QAbstractListModel):
-    """The lines as Qt's lists want them; headings can't be chosen."""
+class NoteLines(QStringListModel):
+    """The lines as Qt's lists want them; headings can't be chosen.
+
+    A view asks several times for each of its rows how many there are, also for those that aren't
+    seen. Asked in Python that takes 50 ms for 10,000; so Qt counts strings, which are empty.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,15 +41,13 @@ class NoteLines(QAbstractListModel):
 
     def set(self, lines: Sequence[Line]) -> None:
         """Hold these; where they are the ones held and more, the view stays as it is."""
-        held = len(self._lines)
-        if 0 < held < len(lines) and lines[:held] == self._lines:
-            self.beginInsertRows(QModelIndex(), held, len(lines) - 1)
-            self._lines = lines
-            self.endInsertRows()
-            return
-        self.beginResetModel()
+        held, count = len(self._lines), len(lines)
+        is_more = 0 < held < count and lines[:held] == self._lines
         self._lines = lines
-        self.endResetModel()
+        if is_more:
+            self.insertRows(held, count - held)
+        else:
+            self.setStringList([""] * count)
 
     def number_of(self, name: AnnotationId | None) -> int | None:
         """Return the number of a note's line; of the first note for None."""
@@ -46,9 +55,6 @@ class NoteLines(QAbstractListModel):
             if isinstance(line, NoteRow) and name in (None, line.id):
                 return number
         return None
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self._lines[index.row()]
@@ -59,7 +65,7 @@ class NoteLines(QAbstractListModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if isinstance(self._lines[index.row()], Heading):
+        if not index.isValid() or isinstance(self._lines[index.row()], Heading):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
