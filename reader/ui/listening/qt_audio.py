@@ -8,7 +8,8 @@ Who owns what:
   replaces whole and the window's thread only reads.
 
 With the sink in the window's thread a busy window makes a gap; unbuffered, because Qt would
-otherwise read a third of a second ahead and every pause and move would be late by as much.
+otherwise read a third of a second ahead and every pause and move would be late by as much. Qt's
+buffer is kept no fuller than the machine's punctuality asks for, see `reader.playback.headroom`.
 
 Where the machine is too busy for this thread, the device runs dry. Sound then comes back softly.
 It can't go softly: what was played last was handed over 50 to 100 ms before, when nobody knew that
@@ -24,10 +25,10 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaD
 
 from reader.playback.device_clock import GAP_S, DeviceClock
 from reader.playback.frame_source import FrameSource
+from reader.playback.headroom import MOST_S, Headroom
 from reader.playback.output import DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 
 _FRAME_BYTES = 2
-_BUFFER_S = 0.05  # Qt's ring buffer; a pull may be late by this, less the server's step of 15 ms
 _REST_AFTER_S = 30.0
 _LOOK_MS = 500
 _FADED_WITHIN_S = 0.2
@@ -41,7 +42,7 @@ sink: 776 to 782 frames at 16, 22.05, 24 and 48 kHz, the same to 0.1 ms for ever
 
 
 class _Pump(QIODevice):
-    """What the sink reads: never at its end, never short of frames. Audio thread only."""
+    """What the sink reads, never at its end: as much as should lie ready. Audio thread only."""
 
     device_began = Signal()
     ran_dry = Signal(float)
@@ -52,6 +53,7 @@ class _Pump(QIODevice):
         self.pulls = 0
         self._has_begun = False
         self.clock = DeviceClock(source.sample_rate, HELD_BACK_FRAMES)
+        self._headroom = Headroom(source.sample_rate)
         self.sink: QAudioSink | None = None
         self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
 
@@ -74,7 +76,11 @@ class _Pump(QIODevice):
         return -1
 
     def bytesAvailable(self) -> int:
-        return 1 << 20
+        if self.sink is None:
+            return round(MOST_S * self.source.sample_rate) * _FRAME_BYTES
+        left = (self.sink.bufferSize() - self.sink.bytesFree()) // _FRAME_BYTES
+        is_heard = self.source.is_flowing
+        return self._headroom.wanted(time.monotonic(), left, is_heard=is_heard) * _FRAME_BYTES
 
     def isSequential(self) -> bool:
         return True
@@ -231,7 +237,7 @@ class _Sink(QObject):
         self._pump.device_began.connect(self.on_device_began)
         self._pump.ran_dry.connect(self.on_ran_dry)
         self._sink = QAudioSink(self._device, layout, self)
-        self._sink.setBufferSize(round(_BUFFER_S * self._source.sample_rate) * _FRAME_BYTES)
+        self._sink.setBufferSize(round(MOST_S * self._source.sample_rate) * _FRAME_BYTES)
         self._sink.stateChanged.connect(self.on_state_changed)
         self.stream = (self._source, self._pump.clock, self._source.next_frame)
         self._sink.start(self._pump)
