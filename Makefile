@@ -1,6 +1,9 @@
 # The two commands of the README are `make run` and `make test`; each sets up what it needs, once.
 
-PYTHON ?= python3
+# the first that is new enough, oldest first: what is pinned was tested with that
+PYTHON ?= $(or $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo "$$python" && break; done),python3)
 FILE ?=
 BIN := .venv/bin
 PREPARED_BY := packaging/prepare.py packaging/constraints.txt pyproject.toml

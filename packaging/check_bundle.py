@@ -1,5 +1,6 @@
 """Tries a bundle where nothing of ours is but itself: a root of the system's own files alone, an
-empty environment, no network. It must paint a text and speak a sentence to a file.
+empty environment, no network. It must paint a text, speak a sentence to a file, and answer every
+command there is.
 
     python packaging/check_bundle.py dist/sottovoce
 """
@@ -12,6 +13,8 @@ import sys
 import tempfile
 import wave
 from pathlib import Path
+
+from reader.cli.arguments import COMMANDS
 
 TEXT = "A voice without a body. It reads this sentence, and nobody hears it but a file.\n"
 
@@ -42,6 +45,10 @@ def main() -> int:
         (root / "tmp" / "text.txt").write_text(TEXT, encoding="utf-8")
         start_inside(root, "--screenshot", "/tmp/painted.png", "/tmp/text.txt")
         start_inside(root, "speak", "/tmp/text.txt", "-o", "/tmp/spoken.wav")
+        start_inside(root, "library", "add", "/tmp/text.txt")
+        start_inside(root, "search", "body")
+        for command in COMMANDS:
+            start_inside(root, command, "--help", output=subprocess.DEVNULL)
         painted = (root / "tmp" / "painted.png").stat().st_size
         with wave.open(str(root / "tmp" / "spoken.wav")) as spoken:
             seconds = spoken.getnframes() / spoken.getframerate()
@@ -49,12 +56,12 @@ def main() -> int:
     return 0 if painted > 20_000 and 2 < seconds < 12 else 1
 
 
-def start_inside(root: Path, *arguments: str) -> None:
-    """Run the bundled program in `root`."""
+def start_inside(root: Path, *arguments: str, output: int | None = None) -> None:
+    """Run the bundled program in `root`; what it prints goes to `output`, by default to ours."""
     unshare = ["unshare", "--mount", "--pid", "--fork", "--net", "--map-root-user"]
     shell = ["sh", "-c", IN_A_ROOT_OF_ITS_OWN, "sh", str(root)]
     program = ["/opt/sottovoce/sottovoce", "--data-dir", "/tmp/data", *arguments]
-    subprocess.run([*unshare, *shell, *program], check=True, timeout=300)
+    subprocess.run([*unshare, *shell, *program], check=True, timeout=300, stdout=output)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,11 +85,12 @@ def main() -> int:
     if sys.platform.startswith("linux"):
         programs = TEST_PROGRAMS if purpose in ("test", "bench") else {}
         programs = programs | (BUNDLE_PROGRAMS if purpose == "bundle" else {})
-        missing = {package for name, package in LIBRARIES.items() if not can_load(name)}
-        missing |= {package for name, package in programs.items() if not shutil.which(name)}
-        if not has_venv_module():
-            missing.add(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
-        if missing and not install_packages(sorted(missing)):
+        missing = {name: package for name, package in LIBRARIES.items() if not can_load(name)}
+        missing |= {name: package for name, package in programs.items() if not shutil.which(name)}
+        # Debian ships Python without ensurepip, which a virtual environment needs
+        if importlib.util.find_spec("ensurepip") is None:
+            missing["ensurepip"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        if missing and not install_packages(missing):
             return 1
     make_environment(purpose)
     (VENV / f"{purpose}-ready").touch()
@@ -103,18 +105,16 @@ def can_load(library: str) -> bool:
     return True
 
 
-def has_venv_module() -> bool:
-    """Debian ships Python without ensurepip, which a virtual environment needs."""
-    return importlib.util.find_spec("ensurepip") is not None
+def install_packages(missing: Mapping[str, str]) -> bool:
+    """Install Debian packages if this user may; else print the exact line. Whether they are in.
 
-
-def install_packages(packages: Iterable[str]) -> bool:
-    """Install Debian packages if this user may; else print the exact line. Whether they are in."""
-    names = list(packages)
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    `missing` maps libraries and programs to their packages.
+    """
+    packages = sorted(set(missing.values()))
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     line = "sudo apt-get update && sudo " + " ".join(command)
     if shutil.which("apt-get") is None:
-        stop("These system libraries are missing (by their Debian names): " + " ".join(names))
+        stop(advice_for_other_systems(missing))
         return False
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and (
@@ -123,13 +123,29 @@ def install_packages(packages: Iterable[str]) -> bool:
     ):
         stop("Some system packages are missing. Run this once, then try again:\n  " + line)
         return False
-    print("Installing what the system lacks:", " ".join(names), flush=True)
+    print("Installing what the system lacks:", *packages, flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for step in (["apt-get", "update", "-qq"], [*command, "-qq"]):
         if subprocess.run([*prefix, *step], env=environment, stdout=subprocess.DEVNULL).returncode:
             stop("That failed. Run this yourself and look at what it says:\n  " + line)
             return False
     return True
+
+
+def advice_for_other_systems(missing: Iterable[str]) -> str:
+    """Say what to do where packages aren't Debian's."""
+    for tool in ("dnf", "zypper"):  # both find a package by what it holds
+        if shutil.which(tool):
+            line = f"sudo {tool} install " + " ".join(map(rpm_capability, missing))
+            return "Some system packages are missing. Run this once, then try again:\n  " + line
+    return "Install what holds these libraries and programs, then try again: " + " ".join(missing)
+
+
+def rpm_capability(name: str) -> str:
+    """Return what RPM calls a library or a program, quoted for a shell."""
+    if ".so." in name:
+        return shlex.quote(f"{name}()(64bit)")
+    return name if name.startswith("/") else f"/usr/bin/{name}"
 
 
 def make_environment(purpose: str) -> None:

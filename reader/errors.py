@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 
+def system_reason(error: OSError) -> str:
+    """Return why the system refused something, as a short clause."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
 class SottovoceError(Exception):
     """Anything the app expects may go wrong. Exit code of the command line: `exit_code`."""
 

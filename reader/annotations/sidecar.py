@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.annotations.exchange.envelope import AnnotationFile
 from reader.annotations.note_rows import arrange, put_annotation, put_envelope
-from reader.errors import NotesUnreadable
+from reader.errors import NotesUnreadable, system_reason
 from reader.storage.texts import TextId
 from reader.text.digest import sha256
 
@@ -28,7 +28,7 @@ def sidecar_content(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError as error:
-        raise NotesUnreadable(path, "$", (error.strerror or str(error)).lower()) from error
+        raise NotesUnreadable(path, "$", system_reason(error)) from error
 
 
 def digest_of(content: bytes) -> bytes:

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from reader import __version__
-from reader.app.atomic_write import write_atomically
 from reader.app.paths import Paths
-from reader.errors import BackupUnreadable, OutputNotWritten, StorageUnavailable
+from reader.atomic_write import write_atomically
+from reader.errors import BackupUnreadable, OutputNotWritten, StorageUnavailable, system_reason
 from reader.storage.backups import is_sound
 from reader.storage.database import Database
 from reader.values import value
@@ -59,7 +59,7 @@ def make_backup_file(database: Database, paths: Paths, out: Path, now: datetime)
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise OutputNotWritten(out, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(out, system_reason(error)) from error
     return backup
 
 
@@ -91,7 +91,7 @@ def restore_backup_file(database: Database, paths: Paths, source: Path, now: dat
                     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                     write_atomically(file, content)
             except OSError as error:  # the backup has been read whole: the disk here is at fault
-                reason = (error.strerror or str(error)).lower()
+                reason = system_reason(error)
                 raise OutputNotWritten(paths.data_dir, reason) from error
     except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         reason = (

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.app.paths import Paths
-from reader.errors import StorageUnavailable
+from reader.errors import StorageUnavailable, system_reason
+from reader.file_lock import FileLock
 from reader.storage.backups import is_backup_due, make_backup
 from reader.storage.database import Database
-from reader.storage.file_lock import FileLock
 
 _LOCK = "copying.lock"
 
@@ -30,7 +30,7 @@ def copy_if_due(database: Database, paths: Paths, now: datetime) -> Path | None:
         if not lock.take():
             return None
     except OSError as error:
-        raise StorageUnavailable(folder, (error.strerror or str(error)).lower()) from error
+        raise StorageUnavailable(folder, system_reason(error)) from error
     try:
         return make_backup(database, folder, now)
     finally:

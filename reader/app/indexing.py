@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from reader.annotations.changes import ChangedNote, changes_after, last_change
-from reader.errors import IndexUnavailable, TextMissing, UnreadableText
+from reader.errors import IndexUnavailable, TextMissing, UnreadableText, system_reason
+from reader.file_lock import FileLock
 from reader.library.catalogue import Catalogue
 from reader.library.files import stamp_of
 from reader.library.holdings import Holding, Holdings
 from reader.library.search.index import NoteWords, SearchIndex
 from reader.library.search.index_file import IndexFile
 from reader.storage.database import Database
-from reader.storage.file_lock import FileLock
 from reader.storage.texts import TextId
 from reader.values import value
 
@@ -80,7 +80,7 @@ class Indexing:
             if not lock.take():
                 return
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = system_reason(error)
             raise IndexUnavailable(self._file.path, reason) from error
         try:
             self._take_out_removed()

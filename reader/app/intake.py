@@ -10,7 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.annotations.store import AnnotationStore
-from reader.errors import NotesUnreadable, OutputNotWritten, TextMissing, UnreadableText
+from reader.errors import (
+    NotesUnreadable,
+    OutputNotWritten,
+    TextMissing,
+    UnreadableText,
+    system_reason,
+)
 from reader.library.catalogue import Catalogue
 from reader.library.files import LibraryFiles, files_below, stamp_of
 from reader.storage.database import Database
@@ -140,7 +146,7 @@ def _copied(path: Path, folder: Path) -> Path:
                 with suppress(FileNotFoundError):
                     half.unlink()
     except OSError as error:
-        raise OutputNotWritten(folder, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(folder, system_reason(error)) from error
     return copy
 
 

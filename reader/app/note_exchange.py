@@ -18,13 +18,16 @@ from reader.annotations.exchange.text_with_notes import (
 from reader.annotations.model import Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore, ImportReport, NotedText
-from reader.app.atomic_write import write_atomically
-from reader.errors import NotesUnreadable, OutputNotWritten, UnreadableText
+from reader.atomic_write import write_atomically
+from reader.errors import NotesUnreadable, OutputNotWritten, UnreadableText, system_reason
 from reader.formats.registry import open_document
 from reader.text.document import Document, Fingerprint
 from reader.values import value
 
 NOTE_TEMPLATE = "notes.md"
+
+_LONGEST_NAME_BYTES = 180
+"""Most file systems take 255, and a number and an ending come behind it."""
 
 LARGEST_NOTES_BYTES = 200_000_000
 """Of a file of notes; a million of them."""
@@ -145,7 +148,7 @@ def _write_into(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(path, system_reason(error)) from error
     return _write(texts, writer, path, templates_dir)
 
 
@@ -176,7 +179,7 @@ def note_template(templates_dir: Path) -> TemplateText:
             write_atomically(own, ours.encode())
         return TemplateText(own, ours)
     except OSError as error:
-        raise OutputNotWritten(own, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(own, system_reason(error)) from error
 
 
 def _resource(name: str) -> str:
@@ -209,7 +212,7 @@ def _content(path: Path) -> bytes:
             raise NotesUnreadable(path, "its size", "it is too large")
         return path.read_bytes()
     except OSError as error:
-        raise NotesUnreadable(path, "$", (error.strerror or str(error)).lower()) from error
+        raise NotesUnreadable(path, "$", system_reason(error)) from error
 
 
 def _is_one(texts: Sequence[TextWithNotes]) -> bool:
@@ -230,7 +233,7 @@ def _write(
         choices = WritingChoices(lambda: note_template(templates_dir), _resource, existing)
         write_atomically(path, writer.write(texts, choices))
     except OSError as error:
-        raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(path, system_reason(error)) from error
     return path
 
 
@@ -244,7 +247,8 @@ def _is_same(path: Path, other: Path) -> bool:
 def _file_name(title: str) -> str:
     """Return a title as a name that every file system takes, and Obsidian's links too."""
     name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*#^\[\]]+", " ", title)
-    name = " ".join(name.split())[:80].strip(". ")
+    short = " ".join(name.split())[:80].encode("utf-8", "replace")[:_LONGEST_NAME_BYTES]
+    name = short.decode("utf-8", "ignore").strip(". ")
     is_reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name)
     return f"{name}_" if is_reserved else name or "Untitled"
 

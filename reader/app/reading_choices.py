@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from reader.app.atomic_write import write_atomically
 from reader.app.settings import Settings
-from reader.errors import OutputNotWritten, PronunciationRefused
+from reader.atomic_write import write_atomically
+from reader.errors import OutputNotWritten, PronunciationRefused, system_reason
 from reader.speech.pronunciation import (
     Pronunciation,
     Rule,
@@ -136,12 +136,12 @@ class PronunciationFile:
             text = rules_as_csv(rules)
             write_atomically(self._path, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
-            raise OutputNotWritten(self._path, (error.strerror or str(error)).lower()) from error
+            raise OutputNotWritten(self._path, system_reason(error)) from error
 
     def _keep_damaged(self) -> None:
         """Put the file with what can't be used aside, for its owner to mend."""
         try:
             self._path.replace(self._path.with_suffix(".damaged.csv"))
         except OSError as error:
-            raise OutputNotWritten(self._path, (error.strerror or str(error)).lower()) from error
+            raise OutputNotWritten(self._path, system_reason(error)) from error
         self.faults = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from reader.app.paths import Paths
@@ -61,6 +62,8 @@ class Services:
         self.trace = trace
         self.mending: Mending | None = None
         self._leaves_traces = leaves_traces
+        self._opening = Lock()
+        self._database: Database | None = None
         self._ahead: SectionProcess | None = None
 
     @cached_property
@@ -80,13 +83,19 @@ class Services:
         """The window as it was left."""
         return Session.load(self.paths.session)
 
-    @cached_property
+    @property
     def database(self) -> Database:
-        """The file with notes, texts and places.
+        """The file with notes, texts and places, opened by whichever thread asks first.
 
         Raises:
             StorageUnavailable: it can't be opened; the next time it is asked for it is tried again.
         """
+        with self._opening:  # two that open a damaged one would both mend it
+            if self._database is None:
+                self._database = self._opened_database()
+            return self._database
+
+    def _opened_database(self) -> Database:
         from reader.errors import StorageDamaged
         from reader.storage.database import Database
 
@@ -356,12 +365,12 @@ class Services:
         if self._ahead is not None:
             self._ahead.close()
         self.close_search_index()
-        if "database" in self.__dict__:
-            self.database.close()
+        if self._database is not None:
+            self._database.close()
 
     def _has_database(self) -> bool:
         """Whether there is anything to look up: a first start makes no file before it must."""
-        return "database" in self.__dict__ or self.paths.database.exists()
+        return self._database is not None or self.paths.database.exists()
 
 
 def _is_long(path: Path) -> bool:

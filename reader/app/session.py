@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 from reader.values import value
 
 

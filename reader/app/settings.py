@@ -7,8 +7,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from reader.app.atomic_write import write_atomically
-from reader.errors import OutputNotWritten
+from reader.atomic_write import write_atomically
+from reader.errors import OutputNotWritten, system_reason
 from reader.values import replaced, value
 
 SettingValue = bool | int | float | str
@@ -245,7 +245,7 @@ class Settings:
             text = json.dumps(stored, ensure_ascii=False, indent=1) + "\n"
             write_atomically(path, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
-            raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+            raise OutputNotWritten(path, system_reason(error)) from error
 
 
 @value

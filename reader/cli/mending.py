@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reader.app.paths import Paths
 from reader.app.wording import mending_sentence
-from reader.storage.file_lock import FileLock
+from reader.file_lock import FileLock
 
 
 def mended(paths: Paths) -> bool:

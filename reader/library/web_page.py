@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import os
 import re
 import time
 import zlib
@@ -19,7 +18,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from reader import __version__
-from reader.errors import OutputNotWritten, PageNotFetched
+from reader.atomic_write import write_atomically
+from reader.errors import OutputNotWritten, PageNotFetched, system_reason
 from reader.network import connection_to, is_public_peer, reason_of
 from reader.text.web_address import host_of, web_address_from
 from reader.values import value
@@ -270,15 +270,8 @@ def _name_of(address: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_atomically(path, content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(path, system_reason(error)) from error

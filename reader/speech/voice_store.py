@@ -16,9 +16,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import OutputNotWritten, VoiceBusy
+from reader.errors import OutputNotWritten, VoiceBusy, system_reason
+from reader.file_lock import FileLock
 from reader.speech.catalogue import PublishedFile
-from reader.storage.file_lock import FileLock
 
 SUMS = "SHA256SUMS"
 _PARTIAL = ".partial"
@@ -136,7 +136,7 @@ class Staging:
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 self.discard()
-            reason = (error.strerror or type(error).__name__).lower()
+            reason = system_reason(error)
             raise OutputNotWritten(self._target, reason) from error
 
     def _taken_lock(self) -> FileLock:

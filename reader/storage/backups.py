@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from reader.errors import StorageUnavailable
+from reader.errors import StorageUnavailable, system_reason
 from reader.storage.database import Database
 from reader.storage.schema import APPLICATION_ID
 from reader.values import value
@@ -71,7 +71,7 @@ def make_backup(database: Database, folder: Path, now: datetime) -> Path | None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageUnavailable(folder, (error.strerror or str(error)).lower()) from error
+        raise StorageUnavailable(folder, system_reason(error)) from error
     number = 1 + max((_turn_of(copy)[0] for copy in backups_in(folder)), default=0)
     made = folder / f"notes-{number:06}-{now.strftime(_STAMP)}.sqlite3"
     part = made.with_suffix(".part")
@@ -119,7 +119,7 @@ def mend(path: Path, folder: Path, now: datetime) -> Mending:
         _move(path, damaged)
         mended.replace(path)
     except OSError as error:
-        raise StorageUnavailable(path, (error.strerror or str(error)).lower()) from error
+        raise StorageUnavailable(path, system_reason(error)) from error
     return Mending(damaged, saved, restored, backup)
 
 

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from reader.errors import StorageDamaged, StorageUnavailable
+from reader.errors import StorageDamaged, StorageUnavailable, system_reason
 from reader.storage.schema import APPLICATION_ID, MIGRATIONS
 
 BUSY_TIMEOUT_S = 5.0
@@ -35,6 +35,21 @@ def connection_to(path: Path | str, busy_timeout_s: float) -> sqlite3.Connection
     return sqlite3.connect(
         path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
     )
+
+
+def begin_write_ahead_log(connection: sqlite3.Connection, busy_timeout_s: float) -> None:
+    """Begin it, or wait for the other process that does: here SQLite itself doesn't wait."""
+    patience_ends = time.monotonic() + busy_timeout_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            if time.monotonic() > patience_ends:
+                raise
+        time.sleep(0.01)
 
 
 @contextmanager
@@ -77,7 +92,7 @@ class Database:
             if is_kept:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            reason = f"its folder can't be made ({(error.strerror or str(error)).lower()})"
+            reason = f"its folder can't be made ({system_reason(error)})"
             raise StorageUnavailable(path, reason) from error
         self._open()
 
@@ -195,7 +210,7 @@ class Database:
         # may be making the file right now
         with self._transaction("DEFERRED"):
             version = self._checked_version()
-        self._begin_write_ahead_log()
+        begin_write_ahead_log(connection, self._busy_timeout_s)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone doesn't reach the disk
         connection.execute("PRAGMA foreign_keys = ON")
@@ -210,20 +225,6 @@ class Database:
                 version += 1
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {version}")
-
-    def _begin_write_ahead_log(self) -> None:
-        """Begin it, or wait for the other process that does: here SQLite itself doesn't wait."""
-        patience_ends = time.monotonic() + self._busy_timeout_s
-        while True:
-            try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                if time.monotonic() > patience_ends:
-                    raise
-            time.sleep(0.01)
 
     def _checked_version(self) -> int:
         """Return the file's schema version, 0 for an empty one; refuse a foreign or newer one."""

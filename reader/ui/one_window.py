@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.app.paths import Paths
-from reader.storage.file_lock import FileLock
+from reader.file_lock import FileLock
 from reader.values import value
 
 if TYPE_CHECKING:

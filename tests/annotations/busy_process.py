@@ -26,7 +26,7 @@ from reader.annotations.note_steps import Change
 from reader.annotations.sidecar import sidecar_path
 from reader.annotations.store import AnnotationStore
 from reader.annotations.sync.notes_folder import NotesFolder
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 from reader.storage.backups import make_backup
 from reader.storage.database import Database
 from tests.annotations.documents import LATER, document_of, note_on

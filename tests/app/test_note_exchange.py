@@ -14,7 +14,7 @@ from reader.annotations.editing import with_tags
 from reader.annotations.exchange.note_formats import writer_for
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.annotations.store import AnnotationStore
-from reader.app.note_exchange import import_notes, notes_as_bytes, notes_on
+from reader.app.note_exchange import file_name_for, import_notes, notes_as_bytes, notes_on
 from reader.storage.database import Database
 from tests.annotations.documents import COLLECTION, LATER, annotation_json, document_of
 
@@ -84,3 +84,11 @@ def test_what_lies_beside_the_text_goes_out_as_it_lies_there(
     )
     assert store.read_sidecar(tmp_path / "a.txt", DOCUMENT)
     assert exported(store, tmp_path) == [theirs]
+
+
+@pytest.mark.parametrize("letter", ["a", "ж", "読", "📖"])
+def test_a_long_title_in_any_script_makes_a_name_that_file_systems_take(letter: str) -> None:
+    name = file_name_for(letter * 200, writer_for("jsonld"))
+    assert name.startswith(letter * 40)
+    assert len(name.encode()) < 230  # of 255, as a number may come into it
+    assert "\ufffd" not in name

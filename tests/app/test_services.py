@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from reader.app.paths import user_paths
 from reader.app.services import Services, welcome_text, within
 from reader.app.trace import Trace
 from reader.errors import StorageUnavailable, TextMissing
+from reader.storage import database
+from reader.storage.database import Database
 from reader.text.document import Document, Fingerprint, Place, Section
 
 DOCUMENT = Document("", (), None, (Section(0, "", "words", ()),), Fingerprint("sha256:0"))
@@ -113,6 +117,25 @@ def test_a_damaged_database_is_mended_when_it_is_opened(tmp_path: Path) -> None:
     assert mending is not None
     assert mending.damaged.read_bytes().startswith(b"not a database")
     assert services.look_after_database() is None
+    services.close()
+
+
+def test_threads_that_ask_at_once_have_the_same_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = threading.Barrier(2)
+
+    class SlowDatabase(Database):
+        def __init__(self, path: Path, *, is_kept: bool = True) -> None:
+            with suppress(threading.BrokenBarrierError):
+                asks.wait(0.2)  # the other one opens it too, unless it may not
+            super().__init__(path, is_kept=is_kept)
+
+    monkeypatch.setattr(database, "Database", SlowDatabase)
+    services = services_in(tmp_path)
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(lambda _: services.database, range(2))
+    assert one is other
     services.close()
 
 

@@ -13,9 +13,9 @@ import pytest
 from reader.__main__ import main
 from reader.app.daily_copy import copy_if_due
 from reader.app.paths import user_paths
+from reader.file_lock import FileLock
 from reader.storage.backups import backups_in
 from reader.storage.database import Database
-from reader.storage.file_lock import FileLock
 from tests.cli.test_mending import NOTES, REVIEW
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)

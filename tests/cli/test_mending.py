@@ -10,9 +10,9 @@ import pytest
 
 from reader.__main__ import main
 from reader.app.paths import user_paths
+from reader.file_lock import FileLock
 from reader.storage.backups import make_backup
 from reader.storage.database import Database
-from reader.storage.file_lock import FileLock
 
 REVIEW = "All was quiet in the house."
 NOTES = """{"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:example:1",

@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.app.paths import user_paths
-from reader.storage.file_lock import FileLock
+from reader.file_lock import FileLock
 from reader.text.address import address_from
 from reader.ui import one_window, other_starts
 from reader.ui.one_window import OneWindow, Seat, Wish, wish_of

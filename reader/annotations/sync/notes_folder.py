@@ -29,7 +29,7 @@ from reader.annotations.sync.shared_file import (
     write_shared,
 )
 from reader.annotations.sync.torn_file import has_key_twice, read_torn
-from reader.errors import NotesUnreadable, OutputNotWritten
+from reader.errors import NotesUnreadable, OutputNotWritten, system_reason
 from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.document import Fingerprint
@@ -217,7 +217,7 @@ class NotesFolder:
         except FileNotFoundError:
             self._files.pop(path, None)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = system_reason(error)
             self._problems[path] = NotesUnreadable(path, "$", reason)
             self._files.pop(path, None)
         except NotesUnreadable as problem:
@@ -293,4 +293,4 @@ def _differences(before: Notes, after: Notes) -> dict[AnnotationId, State]:
 
 
 def _unwritten(path: Path, error: OSError) -> OutputNotWritten:
-    return OutputNotWritten(path, (error.strerror or str(error)).lower())
+    return OutputNotWritten(path, system_reason(error))

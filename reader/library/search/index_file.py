@@ -12,8 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.errors import IndexUnavailable
-from reader.storage.database import BUSY_TIMEOUT_S, connection_to, transaction
+from reader.errors import IndexUnavailable, system_reason
+from reader.storage.database import (
+    BUSY_TIMEOUT_S,
+    begin_write_ahead_log,
+    connection_to,
+    transaction,
+)
 
 INDEX_VERSION = 3
 """To be raised with every change to the tables or to what is put in: older files are made anew."""
@@ -125,7 +130,7 @@ class IndexFile:
     def _opened(self) -> sqlite3.Connection:
         connection = connection_to(self.path, self._busy_timeout_s)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            begin_write_ahead_log(connection, self._busy_timeout_s)
             connection.execute("PRAGMA synchronous = NORMAL")  # it can be made anew
             self._prepare(connection)
         except BaseException:
@@ -163,7 +168,7 @@ class IndexFile:
         try:
             yield
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = system_reason(error)
             raise IndexUnavailable(self.path, reason) from error
         except sqlite3.DatabaseError as error:
             fault = _reason(error)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 from reader.errors import SottovoceError
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.library.folder_watch import FolderWatch

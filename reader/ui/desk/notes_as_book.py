@@ -7,9 +7,9 @@ from pathlib import Path
 
 from reader.annotations.exchange.note_formats import writer_for
 from reader.annotations.exchange.notes_book import BookNote, notes_book
-from reader.app.atomic_write import write_atomically
 from reader.app.note_exchange import file_name_for
-from reader.errors import OutputNotWritten
+from reader.atomic_write import write_atomically
+from reader.errors import OutputNotWritten, system_reason
 from reader.text.address import address_of
 from reader.text.document import Document
 from reader.ui.margin.card import STYLE_WORDS
@@ -46,7 +46,7 @@ def write_book(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, book.encode("utf-8", "replace"))
     except OSError as error:
-        raise OutputNotWritten(path, (error.strerror or str(error)).lower()) from error
+        raise OutputNotWritten(path, system_reason(error)) from error
     return path
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 from reader.errors import SottovoceError, UnreadableText
 from reader.formats.registry import cover_of
 from reader.library.holdings import Holding

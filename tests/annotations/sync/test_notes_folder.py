@@ -24,7 +24,7 @@ from reader.annotations.note_steps import Change
 from reader.annotations.sidecar import sidecar_path
 from reader.annotations.store import AnnotationStore
 from reader.annotations.sync.notes_folder import NotesFolder, Rescue, SyncReport
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 from reader.errors import OutputNotWritten
 from reader.storage.database import Database
 from tests.annotations.documents import document_of, note_on

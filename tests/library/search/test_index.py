@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,6 +157,37 @@ def test_two_that_open_a_new_index_both_get_it(path: Path) -> None:
     assert count_of(other) == 20
     one.close()
     other.close()
+
+
+def test_one_that_another_program_is_just_making_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class RefusedAtFirst(sqlite3.Connection):
+        """What SQLite does where two begin a write-ahead log at once: it doesn't wait for that."""
+
+        refusals = 3
+
+        def execute(self, statement: str, given: Any = (), /) -> sqlite3.Cursor:
+            if "journal_mode" in statement and self.refusals:
+                self.refusals -= 1
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                raise error
+            return super().execute(statement, given)
+
+    def refused_at_first(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+        return sqlite3.connect(
+            path,
+            timeout=busy_timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=RefusedAtFirst,
+        )
+
+    monkeypatch.setattr(index_file, "connection_to", refused_at_first)
+    file = IndexFile(path)
+    assert count_of(file) == 0
+    file.close()
 
 
 def test_an_index_that_another_program_holds_is_said_to_be(path: Path) -> None:

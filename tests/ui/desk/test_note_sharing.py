@@ -9,7 +9,7 @@ import pytest
 
 from reader.annotations.editing import with_note
 from reader.annotations.sync.shared_file import SharedText, read_shared, write_shared
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 from reader.text.document import Span
 from reader.ui.margin import note_opening
 from reader.ui.margin.note_loading import load_notes

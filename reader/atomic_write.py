@@ -6,6 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+_NAME_KEPT = 40
+"""Characters of the file's name in that of its unfinished part: a longer name might be too long."""
+
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Put `content` at `path`, on disk when it returns.
@@ -13,31 +16,21 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         OSError: it can't be written; what was at `path` is as it was.
     """
-    import tempfile  # costs 4 ms, which the window's start hasn't got
-
     target = path.resolve()  # a link stays a link
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    part = target.with_name(f".{target.name[:_NAME_KEPT]}.{os.urandom(6).hex()}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with part.open("xb") as file:
+            with suppress(FileNotFoundError):  # before anything is in it that others may not read
+                part.chmod(target.stat().st_mode & 0o777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode_of(target))
-        os.replace(name, target)
+        os.replace(part, target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            part.unlink()
         raise
     _sync_folder(target.parent)
-
-
-def _mode_of(target: Path) -> int:
-    """Return the permissions the file has, or would have got without the temporary one."""
-    with suppress(OSError):
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

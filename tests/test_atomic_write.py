@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.app.atomic_write import write_atomically
+from reader.atomic_write import write_atomically
 
 
 @contextmanager
@@ -51,6 +51,12 @@ def test_permissions_stay_and_new_ones_are_the_usual(tmp_path: Path) -> None:
     assert made.stat().st_mode == usual.stat().st_mode
 
 
+def test_a_name_may_be_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * os.pathconf(tmp_path, "PC_NAME_MAX"))
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"old")
@@ -70,7 +76,7 @@ def test_the_content_is_on_disk_before_its_name_and_that_before_it_returns(
         done.append("folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "content")
         real_sync(descriptor)
 
-    def replace(made: str, target: Path) -> None:
+    def replace(made: Path, target: Path) -> None:
         done.append("name")
         real_replace(made, target)
 

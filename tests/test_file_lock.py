@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reader.storage.file_lock import FileLock
+from reader.file_lock import FileLock
 
 
 def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_one_whose_file_was_removed_while_it_was_waited_for_is_taken_anew(tmp_pa
 
 def test_a_program_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     script = (
-        "import sys, pathlib, os; from reader.storage.file_lock import FileLock;"
+        "import sys, pathlib, os; from reader.file_lock import FileLock;"
         "os._exit(FileLock(pathlib.Path(sys.argv[1])).take())"
     )
     asked = [sys.executable, "-c", script, str(tmp_path / "lock")]
