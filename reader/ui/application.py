@@ -157,7 +157,10 @@ def _run(
     window.view.section_painted.connect(
         lambda number: trace.record("section_painted", section=number)
     )
-    desk.text_painted.connect(lambda: QTimer.singleShot(0, window, _settle_memory))
+    settle_soon = QTimer(window, singleShot=True, interval=0)
+    settle_soon.timeout.connect(_settle_memory)
+    desk.text_painted.connect(settle_soon.start)
+    desk.text_failed.connect(lambda _error: settle_soon.start())
     once = Qt.ConnectionType.SingleShotConnection
     desk.voice_brought.connect(
         lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk))
@@ -299,9 +302,13 @@ def _probe_event_loop(application: QApplication, trace: Trace) -> None:
 
 
 def _settle_memory() -> None:
-    """Collect from now on, but never again what the start has built: that alone takes 26 ms."""
-    gc.freeze()
-    gc.enable()
+    """Collect from now on, but never again what the start has built: that alone takes 26 ms.
+
+    Once only: what is frozen later would be kept even when it is rubbish, such as a text left.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _settle_again() -> None:

@@ -59,3 +59,20 @@ def test_without_a_display_a_file_that_is_not_there_is_what_is_said(
     there.write_text("Words.", encoding="utf-8")
     assert main(["--data-dir", str(tmp_path / "data"), str(there)]) == 4
     assert "There is no display" in capsys.readouterr().err
+
+
+def test_only_what_the_start_has_built_is_kept_from_being_collected() -> None:
+    frozen = gc.get_freeze_count()
+    gc.disable()
+    try:
+        application._settle_memory()
+        assert gc.isenabled()
+        kept = gc.get_freeze_count()
+        assert kept > frozen
+        rubbish = [[] for _ in range(10_000)]
+        application._settle_memory()  # another text was painted
+        assert gc.get_freeze_count() == kept
+        assert rubbish
+    finally:
+        gc.enable()
+        gc.unfreeze()

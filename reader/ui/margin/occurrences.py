@@ -79,7 +79,6 @@ class Occurrences(QObject):
         """Ask no more: another text is shown."""
         self._notebook = None
         self._search.forget()
-        self._search.close()
         if self.popover is not None:
             self.popover.close()
 

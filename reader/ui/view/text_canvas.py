@@ -86,6 +86,8 @@ class TextCanvas(QAbstractScrollArea):
         self._replan()
         pictures = self._take_pictures(document)
         flow = TextFlow(document, self.theme, self._plan.width, pictures)
+        if self._flow is not None:
+            self._flow.on_taken.clear()  # they hold each other: the text left is to go at once
         self._flow = self._anchor = None
         if len(flow):
             self._flow = flow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from contextlib import suppress
 from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
@@ -77,27 +78,22 @@ class TextSearch(QObject):
             batch: _Found = []
             length = 0
             while left and length < _BATCH_CHARACTERS:
-                section = document.sections[left[0]]
+                number = left.pop(0)
                 starts, ends = array("q"), array("q")
-                for start, end in folds.of(section, query).find(query):
-                    starts.append(start)
-                    ends.append(end)
-                batch.append((left.pop(0), starts, ends))
-                length += len(section.text)
+                with suppress(SottovoceError):  # the file went away, which is said elsewhere
+                    section = document.sections[number]
+                    for start, end in folds.of(section, query).find(query):
+                        starts.append(start)
+                        ends.append(end)
+                    length += len(section.text)
+                batch.append((number, starts, ends))
             return batch
 
-        self._searching.run(search, self._on_found, self._on_failed)
+        self._searching.run(search, self._on_found, lambda _error: None)
 
     def _on_found(self, batch: _Found) -> None:
         for section, starts, ends in batch:
             self.hits.add(section, starts, ends)
-        self._search_next()
-        self.found.emit()
-
-    def _on_failed(self, _error: SottovoceError) -> None:
-        """Pass over a section that can't be read any more: the file went away, as is said."""
-        if self._left:
-            self.hits.add(self._left.pop(0), array("q"), array("q"))
         self._search_next()
         self.found.emit()
 

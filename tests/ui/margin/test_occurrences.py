@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.annotations.history import NoteHistory
 from reader.text.document import Span
 from reader.ui.margin.occurrences_popover import OccurrencesPopover
 from tests.ui.margin.reading_room import Room, note_on, open_room
@@ -155,3 +156,11 @@ def test_too_many_are_not_marked(tmp_path: Path, qtbot: QtBot) -> None:
     assert not popover.mark_button.isEnabled()
     popover.close()
     room.close()
+
+
+def test_it_finds_again_after_the_notes_were_read_anew(room: Room, qtbot: QtBot) -> None:
+    ask(room, qtbot, "cat")
+    room.annotating.close()
+    history = NoteHistory(room.store, room.document.fingerprint)
+    room.annotating.open(room.document, "letter.txt", history, (), lambda: None)
+    assert ask(room, qtbot, "cat").count.text() == "5 in this text"

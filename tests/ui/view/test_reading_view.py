@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import weakref
 from itertools import pairwise
 
 import pytest
@@ -295,3 +297,15 @@ def test_decorations_of_a_section_not_read_yet_are_painted_once_it_is(qtbot: QtB
     view.stop_reading_ahead()
     colour = view.grab().toImage().pixelColor(view.rects_of(span)[0].topLeft() + QPoint(3, 4))
     assert colour != view.theme.palette.paper
+
+
+def test_a_text_left_is_let_go_of_without_a_search_for_rubbish(make_view: MakeView) -> None:
+    view = make_view(prose(TEXT))
+    gc.collect()
+    gc.disable()
+    try:
+        left = weakref.ref(view._flow)
+        view.show_document(prose(TEXT))
+        assert left() is None
+    finally:
+        gc.enable()

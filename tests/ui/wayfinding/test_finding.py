@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.errors import TextMissing
 from reader.text.document import Document, Place, Section, Span, fingerprint_of
+from reader.text.finding import Query
 from reader.text.lazy_sections import LazySections
 from reader.ui.look.theme import LIGHT, Theme
 from reader.ui.view.decorations import Decoration
+from reader.ui.wayfinding.text_search import TextSearch
 from reader.ui.wayfinding.wayfinding import Wayfinding
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
@@ -210,3 +215,22 @@ def test_hits_are_marked_on_the_scroll_bar(room: Room) -> None:
     room.qtbot.waitUntil(lambda: accents() >= SECTIONS)
     room.press(Qt.Key.Key_Escape)
     assert accents() == 0
+
+
+def test_a_section_that_can_t_be_read_takes_no_other_along(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    assert qapp
+
+    def read(number: int) -> Section:
+        if number == 1:
+            raise TextMissing(Path("shelf.epub"))
+        return SectionMaker(number).add("The lamp is lit.").made()
+
+    sections = LazySections([16] * 3, read)
+    search = TextSearch()
+    with qtbot.waitSignal(search.found):
+        search.begin(Document("A shelf", (), "en", sections, "shelf"), Query("lamp"), 0)
+    assert search.hits.is_complete
+    assert [hit.section for hit in search.hits.all()] == [0, 2]
+    search.close()
