@@ -64,6 +64,9 @@ _REMOTE_AFTER_MS = 400
 _HEARS_AFTER_MS = 150
 """How long after the first text it listens for programs started beside it."""
 
+_HEARS_AT_LATEST_MS = 2_000
+"""After its own start, though a long text is still being read: others wait 5 s for it to listen."""
+
 _NO_DISPLAY = (
     "There is no display to open a window on. Start it from a desktop, or set DISPLAY or "
     "WAYLAND_DISPLAY. Without a window: sottovoce speak FILE -o OUT.wav"
@@ -168,11 +171,7 @@ def _run(
     desk.voice_brought.connect(
         lambda: QTimer.singleShot(_SETTLED_AFTER_MS, window, _settle_again), once
     )
-    hearing: list[OtherStarts] = []
-    hear = QTimer(window, singleShot=True, interval=_HEARS_AFTER_MS)
-    hear.timeout.connect(lambda: _hear_of_others(one, desk, hearing))
-    desk.text_painted.connect(hear.start, once)
-    desk.text_failed.connect(lambda _error: hear.start(), once)
+    hearing = _hear_soon_of_others(one, desk)
     if trace.is_on:
         _probe_event_loop(application, trace)
     desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
@@ -285,13 +284,26 @@ def _open_remote(desk: ReadingDesk) -> None:
         application.aboutToQuit.connect(MediaRemote(desk.aloud, desk.window).close)
 
 
-def _hear_of_others(one: OneWindow, desk: ReadingDesk, hearing: list[OtherStarts]) -> None:
-    """Hear of programs started beside this one, from now on; what hears of them is added."""
-    from reader.ui.other_starts import OtherStarts
+def _hear_soon_of_others(one: OneWindow, desk: ReadingDesk) -> list[OtherStarts]:
+    """Hear of programs started beside this one, once there is a text or it is long in coming.
 
-    if not hearing:
-        hearing.append(OtherStarts(one, desk))
-        hearing[0].wished.connect(desk.receive)
+    What hears of them is in the list from then on.
+    """
+    hearing: list[OtherStarts] = []
+
+    def hear() -> None:
+        from reader.ui.other_starts import OtherStarts
+
+        if not hearing:
+            hearing.append(OtherStarts(one, desk))
+            hearing[0].wished.connect(desk.receive)
+
+    soon = QTimer(desk, singleShot=True, interval=_HEARS_AFTER_MS)
+    soon.timeout.connect(hear)
+    desk.text_painted.connect(soon.start)
+    desk.text_failed.connect(lambda _error: soon.start())
+    QTimer.singleShot(_HEARS_AT_LATEST_MS, desk, hear)
+    return hearing
 
 
 def _probe_event_loop(application: QApplication, trace: Trace) -> None:

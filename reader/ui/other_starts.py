@@ -20,8 +20,9 @@ from reader.text.address import Address, address_from
 from reader.text.web_address import web_address_from
 from reader.ui.one_window import TOKENS, OneWindow, Wish
 
-_ANSWERS_WITHIN_MS = 1500
-"""How long a second program waits for an answer; then the first hangs, and nobody is to wait."""
+ANSWERS_WITHIN_MS = 5_000
+"""How long a second program waits for an answer: on a busy machine one may take a second or two.
+If none comes by then the first hangs, and nobody is to wait for it."""
 
 _LONGEST_WISH_BYTES = 65_536
 _TAKEN, _STILL_THERE = b"taken\n", b"still there\n"
@@ -106,12 +107,14 @@ class _Caller(QObject):
 def hand_over(address_file: Path, wish: Wish) -> bool | None:
     """Return whether the first has taken a wish; None if nobody listens yet, or no longer."""
     server_name = _read(address_file)
+    if not server_name:
+        return None
     socket = QLocalSocket()
     socket.connectToServer(server_name)
-    if not server_name or not socket.waitForConnected(_ANSWERS_WITHIN_MS):
+    if not socket.waitForConnected(ANSWERS_WITHIN_MS):
         return None
     socket.write(_line_of(wish))
-    end = time.monotonic() + _ANSWERS_WITHIN_MS / 1000
+    end = time.monotonic() + ANSWERS_WITHIN_MS / 1000
     while not socket.canReadLine():
         left_ms = round((end - time.monotonic()) * 1000)
         if left_ms <= 0 or not socket.waitForReadyRead(left_ms):
@@ -119,7 +122,7 @@ def hand_over(address_file: Path, wish: Wish) -> bool | None:
     has_taken = bytes(socket.readLine().data()) == _TAKEN
     if has_taken:
         socket.write(_STILL_THERE)
-        has_taken = socket.waitForBytesWritten(_ANSWERS_WITHIN_MS)
+        has_taken = socket.waitForBytesWritten(ANSWERS_WITHIN_MS)
         socket.disconnectFromServer()
     return has_taken
 

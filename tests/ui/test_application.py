@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.__main__ import main
+from reader.app.paths import user_paths
+from reader.app.services import Services
+from reader.app.trace import Trace
 from reader.ui import application
+from reader.ui.desk.reading_desk import ReadingDesk
+from reader.ui.one_window import OneWindow, Seat, Wish
+from tests.ui.desk.window_room import FakeSound
 
 
 def test_a_picture_ends_on_a_bug_instead_of_waiting_for_ever(
@@ -69,10 +75,26 @@ def test_only_what_the_start_has_built_is_kept_from_being_collected() -> None:
         assert gc.isenabled()
         kept = gc.get_freeze_count()
         assert kept > frozen
-        rubbish = [[] for _ in range(10_000)]
+        rubbish: list[object] = [[] for _ in range(10_000)]
         application._settle_memory()  # another text was painted
         assert gc.get_freeze_count() == kept
         assert rubbish
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+def test_other_starts_are_heard_of_though_the_first_text_is_long_in_coming(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "_HEARS_AT_LATEST_MS", 20)
+    services = Services(user_paths(tmp_path), Trace())
+    desk = ReadingDesk(services, FakeSound().make)  # in which no text is opened
+    qtbot.addWidget(desk.window)
+    one = OneWindow(services.paths)
+    assert one.take_seat(Wish(None)) is Seat.FIRST
+    hearing = application._hear_soon_of_others(one, desk)
+    qtbot.waitUntil(lambda: bool(hearing) and bool(hearing[0].server_name))
+    hearing[0].close()
+    one.leave()
+    desk.close()

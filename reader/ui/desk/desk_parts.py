@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @value
 class DeskParts:
-    """Made once, with the window; all of it lives as long as the desk."""
+    """Made once; all of it lives as long as the desk."""
 
     services: Services
     preferences: Preferences

@@ -14,7 +14,7 @@ from reader.app.language_voices import voice_for_language
 from reader.app.services import OpenText, Services, within
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
-from reader.text.document import Document, Fingerprint, Place, Section, Span
+from reader.text.document import Document, Place, Section, Span
 from reader.text.extent import Extent
 from reader.text.lazy_sections import section_at_hand
 from reader.ui.background import Background, Task
@@ -74,9 +74,9 @@ class DeskText(QObject):
         self._window = window
         self._background = background
         self._opening = Opening(services, background, self)
-        self._places = PlaceKeeper(background, self._write_place)
-        self._paths: dict[Fingerprint, Path] = {}
-        """By text: a place may be written when the text has been left."""
+        self._places = PlaceKeeper(
+            background, lambda *kept: services.catalogue.remember_place(*kept)
+        )
         self._lengths = SectionLengths(window.view, background, self)
         self.jumps = background.latest()
         """Places that are looked up before they are shown; the one asked for last is."""
@@ -329,17 +329,12 @@ class DeskText(QObject):
 
     def _keep_place(self, place: Place, progress: float) -> None:
         if self._text is not None:
-            fingerprint = self._text.document.fingerprint
-            self._paths[fingerprint] = self._text.path
-            self._places.keep(fingerprint, place, progress)
+            text = self._text
+            self._places.keep(text.document.fingerprint, place, progress, text.path)
 
     def _keep_place_now(self) -> None:
         if self._voice is not None:
             self._keep_place(self._voice.aloud.place, self._voice.aloud.progress)
-
-    def _write_place(self, fingerprint: Fingerprint, place: Place, progress: float) -> None:
-        path = self._paths[fingerprint]
-        self._services.catalogue.remember_place(fingerprint, place, progress, path)
 
     # Notes
 

@@ -15,8 +15,7 @@ from reader.errors import SottovoceError
 from reader.playback.steps import Step
 from reader.speech.engine import Voice
 from reader.text.document import Document, Place
-from reader.ui.background import Background
-from reader.ui.desk.preferences import Preferences
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.listening.listening_tools import ListeningTools
 from reader.ui.listening.notes_aloud import NotesAloud
 from reader.ui.listening.reading_aloud import ReadingAloud
@@ -27,7 +26,6 @@ from reader.ui.margin.annotating import Annotating
 from reader.ui.voices.voice_words import language_name, words_for_id
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
-from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Subject
 from reader.ui.window.panels import Panels
 
@@ -44,16 +42,13 @@ class DeskVoice(QObject):
 
     def __init__(
         self,
-        services: Services,
-        preferences: Preferences,
-        window: MainWindow,
-        background: Background,
+        parts: DeskParts,
         annotating: Annotating,
         panels: Panels,
         make_sound: Callable[[Services], Sound],
-        *,
-        is_still: bool,
     ) -> None:
+        services, preferences, window = parts.services, parts.preferences, parts.window
+        background = parts.background
         super().__init__(window)
         self._services = services
         self._preferences = preferences
@@ -63,14 +58,11 @@ class DeskVoice(QObject):
         self._recommending = background.latest()
         self._panels = panels
         self._make_sound = make_sound
-        self._is_still = is_still
         self._has_told_faults = False
         sound = make_sound(services)
         self.aloud = ReadingAloud(services, preferences, window, sound)
-        self._tools = ListeningTools(self.aloud, annotating, window, preferences, panels.close_open)
-        self._notes = NotesAloud(
-            services, preferences, window, background, self.aloud, annotating, panels.close_open
-        )
+        self._tools = ListeningTools(self.aloud, annotating, window, preferences)
+        self._notes = NotesAloud(services, preferences, window, background, self.aloud, annotating)
         self._unsaid = Unsaid(window.view, self.aloud, self)
         self._saying = Saying(services, preferences, window, background, self.aloud, sound)
         self._connect(annotating)
@@ -226,7 +218,7 @@ class DeskVoice(QObject):
     def _darkness(self) -> InTheDark:
         from reader.ui.listening.in_the_dark import InTheDark
 
-        return InTheDark(self._window, self.aloud, is_still=self._is_still)
+        return InTheDark(self._window, self.aloud)
 
     def leave_dark(self) -> bool:
         """End reading in the dark; return whether it was dark."""

@@ -32,7 +32,7 @@ class NoteSharing(QObject):
         self._annotating = annotating
         self._folder: NotesFolder | None = None
         self._is_under_way = False
-        self._watch = FolderWatch(self)
+        self._watch = FolderWatch(parts.background, self)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
         self._resting.timeout.connect(self.sync)
         self._watch.changed.connect(self.sync)

@@ -92,14 +92,16 @@ class Preferences(QObject):
             self._settling.start()  # once that is on disk
             return
         if self._settings != self._written:
-            self._written = settings = self._settings
-            path = self._services.paths.settings
+            settings, path = self._settings, self._services.paths.settings
             self._writing = self._background.run(
-                lambda: settings.save(path), lambda _: self._on_written(), self._on_not_written
+                lambda: settings.save(path),
+                lambda _: self._on_written(settings),
+                self._on_not_written,
             )
 
-    def _on_written(self) -> None:
+    def _on_written(self, settings: Settings) -> None:
         self._writing = None
+        self._written = settings
 
     def _on_not_written(self, _error: SottovoceError) -> None:
         self._writing = None  # the storage has a message of its own
@@ -116,6 +118,6 @@ class Preferences(QObject):
             self._writing.wait(_PATIENCE_S)  # or what is older might come later
         if self._settings == self._written:
             return
-        self._written = self._settings
         with suppress(OutputNotWritten):  # the storage has a message of its own
             self._settings.save(self._services.paths.settings)
+            self._written = self._settings

@@ -81,7 +81,7 @@ class ReadingDesk(QObject):
         self._notes: DeskNotes | None = None
         self._voice: DeskVoice | None = None
         self.wayfinding: Wayfinding | None = None
-        self._is_still = self._is_kept_still = False
+        self._is_kept_still = False
         self._is_closed = False
         self._plays_at_once = self._plays_when_shown = False
         self._commands.add(
@@ -192,18 +192,18 @@ class ReadingDesk(QObject):
         self._web.open(address)
 
     @cached_property
-    def _web(self) -> WebOpening:
-        from reader.ui.desk.web_opening import WebOpening
-
-        return WebOpening(self._services, self._preferences, self.window, self._text.open, self)
-
-    @cached_property
     def _parts(self) -> DeskParts:
         from reader.ui.desk.desk_parts import DeskParts
 
         return DeskParts(
             self._services, self._preferences, self.window, self._background, self._text
         )
+
+    @cached_property
+    def _web(self) -> WebOpening:
+        from reader.ui.desk.web_opening import WebOpening
+
+        return WebOpening(self._parts)
 
     @cached_property
     def note_tools(self) -> NoteTools:
@@ -245,7 +245,6 @@ class ReadingDesk(QObject):
         self._set_still(True)
 
     def _set_still(self, is_still: bool) -> None:
-        self._is_still = is_still
         self.window.view.set_reduced_motion(is_still)
         if self._notes is not None:
             self._notes.set_still(is_still)
@@ -332,16 +331,7 @@ class ReadingDesk(QObject):
         from reader.ui.desk.desk_voice import DeskVoice
         from reader.ui.wayfinding.wayfinding import Wayfinding
 
-        self._voice = voice = DeskVoice(
-            self._services,
-            self._preferences,
-            self.window,
-            self._background,
-            self.annotating,
-            self.panels,
-            self._make_sound,
-            is_still=self._is_still,
-        )
+        self._voice = voice = DeskVoice(self._parts, self.annotating, self.panels, self._make_sound)
         self.wayfinding = wayfinding = Wayfinding(self.window, self)
         self._text.left.connect(wayfinding.leave_text)
         wayfinding.links.own_address_chosen.connect(self._on_link)
@@ -367,7 +357,9 @@ class ReadingDesk(QObject):
 
     def _on_escaped(self) -> None:
         """Close what lies on top: a panel, a message, the dark, the full screen."""
-        if self.panels.close_open() or self.window.messages.close_message():
+        from reader.ui.look.popover import close_overlays
+
+        if close_overlays(self.window) or self.window.messages.close_message():
             return
         if self._voice is not None and self._voice.leave_dark():
             return
@@ -396,7 +388,7 @@ class ReadingDesk(QObject):
     def _remedies(self) -> Remedies:
         from reader.ui.desk.remedies import Remedies
 
-        return Remedies(self._services, self.window, self._text, self.do, lambda: self._voice, self)
+        return Remedies(self._parts, self.do, lambda: self._voice)
 
 
 def _import_library() -> None:

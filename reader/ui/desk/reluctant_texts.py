@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -15,13 +14,10 @@ from reader.formats.pdf.recognition import (
     recognise,
     recognised_file,
 )
-from reader.ui.background import Background
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Subject
 from reader.ui.window.password_popover import PasswordPopover
-
-OpenText = Callable[[Path, str], object]
 
 
 class ReluctantTexts(QObject):
@@ -29,16 +25,13 @@ class ReluctantTexts(QObject):
 
     _page_begun = Signal(object, int, int)
 
-    def __init__(
-        self, window: MainWindow, open_text: OpenText, other_folder: Path, parent: QObject
-    ) -> None:
-        """`other_folder` is for recognised texts whose own folder may not be written to."""
-        super().__init__(parent)
-        self._window = window
-        self._open = open_text
-        self._other_folder = other_folder
-        self._background = Background(self)
-        self._recognising = self._background.latest()
+    def __init__(self, parts: DeskParts) -> None:
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._text = parts.text
+        self._other_folder = parts.services.paths.recognised_dir
+        """For recognised texts whose own folder may not be written to."""
+        self._recognising = parts.background.latest()
         self._error: TextNeedsPassword | TextNotRecognised | None = None
         self._password = ""
         self._stop: Event | None = None
@@ -69,7 +62,7 @@ class ReluctantTexts(QObject):
         path, password = error.path, self._password
         target = recognised_file(path, self._other_folder)
         if is_recognised(path, target):
-            self._open(target, "")
+            self._text.open(target)
             return
         self.stop()
         stop = self._stop = Event()
@@ -89,7 +82,7 @@ class ReluctantTexts(QObject):
             self._stop = None
             if is_done:
                 self._window.messages.settle(Subject.TEXT)
-                self._open(target, "")
+                self._text.open(target)
 
         self._window.messages.show_message(messages.about_recognising(0, error.page_count))
         self._recognising.run(work, finish, self._on_failed)
@@ -106,12 +99,11 @@ class ReluctantTexts(QObject):
         """End what is under way: the window closes."""
         if self._stop is not None:
             self._stop.set()
-        self._background.close()
 
     def _open_with(self, path: Path, password: str) -> None:
         self._password = password
         self._window.messages.settle(Subject.TEXT)
-        self._open(path, password)
+        self._text.open(path, password)
 
     def _on_page_begun(self, stop: Event, number: int, count: int) -> None:
         if self._stop is stop:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject
 
-from reader.app.services import Services
-from reader.ui.desk.desk_text import DeskText
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window.commands import Command
-from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Remedy, Subject
 
 if TYPE_CHECKING:  # imported when there is such a text, or once there is a voice
@@ -24,18 +22,14 @@ class Remedies(QObject):
 
     def __init__(
         self,
-        services: Services,
-        window: MainWindow,
-        text: DeskText,
+        parts: DeskParts,
         do: Callable[[Command], object],
         voice: Callable[[], DeskVoice | None],
-        parent: QObject,
     ) -> None:
         """`do` does what a command does; `voice` gives the voice, once there is one."""
-        super().__init__(parent)
-        self._services = services
-        self._window = window
-        self._text = text
+        super().__init__(parts.window)
+        self._parts = parts
+        self._text = parts.text
         self._do = do
         self._voice = voice
 
@@ -72,8 +66,7 @@ class Remedies(QObject):
         """Texts that need a password, or to be recognised."""
         from reader.ui.desk.reluctant_texts import ReluctantTexts
 
-        folder = self._services.paths.recognised_dir
-        return ReluctantTexts(self._window, self._text.open, folder, self)
+        return ReluctantTexts(self._parts)
 
     def close(self) -> None:
         """End what is under way: the window closes."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.library.web_page import KeptPage, Stopped, fetch_page
 from reader.text.web_address import web_address_from
-from reader.ui.background import Background
-from reader.ui.desk.preferences import Preferences
+from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
-from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Remedy, Subject
 
 _TOLD_EVERY_BYTES = 100_000
@@ -27,21 +22,13 @@ class WebOpening(QObject):
 
     _progressed = Signal(object, int)
 
-    def __init__(
-        self,
-        services: Services,
-        preferences: Preferences,
-        window: MainWindow,
-        open_text: Callable[[Path], object],
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._folder = services.paths.pages_dir
-        self._preferences = preferences
-        self._window = window
-        self._open = open_text
-        self._background = Background(self)
-        self._fetching = self._background.latest()
+    def __init__(self, parts: DeskParts) -> None:
+        super().__init__(parts.window)
+        self._folder = parts.services.paths.pages_dir
+        self._preferences = parts.preferences
+        self._window = parts.window
+        self._text = parts.text
+        self._fetching = parts.background.latest()
         self._address = ""
         self._stop: Event | None = None
         self._progressed.connect(self._on_progressed)
@@ -85,7 +72,6 @@ class WebOpening(QObject):
         """End what is under way: the window closes."""
         if self._stop is not None:
             self._stop.set()
-        self._background.close()
 
     def _fetch(self) -> None:
         self.stop()
@@ -119,7 +105,7 @@ class WebOpening(QObject):
     def _on_fetched(self, page: KeptPage, address: str) -> None:
         self._stop = None
         self._window.messages.settle(Subject.WEB)
-        self._open(page.path)
+        self._text.open(page.path)
         self._window.messages.show_message(messages.about_kept_page(page, address))
 
     def _on_progressed(self, stop: Event, received: int) -> None:

@@ -16,6 +16,7 @@ from reader.formats.registry import cover_of
 from reader.library.holdings import Holding
 from reader.storage.texts import TextId
 from reader.ui.background import Background
+from reader.values import value
 
 _KEPT_SIZE = QSize(450, 636)
 """Pixels: three times a cover as drawn, for screens of high density and large sizes."""
@@ -23,8 +24,8 @@ _KEPT_SIZE = QSize(450, 636)
 _WIDEST_COVER = 0.9
 """Of its height: a wider picture isn't cut at its sides."""
 
-_HELD = 400
-"""Covers held in memory; about half a megabyte each at most."""
+_HELD_BYTES = 100 * 2**20
+"""What the covers held in memory take at most: many times those that fit on a screen."""
 
 _WAITING = 60
 """Covers asked for and not taken yet; who scrolls on has no use for older ones."""
@@ -44,49 +45,80 @@ class CoverStore(QObject):
         super().__init__(parent)
         self._folder = folder
         self._fetching = background.latest()
-        self._held: OrderedDict[TextId, QImage | None] = OrderedDict()
-        self._wanted: OrderedDict[TextId, Holding] = OrderedDict()
+        self._held: OrderedDict[TextId, _Held] = OrderedDict()
+        self._held_bytes = 0
+        self._wanted: OrderedDict[TextId, tuple[Holding, QSize]] = OrderedDict()
         self._fetched: TextId | None = None
 
-    def cover(self, text: Holding) -> QImage | None:
-        """Return a text's own cover if it has one and it is at hand; else it may come later."""
-        if text.id in self._held:
+    def cover(self, text: Holding, size: QSize) -> QImage | None:
+        """Return a text's own cover if it has one and it is at hand; else it may come later.
+
+        It is as large as `size`, in pixels, needs; one held for a smaller size is given meanwhile.
+        """
+        held = self._held.get(text.id)
+        if held is not None:
             self._held.move_to_end(text.id)
-            return self._held[text.id]
+            if held.image is None or held.size.width() >= size.width():
+                return held.image
         if text.path is not None and text.id not in (*self._wanted, self._fetched):
-            self._wanted[text.id] = text
+            self._wanted[text.id] = text, size
             while len(self._wanted) > _WAITING:
                 self._wanted.popitem(last=False)
             self._fetch_next()
-        return None
+        return None if held is None else held.image
 
     def forget(self) -> None:
         """Look anew for covers that weren't there: files may have come back."""
         self._fetching.forget()
         self._fetched = None
         self._wanted.clear()
-        for text in [text for text, image in self._held.items() if image is None]:
+        for text in [text for text, held in self._held.items() if held.image is None]:
             del self._held[text]
 
     def _fetch_next(self) -> None:
         if self._fetched is not None or not self._wanted:
             return
-        name, text = self._wanted.popitem()  # what was asked for last is what is looked at
+        name, (text, size) = self._wanted.popitem()  # what was asked for last is looked at now
         self._fetched = name
         self._fetching.run(
-            lambda: fetch_cover(text, self._folder),
-            lambda image: self._on_come(name, image),
-            lambda _error: self._on_come(name, None),
+            lambda: _scaled(fetch_cover(text, self._folder), size),
+            lambda image: self._on_come(name, image, size),
+            lambda _error: self._on_come(name, None, size),
         )
 
-    def _on_come(self, name: TextId, image: QImage | None) -> None:
+    def _on_come(self, name: TextId, image: QImage | None, size: QSize) -> None:
         self._fetched = None
-        self._held[name] = image
-        while len(self._held) > _HELD:
-            self._held.popitem(last=False)
+        before = self._held.pop(name, None)
+        if before is not None:
+            self._held_bytes -= before.bytes
+        self._held[name] = held = _Held(image, size)
+        self._held_bytes += held.bytes
+        while self._held_bytes > _HELD_BYTES:
+            _, oldest = self._held.popitem(last=False)
+            self._held_bytes -= oldest.bytes
         if image is not None:
             self.came.emit(name)
         self._fetch_next()
+
+
+@value
+class _Held:
+    """A cover, or that there is none, as it was found for covers drawn at `size`."""
+
+    image: QImage | None
+    size: QSize
+
+    @property
+    def bytes(self) -> int:
+        return 0 if self.image is None else self.image.sizeInBytes()
+
+
+def _scaled(image: QImage | None, size: QSize) -> QImage | None:
+    """Return a cover no larger than is needed to fill `size`."""
+    if image is None or image.width() <= size.width() or image.height() <= size.height():
+        return image
+    aspect = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    return image.scaled(size, aspect, Qt.TransformationMode.SmoothTransformation)
 
 
 def fetch_cover(

@@ -6,6 +6,8 @@ import os
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from reader.ui.background import Background
+
 _SETTLING_MS = 2_000
 """Files that are being copied change many times."""
 
@@ -21,8 +23,9 @@ class FolderWatch(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._looking = background.latest()
         self._folder = ""
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_changed)
@@ -39,8 +42,13 @@ class FolderWatch(QObject):
             self._watcher.removePaths(watched)
         self._settling.stop()
         self._poll.stop()
-        if folder and os.path.isdir(folder):
-            self._watcher.addPaths(_folders_in(folder))
+        self._looking.forget()
+        if folder:  # not on the window's thread: a network drive may take seconds for it
+            self._looking.run(lambda: folders_in(folder), self._watch, lambda _error: None)
+
+    def _watch(self, folders: list[str]) -> None:
+        if folders:
+            self._watcher.addPaths(folders)
             self._poll.start()
 
     def _on_changed(self) -> None:
@@ -51,7 +59,8 @@ class FolderWatch(QObject):
         self.changed.emit()
 
 
-def _folders_in(folder: str) -> list[str]:
+def folders_in(folder: str) -> list[str]:
+    """Return a folder and those in it but hidden ones, up to the most; nothing if it isn't one."""
     found = []
     for name, folders, _ in os.walk(folder):
         folders[:] = [inner for inner in folders if not inner.startswith(".")]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from reader.annotations.overview import ListedNote, list_notes
 from reader.app.library_overview import LibraryOverview, overlook_library
@@ -20,16 +19,12 @@ from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
 from reader.ui.library.cover_store import CoverStore
 from reader.ui.library.covered_commands import CoveredCommands
-from reader.ui.library.file_choosing import choose_files
 from reader.ui.library.folder_watch import FolderWatch
 from reader.ui.library.library_changes import LibraryChanges
 from reader.ui.library.library_menus import (
     SORT_WORDS,
-    LibraryDeeds,
+    LibraryMenus,
     TextDeeds,
-    add_menu,
-    library_menu,
-    sort_menu,
     text_menu,
 )
 from reader.ui.library.library_search import LibraryFinds, LibrarySearch
@@ -59,7 +54,7 @@ class LibraryDesk(QObject):
         self._covers = CoverStore(services.paths.covers_dir, self._background, self)
         self._updates = LibraryUpdates(services.paths, self)
         self._search = LibrarySearch(services, self._background, self)
-        self._watch_folder = FolderWatch(self)
+        self._watch_folder = FolderWatch(self._background, self)
         self._overview: LibraryOverview | None = None
         self._notes: tuple[ListedNote, ...] = ()
         self._note_texts: dict[TextId, Holding] = {}
@@ -73,6 +68,7 @@ class LibraryDesk(QObject):
         self._changes = LibraryChanges(
             lambda: services.database, self._background, window.theme, self.view
         )
+        self._menus = LibraryMenus(window.theme, preferences, self.view)
         self._connect()
 
     def _connect(self) -> None:
@@ -89,10 +85,13 @@ class LibraryDesk(QObject):
         view.texts.menu_wanted.connect(self._show_entry_menu)
         view.texts.removal_wanted.connect(self._on_removal_wanted)
         view.form_button.clicked.connect(self._change_form)
-        view.sort_button.clicked.connect(self._show_sort_menu)
-        view.add_button.clicked.connect(self._show_add_menu)
-        view.menu_button.clicked.connect(self._show_menu)
         view.foot_button.clicked.connect(self._changes.take_back_removal)
+        self._menus.paths_chosen.connect(self.add)
+        self._menus.notes_folder_chosen.connect(self._bring_in_notes)
+        self._menus.update_wanted.connect(self._look_for_files)
+        self._menus.order_chosen.connect(self._sort_by)
+        self._menus.collection_wanted.connect(lambda: self._changes.make_collection())
+        self._menus.left.connect(self.leave)
         self._changes.made.connect(self.refresh)
         self._changes.located.connect(self._covers.forget)
         self._changes.failed.connect(self._on_failed)
@@ -345,64 +344,6 @@ class LibraryDesk(QObject):
     def _show_notes_of(self, text: Holding) -> None:
         self.view.shelves.choose_unlisted(Shelf(ShelfKind.TEXT, text.title, text=text.id))
 
-    # The library's own menus
-
-    @cached_property
-    def _deeds(self) -> LibraryDeeds:
-        choose, file_mode = partial(choose_files, self._window), QFileDialog.FileMode
-        return LibraryDeeds(
-            add_files=lambda: choose("Add texts", self.add, file_mode.ExistingFiles),
-            add_folder=lambda: choose("Add a folder", self.add, file_mode.Directory),
-            watch_folder=lambda: choose(
-                "Watch a folder", lambda paths: self._watch(str(paths[0])), file_mode.Directory
-            ),
-            stop_watching=lambda: self._watch(""),
-            keep_copies=lambda keeps: self._preferences.choose("keep_copies", keeps),
-            make_collection=self._changes.make_collection,
-            bring_in_notes=self._bring_in_notes,
-            update=self._look_for_files,
-            sort_by=self._sort_by,
-            leave=self.leave,
-        )
-
-    def _bring_in_notes(self, folder: Path | None) -> None:
+    def _bring_in_notes(self, folder: Path) -> None:
         self._complaint = ""
-        if folder is not None:
-            self._updates.bring_in_notes(folder)
-            return
-        choose_files(
-            self._window,
-            "Where calibre, Foliate, KOReader or Readest keep their books or notes",
-            lambda paths: self._updates.bring_in_notes(paths[0]),
-            QFileDialog.FileMode.Directory,
-        )
-
-    def _watch(self, folder: str) -> None:
-        self._preferences.choose("watched_folder", folder)
-        self._look_for_files()
-
-    def _below(self, button: QWidget) -> QPoint:
-        return button.mapToGlobal(QPoint(0, button.height()))
-
-    def _show_sort_menu(self) -> None:
-        order = self._preferences.settings.library_sort
-        menu = sort_menu(self._window.theme, self.view, order, self._sort_by)
-        menu.popup(self._below(self.view.sort_button))
-
-    def _show_add_menu(self) -> None:
-        add_menu(self._window.theme, self.view, self._deeds).popup(
-            self._below(self.view.add_button)
-        )
-
-    def _show_menu(self) -> None:
-        settings, button = self._preferences.settings, self.view.menu_button
-        menu = library_menu(
-            self._window.theme,
-            self.view,
-            self._deeds,
-            watched=Path(settings.watched_folder) if settings.watched_folder else None,
-            keeps_copies=settings.keep_copies,
-            sort=settings.library_sort,
-        )
-        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
-        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        self._updates.bring_in_notes(folder)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from reader.library.holdings import Collection, CollectionId, Holding
+from reader.ui.desk.preferences import Preferences
+from reader.ui.library.file_choosing import choose_files
+from reader.ui.library.library_view import LibraryView
+from reader.ui.look.menu import Menu
 from reader.ui.look.theme import Theme
-from reader.ui.window.main_menu import menu_style_sheet
 from reader.values import value
 
 SORT_WORDS = {
@@ -36,22 +39,6 @@ class TextDeeds:
     remove: Callable[[], object]
 
 
-@value
-class LibraryDeeds:
-    """What is done with the library from its menu."""
-
-    add_files: Callable[[], object]
-    add_folder: Callable[[], object]
-    watch_folder: Callable[[], object]
-    stop_watching: Callable[[], object]
-    keep_copies: Callable[[bool], object]
-    make_collection: Callable[[], object]
-    bring_in_notes: Callable[[Path | None], object]
-    update: Callable[[], object]
-    sort_by: Callable[[str], object]
-    leave: Callable[[], object]
-
-
 def text_menu(
     theme: Theme,
     window: QWidget,
@@ -60,7 +47,7 @@ def text_menu(
     deeds: TextDeeds,
 ) -> QMenu:
     """Return the menu of a text."""
-    menu = _menu(theme, window)
+    menu = Menu(theme, window)
     if text.is_missing:
         menu.addAction("Find its file…", deeds.locate)
     else:
@@ -90,75 +77,117 @@ def collection_menu(
     drop: Callable[[], object],
 ) -> QMenu:
     """Return the menu of a collection."""
-    menu = _menu(theme, window)
+    menu = Menu(theme, window)
     menu.addAction("Rename…", rename)
     menu.addAction("Let it go, keep its texts", drop)
     return menu
 
 
-def add_menu(theme: Theme, window: QWidget, deeds: LibraryDeeds) -> QMenu:
-    """Return the menu of the plus sign."""
-    menu = _menu(theme, window)
-    menu.addAction("Add texts…", deeds.add_files)
-    menu.addAction("Add a folder…", deeds.add_folder)
-    return menu
+class LibraryMenus(QObject):
+    """The menus of the library's own buttons."""
+
+    paths_chosen = Signal(list)
+    """Paths of files and folders to be added."""
+    notes_folder_chosen = Signal(object)
+    """Path: notes of other readers are to be brought in from there."""
+    update_wanted = Signal()
+    """New and changed files are to be looked for."""
+    order_chosen = Signal(str)
+    """A key of SORT_WORDS."""
+    collection_wanted = Signal()
+    """A new one."""
+    left = Signal()
+
+    def __init__(self, theme: Theme, preferences: Preferences, view: LibraryView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._preferences = preferences
+        self._view = view
+        view.sort_button.clicked.connect(self._show_orders)
+        view.add_button.clicked.connect(self._show_ways_to_add)
+        view.menu_button.clicked.connect(self._show_everything)
+
+    def _show_orders(self) -> None:
+        menu = Menu(self._theme, self._view)
+        self._add_orders(menu)
+        _show_below(menu, self._view.sort_button)
+
+    def _show_ways_to_add(self) -> None:
+        menu = Menu(self._theme, self._view)
+        self._add_ways_to_add(menu)
+        _show_below(menu, self._view.add_button)
+
+    def _show_everything(self) -> None:
+        menu = Menu(self._theme, self._view)
+        self._add_ways_to_add(menu)
+        menu.addSeparator()
+        self._add_ways_to_keep_up(menu)
+        menu.addSeparator()
+        menu.addAction("New collection…", self.collection_wanted.emit)
+        self._add_other_readers(menu.addMenu("Bring in notes from"))
+        self._add_orders(menu.addMenu("Sort by"))
+        menu.addSeparator()
+        menu.addAction("Back to the text", self.left.emit)
+        button = self._view.menu_button
+        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def _add_orders(self, menu: QMenu) -> None:
+        for key, words in SORT_WORDS.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == self._preferences.settings.library_sort)
+            action.triggered.connect(lambda _=False, key=key: self.order_chosen.emit(key))
+
+    def _add_ways_to_add(self, menu: QMenu) -> None:
+        menu.addAction("Add texts…", self._choose_files)
+        menu.addAction("Add a folder…", self._choose_folder)
+
+    def _add_ways_to_keep_up(self, menu: QMenu) -> None:
+        settings = self._preferences.settings
+        menu.addAction("Watch a folder…", self._choose_watched)
+        if settings.watched_folder:
+            name = Path(settings.watched_folder).name.replace("&", "&&")
+            menu.addAction(f"Stop watching {name}", lambda: self._watch(""))
+        copies = menu.addAction("Keep copies of what is added")
+        copies.setCheckable(True)
+        copies.setChecked(settings.keep_copies)
+        copies.toggled.connect(lambda keeps: self._preferences.choose("keep_copies", keeps))
+        menu.addAction("Look for new and changed files", self.update_wanted.emit)
+
+    def _add_other_readers(self, menu: QMenu) -> None:
+        from reader.app.other_readers import usual_places
+
+        for name, path in usual_places():
+            action = menu.addAction(name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.notes_folder_chosen.emit(path))
+        menu.addAction("A folder…", self._choose_notes_folder)
+
+    def _choose_files(self) -> None:
+        files = QFileDialog.FileMode.ExistingFiles
+        choose_files(self._view.window(), "Add texts", self.paths_chosen.emit, files)
+
+    def _choose_folder(self) -> None:
+        self._choose_a_folder("Add a folder", lambda folder: self.paths_chosen.emit([folder]))
+
+    def _choose_watched(self) -> None:
+        self._choose_a_folder("Watch a folder", lambda folder: self._watch(str(folder)))
+
+    def _choose_notes_folder(self) -> None:
+        self._choose_a_folder(
+            "Where calibre, Foliate, KOReader or Readest keep their books or notes",
+            self.notes_folder_chosen.emit,
+        )
+
+    def _choose_a_folder(self, title: str, take: Callable[[Path], object]) -> None:
+        folder = QFileDialog.FileMode.Directory
+        choose_files(self._view.window(), title, lambda paths: take(paths[0]), folder)
+
+    def _watch(self, folder: str) -> None:
+        self._preferences.choose("watched_folder", folder)
+        self.update_wanted.emit()
 
 
-def sort_menu(theme: Theme, window: QWidget, sort: str, sort_by: Callable[[str], object]) -> QMenu:
-    """Return the menu of the orders."""
-    menu = _menu(theme, window)
-    _add_orders(menu, sort, sort_by)
-    return menu
-
-
-def library_menu(
-    theme: Theme,
-    window: QWidget,
-    deeds: LibraryDeeds,
-    *,
-    watched: Path | None,
-    keeps_copies: bool,
-    sort: str,
-) -> QMenu:
-    """Return the menu of the library."""
-    from reader.app.other_readers import usual_places
-
-    menu = _menu(theme, window)
-    menu.addAction("Add texts…", deeds.add_files)
-    menu.addAction("Add a folder…", deeds.add_folder)
-    menu.addSeparator()
-    menu.addAction("Watch a folder…", deeds.watch_folder)
-    if watched is not None:
-        menu.addAction(f"Stop watching {watched.name}".replace("&", "&&"), deeds.stop_watching)
-    copies = menu.addAction("Keep copies of what is added")
-    copies.setCheckable(True)
-    copies.setChecked(keeps_copies)
-    copies.toggled.connect(deeds.keep_copies)
-    menu.addAction("Look for new and changed files", deeds.update)
-    menu.addSeparator()
-    menu.addAction("New collection…", deeds.make_collection)
-    bring_in = menu.addMenu("Bring in notes from")
-    for name, path in usual_places():
-        action = bring_in.addAction(name)
-        action.setToolTip(str(path))
-        action.triggered.connect(lambda _=False, path=path: deeds.bring_in_notes(path))
-    bring_in.addAction("A folder…", lambda: deeds.bring_in_notes(None))
-    _add_orders(menu.addMenu("Sort by"), sort, deeds.sort_by)
-    menu.addSeparator()
-    menu.addAction("Back to the text", deeds.leave)
-    return menu
-
-
-def _add_orders(menu: QMenu, current: str, sort_by: Callable[[str], object]) -> None:
-    for key, words in SORT_WORDS.items():
-        action = menu.addAction(words)
-        action.setCheckable(True)
-        action.setChecked(key == current)
-        action.triggered.connect(lambda _=False, key=key: sort_by(key))
-
-
-def _menu(theme: Theme, window: QWidget) -> QMenu:
-    menu = QMenu(window)
-    menu.setStyleSheet(menu_style_sheet(theme))
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu
+def _show_below(menu: QMenu, button: QWidget) -> None:
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))

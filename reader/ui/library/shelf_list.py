@@ -51,11 +51,8 @@ class ShelfList(PaintedList):
             else:
                 spoken = f"{line.words}, {line.count:,}"
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-                if (line.shelf.kind, line.shelf.name, line.shelf.collection) == (
-                    wanted.kind,
-                    wanted.name,
-                    wanted.collection,
-                ):
+                if _are_same(line.shelf, wanted):
+                    self._shelf = line.shelf
                     self.setCurrentItem(item)
         self.blockSignals(False)
         if self.currentItem() is None and self.count() and wanted.kind is not ShelfKind.TEXT:
@@ -91,6 +88,13 @@ class ShelfList(PaintedList):
         if line is not None and line.shelf is not None and line.shelf != self._shelf:
             self._shelf = line.shelf
             self.shelf_chosen.emit(line.shelf)
+
+
+def _are_same(shelf: Shelf, other: Shelf) -> bool:
+    """Whether two stand for the same; a collection does under another name too."""
+    if shelf.kind is ShelfKind.COLLECTION:
+        return shelf.collection == other.collection
+    return shelf == other
 
 
 class _Painter(RowPainter):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -146,7 +147,11 @@ class ShelfPainter:
         if has_shadow:
             around = _SHADOW
             painter.drawPixmap(box.topLeft() - QPointF(around, around), self._shadow(box, painter))
-        image = None if text.is_missing else self._covers.cover(text)
+        ratio = painter.device().devicePixelRatio()
+        drawn_at = QSize(
+            math.ceil(px(DRAWN_WIDTH_PX) * ratio), math.ceil(px(DRAWN_HEIGHT_PX) * ratio)
+        )
+        image = None if text.is_missing else self._covers.cover(text, drawn_at)
         if image is None:
             painter.drawPixmap(box.topLeft(), self._drawn(box, text, painter))
         else:

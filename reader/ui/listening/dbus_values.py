@@ -7,7 +7,6 @@ and str as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import ClassInfo, Property, QMetaType, QObject
@@ -19,6 +18,8 @@ from PySide6.QtDBus import (
     QDBusVariant,
 )
 
+from reader.values import value
+
 PROPERTIES_INTERFACE = "org.freedesktop.DBus.Properties"
 
 Class = TypeVar("Class", bound=type[QObject])
@@ -27,21 +28,21 @@ _WIDE_PATH = "/org/sottovoce/wide"
 _WIDE_INTERFACE = "org.sottovoce.Wide"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Int64:
     """A number of type "x"."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ObjectPath:
     """The name of an object, type "o"."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StringList:
     """Strings, type "as", also where there are none."""
 
@@ -81,11 +82,11 @@ class Marshaller:
         argument.beginMap(
             QMetaType(QMetaType.Type.QString.value), QMetaType.fromName(b"QDBusVariant")
         )
-        for name, value in values.items():
+        for name, entry in values.items():
             argument.beginMapEntry()
             # WORKAROUND(PySide 6.11): << takes a string for a byte or for a sequence
             argument.appendVariant(name)
-            argument.appendVariant(self.variant(value))
+            argument.appendVariant(self.variant(entry))
             argument.endMapEntry()
         argument.endMap()
         return argument
@@ -110,8 +111,8 @@ def string_array(values: tuple[str, ...]) -> QDBusArgument:
     """Return strings as an array of type "as"."""
     argument = QDBusArgument()
     argument.beginArray(QMetaType(QMetaType.Type.QString.value))
-    for value in values:
-        argument.appendVariant(value)
+    for string in values:
+        argument.appendVariant(string)
     argument.endArray()
     return argument
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +11,7 @@ from reader.annotations.editing import with_span, with_tags
 from reader.annotations.model import Annotation, AnnotationId
 from reader.text.document import Place, Span
 from reader.ui.margin.annotating import Annotating
+from reader.values import value
 
 INBOX = "inbox"
 """The tag of a mark that hasn't been looked at; it travels with the note wherever that goes."""
@@ -20,7 +20,7 @@ TO_WRITE = "to write"
 """The tag of a mark about which something is to be written."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeardMark:
     """A mark in the inbox: its passage, and whether a note is to be written."""
 
@@ -64,8 +64,9 @@ class HeardMarks(QObject):
         for note in notebook.notes:
             tags = note.annotation.tags
             if INBOX in tags and note.span is not None:
-                text = notebook.document.sections[note.span.section].text
-                passage = " ".join(text[note.span.start : note.span.end].split())
+                # not from the text: its section may have to be read first
+                quote = note.annotation.target.quote
+                passage = "" if quote is None else " ".join(quote.exact.split())
                 found.append(HeardMark(note.annotation.id, note.span, passage, TO_WRITE in tags))
         return sorted(found, key=lambda mark: mark.span)
 

@@ -29,9 +29,10 @@ _AT_REST = 0.004  # a level no eye sees
 class InTheDark(QObject):
     """Covers the window while it is wanted, and keeps the machine awake while it reads."""
 
-    def __init__(self, window: MainWindow, aloud: ReadingAloud, *, is_still: bool) -> None:
+    def __init__(self, window: MainWindow, aloud: ReadingAloud) -> None:
         super().__init__(window)
-        self._window, self._aloud, self._is_still = window, aloud, is_still
+        self._window, self._aloud = window, aloud
+        self._is_still = False
         self._awake = Wakefulness()
         self._swelling = Swelling()
         self._seen_s = 0.0
@@ -39,7 +40,6 @@ class InTheDark(QObject):
         self._utf16 = Utf16Map("")
         self._was_full_screen = self._was_maximized = False
         self.view = DarkView(window.theme, window)
-        self.view.set_reduced_motion(is_still)
         self._drawing = QTimer(self, interval=FRAME_MS)
         self._drawing.setTimerType(Qt.TimerType.PreciseTimer)
         self._drawing.timeout.connect(self._draw)
@@ -72,6 +72,8 @@ class InTheDark(QObject):
         """Cover everything, on the whole screen."""
         window = self._window
         self._was_full_screen, self._was_maximized = window.isFullScreen(), window.isMaximized()
+        self._is_still = window.view.is_motion_reduced
+        self.view.set_reduced_motion(self._is_still)
         self.view.setGeometry(window.rect())
         self.view.show()
         self.view.raise_()

@@ -48,8 +48,8 @@ class InboxPopover(Popover):
         marks.changed.connect(self._fill)
         self._fill()
 
-    def open_at(self, anchor: QWidget) -> None:
-        super().open_at(anchor)
+    def open_at(self, *anchors: QWidget) -> None:
+        super().open_at(*anchors)
         self._focus_row(0)
 
     @property

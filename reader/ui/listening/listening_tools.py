@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from reader.playback.study import Study
 from reader.ui.desk.preferences import Preferences
@@ -15,14 +14,13 @@ from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.listening.sleep_choices import sleep_for_key, sleep_rows, sleep_words
 from reader.ui.listening.study_popover import StudyPopover
 from reader.ui.look.list_popover import ListPopover
-from reader.ui.look.popover import Popover
 from reader.ui.margin.annotating import Annotating
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
 
 class ListeningTools(QObject):
-    """Does the commands in `deeds`; `close_panels` is called before anything opens."""
+    """Does the commands in `deeds`."""
 
     def __init__(
         self,
@@ -30,13 +28,11 @@ class ListeningTools(QObject):
         annotating: Annotating,
         window: MainWindow,
         preferences: Preferences,
-        close_panels: Callable[[], object],
     ) -> None:
         super().__init__(aloud)
         self._aloud = aloud
         self._window = window
         self._preferences = preferences
-        self._close_panels = close_panels
         self.marks = HeardMarks(annotating, aloud.sentence_after, self)
         self.marks.replay_wanted.connect(aloud.play_from)
         aloud.listening.player_changed.connect(self._show_tools)
@@ -55,17 +51,16 @@ class ListeningTools(QObject):
             self.marks.mark(span, is_to_write=is_to_write)
 
     def _show_inbox(self) -> None:
-        transport = self._window.transport
-        self._open(
-            InboxPopover(self._window.theme, self._window, self.marks), transport.mark_button
-        )
+        window, transport = self._window, self._window.transport
+        popover = InboxPopover(window.theme, window, self.marks)
+        popover.open_at(transport.mark_button, transport.play_button)
 
     def _choose_sleep(self) -> None:
-        window = self._window
+        window, transport = self._window, self._window.transport
         rows = sleep_rows(self._aloud.player.sleep)
         popover = ListPopover(window.theme, window, "Sleep timer", rows)
         popover.chosen.connect(self._on_sleep_chosen)
-        self._open(popover, window.transport.sleep_button)
+        popover.open_at(transport.sleep_button, transport.play_button)
 
     def _on_sleep_chosen(self, key: str) -> None:
         self._aloud.player.set_sleep(sleep_for_key(key))
@@ -88,8 +83,7 @@ class ListeningTools(QObject):
         popover.begin_wanted.connect(self._begin_study)
         popover.end_wanted.connect(self._end_study)
         transport = window.transport
-        is_there = transport.study_button.isVisible()
-        self._open(popover, transport.study_button if is_there else transport.speed_button)
+        popover.open_at(transport.study_button, transport.speed_button, transport.play_button)
 
     def _begin_study(self, study: Study) -> None:
         self._preferences.change(
@@ -111,9 +105,3 @@ class ListeningTools(QObject):
         transport.set_sleep(sleep_words(player.sleep, player.sleep_left_s))
         study = player.study
         transport.set_study("" if study is None else f"Study {study.repeats}×")
-
-    def _open(self, popover: Popover, wanted_anchor: QWidget) -> None:
-        """Open at a button, or at play where the bar is too narrow for that button."""
-        self._close_panels()
-        is_there = wanted_anchor.isVisible()
-        popover.open_at(wanted_anchor if is_there else self._window.transport.play_button)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from reader.text.document import Fingerprint
+from reader.values import value
 
 
 class MediaStatus(StrEnum):
@@ -18,7 +18,7 @@ class MediaStatus(StrEnum):
     STOPPED = "Stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NowReading:
     """What is read. Times are seconds of the voice at speed 1, so that they hold at any speed."""
 

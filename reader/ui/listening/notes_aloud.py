@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from reader.app.note_voice import could_read_notes, voice_for_notes
 from reader.app.note_words import NoteWords, note_document
@@ -57,14 +56,12 @@ class NotesAloud(QObject):
         background: Background,
         aloud: ReadingAloud,
         annotating: Annotating,
-        close_panels: Callable[[], object],
     ) -> None:
         super().__init__(aloud)
         self._services, self._preferences, self._window = services, preferences, window
         self._aloud, self._annotating = aloud, annotating
         self._readying, self._choosing = background.latest(), background.latest()
         self._finding = background.latest()
-        self._close_panels = close_panels
         self._voices: Sequence[Voice] = ()
         self._words: NoteWords | None = None
         self._is_only_highlights = False
@@ -111,9 +108,11 @@ class NotesAloud(QObject):
         self._tell_notes()
 
     def _on_note_lit(self, passage: NotedPassage | None) -> None:
-        names = [] if passage is None else [n.annotation.id for n in self._notes()]
-        name = next((name for name in names if passage is not None and name == passage.note), None)
-        self._annotating.set_note_spoken(name)
+        notes = [] if passage is None else self._notes()
+        names = (note.annotation.id for note in notes)
+        self._annotating.set_note_spoken(
+            next((name for name in names if passage is not None and name == passage.note), None)
+        )
 
     # What is heard of them
 
@@ -232,12 +231,10 @@ class NotesAloud(QObject):
         self._tell_notes()
 
     def _open(self, rows: Sequence[Row], on_chosen: Callable[[str], object]) -> None:
-        self._close_panels()
         popover = ListPopover(self._window.theme, self._window, "What is heard of notes", rows)
         popover.chosen.connect(on_chosen)
         transport = self._window.transport
-        anchors: tuple[QWidget, ...] = (transport.highlights_button, transport.speed_button)
-        popover.open_at(next((one for one in anchors if one.isVisible()), transport.play_button))
+        popover.open_at(transport.highlights_button, transport.speed_button, transport.play_button)
 
     # Only highlights
 

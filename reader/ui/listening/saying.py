@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from reader.app.reading_choices import what_is_read
@@ -28,15 +28,15 @@ from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.listening.reading_popover import ReadingPopover
 from reader.ui.listening.skip_marks import SkipMarks
 from reader.ui.listening.sound import Sound
+from reader.ui.look.menu import Menu
 from reader.ui.view import text_selection
+from reader.ui.voices.voice_words import language_name
 from reader.ui.window.commands import Command, keys_of
-from reader.ui.window.main_menu import menu_style_sheet
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.shown_keys import beside_key
 
 _GROUPS = {setting.name: setting.group for setting in SETTINGS}
 _LONGEST_WRITTEN = 80
-_LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
 
 
 class Saying(QObject):
@@ -45,7 +45,7 @@ class Saying(QObject):
     failed = Signal(object)
     """SottovoceError: a rule holds, but can't be written down."""
     menu_offered = Signal(object, object)
-    """QMenu, and Place or None: who can do something there as well may add it."""
+    """Menu, and Place or None: who can do something there as well may add it."""
 
     def __init__(
         self,
@@ -188,12 +188,12 @@ class Saying(QObject):
     def rule_for(self, span: Span) -> Rule | None:
         """Return the rule that says how a word sounds; None if none does."""
         document, written, language = self._document, self.text_of(span), self.language_at(span)
-        if document is None:
+        before = said_alone(written, language, Pronunciation())
+        if document is None or before is None:
             return None
         for rule in reversed(self._services.pronunciation_file.rules):
-            before = said_alone(written, language, Pronunciation())
             after = said_alone(written, language, Pronunciation((rule,), document.fingerprint))
-            if before and after and before.spoken != after.spoken:
+            if after is not None and before.spoken != after.spoken:
                 return rule
         return None
 
@@ -211,16 +211,15 @@ class Saying(QObject):
 
     def save(self, rule: Rule) -> None:
         """Let a rule hold; what it changes is said anew."""
-        try:
-            self._services.pronunciation_file.add(rule)
-        except OutputNotWritten as error:
-            self.failed.emit(error)
-        self._aloud.change_plan(self._wanted_now)
+        self._change_rules(self._services.pronunciation_file.add, rule)
 
     def remove(self, rule: Rule) -> None:
         """Let a rule hold no more."""
+        self._change_rules(self._services.pronunciation_file.remove, rule)
+
+    def _change_rules(self, change: Callable[[Rule], object], rule: Rule) -> None:
         try:
-            self._services.pronunciation_file.remove(rule)
+            change(rule)
         except OutputNotWritten as error:
             self.failed.emit(error)
         self._aloud.change_plan(self._wanted_now)
@@ -238,15 +237,14 @@ class Saying(QObject):
         language = primary_language(self.language_at(span))
         return [
             (self._document.fingerprint, "This text"),
-            (language, _LANGUAGES.get(language, f"Language {language}")),
+            (language, language_name(language) or f"Language {language}"),
             (EVERYWHERE, "Everywhere"),
         ]
 
     def _word_meant(self) -> Span | None:
-        view = self.view
-        selected = view.selection
+        view, selected = self.view, self._selected()
         if selected is not None and selected.end - selected.start <= _LONGEST_WRITTEN:
-            return self._trimmed(selected)
+            return selected
         heard = self._aloud.listening.word
         if heard is not None:
             return heard
@@ -254,11 +252,12 @@ class Saying(QObject):
         place = view.place_at(pointer) if view.viewport().rect().contains(pointer) else None
         return self._word_at(place or view.caret or self._aloud.place)
 
-    def _trimmed(self, span: Span) -> Span | None:
-        text = self.text_of(span)
-        start = span.start + len(text) - len(text.lstrip())
-        end = span.end - (len(text) - len(text.rstrip()))
-        return Span(span.section, start, end) if start < end else None
+    def _selected(self) -> Span | None:
+        """Return what is selected, without the white space at its ends."""
+        document, selection = self._document, self.view.selection
+        if document is None or selection is None:
+            return None
+        return text_selection.trimmed(document, selection)
 
     def _word_at(self, place: Place) -> Span | None:
         words = self._words_around(place)
@@ -277,9 +276,7 @@ class Saying(QObject):
     # The menu on the text
 
     def _on_menu_requested(self, place: Place | None, position: QPoint) -> None:
-        menu = QMenu(self.view)
-        menu.setStyleSheet(menu_style_sheet(self._window.theme))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = Menu(self._window.theme, self.view)
         if place is not None:
             self._offer_passage(menu, place)
         self.menu_offered.emit(menu, place)
@@ -287,7 +284,7 @@ class Saying(QObject):
         menu.addAction(beside_key("What is read…", keys_of(choose)[0]), self.deeds[choose])
         menu.popup(position)
 
-    def _offer_passage(self, menu: QMenu, place: Place) -> None:
+    def _offer_passage(self, menu: Menu, place: Place) -> None:
         skip = self._marks.at(place)
         if skip is not None:
             passage = self._marks.passage_of(skip)
@@ -297,7 +294,7 @@ class Saying(QObject):
         for asked in self._wanted_now:
             if place in asked:
                 menu.addAction("Leave this out again", partial(self.leave_out, asked))
-        word = self._trimmed(self.view.selection) if self.view.selection else self._word_at(place)
+        word = self._selected() or self._word_at(place)
         if word is not None and word.end - word.start <= _LONGEST_WRITTEN:
             written = self.text_of(word).replace("&", "&&")
             label = beside_key(f"How “{written}” sounds…", keys_of(Command.PRONOUNCE)[0])

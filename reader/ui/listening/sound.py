@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLoggingCategory, QObject, Signal
 
@@ -12,6 +11,7 @@ from reader.playback.output import AudioOutput
 from reader.playback.reading_line import SpeechSource
 from reader.speech.engine import UtteranceAudio
 from reader.speech.speech_events import SpeechEvent
+from reader.values import value
 
 _QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
 """What Qt would say at each start about sound servers that aren't there."""
@@ -38,7 +38,7 @@ def _play_nothing(_audio: UtteranceAudio) -> None:
     """Play nothing: there is only the player's sound."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sound:
     """Both ends of the player. `close` ends them and waits until they have ended.
 

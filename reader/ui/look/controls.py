@@ -214,6 +214,15 @@ class TextButton(PaintedButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
+def word_switch(theme: Theme, words: str, name: str, parent: QWidget) -> TextButton:
+    """Return a word that is on or off; `name` says what that does."""
+    button = TextButton(theme, words, parent, size_px=12)
+    button.setCheckable(True)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    return button
+
+
 def room_on_screen(window: QWidget) -> QSize:
     """Return how large a window may be to end, with its frame, within its screen."""
     return window.screen().availableSize() - QSize(*_WINDOW_FRAME_PX)

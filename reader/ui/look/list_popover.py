@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -14,9 +13,10 @@ from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.painted_list import Index, PaintedList, RowPainter, RowState
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
+from reader.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """One line of the list; without a `key` it is a heading of the rows below it.
 
@@ -95,8 +95,8 @@ class ListPopover(Popover):
         self.setFocusProxy(self.rows)
         self.rows.chosen.connect(self._on_chosen)
 
-    def open_at(self, anchor: QWidget) -> None:
-        super().open_at(anchor)
+    def open_at(self, *anchors: QWidget) -> None:
+        super().open_at(*anchors)
         self.rows.show_current()
 
     def _on_chosen(self, key: str) -> None:

@@ -26,7 +26,20 @@ _GAP_PX = 2
 _LEAST_HEIGHT_PX = 180
 
 
-class Popover(QWidget):
+class Overlay:
+    """What lies over a window and closes when something else opens there."""
+
+
+def close_overlays(window: QWidget) -> bool:
+    """Close the overlays of a window; return whether there were any."""
+    children = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    shown = [one for one in children if isinstance(one, Overlay) and one.isVisible()]
+    for overlay in shown:
+        overlay.close()
+    return bool(shown)
+
+
+class Popover(Overlay, QWidget):
     """A card over the window. It is part of the window, so that no window manager has a say in it.
 
     Subclasses fill `content`, a column; where the window has no room for it, it can be scrolled.
@@ -43,7 +56,7 @@ class Popover(QWidget):
         self.setAccessibleName(name)
         self.theme = theme
         self._anchor: QWidget | None = None
-        self._focus_before = QApplication.focusWidget()
+        self._focus_before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroller = QScrollArea(self)
@@ -60,9 +73,16 @@ class Popover(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._space_out()
 
-    def open_at(self, anchor: QWidget) -> None:
-        """Open above or below `anchor`, wherever there is more room, within the window."""
-        self._anchor = anchor
+    def open_at(self, *anchors: QWidget) -> None:
+        """Open in place of other overlays, at the first of `anchors` that is seen, else the last.
+
+        It stands above or below, wherever there is more room, within the window.
+        """
+        window = self.parentWidget()
+        if window is not None:
+            close_overlays(window)
+        self._focus_before = QApplication.focusWidget()
+        self._anchor = next((one for one in anchors if one.isVisible()), anchors[-1])
         self.place()
         self.show()
         self.raise_()

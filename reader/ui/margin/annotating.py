@@ -116,7 +116,7 @@ class Annotating(QObject):
         """Resizes, merges and splits highlights; made when first asked for."""
         from reader.ui.margin.reshaping import Reshaping
 
-        made = Reshaping(self._view, self.margin, self.maker, lambda: self.notebook, self)
+        made = Reshaping(self._at_hand, self.maker, self)
         made.told.connect(self.told)
         return made
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from reader.annotations.appearance import STYLES
 from reader.annotations.model import Annotation
+from reader.ui.look.menu import Menu
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.card import STYLE_WORDS
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_actions import STYLE_KEYS
 from reader.ui.window.commands import Command, keys_of
-from reader.ui.window.main_menu import menu_style_sheet
 from reader.ui.window.shown_keys import beside_key
 from reader.values import value
 
@@ -33,12 +32,9 @@ class PassageDeeds:
 
 def show_card_menu(
     theme: Theme, margin: Margin, annotation: Annotation, position: QPoint, deeds: PassageDeeds
-) -> QMenu:
+) -> Menu:
     """Open the menu at a global position; what is chosen is told by the margin's signals."""
-    menu = QMenu(margin)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setFont(theme.interface_font(13))
-    menu.setStyleSheet(menu_style_sheet(theme))
+    menu = Menu(theme, margin)
     name = annotation.id
     menu.addAction(beside_key("Write", "F2"), partial(margin.edit_card, name))
     menu.addAction(beside_key("Reply", "A"), partial(margin.reply_wanted.emit, name))

@@ -22,9 +22,7 @@ class NoteWriting(QObject):
         self._at_hand = at_hand
         self._maker = maker
         self._marking = marking
-        self._replying = Replying(
-            at_hand.margin, lambda: at_hand.notebook, lambda: (maker.now(), maker.creator), self
-        )
+        self._replying = Replying(at_hand, maker, self)
         self._drafted: AnnotationId | None = None
         self._begun: AnnotationId | None = None
         margin = at_hand.margin

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from reader.annotations.appearance import STYLES
 from reader.ui.look.controls import PaintedButton, TextButton
+from reader.ui.look.menu import Menu
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.card import STYLE_WORDS
 from reader.ui.margin.look_row import StyleButton
 from reader.ui.margin.notes_listing import Age, Choice, Kind, Order
-from reader.ui.window.main_menu import menu_style_sheet
 from reader.values import replaced
 
 _TAGS_SHOWN = 40
@@ -109,12 +109,8 @@ class NotesFilters(QWidget):
         for style, letter in self.styles.items():
             letter.clicked.connect(partial(self._choose_style, style))
         self.scope.clicked.connect(lambda: self.show_all(not self.is_of_all))
-        self.orders.clicked.connect(
-            lambda: self._offer(self.orders, [(order.value, order) for order in Order], "order")
-        )
-        self.age.clicked.connect(
-            lambda: self._offer(self.age, [(age.value, age) for age in Age], "age")
-        )
+        self.orders.clicked.connect(self._offer_orders)
+        self.age.clicked.connect(self._offer_ages)
         self.tag.clicked.connect(self._offer_tags)
 
     def offer_tags(self, tags: Sequence[tuple[str, int]]) -> None:
@@ -172,36 +168,26 @@ class NotesFilters(QWidget):
             letter.setChecked(is_checked and other == style)
         self.changed.emit()
 
-    def _offer(
-        self, button: TextButton, choices: Sequence[tuple[str, Order | Age]], name: str
-    ) -> None:
-        now = getattr(self.choice, name)
-        menu = self._menu()
-        for words, wanted in choices:
-            words = self._order_words(wanted) if isinstance(wanted, Order) else words
-            self._add(menu, words, partial(self._take, wanted), is_chosen=wanted is now)
-        self._pop_up(menu, button)
+    def _offer_orders(self) -> None:
+        menu, now = Menu(self._theme, self), self.choice.order
+        for order in Order:
+            words = self._order_words(order)
+            self._add(menu, words, partial(self.set_order, order), is_chosen=order is now)
+        self._pop_up(menu, self.orders)
 
-    def _take(self, wanted: Order | Age) -> None:
-        if isinstance(wanted, Order):
-            self.set_order(wanted)
-        else:
-            self.set_age(wanted)
+    def _offer_ages(self) -> None:
+        menu, now = Menu(self._theme, self), self.choice.age
+        for age in Age:
+            self._add(menu, age.value, partial(self.set_age, age), is_chosen=age is now)
+        self._pop_up(menu, self.age)
 
     def _offer_tags(self) -> None:
-        menu = self._menu()
+        menu = Menu(self._theme, self)
         self._add(menu, ANY_TAG, partial(self.set_tag, ""), is_chosen=not self.choice.tag)
         for tag, count in self._tags[:_TAGS_SHOWN]:
             words = f"#{tag}   {count:,}".replace("&", "&&")
             self._add(menu, words, partial(self.set_tag, tag), is_chosen=tag == self.choice.tag)
         self._pop_up(menu, self.tag)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setFont(self._theme.interface_font(13))
-        menu.setStyleSheet(menu_style_sheet(self._theme))
-        return menu
 
     @staticmethod
     def _add(menu: QMenu, words: str, do: Callable[[], object], *, is_chosen: bool) -> None:

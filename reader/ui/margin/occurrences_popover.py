@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.text.finding import Query
-from reader.ui.look.controls import TextButton
+from reader.ui.look.controls import TextButton, word_switch
 from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
 from reader.ui.margin.look_row import LookRow
+from reader.ui.screen_readers import announce
 
 MOST = 2_000
 """Passages that may be marked at once: more would be marks without a meaning."""
@@ -39,8 +40,8 @@ class OccurrencesPopover(Popover):
         title.setFont(theme.interface_font(13.5, 600))
         self.phrase = self._field("Word or phrase", words)
         self.note = self._field("Note on each, if you like", "")
-        self.case_button = self._switch("Aa", "Match case")
-        self.word_button = self._switch("Word", "Whole words only")
+        self.case_button = word_switch(theme, "Aa", "Match case", self)
+        self.word_button = word_switch(theme, "Word", "Whole words only", self)
         self.word_button.setChecked(is_whole)
         self.looks = LookRow(theme, self)
         self.count = QLabel(self)
@@ -103,8 +104,8 @@ class OccurrencesPopover(Popover):
         self.mark_button.setAccessibleName(self.mark_button.text())
         self.mark_button.setEnabled(is_complete and new > 0 and count <= MOST)
         self.mark_button.updateGeometry()
-        if words and is_complete and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        if is_complete:
+            announce(self, words)
 
     def place(self) -> None:
         """Stand over the head of the window, in its middle."""
@@ -141,10 +142,3 @@ class OccurrencesPopover(Popover):
         field.setStyleSheet(field_style_sheet(self.theme, is_on_card=True))
         field.selectAll()
         return field
-
-    def _switch(self, words: str, name: str) -> TextButton:
-        button = TextButton(self.theme, words, self, size_px=12)
-        button.setCheckable(True)
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        return button

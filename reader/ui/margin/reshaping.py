@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable, Set
 from datetime import datetime
 from itertools import pairwise
 
@@ -12,11 +12,10 @@ from reader.annotations.editing import answering, merged, with_span
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, Body, Target
 from reader.text.document import Document, Place, Span
 from reader.text.word_edges import edge_beside
-from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notebook import Notebook
-from reader.ui.view.reading_view import ReadingView
+from reader.ui.margin.notes_at_hand import NotesAtHand
 from reader.ui.view.text_selection import spans_between, trimmed
 from reader.values import replaced
 
@@ -36,29 +35,20 @@ class Reshaping(QObject):
 
     told = Signal(str)
     """A sentence for the user: why nothing was done, or what was."""
-    resized = Signal(object)
-    """Span: where the highlight is now that one of its ends was moved."""
 
-    def __init__(
-        self,
-        view: ReadingView,
-        margin: Margin,
-        maker: NoteMaker,
-        notebook_now: Callable[[], Notebook | None],
-        parent: QObject,
-    ) -> None:
+    def __init__(self, at_hand: NotesAtHand, maker: NoteMaker, parent: QObject) -> None:
         super().__init__(parent)
-        self._view = view
-        self._margin = margin
+        self._at_hand = at_hand
+        self._view = at_hand.view
+        self._margin = at_hand.margin
         self._maker = maker
-        self._notebook_now = notebook_now
         self._just_resized: _State | None = None
 
     # Ends
 
     def step_end(self, is_start: bool, is_forward: bool, by_character: bool) -> None:
         """Move an end of the focused highlight by a word or character; steps in a row are one."""
-        notebook, note = self._notebook_now(), self.focused
+        notebook, note = self._at_hand.notebook, self.focused
         if notebook is None or note is None:
             self.told.emit(NOTHING_TO_RESIZE)
             return
@@ -78,7 +68,7 @@ class Reshaping(QObject):
 
         `is_continued` joins it with the step before, if that resized the same highlight.
         """
-        notebook = self._notebook_now()
+        notebook = self._at_hand.notebook
         note = None if notebook is None else notebook.note(name)
         if notebook is None or note is None or note.span is None:
             return
@@ -98,7 +88,6 @@ class Reshaping(QObject):
         notebook.change_all(wanted, made_on, is_continued=joins)
         self._just_resized = _state_of(changed)
         self._show_end(own, place, is_start=is_start)
-        self.resized.emit(own)
 
     def _show_end(self, span: Span, place: Place, *, is_start: bool) -> None:
         at = end_of(span, is_start=is_start) if place.section == span.section else place
@@ -107,7 +96,7 @@ class Reshaping(QObject):
     @property
     def focused(self) -> _Note | None:
         """The highlight of the card with the ring, else the one at the caret, and its passage."""
-        notebook, name = self._notebook_now(), self._margin.focused_card
+        notebook, name = self._at_hand.notebook, self._margin.focused_card
         if notebook is None:
             return None
         named = [AnnotationId(name)] if name is not None else self._at_caret(notebook)
@@ -126,7 +115,7 @@ class Reshaping(QObject):
 
     def merge(self) -> None:
         """Make one highlight of those that are selected, or of those that touch the focused one."""
-        notebook, names = self._notebook_now(), self.mergeable()
+        notebook, names = self._at_hand.notebook, self.mergeable()
         if notebook is None or not names:
             self.told.emit(NOTHING_TO_MERGE if self.focused is None else ALONE)
             return
@@ -154,7 +143,7 @@ class Reshaping(QObject):
 
     def mergeable(self) -> list[AnnotationId]:
         """Return the highlights that `merge` would make one, in order; none if there is but one."""
-        notebook = self._notebook_now()
+        notebook = self._at_hand.notebook
         if notebook is None:
             return []
         selected = self._selected(notebook.document)
@@ -170,7 +159,7 @@ class Reshaping(QObject):
 
     def split(self) -> None:
         """Cut a highlight at the caret, or at both ends of the selection in it."""
-        notebook = self._notebook_now()
+        notebook = self._at_hand.notebook
         parts = self.parts()
         if notebook is None or parts is None:
             self.told.emit(NOTHING_TO_SPLIT)
@@ -191,7 +180,7 @@ class Reshaping(QObject):
 
     def parts(self) -> tuple[AnnotationId, list[Span]] | None:
         """Return the highlight that `split` would cut, and what it would become; None for none."""
-        notebook = self._notebook_now()
+        notebook = self._at_hand.notebook
         if notebook is None:
             return None
         selected, caret = self._selected(notebook.document), self._view.caret
@@ -229,7 +218,7 @@ def resized_spans(
 ) -> tuple[Span, ...]:
     """Return what a passage covers with one end at `place`, a span for each section.
 
-    None where nothing would be left of it.
+    Empty where nothing would be left of it.
     """
     fixed = end_of(span, is_start=not is_start)
     if place >= fixed if is_start else place <= fixed:

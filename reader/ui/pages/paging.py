@@ -112,7 +112,7 @@ class Paging(QObject):
 
     def _decorate(self, group: str) -> None:
         if self.is_on:
-            self.view.decorate(group, self._text.decorations()[group])
+            self.view.decorate(group, self._text.decorations_of(group))
 
     def _keep_text_near(self, place: Place) -> None:
         """Have the text stand where the pages do: others ask it where the reader is."""

@@ -110,7 +110,7 @@ class AccessibleReadingView(QAccessibleWidget):
             self._mirror.set_text(_shown_text(document, here.section))
         corner = view.viewport().mapToGlobal(QPoint(0, 0))
         line = None if top is None else view.line_top_of(top)
-        theme, marks = view.theme, view.decorations().get(NOTES_GROUP, frozenset())
+        theme, marks = view.theme, view.decorations_of(NOTES_GROUP)
         screen = (corner, top, line, view.column_rect(), theme.scale, theme.palette, marks)
         if screen == self._screen:
             return

@@ -153,6 +153,10 @@ class TextCanvas(QAbstractScrollArea):
         """Return what each group wants painted."""
         return self._decorations.groups()
 
+    def decorations_of(self, group: str) -> frozenset[Decoration]:
+        """Return what a group wants painted."""
+        return self._decorations.of_group(group)
+
     @property
     def has_margin(self) -> bool:
         """Whether notes are to be seen beside the text, or as markers where there is no room."""

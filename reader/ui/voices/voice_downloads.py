@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,13 @@ from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.engine import VoiceId
 from reader.speech.voice_store import Staging
 from reader.ui.background import Background
+from reader.values import value
 
 if TYPE_CHECKING:  # what opens connections is imported when the first one is wanted
     from reader.speech.voice_download import Outcome, Progress, VoiceDownload
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fetching:
     """It is coming; `is_checking`: all of a file is here, and its checksum is being taken."""
 
@@ -27,14 +27,14 @@ class Fetching:
     is_checking: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Held:
     """Some of it came, now or in an earlier session, and can be gone on with."""
 
     done_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failed:
     """It did not come; what did may be used by the next try."""
 

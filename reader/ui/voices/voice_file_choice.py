@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.ui.look.controls import TextButton
+from reader.ui.look.menu import Menu
 from reader.ui.look.theme import Theme
-from reader.ui.window.main_menu import menu_style_sheet
 
 
 class VoiceFileButton(TextButton):
@@ -23,9 +23,7 @@ class VoiceFileButton(TextButton):
 
     def _open_menu(self) -> None:
         mode = QFileDialog.FileMode
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setStyleSheet(menu_style_sheet(self.theme))
+        menu = Menu(self.theme, self)
         menu.addAction("A voice's file…", lambda: self._choose(mode.ExistingFile))
         menu.addAction("A folder of voices…", lambda: self._choose(mode.Directory))
         size = menu.sizeHint()

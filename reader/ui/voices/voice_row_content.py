@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from reader.speech.voice_install import place_of
 from reader.ui.voices.voice_downloads import Failed, Fetch, Fetching, Held
 from reader.ui.voices.voice_shelves import region_name
 from reader.ui.voices.voice_words import kind_of_engine
+from reader.values import value
 
 _QUALITIES = {"x_low": "very low", "low": "low", "medium": "medium", "high": "high"}
 
@@ -52,7 +52,7 @@ class Sample(StrEnum):
     SOUNDING = "sounding"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RowState:
     """What holds for a voice beside what it is."""
 
@@ -68,7 +68,7 @@ class RowState:
     """How many other voices come and go with it, in the same files."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RowContent:
     """A row as it is shown. `progress` is the share that has come, None where nothing comes."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
 from reader.speech.engine import Voice
 from reader.ui.voices.voice_words import language_name
+from reader.values import value
 
 ON_THIS_MACHINE = "On this machine"
 OTHERS = "Other"
 _SYSTEMS = "pyttsx3"  # its voices are many, and neither come nor go
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shelf:
     """The voices of one language: those that are here, those to be had, the system's own."""
 

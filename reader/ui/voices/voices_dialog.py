@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -36,8 +28,8 @@ from reader.ui.look.controls import PaintedButton, fit_on_screen
 from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.theme import Theme
 from reader.ui.screen_readers import announce
-from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.voices.language_list import LanguageList
+from reader.ui.voices.voice_column import VoiceColumn
 from reader.ui.voices.voice_downloads import VoiceDownloads
 from reader.ui.voices.voice_file_choice import VoiceFileButton
 from reader.ui.voices.voice_row import VoiceRow
@@ -52,12 +44,14 @@ from reader.ui.voices.voice_row_content import (
 from reader.ui.voices.voice_sample import VoiceSample
 from reader.ui.voices.voice_shelves import ON_THIS_MACHINE, Shelf, own_voices, shelves
 from reader.ui.voices.voice_words import language_name
+from reader.values import value
 
 _SIZE_PX = (880, 640)
 _SMALLEST_PX = (460, 360)
+_NOTHING_FOUND = "No voice is called that, and no language."
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Listed:
     voices: list[Voice]
     removable: frozenset[VoiceId]
@@ -97,7 +91,6 @@ class VoicesDialog(QDialog):
         self._shelves: list[Shelf] = []
         self._shelf_wanted = ON_THIS_MACHINE
         self._current: VoiceId | None = None
-        self._rows: dict[str, VoiceRow] = {}
         self._questions: dict[str, Question] = {}
         self._complaints: dict[str, str] = {}
         self._complaint = ""
@@ -106,7 +99,7 @@ class VoicesDialog(QDialog):
         self.setAcceptDrops(True)
         self.search = QLineEdit(self)
         self.languages = LanguageList(theme, self)
-        self._scroll = QScrollArea(self)
+        self._column = VoiceColumn(theme, self)
         self._install_button = VoiceFileButton(theme, self)
         self.foot = QLabel(self)
         self._lay_out()
@@ -136,7 +129,7 @@ class VoicesDialog(QDialog):
 
     def row(self, voice: str) -> VoiceRow | None:
         """Return the row of a voice, if its shelf is shown."""
-        return self._rows.get(voice)
+        return self._column.row(voice)
 
     def set_current(self, voice: VoiceId) -> None:
         """Mark this voice as the one that reads."""
@@ -150,18 +143,12 @@ class VoicesDialog(QDialog):
         edge, gap = round(px(20)), round(px(14))
         self.search.setPlaceholderText("Find a language or a voice")
         self.search.setAccessibleName("Find a language or a voice")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setVerticalScrollBar(QuietScrollBar(self._theme, self._scroll))
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
         self.foot.setWordWrap(True)
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
         middle = QHBoxLayout()
         middle.setSpacing(round(px(20)))
         middle.addWidget(self.languages)
-        middle.addWidget(self._scroll, 1)
+        middle.addWidget(self._column, 1)
         foot = QHBoxLayout()
         foot.setSpacing(gap)
         foot.addWidget(self.foot, 1)
@@ -176,6 +163,7 @@ class VoicesDialog(QDialog):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search_changed)
         self.languages.currentRowChanged.connect(self._on_language_changed)
+        self._column.act_chosen.connect(self._on_act_chosen)
         self._install_button.file_chosen.connect(self.install)
         self._downloads.changed.connect(self._on_download_changed)
         self._downloads.installed.connect(self._on_installed)
@@ -212,28 +200,11 @@ class VoicesDialog(QDialog):
         number = self.languages.currentRow()
         shown = self._shelves[number].voices if 0 <= number < len(self._shelves) else ()
         shown = tuple(sorted(shown, key=lambda voice: voice != self._recommended))
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, round(self._theme.px(6)), 0)
-        column.setSpacing(0)
-        self._rows = {}
-        for voice in shown:
-            row = VoiceRow(self._theme, voice, sheet)
-            row.act_chosen.connect(self._on_act_chosen)
-            column.addWidget(row)
-            self._rows[voice.id] = row
-        if not shown and self._voices:
-            nothing = QLabel("No voice is called that, and no language.", sheet)
-            nothing.setFont(self._theme.interface_font(13))
-            nothing.setForegroundRole(sheet.foregroundRole())
-            column.addWidget(nothing)
-        column.addStretch(1)
-        self._scroll.setWidget(sheet)
-        sheet.setAutoFillBackground(False)  # setWidget turns it on
+        self._column.show_voices(shown, _NOTHING_FOUND if self._voices else "")
         self._refresh()
 
     def _refresh(self) -> None:
-        for row in self._rows.values():
+        for row in self._column.rows():
             self._refresh_row(row)
         self._show_foot()
 
@@ -274,10 +245,10 @@ class VoicesDialog(QDialog):
         if 0 <= number < len(self._shelves):
             self._shelf_wanted = self._shelves[number].name
             self._show_rows()
-            self._scroll.verticalScrollBar().setValue(0)
+            self._column.verticalScrollBar().setValue(0)
 
     def _on_act_chosen(self, voice_id: VoiceId, act: Act) -> None:
-        row = self._rows.get(voice_id)
+        row = self._column.row(voice_id)
         if row is None:
             return
         self._complaint = ""
@@ -332,7 +303,7 @@ class VoicesDialog(QDialog):
         )
 
     def _on_download_changed(self, voice_id: VoiceId) -> None:
-        for row in self._rows.values():
+        for row in self._column.rows():
             if place_of(row.voice.id) == place_of(voice_id):
                 self._refresh_row(row)
 
@@ -369,7 +340,7 @@ class VoicesDialog(QDialog):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Go in the order of reading; rows come and go, so Qt's own order would be another."""
-        acts = [button for row in self._rows.values() for button in row.buttons()]
+        acts = self._column.buttons()
         stops: list[QWidget] = [self.search, self.languages, *acts, self._install_button]
         focus = self.focusWidget()
         if focus not in stops:
@@ -378,7 +349,7 @@ class VoicesDialog(QDialog):
         following = stops[(stops.index(focus) + (1 if is_next else -1)) % len(stops)]
         following.setFocus(reason)
         if following in acts:
-            self._scroll.ensureWidgetVisible(following)
+            self._column.ensureWidgetVisible(following)
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

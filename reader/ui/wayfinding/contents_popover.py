@@ -64,8 +64,8 @@ class ContentsPopover(Popover):
         self.field.setPlaceholderText(_hint(places))
         self._fill()
 
-    def open_at(self, anchor: QWidget) -> None:
-        super().open_at(anchor)
+    def open_at(self, *anchors: QWidget) -> None:
+        super().open_at(*anchors)
         self.rows.show_current()
 
     def sizeHint(self) -> QSize:

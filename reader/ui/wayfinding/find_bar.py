@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.text.finding import Query
-from reader.ui.look.controls import IconButton, TextButton
+from reader.ui.look.controls import IconButton, word_switch
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import paint_floating_card
 from reader.ui.look.theme import Theme
@@ -75,8 +75,8 @@ class FindBar(QWidget):
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.previous_button = IconButton(theme, Icon.UP, "The one before (Shift+F3)", self, 30)
         self.next_button = IconButton(theme, Icon.DOWN, "The next one (F3)", self, 30)
-        self.case_button = _switch(theme, "Aa", "Match case", self)
-        self.word_button = _switch(theme, "Word", "Whole words only", self)
+        self.case_button = word_switch(theme, "Aa", "Match case", self)
+        self.word_button = word_switch(theme, "Word", "Whole words only", self)
         self.close_button = IconButton(theme, Icon.CLOSE, "Close and stay here", self, 30)
         row = self._row = QHBoxLayout(self)
         row.setSpacing(0)
@@ -188,11 +188,3 @@ class FindBar(QWidget):
         self._row.setContentsMargins(inner, inner, inner, inner)
         self.show_count(self._count_words)
         self.adjustSize()
-
-
-def _switch(theme: Theme, words: str, name: str, parent: QWidget) -> TextButton:
-    button = TextButton(theme, words, parent, size_px=12)
-    button.setCheckable(True)
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    return button

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -21,11 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from shiboken6 import isValid
 
-from reader.ui.look.popover import paint_floating_card
+from reader.ui.look.popover import Overlay, paint_floating_card
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.window.commands import ENTRIES, Group
 from reader.ui.window.shown_keys import shown_key
+from reader.values import value
 
 _COLUMN_PX = 350
 _ROW_PX = 28
@@ -33,7 +33,7 @@ _HEADING_PX = 40
 _PADDING_PX = 28
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeyLine:
     """One line: what happens, and the keys as the user's system writes them."""
 
@@ -79,7 +79,7 @@ def lines_of_actions(actions: Sequence[QAction]) -> list[KeyLine]:
     ]
 
 
-class KeysOverview(QScrollArea):
+class KeysOverview(Overlay, QScrollArea):
     """Covers the window; a click, Escape or the same key again closes it."""
 
     ACCESSIBLE_ROLE = "Dialog"

@@ -94,8 +94,8 @@ class LookPopover(Popover):
         theme.changed.connect(self._show_present)
         self._show_present()
 
-    def open_at(self, anchor: QWidget) -> None:
-        super().open_at(anchor)
+    def open_at(self, *anchors: QWidget) -> None:
+        super().open_at(*anchors)
         self._families.show_current()
 
     def _size_row(self) -> QHBoxLayout:

@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from reader.ui.look.menu import Menu
 from reader.ui.look.theme import Theme
 from reader.ui.window.commands import ENTRIES, Command, Group
 
 _TITLE_PX = 320
 
 
-class MainMenu(QMenu):
-    """Made anew each time it is opened, so that it shows what holds then."""
+class MainMenu(Menu):
+    """Every command in its group, and what can be done to notes."""
 
     def __init__(
         self,
@@ -25,10 +26,8 @@ class MainMenu(QMenu):
         actions: Mapping[Command, QAction],
         note_actions: Sequence[QAction] = (),
     ) -> None:
-        super().__init__(window)
+        super().__init__(theme, window)
         self._theme = theme
-        self.setStyleSheet(menu_style_sheet(theme))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         of_group = {
             group: [actions[entry.command] for entry in ENTRIES if entry.group is group]
             for group in Group
@@ -66,23 +65,3 @@ class MainMenu(QMenu):
         menu = QMenu(title, self)
         self.addMenu(menu)
         return menu
-
-
-def menu_style_sheet(theme: Theme) -> str:
-    """Return how menus look now."""
-    palette, px = theme.palette, theme.px
-    return f"""
-        QMenu {{
-            background: {palette.card.name()}; color: {palette.ink.name()};
-            border: 1px solid {palette.line.name()}; padding: {px(6):.0f}px;
-        }}
-        QMenu::item {{
-            padding: {px(6):.0f}px {px(28):.0f}px {px(6):.0f}px {px(14):.0f}px;
-            border-radius: {px(6):.0f}px;
-        }}
-        QMenu::item:selected {{ background: {palette.line.name()}; }}
-        QMenu::item:disabled {{ color: {palette.faint.name()}; background: transparent; }}
-        QMenu::separator {{
-            height: 1px; background: {palette.line.name()}; margin: {px(5):.0f}px {px(8):.0f}px;
-        }}
-    """

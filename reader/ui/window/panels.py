@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 from shiboken6 import isValid
 
 from reader.app.settings import Settings
@@ -17,7 +17,7 @@ from reader.text.document import Document, Place
 from reader.ui.desk.contents import Heading, current_heading
 from reader.ui.listening.speed_popover import SpeedPopover
 from reader.ui.look.list_popover import ListPopover
-from reader.ui.look.popover import Popover
+from reader.ui.look.popover import close_overlays
 from reader.ui.voices.voice_list import MORE_VOICES, voice_rows
 from reader.ui.wayfinding.contents_popover import ContentsPopover
 from reader.ui.wayfinding.destinations import Places
@@ -75,13 +75,13 @@ class Panels(QObject):
         popover.spacing_stepped.connect(self.spacing_stepped)
         popover.look_chosen.connect(self.look_chosen)
         popover.family_chosen.connect(self.family_chosen)
-        self._show(popover, self._window.header.look_button)
+        popover.open_at(self._window.header.look_button)
 
     def show_speed(self, speed: float) -> None:
         """Open the popover for the speed."""
         popover = SpeedPopover(self._theme, self._window, speed)
         popover.speed_chosen.connect(self.speed_chosen)
-        self._show(popover, self._window.transport.speed_button)
+        popover.open_at(self._window.transport.speed_button)
 
     def show_voices(self, voices: Sequence[Voice], current: VoiceId, language: str | None) -> None:
         """Open the list of voices."""
@@ -89,9 +89,7 @@ class Panels(QObject):
         popover = ListPopover(self._theme, self._window, "Voices", rows)
         popover.chosen.connect(self._on_voice_row_chosen)
         transport = self._window.transport
-        is_there = transport.voice_button.isVisible()
-        anchor = transport.voice_button if is_there else transport.play_button
-        self._show(popover, anchor)
+        popover.open_at(transport.voice_button, transport.play_button)
 
     def _on_voice_row_chosen(self, key: str) -> None:
         if key == MORE_VOICES.key:
@@ -118,8 +116,7 @@ class Panels(QObject):
         popover.target_chosen.connect(self.heading_chosen)
         popover.share_chosen.connect(self.share_chosen)
         header = self._window.header
-        is_there = header.contents_button.isVisible()
-        self._show(popover, header.contents_button if is_there else header.find_button)
+        popover.open_at(header.contents_button, header.find_button)
 
     def complete_contents(
         self, document: Document, headings: Sequence[Heading], here: Place
@@ -142,7 +139,7 @@ class Panels(QObject):
 
     def show_keys(self) -> None:
         """Cover the window with every key there is; uncover it if it is covered."""
-        if self.close_open():
+        if close_overlays(self._window):
             return
         lines = [*lines_of_actions(self._note_actions), *lines_of_commands(), *READING_KEYS]
         overview = KeysOverview(self._theme, self._window, lines)
@@ -162,18 +159,3 @@ class Panels(QObject):
         dialog.fileSelected.connect(lambda chosen: self.text_chosen.emit(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def close_open(self) -> bool:
-        """Close what is open; return whether anything was."""
-        panels: list[QWidget] = [
-            *self._window.findChildren(KeysOverview),
-            *self._window.findChildren(Popover),
-        ]
-        visible = [panel for panel in panels if panel.isVisible()]
-        for panel in visible:
-            panel.close()
-        return bool(visible)
-
-    def _show(self, popover: Popover, anchor: QWidget) -> None:
-        self.close_open()
-        popover.open_at(anchor)

@@ -13,6 +13,7 @@ from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.settings import Settings
 from reader.app.trace import Trace
+from reader.errors import OutputNotWritten
 from reader.ui.desk.preferences import Preferences
 
 
@@ -82,3 +83,23 @@ def test_closed_at_once_it_is_written_all_the_same(
     preferences.change(speed=1.25)
     preferences.close()
     assert speed_on_disk(services) == 1.25
+
+
+def test_what_could_not_be_written_is_tried_again_at_the_end(
+    preferences: Preferences,
+    services: Services,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[Path] = []
+
+    def refused(_settings: Settings, path: Path) -> None:
+        tried.append(path)
+        raise OutputNotWritten(path, "the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr(Settings, "save", refused)
+        preferences.change(speed=1.5)
+        qtbot.waitUntil(lambda: bool(tried) and not preferences._background._running)
+    preferences.close()
+    assert speed_on_disk(services) == 1.5

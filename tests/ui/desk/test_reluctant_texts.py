@@ -125,7 +125,7 @@ def test_recognising_can_be_stopped(room: WindowRoom, tmp_path: Path) -> None:
     )
     working = offered(room, Remedy.STOP)
     room.desk.window.messages.remedy_chosen.emit(working, Remedy.STOP)
-    room.wait(lambda: not room.desk._remedies.reluctant._background._running)
+    room.wait(lambda: not room.desk._background._running)
     assert Remedy.STOP not in (said.remedies if (said := room.message()) else ())
     assert [file.name for file in path.parent.iterdir()] == ["scanned.pdf"]
     assert shown_title(room) == "room"
@@ -134,7 +134,7 @@ def test_recognising_can_be_stopped(room: WindowRoom, tmp_path: Path) -> None:
 def test_what_goes_wrong_once_it_was_stopped_is_nobodys_business(
     room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = ReluctantTexts(room.desk.window, lambda *_: None, tmp_path, room.desk)
+    texts = ReluctantTexts(room.desk._parts)
     held = HeldCall(_fail)
     monkeypatch.setattr(reluctant_texts, "recognise", held)
     texts.take(TextNotRecognised(tmp_path / "first.pdf", 3))

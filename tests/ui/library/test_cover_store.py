@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,9 @@ from tests.formats.golden_files import FOLDER
 from tests.formats.office_files import write_zip
 from tests.formats.pdf.raw_pdf import pdf_of_pages
 from tests.ui.library.holdings_made import holding
+
+_SIZE = QSize(150, 212)
+"""Pixels of a cover as drawn."""
 
 
 def picture(width: int, height: int) -> bytes:
@@ -138,8 +141,41 @@ def test_a_cover_comes_beside_the_windows_thread(qtbot: QtBot, tmp_path: Path) -
     covers = CoverStore(tmp_path / "covers", background)
     text = holding(path=book_with_cover(tmp_path))
     with qtbot.waitSignal(covers.came):
-        assert covers.cover(text) is None
-    assert covers.cover(text) is not None
+        assert covers.cover(text, _SIZE) is None
+    assert covers.cover(text, _SIZE) is not None
+    background.close()
+
+
+def test_covers_are_held_no_larger_than_they_are_drawn(qtbot: QtBot, tmp_path: Path) -> None:
+    background = Background()
+    covers = CoverStore(tmp_path / "covers", background)
+    text = holding(path=book_with_cover(tmp_path))
+    with qtbot.waitSignal(covers.came):
+        covers.cover(text, _SIZE)
+    small = covers.cover(text, _SIZE)
+    assert small is not None
+    assert small.width() == _SIZE.width()
+    with qtbot.waitSignal(covers.came):  # drawn larger now: the small one serves until it comes
+        assert covers.cover(text, _SIZE * 2) is small
+    large = covers.cover(text, _SIZE * 2)
+    assert large is not None
+    assert large.width() == 2 * _SIZE.width()
+    background.close()
+
+
+def test_the_covers_held_take_no_more_than_so_much(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cover_store, "_HELD_BYTES", 4 * 3 * _SIZE.width() * _SIZE.height())
+    background = Background()
+    covers = CoverStore(tmp_path / "covers", background)
+    path = book_with_cover(tmp_path)
+    texts = [holding(number, path=path) for number in range(1, 5)]
+    for text in texts:
+        with qtbot.waitSignal(covers.came):
+            covers.cover(text, _SIZE)
+    assert covers.cover(texts[3], _SIZE) is not None
+    assert covers.cover(texts[0], _SIZE) is None
     background.close()
 
 
@@ -151,11 +187,11 @@ def test_one_looked_for_before_its_file_came_back_is_looked_for_again(
     gone, path = tmp_path / "gone.epub", book_with_cover(tmp_path)
     held = HeldCall(fetch_cover)
     monkeypatch.setattr(cover_store, "fetch_cover", held)
-    covers.cover(holding(path=gone))
+    covers.cover(holding(path=gone), _SIZE)
     qtbot.waitUntil(lambda: held.is_held)
     covers.forget()
     with qtbot.waitSignal(covers.came):
-        covers.cover(holding(path=path))
+        covers.cover(holding(path=path), _SIZE)
     held.let_go()
-    assert covers.cover(holding(path=path)) is not None
+    assert covers.cover(holding(path=path), _SIZE) is not None
     background.close()

@@ -149,8 +149,7 @@ def test_tags_and_collections_are_given_from_the_menu(library: Library) -> None:
     _write(library, "typed, old")
     library.room.wait(lambda: _lines(library).count("#typed") == 1)
     menu = library.desk.menu_of(entry_of(library, "letters"))
-    into = next(a.menu() for a in menu.actions() if a.text() == "Collections")
-    assert isinstance(into, QMenu)
+    into = _menu_within(menu, "Collections")
     _action(into, "New collection…").trigger()
     _write(library, "Film")
     library.room.wait(lambda: "Film" in _lines(library))
@@ -175,6 +174,51 @@ def test_the_notes_of_one_text_are_shown_from_its_menu(library: Library) -> None
     library.choose("All texts")
     library.room.wait(lambda: library.headings == ["Go on listening", "All texts"])
     menu.close()
+
+
+def test_a_collection_that_gets_another_name_stays_the_one_shown(library: Library) -> None:
+    with library.room.services.database.writing() as connection:
+        connection.execute("INSERT INTO collection (name) VALUES ('Film')")
+    library.show()
+    library.choose("Film")
+    library.room.wait(lambda: library.desk.view.shelves.shelf.name == "Film")
+    with library.room.services.database.writing() as connection:
+        connection.execute("UPDATE collection SET name = 'Cinema'")
+    library.desk.refresh()
+    library.room.wait(lambda: "Cinema" in _lines(library))
+    assert library.desk.view.shelves.shelf.name == "Cinema"
+    assert library.desk.view.shelves.currentItem().text() == "Cinema"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_librarys_menu_sorts_and_says_what_is_chosen(library: Library) -> None:
+    library.show()
+    view = library.desk.view
+    menu = _menu_of_all(library)
+    assert not _action(menu, "Keep copies of what is added").isChecked()
+    _action(menu, "Keep copies of what is added").trigger()
+    _action(_menu_within(menu, "Sort by"), "Author").trigger()
+    assert view.sort_button.text() == "Author"
+    menu.close()
+    menu = _menu_of_all(library)
+    assert _action(menu, "Keep copies of what is added").isChecked()
+    assert _action(_menu_within(menu, "Sort by"), "Author").isChecked()
+    _action(menu, "Back to the text").trigger()
+    assert not library.desk.is_shown
+    menu.close()
+
+
+def _menu_of_all(library: Library) -> QMenu:
+    QTest.mouseClick(library.desk.view.menu_button, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def _menu_within(menu: QMenu, words: str) -> QMenu:
+    within = _action(menu, words).menu()
+    assert isinstance(within, QMenu)
+    return within
 
 
 def _action(menu: QMenu, words: str) -> QAction:

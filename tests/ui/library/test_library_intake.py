@@ -72,13 +72,13 @@ def test_a_watched_folder_brings_in_what_is_put_there(
 ) -> None:
     watched = tmp_path / "watched"
     watched.mkdir()
+    working_library.desk._preferences.choose("watched_folder", str(watched))
     working_library.show()
-    working_library.desk._watch(str(watched))
     working_library.settle()
     (watched / "new.txt").write_text("Something about lighthouses.", encoding="utf-8")
     working_library.wait_for_process(lambda: "new" in working_library.titles("All texts"))
     working_library.settle()
-    working_library.desk._watch("")
+    working_library.desk.leave()
 
 
 def test_a_folder_dropped_on_the_text_goes_into_the_library(

@@ -136,7 +136,8 @@ def test_nothing_is_drawn_again_and_again_with_reduced_motion(room: WindowRoom) 
 
 
 def test_the_ring_swells_while_it_sounds_and_comes_to_rest_after(room: WindowRoom) -> None:
-    dark = InTheDark(room.desk.window, aloud_of(room), is_still=False)
+    room.desk.window.view.set_reduced_motion(False)
+    dark = InTheDark(room.desk.window, aloud_of(room))
     dark.enter()
     ring = dark.view.grab().toImage()
     assert not [timer for timer in drawing_timers(room) if timer.isActive()]
@@ -148,6 +149,18 @@ def test_the_ring_swells_while_it_sounds_and_comes_to_rest_after(room: WindowRoo
     room.wait(lambda: dark.view.level == 0.0)
     room.wait(lambda: not [timer for timer in drawing_timers(room) if timer.isActive()])
     dark.leave()
+
+
+def test_the_ring_keeps_still_once_that_is_chosen(room: WindowRoom) -> None:
+    room.desk.window.view.set_reduced_motion(False)
+    room.press("F11")
+    room.press("Escape")
+    room.desk._is_kept_still = False
+    room.desk._preferences.choose("reduce_motion", True)
+    room.press("F11")
+    room.press("Space")
+    room.hear(3)
+    assert not [timer for timer in drawing_timers(room) if timer.isActive()]
 
 
 def drawing_timers(room: WindowRoom) -> list[QTimer]:

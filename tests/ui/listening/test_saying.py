@@ -20,6 +20,7 @@ from reader.ui.listening.pronunciation_popover import PronunciationPopover
 from reader.ui.listening.reading_popover import ReadingPopover
 from reader.ui.listening.skip_marks import joined
 from reader.ui.look.controls import TextButton
+from reader.ui.look.popover import close_overlays
 from reader.ui.look.setting_rows import ChoiceRow
 from reader.ui.look.switch_row import SwitchRow
 from reader.ui.window.commands import Command
@@ -93,7 +94,7 @@ def test_a_switch_is_heard_and_seen_at_once(room: WindowRoom) -> None:
     switch.click()
     room.wait(lambda: dimmed(room) == [])
     assert asked_for(room) == ["Spike Jonze made it three well.", "Jonze knows four more."]
-    room.desk.panels.close_open()
+    close_overlays(room.desk.window)
     room.close()
     assert Settings.load(room.services.paths.settings).settings.read_citations
 

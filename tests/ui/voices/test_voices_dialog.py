@@ -396,10 +396,10 @@ def test_a_change_of_colours_keeps_what_is_shown(room: Room) -> None:
 
 
 def test_the_recommended_voice_comes_first_and_is_called_so(room: Room) -> None:
-    assert [*room.dialog._rows][:2] == [ANNA, BERT]
+    assert [row.voice.id for row in room.dialog._column.rows()][:2] == [ANNA, BERT]
     room.dialog.close()
     room.recommended = next(v for v in voices_module.all_voices(room.voices_dir) if v.id == BERT)
     room.open()
-    assert [*room.dialog._rows][:2] == [BERT, ANNA]
+    assert [row.voice.id for row in room.dialog._column.rows()][:2] == [BERT, ANNA]
     assert room.detail(BERT).startswith("Recommended on this machine")
     assert "Recommended" not in room.detail(ANNA)

@@ -230,7 +230,9 @@ def test_a_section_that_can_t_be_read_takes_no_other_along(
     sections = LazySections([16] * 3, read)
     search = TextSearch()
     with qtbot.waitSignal(search.found):
-        search.begin(Document("A shelf", (), "en", sections, "shelf"), Query("lamp"), 0)
+        search.begin(
+            Document("A shelf", (), "en", sections, fingerprint_of(["shelf"])), Query("lamp"), 0
+        )
     assert search.hits.is_complete
     assert [hit.section for hit in search.hits.all()] == [0, 2]
     search.close()
