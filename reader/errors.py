@@ -24,6 +24,15 @@ class EnvironmentFailed(SottovoceError):
     """The machine, not the user, is in the way: a disk, a device, a process."""
 
 
+class _AboutFile(SottovoceError):
+    """The file or folder at `path`; `reason` is a short clause."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
 class UnreadableText(UserCanAct):
     """The text at `path` can't be read."""
 
@@ -32,6 +41,14 @@ class UnreadableText(UserCanAct):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
+
+
+class _UnreadableBecause(UnreadableText):
+    """`reason` is a short clause."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path)
+        self.reason = reason
 
 
 class TextMissing(UnreadableText):
@@ -67,20 +84,12 @@ class TextTooLarge(UnreadableText):
         self.limit_bytes = limit_bytes
 
 
-class TextReadFailed(UnreadableText):
+class TextReadFailed(_UnreadableBecause):
     """The file system gave up while the file was read."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path)
-        self.reason = reason
 
-
-class TextDamaged(UnreadableText):
+class TextDamaged(_UnreadableBecause):
     """The file says it is of a known format but can't be read as one."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path)
-        self.reason = reason
 
 
 class TextFormatNotRead(UnreadableText):
@@ -128,12 +137,8 @@ class RecognitionFailed(EnvironmentFailed):
         self.reason = reason
 
 
-class ArchiveUnsafe(UnreadableText):
+class ArchiveUnsafe(_UnreadableBecause):
     """The archive is made to do harm, or might as well be: a bomb, a name that leads outside."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path)
-        self.reason = reason
 
 
 class NotesUnreadable(UserCanAct):
@@ -198,24 +203,20 @@ class NothingHighlighted(UserCanAct):
     exit_code = 3
 
 
-class VoiceNotInstalled(UserCanAct):
+class _AboutVoice(UserCanAct):
+    exit_code = 4
+
+    def __init__(self, voice_id: str) -> None:
+        super().__init__(voice_id)
+        self.voice_id = voice_id
+
+
+class VoiceNotInstalled(_AboutVoice):
     """The voice `voice_id` is known or asked for, but its files are not here."""
 
-    exit_code = 4
 
-    def __init__(self, voice_id: str) -> None:
-        super().__init__(voice_id)
-        self.voice_id = voice_id
-
-
-class VoiceUnknown(UserCanAct):
+class VoiceUnknown(_AboutVoice):
     """No voice of this id is known that could be fetched."""
-
-    exit_code = 4
-
-    def __init__(self, voice_id: str) -> None:
-        super().__init__(voice_id)
-        self.voice_id = voice_id
 
 
 class VoiceFilesWrong(UserCanAct):
@@ -229,46 +230,31 @@ class VoiceFilesWrong(UserCanAct):
         self.reason = reason
 
 
-class VoiceBusy(UserCanAct):
+class VoiceBusy(_AboutVoice):
     """The voice is being fetched or installed already, here or by another window."""
 
-    exit_code = 4
 
-    def __init__(self, voice_id: str) -> None:
-        super().__init__(voice_id)
-        self.voice_id = voice_id
-
-
-class VoiceNotRemovable(UserCanAct):
+class VoiceNotRemovable(_AboutVoice):
     """The voice came with the app or belongs to the system."""
 
     exit_code = 2
 
-    def __init__(self, voice_id: str) -> None:
-        super().__init__(voice_id)
-        self.voice_id = voice_id
+
+class _NotFetched(EnvironmentFailed):
+    exit_code = 4
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
 
 
-class DownloadFailed(EnvironmentFailed):
+class DownloadFailed(_NotFetched):
     """What is at `address` can't be fetched now; `reason` is a short clause."""
 
-    exit_code = 4
 
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(f"{address}: {reason}")
-        self.address = address
-        self.reason = reason
-
-
-class PageNotFetched(EnvironmentFailed):
+class PageNotFetched(_NotFetched):
     """The web page at `address` can't be had; `reason` is a short clause."""
-
-    exit_code = 4
-
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(f"{address}: {reason}")
-        self.address = address
-        self.reason = reason
 
 
 class WebAddressNotAllowed(UserCanAct):
@@ -321,15 +307,10 @@ class AudioDeviceMissing(EnvironmentFailed):
     exit_code = 4
 
 
-class OutputNotWritten(EnvironmentFailed):
+class OutputNotWritten(_AboutFile, EnvironmentFailed):
     """A file the user asked for couldn't be written."""
 
     exit_code = 4
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
 
 
 class UnknownOutputFormat(UserCanAct):
@@ -342,41 +323,26 @@ class UnknownOutputFormat(UserCanAct):
         self.path = path
 
 
-class StorageUnavailable(EnvironmentFailed):
+class StorageUnavailable(_AboutFile, EnvironmentFailed):
     """The database can't be opened: newer version, damaged, locked, disk full."""
 
     exit_code = 3
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
 
 
 class StorageDamaged(StorageUnavailable):
     """The database is no longer whole; it can be mended, or replaced by a backup."""
 
 
-class BackupUnreadable(UserCanAct):
+class BackupUnreadable(_AboutFile, UserCanAct):
     """The file is no backup of ours, or not a whole one."""
 
     exit_code = 3
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
 
-
-class IndexUnavailable(EnvironmentFailed):
+class IndexUnavailable(_AboutFile, EnvironmentFailed):
     """The search index can't be used now; it holds nothing that can't be made anew."""
 
     exit_code = 3
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
 
 
 class TextIsAnother(UserCanAct):

@@ -44,8 +44,7 @@ class NoteLinks:
     """What is known of the links in all notes.
 
     `here` gives by a note the notes that link to it, `places` the same by a place in the text that
-    is open; `gone` are addresses, as they are written,
-    of notes and texts that are not here.
+    is open; `gone` are addresses, as they are written, of notes and texts that are not here.
     """
 
     here: Mapping[AnnotationId, tuple[NamedNote, ...]] = MappingProxyType({})

@@ -12,8 +12,9 @@ from reader.storage.texts import TextId
 from reader.values import value
 
 INBOX_TAG = "inbox"
-_MOST_LISTED = 5_000
 """The tag of a passage marked while listening that hasn't been looked at."""
+
+_MOST_LISTED = 5_000
 
 
 class NoteKind(StrEnum):

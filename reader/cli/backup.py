@@ -9,6 +9,7 @@ from pathlib import Path
 from reader.app.backup import SUFFIX, make_backup_file, restore_backup_file
 from reader.app.paths import user_paths
 from reader.cli.arguments import global_options
+from reader.cli.output import print_result
 from reader.storage.database import Database
 
 
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
             backup, done = make_backup_file(database, paths, options.file, now), "Backed up"
         else:
             backup, done = restore_backup_file(database, paths, options.file, now), "Restored"
-    if not getattr(options, "quiet", False):
+    if not options.quiet:
         noun = "note" if backup.note_count == 1 else "notes"
-        print(f"{done}: {backup.note_count:,} {noun}, as of {backup.made:%Y-%m-%d %H:%M}.")
+        made = f"{backup.made:%Y-%m-%d %H:%M}"
+        print_result(f"{done}: {backup.note_count:,} {noun}, as of {made}.\n")
     return 0

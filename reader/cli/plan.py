@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from reader.app.services import Services
 from reader.app.trace import Trace
 from reader.cli import heard
 from reader.cli.heard import Heard
+from reader.cli.output import print_result
 from reader.speech.engine import Utterance, VoiceId
 from reader.speech.skipping import Skip
 from reader.text.document import Span
@@ -39,12 +39,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         what = heard.heard_of(services, document, options, reading)
         if options.json:
-            has_notes = options.notes is not None
-            json.dump(plan_as_json(what, has_notes=has_notes), sys.stdout, ensure_ascii=False)
-            print()
+            plan = plan_as_json(what, has_notes=options.notes is not None)
+            print_result(json.dumps(plan, ensure_ascii=False) + "\n")
         else:
-            for line in plan_lines(what):
-                print(line)
+            print_result("".join(f"{line}\n" for line in plan_lines(what)))
     finally:
         services.close()
     return 0

@@ -10,6 +10,7 @@ from reader.app.paths import user_paths
 from reader.app.reading_choices import PronunciationFile
 from reader.app.wording import rule_fault_words
 from reader.cli.arguments import global_options
+from reader.cli.output import print_result
 from reader.export.output_file import open_output
 from reader.speech.pronunciation import RuleFault, rules_as_csv
 
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     table = rules_as_csv(rules.rules)
     match options.rules_command:
         case "list":
-            sys.stdout.write(table.replace("\r\n", "\n"))
+            print_result(table.replace("\r\n", "\n"))
             _tell(rules.faults)
         case "export":
             with open_output(options.output) as output:

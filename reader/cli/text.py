@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
+from reader.cli.output import print_result
 from reader.formats.registry import open_document
 from reader.text.document import Block, Document, Section
 
@@ -26,9 +26,7 @@ def run(options: argparse.Namespace) -> int:
         result = "\n\n".join(section.text for section in document.sections)
         if not result.endswith("\n"):
             result += "\n"
-    # Bytes, so that neither the locale nor Windows' line ends have a say.
-    sys.stdout.buffer.write(result.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    print_result(result)
     return 0
 
 

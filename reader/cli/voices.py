@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.app.paths import user_paths
 from reader.cli.arguments import global_options
+from reader.cli.output import print_result
 from reader.errors import VoiceUnknown
 from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.engine import Voice, VoiceId
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
             voice = _voice_id(options.voice)
             remove_voice(voice, voices_dir)
-            print(f"{voice}  removed")
+            print_result(f"{voice}  removed\n")
             return 0
         case _:
             return _verify(voices_dir)
@@ -69,11 +70,12 @@ def run(options: argparse.Namespace) -> int:
 def _list(voices_dir: Path, *, as_json: bool) -> int:
     voices = all_voices(voices_dir)
     if as_json:
-        print(json.dumps([_voice_object(voice) for voice in voices], ensure_ascii=False, indent=1))
+        listed = [_voice_object(voice) for voice in voices]
+        print_result(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
         return 0
     width = max(len(voice.id) for voice in voices)
     for voice in voices:
-        print(f"{voice.id:{width}}  {voice.language:8}  {voice.name}{_state(voice)}")
+        print_result(f"{voice.id:{width}}  {voice.language:8}  {voice.name}{_state(voice)}\n")
     return 0
 
 
@@ -96,7 +98,7 @@ def _install(options: argparse.Namespace, voices_dir: Path) -> int:
         _fetch(published, voices_dir, options.address, is_quiet=options.quiet)
         installed = [published.id]
     for voice in installed:
-        print(f"{voice}  installed")
+        print_result(f"{voice}  installed\n")
     return 0
 
 
@@ -131,7 +133,7 @@ def _verify(voices_dir: Path) -> int:
     has_damage = False
     for verified in verify_voices(voices_dir):
         has_damage = has_damage or verified.verdict is Verdict.DAMAGED
-        print(f"{verified.id}  {verified.verdict}")
+        print_result(f"{verified.id}  {verified.verdict}\n")
     if has_damage:
         print("sottovoce: a voice is damaged. Install it again.", file=sys.stderr)
     return 4 if has_damage else 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,21 @@ def test_the_plan_for_people_is_in_order_with_what_is_skipped(
     assert lines[2].startswith("[skipped, ")
     assert lines[2].endswith(": ***]")
     assert lines[3:] == ["The end."]
+
+
+@pytest.mark.parametrize("command", [["plan"], ["plan", "--json"], ["voices", "list", "--json"]])
+def test_what_is_printed_is_utf_8_whatever_the_locale_says(
+    tmp_path: Path, command: list[str]
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("静かな声。\n", encoding="utf-8")
+    printed = subprocess.run(
+        [sys.executable, "-m", "reader", *command, *([text] if command[0] == "plan" else [])],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert printed.decode("utf-8")
 
 
 def test_a_missing_text_ends_with_3_and_one_line(
