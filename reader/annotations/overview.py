@@ -13,6 +13,7 @@ from reader.values import value
 
 INBOX_TAG = "inbox"
 """The tag of a passage marked while listening that hasn't been looked at."""
+_MOST_LISTED = 5_000
 
 _MOST_LISTED = 5_000
 
