@@ -85,6 +85,7 @@ class ReadingAloud(QObject):
         self._passages: Sequence[Span] | None = None
         self._voices: tuple[Voice, ...] = ()
         self._is_voice_ready = False
+        self._is_between_texts = False
         self.listening = Listening(window.view, services.trace, self)
         self.player = services.player(sound.speech, sound.output, self.listening)
         self.listening.attach(self.player)
@@ -131,7 +132,9 @@ class ReadingAloud(QObject):
             self._is_voice_ready = False
             self._show_voice()
         self.player.set_voice(self.voice)  # first: the process starts with the right one
+        self._is_between_texts = True
         self.player.open(document, self._plan, place)
+        self._is_between_texts = False
         self.opened.emit()
         self.extent_changed.emit()
 
@@ -317,6 +320,7 @@ class ReadingAloud(QObject):
     def close(self) -> None:
         """Fall silent, end the speech process and let the device go."""
         self._background.close()
+        self._is_between_texts = True
         self.player.close()
         self._sound.close()
 
@@ -371,4 +375,7 @@ class ReadingAloud(QObject):
         self._window.transport.set_playing(is_on, is_waiting=isinstance(state, Preparing))
 
     def _on_place_reached(self, place: Place) -> None:
-        self.place_reached.emit(place, self.progress)
+        # the player falls silent while it changes texts: its place is no longer that of the text
+        # it had, which was kept by whoever left it, and not yet that of the next
+        if not self._is_between_texts:
+            self.place_reached.emit(place, self.progress)

@@ -46,6 +46,23 @@ def test_how_far_it_is_shows_at_rest_too(room: WindowRoom) -> None:
         assert progress.value() == pytest.approx(100 * share, abs=2)
 
 
+@pytest.mark.parametrize("becomes", ["another text", "closed"])
+def test_falling_silent_between_texts_is_told_as_no_place(room: WindowRoom, becomes: str) -> None:
+    aloud = room.desk.aloud
+    assert aloud is not None
+    assert aloud.document is not None
+    room.voice_answers()
+    room.press("Space")
+    room.hear(9)
+    told: list[tuple[Place, float]] = []
+    aloud.place_reached.connect(lambda place, progress: told.append((place, progress)))
+    if becomes == "closed":
+        room.close()
+    else:
+        aloud.open(aloud.document, place_at(room, 0.5))
+    assert told == []
+
+
 def place_at(room: WindowRoom, share: float) -> Place:
     return Place(0, round(len(room.text) * share))
 
