@@ -256,7 +256,7 @@ class ShelfPainter:
         upper, lower = box.top() + px(28), box.top() + px(47)
         small = self._theme.figure_font(12)
         room = box.width() - width - px(14)
-        if room > px(460):  # beside the title, each in a column of its own
+        if room > px(700):  # beside the title, each in a column of its own
             for words in reversed(facts):
                 right -= px(112)
                 _write(

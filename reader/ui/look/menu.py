@@ -23,6 +23,7 @@ def _style_sheet(theme: Theme) -> str:
         QMenu {{
             background: {palette.card.name()}; color: {palette.ink.name()};
             border: 1px solid {palette.line.name()}; padding: {px(6):.0f}px;
+            menu-scrollable: 1;
         }}
         QMenu::item {{
             padding: {px(6):.0f}px {px(28):.0f}px {px(6):.0f}px {px(14):.0f}px;

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from reader.app.settings import Setting, SettingValue
 from reader.ui.look.choice import Choice
@@ -19,6 +27,9 @@ Chosen = Callable[[str, SettingValue], None]
 _STEPS = ((10, 1), (5_000, 50))
 """Up to this maximum a number goes by this step; above, by a hundred."""
 _FIELD_PX = 120
+_LABEL_PX = 140
+"""The least that words beside choices need; where the screen hasn't got it they stand above."""
+_AROUND_PX = 60
 
 
 def setting_row(
@@ -60,12 +71,26 @@ class ChoiceRow(QWidget):
             choice: TextButton(theme, choice[:1].upper() + choice[1:], self)
             for choice in setting.choices
         }
+        of_buttons = self._room_for_buttons(theme, row)
         for choice, button in self.buttons.items():
             button.setAccessibleName(f"{setting.description}: {choice}")
-            row.addWidget(button)
+            of_buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         choices = Choice(self.buttons, self)
         choices.show(value)
         choices.made.connect(self.chosen.emit)
+
+    def _room_for_buttons(self, theme: Theme, row: QBoxLayout) -> QBoxLayout:
+        """Return where the buttons go: behind the words or, in large letters, below them."""
+        room = self.screen().availableSize().width() - theme.px(_AROUND_PX)
+        width = sum(button.sizeHint().width() for button in self.buttons.values())
+        if width + theme.px(_LABEL_PX) <= room:
+            return row
+        row.setDirection(QBoxLayout.Direction.TopToBottom)
+        if width > room:
+            return row
+        below = QHBoxLayout()
+        row.addLayout(below)
+        return below
 
 
 class _Labelled(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.ui.look.controls import TextButton
+from reader.ui.look.controls import TextButton, fit_on_screen
 from reader.ui.look.field_style import field_style_sheet
+from reader.ui.look.fitted_theme import FittedTheme
 from reader.ui.look.theme import Theme
 from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.note_settling import NoteSettling
@@ -31,8 +32,10 @@ from reader.ui.window.commands import Command, keys_of
 from reader.values import replaced
 
 _SIZE_PX = (520, 680)
-_SMALLEST_PX = (380, 340)
+_SMALLEST_PX = (460, 340)
 _SIDE_PX = 20
+_BARS_PX = 420
+"""What the lines of buttons need."""
 
 
 class NotesDialog(QDialog):
@@ -65,15 +68,18 @@ class NotesDialog(QDialog):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find in notes, passages and #tags")
         self.search.setAccessibleName("Find in notes")
-        self.filters = NotesFilters(theme, self)
+        fit_on_screen(self, theme, QSize(*_SIZE_PX), QSize(*_SMALLEST_PX))
+        bars = FittedTheme(theme, self)
+        bars.fit((self.width() - theme.px(2 * _SIDE_PX)) / _BARS_PX)
+        self.filters = NotesFilters(bars, self)
         self.kinds = self.filters.kinds
-        self.book = TextButton(theme, "Read like a book", self, is_framed=True)
+        self.book = TextButton(bars, "Read like a book", self, is_framed=True)
         self.book.setToolTip("Opens the notes that are listed as a text, to be read and heard")
         self.lines = NoteLines(self)
         self.list = QListView(self)
         self._painter = LinePainter(theme, self.list)
         self.nothing = QLabel(self)
-        self._settling = NoteSettling(theme, self)
+        self._settling = NoteSettling(bars, self)
         self._settling.hide()
         self._lay_out()
         self._connect()
@@ -143,8 +149,6 @@ class NotesDialog(QDialog):
     def _lay_out(self) -> None:
         px = self._theme.px
         side, gap = round(px(_SIDE_PX)), round(px(10))
-        self.setMinimumSize(*(round(px(length)) for length in _SMALLEST_PX))
-        self.resize(*(round(px(length)) for length in _SIZE_PX))
         self.list.setModel(self.lines)
         self.list.setItemDelegate(self._painter)
         self.list.setUniformItemSizes(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from reader.ui.look.fitted_theme import FittedTheme
 from reader.ui.look.popover import Overlay, paint_floating_card
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
@@ -86,7 +87,7 @@ class KeysOverview(Overlay, QScrollArea):
 
     def __init__(self, theme: Theme, window: QWidget, lines: Sequence[KeyLine]) -> None:
         super().__init__(window)
-        self._theme = theme
+        self._theme = FittedTheme(theme, self)  # a column is to be no wider than the window
         self._focus_before = QApplication.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -94,10 +95,11 @@ class KeysOverview(Overlay, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Keys")
         self.viewport().setAutoFillBackground(False)
-        self._sheet = _Sheet(theme, lines)
+        self._sheet = _Sheet(self._theme, lines)
         self.setWidget(self._sheet)
         self._sheet.setAutoFillBackground(False)  # setWidget turns it on
-        theme.changed.connect(self.place)
+        self._theme.changed.connect(self.place)
+        window.installEventFilter(self)
         self.place()
 
     def place(self) -> None:
@@ -106,8 +108,14 @@ class KeysOverview(Overlay, QScrollArea):
         if window is None:
             return
         self.setGeometry(window.rect())
+        self._theme.fit(window.width() / (_COLUMN_PX + 2 * _PADDING_PX))
         size = self._sheet.size_for(window.width())
         self._sheet.resize(max(size.width(), window.width()), max(size.height(), window.height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() is QEvent.Type.Resize:
+            self.place()
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -18,6 +18,7 @@ from reader.annotations.anchoring import AnchorState
 from reader.annotations.selectors import PROGRESSION
 from reader.text.document import Span
 from reader.ui.desk import note_list
+from reader.ui.look.controls import TextButton
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_entries import NoteRow
 from reader.ui.margin.notes_dialog import READING, NotesDialog
@@ -64,6 +65,17 @@ def dialog_of(room: WindowRoom) -> NotesDialog:
     dialog = room.desk.note_tools.note_list.dialog
     assert dialog is not None
     return dialog
+
+
+def test_at_the_largest_scale_it_is_no_wider_than_its_screen_and_no_button_is_cut(
+    room: WindowRoom,
+) -> None:
+    room.desk.window.theme.set_scale(4.0)
+    dialog = dialog_of(room)
+    room.wait(dialog.isVisible)
+    assert dialog.width() <= dialog.screen().availableSize().width()
+    for button in dialog.findChildren(TextButton):
+        assert not button.isVisible() or button.width() >= button.sizeHint().width(), button.text()
 
 
 def rows(dialog: NotesDialog) -> list[NoteRow]:

@@ -284,10 +284,14 @@ def test_the_overview_shows_every_key_and_any_size_fits(window: MainWindow, pane
     assert {entry.label.rstrip("…") for entry in ENTRIES if entry.keys} == labels
     panels.show_keys()
     (overview,) = window.findChildren(KeysOverview)
-    for width in (1280, 700, 360):
-        window.resize(width, 700)
-        overview.place()
-        assert not overview.grab().isNull()
+    for scale in (1.0, 4.0):
+        window.theme.set_scale(scale)
+        for width in (1280, 700, 420):
+            window.resize(width, 700)
+            assert not overview.grab().isNull()
+            sheet = overview.widget()
+            assert sheet is not None
+            assert sheet.width() == width, "no key is beyond the edge"
     panels.show_keys()
     assert not open_over(window), "the same key again closes it"
 

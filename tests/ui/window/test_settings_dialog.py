@@ -123,3 +123,6 @@ def test_at_the_largest_scale_it_is_no_larger_than_its_screen_and_no_words_are_c
     assert dialog.height() <= screen.height()
     row = next(row for row in dialog.rows.values() if isinstance(row, SwitchRow))
     assert row.height() >= row.heightForWidth(row.width())
+    for choice in dialog.findChildren(ChoiceRow):
+        for button in choice.buttons.values():
+            assert button.width() >= button.sizeHint().width(), button.text()
