@@ -15,7 +15,7 @@ _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?:name:[ \t]*)?(.*)")
 _LANGUAGE_NAMES = ("lang", "language", "languagecode")
 _BLOCK = {"|", ">", "|-", ">-", "|+", ">+"}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)

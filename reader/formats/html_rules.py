@@ -47,7 +47,8 @@ RUNS: Mapping[str, InlineKind] = {
 }
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+"""No language has a longer subtag of its own: "ngerman" and "english" are names of other kinds."""
 _NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:footnote-?ref(?:erence)?|noteref|fn-?ref)(?:\s|$)", re.I)
 _BACK_LINK = re.compile(
     r"(?:^|\s)(?:(?:footnote|fn)-?back(?:ref)?|reversefootnote|back-?link)(?:\s|$)", re.I
@@ -65,7 +66,7 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
 
 
 def language_of(attributes: Mapping[str, str]) -> str | None:
-    """Return the element's own BCP 47 tag."""
+    """Return the element's own BCP 47 tag; what is none is passed over."""
     for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
         told = attributes.get(name)
         if told and _LANGUAGE.fullmatch(tag := told.strip().replace("_", "-")):

@@ -125,6 +125,16 @@ def test_a_table_has_its_cells_in_rows_and_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "language"), [("de_DE", "de-DE"), ("en", "en"), ("ngerman", None), ("", None)]
+)
+def test_a_language_that_is_no_tag_is_left_to_be_recognised(
+    tmp_path: Path, told: str, language: str | None
+) -> None:
+    made = pdf_of_pages([paragraph("Just a few words.")], catalog=f"/Lang ({told})")
+    assert open_document(written(tmp_path, made)).language == language
+
+
 def test_the_file_tells_title_authors_language_and_contents() -> None:
     document = opened(FOLDER / "typst-book.pdf")
     assert document.title == ESSAY["title"]

@@ -28,7 +28,7 @@ from reader.ui.look.theme import Theme
 GROUND = QColor("#0C0908")
 _RING = QColor(214, 135, 110)
 _HALO = QColor(100, 55, 43)
-_FOOT = QColor(93, 83, 76)
+_FOOT = QColor(133, 122, 114)
 _WORD = QColor("#FFFFFF")
 _SENTENCE_STRENGTH = 0.46
 
@@ -161,6 +161,8 @@ class DarkView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self.toggled.emit()
+        elif event.button() is Qt.MouseButton.RightButton:
+            self.left.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go by sentences, one each notch; the small steps of a touch pad add up to one."""

@@ -169,4 +169,4 @@ class InTheDark(QObject):
             return
         whole_s = player.elapsed_s + player.left_s
         times = f"{clock_time(player.elapsed_s)} of {clock_time(whole_s)}"
-        self.view.set_foot(f"{times}  ·  M marks what you just heard")
+        self.view.set_foot(f"{times}  ·  M marks what you just heard  ·  Esc leads back")

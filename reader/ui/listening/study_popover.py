@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from reader.playback.study import Study
@@ -47,6 +48,12 @@ class StudyPopover(Popover):
         self.begin_button = TextButton(theme, wording, self, is_accented=True)
         self._build(is_studying)
         self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._begin()
+        else:
+            super().keyPressEvent(event)
 
     def _build(self, is_studying: bool) -> None:
         theme = self.theme

@@ -203,3 +203,9 @@ def test_a_press_plays_and_pauses(room: WindowRoom) -> None:
     room.press("F11")
     QTest.mouseClick(dark_view(room), Qt.MouseButton.LeftButton)
     assert isinstance(aloud_of(room).player.state, (Playing, Preparing))
+
+
+def test_a_right_click_leads_back_as_escape_does(room: WindowRoom) -> None:
+    room.press("F11")
+    QTest.mouseClick(dark_view(room), Qt.MouseButton.RightButton)
+    assert not dark_view(room).isVisible()

@@ -270,5 +270,5 @@ def test_what_was_chosen_is_offered_the_next_time_and_it_can_be_ended(room: Wind
     assert room.player().study is None
     assert not room.desk.window.transport.study_button.isVisible()
     third = open_study(room)
-    third.begin_button.click()
+    QTest.keyClick(third, Qt.Key.Key_Return)
     assert room.player().study == Study(2, 4.0, has_slow_second=False)
