@@ -9,7 +9,7 @@ from threading import Lock
 from typing import BinaryIO, cast
 
 from reader.processes.answers import read_answer
-from reader.processes.starting import worker_start
+from reader.processes.starting import WITHOUT_CONSOLE, worker_start
 
 _HEAD_ORDER = b"head\n"
 _LEAVES_WITHIN_S = 0.5
@@ -127,5 +127,5 @@ def _started(path: str, fingerprint: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=WITHOUT_CONSOLE,
     )

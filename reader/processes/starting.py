@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+
+WITHOUT_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""For `creationflags`: a windowed program on Windows would open a console for each process."""
 
 
 def worker_start(module: str, frozen_option: str) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.processes.starting import worker_start
+from reader.processes.starting import WITHOUT_CONSOLE, worker_start
 
 
 def worker_command(voices_dir: Path, *arguments: str) -> list[str]:
@@ -48,5 +48,5 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         # a windowed program on Windows has no standard error to hand on
         stderr=None if sys.stderr is not None else subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=WITHOUT_CONSOLE,
     )

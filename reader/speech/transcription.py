@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Sequence
 
 from reader.errors import EngineUnavailable
+from reader.processes.starting import WITHOUT_CONSOLE
 from reader.speech.engines.espeak_voices import espeak_data_dir
 
 _AUDIO_OUTPUT_RETRIEVAL = 1
@@ -28,7 +29,14 @@ def transcribed(words: str, language: str, command: Sequence[str]) -> str:
     """
     asked = [*command, "--transcribe", language, words]
     try:
-        answer = subprocess.run(asked, capture_output=True, timeout=_PATIENCE_S, check=True)
+        answer = subprocess.run(
+            asked,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE_S,
+            check=True,
+            creationflags=WITHOUT_CONSOLE,
+        )
     except (OSError, subprocess.SubprocessError):
         return ""
     return answer.stdout.decode("utf-8", "replace").strip()

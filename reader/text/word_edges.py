@@ -15,8 +15,7 @@ _AROUND = 400
 
 def nearest_edge(section: Section, offset: int, *, is_start: bool) -> int:
     """Return the beginning (or the end) of a word that is nearest to an offset in its block."""
-    start, end = _block_range(section, offset)
-    near = _edges(section, max(start, offset - _AROUND), min(end, offset + _AROUND), is_start)
+    near = _edges(section, *_around(section, _block_range(section, offset), offset), is_start)
     return min(near, key=lambda edge: abs(edge - offset), default=offset)
 
 
@@ -56,21 +55,31 @@ def _beside(
     """Return the edge beside an offset; the section's first, or its last, where that is None."""
     blocks = section.blocks
     number = 0 if is_forward else len(blocks) - 1
-    if offset is not None:
+    if offset is None:
+        offset = -1 if is_forward else len(section.text) + 1
+    else:
         number = max(bisect_right(blocks, offset, key=lambda block: block.start) - 1, 0)
     while 0 <= number < len(blocks):
-        block = blocks[number]
-        edges = _edges(section, block.start, block.end, is_start)
-        if is_forward:
-            later = (edge for edge in edges if offset is None or edge > offset)
-            found = next(later, None)
-        else:
-            earlier = (edge for edge in reversed(edges) if offset is None or edge < offset)
-            found = next(earlier, None)
-        if found is not None:
-            return found
+        block = (blocks[number].start, blocks[number].end)
+        for start, end in (_around(section, block, offset), block):
+            edges = _edges(section, start, end, is_start)
+            if is_forward:
+                found = next((edge for edge in edges if edge > offset), None)
+            else:
+                found = next((edge for edge in reversed(edges) if edge < offset), None)
+            if found is not None:
+                return found
         number += 1 if is_forward else -1
     return None
+
+
+def _around(section: Section, block: tuple[int, int], offset: int) -> tuple[int, int]:
+    """Return the part of a block around an offset, from space to space: no word is cut."""
+    start, end = block
+    at = min(max(offset, start), end)
+    before = section.text.rfind(" ", start, max(at - _AROUND, start))
+    behind = section.text.find(" ", at + _AROUND, end)
+    return max(before, start), end if behind < 0 else behind
 
 
 def _block_range(section: Section, offset: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, cast
 
 from reader.errors import TextDamaged, TextNeedsPassword, TextProtected, TextReadFailed
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
-from reader.processes.starting import worker_start
+from reader.processes.starting import WITHOUT_CONSOLE, worker_start
 
 PATIENCE_S = 60.0
 """For one answer. A section of the densest pages takes a second of work, which is limited where the
@@ -232,7 +232,7 @@ def _started() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         # what pdfium says of a broken file is nothing that a user could use
         stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=WITHOUT_CONSOLE,
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reader.errors import RecognitionFailed
 from reader.formats.pdf.process import PdfProcess
+from reader.processes.starting import WITHOUT_CONSOLE
 
 _DOTS_AN_INCH = 300
 _POINTS_AN_INCH = 72
@@ -143,7 +144,7 @@ def _run(program: str, picture: Path, languages: str, is_cancelled: Callable[[],
             stderr=subprocess.DEVNULL,
             # the voice, or the user, wants the other cores
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=WITHOUT_CONSOLE,
         )
     except OSError as error:
         raise RecognitionFailed(error.strerror or type(error).__name__) from error
@@ -176,7 +177,7 @@ def _languages(program: str, wanted: Sequence[str]) -> str:
             timeout=20,
             check=False,
             stdin=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=WITHOUT_CONSOLE,
         ).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise RecognitionFailed("Tesseract doesn't start") from error
