@@ -39,7 +39,6 @@ _CITED = re.compile(r"\[(?:\d{1,4}|[A-Z][\w+]{1,8})\]")
 
 _FIGURE = re.compile(r"fig|abb|plate|chart|scheme", re.IGNORECASE)
 _LONGEST_LABEL, _MEAN_CELL = 28, 5
-_SAMPLED_WORDS = 200
 _FOOT_ZONE = 0.4
 _NESTED_EM, _DEEPEST = 1.4, 3
 _RULE_REACH_EM = 2.5
@@ -84,8 +83,6 @@ class RawPage:
 def raw_page(words: PageWords) -> RawPage:
     """Put the words of a page into lines."""
     upright = [word for word in words.words if word.turn == 0]
-    if _runs_leftwards(upright):
-        upright = [_mirrored(word, words.width) for word in upright]
     numbers = tuple(Line(column) for column in line_numbers(upright))
     counting = {id(word) for line in numbers for word in line.words}
     lines = lines_of([word for word in upright if id(word) not in counting])
@@ -348,15 +345,3 @@ def _turned_lines(words: Sequence[Word]) -> list[Line]:
                 continue
         lines.append(Line([word]))
     return lines
-
-
-def _runs_leftwards(words: Sequence[Word]) -> bool:
-    step = len(words) // _SAMPLED_WORDS + 1
-    letters = "".join(word.text for word in words[::step])
-    leftwards = sum("\u0590" <= letter <= "\u08ff" for letter in letters)
-    return leftwards > 0.5 * sum(letter.isalpha() for letter in letters) > 0
-
-
-def _mirrored(word: Word, width: float) -> Word:
-    """Return a word of a page that is read from right to left as if it were the other way."""
-    return replace(word, left=width - word.right, right=width - word.left)

@@ -6,14 +6,13 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from reader.formats.pdf import bare_calls
+from reader.formats.pdf import bare_calls, right_to_left
+from reader.formats.pdf.fonts import FontKind, described
 from reader.formats.pdf.letters import (
     ACCENTS,
     LINE_END_HYPHEN,
@@ -27,7 +26,8 @@ from reader.formats.pdf.letters import (
 from reader.formats.pdf.page_characters import Box, PageCharacters
 from reader.formats.pdf.page_words import Face, PageLink, PageWords, Word
 from reader.formats.pdf.pdfium import OpenPage
-from reader.values import value
+from reader.formats.pdf.right_to_left import Glyph, Placed
+from reader.formats.pdf.turning import upright
 
 _APART = 0.28
 """Of the type's size: characters further apart than that are in two words."""
@@ -35,6 +35,8 @@ _BACK = 0.6
 _ANOTHER_LINE = 0.45
 _CLOSE, _LEVEL = 0.4, 0.05
 """Points: characters nearer than that are in one word, whatever the type's size."""
+_RAISED = 0.12
+"""Of the type's size: how far apart the baselines of one word's letters are at most."""
 _EVEN = 0.2
 """The same of a whole word's characters, of the type's size."""
 _WIDEST_SIGN = 1.6
@@ -42,18 +44,8 @@ _SAMPLED = 200
 _STROKE = 0x338
 _AXIS = 0.25
 """How far the middle of large signs, sums and brackets, is above the baseline, of the size."""
-_FIXED_FLAG, _ITALIC_FLAG = 1, 64
-_BOLD_WEIGHT = 600
-_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-medi", "cmbx", "bx1")
-_ITALIC_NAMES = ("italic", "oblique", "-ital", "cmti", "-it", "slanted", "cmsl")
-_MATH_NAMES = re.compile(
-    r"cm(?:mi|mib|sy|bsy|ex)\d|lmmath|msam|msbm|eu(?:fm|rm|sm|ex)\d|rsfs|mtmi|mtsy|mtex|[tp]x(?:mi|sy|ex)"
-    r"|(?:new)?[tp]xmi|zptmcm|mathematical|math|esint|stix.*math|rmtmi|symbolmt|mt2[ms]|^mt-?extra"
-)
-_BIG_SIGNS = re.compile(r"cmex|lmex|txex|pxex|mtex|euex")
-"""Fonts of signs that hang below their baseline, sums and brackets, under letters' codes."""
-
-_FIXED_NAMES = ("mono", "courier", "consol", "typewriter", "cmtt", "code")
+_AS_IT_STANDS = ("<isolated>", "<initial>", "<medial>", "<final>", "05")
+"""How decompositions begin: of letters as they stand in words, of Hebrew ones with points."""
 
 _UNSPACED = re.compile(r"[^\s\u200b\ufeff]+")
 
@@ -64,6 +56,12 @@ def read_page(page: OpenPage, number: int) -> PageWords:
     reading = _Reading(page, links)
     reading.read()
     rules, has_pictures = page.ink()
+    if reading.is_backwards:  # as its words are: so that all grows as one reads
+        rules = [(page.width - right, page.width - left, y) for left, right, y in rules]
+        links = tuple(
+            replace(link, left=page.width - link.right, right=page.width - link.left)
+            for link in links
+        )
     words = PageWords(
         number,
         page.width,
@@ -75,16 +73,7 @@ def read_page(page: OpenPage, number: int) -> PageWords:
         has_pictures,
         links,
     )
-    return _upright(words)
-
-
-@value
-class _FontKind:
-    is_bold: bool = False
-    is_italic: bool = False
-    is_fixed: bool = False
-    is_math: bool = False
-    has_big_signs: bool = False
+    return upright(words)
 
 
 class _Reading:
@@ -96,17 +85,27 @@ class _Reading:
         self._page = page
         self._characters = PageCharacters(page)
         self._kinds: dict[int, tuple[Face, int, float | None]] = {}
-        self._fonts: dict[int, _FontKind] = {}
+        self._fonts: dict[int, FontKind] = {}
         self._text = bare_calls.address_of(page.text) if self._characters.count else 0
         self._matrix, self._size = pdfium.FS_MATRIX(), ctypes.c_float()
         self._point = (ctypes.c_double * 2)()
         self._hanging: set[int] = set()
         self._signs = [link for link in links if _may_be_sign(link)]
+        self.is_backwards = right_to_left.is_right_to_left(self._characters.text)
 
     def read(self) -> None:
         """Find the words: what stands between spaces, and closely together."""
+        at, text = 0, self._characters.text
+        for first, last in right_to_left.stretches(text, is_whole=self.is_backwards):
+            if self._kind_at(first)[1] == 0:
+                self._read(at, first)
+                self._read_both_ways(first, last)
+                at = last
+        self._read(at, len(text))
+
+    def _read(self, begin: int, end: int) -> None:
         characters = self._characters
-        for found in _UNSPACED.finditer(characters.text):
+        for found in _UNSPACED.finditer(characters.text, begin, end):
             first, last = found.span()
             self.count += last - first
             height = characters.bottoms[first] - characters.tops[first]
@@ -116,6 +115,59 @@ class _Reading:
                 self._take(first, last, is_glued=False)
             else:
                 self._part(first, last)
+
+    def _read_both_ways(self, first: int, last: int) -> None:
+        """Find the words of a line with letters that are written from right to left."""
+        lines: list[list[Glyph]] = []
+        for number in range(first, last):
+            glyph = self._glyph(number)
+            if glyph is None:
+                continue
+            self.count += not glyph.text.isspace()
+            # vowel points are set up or down, and a space that pdfium put in has no baseline
+            is_loose = glyph.text.isspace() or glyph.is_mark
+            is_level = lines and abs(lines[-1][0].line - glyph.line) < _ANOTHER_LINE * glyph.size
+            if lines and (is_loose or is_level):
+                lines[-1].append(glyph)
+            elif not glyph.text.isspace():
+                lines.append([glyph])
+        mirror = self._page.width if self.is_backwards else None
+        for line in lines:
+            for word in right_to_left.words_of(line, mirror):
+                begin = 0
+                for at in range(1, len(word) + 1):
+                    if at == len(word) or _is_raised(word[begin][2], word[at][2]):
+                        self._take_placed(word[begin:at], is_glued=begin > 0)
+                        begin = at
+
+    def _glyph(self, number: int) -> Glyph | None:
+        text = text_of(ord(self._characters.text[number]))
+        if unicodedata.decomposition(text[:1]).startswith(_AS_IT_STANDS):
+            text = unicodedata.normalize("NFKC", text)  # a letter's form within a word
+        if not text:
+            return None
+        face, turn, _ = self._kind_at(number)
+        baseline = self._baseline_at(number, turn)
+        return Glyph(number, text, *self._characters.box(number), face.size, baseline)
+
+    def _take_placed(self, placed: Sequence[Placed], *, is_glued: bool) -> None:
+        glyphs = [glyph for _, _, glyph in placed]
+        first = glyphs[0].number
+        word = Word(
+            "".join(glyph.text for glyph in glyphs),
+            min(glyph.number for glyph in glyphs),
+            max(glyph.number for glyph in glyphs) + 1,
+            min(left for left, _, _ in placed),
+            min(glyph.top for glyph in glyphs),
+            max(right for _, right, _ in placed),
+            max(glyph.bottom for glyph in glyphs),
+            glyphs[0].line,
+            self._kind_at(first)[0],
+            is_glued,
+            offsets=tuple(glyph.number for glyph in glyphs for _ in glyph.text),
+        )
+        word.is_sign = bool(self._signs) and self._on_sign(self._characters.box(first))
+        self.words.append(word)
 
     def unread(self) -> int:
         """Return about how many characters nobody can read, told from some all over the page."""
@@ -292,13 +344,18 @@ class _Reading:
         baseline = self._baseline_at(number, turn) if x > 0 and not y else None
         return face, turn, baseline
 
-    def _font_of(self, address: int | None) -> _FontKind:
+    def _font_of(self, address: int | None) -> FontKind:
         if not address:
-            return _FontKind()
+            return FontKind()
         known = self._fonts.get(address)
         if known is None:
-            known = self._fonts[address] = _described(ctypes.cast(address, pdfium.FPDF_FONT))
+            known = self._fonts[address] = described(ctypes.cast(address, pdfium.FPDF_FONT))
         return known
+
+
+def _is_raised(before: Glyph, here: Glyph) -> bool:
+    lift = abs(before.line - here.line)
+    return before.size != here.size or lift > _RAISED * before.size
 
 
 def _is_plain(text: str) -> bool:
@@ -311,21 +368,6 @@ def _is_plain(text: str) -> bool:
 def _may_be_sign(link: PageLink) -> bool:
     """Whether a link is as small as the sign of a note, which it may be the only mark of."""
     return link.page >= 0 and link.right - link.left < _WIDEST_SIGN * (link.bottom - link.top)
-
-
-def _described(font: Any) -> _FontKind:
-    """Return what a font is: by its name, else by its flags."""
-    buffer = ctypes.create_string_buffer(200)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
-    name = buffer.value.decode("utf-8", "replace").lower().rpartition("+")[2]
-    flags = max(0, int(pdfium.FPDFFont_GetFlags(font)))
-    is_bold = any(part in name for part in _BOLD_NAMES)
-    if not is_bold and "regu" not in name:
-        is_bold = int(pdfium.FPDFFont_GetWeight(font)) >= _BOLD_WEIGHT
-    is_italic = bool(flags & _ITALIC_FLAG) or any(part in name for part in _ITALIC_NAMES)
-    is_fixed = bool(flags & _FIXED_FLAG) or any(part in name for part in _FIXED_NAMES)
-    is_math = _MATH_NAMES.search(name) is not None
-    return _FontKind(is_bold, is_italic, is_fixed, is_math, _BIG_SIGNS.search(name) is not None)
 
 
 def _parted(before: Box, here: Box) -> int:
@@ -349,51 +391,3 @@ def _is_above(before: Box, here: Box) -> bool:
     shared = min(before[2], here[2]) - max(before[0], here[0])
     gap = max(before[1] - here[3], here[1] - before[3])
     return shared > 0.6 * narrow and -_BACK * wide < gap < _APART * wide
-
-
-def _upright(page: PageWords) -> PageWords:
-    """Return the page turned so that most of its text runs from left to right."""
-    turns = Counter[int]()
-    for word in page.words:
-        turns[word.turn] += len(word.text)
-    turn = turns.most_common(1)[0][0] if turns else 0
-    if turn == 0:
-        return page
-    return replace(
-        page,
-        width=page.height if turn % 2 else page.width,
-        height=page.width if turn % 2 else page.height,
-        words=tuple(_turned(word, turn, page.width, page.height) for word in page.words),
-        rules=(),
-        links=(),
-    )
-
-
-def _turned(word: Word, turn: int, width: float, height: float) -> Word:
-    """Return the word's place on the page turned back by so many quarters."""
-    left, top, right, bottom = _turned_box(
-        (word.left, word.top, word.right, word.bottom), turn, width, height
-    )
-    base = {0: word.baseline, 1: width - word.baseline, 2: height - word.baseline}.get(
-        turn, word.baseline
-    )
-    return replace(
-        word,
-        left=left,
-        top=top,
-        right=right,
-        bottom=bottom,
-        baseline=base,
-        turn=(word.turn - turn) % 4,
-    )
-
-
-def _turned_box(box: Sequence[float], turn: int, width: float, height: float) -> Box:
-    left, top, right, bottom = box
-    match turn:
-        case 1:  # text runs downwards: what is right on the page is above
-            return top, width - right, bottom, width - left
-        case 2:
-            return width - right, height - bottom, width - left, height - top
-        case _:  # text runs upwards
-            return height - bottom, left, height - top, right
