@@ -36,7 +36,7 @@ from reader.text.segment import WORD
 
 STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\.?\d|/[a-z])|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
-    r"(?<=[\w)])–(?=[\w$£€(])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
+    r"(?<=[\w)])–(?=[\w$£€(])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∛∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|gas\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
@@ -70,7 +70,9 @@ _CALENDAR_SPAN = re.compile(rf"({_CALENDAR_NAME})([-–—])({_CALENDAR_NAME})(?
 _MONTH_SHORT = word_set("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]*,?\s$")
 _DAY_BEFORE = re.compile(r"(?<!\d)(?:[12]?\d|3[01])(?:st|nd|rd|th)?[\s\u00a0]$")
-_DAY_AFTER = re.compile(r"[\s\u00a0](?:[12]?\d|3[01])(?:st|nd|rd|th)?(?![\w:]|[.,]\d)")
+_DAY_AFTER = re.compile(  # or the year
+    r"[\s\u00a0](?:(?:[12]?\d|3[01])(?:st|nd|rd|th)?|1[5-9]\d\d|20\d\d)(?![\w:]|[.,]\d)"
+)
 _OTHER_TITLE = re.compile(r"[\s\u00a0]+(?:&|and)[\s\u00a0]+(?:Mrs?|Ms|Dr|Prof)\b")
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$", re.IGNORECASE)
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")

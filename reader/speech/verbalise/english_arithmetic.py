@@ -113,7 +113,9 @@ def fraction(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     is_bet = _ODDS_BEFORE.search(passage.before(match.start()))
     if is_bet or _ODDS_AFTER.match(passage.after(match.end())):
         return one_word(f"{numbers.cardinal(top)} to {numbers.cardinal(bottom)}", match)
-    if bottom in (5, 10, 100) and top <= bottom:
+    if top < bottom and bottom in (10, 100) and passage.after(match.end()).startswith(" of "):
+        said = numbers.fraction(top, bottom)
+    elif bottom in (5, 10, 100) and top <= bottom:
         said = f"{numbers.cardinal(top)} out of {numbers.cardinal(bottom)}"
     elif (
         0 < top < bottom

@@ -84,7 +84,9 @@ def money_with_comma(_passage: Passage, match: re.Match[str]) -> list[SpokenWord
     return one_word(_with_cents(f"{whole}.{match[3]}", one, several, tuple(small)), match)
 
 
-def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+def money_behind(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
+    if match[3] == "Rs" and match[1] in ("3", "4"):
+        return None  # reading, writing and arithmetic
     one, several = CURRENCIES[match[3] if match[3] in CURRENCIES else CURRENCY_CODES[match[3]]][:2]
     name = one if _is_one(match[1]) else several
     if match[2]:

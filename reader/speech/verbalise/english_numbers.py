@@ -111,6 +111,8 @@ def fraction(numerator: int, denominator: int) -> str:
 
 def clock(hours: int, minutes: int, has_suffix: bool) -> str:
     """Return a time of day: 5, 30 as "five thirty", 12, 0 as "twelve o'clock"."""
+    if minutes == hours == 0:
+        return "midnight"
     if minutes == 0:
         if has_suffix:
             return cardinal(hours)

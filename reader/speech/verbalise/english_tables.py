@@ -178,6 +178,7 @@ UNITS = {
     "mAh": ("milliampere hour", "milliampere hours"), "kN": ("kilonewton", "kilonewtons"),
     "mpg": ("mile per gallon", "miles per gallon"), "hp": ("horsepower", "horsepower"),
     "kt": ("knot", "knots"), "st": ("stone", "stone"),
+    "N·m": ("newton meter", "newton meters"), "pct": ("percent", "percent"),
     "N": ("newton", "newtons"), "J": ("joule", "joules"),
 }  # fmt: skip
 UNITS |= {name.replace("µ", "μ"): said for name, said in UNITS.items()}  # the Greek letter
@@ -232,7 +233,7 @@ SIGNS = {
     "♯": "sharp", "♭": "flat", "÷": "divided by", "±": "plus or minus", "≈": "about",
     "≠": "is not", "≤": "is at most",
     "≥": "is at least", "→": "to", "⇒": "so", "←": "from", "↔": "to and from",
-    "√": "square root of", "∞": "infinity", "№": "number", "<": "less than",
+    "√": "square root of", "∛": "cube root of", "∞": "infinity", "№": "number", "<": "less than",
     ">": "greater than", "∑": "sum",
     "π": "pi", "µ": "micro", "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "¢": "cent",
     "~": "about", "−": "minus", "∈": "in", "∉": "not in", "⊂": "subset of", "⊆": "subset of",

@@ -365,6 +365,11 @@ SAID = {
         "figure three a to c, equations, four to six, parts, a to c.",
     ),
     "short form that owns": ("Smith et al.'s work", "Smith et al's work."),
+    "letters, no rupees": ("the 3 Rs, 500 Rs", "the three Rs, five hundred rupees."),
+    "month and year": ("in Oct 2021, Mar 3", "in October twenty twenty-one, March third."),
+    "a tenth of it": ("1/10 of it, 8/10", "one tenth of it, eight out of ten."),
+    "midnight": ("at 00:00", "at midnight."),
+    "torque": ("10 N·m, ∛8", "ten newton meters, cube root of eight."),
     "doctor's": ("the Dr.'s discourse", "the doctor's discourse."),
     "ruler with an ending": ("King Henry VIIIth's Voyage", "King Henry the eighth's Voyage."),
     "length by length": (
