@@ -28,19 +28,18 @@ def last_change(connection: sqlite3.Connection, text: TextId) -> int:
     return serial or 0
 
 
-def text_known_as(
+def texts_known_as(
     connection: sqlite3.Connection, versions: tuple[Fingerprint, ...]
-) -> TextId | None:
-    """Return the text that has one of these versions."""
+) -> list[TextId]:
+    """Return the texts that have these versions: several, where they are one elsewhere."""
     found = (find_text(connection, version) for version in versions)
-    return next((text for text in found if text is not None), None)
+    return list(dict.fromkeys(text for text in found if text is not None))
 
 
 def text_made_of(connection: sqlite3.Connection, shared: SharedText) -> TextId:
     """Return the text of a file, which may never have been open here. Inside `writing`."""
-    text = text_known_as(connection, shared.versions)
-    if text is None:
-        text = remember_text(connection, shared.versions[0])
+    known = texts_known_as(connection, shared.versions)
+    text = known[0] if known else remember_text(connection, shared.versions[0])
     connection.executemany(
         "INSERT OR IGNORE INTO text_version (fingerprint, text) VALUES (?, ?)",
         [(version, text) for version in shared.versions],

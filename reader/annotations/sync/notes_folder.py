@@ -7,6 +7,7 @@ whatever name, is merged like any other and then removed.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -18,13 +19,14 @@ from reader.annotations.sync.known_notes import (
     last_content,
     put_last_content,
     put_notes,
-    text_known_as,
     text_made_of,
+    texts_known_as,
 )
 from reader.annotations.sync.merging import Notes, Removed, State, merged
 from reader.annotations.sync.shared_file import (
     SharedText,
     file_name_of,
+    merged_further,
     read_shared,
     write_shared,
 )
@@ -37,6 +39,9 @@ from reader.values import value
 
 _ENDING = ".jsonld"
 _LARGEST_BYTES = 200_000_000
+_FRESH_S = 10.0
+"""A broken file changed so lately may not be written to its end yet: programs that carry files into
+the folder, unlike us, need not write them whole."""
 
 
 @value
@@ -55,13 +60,15 @@ class Rescue:
 class SyncReport:
     """What a syncing did. `changed` are versions of the texts whose notes are others here now.
 
-    `problems` are files that could not be read; they are left as they are.
+    `problems` are files that could not be read; they are left as they are. `is_waiting` if one may
+    still be being written: another syncing is due soon.
     """
 
     changed: frozenset[Fingerprint]
     written: int
     problems: tuple[NotesUnreadable, ...] = ()
     rescues: tuple[Rescue, ...] = ()
+    is_waiting: bool = False
 
 
 @value
@@ -95,11 +102,18 @@ class NotesFolder:
     """
 
     def __init__(
-        self, database: Database, folder: Path, write: Callable[[Path, bytes], None]
+        self,
+        database: Database,
+        folder: Path,
+        write: Callable[[Path, bytes], None],
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """`clock` is seconds as the times of files are."""
         self._database = database
         self._folder = folder
         self._write = write
+        self._clock = clock
+        self._is_waiting = False
         self._files: dict[Path, tuple[_Stamp, _File | None]] = {}
         self._problems: dict[Path, NotesUnreadable] = {}
         self._in_step: dict[TextId, _State] = {}
@@ -114,6 +128,7 @@ class NotesFolder:
             StorageUnavailable: the database can't be.
         """
         self._rescues.clear()
+        self._is_waiting = False
         by_text = self._files_by_text()
         with self._database.reading() as connection:
             serials = last_changes(connection)
@@ -128,12 +143,14 @@ class NotesFolder:
                 changed.update(done.versions)
             written += done.has_written
         problems = tuple(self._problems.values())
-        return SyncReport(frozenset(changed), written, problems, tuple(self._rescues))
+        rescues = tuple(self._rescues)
+        return SyncReport(frozenset(changed), written, problems, rescues, self._is_waiting)
 
     def _sync_text(self, text: TextId, files: Sequence[_File]) -> _Synced:
         """Merge one text's notes, and write them to both sides."""
         with self._database.writing() as connection:
-            here = known_text(connection, text, self._notes_in(last_content(connection, text)))
+            last = self._text_in(last_content(connection, text))
+            here = known_text(connection, text, last.notes)
             notes = here.notes
             for file in files:
                 notes = merged(notes, file.text.notes)
@@ -142,8 +159,12 @@ class NotesFolder:
             versions = tuple(
                 sorted({*here.versions, *(v for file in files for v in file.text.versions)})
             )
-            title = here.title or next((file.text.title for file in files if file.text.title), "")
-            whole = SharedText(title, versions, notes)
+            # a file's title stays, or machines that call a text differently would take turns
+            title = min((f.text.title for f in files if f.text.title), default=here.title)
+            further = merged_further(
+                last.further, (file.text.further for file in files if not file.is_torn)
+            )
+            whole = SharedText(title, versions, notes, further)
             kept = _File(self._keeper(files, title, versions), write_shared(whole), whole)
             # with the notes themselves: whatever becomes of the file, it is known what came after
             # what, or a note removed next could come back
@@ -170,9 +191,9 @@ class NotesFolder:
             return own
         return min(names, key=lambda path: (len(path.name), path.name))
 
-    def _notes_in(self, content: bytes | None) -> Notes:
+    def _text_in(self, content: bytes | None) -> SharedText:
         last = None if content is None else read_shared(content, self._folder)
-        return {} if last is None else last.notes
+        return SharedText("", (), {}) if last is None else last
 
     # The folder
 
@@ -181,18 +202,19 @@ class NotesFolder:
         files = [file for file in self._read_folder() if file.text.versions]
         by_text: dict[TextId, list[_File]] = {}
         with self._database.reading() as connection:
-            known = [text_known_as(connection, file.text.versions) for file in files]
-        for file, text in zip(files, known, strict=True):
-            if text is None:
+            known = [texts_known_as(connection, file.text.versions) for file in files]
+        for file, texts in zip(files, known, strict=True):
+            if not texts:
                 with self._database.writing() as connection:
-                    text = text_made_of(connection, file.text)
-            by_text.setdefault(text, []).append(file)
+                    texts = [text_made_of(connection, file.text)]
+            for text in texts:
+                by_text.setdefault(text, []).append(file)
         return by_text
 
     def _read_folder(self) -> Iterable[_File]:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            paths = sorted(p for p in self._folder.iterdir() if p.name.endswith(_ENDING))
+            paths = sorted(path for path in self._folder.iterdir() if _is_ours(path.name))
         except OSError as error:
             raise _unwritten(self._folder, error) from error
         for gone in self._files.keys() - set(paths):
@@ -213,7 +235,10 @@ class NotesFolder:
             content = path.read_bytes()
             file = _read(path, content)
             self._problems.pop(path, None)
-            self._files[path] = stamp, file
+            if file is not None and not file.is_whole and self._is_fresh(seen.st_mtime):
+                self._wait_for(path)
+            else:
+                self._files[path] = stamp, file
         except FileNotFoundError:
             self._files.pop(path, None)
         except OSError as error:
@@ -221,8 +246,18 @@ class NotesFolder:
             self._problems[path] = NotesUnreadable(path, "$", reason)
             self._files.pop(path, None)
         except NotesUnreadable as problem:
-            self._problems[path] = problem
-            self._files[path] = stamp, None
+            if self._is_fresh(seen.st_mtime):
+                self._wait_for(path)
+            else:
+                self._problems[path] = problem
+                self._files[path] = stamp, None
+
+    def _is_fresh(self, changed_s: float) -> bool:
+        return abs(self._clock() - changed_s) < _FRESH_S
+
+    def _wait_for(self, path: Path) -> None:
+        self._is_waiting = True
+        self._files.pop(path, None)
 
     def _rescue(self, file: _File) -> None:
         """Keep a broken file as it was, unless all of it was read; the next write replaces it."""
@@ -256,8 +291,15 @@ class NotesFolder:
         try:
             if file.path.read_bytes() == file.content:
                 file.path.unlink()
+        except FileNotFoundError:
+            pass  # it was of another text as well, or somebody else has merged it
         except OSError as error:
             raise _unwritten(file.path, error) from error
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file may hold notes; hidden ones are those of file systems and other programs."""
+    return not name.startswith(".") and name.lower().endswith(_ENDING)
 
 
 def _read(path: Path, content: bytes) -> _File | None:

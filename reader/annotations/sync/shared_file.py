@@ -3,7 +3,8 @@
 A collection as everywhere else, with three properties of our own: `sottovoce:versions`, by which
 the text is known whatever its file is called; `sottovoce:removed`, the notes that are not to come
 back; `sottovoce:earlier`, for each note the digests of the states it came after. Sorted and one
-property a line, so that versions of the file can be compared by eye and by git.
+property a line, so that versions of the file can be compared by eye and by git. What else a file
+says, such as one of a later version of this program, is kept.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeGuard
 
 from reader.annotations.exchange.envelope import first_page_of
@@ -27,16 +30,25 @@ from reader.values import value
 SUFFIX = ".notes.jsonld"
 VERSIONS, _REMOVED = "sottovoce:versions", "sottovoce:removed"
 EARLIER = "sottovoce:earlier"
+_KNOWN = {"@context", "id", "type", "label", "total", VERSIONS, _REMOVED, EARLIER, "first"}
 _LONGEST_SLUG = 60
+
+
+Further = Mapping[str, Json]
+_NOTHING: Further = MappingProxyType({})
 
 
 @value
 class SharedText:
-    """A text's notes as a file holds them. `versions` are the text's fingerprints, sorted."""
+    """A text's notes as a file holds them. `versions` are the text's fingerprints, sorted.
+
+    `further` are the properties that aren't known here.
+    """
 
     title: str
     versions: tuple[Fingerprint, ...]
     notes: Notes
+    further: Further = _NOTHING
 
 
 def read_shared(content: bytes, path: Path) -> SharedText | None:
@@ -71,7 +83,24 @@ def _text_from(whole: JsonObject) -> SharedText:
     known = earlier if isinstance(earlier, dict) else {}
     notes = {name: version_of(state, known.get(name)) for name, state in states.items()}
     title = whole.get("label")
-    return SharedText(title if isinstance(title, str) else "", versions, notes)
+    further = {key: given for key, given in whole.items() if key not in _KNOWN}
+    return SharedText(title if isinstance(title, str) else "", versions, notes, further)
+
+
+def merged_further(before: Further, files: Iterable[Further]) -> JsonObject:
+    """Return what files say that isn't known here; `before` is what they said when synced last.
+
+    Of several new values every machine takes the same one.
+    """
+    files = list(files) or [before]
+    result: JsonObject = {}
+    for key in sorted({key for file in files for key in file}):
+        written = {json.dumps(file[key], sort_keys=True) for file in files if key in file}
+        old = json.dumps(before[key], sort_keys=True) if key in before else None
+        is_gone = any(key not in file for file in files) and written == {old}
+        if not is_gone:
+            result[key] = json.loads(max(written - {old}, default=old or "null"))
+    return result
 
 
 def state_of(item: Json, where: str) -> tuple[AnnotationId, State] | None:
@@ -118,6 +147,7 @@ def write_shared(text: SharedText) -> bytes:
         VERSIONS: [*text.versions],
         _REMOVED: removed,
         EARLIER: earlier,
+        **dict(sorted(text.further.items())),
         "first": {**first_page_of(identity), "startIndex": 0, "items": items},
     }
     written = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

@@ -78,6 +78,8 @@ class NoteSharing(QObject):
 
     def _on_synced(self, report: SyncReport) -> None:
         self._is_under_way = False
+        if report.is_waiting:
+            self._resting.start()
         if report.rescues:
             self._window.messages.show_message(messages.about_rescued_file(report.rescues[0]))
         if report.problems:

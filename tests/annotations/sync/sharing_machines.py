@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,12 +35,17 @@ class Machine:
     root: Path
     stack: ExitStack
     clock: list[datetime] = field(default_factory=lambda: [MONDAY])
+    waited_s: float = 60.0
+    """How long before now all files were written, as this machine sees it."""
 
     def __post_init__(self) -> None:
         self.folder = self.root / "notes"
         self.database = self.stack.enter_context(Database(self.root / "s.sqlite3"))
         self.store = AnnotationStore(self.database)
-        self.sharing = NotesFolder(self.database, self.folder, write_atomically)
+        self.sharing = NotesFolder(self.database, self.folder, write_atomically, self._now_s)
+
+    def _now_s(self) -> float:
+        return time.time() + self.waited_s
 
     @property
     def notes(self) -> tuple[Annotation, ...]:
