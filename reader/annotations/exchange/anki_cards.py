@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from reader.annotations.exchange.note_words import html_note, plain_line, replied
+from reader.annotations.exchange.note_words import html_note, plain_line, replied, shown
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.values import value
 
@@ -103,8 +103,14 @@ def _cards(text: TextWithNotes) -> Iterator[_Card]:
                     _storable(escape(_source(text, note))),
                     f'<a href="{escape(note.link)}">Open in Sottovoce</a>',
                 ),
-                tuple(_storable(re.sub(r"\s+", "_", tag.strip())) for tag in note.annotation.tags),
+                _tags(note),
             )
+
+
+def _tags(note: NotedPassage) -> tuple[str, ...]:
+    """Return the tags as Anki has them: words without spaces."""
+    words = (re.sub(r"\s+", "_", shown(tag).strip()) for tag in note.annotation.tags)
+    return tuple(_storable(word) for word in words if word)
 
 
 def _reply(note: NotedPassage) -> str:

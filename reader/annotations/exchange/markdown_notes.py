@@ -21,6 +21,7 @@ from reader.annotations.exchange.note_template import (
     parsed_template,
 )
 from reader.annotations.exchange.note_words import (
+    closed_markdown,
     day_of,
     escaped_markdown,
     kind_words,
@@ -276,7 +277,7 @@ def _head_fields(text: TextWithNotes) -> dict[str, FieldValue]:
 
 def _note_fields(note: NotedPassage, name: str) -> dict[str, FieldValue]:
     annotation = note.annotation
-    tags = " ".join(f"#{_tag(tag)}" for tag in annotation.tags)
+    tags = " ".join(f"#{tag}" for tag in map(_tag, annotation.tags) if tag)
     state = "not found in the text" if note.is_lost else ""
     who = replied(annotation) if note.root is not None else kind_words(annotation)
     heading = escaped_markdown(note.heading)
@@ -285,7 +286,7 @@ def _note_fields(note: NotedPassage, name: str) -> dict[str, FieldValue]:
     link = f"[Open in Sottovoce]({note.link})"
     return {
         "quote": escaped_markdown(note.quote.strip("\n")),
-        "note": markdown_note(annotation).strip("\n"),
+        "note": closed_markdown(markdown_note(annotation).strip("\n")),
         "tags": tags,
         "heading": heading,
         "date": date,

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LINE_START = re.compile(r"^(\s*)([#>+=|~-]|\d+[.)])", re.MULTILINE)
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF), "") | {
+    11: "\n",
+    12: "\n",
+}
 _INLINE = re.compile(r"[\\`*_\[\]<>&$~|^]|(?<=!)(?=\[)")
+
+
+def shown(text: str) -> str:
+    """Return a text without control characters, which show nothing and which formats stumble over.
+
+    One of them parts the fields of Anki's notes. Vertical tab and form feed are ends of lines.
+    """
+    return text.translate(_CONTROLS)
 
 
 def plain_line(text: str) -> str:
@@ -27,22 +39,54 @@ def plain_line(text: str) -> str:
 
 def plain_note(annotation: Annotation) -> str:
     """Return the note as it was written, and after it what else it refers to."""
-    return BETWEEN_NOTES.join(
-        part for part in (annotation.note_text, *annotation.descriptions) if part
+    return shown(
+        BETWEEN_NOTES.join(
+            part for part in (annotation.note_text, *annotation.descriptions) if part
+        )
     )
 
 
 def markdown_note(annotation: Annotation) -> str:
     """Return the note as Markdown."""
     is_markdown = annotation.note_format == MARKDOWN and not annotation.descriptions
-    return annotation.note_text if is_markdown else escaped_markdown(plain_note(annotation))
+    words = plain_note(annotation)
+    return words if is_markdown else escaped_markdown(words)
+
+
+def closed_markdown(text: str) -> str:
+    """Return Markdown behind which something else may stand: nothing is left open.
+
+    A fence is ended. The beginning of a comment or of other HTML that would last to the end of the
+    page is escaped, and so is that of a comment of Obsidian's, or of a formula.
+    """
+    end = "behind"
+    tokens = _whole_markdown().parse(f"{text}\n\n{end}")
+    last = tokens[-2] if len(tokens) > 2 else tokens[-1]
+    lines = text.split("\n")
+    if last.content != end and tokens[-1].map is not None:
+        first = tokens[-1].map[0]
+        if tokens[-1].type == "fence":
+            lines.append(tokens[-1].markup)
+        elif first < len(lines):
+            lines[first] = lines[first].replace("<", "\\<", 1)
+    code = {
+        number
+        for token in tokens
+        if token.type in ("fence", "code_block") and token.map is not None
+        for number in range(*token.map)
+    }
+    for sign in ("%%", "$$"):
+        with_sign = [n for n, line in enumerate(lines) if sign in line and n not in code]
+        if sum(lines[number].count(sign) for number in with_sign) % 2:
+            head, _, tail = lines[with_sign[-1]].rpartition(sign)
+            lines[with_sign[-1]] = f"{head}\\{sign[0]}\\{sign[1]}{tail}"
+    return "\n".join(lines)
 
 
 def html_note(annotation: Annotation) -> str:
     """Return the note as HTML that runs nothing and loads nothing."""
     if annotation.note_format == MARKDOWN:
-        text = BETWEEN_NOTES.join((annotation.note_text, *annotation.descriptions))
-        return str(_markdown().render(text)).strip()
+        return str(_markdown().render(plain_note(annotation))).strip()
     paragraphs = re.split(r"\n\s*\n", plain_note(annotation).strip())
     return "".join(
         f"<p>{escape(paragraph).replace(chr(10), '<br>')}</p>"
@@ -87,6 +131,13 @@ def day_of(moment: datetime | None) -> str:
 def second_of(moment: datetime | None) -> str:
     """Return a moment to the second, in its own time zone; "" for none."""
     return "" if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+@cache
+def _whole_markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True})
 
 
 @cache

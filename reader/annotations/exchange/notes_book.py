@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reader.annotations.exchange.note_words import escaped_markdown, markdown_note
+from reader.annotations.exchange.note_words import closed_markdown, escaped_markdown, markdown_note
 from reader.annotations.model import Annotation
 from reader.values import value
 
@@ -42,7 +42,7 @@ def notes_book(title: str, groups: Iterable[tuple[str, Sequence[BookNote]]]) -> 
 
 def _parts_of(note: BookNote) -> Iterator[str]:
     annotation = note.annotation
-    said = _HEADING.sub(r"**\1**", markdown_note(annotation).strip())
+    said = closed_markdown(_HEADING.sub(r"**\1**", markdown_note(annotation).strip()))
     if note.is_reply:
         by = escaped_markdown(annotation.creator or "Reply")
         yield f"- *{by}:* {said}".replace("\n", "\n  ")

@@ -10,6 +10,7 @@ from reader.annotations.exchange.note_words import (
     plain_line,
     plain_note,
     replied,
+    shown,
 )
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 
@@ -45,7 +46,7 @@ def _note_lines(note: NotedPassage) -> Iterator[str]:
         yield f"    {line}".rstrip()
     who = replied(annotation) if note.root is not None else kind_words(annotation)
     where = "not found in the text" if note.is_lost else ""
-    tags = " ".join(f"#{tag}" for tag in annotation.tags)
+    tags = " ".join(f"#{shown(tag)}" for tag in annotation.tags)
     details = [part for part in (who, tags, day_of(annotation.created), where) if part]
     if details:
         yield "    " + "  ".join(details)

@@ -57,7 +57,8 @@ def write_highlights(texts: Sequence[TextWithNotes]) -> bytes:
 
 
 def _note_with_tags(note: NotedPassage) -> str:
-    tags = " ".join("." + re.sub(r"[\s.]+", "-", tag).strip("-") for tag in note.annotation.tags)
+    words = (re.sub(r"[\s.]+", "-", tag).strip("-") for tag in note.annotation.tags)
+    tags = " ".join(f".{word}" for word in words if word)
     return "\n".join(part for part in (tags, plain_note(note.annotation).strip()) if part)
 
 

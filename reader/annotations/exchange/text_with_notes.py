@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.annotations.anchoring import ORPHANED, Anchor
 from reader.annotations.exchange.envelope import Envelope
+from reader.annotations.exchange.note_words import shown
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.threads import threads_of
 from reader.text.address import address_of
@@ -172,12 +173,12 @@ def _passage(document: Document, annotation: Annotation, anchor: Anchor) -> str:
     if anchor.span is None:
         return _quoted(annotation)
     section = document.sections[anchor.span.section]
-    return section.text[anchor.span.start : anchor.span.end]
+    return shown(section.text[anchor.span.start : anchor.span.end])
 
 
 def _quoted(annotation: Annotation) -> str:
     quote = annotation.target.quote
-    return "" if quote is None else quote.exact
+    return "" if quote is None else shown(quote.exact)
 
 
 class _Headings:
