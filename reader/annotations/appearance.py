@@ -38,6 +38,7 @@ _STYLES_NAMED = {
 _HUES = ((20.0, "rose"), (70.0, "apricot"), (165.0, "sage"), (255.0, "sky"), (360.0, "rose"))
 """Up to which hue in degrees a colour counts as which of ours."""
 
+_RGB = r"rgba?\(\s*(\d{1,3})\s*,?\s*(\d{1,3})\s*,?\s*(\d{1,3})\s*(?:[,/].*)?\)"
 _HEXADECIMAL = r"#([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?"
 _DECORATION = r"text-decoration(?:-line|-style)?\s*:\s*([^;}]*)"
 _GROUND = r"(?<![\w-])(?:background(?:-color)?|(?:text-decoration-)?color)\s*:\s*([^;}\s]*)"
@@ -86,12 +87,18 @@ def style_sheet(classes: Iterable[str]) -> JsonObject | None:
 
 
 def colour_named(name: object) -> str | None:
-    """Return which of COLOURS another tool means by a name or `#rrggbb`, None if that's unclear."""
+    """Return which of COLOURS another tool means; None if that's unclear.
+
+    It may say a name, `#rrggbb` or `rgb(r, g, b)`.
+    """
     if not isinstance(name, str):
         return None
     asked = name.strip().lower()
     if asked in COLOURS:
         return asked
+    numbers = re.fullmatch(_RGB, asked)
+    if numbers is not None:
+        asked = "#" + "".join(f"{min(int(number), 255):02x}" for number in numbers.groups())
     hexadecimal = re.fullmatch(_HEXADECIMAL, asked)
     return _COLOURS_NAMED.get(asked) if hexadecimal is None else _nearest(hexadecimal[1])
 

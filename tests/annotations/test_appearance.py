@@ -110,6 +110,10 @@ def test_names_of_styles_in_other_tools(name: object, style: str | None) -> None
         ("sky", "sky"),
         ("plaid", None),
         (None, None),
+        ("rgb(28,113,216)", "sky"),
+        ("rgba(246, 97, 81, 0.5)", "rose"),
+        ("rgb(38 162 105 / 50%)", "sage"),
+        ("rgb(1, 2)", None),
     ],
 )
 def test_names_of_colours_in_other_tools(name: object, colour: str | None) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from reader.annotations.appearance import colour_named, style_named
+from reader.annotations.appearance import HIGHLIGHT, colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
     moment_of,
@@ -29,6 +29,7 @@ from reader.errors import NotesUnreadable
 BOOK_ENTRY = "META-INF/calibre_bookmarks.txt"
 
 _MAGIC = b"encoding=json+base64:"
+_NO_LINE = (None, HIGHLIGHT)
 _FORMATS = ("epub", "pdf", "docx", "odt", "fb2", "rtf", "html", "txt", "md", "mhtml")
 
 
@@ -134,15 +135,14 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
         if not isinstance(entry, dict) or entry.get("removed"):
             continue
         made = moment_of(entry.get("timestamp"))
-        style = entry.get("style")
-        which = style.get("which") if isinstance(style, dict) else None
+        colour, style = _look(entry.get("style"))
         match entry.get("type"):
             case "highlight" if words_of(entry.get("highlighted_text")):
                 yield QuotedNote(
                     words_of(entry.get("highlighted_text")),
                     words_of(entry.get("notes")),
-                    colour=colour_named(which),
-                    style=style_named(which),  # "wavy" and "strikeout" have no colour
+                    colour=colour,
+                    style=style,
                     created=made,
                 )
             case "bookmark" if words_of(entry.get("title")):
@@ -153,3 +153,19 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
                     is_bookmark=True,
                     place=_cfi_of(entry),
                 )
+
+
+def _look(style: object) -> tuple[str | None, str | None]:
+    """Return colour and style: by the name of a built-in one, else as the user's own says in CSS.
+
+    "wavy" and "strikeout" have no colour.
+    """
+    if not isinstance(style, dict):
+        return None, None
+    which = style.get("which")
+    if isinstance(which, str):
+        return colour_named(which), style_named(which)
+    colours = (style.get("background-color"), style.get("text-decoration-color"))
+    lines = (style.get("text-decoration-style"), style.get("text-decoration-line"))
+    colour = next(filter(None, map(colour_named, colours)), None)
+    return colour, next((name for name in map(style_named, lines) if name not in _NO_LINE), None)

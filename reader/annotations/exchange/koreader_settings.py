@@ -2,7 +2,8 @@
 
 Since 2024 it has `annotations`; before, `highlight` by page and `bookmarks`, whose `notes` are the
 passage and whose `text` is the note. Places are XPointers (`xpointers`) where text flows; in a PDF
-a bookmark's is its page, and a highlight is known by its words.
+a bookmark's is its page, and a highlight is known by its words. What it exports for other devices
+(since 2025.04, `NAME.epub.annotations.lua`) holds the same `annotations` and nothing of the book.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from reader.annotations.exchange.lua_table import LuaValue, NotALuaTable, read_l
 from reader.annotations.exchange.quoted_notes import QuotedNote
 from reader.annotations.exchange.xpointers import is_xpointer
 from reader.errors import NotesUnreadable
+
+_EXPORT_ENDING = ".annotations.lua"
+_LISTS = ("annotations", "annotations_rolling", "annotations_paging")
+"""Those of the engine that showed the book last, and those that the other one left, if any."""
 
 _Table = dict[str | int, LuaValue]
 
@@ -46,11 +51,16 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
 
 def is_settings(name: str, content: bytes) -> bool:
     """Whether a file is one of these."""
-    return name.startswith("metadata.") and name.endswith(".lua") and b"return" in content[:2000]
+    is_named_so = name.startswith("metadata.") or name.endswith(_EXPORT_ENDING)
+    return is_named_so and name.endswith(".lua") and b"return" in content[:2000]
 
 
 def _files(table: _Table, path: Path) -> tuple[Path, ...]:
     """Return where the book may be: beside its folder, else where KOReader had it."""
+    if path.name.endswith(_EXPORT_ENDING):
+        name = path.name.removesuffix(_EXPORT_ENDING)
+        here = path.absolute().parent
+        return here.parent / name, here / name
     suffix = path.suffixes[-2] if len(path.suffixes) > 1 else ""
     folder = path.absolute().parent
     beside = folder.with_name(folder.stem + suffix)
@@ -59,11 +69,13 @@ def _files(table: _Table, path: Path) -> tuple[Path, ...]:
 
 
 def _name_of(path: Path) -> str:
+    if path.name.endswith(_EXPORT_ENDING):
+        return Path(path.name.removesuffix(_EXPORT_ENDING)).stem
     return path.parent.stem
 
 
 def _notes(table: _Table) -> list[QuotedNote]:
-    modern = _entries(table.get("annotations"))
+    modern = [entry for name in _LISTS for entry in _entries(table.get(name))]
     if modern:
         made = map(_modern, modern)
         return [note for note in made if note is not None]

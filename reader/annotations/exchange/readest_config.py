@@ -42,7 +42,7 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
             style=style_named(entry.get("style")),
             created=moment_of(entry.get("createdAt")),
             is_bookmark=entry.get("type") == "bookmark",
-            place=words_of(entry.get("cfi")),
+            place=_place(entry),
         )
         for entry in listed
         if isinstance(entry, dict) and not entry.get("deletedAt")
@@ -56,6 +56,12 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
         _files_beside(path),
         words_of(found.get("location")),
     )
+
+
+def _place(entry: dict[str, object]) -> str:
+    """Return where a note is: its CFI; what came from KOReader may have its XPointers alone."""
+    pointers = (words_of(entry.get(f"xpointer{number}")) for number in (0, 1))
+    return words_of(entry.get("cfi")) or " ".join(filter(None, pointers))
 
 
 def title_in(folder: Path) -> str:

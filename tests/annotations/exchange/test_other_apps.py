@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations.exchange import koreader_settings, readest_config
 from reader.annotations.exchange.calibre_annotations import is_annotations, read_list
 from reader.annotations.exchange.foliate_data import is_data, read_book
 
@@ -60,3 +61,87 @@ def test_what_foliate_writes_before_the_first_annotation_is_read() -> None:
     assert (book.title, book.share, book.place) == ("A Book", 0.5, FOLIATE["lastLocation"])
     (mark,) = book.notes
     assert (mark.is_bookmark, mark.place) == (True, FOLIATE["lastLocation"])
+
+
+@pytest.mark.parametrize(
+    ("style", "look"),
+    [
+        ({"kind": "color", "type": "builtin", "which": "green"}, ("sage", None)),
+        ({"kind": "decoration", "type": "builtin", "which": "wavy"}, (None, "squiggle")),
+        ({"kind": "color", "type": "custom", "background-color": "#8ab4f8"}, ("sky", None)),
+        (
+            {
+                "kind": "decoration",
+                "type": "custom",
+                "text-decoration-line": "underline",
+                "text-decoration-style": "solid",
+                "text-decoration-color": "#e01b24",
+            },
+            ("rose", "underline"),
+        ),
+        ("yellow", (None, None)),
+    ],
+)
+def test_a_style_of_ones_own_in_calibre_is_taken_over(
+    style: object, look: tuple[str | None, str | None]
+) -> None:
+    content = json.dumps([{**HIGHLIGHT, "style": style}]).encode()
+    (note,) = (note for note in read_list(content, Path("x.json")).notes if note.quote)
+    assert (note.colour, note.style) == look
+
+
+def test_what_koreader_exports_for_other_devices_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "Old House.epub.sdr" / "Old House.epub.annotations.lua"
+    content = b"""-- /mnt/onboard/Old House.epub.annotations.lua
+return {
+    ["annotations"] = {
+        [1] = {
+            ["chapter"] = "One",
+            ["color"] = "olive",
+            ["datetime"] = "2026-11-01 10:00:00",
+            ["datetime_updated"] = "2026-11-02 10:00:00",
+            ["drawer"] = "underscore",
+            ["note"] = "Who?",
+            ["page"] = "/body/DocFragment[2]/body/p[1]/text().0",
+            ["pageno"] = 3,
+            ["pos0"] = "/body/DocFragment[2]/body/p[1]/text().0",
+            ["pos1"] = "/body/DocFragment[2]/body/p[1]/text().9",
+            ["text"] = "The house",
+            ["text_edited"] = true,
+        },
+    },
+    ["datetime"] = "2026-11-03 10:00:00",
+    ["device_id"] = "0F1E2D",
+}
+"""
+    assert koreader_settings.is_settings(path.name.lower(), content)
+    book = koreader_settings.read_book(content, path)
+    assert book.title == "Old House"
+    assert book.files[0] == tmp_path / "Old House.epub"
+    (note,) = book.notes
+    assert (note.quote, note.note, note.style, note.colour) == (
+        "The house",
+        "Who?",
+        "underline",
+        "sage",
+    )
+    assert note.place.count("DocFragment[2]") == 2
+
+
+def test_koreaders_notes_of_the_other_engine_are_read_too(tmp_path: Path) -> None:
+    content = b"""return {
+    ["annotations"] = {},
+    ["annotations_rolling"] = {[1] = {["text"] = "kept", ["drawer"] = "lighten",
+        ["pos0"] = "/body/p[1]/text().0", ["pos1"] = "/body/p[1]/text().4"}},
+}
+"""
+    book = koreader_settings.read_book(content, tmp_path / "a.sdr" / "metadata.epub.lua")
+    assert [note.quote for note in book.notes] == ["kept"]
+
+
+def test_a_note_that_readest_has_from_koreader_is_found_by_its_xpointers(tmp_path: Path) -> None:
+    start, end = (f"/body/DocFragment[2]/body/p[1]/text().{at}" for at in (0, 9))
+    note = {"type": "annotation", "text": "The house", "xpointer0": start, "xpointer1": end}
+    content = json.dumps({"booknotes": [{**note, "id": "1", "global": True, "page": 3}]}).encode()
+    (read,) = readest_config.read_book(content, tmp_path / "hash" / "config.json").notes
+    assert read.place == f"{start} {end}"
