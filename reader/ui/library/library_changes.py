@@ -45,52 +45,62 @@ class LibraryChanges(QObject):
         self._background = background
         self._changing = background.in_turn()
         self._view = view
-        self._removed: Holding | None = None
+        self._removed: Sequence[Holding] = ()
 
     @property
     def can_take_back(self) -> bool:
         """Whether the foot offers to take a removal back."""
-        return self._removed is not None
+        return bool(self._removed)
 
     def forget_removal(self) -> None:
         """Offer no more to take it back."""
-        self._removed = None
+        self._removed = ()
 
-    def remove(self, text: Holding) -> None:
-        """Take a text out; that can be taken back until something else is said."""
-        self._removed = text
-        self._change(lambda held: held.remove([text.id]))
-        kept = ", its notes are kept" if text.note_count else ""
-        self._view.say_at_foot(f"{text.title} is removed{kept}.", act="Take back")
+    def remove(self, texts: Sequence[Holding]) -> None:
+        """Take texts out; that can be taken back until something else is said."""
+        self._removed = texts
+        self._change(lambda held: held.remove([text.id for text in texts]))
+        is_one = len(texts) == 1
+        kept = f", {'its' if is_one else 'their'} notes are kept"
+        what = f"{texts[0].title} is" if is_one else f"{len(texts)} texts are"
+        has_notes = any(text.note_count for text in texts)
+        self._view.say_at_foot(f"{what} removed{kept if has_notes else ''}.", act="Take back")
 
     def take_back_removal(self) -> None:
         """Bring back what was taken out last."""
-        text, self._removed = self._removed, None
+        texts, self._removed = self._removed, ()
         self._view.say_at_foot("")
-        if text is not None:
-            self._change(lambda held: held.bring_back([text.id]))
+        if texts:
+            self._change(lambda held: held.bring_back([text.id for text in texts]))
 
-    def put_into(self, text: Holding, number: CollectionId, *, is_in: bool) -> None:
-        """Put a text into a collection, or take it out of it."""
-        self._change(lambda held: held.put_into(number, [text.id], is_in=is_in))
+    def put_into(self, texts: Sequence[Holding], number: CollectionId, *, is_in: bool) -> None:
+        """Put texts into a collection, or take them out of it."""
+        self._change(lambda held: held.put_into(number, [text.id for text in texts], is_in=is_in))
 
-    def edit_tags(self, text: Holding, known: Sequence[str]) -> None:
-        """Ask for a text's tags; `known` are offered."""
+    def edit_tags(self, texts: Sequence[Holding], known: Sequence[str]) -> None:
+        """Ask for the tags that these texts share; `known` are offered. Others they have stay."""
+        shared = [tag for tag in texts[0].tags if all(tag in text.tags for text in texts)]
+
+        def set_tags(held: Holdings, named: Sequence[str]) -> None:
+            for text in texts:
+                own = [tag for tag in text.tags if tag not in shared]
+                held.set_tags(text.id, [*own, *named])
+
+        whose = texts[0].title if len(texts) == 1 else f"all {len(texts)} texts"
         self._name(
-            f"Tags of {text.title}, with commas between them",
-            ", ".join(text.tags),
-            lambda named: self._change(lambda held: held.set_tags(text.id, named.split(","))),
+            f"Tags of {whose}, with commas between them",
+            ", ".join(shared),
+            lambda named: self._change(lambda held: set_tags(held, named.split(","))),
             known,
         )
 
-    def make_collection(self, text: Holding | None = None) -> None:
-        """Ask for a name and make a collection, with a text in it if one is given."""
+    def make_collection(self, texts: Sequence[Holding] = ()) -> None:
+        """Ask for a name and make a collection with these texts in it."""
 
         def make(name: str) -> None:
             def put(held: Holdings) -> None:
                 number = held.make_collection(name)
-                if text is not None:
-                    held.put_into(number, [text.id])
+                held.put_into(number, [text.id for text in texts])
 
             self._change(put)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
 from reader.annotations.overview import ListedNote, list_notes
@@ -84,6 +85,7 @@ class LibraryDesk(QObject):
         view.texts.entry_chosen.connect(self._on_entry_chosen)
         view.texts.menu_wanted.connect(self._show_entry_menu)
         view.texts.removal_wanted.connect(self._on_removal_wanted)
+        view.texts.picked_changed.connect(self._on_picked_changed)
         view.form_button.clicked.connect(self._change_form)
         view.foot_button.clicked.connect(self._changes.take_back_removal)
         self._menus.paths_chosen.connect(self.add)
@@ -133,6 +135,7 @@ class LibraryDesk(QObject):
     def leave(self) -> None:
         """Go back to the text."""
         self._changes.forget_removal()
+        self.view.texts.pick_none()
         self._watch_folder.look_at("")
         self._covered.give_back()
         self.view.say_at_foot("")
@@ -277,7 +280,7 @@ class LibraryDesk(QObject):
 
     def _on_progressed(self, words: str) -> None:
         if words or not self._changes.can_take_back:
-            self.view.say_at_foot(words or self._complaint)
+            self.view.say_at_foot(words or self._complaint or self._words_on_picked())
         if not words:
             self._search.search_again()
 
@@ -316,27 +319,40 @@ class LibraryDesk(QObject):
         self.menu_of(entry).popup(at)
 
     def menu_of(self, entry: Entry) -> QMenu:
-        """Return the menu of a text, or of the text that a find is in."""
-        text, overview = entry.text, self._overview
+        """Return the menu of a text, of the text that a find is in, or of all that are picked."""
+        text, overview, changes = entry.text, self._overview, self._changes
+        texts = self.view.texts.picked or (text,)
         return text_menu(
             self._window.theme,
             self.view,
-            text,
+            texts,
             () if overview is None else overview.collections,
             TextDeeds(
                 open=lambda: self._on_entry_chosen(entry),
                 show_notes=lambda: self._show_notes_of(text),
-                edit_tags=lambda: self._changes.edit_tags(text, self._tags()),
-                put_into=lambda number, is_in: self._changes.put_into(text, number, is_in=is_in),
-                make_collection=lambda: self._changes.make_collection(text),
-                locate=lambda: self._changes.locate(text),
-                remove=lambda: self._changes.remove(text),
+                show_folder=lambda: _show_folder_of(text),
+                edit_tags=lambda: changes.edit_tags(texts, self._tags()),
+                put_into=lambda number, is_in: changes.put_into(texts, number, is_in=is_in),
+                make_collection=lambda: changes.make_collection(texts),
+                locate=lambda: changes.locate(text),
+                remove=lambda: changes.remove(texts),
             ),
         )
 
     def _on_removal_wanted(self, entry: Entry) -> None:
         if isinstance(entry, TextEntry):
-            self._changes.remove(entry.text)
+            self._changes.remove(self.view.texts.picked or (entry.text,))
+
+    def _on_picked_changed(self, _count: int) -> None:
+        words = self._words_on_picked()
+        if not self._changes.can_take_back:
+            self.view.say_at_foot(words or self._complaint)
+        if words:
+            announce(self.view.texts, words)
+
+    def _words_on_picked(self) -> str:
+        count = len(self.view.texts.picked)
+        return "" if not count else "1 text picked" if count == 1 else f"{count} texts picked"
 
     def _tags(self) -> list[str]:
         return [] if self._overview is None else [tag for tag, _ in self._overview.tags]
@@ -347,3 +363,8 @@ class LibraryDesk(QObject):
     def _bring_in_notes(self, folder: Path) -> None:
         self._complaint = ""
         self._updates.bring_in_notes(folder)
+
+
+def _show_folder_of(text: Holding) -> None:
+    if text.path is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(text.path.parent)))

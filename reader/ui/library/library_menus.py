@@ -32,6 +32,7 @@ class TextDeeds:
 
     open: Callable[[], object]
     show_notes: Callable[[], object]
+    show_folder: Callable[[], object]
     edit_tags: Callable[[], object]
     put_into: Callable[[CollectionId, bool], object]
     make_collection: Callable[[], object]
@@ -42,17 +43,21 @@ class TextDeeds:
 def text_menu(
     theme: Theme,
     window: QWidget,
-    text: Holding,
+    texts: Sequence[Holding],
     collections: Sequence[Collection],
     deeds: TextDeeds,
 ) -> QMenu:
-    """Return the menu of a text."""
+    """Return the menu of a text, or of several that are changed together."""
     menu = Menu(theme, window)
-    if text.is_missing:
+    text = texts[0]
+    if len(texts) > 1:
+        menu.addAction(f"{len(texts)} texts").setEnabled(False)
+    elif text.is_missing:
         menu.addAction("Find its file…", deeds.locate)
     else:
         menu.addAction("Open", deeds.open)
-    if text.note_count:
+        menu.addAction("Show its folder", deeds.show_folder)
+    if len(texts) == 1 and text.note_count:
         menu.addAction("Its notes", deeds.show_notes)
     menu.addSeparator()
     menu.addAction("Tags…", deeds.edit_tags)
@@ -60,13 +65,14 @@ def text_menu(
     for collection in collections:
         action = into.addAction(collection.name.replace("&", "&&"))
         action.setCheckable(True)
-        action.setChecked(collection.id in text.collections)
+        action.setChecked(all(collection.id in one.collections for one in texts))
         action.toggled.connect(lambda is_in, number=collection.id: deeds.put_into(number, is_in))
     if collections:
         into.addSeparator()
     into.addAction("New collection…", deeds.make_collection)
     menu.addSeparator()
-    menu.addAction("Remove from the library, keep its notes", deeds.remove)
+    whose = "its" if len(texts) == 1 else "their"
+    menu.addAction(f"Remove from the library, keep {whose} notes", deeds.remove)
     return menu
 
 

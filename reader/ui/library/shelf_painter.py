@@ -36,6 +36,7 @@ from reader.ui.library.shelf_model import Entry, FoundEntry, TextEntry
 from reader.ui.library.shelf_words import authors_words, last_read_words, notes_words, state_words
 from reader.ui.library.shelf_words import time_left as time_left_of
 from reader.ui.look.colours import mix
+from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
 
 _NAME_PX = 186
@@ -89,18 +90,41 @@ class ShelfPainter:
         painter.drawText(QPointF(x, baseline), group.detail)
 
     def paint_entry(
-        self, painter: QPainter, box: QRectF, entry: Entry, *, is_hovered: bool, is_focused: bool
+        self,
+        painter: QPainter,
+        box: QRectF,
+        entry: Entry,
+        *,
+        is_hovered: bool,
+        is_focused: bool,
+        is_picked: bool,
     ) -> None:
-        """Paint an entry into its box; the one with the keyboard has a ring."""
+        """Paint an entry into its box; with the keyboard on it, a ring; picked, a mark."""
         match entry:
             case TextEntry(text) if box.height() > self._theme.px(DRAWN_HEIGHT_PX):
                 self._paint_cover(painter, box, text, is_hovered=is_hovered, is_focused=is_focused)
+                if is_picked:
+                    self._paint_mark(painter, box.left() + box.width(), box.top())
             case TextEntry(text):
                 self._paint_ground(painter, box, is_hovered=is_hovered, is_focused=is_focused)
                 self._paint_line(painter, box, text)
+                if is_picked:
+                    left = box.left() + self._theme.px(_LINE_COVER_PX)
+                    self._paint_mark(painter, left, box.top() + self._theme.px(8))
             case FoundEntry():
                 self._paint_ground(painter, box, is_hovered=is_hovered, is_focused=is_focused)
                 self._paint_found(painter, box, entry)
+
+    def _paint_mark(self, painter: QPainter, right: float, top: float) -> None:
+        """Paint the sign of a text that is picked onto the corner of its cover."""
+        palette, side = self._theme.palette, self._theme.px(22)
+        mark = QRectF(right - side * 0.7, top - side * 0.3, side, side)
+        painter.setPen(QPen(palette.paper, self._theme.px(2)))
+        painter.setBrush(palette.accent)
+        painter.drawEllipse(mark)
+        inner = side * 0.2
+        check = mark.adjusted(inner, inner, -inner, -inner)
+        paint_icon(painter, Icon.CHECK, check, palette.on_accent)
 
     # Covers
 

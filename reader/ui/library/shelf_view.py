@@ -6,7 +6,7 @@ items stand and how they look is ours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import (
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -30,15 +31,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from reader.library.holdings import Holding
+from reader.storage.texts import TextId
 from reader.ui.library.cover_store import CoverStore
 from reader.ui.library.shelf_layout import Box, Form, ShelfLayout
-from reader.ui.library.shelf_model import ENTRY, Entry, EntryGroup, ShelfModel
+from reader.ui.library.shelf_model import ENTRY, Entry, EntryGroup, ShelfModel, TextEntry
 from reader.ui.library.shelf_painter import ShelfPainter
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 
 _Index = QModelIndex | QPersistentModelIndex
 _Move = QAbstractItemView.CursorAction
+
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 _SIDE_PX = 34
 _TOP_PX = 10
@@ -54,6 +59,8 @@ class ShelfView(QListView):
     """Entry, and the place on the screen where its menu is to open."""
     removal_wanted = Signal(object)
     """Entry: Delete was pressed on it."""
+    picked_changed = Signal(int)
+    """How many texts are picked, to be changed together."""
 
     def __init__(self, theme: Theme, covers: CoverStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +70,8 @@ class ShelfView(QListView):
         self._layout = ShelfLayout((), 0, self._painter.sizes())
         self._hovered: int | None = None
         self._has_keyboard = False
+        self._picked: set[TextId] = set()
+        self._range_start = 0
         self.setModel(self.shelf)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
@@ -86,11 +95,42 @@ class ShelfView(QListView):
         self._lay_out()
         self.verticalScrollBar().setValue(top if is_same else 0)
         self._restore(current)
+        self._pick({text for text in self._picked if self.shelf.rows_of(text)})
 
     def current_entry(self) -> Entry | None:
         """Return the entry the keyboard is on."""
         index = self.currentIndex()
         return self.shelf.entry(index.row()) if index.isValid() else None
+
+    @property
+    def picked(self) -> tuple[Holding, ...]:
+        """The texts that are to be changed together, as they stand; none where none were picked."""
+        entries = map(self.shelf.entry, range(self.shelf.rowCount()))
+        texts = {e.text.id: e.text for e in entries if isinstance(e, TextEntry)}
+        return tuple(text for number, text in texts.items() if number in self._picked)
+
+    def pick_none(self) -> None:
+        """Let go of those that are picked."""
+        self._pick(set())
+
+    def _pick(self, texts: set[TextId]) -> None:
+        if texts != self._picked:
+            self._picked = texts
+            self.viewport().update()
+            self.picked_changed.emit(len(texts))
+
+    def _pick_by_row(self, row: int, *, is_range: bool) -> None:
+        """Pick the text in a row, or let it go; `is_range`: all from the row picked last to it."""
+        rows = range(min(row, self._range_start), max(row, self._range_start) + 1)
+        if is_range:
+            self._pick(self._picked | self._texts_in(rows))
+            return
+        self._range_start = row
+        self._pick(self._picked ^ self._texts_in([row]))
+
+    def _texts_in(self, rows: Iterable[int]) -> set[TextId]:
+        entries = (self.shelf.entry(row) for row in rows)
+        return {entry.text.id for entry in entries if isinstance(entry, TextEntry)}
 
     def take_keyboard(self) -> None:
         """Take the focus, on the first entry that was found, or else on the first of all."""
@@ -246,10 +286,12 @@ class ShelfView(QListView):
         for item in self._layout.items_between(top - margin, bottom + margin):
             box_of_item = self._layout.box_of(item)
             if box_of_item is not None:
+                entry = self.shelf.entry(item)
                 self._painter.paint_entry(
                     painter,
                     QRectF(self._on_screen(box_of_item)),
-                    self.shelf.entry(item),
+                    entry,
+                    is_picked=isinstance(entry, TextEntry) and entry.text.id in self._picked,
                     is_hovered=item == self._hovered,
                     is_focused=item == current,
                 )
@@ -279,7 +321,12 @@ class ShelfView(QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index == self.currentIndex():
+        if event.button() != Qt.MouseButton.LeftButton or index != self.currentIndex():
+            return
+        held = event.modifiers() & (_CONTROL | _SHIFT)
+        if held and index.isValid():
+            self._pick_by_row(index.row(), is_range=bool(held & _SHIFT))
+        else:
             self._choose(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -303,6 +350,8 @@ class ShelfView(QListView):
             at = self.viewport().mapToGlobal(self.visualRect(index).center())
         if index.isValid():
             self.setCurrentIndex(index)
+            if self.shelf.entry(index.row()).text.id not in self._picked:
+                self.pick_none()
             self.menu_wanted.emit(self.shelf.entry(index.row()), at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -319,11 +368,27 @@ class ShelfView(QListView):
             self._choose(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and self.current_entry() is not None:
             self.removal_wanted.emit(self.current_entry())
+        elif event.key() == Qt.Key.Key_Escape and self._picked:
+            self.pick_none()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._pick(self._texts_in(range(self.shelf.rowCount())))
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() & _CONTROL:
+            if self.currentIndex().isValid():
+                self._pick_by_row(self.currentIndex().row(), is_range=False)
         elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
             event.ignore()
         else:
-            super().keyPressEvent(event)
-            self.viewport().update()
+            self._move_by_key(event)
+
+    def _move_by_key(self, event: QKeyEvent) -> None:
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        after = self.currentIndex().row()
+        if event.modifiers() & _SHIFT and -1 not in (before, after) and before != after:
+            if not self._picked:
+                self._range_start = before
+            self._pick_by_row(after, is_range=True)
+        self.viewport().update()
 
     def _choose(self, index: _Index) -> None:
         if index.isValid():

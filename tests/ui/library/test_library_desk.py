@@ -326,7 +326,7 @@ def test_changes_are_made_in_the_order_they_were_asked_for(
         remove(held_texts, numbers)
 
     monkeypatch.setattr(Holdings, "remove", remove_slowly)
-    library.desk._changes.remove(text)
+    library.desk._changes.remove([text])
     library.room.wait(lambda: held.is_held)
     library.desk._changes.take_back_removal()
     held.let_go()
@@ -344,7 +344,7 @@ def test_a_late_look_at_the_library_is_not_shown_over_a_newer_one(
     library.desk.refresh()
     library.room.wait(lambda: held.is_held)
     (text,) = [e.text for e in library.desk.view.texts.shelf.groups[-1].entries][1:]
-    library.desk._changes.remove(text)
+    library.desk._changes.remove([text])
     library.room.wait(lambda: library.titles("All texts") == ["room"])
     held.let_go()
     assert library.titles("All texts") == ["room"]
