@@ -25,7 +25,8 @@ class French(Grammar):
 
     code = "fr"
     signs: ClassVar = {
-        "&": "et", "§": "paragraphe", "%": "pour cent", "‰": "pour mille", "°": "degrés",
+        "&": "et", "§": "paragraphe", "§§": "paragraphes",
+        "%": "pour cent", "‰": "pour mille", "°": "degrés",
         "€": "euros", "$": "dollars", "£": "livres", "+": "plus", "=": "égale", "×": "fois",
         "÷": "divisé par", "№": "numéro", "≈": "environ", "≠": "différent de",
         "≤": "au plus", "≥": "au moins", "<": "inférieur à", ">": "supérieur à", "−": "moins",
@@ -68,7 +69,8 @@ class French(Grammar):
         "bd": "boulevard", "boul": "boulevard", "pl": "place", "art": "article", "al": "alinéa",
         "fig": "figure", "éd": "édition", "tél": "téléphone", "s": "siècle", "ibid": "ibidem",
         "n.b": "N B",
-        "trim": "trimestre", "sqq": "et suivantes", "c": "centimes",
+        "trim": "trimestre", "sq": "et suivante", "sqq": "et suivantes",
+        "i.e": "c'est-à-dire", "arr": "arrondissement", "c": "centimes",
         "janv": "janvier", "févr": "février", "avr": "avril", "juill": "juillet",
         "sept": "septembre", "oct": "octobre", "nov": "novembre", "déc": "décembre",
     }  # fmt: skip
@@ -95,8 +97,12 @@ class French(Grammar):
     )
     numeral_endings = r"ers?|ère|re|nde?|e|ème"
     numbered = word_set("chapitre tome livre acte scène partie volume chap vol t")
-    centuries = word_set("siècle siècles s millénaire république arrondissement dynastie")
+    counted = word_set("siècle siècles s millénaire république arrondissement dynastie")
     rulers = RULERS
+    set_phrases: ClassVar = {
+        "24h/24": "vingt-quatre heures sur vingt-quatre", "7j/7": "sept jours sur sept",
+        "24h/24h": "vingt-quatre heures sur vingt-quatre", "7j/7j": "sept jours sur sept",
+    }  # fmt: skip
 
     def cardinal(self, number: int, after: str = "", /) -> str:
         """Return "une" before what is feminine, as far as the units go."""
@@ -167,7 +173,7 @@ class French(Grammar):
         """Return "quatorze"; only the first is an ordinal."""
         return "premier" if value == 1 else self.cardinal(value)
 
-    def century_said(self, value: int) -> str:
+    def counting_said(self, value: int, _before: str, /) -> str:
         """Return "dix-huitième"."""
         return self.numeral_said(value, "e")
 

@@ -13,8 +13,15 @@ _WEAK = re.compile(
     r"seinem|seinen|ihrem|ihren|jedem|jeden)\s+(?:\d+\.\s*(?:und|bis|oder|bzw\.|[-–/,])?\s*)*$",
     re.IGNORECASE,
 )
+_COUNTED_AT_START = re.compile(
+    r"[\s\u00a0](?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
+    r"Weltkrieg|Jahrhundert|Auflage|Advent|Bundesliga|Liga|Etage|Stock|Obergeschoss|Halbzeit|Klasse)\b"
+)
+_PARAGRAPH_BEFORE = re.compile(r"\bAbs(?:\.|atz)\s\d+[a-z]?,?\s$")
 _DAY_BEFORE = re.compile(r"\b(?:am|vom|zum|den)\s$", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:der|die|das|dieser|diese|dieses|jeder|jede|jedes)\s+$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:der|die|das|dieser|diese|dieses|jeder|jede|jedes|ins|fürs|ans|aufs)\s+$", re.IGNORECASE
+)
 _DATIVE_BEFORE = re.compile(
     r"\b(?:von|mit|unter|bei|nach|zu|gegenüber|aus|seit)\s+\w+\s+$", re.IGNORECASE
 )
@@ -23,7 +30,9 @@ _ACCUSATIVE_BEFORE = re.compile(
 )
 
 _NOUN = re.compile(r"[\s\u00a0]*([A-ZÄÖÜ]\w+)")
-_FEMININE = re.compile(r"\w+(?:ung|heit|keit|schaft|ion|tät|nde|nne|nute|eite|oche|ille|iarde)")
+_FEMININE = re.compile(
+    r"\w+(?:ung|heit|keit|schaft|ion|tät|nde|nne|nute|eite|oche|ille|iarde)(?:e?n)?"
+)
 
 
 class German(Grammar):
@@ -31,7 +40,8 @@ class German(Grammar):
 
     code = "de"
     signs: ClassVar = {
-        "&": "und", "§": "Paragraph", "%": "Prozent", "‰": "Promille", "°": "Grad", "€": "Euro",
+        "&": "und", "§": "Paragraph", "§§": "Paragraphen",
+        "%": "Prozent", "‰": "Promille", "°": "Grad", "€": "Euro",
         "$": "Dollar", "£": "Pfund", "+": "plus", "=": "gleich", "×": "mal", "÷": "geteilt durch",
         "≈": "ungefähr", "≠": "ungleich", "≤": "höchstens", "≥": "mindestens", "<": "kleiner als",
         ">": "größer als", "−": "minus",
@@ -43,6 +53,7 @@ class German(Grammar):
             ("°C", "Grad Celsius", ""), ("€", "Euro", ""),
             ("Mio. €", "Million Euro", "Millionen Euro"),
             ("Mrd. €", "Milliarde Euro", "Milliarden Euro"), ("EUR", "Euro", ""),
+            ("Mio.", "Million", "Millionen"), ("Mrd.", "Milliarde", "Milliarden"),
             ("$", "Dollar", ""), ("US-$", "US-Dollar", ""), ("US$", "US-Dollar", ""),
             ("Mio. $", "Million Dollar", "Millionen Dollar"),
             ("Mrd. $", "Milliarde Dollar", "Milliarden Dollar"),
@@ -113,7 +124,10 @@ class German(Grammar):
     )
     postcode = re.compile(r"\d{5}(?=[\s\u00a0][A-ZÄÖÜ])")
     numbered = word_set("kapitel band teil buch akt szene abschnitt bd kap teils aktes")
-    centuries = word_set("jahrhundert jahrhunderts jahrhunderte jh jhd jhs jahrtausend")
+    counted = word_set(
+        "jahrhundert jahrhunderts jahrhunderte jh jhd jhs jahrtausend "
+        "weltkrieg weltkriegs weltkrieges"
+    )
     rulers = RULERS
 
     def cardinal(self, number: int, after: str = "", /) -> str:
@@ -135,9 +149,17 @@ class German(Grammar):
         """Return the 90er of "die 90er Jahre"."""
         return (self.year(int(text)) if len(text) == 4 else self.cardinal(int(text))) + "er"
 
-    def compound_said(self, written: str) -> str | None:
-        """Return "Hauptstraße" for "Hauptstr."."""
-        return f"{written[:-1]}aße" if written.endswith("str.") and len(written) > 6 else None
+    def begins_with_ordinal(self, after: str) -> bool:
+        """Whether a noun follows that is counted: "2. Weltkrieg", "1. Mai"."""
+        return _COUNTED_AT_START.match(after) is not None
+
+    def abbreviation_said(self, written: str, before: str, after: str) -> str | None:
+        """Return also "Hauptstraße" for "Hauptstr.", and a paragraph's "Satz" for "S."."""
+        if written == "S." and _PARAGRAPH_BEFORE.search(before):
+            return "Satz"
+        if written.endswith("str.") and len(written) > 6:
+            return f"{written[:-1]}aße"
+        return super().abbreviation_said(written, before, after)
 
     def sum_of_money(self, whole: int, cents: int, currency: str) -> str:
         """Return 3,50 € as "drei Euro fünfzig"."""
@@ -201,9 +223,9 @@ class German(Grammar):
             return f"den {self._stem(value)}en"
         return f"der {self._stem(value)}e"
 
-    def century_said(self, value: int) -> str:
-        """Return "zwanzigsten", as in "im XX. Jahrhundert"."""
-        return f"{self._stem(value)}en"
+    def counting_said(self, value: int, before: str) -> str:
+        """Return "zwanzigsten" in "im XX. Jahrhundert"."""
+        return self._stem(value) + _case_ending(before, " Jahrhundert")
 
 
 def _case_ending(before: str, after: str) -> str:

@@ -35,6 +35,8 @@ class Grammar(ABC):
     """Abbreviations that are it with a capital before a capital: "M. Dupont"."""
     before_figures_only: ClassVar[frozenset[str]] = frozenset()
     after_figures_only: ClassVar[frozenset[str]] = frozenset()
+    lower_only: ClassVar[frozenset[str]] = frozenset()
+    """Abbreviations that are initials in capitals: "s. XX", but "S. L."."""
     dot: ClassVar[str]
     at: ClassVar[str]
     link: ClassVar[str]
@@ -58,8 +60,10 @@ class Grammar(ABC):
     """Pattern of what makes a Roman numeral an ordinal."""
     numbered: ClassVar[frozenset[str]]
     """Words that Roman numerals follow: "Kapitel IV"."""
-    centuries: ClassVar[frozenset[str]]
-    """Words that stand beside the numeral of a century, without a stop."""
+    counted: ClassVar[frozenset[str]]
+    """Words that a Roman numeral before them counts: "XX. Jahrhundert"."""
+    set_phrases: ClassVar[Mapping[str, str]] = {}
+    """What begins with a figure and is said in a way of its own, written without spaces."""
     rulers: ClassVar[frozenset[str]]
     """First names that one numeral alone makes a ruler's: "Karl V"."""
 
@@ -91,9 +95,13 @@ class Grammar(ABC):
         """Whether the figure that a sentence ends with is an ordinal, where a stop makes one."""
         return False
 
-    def compound_said(self, _written: str, /) -> str | None:
-        """Return a word whose end is abbreviated ("Hauptstr."), None if it isn't one."""
-        return None
+    def begins_with_ordinal(self, _after: str, /) -> bool:
+        """Whether the figure that a sentence begins with is no list's: "2. Weltkrieg"."""
+        return False
+
+    def abbreviation_said(self, written: str, _before: str, _after: str, /) -> str | None:
+        """Return what is meant by a word with a stop, None if it is just a word."""
+        return self.abbreviations.get(re.sub(r"\s", "", written).rstrip(".").lower())
 
     def decimal(self, whole: str, fraction: str) -> str:
         """Return what stands before and behind a comma in words."""
@@ -134,8 +142,8 @@ class Grammar(ABC):
         """Return the numeral behind a ruler's name."""
 
     @abstractmethod
-    def century_said(self, value: int) -> str:
-        """Return the numeral of a century."""
+    def counting_said(self, value: int, before: str, /) -> str:
+        """Return the numeral before one of the `counted`."""
 
     def numeral_said(self, value: int, _ending: str, /) -> str:
         """Return a Roman numeral with an ending of an ordinal, where numerals take one."""

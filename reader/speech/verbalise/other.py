@@ -111,8 +111,8 @@ class OtherLanguage:
             return said, said[-1].end
         word = WORD.match(text, position, passage.end)
         if word is None:
-            sign = self._grammar.signs.get(text[position], "")
-            return [SpokenWord(sign, position, position + 1)], position + 1
+            end = position + (2 if text.startswith("§§", position) else 1)
+            return [SpokenWord(self._grammar.signs.get(text[position:end], ""), position, end)], end
         return [SpokenWord(plain_word(word.group()), position, word.end())], word.end()
 
     def _say_word(self, passage: Passage, position: int) -> list[SpokenWord] | None:
@@ -140,12 +140,10 @@ class OtherLanguage:
         previous = _PREVIOUS_WORD.search(passage.before(position))
         name = previous[1] if previous else ""
         is_short = len(match.group()) == 1
-        if following is not None and following[1].lower() in grammar.centuries:
-            return SpokenWord(
-                grammar.numeral_said(value, ending) if ending else grammar.century_said(value),
-                position,
-                end + text.startswith(".", end, passage.end),
-            )
+        if following is not None and following[1].lower() in grammar.counted:
+            said = grammar.counting_said(value, passage.before(position))
+            said = grammar.numeral_said(value, ending) if ending else said
+            return SpokenWord(said, position, end + text.startswith(".", end, passage.end))
         if ending and is_short and value > 10:
             return None  # "Le" and "Ce" are words, Xe is none
         is_second = _NUMERAL_BEFORE.search(passage.before(position)) is not None
@@ -204,4 +202,6 @@ class OtherLanguage:
             and (written[0].isupper() or key in ("av", "pl"))
         ):
             return None
-        return grammar.abbreviations.get(key) or grammar.compound_said(written)
+        if key in grammar.lower_only and not written[0].islower():
+            return None
+        return grammar.abbreviation_said(written, passage.before(start), passage.after(end))

@@ -51,7 +51,10 @@ class Figures:
             rf"(?:(?P<gap>{_SPACE})?(?P<unit>{units})(?!\w|/\w))?"
         )
         self._unit_behind = re.compile(rf"{_SPACE}?({units})(?!\w|/\w)")
+        phrases = "|".join(rf"{_SPACE}?".join(written) for written in grammar.set_phrases)
+        self._set_phrase = re.compile(rf"(?:{phrases})(?!\w)") if phrases else None
         self._rules: tuple[_Rule, ...] = (
+            self._say_set_phrase,
             self._say_date,
             self._say_telephone,
             self._say_time,
@@ -70,6 +73,15 @@ class Figures:
             if said is not None:
                 return [said]
         return self._say_amount(passage, position)
+
+    def _say_set_phrase(self, passage: Passage, position: int) -> SpokenWord | None:
+        if self._set_phrase is None:
+            return None
+        match = self._set_phrase.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        said = self._grammar.set_phrases[_ANY_SPACE.sub("", match.group())]
+        return SpokenWord(said, position, match.end())
 
     def _say_date(self, passage: Passage, position: int) -> SpokenWord | None:
         text, end = passage.text, passage.end
@@ -150,7 +162,8 @@ class Figures:
         if match is None:
             return None
         before, after = passage.before(position), passage.after(match.end())
-        if match["ending"] == "." and position == passage.start:
+        is_first = match["ending"] == "." and position == passage.start
+        if is_first and not self._grammar.begins_with_ordinal(after):
             return None  # the number of a list's item
         is_last = match["ending"] == "." and not re.search(r"\w", after)
         if is_last and not self._grammar.ends_with_ordinal(before):

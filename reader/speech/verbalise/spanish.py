@@ -14,8 +14,10 @@ _FEMININE = re.compile(
 )
 _FEMININE_ONE = re.compile(
     r"[\s\u00a0]*(?!(?:día|mapa|planeta|[^\W\d_]*(?:ema|ama|ima|oma))s?\b)"
-    r"[^\W\d_]+(?:as?|ción|ciones|dad|dades)\b"
+    r"(?:[^\W\d_]+(?:as?|ción|ciones|dad|dades)|vez|mujer|parte|noche|tarde|clase|calle|frase|flor|"
+    r"ley|red|mano|foto|imagen|voz|luz|serie)\b"
 )
+_YEAR = re.compile(r"[\s\u00a0](?:1\d|20)\d\d(?!\d)")
 _NOUN = re.compile(r"[\s\u00a0]*[^\W\d_]")
 _NOT_A_NOUN = re.compile(r"[\s\u00a0]*(?:de|y|o|u|a|en|al|por|con|que|es|fue|son|para)\b")
 _PARTS = {2: "medio", 3: "tercio"}
@@ -26,7 +28,8 @@ class Spanish(Grammar):
 
     code = "es"
     signs: ClassVar = {
-        "&": "y", "§": "sección", "%": "por ciento", "‰": "por mil", "°": "grados",
+        "&": "y", "§": "sección", "§§": "secciones",
+        "%": "por ciento", "‰": "por mil", "°": "grados",
         "€": "euros", "$": "dólares", "£": "libras", "+": "más", "=": "igual a", "×": "por",
         "÷": "dividido por", "≈": "aproximadamente", "≠": "distinto de", "≤": "como máximo",
         "≥": "como mínimo", "<": "menor que", ">": "mayor que", "−": "menos",
@@ -64,9 +67,9 @@ class Spanish(Grammar):
         "art": "artículo", "fig": "figura", "av": "avenida", "avda": "avenida",
         "a.c": "antes de Cristo", "d.c": "después de Cristo", "aprox": "aproximadamente",
         "s": "siglo", "ss": "siglos", "sto": "santo", "sta": "santa", "cía": "compañía",
-        "tel": "teléfono", "t": "tomo",
+        "tel": "teléfono", "t": "tomo", "sig": "siguiente", "sigs": "siguientes",
         "ed": "edición",
-        "a.m": "de la mañana", "p.m": "de la tarde", "s.a": "S A", "gral": "general",
+        "a.m": "de la mañana", "p.m": "de la tarde", "s.a": "S A", "s.l": "S L", "gral": "general",
         "ene": "enero", "feb": "febrero", "abr": "abril", "jul": "julio", "ago": "agosto",
         "sept": "septiembre", "oct": "octubre", "nov": "noviembre", "dic": "diciembre",
     }  # fmt: skip
@@ -90,7 +93,8 @@ class Spanish(Grammar):
     numbered = word_set(
         "capítulo tomo libro acto escena parte volumen siglo siglos s ss t cap vol título"
     )
-    centuries: ClassVar[frozenset[str]] = frozenset()
+    counted = word_set("guerra")
+    lower_only = word_set("n s ss")
     rulers = RULERS
 
     def cardinal(self, number: int, after: str = "", /) -> str:
@@ -110,6 +114,12 @@ class Spanish(Grammar):
         """Return "un millón de euros"."""
         is_million = bool(name) and amount.endswith(("millón", "millones"))
         return f"{amount} de {name}" if is_million else super().joined(amount, name)
+
+    def abbreviation_said(self, written: str, before: str, after: str) -> str | None:
+        """Return also "nacido en" for the "n." before a year."""
+        if written == "n." and _YEAR.match(after):
+            return "nacido en"
+        return super().abbreviation_said(written, before, after)
 
     def sum_of_money(self, whole: int, cents: int, currency: str) -> str:
         """Return 3,50 € as "tres euros con cincuenta"."""
@@ -164,6 +174,6 @@ class Spanish(Grammar):
         said = self._ordinal(value)
         return said[:-1] + "a" if name.endswith(("a", "Isabel")) else said
 
-    def century_said(self, value: int) -> str:
-        """Return a cardinal: "siglo dieciséis"."""
-        return self.cardinal(value)
+    def counting_said(self, value: int, _before: str, /) -> str:
+        """Return the "segunda" of "II Guerra Mundial"."""
+        return self._ordinal(value)[:-1] + "a"

@@ -170,6 +170,20 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
         ),
         ("es", "1.er tomo, t. II, 500 mujeres", "primer tomo, tomo dos, quinientas mujeres."),
         ("es", "a la 1:05, 18.15 h, 1/2 l", "a la una cero cinco, dieciocho quince, medio litro."),
+        ("de", "1 Mrd. Euro, 5 Mrd.", "eine Milliarde Euro, fünf Milliarden."),
+        ("de", "§ 2 Abs. 3 S. 2, §§ 3", "Paragraph zwei Absatz drei Satz zwei, Paragraphen drei."),
+        ("de", "2. Weltkrieg, der II. Weltkrieg", "zweiter Weltkrieg, der zweite Weltkrieg."),
+        ("de", "im XX. Jahrhundert, 1. Punkt", "im zwanzigsten Jahrhundert, erster Punkt."),
+        ("de", "1. Punkt", "eins, Punkt."),
+        ("fr", "24h/24, 7 j/7", "vingt-quatre heures sur vingt-quatre, sept jours sur sept."),
+        ("fr", "p. 2 sq., le XVe arr.", "page deux et suivante, le quinzième arrondissement."),
+        ("es", "una S. L. del s. XX", "una S L del siglo veinte."),
+        (
+            "es",
+            "la II Guerra, n. 1950, n. 5",
+            "la segunda Guerra, nacido en mil novecientos cincuenta, número cinco.",
+        ),
+        ("es", "1 vez, pág. sig.", "una vez, página siguiente."),
     ],
 )
 def test_times_and_roman_numerals_are_said(language: str, text: str, expected: str) -> None:
