@@ -13,12 +13,13 @@ MOST_S = 0.064
 """How large the device's buffer must be."""
 
 _AT_FIRST_S = 0.050
-_LEAST_S = 0.032
+_LEAST_S = 0.036
 _SPARE_S = 0.015  # to be left when the thread came latest: more is more than it takes
-_NEARLY_DRY_S = 0.008
-_MORE_S = 0.014
-_LOOKED_FOR_S = 6.0
-_CAREFUL_S = 120.0  # after it was nearly dry
+_NEARLY_DRY_S = 0.006
+_MORE_S = 0.010
+_LOOKED_FOR_S = 8.0
+_CAREFUL_S, _MOST_CAREFUL_S = 30.0, 240.0
+"""How long no less is kept after it was nearly dry; twice as long each time that it is so again."""
 
 
 class Headroom:
@@ -29,7 +30,7 @@ class Headroom:
         self._frames = round(_AT_FIRST_S * sample_rate)
         self._least_left: float = math.inf  # since it was looked at last
         self._looked_s = -math.inf
-        self._careful_until_s = -math.inf
+        self._careful_s, self._careful_until_s = _CAREFUL_S, -math.inf
 
     @property
     def seconds(self) -> float:
@@ -43,7 +44,9 @@ class Headroom:
         """
         if is_heard and frames_left < _NEARLY_DRY_S * self._sample_rate:
             self._keep(self.seconds + _MORE_S)
-            self._careful_until_s = now_s + _CAREFUL_S
+            is_again = now_s < self._careful_until_s + self._careful_s
+            self._careful_s = min(2 * self._careful_s, _MOST_CAREFUL_S) if is_again else _CAREFUL_S
+            self._careful_until_s = now_s + self._careful_s
         if now_s >= self._careful_until_s:
             self._look(now_s, frames_left)
         return max(0, self._frames - frames_left)

@@ -4,8 +4,11 @@ Measured with a recogniser, at equal length against stretching evenly (see the b
 `intelligibility`). Speed 2 takes half the time, however it is shared out.
 
 What told no more words at 3×, on sentences kept for that (48 to 142): time by kind of sound, by
-loudness, later or earlier, more evenly; loudness evened out; a voice that speaks faster itself and
-is hurried less (clearly worse).
+loudness, later or earlier, more evenly; loudness evened out, or each band's; steps, joins and reach
+of other lengths; joins chosen for the whole sentence at once, or as loud as what they join. Clearly
+worse: a voice that speaks faster itself and is hurried less; less time for small words; the same
+times with a phase vocoder, or with the voice's own decoder run on fewer frames; bands or moments
+set off more sharply.
 """
 
 from __future__ import annotations
