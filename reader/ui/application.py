@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -35,7 +35,6 @@ from reader.values import value
 if TYPE_CHECKING:
     from reader.text.address import Address
     from reader.ui.listening.sound import Sound
-    from reader.ui.other_starts import OtherStarts
 
 _FIRST_FRAME_PATIENCE_S = 0.15
 """How long the first frame waits for its text, so that no empty window flashes by before it."""
@@ -145,7 +144,6 @@ def _run(
     *,
     plays_at_once: bool,
 ) -> int:
-    trace = services.trace
     sys.setswitchinterval(_HANDED_OVER_WITHIN_S)
     THREADS.keep(_IDLE_THREADS)
     desk = ReadingDesk(services, _open_sound)
@@ -156,24 +154,12 @@ def _run(
         window.restoreGeometry(QByteArray(services.session.geometry))
     else:
         window.resize(window.size().boundedTo(room_on_screen(window)))
-    desk.text_painted.connect(lambda: trace.record("painted"))
-    window.view.section_painted.connect(
-        lambda number: trace.record("section_painted", section=number)
-    )
-    settle_soon = QTimer(window, singleShot=True, interval=0)
-    settle_soon.timeout.connect(_settle_memory)
-    desk.text_painted.connect(settle_soon.start)
-    desk.text_failed.connect(lambda _error: settle_soon.start())
-    once = Qt.ConnectionType.SingleShotConnection
-    desk.voice_brought.connect(
-        lambda: QTimer.singleShot(_REMOTE_AFTER_MS, window, lambda: _open_remote(desk))
-    )
-    desk.voice_brought.connect(
-        lambda: QTimer.singleShot(_SETTLED_AFTER_MS, window, _settle_again), once
-    )
-    hearing = _hear_soon_of_others(one, desk)
-    if trace.is_on:
-        _probe_event_loop(application, trace)
+    _trace(application, desk, services.trace)
+    _settle_memory_soon(desk)
+    # done after the event loop, not at aboutToQuit: PySide 6.11 crashed in it, one time in four
+    ends: list[Callable[[], None]] = []
+    _hear_soon_of_others(one, desk, ends)
+    _open_remote_soon(desk, ends)
     desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
     window.show()
     if application.platformName().startswith("wayland"):
@@ -190,8 +176,8 @@ def _run(
         desk.say(messages.BESIDE_ANOTHER)
     with _closing_on_signals(window):
         code = application.exec()
-    for others in hearing:  # not at aboutToQuit: PySide 6.11 crashed in it, one time in four
-        others.close()
+    for end in ends:
+        end()
     Session(bytes(window.saveGeometry().data()), window.isMaximized()).save(services.paths.session)
     desk.close()
     one.leave()  # last: whoever takes the seat finds everything kept
@@ -276,41 +262,61 @@ def _open_sound(services: Services) -> Sound:
     return open_sound(services)
 
 
-def _open_remote(desk: ReadingDesk) -> None:
-    from reader.ui.listening.media_remote import MediaRemote
+def _open_remote_soon(desk: ReadingDesk, ends: list[Callable[[], None]]) -> None:
+    """Show up among the desktop's media controls once there is a voice."""
 
-    application = QApplication.instance()
-    if desk.aloud is not None and application is not None:
-        application.aboutToQuit.connect(MediaRemote(desk.aloud, desk.window).close)
+    def open_remote() -> None:
+        from reader.ui.listening.media_remote import MediaRemote
+
+        if desk.aloud is not None:
+            ends.append(MediaRemote(desk.aloud, desk.window).close)
+
+    soon = QTimer(desk, singleShot=True, interval=_REMOTE_AFTER_MS)
+    soon.timeout.connect(open_remote)
+    desk.voice_brought.connect(soon.start)
 
 
-def _hear_soon_of_others(one: OneWindow, desk: ReadingDesk) -> list[OtherStarts]:
-    """Hear of programs started beside this one, once there is a text or it is long in coming.
-
-    What hears of them is in the list from then on.
-    """
-    hearing: list[OtherStarts] = []
+def _hear_soon_of_others(one: OneWindow, desk: ReadingDesk, ends: list[Callable[[], None]]) -> None:
+    """Hear of programs started beside this one, once there is a text or it is long in coming."""
 
     def hear() -> None:
         from reader.ui.other_starts import OtherStarts
 
-        if not hearing:
-            hearing.append(OtherStarts(one, desk))
-            hearing[0].wished.connect(desk.receive)
+        at_latest.stop()
+        soon.timeout.disconnect(hear)
+        others = OtherStarts(one, desk)
+        others.wished.connect(desk.receive)
+        ends.append(others.close)
 
     soon = QTimer(desk, singleShot=True, interval=_HEARS_AFTER_MS)
-    soon.timeout.connect(hear)
+    at_latest = QTimer(desk, singleShot=True, interval=_HEARS_AT_LATEST_MS)
+    for timer in (soon, at_latest):
+        timer.timeout.connect(hear)
     desk.text_painted.connect(soon.start)
     desk.text_failed.connect(lambda _error: soon.start())
-    QTimer.singleShot(_HEARS_AT_LATEST_MS, desk, hear)
-    return hearing
+    at_latest.start()
 
 
-def _probe_event_loop(application: QApplication, trace: Trace) -> None:
-    from reader.ui.event_loop_probe import EventLoopProbe
+def _trace(application: QApplication, desk: ReadingDesk, trace: Trace) -> None:
+    desk.text_painted.connect(lambda: trace.record("painted"))
+    desk.window.view.section_painted.connect(
+        lambda number: trace.record("section_painted", section=number)
+    )
+    if trace.is_on:
+        from reader.ui.event_loop_probe import EventLoopProbe
 
-    probe = EventLoopProbe(trace, application)
-    application.aboutToQuit.connect(probe.close)
+        probe = EventLoopProbe(trace, application)
+        application.aboutToQuit.connect(probe.close)
+
+
+def _settle_memory_soon(desk: ReadingDesk) -> None:
+    soon = QTimer(desk, singleShot=True, interval=0)
+    soon.timeout.connect(_settle_memory)
+    desk.text_painted.connect(soon.start)
+    desk.text_failed.connect(lambda _error: soon.start())
+    later = QTimer(desk, singleShot=True, interval=_SETTLED_AFTER_MS)
+    later.timeout.connect(_settle_again)
+    desk.voice_brought.connect(later.start)
 
 
 def _settle_memory() -> None:

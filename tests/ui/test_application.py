@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,10 @@ def test_other_starts_are_heard_of_though_the_first_text_is_long_in_coming(
     qtbot.addWidget(desk.window)
     one = OneWindow(services.paths)
     assert one.take_seat(Wish(None)) is Seat.FIRST
-    hearing = application._hear_soon_of_others(one, desk)
-    qtbot.waitUntil(lambda: bool(hearing) and bool(hearing[0].server_name))
-    hearing[0].close()
+    ends: list[Callable[[], None]] = []
+    application._hear_soon_of_others(one, desk, ends)
+    qtbot.waitUntil(one.address_file.exists)
+    (end,) = ends
+    end()
     one.leave()
     desk.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from reader.ui.background import Background
 from reader.ui.desk.opening import FileState, state_of
 
 _SETTLING_MS = 300
@@ -18,8 +19,9 @@ class FileWatch(QObject):
     changed = Signal()
     gone = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._looking = background.latest()
         self._path: Path | None = None
         self._state: FileState | None = None
         self._watcher = QFileSystemWatcher(self)
@@ -34,11 +36,11 @@ class FileWatch(QObject):
         self._path = path
         self._state = state
         self._settling.start()  # it may have changed since then
-        self._listen()
 
     def stop(self) -> None:
         """Watch nothing."""
         self._path = None
+        self._looking.forget()
         self._settling.stop()
         watched = self._watcher.files() + self._watcher.directories()
         if watched:
@@ -46,22 +48,29 @@ class FileWatch(QObject):
 
     def check(self) -> None:
         """Look at the file now: not every file system tells of changes."""
-        if self._path is None:
+        path = self._path
+        if path is None:
             return
-        state = state_of(self._path)
+        if self._looking.is_awaited:
+            self._settling.start()  # once it was looked at
+            return
+        # not on the window's thread: a network drive may take seconds for it
+        self._looking.run(lambda: _look_at(path), self._on_looked, lambda _error: None)
+
+    def _on_looked(self, found: tuple[FileState | None, list[str]]) -> None:
+        state, there = found
         if state != self._state:
             self._state = state
             (self.gone if state is None else self.changed).emit()
-        self._listen()
-
-    def _listen(self) -> None:
-        """A file that was put in another's place has to be watched anew; its folder tells of it."""
-        if self._path is None:
-            return
-        wanted = [str(path) for path in (self._path, self._path.parent) if path.exists()]
-        missing = set(wanted) - set(self._watcher.files()) - set(self._watcher.directories())
-        if missing:
+        # a file that was put in another's place has to be watched anew; its folder tells of it
+        missing = set(there) - set(self._watcher.files()) - set(self._watcher.directories())
+        if missing and self._path is not None:
             self._watcher.addPaths(sorted(missing))
 
     def _on_something_happened(self) -> None:
         self._settling.start()
+
+
+def _look_at(path: Path) -> tuple[FileState | None, list[str]]:
+    """Return a file's state, and what of it and its folder is there to be watched."""
+    return state_of(path), [str(one) for one in (path, path.parent) if one.exists()]

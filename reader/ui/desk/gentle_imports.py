@@ -43,28 +43,22 @@ _BETWEEN_MS = 2
 
 
 class GentleImports(QObject):
-    """Imports modules one by one, then calls `then`; `finish` does at once what is left."""
+    """Imports modules one by one, then calls `then`."""
 
     def __init__(
         self, names: Iterable[str], then: Callable[[], object], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._left = list(names)
-        self._then: Callable[[], object] | None = then
+        self._then = then
         # not 0: the loop never rests then, and what is seen of it is one long turn
         self._timer = QTimer(self, interval=_BETWEEN_MS)
         self._timer.timeout.connect(self._on_turn)
         self._timer.start()
 
-    def finish(self) -> None:
-        """Call `then` now, if it wasn't called yet; what it needs it imports itself."""
-        self._timer.stop()
-        then, self._then = self._then, None
-        if then is not None:
-            then()
-
     def _on_turn(self) -> None:
         if self._left:
             import_module(self._left.pop(0))
         else:
-            self.finish()
+            self._timer.stop()
+            self._then()

@@ -38,6 +38,7 @@ class Opening(QObject):
     ) -> None:
         super().__init__(parent)
         self._services = services
+        self._background = background
         self._reading = background.latest()
         self._wanted: Path | None = None
         self._password = ""
@@ -74,7 +75,7 @@ class Opening(QObject):
         if self._watch is None:
             from reader.ui.desk.file_watch import FileWatch
 
-            self._watch = FileWatch(self)
+            self._watch = FileWatch(self._background, self)
             self._watch.changed.connect(self.file_changed)
             self._watch.gone.connect(self.file_gone)
         self._watch.watch(path, self._state)

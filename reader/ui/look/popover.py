@@ -29,6 +29,17 @@ _LEAST_HEIGHT_PX = 180
 class Overlay:
     """What lies over a window and closes when something else opens there."""
 
+    _focus_before: QWidget | None = None
+
+    def remember_focus(self) -> None:
+        """Before it takes the keyboard: remember who has it."""
+        self._focus_before = QApplication.focusWidget()
+
+    def give_focus_back(self) -> None:
+        """Once closed: let who had the keyboard have it again."""
+        if self._focus_before is not None and isValid(self._focus_before):
+            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+
 
 def close_overlays(window: QWidget) -> bool:
     """Close the overlays of a window; return whether there were any."""
@@ -56,7 +67,6 @@ class Popover(Overlay, QWidget):
         self.setAccessibleName(name)
         self.theme = theme
         self._anchor: QWidget | None = None
-        self._focus_before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroller = QScrollArea(self)
@@ -81,7 +91,7 @@ class Popover(Overlay, QWidget):
         window = self.parentWidget()
         if window is not None:
             close_overlays(window)
-        self._focus_before = QApplication.focusWidget()
+        self.remember_focus()
         self._anchor = next((one for one in anchors if one.isVisible()), anchors[-1])
         self.place()
         self.show()
@@ -160,8 +170,7 @@ class Popover(Overlay, QWidget):
         if application is not None:
             application.removeEventFilter(self)
         super().closeEvent(event)
-        if self._focus_before is not None and isValid(self._focus_before):
-            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back()
         self.closed.emit()
 
     def inset(self) -> int:

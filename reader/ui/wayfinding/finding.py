@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -180,7 +181,6 @@ class Finding(QObject):
         if self._current is None:
             self._go(self._search.hits.at_or_after(self._from))
         self._take_wanted_steps()
-        self._show()
         if not self._marking.isActive():
             self._marking.start()
 
@@ -233,14 +233,12 @@ class Finding(QObject):
 
     def _light(self) -> None:
         """Light the hits on the screen; the one one is at is filled."""
-        lit: list[Decoration] = []
-        if self._current is not None or self._search.hits.count:
-            for span in self._view.visible_spans():
-                for hit in self._search.hits.within(span):
-                    colour = "current" if hit == self._current else ""
-                    lit.append(Decoration(hit, Role.SEARCH, colour))
-                    if len(lit) >= _MOST_LIT:
-                        break
+        shown, hits = self._view.visible_spans(), self._search.hits
+        seen = (hit for span in shown for hit in hits.within(span))
+        lit = [
+            Decoration(hit, Role.SEARCH, "current" if hit == self._current else "")
+            for hit in islice(seen, _MOST_LIT)
+        ]
         self._view.decorate(_GROUP, lit)
 
     def _mark_bar(self) -> None:

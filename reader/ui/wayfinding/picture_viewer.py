@@ -18,6 +18,7 @@ from reader.text.document import Pictures
 from reader.ui.look.controls import IconButton
 from reader.ui.look.focus_round import go_round
 from reader.ui.look.icons import Icon
+from reader.ui.look.popover import Overlay
 from reader.ui.look.theme import Theme
 from reader.ui.view.pictures import PictureStore
 
@@ -31,7 +32,7 @@ _SCRIM_OPACITY = 0.97
 _WORDS_PX = 72
 
 
-class PictureViewer(QWidget):
+class PictureViewer(Overlay, QWidget):
     """Plus, minus and the wheel zoom; arrows and the mouse move it; a click beside it closes it."""
 
     def __init__(
@@ -50,7 +51,7 @@ class PictureViewer(QWidget):
         """Of the picture, from the middle of the window."""
         self._dragged_from: QPointF | None = None
         self._has_moved = False
-        self._focus_before = window.focusWidget()
+        self.remember_focus()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self._description or "A picture that nothing describes")
@@ -240,6 +241,5 @@ class PictureViewer(QWidget):
         parent = self.parentWidget()
         if parent is not None:
             parent.removeEventFilter(self)
-        if self._focus_before is not None:
-            self._focus_before.setFocus()
+        self.give_focus_back()
         event.accept()

@@ -6,7 +6,6 @@ import html
 import textwrap
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QCursor, QHelpEvent
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QToolTip
 from reader.text.document import Place
 from reader.ui.look.controls import FloatingButton
 from reader.ui.look.icons import Icon
+from reader.ui.look.popover import close_overlays
 from reader.ui.view.text_items import Picture
 from reader.ui.view.text_selection import link_at
 from reader.ui.wayfinding.finding import Finding
@@ -22,9 +22,6 @@ from reader.ui.wayfinding.links import Links
 from reader.ui.wayfinding.place_history import PlaceHistory
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
-
-if TYPE_CHECKING:  # imported when a picture is looked at
-    from reader.ui.wayfinding.picture_viewer import PictureViewer
 
 _TOOL_TIP_CHARACTERS = 600
 _OFFERED_MS = 12_000
@@ -53,7 +50,6 @@ class Wayfinding(QObject):
         self._view = window.view
         self.finding = Finding(window, self)
         self.links = Links(window, self.go_to, open_outside, self)
-        self._viewer: PictureViewer | None = None
         self.history = PlaceHistory()
         self._offering = QTimer(self, singleShot=True, interval=_OFFERED_MS)
         self._offering.timeout.connect(self._hide_back_button)
@@ -92,17 +88,13 @@ class Wayfinding(QObject):
             return
         from reader.ui.wayfinding.picture_viewer import PictureViewer
 
-        self._viewer = PictureViewer(
+        PictureViewer(
             self._window.theme,
             self._window,
             document.pictures,
             picture.address,
             picture.description,
         )
-        self._viewer.destroyed.connect(self._on_viewer_gone)
-
-    def _on_viewer_gone(self) -> None:
-        self._viewer = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say what a picture shows and where a link leads, where the pointer rests on it."""
@@ -144,9 +136,6 @@ class Wayfinding(QObject):
 
     def close_top(self) -> bool:
         """Close what lies over the text; return whether anything did."""
-        if self._viewer is not None:
-            self._viewer.close()
-            return True
         if self.links.close_card():
             return True
         if self.finding.is_open:
@@ -160,8 +149,7 @@ class Wayfinding(QObject):
         self._view.viewport().removeEventFilter(self)
         self.finding.close()
         self.links.close()
-        if self._viewer is not None:
-            self._viewer.close()
+        close_overlays(self._window)
 
     def _go_where(self, way: Callable[[Place], Place | None]) -> None:
         here = self._view.first_visible_place()

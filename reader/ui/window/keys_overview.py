@@ -17,8 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from reader.ui.look.fitted_theme import FittedTheme
 from reader.ui.look.popover import Overlay, paint_floating_card
@@ -88,7 +87,7 @@ class KeysOverview(Overlay, QScrollArea):
     def __init__(self, theme: Theme, window: QWidget, lines: Sequence[KeyLine]) -> None:
         super().__init__(window)
         self._theme = FittedTheme(theme, self)  # a column is to be no wider than the window
-        self._focus_before = QApplication.focusWidget()
+        self.remember_focus()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setVerticalScrollBar(QuietScrollBar(theme, self))
@@ -140,8 +139,7 @@ class KeysOverview(Overlay, QScrollArea):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        if self._focus_before is not None and isValid(self._focus_before):
-            self._focus_before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.give_focus_back()
 
 
 class _UnseenLabel(QLabel):

@@ -91,6 +91,7 @@ def test_a_changed_file_is_offered_and_read_again(opened: Opener) -> None:
     room = opened()
     room.text_path.write_text("Quite another text.")
     room.desk.window.looked_at.emit()
+    room.wait(room.message)
     message = room.message()
     assert message is not None
     assert message.remedies == (Remedy.RELOAD,)
@@ -103,6 +104,7 @@ def test_a_file_that_goes_stays_open(opened: Opener) -> None:
     room = opened()
     room.text_path.unlink()
     room.desk.window.looked_at.emit()
+    room.wait(room.message)
     message = room.message()
     assert message is not None
     assert message.subject is Subject.FILE

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.ui.background import Background
+from reader.ui.desk import file_watch
 from reader.ui.desk.file_watch import FileWatch
 from reader.ui.desk.opening import state_of
+from tests.fakes.held_call import HeldCall
 
 
 class Ear:
@@ -25,9 +28,17 @@ class Ear:
 def watch(qtbot: QtBot) -> Iterator[FileWatch]:
     """Return one that stops at the end."""
     assert qtbot
-    made = FileWatch()
+    background = Background()
+    made = FileWatch(background)
     yield made
     made.stop()
+    background.close()
+
+
+def look(watch: FileWatch, qtbot: QtBot) -> None:
+    """Have it look at its file, and wait until it has."""
+    watch.check()
+    qtbot.waitUntil(lambda: not watch._looking.is_awaited)
 
 
 @pytest.fixture
@@ -45,12 +56,12 @@ def test_a_change_is_told_by_itself(watch: FileWatch, file: Path, qtbot: QtBot) 
     qtbot.waitUntil(lambda: ear.heard == ["changed"])
 
 
-def test_a_change_is_told_once(watch: FileWatch, file: Path) -> None:
+def test_a_change_is_told_once(watch: FileWatch, file: Path, qtbot: QtBot) -> None:
     ear = Ear(watch)
     watch.watch(file, state_of(file))
     file.write_text("as it is now")
-    watch.check()
-    watch.check()
+    look(watch, qtbot)
+    look(watch, qtbot)
     assert ear.heard == ["changed"]
 
 
@@ -66,30 +77,50 @@ def test_a_file_put_in_its_place_is_a_change_and_watched_on(
     qtbot.waitUntil(lambda: ear.heard == ["changed", "changed"])
 
 
-def test_a_file_that_goes_and_comes_back_is_told(watch: FileWatch, file: Path) -> None:
+def test_a_file_that_goes_and_comes_back_is_told(
+    watch: FileWatch, file: Path, qtbot: QtBot
+) -> None:
     ear = Ear(watch)
     watch.watch(file, state_of(file))
     file.unlink()
-    watch.check()
+    look(watch, qtbot)
     file.write_text("here again")
-    watch.check()
+    look(watch, qtbot)
     assert ear.heard == ["gone", "changed"]
 
 
-def test_only_the_last_file_is_watched(watch: FileWatch, file: Path, tmp_path: Path) -> None:
+def test_only_the_last_file_is_watched(
+    watch: FileWatch, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     other = tmp_path / "other.txt"
     other.write_text("another")
     ear = Ear(watch)
     watch.watch(file, state_of(file))
     watch.watch(other, state_of(other))
     file.write_text("changed")
-    watch.check()
+    look(watch, qtbot)
     assert not ear.heard
 
 
-def test_nothing_happens_where_nothing_is_watched(watch: FileWatch) -> None:
+def test_a_drive_that_does_not_answer_holds_nothing_up(
+    watch: FileWatch, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ear = Ear(watch)
+    held = HeldCall(state_of)
+    watch.watch(file, state_of(file))
+    monkeypatch.setattr(file_watch, "state_of", held)
+    file.write_text("as it is now")
     watch.check()
+    watch.check()  # no second look while the first is under way
+    qtbot.waitUntil(lambda: held.is_held)
+    assert not ear.heard
+    held.let_go()
+    qtbot.waitUntil(lambda: ear.heard == ["changed"])
+
+
+def test_nothing_happens_where_nothing_is_watched(watch: FileWatch, qtbot: QtBot) -> None:
+    ear = Ear(watch)
+    look(watch, qtbot)
     assert not ear.heard
 
 

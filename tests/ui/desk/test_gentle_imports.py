@@ -23,14 +23,3 @@ def test_modules_are_imported_one_a_turn_and_then_it_is_told(qtbot: QtBot) -> No
     assert told == [True]
     assert turns.count(0) >= len(VOICE_MODULES) // 2  # others had their turns in between
     assert all(name in sys.modules for name in VOICE_MODULES)
-
-
-def test_what_is_left_need_not_be_waited_for(qtbot: QtBot) -> None:
-    owner = QObject()
-    told: list[bool] = []
-    imports = GentleImports(VOICE_MODULES, lambda: told.append(True), owner)
-    imports.finish()
-    imports.finish()
-    assert told == [True]
-    qtbot.wait(30)
-    assert told == [True]
