@@ -82,13 +82,38 @@ class PrintedPage:
     def nearest_character(self, x: float, y: float) -> tuple[Place, bool] | None:
         """Return the place of the character nearest to a point, wherever that is.
 
-        Beside it: whether the point is right of the character's middle. None on an empty page.
+        Beside it: whether the point is behind the character's middle, as one reads. None on an
+        empty page.
         """
         number = self._nearest(x, y, math.inf)
         place = self._place_of(number)
         if place is None:
             return None
-        return place, 2 * x > self._edges[4 * number] + self._edges[4 * number + 2]
+        middle = self._middle(number)
+        is_leftwards = self._is_read_leftwards(number, place)
+        return place, x < middle if is_leftwards else x > middle
+
+    def _is_read_leftwards(self, number: int, place: Place) -> bool:
+        """Whether the character that follows one in its line, or the one before, tells so."""
+        here = self._box(number)
+        for step in (1, -1):
+            beside = self._character_at(place.section, place.offset + step)
+            if beside is None:
+                continue
+            other = self._box(beside)
+            if min(here.bottom, other.bottom) > max(here.top, other.top):
+                return step * (self._middle(beside) - self._middle(number)) < 0
+        return False
+
+    def _middle(self, number: int) -> float:
+        return (self._edges[4 * number] + self._edges[4 * number + 2]) / 2
+
+    def _character_at(self, section: int, offset: int) -> int | None:
+        at = bisect_right(self._starts, (section, offset)) - 1
+        run = self._runs[at] if at >= 0 else None
+        if run is None or run.section != section or offset >= run.start + run.length:
+            return None
+        return run.first + offset - run.start
 
     def _nearest(self, x: float, y: float, reach: float) -> int:
         """Return the number of the nearest character that is text, or -1; lines weigh double."""
@@ -156,7 +181,8 @@ def _add(boxes: list[PageBox], box: PageBox) -> None:
     height = box.bottom - box.top
     if last is not None:
         shared = min(last.bottom, box.bottom) - max(last.top, box.top)
-        is_near = -height < box.left - last.right < _NEXT_WORD * height
+        gaps = (box.left - last.right, last.left - box.right)  # by the way one reads
+        is_near = any(-height < gap < _NEXT_WORD * height for gap in gaps)
         if is_near and shared > _SAME_LINE * min(height, last.bottom - last.top):
             boxes[-1] = PageBox(
                 min(last.left, box.left),

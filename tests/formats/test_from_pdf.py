@@ -176,6 +176,18 @@ def test_each_word_lies_in_its_box_on_the_page() -> None:
     assert page.place_at(5, 5) is None
 
 
+def test_a_word_read_from_right_to_left_has_one_box_and_ends_at_its_left() -> None:
+    document = opened(FOLDER / "hebrew.pdf")
+    assert document.printed is not None
+    page = document.printed.page(0)
+    start = document.sections[0].text.index("הספינה יצאה")
+    (box,) = page.boxes_of(Span(0, start, start + len("הספינה יצאה")))
+    y = (box.top + box.bottom) / 2
+    assert page.nearest_character(box.right - 1, y) == (Place(0, start), False)
+    last = Place(0, start + len("הספינה יצאה") - 1)
+    assert page.nearest_character(box.left + 1, y) == (last, True)
+
+
 def test_a_word_broken_at_a_lines_end_has_two_boxes() -> None:
     document = opened(FOLDER / "latex-two-columns.pdf")
     assert document.printed is not None
