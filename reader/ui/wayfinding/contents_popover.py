@@ -17,6 +17,7 @@ from reader.ui.wayfinding.destinations import (
     Places,
     all_headings,
     all_pages,
+    asks_for_page,
     destinations,
 )
 
@@ -24,6 +25,8 @@ _WIDTH_PX = 400
 _HEIGHT_PX = 560
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _NOTHING = Row("Nothing of that name", "")
+_NO_PAGE = Row("No page of that number", "")
+_NO_PAGES = Row("This text doesn't say where its pages begin", "")
 
 
 class ContentsPopover(Popover):
@@ -114,7 +117,7 @@ class ContentsPopover(Popover):
         self._shown = self._wanted()
         rows = [_row(number, where) for number, where in enumerate(self._shown)]
         has_typed = bool(self.field.text().strip())
-        self.rows.set_rows(rows or ([_NOTHING] if has_typed else []))
+        self.rows.set_rows(rows or ([self._nothing()] if has_typed else []))
         if rows and (has_typed or self.rows.currentRow() < 0):
             self.rows.setCurrentRow(0)
         self.rows.setVisible(bool(rows) or has_typed)
@@ -122,6 +125,11 @@ class ContentsPopover(Popover):
         self.rows.updateGeometry()
         self.content.activate()
         self.place()
+
+    def _nothing(self) -> Row:
+        if not asks_for_page(self.field.text()):
+            return _NOTHING
+        return _NO_PAGE if self._places.pages else _NO_PAGES
 
     def _wanted(self) -> list[Destination]:
         words = self.field.text()

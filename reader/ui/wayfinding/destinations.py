@@ -80,6 +80,12 @@ def destinations(words: str, places: Places) -> list[Destination]:
     return [*found, *pages, *_headings_meant(words, places)]
 
 
+def asks_for_page(words: str) -> bool:
+    """Whether these words name a page by its number, as "page 9"."""
+    found = _PAGE.fullmatch(" ".join(words.split()))
+    return found is not None and found[1] is not None and found[1].isdecimal()
+
+
 def _share_meant(words: str) -> float | None:
     found = _PERCENT.fullmatch(words)
     if found is None:

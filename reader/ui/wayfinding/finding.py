@@ -85,7 +85,10 @@ class Finding(QObject):
         return self._current
 
     def open(self) -> None:
-        """Show the bar; what is selected is looked for."""
+        """Show the bar in place of what else lies over the text; what is selected is looked for."""
+        from reader.ui.look.popover import close_overlays
+
+        close_overlays(self._window)
         selection = self._view.selection
         words = ""
         if selection is not None and selection.end - selection.start <= _LONGEST_SELECTION:

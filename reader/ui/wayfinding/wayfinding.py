@@ -152,6 +152,9 @@ class Wayfinding(QObject):
         close_overlays(self._window)
 
     def _go_where(self, way: Callable[[Place], Place | None]) -> None:
+        from reader.ui.look.popover import close_overlays
+
+        close_overlays(self._window)  # what was opened to go elsewhere isn't wanted any more
         here = self._view.first_visible_place()
         place = None if here is None else way(here)
         self._hide_back_button()

@@ -16,6 +16,7 @@ from reader.errors import TextMissing
 from reader.text.document import Document, Place, Section, Span, fingerprint_of
 from reader.text.finding import Query
 from reader.text.lazy_sections import LazySections
+from reader.ui.look.popover import Popover
 from reader.ui.look.theme import LIGHT, Theme
 from reader.ui.view.decorations import Decoration
 from reader.ui.wayfinding.text_search import TextSearch
@@ -111,6 +112,14 @@ def test_the_first_hit_is_the_next_from_what_is_on_the_screen(room: Room) -> Non
     assert hit.section == 3
     assert room.window.view.rects_of(hit)
     assert [(d.span, d.colour) for d in room.lit()] == [(hit, "current")]
+
+
+@pytest.mark.parametrize("command", [Command.FIND, Command.GO_BACK])
+def test_what_was_opened_to_go_elsewhere_makes_room(room: Room, command: Command) -> None:
+    opened = Popover(room.window.theme, room.window, "Go to")
+    opened.open_at(room.window.header)
+    room.give(command)
+    assert not opened.isVisible()
 
 
 def test_enter_goes_on_round_the_text_and_shift_enter_back(room: Room) -> None:

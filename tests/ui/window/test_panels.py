@@ -234,6 +234,25 @@ def test_a_chapter_is_typed_and_entered(window: MainWindow, panels: Panels) -> N
     assert shares == [0.5]
 
 
+@pytest.mark.parametrize(
+    ("pages", "words", "told"),
+    [
+        pytest.param((), "page 9", "This text doesn't say where its pages begin", id="no pages"),
+        pytest.param((ContentsEntry("1", "0:0", 1),), "p. 9", "No page of that number", id="few"),
+        pytest.param((), "zebra", "Nothing of that name", id="no name"),
+    ],
+)
+def test_why_nothing_is_found_is_told(
+    pages: tuple[ContentsEntry, ...], words: str, told: str, window: MainWindow, panels: Panels
+) -> None:
+    document = replace(document_of(SectionMaker().add("Text.").made()), pages=pages)
+    panels.show_contents(document, [], Place(0, 0), by_typing=True)
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    QTest.keyClicks(popover.field, words)
+    assert [popover.rows.item(n).text() for n in range(popover.rows.count())] == [told]
+
+
 def test_headings_found_later_are_listed_for_what_was_typed(
     window: MainWindow, panels: Panels
 ) -> None:
