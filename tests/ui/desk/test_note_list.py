@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.annotations.all_notes import removed_notes
@@ -226,6 +226,42 @@ def test_notes_of_all_texts_are_listed_gone_to_and_narrowed(
     room.wait(lambda: room.desk._text.path == first)
     name = rows(dialog)[0].id
     room.wait(lambda: room.desk.annotating.margin.focused_card == name)
+
+
+def test_a_tag_chosen_from_the_menu_narrows_the_list(room: WindowRoom) -> None:
+    highlight(room, sentence(2))
+    start = room.text.index(QUOTE)
+    room.desk.annotating.marking.mark(Span(0, start, start + len(QUOTE)), ("two words, one tag",))
+    room.wait(lambda: room.desk.annotating.is_saved)
+    dialog = dialog_of(room)
+    for words, shown in (("#two words, one tag", [QUOTE]), ("Any tag", [sentence(2), QUOTE])):
+        dialog.filters.tag.click()
+        (menu,) = (menu for menu in dialog.findChildren(QMenu) if menu.isVisible())
+        (action,) = (a for a in menu.actions() if a.text().partition("\t")[0].startswith(words))
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        assert [row.quote for row in rows(dialog)] == shown
+
+
+def test_fifty_steps_are_taken_back_and_done_again_after_a_restart(opened: Opener) -> None:
+    first = opened(OLD)
+    highlight(first, QUOTE)
+    name = only_note(first).annotation.id
+    early, late = ("sky", "rose", "sky"), ("sage", "apricot") * 25
+    for colour in (*early, *late):
+        first.desk.annotating.marking.give_colour(name, colour)
+    first.wait(lambda: first.desk.annotating.is_saved)
+    first.close()
+    room = opened(OLD)
+    assert only_note(room).annotation.colour == late[-1]
+    for _ in range(60):
+        room.desk.annotating.undo()
+    room.wait(lambda: only_note(room).annotation.colour == early[-1])
+    room.wait(lambda: not room.desk._background._running)
+    assert only_note(room).annotation.colour == early[-1]
+    for _ in range(60):
+        room.desk.annotating.redo()
+    room.wait(lambda: not room.desk._background._running)
+    room.wait(lambda: only_note(room).annotation.colour == late[-1])
 
 
 def test_dots_and_letters_narrow_the_list_by_a_click(room: WindowRoom) -> None:

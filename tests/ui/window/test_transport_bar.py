@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reader.ui.look.theme import Theme
+from reader.ui.look.theme import LIGHT, Theme
 from reader.ui.window.progress_line import Tick, clock_time
 from reader.ui.window.transport_bar import NARROW_PX, TransportBar
 
@@ -126,6 +126,18 @@ def test_times_and_ticks_that_change_nothing_paint_nothing(bar: TransportBar, qt
     assert counter.count == 0
     bar.set_times(62, 178)
     qtbot.waitUntil(lambda: counter.count == 1)
+
+
+def test_of_ticks_at_one_place_the_last_is_seen_wherever_the_line_ends(bar: TransportBar) -> None:
+    bar.set_times(0, 180)
+    for width in (500, 700):
+        bar.progress.resize(width, bar.progress.height())
+        bar.set_ticks([Tick(0.5, "sky"), Tick(0.2, "sage"), Tick(0.5, "rose")])
+        line = bar.progress._line_box()
+        image = bar.progress.grab().toImage()
+        for share, colour in ((0.5, LIGHT.strong("rose")), (0.2, LIGHT.strong("sage"))):
+            x = round(line.left() + share * line.width())
+            assert image.pixelColor(x, round(line.center().y())) == colour
 
 
 def test_enter_presses_a_button_and_space_is_left_to_the_window(bar: TransportBar) -> None:
