@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from reader.app.language_voices import base_language
 from reader.speech.engine import Voice, VoiceId
 from reader.ui.look.list_popover import Row
-from reader.ui.voices.voice_words import language_name
+from reader.ui.voices.voice_words import SYSTEMS_ENGINE, language_name
 
-_SYSTEMS = "pyttsx3"
-_ENGINE_HEADINGS = {"piper": "Neural voices", _SYSTEMS: "The system's voices"}
+_ENGINE_HEADINGS = {"piper": "Neural voices", SYSTEMS_ENGINE: "The system's voices"}
 
 MORE_VOICES = Row("More voices…", "more voices")
 """What leads from the list to the window of voices."""
@@ -22,7 +22,7 @@ def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) 
     The way to more stands before the system's voices, which are many.
     """
     rows = []
-    wanted = (language or "en").partition("-")[0].lower()
+    wanted = base_language(language)
 
     def rank(voice: Voice) -> tuple[bool, bool, str, str]:
         speaks_it = voice.language.partition("-")[0].lower() == wanted
@@ -30,7 +30,7 @@ def voice_rows(voices: Sequence[Voice], current: VoiceId, language: str | None) 
         return not speaks_it, not language, language, voice.name
 
     for engine, of_engine in groupby(voices, key=lambda voice: voice.engine):
-        if engine == _SYSTEMS:
+        if engine == SYSTEMS_ENGINE:
             rows.append(MORE_VOICES)
         rows.append(Row(_ENGINE_HEADINGS.get(engine, engine)))
         for voice in sorted(of_engine, key=rank):

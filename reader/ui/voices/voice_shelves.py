@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale
 
 from reader.speech.engine import Voice
-from reader.ui.voices.voice_words import language_name
+from reader.ui.voices.voice_words import SYSTEMS_ENGINE, language_name
 from reader.values import value
 
 ON_THIS_MACHINE = "On this machine"
 OTHERS = "Other"
-_SYSTEMS = "pyttsx3"  # its voices are many, and neither come nor go
 
 
 @value
@@ -41,11 +40,11 @@ def shelves(voices: Sequence[Voice], wanted: str = "") -> list[Shelf]:
 
 def own_voices(voices: Sequence[Voice]) -> tuple[Voice, ...]:
     """Return those that came with the app or were installed; not the system's."""
-    return tuple(voice for voice in voices if voice.is_installed and voice.engine != _SYSTEMS)
+    return tuple(voice for voice in voices if voice.is_installed and voice.engine != SYSTEMS_ENGINE)
 
 
 def _rank(voice: Voice) -> tuple[bool, bool, str, str]:
-    return voice.engine == _SYSTEMS, not voice.is_installed, voice.language, voice.name
+    return voice.engine == SYSTEMS_ENGINE, not voice.is_installed, voice.language, voice.name
 
 
 def region_name(tag: str) -> str:

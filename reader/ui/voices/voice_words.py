@@ -11,7 +11,10 @@ from reader.values import value
 if TYPE_CHECKING:  # the first frame names the voice, before anything of speech is imported
     from reader.speech.engine import Voice
 
-_ENGINE_KINDS = {"piper": "neural voice", "pyttsx3": "system voice"}
+SYSTEMS_ENGINE = "pyttsx3"
+"""That of the system's voices, which are many, and neither come nor go."""
+
+_ENGINE_KINDS = {"piper": "neural voice", SYSTEMS_ENGINE: "system voice"}
 
 
 @value

@@ -109,8 +109,7 @@ class Panels(QObject):
 
         `by_typing`: nothing is listed before something is typed.
         """
-        current = current_heading(document, headings, here)
-        places = Places(document, headings, current)
+        places = Places(document, headings, current_heading(document, headings, here))
         popover = ContentsPopover(self._theme, self._window, places, by_typing=by_typing)
         self._contents = popover
         popover.target_chosen.connect(self.heading_chosen)
