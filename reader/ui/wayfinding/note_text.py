@@ -11,6 +11,9 @@ from reader.text.document import Block, BlockKind, Inline, InlineKind, Place, Se
 
 _MOST_BLOCKS = 12
 _MOST_CHARACTERS = 6000
+_BULLETS = "•◦▪‣⁃–"
+"""Marks of a list within a note; others, numbers or stars, are those of notes."""
+
 _TAGS = {
     InlineKind.EMPHASIS: "i",
     InlineKind.STRONG: "b",
@@ -39,7 +42,8 @@ def note_at(section: Section, place: Place) -> Span | None:
     last = first
     for number in range(first + 1, min(first + _MOST_BLOCKS, len(blocks))):
         block = blocks[number]
-        begins_other = block.marker or block.start in named
+        is_item = bool(block.marker) and block.marker in _BULLETS
+        begins_other = (block.marker and not is_item) or block.start in named
         if begins_other or block.kind is BlockKind.HEADING or not _belongs(block, blocks[first]):
             break
         if block.end - blocks[first].start > _MOST_CHARACTERS:
@@ -71,7 +75,8 @@ def note_html(section: Section, note: Span, link_colour: str) -> str:
             parts.append(f"<pre>{inside}</pre>")
         else:
             # two lines of it are one note's: the space between them is the style's
-            parts.append(f"<p>{inside}</p>")
+            bullet = f"{block.marker} " if block.marker and block.marker in _BULLETS else ""
+            parts.append(f"<p>{bullet}{inside}</p>")
     return "".join(parts)
 
 

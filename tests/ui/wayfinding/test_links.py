@@ -246,6 +246,19 @@ def test_what_is_no_note_has_none(room: Room) -> None:
     assert note_at(notes, Place(1, notes.text.index("Chapter two"))) is None
 
 
+def test_a_list_in_a_note_is_part_of_it(tmp_path: Path) -> None:
+    notes = (
+        '<ol><li id="n1" epub:type="footnote"><p>Two things:</p><ul><li>one thing</li>'
+        '<li>another</li></ul></li><li id="n2" epub:type="footnote"><p>Next.</p></li></ol>'
+    )
+    path = write_book(tmp_path / "book.epub", {"a.xhtml": page(f"<p>Text.</p>{notes}")})
+    (section,) = open_document(path).sections
+    note = note_at(section, Place(0, section.anchors["n1"]))
+    assert note is not None
+    assert section.text[note.start : note.end].split("\n")[-1] == "another"
+    assert "<p>◦ one thing</p>" in note_html(section, note, "#abc")
+
+
 def test_a_note_s_html_holds_only_our_own_tags(room: Room) -> None:
     notes = room.document.sections[1]
     note = note_at(notes, Place(1, 0))
