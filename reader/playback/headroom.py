@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import math
 
-MOST_S = 0.064
-"""How large the device's buffer must be."""
+MOST_S = 0.050
+"""How large the device's buffer must be; so much is kept ready at first."""
 
-_AT_FIRST_S = 0.050
 _LEAST_S = 0.036
 _SPARE_S = 0.015  # to be left when the thread came latest: more is more than it takes
 _NEARLY_DRY_S = 0.006
-_MORE_S = 0.010
 _LOOKED_FOR_S = 8.0
 _CAREFUL_S, _MOST_CAREFUL_S = 30.0, 240.0
 """How long no less is kept after it was nearly dry; twice as long each time that it is so again."""
@@ -27,7 +25,7 @@ class Headroom:
 
     def __init__(self, sample_rate: int) -> None:
         self._sample_rate = sample_rate
-        self._frames = round(_AT_FIRST_S * sample_rate)
+        self._frames = round(MOST_S * sample_rate)
         self._least_left: float = math.inf  # since it was looked at last
         self._looked_s = -math.inf
         self._careful_s, self._careful_until_s = _CAREFUL_S, -math.inf
@@ -43,7 +41,7 @@ class Headroom:
         A buffer that ran dry while nothing sounded (not `is_heard`) did no harm.
         """
         if is_heard and frames_left < _NEARLY_DRY_S * self._sample_rate:
-            self._keep(self.seconds + _MORE_S)
+            self._keep(MOST_S)
             is_again = now_s < self._careful_until_s + self._careful_s
             self._careful_s = min(2 * self._careful_s, _MOST_CAREFUL_S) if is_again else _CAREFUL_S
             self._careful_until_s = now_s + self._careful_s
