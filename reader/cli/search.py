@@ -52,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
         print_result(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
         print_result("".join(_line(hit) for hit in hits))
+        if not hits and not options.quiet:
+            print("sottovoce: Nothing was found.", file=sys.stderr)
     return 0
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import __version__
 from reader.app.services import Services
@@ -152,8 +152,7 @@ def _run(
     window = desk.window
     if services.session.geometry:
         window.restoreGeometry(QByteArray(services.session.geometry))
-    else:
-        window.resize(window.size().boundedTo(room_on_screen(window)))
+    _fit_on_screen(window)
     _trace(application, desk, services.trace)
     _settle_memory_soon(desk)
     # done after the event loop, not at aboutToQuit: PySide 6.11 crashed in it, one time in four
@@ -183,6 +182,15 @@ def _run(
     one.leave()  # last: whoever takes the seat finds everything kept
     services.crash_log.close()
     return code
+
+
+def _fit_on_screen(window: QWidget) -> None:
+    """Make a window no larger than its screen: it may have been left on a larger one."""
+    room = room_on_screen(window)
+    size = window.size().boundedTo(room)
+    if size != window.size() and not (window.isMaximized() or window.isFullScreen()):
+        window.resize(size)
+        window.move(window.screen().availableGeometry().topLeft())
 
 
 def _follow_text_size(window: MainWindow) -> None:

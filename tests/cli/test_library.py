@@ -64,6 +64,17 @@ def test_while_files_are_read_it_is_told_how_far_that_is_and_that_some_are_there
     ]
 
 
+def test_a_search_that_finds_nothing_says_so_beside_its_empty_result(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, "library", "add", folder)
+    capsys.readouterr()
+    assert run(tmp_path, "search", "lighthouse") == 0
+    assert capsys.readouterr() == ("", "sottovoce: Nothing was found.\n")
+    assert run(tmp_path, "search", "-q", "lighthouse") == 0
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_search_gives_the_place(
     tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.__main__ import main
@@ -101,3 +101,15 @@ def test_other_starts_are_heard_of_though_the_first_text_is_long_in_coming(
     end()
     one.leave()
     desk.close()
+
+
+def test_a_window_left_on_a_larger_screen_is_fitted_to_this_one(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    screen = window.screen().availableGeometry()
+    window.setGeometry(100, 100, 300, 200)
+    application._fit_on_screen(window)
+    assert (window.width(), window.height()) == (300, 200)
+    window.setGeometry(100, 100, screen.width() * 2, screen.height() * 2)
+    application._fit_on_screen(window)
+    assert screen.contains(window.geometry())

@@ -29,6 +29,10 @@ _GO_ON = "Go on listening"
 _MOST_GONE_ON = 12
 _EXCERPT_LENGTH = 240
 
+_FEW_TEXTS = 3
+_HOW_TO_ADD = "Drop texts or folders here, or press the plus"
+"""Said until somebody has found out."""
+
 _NOTHING_THERE = {
     ShelfKind.ALL: "Nothing here yet. Drop texts or folders on this window, or press the plus.",
     ShelfKind.READING: "Nothing is being read. Open a text and begin.",
@@ -58,7 +62,9 @@ def shelf_groups(
         groups += go_on_group(overview)
     if texts:
         heading = f"#{shelf.name}" if shelf.kind is ShelfKind.TAG else shelf.name
-        groups.append(EntryGroup(heading, form, tuple(map(TextEntry, texts))))
+        is_new = shelf.kind is ShelfKind.ALL and len(texts) <= _FEW_TEXTS
+        detail = _HOW_TO_ADD if is_new else ""
+        groups.append(EntryGroup(heading, form, tuple(map(TextEntry, texts)), detail=detail))
     if notes and shelf.kind in NOTE_KINDS:
         heading = notes_words(len(notes)) if texts else shelf.name
         if not texts and shelf.kind is ShelfKind.TAG:

@@ -104,6 +104,9 @@ class ListPopover(Popover):
         self.chosen.emit(key)
 
 
+_LEAST_DETAIL_PX = 40
+
+
 class _Painter(RowPainter):
     def paint_row(self, painter: QPainter, box: QRectF, index: Index, state: RowState) -> None:
         row: Row = index.data(_ROW)
@@ -124,7 +127,9 @@ class _Painter(RowPainter):
         x = _write(painter, QPointF(x, baseline), row.text, font, room) + px(8)
         painter.setPen(palette.soft)
         detail_font = self.theme.interface_font(11.5)
-        _write(painter, QPointF(x, baseline), row.detail, detail_font, room)
+        whole = QFontMetricsF(detail_font).horizontalAdvance(row.detail)
+        if room - x >= min(whole, px(_LEAST_DETAIL_PX)):  # dots alone tell nothing
+            _write(painter, QPointF(x, baseline), row.detail, detail_font, room)
 
     def _font_of(self, row: Row) -> QFont:
         if not row.key:

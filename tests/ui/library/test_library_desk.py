@@ -105,6 +105,13 @@ def test_what_finds_nothing_while_texts_are_indexed_says_that_too(library: Libra
     assert library.desk.view.texts.shelf.groups[-1].detail.endswith("ms")
 
 
+def test_a_library_of_few_texts_says_how_to_add_some(library: Library) -> None:
+    library.show()
+    library.room.wait(lambda: library.titles("All texts"))
+    (group,) = [g for g in library.desk.view.texts.shelf.groups if g.heading == "All texts"]
+    assert group.detail == "Drop texts or folders here, or press the plus"
+
+
 def test_a_title_typed_shows_its_text(library: Library) -> None:
     library.show()
     library.search("letters")
