@@ -59,6 +59,8 @@ class DeskText(QObject):
     """A text that was opened is in the view."""
     left = Signal()
     """Another text is about to be shown."""
+    noted = Signal()
+    """The catalogue knows now that the text is open."""
     failed = Signal(object)
     """SottovoceError: the text asked for can't be read; the one before stays."""
 
@@ -237,7 +239,7 @@ class DeskText(QObject):
             lambda: self._services.catalogue.remember_opened(
                 text.document, text.path, datetime.now(UTC)
             ),
-            lambda _known: None,
+            lambda _known: self.noted.emit(),
             self._on_storage_failed,
         )
 

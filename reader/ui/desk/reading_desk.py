@@ -132,6 +132,7 @@ class ReadingDesk(QObject):
         library = LibraryDesk(self._services, self._preferences, self.window)
         library.text_wanted.connect(self._text.open)
         library.place_wanted.connect(self._spots.show)
+        self._text.noted.connect(lambda: library.refresh() if library.is_shown else None)
         return library
 
     @property

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.app.library_overview import overlook_library
+from reader.library.catalogue import Catalogue
 from reader.library.holdings import Holdings
 from reader.storage.texts import TextId
 from reader.ui.library import library_desk
@@ -103,6 +104,27 @@ def test_what_finds_nothing_while_texts_are_indexed_says_that_too(library: Libra
     library.desk.view.search.clear()
     library.search("nowhere")
     assert library.desk.view.texts.shelf.groups[-1].detail.endswith("ms")
+
+
+def test_a_text_that_is_noted_late_is_shown_then(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, remember = HeldCall(lambda: None), Catalogue.remember_opened
+
+    def remember_late(*told: Any) -> object:
+        held()
+        return remember(*told)
+
+    monkeypatch.setattr(Catalogue, "remember_opened", remember_late)
+    late = tmp_path / "late.md"
+    late.write_text("# A late text\n\nWith some words.\n", encoding="utf-8")
+    library.room.desk._text.open(late)
+    library.room.wait(lambda: held.is_held)
+    library.show()
+    library.room.wait(lambda: library.titles("All texts"))
+    assert "A late text" not in library.titles("All texts")
+    held.let_go()
+    library.room.wait(lambda: "A late text" in library.titles("All texts"))
 
 
 def test_a_library_of_few_texts_says_how_to_add_some(library: Library) -> None:
