@@ -59,15 +59,20 @@ def known_text(connection: sqlite3.Connection, text: TextId, last: Notes) -> Sha
     rows = connection.execute("SELECT id, json, removed FROM annotation WHERE text = ?", (text,))
     notes: dict[AnnotationId, Version] = {}
     for row_id, json, removed in rows.fetchall():
-        name, state = AnnotationId(row_id), _state_of(json, removed)
-        notes[name] = last[name].followed_by(state) if name in last else Version(state)
+        name = AnnotationId(row_id)
+        before = last.get(name)
+        state = _state_of(json, removed, before)
+        notes[name] = Version(state) if before is None else before.followed_by(state)
     return SharedText(title, tuple(Fingerprint(v) for (v,) in versions), notes)
 
 
-def _state_of(json: str, removed: str | None) -> State:
-    if removed is None:
-        return annotation_from_text(json)
-    return Removed(moment_of(removed))
+def _state_of(json: str, removed: str | None, before: Version | None) -> State:
+    if removed is not None:
+        return Removed(moment_of(removed))
+    known = None if before is None else before.state
+    if isinstance(known, Annotation) and known.json_text == json:
+        return known  # as nearly all are: it needn't be understood anew
+    return annotation_from_text(json)
 
 
 def put_notes(

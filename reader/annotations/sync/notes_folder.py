@@ -90,6 +90,9 @@ class _Synced:
 
 
 _Stamp = tuple[int, int]
+_WRITTEN_HERE: _Stamp = (-1, -1)
+"""Of a file whose content is known, but not how it looks: another may have written it since."""
+
 _State = tuple[int, frozenset[tuple[Path, bytes]]]
 """How a text was on both sides: the number of its last change here, and its files."""
 
@@ -149,7 +152,10 @@ class NotesFolder:
     def _sync_text(self, text: TextId, files: Sequence[_File]) -> _Synced:
         """Merge one text's notes, and write them to both sides."""
         with self._database.writing() as connection:
-            last = self._text_in(last_content(connection, text))
+            content_before = last_content(connection, text)
+            # a file that still says what was written last has been understood already
+            known = next((f for f in files if f.content == content_before and not f.is_torn), None)
+            last = self._text_in(content_before) if known is None else known.text
             here = known_text(connection, text, last.notes)
             notes = here.notes
             for file in files:
@@ -165,16 +171,21 @@ class NotesFolder:
                 last.further, (file.text.further for file in files if not file.is_torn)
             )
             whole = SharedText(title, versions, notes, further)
-            kept = _File(self._keeper(files, title, versions), write_shared(whole), whole)
-            # with the notes themselves: whatever becomes of the file, it is known what came after
-            # what, or a note removed next could come back
-            put_last_content(connection, text, kept.content)
+            is_same = known is not None and known.text == whole
+            content = content_before if content_before and is_same else write_shared(whole)
+            kept = _File(self._keeper(files, title, versions), content, whole)
+            if content != content_before:
+                # with the notes themselves: whatever becomes of the file, it is known what came
+                # after what, or a note removed next could come back
+                put_last_content(connection, text, content)
             serial = last_change(connection, text)
         for file in files:
             if file.is_torn:
                 self._rescue(file)
         has_written = all((f.path, f.content) != (kept.path, kept.content) for f in files)
         if not has_written or self._put_file(kept, files):
+            if has_written:
+                self._files[kept.path] = _WRITTEN_HERE, kept
             for file in files:
                 if file.path != kept.path:
                     self._remove(file)
@@ -228,12 +239,14 @@ class NotesFolder:
         try:
             seen = path.stat()
             stamp = seen.st_mtime_ns, seen.st_size
-            if path in self._files and self._files[path][0] == stamp:
+            known_stamp, known = self._files.get(path, (None, None))
+            if known_stamp == stamp:
                 return
             if seen.st_size > _LARGEST_BYTES:
                 raise NotesUnreadable(path, "$", "it is larger than any file of notes")
             content = path.read_bytes()
-            file = _read(path, content)
+            is_known = known is not None and known.content == content
+            file = known if is_known else _read(path, content)
             self._problems.pop(path, None)
             if file is not None and not file.is_whole and self._is_fresh(seen.st_mtime):
                 self._wait_for(path)

@@ -12,7 +12,9 @@ import pytest
 from reader.annotations.editing import with_note
 from reader.annotations.exchange.web_annotation import read_annotations
 from reader.annotations.note_steps import Change
+from reader.annotations.sync import notes_folder
 from reader.annotations.sync.notes_folder import SyncReport
+from reader.annotations.sync.shared_file import SharedText, read_shared
 from reader.errors import OutputNotWritten
 from tests.annotations.documents import note_on
 from tests.annotations.sync.sharing_machines import (
@@ -179,6 +181,31 @@ def test_a_removal_at_a_time_that_no_clock_shows_spoils_no_other_note(machines: 
     report = one.sync()
     assert [rescue.path.name for rescue in report.rescues] == [name]
     assert one.texts == {"another", "a third"}
+
+
+def test_what_was_written_here_is_not_understood_anew(
+    machines: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *_ = machines
+    understood: list[bytes] = []
+
+    def read(content: bytes, path: Path) -> SharedText | None:
+        understood.append(content)
+        return read_shared(content, path)
+
+    monkeypatch.setattr(notes_folder, "read_shared", read)
+    note = one.write("a note")
+    one.sync()
+    one.edit(note, "edited")
+    one.sync()
+    one.sync()
+    assert understood == []
+    ((name, content),) = one.files.items()
+    changed = content.replace(b"edited", b"edited elsewhere")
+    (one.folder / name).write_bytes(changed)
+    one.sync()
+    assert changed in understood
+    assert "edited elsewhere" in one.texts
 
 
 def test_files_of_others_in_the_folder_are_left_alone(machines: Room) -> None:
