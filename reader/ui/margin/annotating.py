@@ -260,7 +260,8 @@ class Annotating(QObject):
     @property
     def is_at_work(self) -> bool:
         """Whether there is something that isn't on disk yet, or may be about to be."""
-        return self.is_writing or not self.is_saved
+        is_at_rest = self.notebook is None or self.notebook.is_at_rest
+        return self.is_writing or not is_at_rest
 
     # What the user can do
 

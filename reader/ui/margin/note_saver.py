@@ -63,6 +63,11 @@ class NoteSaver(QObject):
         """The annotations with changes that aren't on disk yet."""
         return frozenset().union(*(job.ids for job in self._jobs))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left to do, for the places of new notes either."""
+        return not self._jobs
+
     def add(self, save: Callable[[], Changes], ids: Iterable[AnnotationId]) -> None:
         """Have `save` done after all that was added before."""
         self._jobs.append(_Job(save, frozenset(ids)))

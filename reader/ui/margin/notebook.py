@@ -74,6 +74,11 @@ class Notebook(QObject):
         return not self._saver.unsaved
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether what is on disk stays as it is: the places of new notes are told as well."""
+        return self._saver.is_idle
+
+    @property
     def notes(self) -> list[AnchoredNote]:
         """All of them, in no order that matters."""
         return list(self._notes.values())

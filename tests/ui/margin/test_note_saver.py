@@ -53,6 +53,16 @@ def test_a_change_is_unsaved_until_it_is_on_disk() -> None:
     assert not saver.unsaved
 
 
+def test_what_is_told_of_a_place_later_is_still_to_do() -> None:
+    background, disk = ManualBackground(), Disk()
+    saver = NoteSaver(background.run)
+    saver.add(lambda: disk.write("its place"), [])
+    assert not saver.unsaved
+    assert not saver.is_idle
+    background.do_all()
+    assert saver.is_idle
+
+
 def test_what_fails_is_kept_said_and_tried_again(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
