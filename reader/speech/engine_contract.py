@@ -67,7 +67,7 @@ class EngineContract:
     def engine(self) -> Engine:
         """The engine, made and loaded once for all tests of the class."""
         if type(self)._engine is None:
-            type(self)._engine = self.kind.make_engine(self.voices_dir, None)
+            type(self)._engine = self.kind.make_engine(self.voices_dir)
             self.engine.load(self.voice)
         engine = type(self)._engine
         assert engine is not None
@@ -194,7 +194,7 @@ class EngineContract:
         assert self.say("Still here.").marks
 
     def test_a_voice_that_is_not_here_is_said_to_be_missing(self) -> None:
-        engine = self.kind.make_engine(self.voices_dir, None)
+        engine = self.kind.make_engine(self.voices_dir)
         try:
             engine.load(VoiceId(f"{engine.name}:no-such-voice"))
         except VoiceNotInstalled:

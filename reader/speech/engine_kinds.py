@@ -37,12 +37,12 @@ class EngineKind:
 
     `list_voices` is given the folder of installed voices. It is called in the window's process
     and must import nothing heavy. `make_engine` is called in the speech process alone, with the
-    same folder and, in tests, a seed that makes a voice's variation repeat itself.
+    same folder.
     """
 
     name: str
     list_voices: Callable[[Path], list[Voice]]
-    make_engine: Callable[[Path, int | None], Engine]
+    make_engine: Callable[[Path], Engine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,19 @@ class BrokenKind:
         )
 
 
-def _make_piper(voices_dir: Path, seed: int | None) -> Engine:
+def _make_piper(voices_dir: Path) -> Engine:
     from reader.speech.engines.piper_engine import PiperEngine
 
-    return PiperEngine(voices_dir, seed)
+    return PiperEngine(voices_dir)
 
 
-def _make_kokoro(voices_dir: Path, seed: int | None) -> Engine:
+def _make_kokoro(voices_dir: Path) -> Engine:
     from reader.speech.engines.kokoro_engine import KokoroEngine
 
-    return KokoroEngine(voices_dir, seed)
+    return KokoroEngine(voices_dir)
 
 
-def _make_pyttsx3(_voices_dir: Path, _seed: int | None) -> Engine:
+def _make_pyttsx3(_voices_dir: Path) -> Engine:
     from reader.speech.engines.pyttsx3_engine import Pyttsx3Engine
 
     return Pyttsx3Engine()
@@ -136,9 +136,8 @@ class Engines:
     Those that aren't asked for any more let go of what they loaded, if they can.
     """
 
-    def __init__(self, voices_dir: Path, seed: int | None) -> None:
+    def __init__(self, voices_dir: Path) -> None:
         self._voices_dir = voices_dir
-        self._seed = seed
         self._made: dict[str, Engine] = {}
         self._asks = 0
         self._last_asks: dict[str, int] = {}  # of those that may have something loaded
@@ -172,7 +171,7 @@ class Engines:
         if isinstance(kind, BrokenKind):
             raise EngineUnavailable(kind.name, kind.reason)
         try:
-            return kind.make_engine(self._voices_dir, self._seed)
+            return kind.make_engine(self._voices_dir)
         except Exception as error:
             raise EngineUnavailable(kind.name, f"it fails: {_first_line(error)}") from error
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LOUDNESS = 0.1  # root mean square of speech, 1.0 being full scale: -20 dB
+_STEADY_LOUDNESS = 0.09
+"""The same for a whole voice: what peaks too high by itself is made as quiet as this by `gain_for`,
+here it is bent."""
 _PEAK = 0.9
 _MOST_GAIN = 8.0  # nearly silent output is not blown up to noise
 _SILENCE = 10 ** (-45 / 20)  # of the peak
@@ -85,39 +88,28 @@ def with_soft_ends(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np
     return soft
 
 
-class UsualLoudness:
-    """How loud a voice's speech is, over all that it has said."""
-
-    def __init__(self) -> None:
-        self._power, self._windows = 0.0, 0
-
-    def add(self, samples: NDArray[np.float32], sample_rate: int) -> None:
-        """Take something into account that was said."""
-        powers = _speech_powers(samples, sample_rate)
-        self._power += float(powers.sum())
-        self._windows += len(powers)
-
-    @property
-    def value(self) -> float | None:
-        """The root mean square where there is speech; None before it is known."""
-        return (self._power / self._windows) ** 0.5 if self._power else None
-
-
-def gain_for(
-    samples: NDArray[np.float32], sample_rate: int, loudness: float | None = None
-) -> float:
-    """Return what brings samples to the loudness all voices share, without any clipping.
-
-    Loudness is measured where there is speech, so that pauses inside don't count; or it is known.
-    """
+def loudness_of(samples: NDArray[np.float32], sample_rate: int) -> float:
+    """Return the root mean square where there is speech, so that pauses inside don't count."""
     import numpy as np
 
     powers = _speech_powers(samples, sample_rate)
-    loudness = loudness or (float(np.sqrt(powers.mean())) if len(powers) else 0.0)
+    return float(np.sqrt(powers.mean())) if len(powers) else 0.0
+
+
+def gain_for(samples: NDArray[np.float32], sample_rate: int) -> float:
+    """Return what brings samples to the loudness all voices share, without any clipping."""
+    import numpy as np
+
+    loudness = loudness_of(samples, sample_rate)
     peak = float(np.abs(samples).max(initial=0.0))
     if loudness == 0.0 or peak == 0.0:
         return 0.0
     return min(_LOUDNESS / loudness, _PEAK / peak, _MOST_GAIN)
+
+
+def steady_gain(loudness: float) -> float:
+    """Return what brings all that a voice says to that loudness, told how loud it usually is."""
+    return min(_STEADY_LOUDNESS / loudness, _MOST_GAIN) if loudness else 1.0
 
 
 def as_pcm(samples: NDArray[np.float32], sample_rate: int, gain: float | None = None) -> bytes:

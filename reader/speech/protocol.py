@@ -76,14 +76,22 @@ class NotSpoken:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Speech process, now and then: the CPU time it has spent on the order under way, so far."""
+
+    cpu_s: float
+
+
 Order = LoadVoice | Say | Cancel
-Answer = VoiceLoaded | VoiceRefused | Spoken | NotSpoken
+Answer = VoiceLoaded | VoiceRefused | Spoken | NotSpoken | Working
 
 _ORDERS: Mapping[str, type[Order]] = {"load": LoadVoice, "say": Say, "cancel": Cancel}
-_PLAIN_ANSWERS: Mapping[str, type[VoiceLoaded | VoiceRefused | NotSpoken]] = {
+_PLAIN_ANSWERS: Mapping[str, type[VoiceLoaded | VoiceRefused | NotSpoken | Working]] = {
     "loaded": VoiceLoaded,
     "refused": VoiceRefused,
     "not_spoken": NotSpoken,
+    "working": Working,
 }
 
 

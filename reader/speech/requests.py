@@ -77,7 +77,7 @@ class Request:
     def going_on(self) -> Request:
         """Return it with what was begun taken as said, up to the end of a word.
 
-        Made again, it would not begin with the same samples.
+        Made again by an engine that varies, it would not begin with the same samples.
         """
         if self.begun is None or not self.begun.marks:
             return replace(self, begun=None)

@@ -25,6 +25,7 @@ from reader.speech.protocol import (
     Spoken,
     VoiceLoaded,
     VoiceRefused,
+    Working,
 )
 from reader.speech.requests import Request, RequestQueue
 from reader.speech.speech_events import (
@@ -38,13 +39,15 @@ from reader.speech.speech_events import (
     VoiceMeasured,
     VoiceReady,
 )
+from reader.speech.time_limit import TimeLimit
 from reader.speech.voice_speed import SpeedMeasure
 from reader.speech.worker_process import WorkerProcess
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long the speech process may take, and how often it may die between two answers.
+    """How long the speech process may take (see TimeLimit), and how often it may die between two
+    answers.
 
     Killed by others (SIGKILL, SIGTERM) it may be more often: the text can't be to blame for that.
     """
@@ -120,7 +123,7 @@ class Supervisor:
         self._reading_rate: int | None = None  # of the audio of the voice that reads, once heard
         self._requests = RequestQueue()
         self._under_way: LoadVoice | Request | None = None
-        self._deadline: float | None = None
+        self._limit: TimeLimit | None = None  # of the order under way
         self._asked_at = 0.0  # when the order under way was given, on the monotonic clock
         self._deaths: list[float] = []  # since the last answer, on the monotonic clock
         self._has_stopped = False
@@ -152,7 +155,7 @@ class Supervisor:
             self._go_on()
 
     def _seconds_left(self) -> float | None:
-        return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.0)
+        return None if self._limit is None else max(self._limit.overdue_at - time.monotonic(), 0.0)
 
     def _on_started(self, voice: VoiceId) -> None:
         if voice != self._voice:
@@ -184,10 +187,14 @@ class Supervisor:
         if answer is None:
             self._on_process_ended()
             return
+        if isinstance(answer, Working):
+            if self._limit is not None:
+                self._limit.has_worked(answer.cpu_s, time.monotonic())
+            return
         if isinstance(answer, Spoken) and not answer.audio.is_whole:
             self._on_begun(answer.audio)
             return
-        under_way, self._under_way, self._deadline = self._under_way, None, None
+        under_way, self._under_way, self._limit = self._under_way, None, None
         match answer:
             case VoiceLoaded(voice):
                 self._loaded = voice
@@ -213,6 +220,8 @@ class Supervisor:
 
     def _on_begun(self, audio: SpokenAudio) -> None:
         """Hand on what comes first, unless it is of a part of an utterance."""
+        if self._limit is not None:
+            self._limit.has_given(time.monotonic())
         request = self._under_way
         if isinstance(request, Request) and not request.said:
             self._under_way = request.with_beginning(audio)
@@ -262,7 +271,7 @@ class Supervisor:
         pid = self._process.pid
         self._process.end()
         was_killed = self._process.was_killed_by_others
-        under_way, self._under_way, self._deadline = self._under_way, None, None
+        under_way, self._under_way, self._limit = self._under_way, None, None
         self._process = self._loaded = None
         self._on_event(ProcessChanged(pid, ProcessState.DIED))
         if under_way is None:
@@ -317,7 +326,7 @@ class Supervisor:
         """Give the process an order, and so long to carry it out."""
         assert self._process is not None
         self._asked_at = time.monotonic()
-        self._deadline = self._asked_at + limit_s
+        self._limit = TimeLimit(limit_s, self._asked_at)
         self._process.send(order)
 
     def _start_process(self) -> bool:
@@ -332,7 +341,7 @@ class Supervisor:
         return True
 
     def _end_hung_process(self) -> None:
-        self._deadline = None
+        self._limit = None
         if self._process is not None:
             self._process.kill()  # its end is then heard of like any other
 

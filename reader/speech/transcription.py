@@ -18,7 +18,7 @@ _UTF8 = 1
 IPA, CODES = 0x02, 0x00
 """In which notation eSpeak answers: the phonetic alphabet, or its own."""
 
-_PATIENCE_S = 10
+_PATIENCE_S = 60
 _VOICES = {"en": "en-us"}
 
 

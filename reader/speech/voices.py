@@ -10,10 +10,10 @@ from pathlib import Path
 from reader.speech.catalogue import published_voices
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.engine_kinds import engine_kinds, voices_of
-from reader.speech.engines.piper_voices import piper_voice_files
+from reader.speech.engines.piper_voices import SHIPPED_VOICE, piper_voice_files
 from reader.speech.voice_store import recorded_sums, sums_of
 
-DEFAULT_VOICE = VoiceId("piper:en_US-joe-medium")
+DEFAULT_VOICE = SHIPPED_VOICE
 
 
 def installed_voices(voices_dir: Path) -> list[Voice]:

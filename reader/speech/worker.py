@@ -14,6 +14,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,12 +35,14 @@ from reader.speech.protocol import (
     Spoken,
     VoiceLoaded,
     VoiceRefused,
+    Working,
     answer_message,
     order_from,
 )
 
 log = logging.getLogger(__name__)
 _WARM_UP = "One, two."
+_BETWEEN_PULSES_S = 1.0
 _LARGE_BLOCK_BYTES = 4 << 20  # else the process would settle 100 MB higher
 
 
@@ -52,6 +55,8 @@ class SpeechServer:
         self._orders: queue.SimpleQueue[LoadVoice | tuple[Say, Cancellation]] = queue.SimpleQueue()
         self._waiting: dict[int, Cancellation] = {}
         self._lock = threading.Lock()
+        self._told = threading.Lock()  # one answer after the other
+        self._begun_cpu_s: float | None = None  # the CPU time before the order under way
 
     def read_orders(self, orders: BinaryIO) -> None:
         """Take orders until the input ends; cancelling takes effect at once, from here."""
@@ -75,16 +80,37 @@ class SpeechServer:
         if first is not None:
             self._load(first, warms_up=False)  # what is wrong with it is told when it is ordered
         while True:
-            match self._orders.get():
-                case LoadVoice() as order:
-                    self._tell(self._load(order.voice, warms_up=not order.is_awaited))
+            order = self._orders.get()
+            self._begun_cpu_s = time.process_time()
+            match order:
+                case LoadVoice():
+                    self._tell_last(self._load(order.voice, warms_up=not order.is_awaited))
                 case (say, cancellation):
-                    for answer in self._say(say, cancellation):
-                        self._tell(answer)
-                    with self._lock:
-                        del self._waiting[say.ticket]
+                    self._answer(say, cancellation)
 
-    def _tell(self, answer: Answer) -> None:
+    def tell_of_work(self) -> None:
+        """Tell once, if an order is under way, how much has been worked on it."""
+        with self._told:
+            if self._begun_cpu_s is not None:
+                self._write(Working(time.process_time() - self._begun_cpu_s))
+
+    def _answer(self, say: Say, cancellation: Cancellation) -> None:
+        for answer in self._say(say, cancellation):
+            if isinstance(answer, Spoken) and not answer.audio.is_whole:
+                with self._told:
+                    self._write(answer)
+            else:
+                self._tell_last(answer)
+        with self._lock:
+            del self._waiting[say.ticket]
+
+    def _tell_last(self, answer: Answer) -> None:
+        """Tell what ends an order."""
+        with self._told:
+            self._begun_cpu_s = None
+            self._write(answer)
+
+    def _write(self, answer: Answer) -> None:
         write_message(self._answers, answer_message(answer))
 
     def _load(self, voice: VoiceId, *, warms_up: bool) -> VoiceLoaded | VoiceRefused:
@@ -163,7 +189,14 @@ def serve_engines(find_engine: Callable[[str], Engine | None], first: VoiceId | 
         finally:
             os._exit(0)  # without waiting for a synthesis, or for libraries to tidy up
 
+    def pulse() -> None:
+        with contextlib.suppress(BrokenPipeError):
+            while True:
+                time.sleep(_BETWEEN_PULSES_S)
+                server.tell_of_work()
+
     threading.Thread(target=read_until_parent_leaves, name="orders", daemon=True).start()
+    threading.Thread(target=pulse, name="pulse", daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
         server.serve(first)
     return 0
@@ -182,7 +215,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--speech-worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--voices-dir", type=Path, required=True)
     parser.add_argument("--voice", type=VoiceId, help="load it at once: it will be asked for")
-    parser.add_argument("--seed", type=int, help="make a voice's variation repeat itself")
     parser.add_argument("--transcribe", nargs=2, metavar=("LANGUAGE", "WORDS"))
     options = parser.parse_args(arguments)
     if options.transcribe:
@@ -196,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from reader.speech.engine_kinds import Engines
 
-    return serve_engines(Engines(options.voices_dir, options.seed).find, options.voice)
+    return serve_engines(Engines(options.voices_dir).find, options.voice)
 
 
 if __name__ == "__main__":

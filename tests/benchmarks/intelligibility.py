@@ -166,7 +166,7 @@ def _fitting(file: Path, count: int, title: str = "") -> list[str]:
 
 
 def _say(texts: Iterable[str]) -> list[Spoken]:
-    engine = Engines(Path("none"), _SEED).find(DEFAULT_VOICE.partition(":")[0])
+    engine = Engines(Path("none")).find(DEFAULT_VOICE.partition(":")[0])
     assert engine is not None
     engine.load(DEFAULT_VOICE)
     return [

@@ -1,4 +1,4 @@
-"""A speech process whose engine does what the text says: hang, nap, doze, crash, fail or print.
+"""A speech process whose engine does what the text says: hang, circle, toil, nap, doze, crash…
 
 Started as a script; the last argument is a file to which each text it is asked to say is added.
 """
@@ -27,6 +27,7 @@ from reader.speech.worker import serve_engines
 
 SAMPLE_RATE, OTHER_SAMPLE_RATE = 8000, 4000
 WORD_FRAMES = 100
+TOIL_S = 4.5
 VOICE, OTHER_VOICE = VoiceId("fake:any"), VoiceId("fake:other")
 BROKEN_VOICE = VoiceId("fake:broken")
 DEADLY_VOICE = VoiceId("fake:deadly")
@@ -95,6 +96,11 @@ class ObedientEngine:
             os.kill(os.getpid(), signal.SIGSEGV)
         elif "hang" in spoken:
             time.sleep(600)
+        elif "circle" in spoken:
+            while True:
+                pass
+        elif "toil" in spoken:
+            _toil()
         elif "nap" in spoken:
             time.sleep(0.5)
         elif "doze" in spoken:
@@ -110,6 +116,13 @@ class ObedientEngine:
         elif "print" in spoken:
             print("a library's chatter", flush=True)
             os.write(1, b"more of it")
+
+
+def _toil() -> None:
+    """Seem to work a fifth of the time, as if others had the rest of it."""
+    begun_s = time.process_time() - time.monotonic() / 5
+    time.process_time = lambda: begun_s + time.monotonic() / 5
+    time.sleep(TOIL_S)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def _swell(frame: int, frames: int) -> float:
     return min(1.0, frame / _SWELL_FRAMES, (frames - 1 - frame) / _SWELL_FRAMES)
 
 
-def _make(_voices_dir: Path, _seed: int | None) -> ToneEngine:
+def _make(_voices_dir: Path) -> ToneEngine:
     return ToneEngine()
 
 

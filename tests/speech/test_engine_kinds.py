@@ -132,14 +132,14 @@ def test_an_engine_that_is_not_asked_any_more_lets_go_of_its_voice(
     made: dict[str, HeavyEngine] = {}
 
     def kind(name: str) -> EngineKind:
-        def make(_folder: Path, _seed: int | None) -> Engine:
+        def make(_folder: Path) -> Engine:
             made[name] = HeavyEngine()
             return made[name]
 
         return EngineKind(name, lambda _folder: [], make)
 
     monkeypatch.setattr("reader.speech.engine_kinds.BUILT_IN", (kind("one"), kind("other")))
-    engines = Engines(Path("none"), None)
+    engines = Engines(Path("none"))
     for number in range(200):  # a note in another voice now and then: it stays at hand
         engines.find("other" if number % 20 == 0 else "one")
     assert [engine.releases for engine in made.values()] == [0, 0]

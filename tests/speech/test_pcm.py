@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from reader.speech.engine import Precision, SpokenAudio, WordMark
 from reader.speech.pcm import (
-    UsualLoudness,
     as_pcm,
     at_rate,
-    gain_for,
+    loudness_of,
     resampled,
     snapped_to_onsets,
     sounding_range,
+    steady_gain,
 )
 
 _RATE = 10_000
@@ -67,16 +67,16 @@ def test_a_single_loud_click_is_not_clipped() -> None:
     assert highest == pytest.approx(0.9 * 32767, rel=0.01)
 
 
-def test_what_is_usual_is_told_from_all_that_was_said_but_its_pauses() -> None:
-    usual = UsualLoudness()
-    assert usual.value is None
-    usual.add(_silence(1000), _RATE)
-    assert usual.value is None
-    for level in (0.2, 0.4):
-        usual.add(np.concatenate([_tone(5000, level), _silence(5000)]), _RATE)
-    assert usual.value == pytest.approx(((0.2**2 + 0.4**2) / 4) ** 0.5, rel=0.02)
-    assert gain_for(_tone(1000, 0.9), _RATE, 0.05) == pytest.approx(1.0, rel=0.02)  # by its peak
-    assert gain_for(_tone(1000, 0.1), _RATE, 0.05) == pytest.approx(2.0)
+def test_a_voice_is_made_as_loud_as_others_by_what_it_usually_is() -> None:
+    assert loudness_of(_silence(1000), _RATE) == 0.0
+    assert loudness_of(np.zeros(0, np.float32), _RATE) == 0.0
+    speech = np.concatenate([_tone(5000, 0.2), _silence(5000)])
+    loudness = loudness_of(speech, _RATE)
+    assert loudness == pytest.approx(0.2 / 2**0.5, rel=0.02)
+    levelled = np.frombuffer(as_pcm(speech, _RATE, steady_gain(loudness)), "<i2")
+    assert loudness_of(levelled.astype(np.float32), _RATE) / 32767 == pytest.approx(0.09, rel=0.02)
+    assert steady_gain(0.001) == 8.0  # what is hardly heard is not blown up to noise
+    assert steady_gain(0.0) == 1.0
 
 
 def test_what_would_clip_with_a_given_gain_is_bent_and_the_rest_left_alone() -> None:

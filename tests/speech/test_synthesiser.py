@@ -38,6 +38,7 @@ from tests.fakes.speech_worker import (
     DEADLY_VOICE,
     OTHER_VOICE,
     SAMPLE_RATE,
+    TOIL_S,
     VOICE,
     WORD_FRAMES,
 )
@@ -315,6 +316,28 @@ def test_a_hung_process_is_ended_and_what_hung_it_left_out(
     answers = speech.wait_for_answers(2)
     assert [outcome == "audio" for *_, outcome in answers] == [False, True]
     assert speech.asked() == ["hang", "hang", "one"]
+
+
+def test_one_that_goes_round_in_circles_is_ended_too(
+    open_speech: Callable[[Limits], _Speech],
+) -> None:
+    speech = open_speech(Limits(utterance_s=1.0, utterance_s_per_character=0.0))
+    speech.synthesiser.start(VOICE)
+    speech.ask("circle")
+    answers = speech.wait_for_answers(1)
+    assert [outcome == "audio" for *_, outcome in answers] == [False]
+    assert speech.asked() == ["circle", "circle"]
+
+
+def test_one_that_works_slowly_is_not_taken_to_hang(
+    open_speech: Callable[[Limits], _Speech],
+) -> None:
+    speech = open_speech(Limits(utterance_s=TOIL_S * 2 / 3, utterance_s_per_character=0.0))
+    speech.synthesiser.start(VOICE)
+    speech.ask("toil")
+    answers = speech.wait_for_answers(1)
+    assert [outcome == "audio" for *_, outcome in answers] == [True]
+    assert speech.asked() == ["toil"]
 
 
 def test_what_is_older_than_a_seek_is_dropped_and_the_running_one_cancelled(

@@ -10,13 +10,7 @@ from reader.errors import SynthesisFailed
 from reader.speech.alignment import PUNCTUATION
 from reader.speech.engine import Cancellation, Pause, Precision, SpokenAudio, WordMark
 from reader.speech.pauses import pause_frames
-from reader.speech.pcm import (
-    UsualLoudness,
-    as_pcm,
-    gain_for,
-    soft_end_frames,
-    with_soft_ends,
-)
+from reader.speech.pcm import as_pcm, soft_end_frames, with_soft_ends
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,13 +55,13 @@ def say_in_breaths(
     sample_rate: int,
     precision: Precision,
     cancellation: Cancellation,
-    usual: UsualLoudness | None = None,
+    gain: float | None = None,
 ) -> Iterator[SpokenAudio]:
     """Say the parts of a text one after the other, with a pause where a clause ends between.
 
-    `say` gives a part whole, or nothing where nothing in it sounds; before that it may give what
-    comes first of it. Of the first part that is yielded, then the whole text, which begins with it
-    to the bit. `usual` is how loud the voice is: what comes first doesn't tell.
+    `say` gives a part whole, or nothing where nothing in it sounds; with a `gain` of the voice's
+    own it may give what comes first of it before. Of the first part that is yielded, then the whole
+    text, which begins with it to the bit.
 
     Raises:
         SynthesisFailed: cancelled, or there is no word in it.
@@ -77,16 +71,12 @@ def say_in_breaths(
     samples: list[NDArray[np.float32]] = []
     marks: list[WordMark] = []
     frames = 0
-    gain: float | None = None
     for start, end in ranges:
         if cancellation.is_requested:
             raise SynthesisFailed("cancelled")
         for breath in say(spoken[start:end]):
             if not breath.is_whole:
-                if not samples:
-                    if gain is None:
-                        loudness = None if usual is None else usual.value
-                        gain = gain_for(breath.samples, sample_rate, loudness)
+                if not samples and gain is not None:
                     yield _beginning(breath, start, sample_rate, gain, precision)
                 continue
             marks += _moved(breath.marks, frames, start)
@@ -97,8 +87,6 @@ def say_in_breaths(
     if not marks:
         raise SynthesisFailed("there is nothing to pronounce in it")
     together = np.concatenate(samples)
-    if usual is not None:
-        usual.add(together, sample_rate)
     yield SpokenAudio(as_pcm(together, sample_rate, gain), sample_rate, tuple(marks), precision)
 
 

@@ -59,13 +59,12 @@ class _LoadedVoice:
 
 
 class KokoroEngine:
-    """Speaks English with the voices of one model; `seed` makes its variation repeat itself."""
+    """Speaks English with the voices of one model, in which nothing is random."""
 
     name = ENGINE
 
-    def __init__(self, voices_dir: Path, seed: int | None = None) -> None:
+    def __init__(self, voices_dir: Path) -> None:
         self._voices_dir = voices_dir
-        self._seed = seed
         self._model: tuple[Path, onnxruntime.InferenceSession] | None = None
         self._loaded: _LoadedVoice | None = None
 
@@ -108,7 +107,7 @@ class KokoroEngine:
             self._loaded = _load_voice(voice, files.styles)
             if self._model is None or self._model[0] != files.model:
                 self._model = None  # its memory is free before the next model takes some
-                self._model = files.model, _load_model(voice, files.model, self._seed)
+                self._model = files.model, _load_model(voice, files.model)
         return self._loaded, self._model[1]
 
 
@@ -127,13 +126,7 @@ def _load_voice(voice: VoiceId, styles: Path) -> _LoadedVoice:
     return _LoadedVoice(voice, vectors, Phonemiser(lambda text: espeak.phonemize(accent, text)))
 
 
-def _load_model(voice: VoiceId, path: Path, seed: int | None) -> onnxruntime.InferenceSession:
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise EngineUnavailable(ENGINE, f"{error.name} can't be loaded") from error
-    if seed is not None:
-        onnxruntime.set_seed(seed)
+def _load_model(voice: VoiceId, path: Path) -> onnxruntime.InferenceSession:
     try:
         return session_of(_adapted(path), is_optimised=True)
     except Exception as error:

@@ -6,7 +6,7 @@ Field numbers are those of onnx.proto3.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -14,14 +14,18 @@ from mmap import mmap
 
 from reader.speech.engines.protobuf import (
     UnreadableMessage,
+    field,
     field_head,
     field_pieces,
     fields,
+    number_field,
+    varint,
 )
 
 _GRAPH = 7  # of ModelProto
 _NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12  # of GraphProto
-_NODE_INPUT, _NODE_OUTPUT, _OPERATION = 1, 2, 4  # of NodeProto
+_NODE_INPUT, _NODE_OUTPUT, _OPERATION, _ATTRIBUTE = 1, 2, 4, 5  # of NodeProto
+_NAME, _INT, _INTS = 1, 3, 8  # of AttributeProto
 _TENSOR_NAME = 8  # of TensorProto
 _VALUE_NAME = 1  # of ValueInfoProto
 
@@ -54,8 +58,8 @@ class Graph:
 
     nodes: tuple[Node, ...]
     tensors: Mapping[str, bytes | memoryview]
-    inputs: Mapping[str, memoryview]
-    outputs: Mapping[str, memoryview]
+    inputs: Mapping[str, bytes | memoryview]
+    outputs: Mapping[str, bytes | memoryview]
     rest: tuple[memoryview, ...]
     around: tuple[memoryview, ...]
 
@@ -83,8 +87,8 @@ def read_graph(model: bytes | mmap) -> Graph:
     view = memoryview(model)
     nodes: list[Node] = []
     tensors: dict[str, bytes | memoryview] = {}
-    inputs: dict[str, memoryview] = {}
-    outputs: dict[str, memoryview] = {}
+    inputs: dict[str, bytes | memoryview] = {}
+    outputs: dict[str, bytes | memoryview] = {}
     rest: list[memoryview] = []
     try:
         found = list(fields(view, 0, len(view)))
@@ -149,6 +153,54 @@ def written_model(
         *chain.from_iterable(field_pieces(_OUTPUT, value) for value in outputs),
     ]
     return [*graph.around, field_head(_GRAPH, sum(map(len, body))), *body]
+
+
+def made_node(operation: str, inputs: Sequence[str], output: str) -> Node:
+    """Return an operation as it is written, without attributes."""
+    taken = b"".join(field(_NODE_INPUT, name.encode()) for name in inputs)
+    written = taken + field(_NODE_OUTPUT, output.encode()) + field(_OPERATION, operation.encode())
+    return Node(operation, tuple(inputs), (output,), written)
+
+
+def attribute_numbers(node: Node) -> Mapping[str, list[int]]:
+    """Return a node's attributes by name, with those that are whole numbers; [] for the others."""
+    found = {}
+    for attribute in fields(node.written, 0, len(node.written)):
+        if attribute.number != _ATTRIBUTE:
+            continue
+        content = node.written[attribute.content : attribute.end]
+        name, values = "", []
+        for part in fields(content, 0, len(content)):
+            if part.number == _NAME:
+                name = str(content[part.content : part.end], "utf-8")
+            elif part.number in (_INT, _INTS):
+                values += whole_numbers(content, part.content, part.end)
+        found[name] = values
+    return found
+
+
+def whole_numbers(message: bytes | memoryview, start: int, end: int) -> list[int]:
+    """Return the numbers of a field, which holds one or, packed, several."""
+    values = []
+    while start < end:
+        value, start = varint(message, start)
+        values.append(value)
+    return values
+
+
+def described(name: str) -> bytes:
+    """Write a ValueInfoProto that says nothing but a name, for an output: its type can be told."""
+    return field(_VALUE_NAME, name.encode())
+
+
+def described_floats(name: str, sizes: Sequence[int | str]) -> bytes:
+    """Write a ValueInfoProto of floats; a size that isn't known goes by a name."""
+    dimensions = [
+        field(2, size.encode()) if isinstance(size, str) else number_field(1, size)
+        for size in sizes
+    ]
+    shape = b"".join(field(1, dimension) for dimension in dimensions)
+    return described(name) + field(2, field(1, number_field(1, 1) + field(2, shape)))
 
 
 def _read_node(content: memoryview) -> Node:

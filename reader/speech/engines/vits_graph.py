@@ -8,14 +8,21 @@ run on a stretch of them. Field numbers are those of onnx.proto3.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.speech.engines.onnx_graph import Graph, Node, needed_nodes, written_model
-from reader.speech.engines.protobuf import field, fields, number_field, varint
+from reader.speech.engines.onnx_graph import (
+    Graph,
+    Node,
+    attribute_numbers,
+    described,
+    described_floats,
+    needed_nodes,
+    whole_numbers,
+    written_model,
+)
+from reader.speech.engines.protobuf import fields
 
-_ATTRIBUTE = 5  # of NodeProto
-_NAME, _INT, _INTS = 1, 3, 8  # of AttributeProto
 _DIMS = 1  # of TensorProto
 _FIRST_WEIGHTS = "dec.conv_pre.weight"
 _SPEAKER = "sid"
@@ -72,14 +79,14 @@ def halves_of(graph: Graph, durations: str) -> Halves | None:
         encoding,
         graph.tensors,
         [value for name, value in graph.inputs.items() if name in read],
-        [_named(latents), _named(durations)],
+        [described(latents), described(durations)],
     )
     decoder = written_model(
         graph,
         decoding,
         graph.tensors,
         [
-            _floats(latents, (1, channels[0], "frames")),
+            described_floats(latents, (1, channels[0], "frames")),
             *(value for name, value in graph.inputs.items() if name in taken),
         ],
         graph.outputs.values(),
@@ -122,7 +129,7 @@ def _window(node: Node) -> tuple[int, float] | None:
 
     None if the steps it makes don't stand where those stood that they are made of.
     """
-    numbers = _numbers(node)
+    numbers = attribute_numbers(node)
     kernel, pads = numbers.get("kernel_shape", []), numbers.get("pads", [0, 0])
     if len(kernel) != 1 or len(pads) != 2:
         return None  # of more than the one dimension that time is
@@ -138,51 +145,10 @@ def _window(node: Node) -> tuple[int, float] | None:
     return (stride, span / stride) if is_centred else None
 
 
-def _numbers(node: Node) -> Mapping[str, list[int]]:
-    """Return the attributes of a node that are whole numbers."""
-    found = {}
-    for attribute in fields(node.written, 0, len(node.written)):
-        if attribute.number != _ATTRIBUTE:
-            continue
-        content = node.written[attribute.content : attribute.end]
-        name, values = "", []
-        for part in fields(content, 0, len(content)):
-            if part.number == _NAME:
-                name = str(content[part.content : part.end], "utf-8")
-            elif part.number in (_INT, _INTS):
-                values += _varints(content, part.content, part.end)
-        found[name] = values
-    return found
-
-
 def _dims(tensor: bytes | memoryview) -> list[int]:
     return [
         size
         for found in fields(tensor, 0, len(tensor))
         if found.number == _DIMS
-        for size in _varints(tensor, found.content, found.end)
+        for size in whole_numbers(tensor, found.content, found.end)
     ]
-
-
-def _varints(message: bytes | memoryview, start: int, end: int) -> list[int]:
-    """Return the numbers of a field, which holds one or, packed, several."""
-    values = []
-    while start < end:
-        value, start = varint(message, start)
-        values.append(value)
-    return values
-
-
-def _named(name: str) -> bytes:
-    """Write a ValueInfoProto that says nothing but a name: the type can be told."""
-    return field(1, name.encode())
-
-
-def _floats(name: str, sizes: Sequence[int | str]) -> bytes:
-    """Write a ValueInfoProto of floats; a size that isn't known goes by a name."""
-    dimensions = [
-        field(2, size.encode()) if isinstance(size, str) else number_field(1, size)
-        for size in sizes
-    ]
-    shape = b"".join(field(1, dimension) for dimension in dimensions)
-    return _named(name) + field(2, field(1, number_field(1, 1) + field(2, shape)))

@@ -74,7 +74,7 @@ def test_what_comes_first_of_the_first_breath_is_the_beginning_of_the_whole() ->
         return [begun, Breath(noise[:320], words, is_whole=False), Breath(noise, words)]
 
     *begun, whole = say_in_breaths(
-        "one two, six ten", [(0, 16)] * 2, say, _RATE, Precision.WORD, Cancellation()
+        "one two, six ten", [(0, 16)] * 2, say, _RATE, Precision.WORD, Cancellation(), gain=0.5
     )
     assert [len(audio.pcm) // 2 for audio in begun] == [245, 315]  # its end would fade
     assert [len(audio.marks) for audio in begun] == [2, 3]
@@ -87,3 +87,15 @@ def test_a_breath_without_a_sound_is_left_out() -> None:
     assert _say("… two", [(0, 2), (2, 5)]).marks == (WordMark(0, 100, 2, 5),)
     with pytest.raises(SynthesisFailed):
         _say("…", [(0, 1)])
+
+
+def test_without_a_gain_of_the_voice_it_is_given_whole_alone() -> None:
+    def say(_part: str) -> list[Breath]:
+        return [Breath(np.ones(_FRAMES, np.float32), [], is_whole=False), *_whole_breath()]
+
+    (whole,) = say_in_breaths("one", [(0, 3)], say, _RATE, Precision.WORD, Cancellation())
+    assert whole.is_whole
+
+
+def _whole_breath() -> list[Breath]:
+    return [Breath(np.ones(2 * _FRAMES, np.float32), [WordMark(0, _FRAMES, 0, 3)])]

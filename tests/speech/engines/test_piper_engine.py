@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +19,9 @@ from reader.speech.engines import piper_engine, piper_model
 from reader.speech.engines.piper_engine import PiperEngine
 from reader.speech.engines.piper_voices import files_of
 from reader.speech.marks import spoken_words
+from reader.speech.pcm import loudness_of
 from reader.speech.voices import DEFAULT_VOICE
-from tests.speech.forced_alignment import word_starts
+from tests.speech.forced_alignment import NotAligned, word_starts
 
 _PROSE = (
     "The old house on the hill was empty, and nobody in the town could say why.",
@@ -34,8 +36,8 @@ _PROSE = (
 
 @pytest.fixture(scope="module")
 def engine() -> PiperEngine:
-    """Joe, loaded once, saying the same each time the tests run."""
-    loaded = PiperEngine(Path("/no-user-voices"), seed=11)
+    """Joe, loaded once."""
+    loaded = PiperEngine(Path("/no-user-voices"))
     loaded.load(DEFAULT_VOICE)
     return loaded
 
@@ -49,12 +51,13 @@ def test_marks_agree_with_forced_alignment(engine: PiperEngine) -> None:
     for spoken in _PROSE:
         audio = _say(engine, spoken)
         words = [spoken[mark.start : mark.end] for mark in audio.marks]
-        starts = word_starts(audio.pcm, audio.sample_rate, words)
-        errors_ms += [
-            abs(mark.first_frame / audio.sample_rate - start) * 1000
-            for mark, start in zip(audio.marks, starts, strict=True)
-        ]
-    assert len(errors_ms) > 60
+        with suppress(NotAligned):  # it gives up on one of them, differently on each machine
+            starts = word_starts(audio.pcm, audio.sample_rate, words)
+            errors_ms += [
+                abs(mark.first_frame / audio.sample_rate - start) * 1000
+                for mark, start in zip(audio.marks, starts, strict=True)
+            ]
+    assert len(errors_ms) > 75  # of 108
     assert np.median(errors_ms) <= 20
     assert np.percentile(errors_ms, 95) <= 60
 
@@ -145,39 +148,21 @@ def test_what_comes_first_is_the_beginning_of_the_whole_with_its_marks(
         assert first.marks[-1].end_frame <= len(first.pcm) // 2
 
 
-def test_marks_of_what_is_made_in_stretches_agree_with_forced_alignment(
-    engine: PiperEngine,
+def test_all_that_a_voice_says_is_about_as_loud_as_other_voices(
+    engine: PiperEngine, tmp_path: Path
 ) -> None:
-    errors_ms = []
-    for spoken in _PROSE:
-        audio = _stream(engine, spoken)[-1]
-        words = [spoken[mark.start : mark.end] for mark in audio.marks]
-        starts = word_starts(audio.pcm, audio.sample_rate, words)
-        errors_ms += [
-            abs(mark.first_frame / audio.sample_rate - start) * 1000
-            for mark, start in zip(audio.marks, starts, strict=True)
-        ]
-    assert np.median(errors_ms) <= 20
-    assert np.percentile(errors_ms, 95) <= 60
-
-
-def test_what_is_made_in_stretches_is_as_loud_and_trimmed_as_the_rest(
-    engine: PiperEngine,
-) -> None:
-    for spoken in _PROSE:
-        whole, streamed = _say(engine, spoken), _stream(engine, spoken)[-1]
-        assert abs(_decibels(whole) - _decibels(streamed)) < 3
-        assert len(streamed.pcm) == pytest.approx(len(whole.pcm), rel=0.1)
-        samples = np.abs(np.frombuffer(streamed.pcm, dtype="<i2").astype(int))
-        margin = streamed.sample_rate // 40
-        assert samples[:margin].max() > 50
-        assert samples[-margin:].max() > 50
-        assert samples.max() < 32_767
+    unknown = PiperEngine(tmp_path)
+    other = _copied_voice(tmp_path, "en_US-double-medium")
+    for spoken in (*_PROSE, "Yes."):
+        assert _decibels(_say(engine, spoken)) == pytest.approx(-21, abs=3)
+    for spoken in _PROSE[:2]:
+        loudness = _decibels(unknown.synthesise(spoken, "en", other, Cancellation()))
+        assert loudness == pytest.approx(_decibels(_say(engine, spoken)), abs=2)
 
 
 def _decibels(audio: SpokenAudio) -> float:
-    samples = np.frombuffer(audio.pcm, dtype="<i2").astype(float)
-    return float(10 * np.log10(np.mean(samples**2)))
+    samples = np.frombuffer(audio.pcm, dtype="<i2").astype(np.float32) / np.float32(32_767)
+    return float(20 * np.log10(loudness_of(samples, audio.sample_rate)))
 
 
 def test_of_a_text_longer_than_a_breath_the_first_breath_is_begun(engine: PiperEngine) -> None:
@@ -205,11 +190,21 @@ def test_a_model_that_hides_its_durations_speaks_with_honest_guesses(
     assert len(audio.marks) == 3
 
 
-def test_the_same_seed_says_the_same() -> None:
+def test_a_text_sounds_the_same_whatever_was_said_before(engine: PiperEngine) -> None:
+    texts = [*_PROSE[:2], "Short.", " ".join(_PROSE)]
+    said = {text: _say(engine, text) for text in texts}
+    again = PiperEngine(Path("/no-user-voices"))
+    for text in reversed(texts):
+        assert _stream(again, text)[-1] == said[text]
+        assert _say(again, text) == said[text]
+
+
+def test_different_texts_have_noise_of_their_own(engine: PiperEngine) -> None:
+    """The same words begin otherwise where others follow: nothing is a recording played again."""
     first, second = (
-        _say(PiperEngine(Path("/no-user-voices"), seed=5), "Twice the same.") for _ in range(2)
+        _say(engine, f"The old house on the hill {end}").pcm[:4000] for end in ("fell.", "stood.")
     )
-    assert first == second
+    assert first != second
 
 
 def _copied_voice(folder: Path, name: str) -> VoiceId:
@@ -293,7 +288,7 @@ def anonymous_kb():
     return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
 
 give_large_blocks_back(4 << 20)
-engines = Engines(Path("none"), 7)
+engines = Engines(Path("none"))
 for _ in range(2):
     engine = engines.find("piper")
     assert engine.synthesise("One, two.", "en", DEFAULT_VOICE, Cancellation()).pcm
