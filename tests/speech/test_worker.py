@@ -28,6 +28,7 @@ from reader.speech.protocol import (
     Spoken,
     VoiceLoaded,
     VoiceRefused,
+    Working,
     answer_from,
     order_message,
 )
@@ -49,9 +50,13 @@ class _Worker:
             write_message(cast(BinaryIO, self.process.stdin), order_message(order))
 
     def answer(self) -> Answer:
-        message = read_message(cast(BinaryIO, self.process.stdout))
-        assert message is not None
-        return answer_from(message)
+        """Return the next answer that isn't just a sign of life."""
+        while True:
+            message = read_message(cast(BinaryIO, self.process.stdout))
+            assert message is not None
+            answer = answer_from(message)
+            if not isinstance(answer, Working):
+                return answer
 
     def end(self) -> None:
         self.process.kill()
