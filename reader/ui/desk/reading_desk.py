@@ -88,6 +88,7 @@ class ReadingDesk(QObject):
             {
                 Command.SHOW_LIBRARY: lambda: self.library.toggle(),
                 Command.OPEN_COPIED_ADDRESS: lambda: self._web.open_copied(),
+                Command.PLAY_OR_PAUSE: self._play_once_it_can,
             }
         )
         self._connect()
@@ -179,6 +180,13 @@ class ReadingDesk(QObject):
         self._plays_at_once = True
         if self.aloud is not None:
             self.aloud.player.play()
+
+    def _play_once_it_can(self) -> None:
+        """Play as soon as there is a voice: the key was quicker. Pressed again, don't."""
+        if self._text.is_open:
+            self._plays_at_once = not self._plays_at_once
+            if self._plays_at_once and self._notes is not None:  # else the text is painted first
+                self._bring_voice()
 
     def follow(self, address: Address) -> None:
         """Open the text that an address leads to, and show the note or place it names."""

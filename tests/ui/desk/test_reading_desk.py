@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,32 +65,15 @@ def test_space_plays_each_word_is_lit_and_space_pauses(opened: Opener) -> None:
     ]
 
 
-def test_a_key_before_the_text_is_painted_does_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+def test_space_before_the_text_is_painted_plays_once_there_is_a_voice(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     room = open_window(qtbot, tmp_path)
-    room.desk.do(Command.PLAY_OR_PAUSE)
-    room.wait(lambda: room.desk.aloud is not None)
-    assert room.player().state == Paused()
-    room.close()
-
-
-@pytest.mark.parametrize(
-    ("keys", "words"),
-    [
-        pytest.param(["Right"], "A second", id="next sentence"),
-        pytest.param(["Right", "Left"], "The first", id="and back"),
-        pytest.param(["Left"], "The first", id="nothing before the first"),
-        pytest.param(["Shift+Right"], "Another paragraph", id="next paragraph"),
-        pytest.param(["Shift+Down", "Shift+Down"], "The last", id="two paragraphs on"),
-        pytest.param(["Shift+Right", "Shift+Left"], "The first", id="paragraph back"),
-        pytest.param(["Shift+Right", "Shift+Up"], "The first", id="paragraph up"),
-    ],
-)
-def test_arrows_move_the_voice(opened: Opener, keys: list[str], words: str) -> None:
-    room = opened()
-    for key in keys:
-        room.press(key)
-    at = room.player().place.offset
-    assert room.text[at:].startswith(words)
+    with closing(room):
+        room.desk.do(Command.PLAY_OR_PAUSE)
+        room.wait(lambda: room.desk.aloud is not None)
+        room.voice_answers()
+        assert room.player().state == Playing()
 
 
 def test_brackets_change_the_speed_and_it_is_kept(opened: Opener) -> None:
@@ -184,6 +168,32 @@ def test_the_next_window_goes_on_at_the_word(
     assert place.offset > 20
     room.close()
     assert opened().player().place == place
+
+
+def test_space_is_not_lost_on_who_presses_it_before_the_voice_is_there(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    room = open_window(qtbot, tmp_path)
+    with closing(room):
+        room.wait(lambda: Command.SHOW_NOTES in room.desk.commands())  # keys are listened to
+        assert room.desk.aloud is None
+        room.press("Space")
+        room.voice_answers()
+        assert room.player().state == Playing()
+
+
+def test_space_pressed_twice_before_the_voice_is_there_plays_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReadingDesk, "_bring_voice", lambda _: None)
+    room = open_window(qtbot, tmp_path)
+    with closing(room):
+        room.wait(lambda: Command.SHOW_NOTES in room.desk.commands())
+        room.press("Space")
+        room.press("Space")
+        monkeypatch.undo()
+        room.wait(lambda: room.desk.aloud is not None)
+        assert room.player().state == Paused()
 
 
 def test_the_manual_opens_like_any_text(opened: Opener) -> None:
