@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _THREADS = 2
+_OPEN_FILES = Path("/proc/self/fd")  # where Linux has those of this process, named or not
 
 
 def session_of(
@@ -38,11 +38,11 @@ def session_of(
 @contextmanager
 def _file_of(pieces: Iterable[bytes | memoryview | mmap]) -> Iterator[str]:
     """Write a file for a moment: on Linux one without a name, which no killed process leaves."""
-    if sys.platform == "linux":
+    if _OPEN_FILES.is_dir():
         with tempfile.TemporaryFile(prefix="sottovoce-") as file:
             file.writelines(pieces)
             file.flush()
-            yield f"/proc/self/fd/{file.fileno()}"
+            yield str(_OPEN_FILES / str(file.fileno()))
         return
     with tempfile.TemporaryDirectory(prefix="sottovoce-") as folder:
         path = Path(folder) / "model.onnx"

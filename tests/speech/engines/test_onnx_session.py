@@ -18,7 +18,7 @@ from reader.speech.engines.protobuf import field, number_field
 
 
 def _pieces(meanwhile: list[list[str]], folder: Path) -> Iterator[bytes]:
-    graph = field(1, made_node("Abs", ("x",), "y").written) + field(2, b"made")
+    graph = field(1, bytes(made_node("Abs", ("x",), "y").written)) + field(2, b"made")
     graph += field(11, described_floats("x", ("count",))) + field(12, described("y"))
     yield b"\x08\x08" + field(8, number_field(2, 15))
     meanwhile.append(os.listdir(folder))  # as it is when it is killed here
@@ -32,7 +32,7 @@ def test_a_model_is_loaded_and_leaves_no_file(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     meanwhile: list[list[str]] = []
     session = session_of(_pieces(meanwhile, tmp_path), is_optimised=is_optimised)
-    (made,) = run_model(session, ["y"], {"x": np.float32([-1, 2])}, Cancellation())
+    (made,) = run_model(session, ["y"], {"x": np.array([-1, 2], np.float32)}, Cancellation())
     assert made.tolist() == [1, 2]
     assert os.listdir(tmp_path) == []
     if sys.platform == "linux":
