@@ -141,7 +141,8 @@ class Stretcher:
         ready: list[Stretched] = []
         while self._owed >= self._step:
             due = self._due_next()
-            if due + self._reach + self._step + 1 > self._window.end:
+            # after a leap what goes on may lie further ahead than what is looked for
+            if max(due + self._reach + 1, self._goes_on) + self._step > self._window.end:
                 break
             ready.append(self._next_step(due))
         return ready

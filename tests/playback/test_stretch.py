@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -100,6 +100,7 @@ def assert_told(pieces: list[Stretched], landmarks: list[int]) -> None:
         max_size=8,
     )
 )
+@example([(0.5, 309), (1.3, 313)])  # goes on further ahead than has been fed
 def test_a_change_of_speed_loses_nothing_and_is_seamless(parts: list[tuple[float, int]]) -> None:
     sound = voice(8000 * 4 / SAMPLE_RATE)
     stretcher = Stretcher(SAMPLE_RATE)
