@@ -251,11 +251,20 @@ def test_a_picture_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_without_a_display_one_line_says_what_to_do(tmp_path: Path) -> None:
-    done = run("--data-dir", tmp_path / "data", tmp_path / "text.txt")
+    text = tmp_path / "text.txt"
+    text.write_text("Something to read.", encoding="utf-8")
+    done = run("--data-dir", tmp_path / "data", text)
     assert done.returncode == 4
     assert "DISPLAY" in done.stderr
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "data").exists()
+
+
+def test_without_a_display_a_file_that_is_not_there_is_told_first(tmp_path: Path) -> None:
+    done = run("--data-dir", tmp_path / "data", tmp_path / "typo.txt")
+    assert done.returncode == 3
+    assert "typo.txt" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_window_process_never_loads_what_belongs_to_speech(tmp_path: Path) -> None:
