@@ -80,7 +80,7 @@ class SectionSupply:
             has_kept |= self._prepare(self._process, number)
             if self._closed.wait(time.monotonic() - begun_s):
                 self._process.close()
-                return
+                break
         if has_kept:
             _drop_oldest(self._folder)
 

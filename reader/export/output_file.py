@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from reader.errors import OutputNotWritten
+from reader.errors import OutputNotWritten, system_reason
 
 STANDARD_OUTPUT = Path("-")
 
@@ -48,4 +48,4 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputNotWritten(path, (error.strerror or type(error).__name__).lower()) from error
+        raise OutputNotWritten(path, system_reason(error)) from error

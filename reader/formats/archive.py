@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Iterable
 from threading import Lock
 
-from reader.errors import ArchiveUnsafe, TextDamaged, TextReadFailed
+from reader.errors import ArchiveUnsafe, TextDamaged, TextReadFailed, system_reason
 from reader.formats.archive_recovery import recovered_entries
 from reader.formats.source import Source
 from reader.values import value
@@ -165,7 +165,7 @@ class Archive:
         except _BROKEN:
             entries = []
         except OSError as error:
-            raise TextReadFailed(self._path, error.strerror or type(error).__name__) from error
+            raise TextReadFailed(self._path, system_reason(error)) from error
         if not entries:
             self.is_damaged = True
             entries = [

@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from reader.errors import TextDamaged
 from reader.formats.archive import MOST_ENTRIES, Archive, Entry
 from reader.formats.epub_addresses import resolve
-from reader.formats.html_rules import language_of
+from reader.formats.html_rules import language_tag
 from reader.formats.xml_trees import line_of, names_in, parse_package_xml
 from reader.text.document import Notice, NoticeKind
 from reader.values import value
@@ -315,7 +315,7 @@ class _Reader:
 
     def _language(self) -> str | None:
         for _, text in self._told("language"):
-            language = language_of({"lang": text})
+            language = language_tag(text)
             if language is not None and language.lower() not in _NO_LANGUAGES:
                 return language
         return None

@@ -16,7 +16,7 @@ from typing import Any
 
 from reader.errors import TextDamaged, TextEmpty, TextNotRecognised, TextReadFailed, TextTooLarge
 from reader.formats.decoding import has_visible
-from reader.formats.html_rules import language_of
+from reader.formats.html_rules import language_tag
 from reader.formats.pdf.limits import FIRST_WORK_S
 from reader.formats.pdf.process import PdfProcess
 from reader.formats.section_codec import decoded
@@ -101,7 +101,7 @@ def read_pdf(source: Source) -> Document:
     except BaseException:
         process.close()
         raise
-    language = language_of({"lang": told["language"]}) or ""
+    language = language_tag(told["language"]) or ""
     return Document(
         title=_title(told["title"]) or _title_of(first) or path.stem,
         authors=_authors(told["author"]),

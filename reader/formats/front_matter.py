@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reader.formats.html_rules import language_tag
+
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.S | re.M)
 _TITLE_BLOCK = re.compile(  # as pandoc has it: title, authors, date
@@ -15,7 +17,6 @@ _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?:name:[ \t]*)?(.*)")
 _LANGUAGE_NAMES = ("lang", "language", "languagecode")
 _BLOCK = {"|", ">", "|-", ">-", "|+", ">+"}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         return FrontMatter(), text
     authors = fields.get("author") or fields.get("authors") or []
     languages = next(filter(None, map(fields.get, _LANGUAGE_NAMES)), [""])
-    language = languages[0].replace("_", "-")
     front = FrontMatter(
         title=" ".join(fields.get("title", [])),
         authors=tuple(authors),
-        language=language if _LANGUAGE.fullmatch(language) else None,
+        language=language_tag(languages[0]),
     )
     return front, text[found.end() :]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from reader.formats.html_rules import language_of
+from reader.formats.html_rules import language_of, language_tag
 from reader.formats.xml_trees import line_of
 
 _TITLE_NAMES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
@@ -74,6 +74,6 @@ def _language(root: Element, told: dict[str, list[str]]) -> str | None:
             return language
     for name in _LANGUAGE_NAMES:
         for value in told.get(name, ()):
-            if language := language_of({"lang": value.partition(",")[0]}):
+            if language := language_tag(value.partition(",")[0]):
                 return language
     return None

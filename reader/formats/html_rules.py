@@ -68,10 +68,15 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
 def language_of(attributes: Mapping[str, str]) -> str | None:
     """Return the element's own BCP 47 tag; what is none is passed over."""
     for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
-        told = attributes.get(name)
-        if told and _LANGUAGE.fullmatch(tag := told.strip().replace("_", "-")):
+        if tag := language_tag(attributes.get(name, "")):
             return tag
     return None
+
+
+def language_tag(told: str) -> str | None:
+    """Return the BCP 47 tag that a file tells, None where it is none."""
+    tag = told.strip().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
 
 
 def is_note_reference(attributes: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ from reader.errors import (
     TextReadFailed,
     TextTooLarge,
     UnreadableText,
+    system_reason,
 )
 from reader.values import value
 
@@ -124,4 +125,4 @@ def _typed(path: Path, error: OSError) -> UnreadableText:
         return TextMissing(path)
     if error.errno in _NOT_PERMITTED:
         return TextNotPermitted(path)
-    return TextReadFailed(path, error.strerror or type(error).__name__)
+    return TextReadFailed(path, system_reason(error))

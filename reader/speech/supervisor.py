@@ -13,6 +13,7 @@ from reader.errors import (
     SottovoceError,
     SpeechProcessFailed,
     VoiceNotInstalled,
+    system_reason,
 )
 from reader.speech.engine import SpokenAudio, Utterance, UtteranceAudio, VoiceId
 from reader.speech.marks import heard_words
@@ -333,7 +334,7 @@ class Supervisor:
         try:
             process = WorkerProcess(self._command)
         except OSError as error:
-            self._stop(SpeechProcessFailed(error.strerror or type(error).__name__))
+            self._stop(SpeechProcessFailed(system_reason(error)))
             return False
         self._process = process
         process.listen(lambda answer: self._letters.put(Answered(process, answer)))

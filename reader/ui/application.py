@@ -1,4 +1,4 @@
-"""The program with a window: its start, the picture it can take of itself, its end."""
+"""The program with a window: its start and its end."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ import gc
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import __version__
@@ -23,7 +20,7 @@ from reader.app.services import Services
 from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
-from reader.errors import OutputNotWritten, SottovoceError, TextMissing, WebAddressNotAllowed
+from reader.errors import SottovoceError, TextMissing, WebAddressNotAllowed
 from reader.ui.background import THREADS
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.look.controls import room_on_screen
@@ -51,11 +48,6 @@ _IDLE_THREADS = 4
 _HANDED_OVER_WITHIN_S = 0.0005
 """How long a thread may keep the interpreter when the window's thread wants it, which it does many
 times a frame: with Python's usual 5 ms frames took 100 ms and more while a book was read."""
-
-_PICTURES_PATIENCE_S = 4.0
-"""How long the picture of the window waits for those in its text, and for a long section of it."""
-
-_LOOKS_AGAIN_S = 0.005
 
 _REMOTE_AFTER_MS = 400
 """How long after the voice has come the desktop's media controls may learn of it."""
@@ -206,62 +198,15 @@ def _follow_text_size(window: MainWindow) -> None:
 def _take_picture(
     application: QApplication, services: Services, start: _Start, picture: Path
 ) -> int:
-    """Paint the window at its usual size, with text and notes, and save what it shows."""
-    from reader.ui.window_picture import save_picture
+    from reader.ui.screenshot import take_screenshot
 
-    problems: list[SottovoceError] = []
     desk = ReadingDesk(services, _open_sound)
-    desk.keep_still()
-
-    def give_up(error: SottovoceError) -> None:
-        problems.append(error)
-        application.quit()
-
-    desk.text_shown.connect(desk.bring_notes)
-    desk.notes_settled.connect(application.quit)
-    desk.text_failed.connect(give_up)
-    if start.address is not None:
-        desk.arrive_at(start.address, start.path)
-    desk.begin(start.path)
-    with _ending_on_bugs(application):
-        code = application.exec()
-    if code:
-        return code
-    if not problems and not save_picture(_painted(application, desk.window), picture):
-        problems.append(OutputNotWritten(picture, "check its folder and the ending of its name"))
-    desk.close()
-    if problems:
-        return _fail(sentence_for(problems[0]), problems[0].exit_code)
-    return 0
-
-
-def _painted(application: QApplication, window: MainWindow) -> QImage:
-    """Paint the window; again once what its text waits for has come, unless that takes long."""
-    from reader.ui.window_picture import picture_of
-
-    image = picture_of(window)
-    latest_s = time.monotonic() + _PICTURES_PATIENCE_S
-    while not window.view.is_all_there() and time.monotonic() < latest_s:
-        application.processEvents()
-        time.sleep(_LOOKS_AGAIN_S)
-        if window.view.is_all_there():
-            image = picture_of(window)  # which may show what is to be waited for as well
-    return image
-
-
-@contextmanager
-def _ending_on_bugs(application: QApplication) -> Iterator[None]:
-    """End with 1 on an exception nobody caught: there is no user who would close the window."""
-
-    def end(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, where)
-        application.exit(1)
-
-    before, sys.excepthook = sys.excepthook, end
     try:
-        yield
+        return take_screenshot(application, desk, start.path, start.address, picture)
+    except SottovoceError as error:
+        return _fail(sentence_for(error), error.exit_code)
     finally:
-        sys.excepthook = before
+        desk.close()
 
 
 def _open_sound(services: Services) -> Sound:

@@ -79,7 +79,7 @@ def test_a_link_to_itself_fails_with_the_systems_reason(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(tmp_path / "link.txt")
     with pytest.raises(TextReadFailed) as caught:
         look_at(tmp_path / "link.txt")
-    assert caught.value.reason == os.strerror(errno.ELOOP)
+    assert caught.value.reason == os.strerror(errno.ELOOP).lower()
 
 
 def test_a_file_of_two_gigabytes_is_refused_unread(tmp_path: Path) -> None:

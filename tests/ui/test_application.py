@@ -19,6 +19,7 @@ from reader.app.trace import Trace
 from reader.ui import application
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.one_window import OneWindow, Seat, Wish
+from reader.ui.screenshot import ending_on_bugs
 from tests.ui.desk.window_room import FakeSound
 
 
@@ -28,7 +29,7 @@ def test_a_picture_ends_on_a_bug_instead_of_waiting_for_ever(
     assert qtbot
     before = sys.excepthook
     QTimer.singleShot(0, lambda: [][0])
-    with application._ending_on_bugs(qapp):
+    with ending_on_bugs(qapp):
         assert qapp.exec() == 1
     assert "IndexError" in capsys.readouterr().err
     assert sys.excepthook is before

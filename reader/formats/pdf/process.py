@@ -16,7 +16,13 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from reader.errors import TextDamaged, TextNeedsPassword, TextProtected, TextReadFailed
+from reader.errors import (
+    TextDamaged,
+    TextNeedsPassword,
+    TextProtected,
+    TextReadFailed,
+    system_reason,
+)
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 from reader.processes.starting import WITHOUT_CONSOLE, worker_start
 
@@ -109,7 +115,7 @@ class PdfProcess:
             try:
                 process = _started()
             except OSError as error:
-                reason = error.strerror or type(error).__name__
+                reason = system_reason(error)
                 raise TextReadFailed(
                     self._path, f"no process for it could be started: {reason}"
                 ) from error
