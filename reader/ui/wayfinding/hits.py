@@ -12,7 +12,7 @@ from reader.text.document import Place, Span
 class Hits:
     """The hits in a document of `section_count` sections, which are searched in any order.
 
-    A million of them take 16 MB.
+    Of none while nothing is looked for. A million hits take 16 MB.
     """
 
     def __init__(self, section_count: int) -> None:
@@ -84,7 +84,7 @@ class Hits:
 
     def within(self, span: Span) -> Iterator[Span]:
         """Yield the hits that share a character with a span."""
-        starts = self._starts[span.section]
+        starts = self._starts[span.section] if self._starts else None
         if starts is None:
             return
         for number in range(bisect_right(self._ends[span.section], span.start), len(starts)):

@@ -52,16 +52,16 @@ class TextSearch(QObject):
         self._search_next()
 
     def stop(self) -> None:
-        """Search no more; what was found stays."""
+        """Search no more, and know of no hits; what was folded stays for the next query."""
         self._left = []
         self._searching.forget()
+        self.hits = Hits(0)
 
     def forget(self) -> None:
         """Stop, and keep nothing."""
         self.stop()
         self._document = None
         self._folds = _Folds()
-        self.hits = Hits(0)
 
     def close(self) -> None:
         """Stop for good."""

@@ -150,6 +150,22 @@ def test_accents_and_case_don_t_count_unless_asked(room: Room) -> None:
     room.is_told("Nothing found")
 
 
+def test_the_text_can_be_laid_out_anew_before_anything_is_looked_for(room: Room) -> None:
+    room.give(Command.FIND)
+    room.window.view.layout_changed.emit()
+    assert room.lit() == frozenset()
+
+
+def test_nothing_stays_lit_of_what_is_no_longer_looked_for(room: Room) -> None:
+    room.give(Command.FIND)
+    room.type("paragraph 20.")
+    room.is_told(f"4 of {SECTIONS}")
+    room.ways.finding.bar.field.clear()
+    room.is_told("")
+    room.window.view.layout_changed.emit()
+    assert room.lit() == frozenset()
+
+
 def test_escape_goes_back_to_where_one_was(room: Room) -> None:
     before = room.window.view.first_visible_place()
     room.give(Command.FIND)
