@@ -149,7 +149,7 @@ def _run(
     _settle_memory_soon(desk)
     # done after the event loop, not at aboutToQuit: PySide 6.11 crashed in it, one time in four
     ends: list[Callable[[], None]] = []
-    _hear_soon_of_others(one, desk, ends)
+    _hear_soon_of_others(application, one, desk, ends)
     _open_remote_soon(desk, ends)
     desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
     window.show()
@@ -229,7 +229,9 @@ def _open_remote_soon(desk: ReadingDesk, ends: list[Callable[[], None]]) -> None
     desk.voice_brought.connect(soon.start)
 
 
-def _hear_soon_of_others(one: OneWindow, desk: ReadingDesk, ends: list[Callable[[], None]]) -> None:
+def _hear_soon_of_others(
+    application: QApplication, one: OneWindow, desk: ReadingDesk, ends: list[Callable[[], None]]
+) -> None:
     """Hear of programs started beside this one, once there is a text or it is long in coming."""
 
     def hear() -> None:
@@ -239,6 +241,7 @@ def _hear_soon_of_others(one: OneWindow, desk: ReadingDesk, ends: list[Callable[
         soon.timeout.disconnect(hear)
         others = OtherStarts(one, desk)
         others.wished.connect(desk.receive)
+        application.lastWindowClosed.connect(others.close)  # nothing would be opened any more
         ends.append(others.close)
 
     soon = QTimer(desk, singleShot=True, interval=_HEARS_AFTER_MS)

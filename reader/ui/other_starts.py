@@ -25,7 +25,7 @@ ANSWERS_WITHIN_MS = 5_000
 If none comes by then the first hangs, and nobody is to wait for it."""
 
 _LONGEST_WISH_BYTES = 65_536
-_TAKEN, _STILL_THERE = b"taken\n", b"still there\n"
+_TAKEN, _STILL_THERE, _DONE = b"taken\n", b"still there\n", b"done\n"
 
 
 class OtherStarts(QObject):
@@ -57,11 +57,13 @@ class OtherStarts(QObject):
         return self._server.fullServerName() if self._server.isListening() else ""
 
     def close(self) -> None:
-        """Hear of nobody any more."""
+        """Hear of nobody any more; one whose wish isn't done is told so by the end of the line."""
         if self._server.isListening():
             with suppress(OSError):
                 self._address_file.unlink(missing_ok=True)
             self._server.close()
+        for caller in self.findChildren(_Caller):
+            caller.hang_up()
 
     def _on_connection(self) -> None:
         while self._server.hasPendingConnections():
@@ -97,15 +99,22 @@ class _Caller(QObject):
                     return
                 socket.write(_TAKEN)
             elif line == _STILL_THERE:
-                self.wished.emit(self._wish)
+                socket.write(_DONE)
+                socket.flush()  # what is wished for may take a while
                 socket.disconnectFromServer()
+                self.wished.emit(self._wish)
                 return
         if socket.bytesAvailable() > _LONGEST_WISH_BYTES:
             socket.abort()
 
+    def hang_up(self) -> None:
+        """Do nothing more for the other program."""
+        self._socket.readyRead.disconnect(self._on_ready)
+        self._socket.abort()
+
 
 def hand_over(address_file: Path, wish: Wish) -> bool | None:
-    """Return whether the first has taken a wish; None if nobody listens yet, or no longer."""
+    """Return whether the first has done a wish; None if nobody listens yet, or no longer."""
     server_name = _read(address_file)
     if not server_name:
         return None
@@ -113,18 +122,27 @@ def hand_over(address_file: Path, wish: Wish) -> bool | None:
     socket.connectToServer(server_name)
     if not socket.waitForConnected(ANSWERS_WITHIN_MS):
         return None
-    socket.write(_line_of(wish))
+    for line, answer in ((_line_of(wish), _TAKEN), (_STILL_THERE, _DONE)):
+        socket.write(line)
+        told = _answer_on(socket)
+        if told != answer:
+            return None if not told and _has_hung_up(socket) else False
+    socket.disconnectFromServer()
+    return True
+
+
+def _answer_on(socket: QLocalSocket) -> bytes:
+    """Return the line the first answers with; empty if it doesn't in time, or hangs up."""
     end = time.monotonic() + ANSWERS_WITHIN_MS / 1000
     while not socket.canReadLine():
         left_ms = round((end - time.monotonic()) * 1000)
         if left_ms <= 0 or not socket.waitForReadyRead(left_ms):
             break
-    has_taken = bytes(socket.readLine().data()) == _TAKEN
-    if has_taken:
-        socket.write(_STILL_THERE)
-        has_taken = socket.waitForBytesWritten(ANSWERS_WITHIN_MS)
-        socket.disconnectFromServer()
-    return has_taken
+    return bytes(socket.readLine().data())
+
+
+def _has_hung_up(socket: QLocalSocket) -> bool:
+    return socket.state() is not QLocalSocket.LocalSocketState.ConnectedState
 
 
 def _read(address_file: Path) -> str:

@@ -86,8 +86,8 @@ def test_only_what_the_start_has_built_is_kept_from_being_collected() -> None:
         gc.unfreeze()
 
 
-def test_other_starts_are_heard_of_though_the_first_text_is_long_in_coming(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_other_starts_are_heard_of_though_the_text_is_long_in_coming_until_the_window_closes(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(application, "_HEARS_AT_LATEST_MS", 20)
     services = Services(user_paths(tmp_path), Trace())
@@ -96,8 +96,10 @@ def test_other_starts_are_heard_of_though_the_first_text_is_long_in_coming(
     one = OneWindow(services.paths)
     assert one.take_seat(Wish(None)) is Seat.FIRST
     ends: list[Callable[[], None]] = []
-    application._hear_soon_of_others(one, desk, ends)
+    application._hear_soon_of_others(qapp, one, desk, ends)
     qtbot.waitUntil(one.address_file.exists)
+    qapp.lastWindowClosed.emit()
+    assert not one.address_file.exists()
     (end,) = ends
     end()
     one.leave()

@@ -38,6 +38,7 @@ def first(tmp_path: Path) -> Iterator[OtherStarts]:
 _SECOND_PROGRAM = """
 import os
 import sys
+import time
 from pathlib import Path
 from reader.app.paths import user_paths
 from reader.cli.arguments import parse_arguments
@@ -45,6 +46,15 @@ from reader.ui import other_starts
 from reader.ui.one_window import OneWindow, wish_of
 patience_ms = os.environ.get("ANSWERS_WITHIN_MS", other_starts.ANSWERS_WITHIN_MS)
 other_starts.ANSWERS_WITHIN_MS = int(patience_ms)
+if "WAITS_FOR" in os.environ:
+    answer_on, go = other_starts._answer_on, Path(os.environ["WAITS_FOR"])
+    def answered(socket):
+        answer = answer_on(socket)
+        go.with_suffix(".taken").touch()
+        while not go.exists():
+            time.sleep(0.01)
+        return answer
+    other_starts._answer_on = answered
 options = parse_arguments(sys.argv[1:])
 print("asking", flush=True)
 one = OneWindow(user_paths(options.data_dir))
@@ -134,6 +144,22 @@ def test_a_first_that_hangs_keeps_nobody_and_opens_nothing_late(
     second = Second(tmp_path, "/a.txt", ANSWERS_WITHIN_MS="800")
     assert second.seat() == Seat.BESIDE
     qtbot.wait(200)
+    assert wishes == []
+
+
+def test_a_wish_told_to_one_that_is_leaving_is_not_lost(qtbot: QtBot, tmp_path: Path) -> None:
+    first, go = OneWindow(user_paths(tmp_path)), tmp_path / "go"
+    assert first.take_seat(Wish(None)) is Seat.FIRST
+    others = OtherStarts(first)
+    wishes: list[Wish] = []
+    others.wished.connect(wishes.append)
+    second = Second(tmp_path, "/a.txt", WAITS_FOR=str(go))
+    qtbot.waitUntil(go.with_suffix(".taken").exists)
+    others.close()
+    go.touch()
+    qtbot.wait(50)
+    first.leave()
+    assert second.seat() == Seat.FIRST
     assert wishes == []
 
 
