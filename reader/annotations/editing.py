@@ -191,6 +191,24 @@ def with_style(annotation: Annotation, style: str, modified: datetime) -> Annota
     return _edited(raw, modified)
 
 
+def brought_up_to_date(annotation: Annotation, there: Annotation) -> Annotation:
+    """Return it with the note, colour and style of `there`, where these were changed later.
+
+    That is the same annotation as another app tells it, which knows less: its tags, its passage
+    and all else stay as they are here.
+    """
+    known, changed = annotation.modified or annotation.created, there.modified
+    if changed is None or (known is not None and changed <= known):
+        return annotation
+    updated = with_note(annotation, there.note_text, changed)
+    classes = there.target.style_classes
+    if there.colour in classes:
+        updated = with_colour(updated, there.colour, changed)
+    if there.style in classes or there.colour in classes:
+        updated = with_style(updated, there.style, changed)
+    return updated
+
+
 def with_style_sheet(annotation: Annotation) -> Annotation:
     """Return it with what its style classes look like, where they are ours and nothing tells it.
 

@@ -15,8 +15,6 @@ INBOX_TAG = "inbox"
 """The tag of a passage marked while listening that hasn't been looked at."""
 _MOST_LISTED = 5_000
 
-_MOST_LISTED = 5_000
-
 
 class NoteKind(StrEnum):
     """Which notes are meant."""

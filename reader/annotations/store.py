@@ -301,10 +301,13 @@ class AnnotationStore:
     ) -> ImportReport:
         """Take over a file's annotations, as one step that can be undone.
 
-        One that was changed here later than there is left; so is every one that is here already,
-        where the file's format says less than is kept here, and every one that the user deleted,
-        where the file isn't of Web Annotations: other readers know nothing of deletions here.
+        One that was changed here later than there is left. Where the file's format says less than
+        is kept here, one that is here already takes over no more than what was written to it and
+        how it looks. Where the file isn't of Web Annotations, one that the user deleted is left
+        out: other readers know nothing of deletions here.
         """
+        from reader.annotations.editing import brought_up_to_date  # not wanted at the start
+
         changes: list[Change] = []
         deleted = 0
         with self._database.writing() as connection:
@@ -312,9 +315,9 @@ class AnnotationStore:
             unwanted = set() if read.has_envelope else deleted_ids(connection, text)
             for annotation in read.annotations:
                 before = current_annotation(connection, text, annotation.id)
-                if before == annotation or (
-                    before is not None and (not read.is_whole or _is_newer(before, annotation))
-                ):
+                if before is not None and not read.is_whole:
+                    annotation = brought_up_to_date(before, annotation)
+                if before is not None and (before == annotation or _is_newer(before, annotation)):
                     continue
                 if before is None and annotation.id in unwanted:
                     deleted += 1

@@ -97,8 +97,9 @@ class OtherReaders:
     ) -> BroughtIn:
         """Bring in the notes of all books that other apps know below `place`, or in that file.
 
-        A note that is here already, brought in before, is left as it is here. Where a text was
-        not read here yet, it begins where the other app was, as nearly as that is told.
+        A note that is here already takes over what was written there since, unless it was changed
+        here later. Where a text was not read here yet, it begins where the other app was, as nearly
+        as that is told.
         """
         report = BroughtIn()
         texts = self._holdings.texts()

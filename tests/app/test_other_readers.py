@@ -8,12 +8,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from reader.annotations.anchoring.values import Anchor
+from reader.annotations.editing import with_note, with_tags
 from reader.annotations.model import BOOKMARKING, Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
@@ -92,6 +94,57 @@ def test_koreader_beside_the_book(database: Database, book: Path) -> None:
     (row,) = found(database, book)
     assert row[:3] == ("quiet in the house", 'A "quiet"\nnote', "sky")
     assert the_text(database).progress == 0.5
+
+
+def koreader_file(book: Path, note: str, updated: str) -> None:
+    folder = book.with_suffix(".sdr")
+    folder.mkdir(exist_ok=True)
+    content = f"""return {{ ["annotations"] = {{ [1] = {{
+        ["color"] = "blue", ["drawer"] = "lighten",
+        ["datetime"] = "2026-01-05 21:14:08", {updated} ["note"] = "{note}",
+        ["page"] = "/body/DocFragment[1]/body/p/text().8",
+        ["pos0"] = "/body/DocFragment[1]/body/p/text().8",
+        ["pos1"] = "/body/DocFragment[1]/body/p/text().26",
+        ["text"] = "quiet in the house" }} }}, ["doc_props"] = {{ ["title"] = "A Book" }} }}"""
+    (folder / "metadata.epub.lua").write_text(content, encoding="utf-8")
+
+
+def brought_in_note(database: Database, book: Path) -> tuple[BroughtIn, Annotation]:
+    report = OtherReaders(database).bring_in(book.parent)
+    document = open_document(book)
+    (note,) = AnnotationStore(database).of_document(document.fingerprint)
+    return report, note
+
+
+def test_a_note_written_on_in_the_other_app_is_written_on_here(
+    database: Database, book: Path
+) -> None:
+    koreader_file(book, "First.", "")
+    _, note = brought_in_note(database, book)
+    assert note.modified is None
+    store, text = AnnotationStore(database), open_document(book)
+    tagged = with_tags(note, ("mine",), datetime(2026, 1, 6, tzinfo=UTC))
+    store.write(text.fingerprint, {tagged.id: tagged})
+    koreader_file(book, "First, then more.", '["datetime_updated"] = "2026-01-07 10:00:00",')
+    report, note = brought_in_note(database, book)
+    assert (report.added, report.changed) == (0, 1)
+    assert (note.note_text, note.tags, note.colour) == ("First, then more.", ("mine",), "sky")
+    assert note.modified == datetime(2026, 1, 7, 10, tzinfo=UTC)
+    report, _ = brought_in_note(database, book)
+    assert (report.added, report.changed) == (0, 0)
+
+
+def test_a_note_written_on_here_later_than_in_the_other_app_stays(
+    database: Database, book: Path
+) -> None:
+    koreader_file(book, "First.", "")
+    _, note = brought_in_note(database, book)
+    mine = with_note(note, "Mine.", datetime(2026, 1, 9, tzinfo=UTC))
+    store, text = AnnotationStore(database), open_document(book)
+    store.write(text.fingerprint, {mine.id: mine})
+    koreader_file(book, "Theirs.", '["datetime_updated"] = "2026-01-07 10:00:00",')
+    report, note = brought_in_note(database, book)
+    assert (report.added, report.changed, note.note_text) == (0, 0, "Mine.")
 
 
 KOREADER_PLACES = r"""return {

@@ -144,6 +144,8 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
                     colour=colour,
                     style=style,
                     created=made,
+                    modified=made,  # it is the moment of the last change
+                    key=words_of(entry.get("uuid")),
                 )
             case "bookmark" if words_of(entry.get("title")):
                 yield QuotedNote(

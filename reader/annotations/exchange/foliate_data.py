@@ -53,7 +53,9 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
             colour=colour_named(entry.get("color")),
             style=style_named(entry.get("color")),  # one list for both
             created=moment_of(entry.get("created")),
+            modified=moment_of(entry.get("modified")),
             place=words_of(entry.get("value")),
+            key=words_of(entry.get("value")),
         )
         for entry in (listed if isinstance(listed, list) else ())
         if isinstance(entry, dict) and words_of(entry.get("text"))

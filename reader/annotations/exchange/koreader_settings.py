@@ -132,9 +132,18 @@ def _note(quote: str, note: str, entry: _Table, place: str) -> QuotedNote:
         colour=colour_named(entry.get("color")),
         style=style_named(entry.get("drawer")),
         created=moment_of(entry.get("datetime")),
+        modified=moment_of(entry.get("datetime_updated")),
         is_bookmark=not quote,
         place=place,
+        key=_key(entry),
     )
+
+
+def _key(entry: _Table) -> str:
+    """Return what stays the same of an entry: when it was made, and where it begins."""
+    when = words_of(entry.get("datetime"))
+    start = entry.get("pos0", entry.get("page"))
+    return f"{when} {start}" if when else ""
 
 
 def _table(found: LuaValue) -> _Table:

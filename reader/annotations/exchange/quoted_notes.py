@@ -33,10 +33,13 @@ class QuotedNote:
     colour: str | None = None
     style: str | None = None
     created: datetime | None = None
+    modified: datetime | None = None
     name: str = ""
     is_bookmark: bool = False
     place: str = ""
     """Where it is, as its app writes that (`foreign_places`); often all there is of a bookmark."""
+    key: str = ""
+    """What its app knows it by, also when it says something else; "" where it has no such thing."""
 
 
 def annotations_of(
@@ -53,7 +56,9 @@ def annotations_of(
 
 def _name_of(note: QuotedNote, format_name: str) -> str:
     said = [format_name, note.quote, note.note, str(note.created or "")]
-    if not (note.quote or note.note):
+    if note.key:
+        said = [format_name, note.key]
+    elif not (note.quote or note.note):
         said.append(note.place)
     return uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join(said).encode("utf-8", "replace").decode()).urn
 
@@ -89,7 +94,8 @@ def _json_of(note: QuotedNote, name: str, source: str, document: Document) -> Js
         value[STYLE_SHEET] = sheet
     if bodies:
         value["body"] = bodies
-    if note.created is not None:
-        moment = note.created.astimezone(UTC).isoformat(timespec="milliseconds")
-        value["created"] = moment.replace("+00:00", "Z")
+    for key, moment in (("created", note.created), ("modified", note.modified)):
+        if moment is not None:
+            written = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+            value[key] = written.replace("+00:00", "Z")
     return value

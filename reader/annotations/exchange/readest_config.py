@@ -41,8 +41,10 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
             colour=colour_named(entry.get("color")),
             style=style_named(entry.get("style")),
             created=moment_of(entry.get("createdAt")),
+            modified=moment_of(entry.get("updatedAt")),
             is_bookmark=entry.get("type") == "bookmark",
             place=_place(entry),
+            key=words_of(entry.get("id")),
         )
         for entry in listed
         if isinstance(entry, dict) and not entry.get("deletedAt")

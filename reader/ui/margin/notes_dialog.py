@@ -29,6 +29,7 @@ from reader.ui.margin.notes_lines import LINE, LinePainter, NoteLines
 from reader.ui.margin.notes_listing import Choice, Kind, Line, Order
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
 from reader.ui.window.commands import Command, keys_of
+from reader.ui.window.leaving_keys import leave_by_keys
 from reader.values import replaced
 
 _SIZE_PX = (520, 680)
@@ -83,6 +84,7 @@ class NotesDialog(QDialog):
         self._settling.hide()
         self._lay_out()
         self._connect()
+        leave_by_keys(self)
         self._dress()
 
     @property

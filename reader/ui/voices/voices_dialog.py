@@ -44,6 +44,7 @@ from reader.ui.voices.voice_row_content import (
 from reader.ui.voices.voice_sample import VoiceSample
 from reader.ui.voices.voice_shelves import ON_THIS_MACHINE, Shelf, own_voices, shelves
 from reader.ui.voices.voice_words import language_name
+from reader.ui.window.leaving_keys import leave_by_keys
 from reader.values import value
 
 _SIZE_PX = (880, 640)
@@ -104,6 +105,7 @@ class VoicesDialog(QDialog):
         self.foot = QLabel(self)
         self._lay_out()
         self._connect()
+        leave_by_keys(self)
         self._dress()
 
     def open_at(self, current: VoiceId, language: str | None) -> None:

@@ -12,6 +12,7 @@ from reader.ui.look.controls import fit_on_screen
 from reader.ui.look.setting_rows import setting_row
 from reader.ui.look.theme import Theme
 from reader.ui.view.quiet_scroll_bar import QuietScrollBar
+from reader.ui.window.leaving_keys import leave_by_keys
 
 _SIZE_PX = (620, 680)
 _SMALLEST_PX = (560, 320)
@@ -39,6 +40,7 @@ class SettingsDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
         self._fill(settings)
+        leave_by_keys(self)
         theme.changed.connect(self._on_theme_changed)
 
     def _fill(self, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -115,6 +115,20 @@ def test_notes_are_listed_found_gone_to_and_removed(room: WindowRoom) -> None:
     room.wait(lambda: rows(dialog) == [])
     dialog.search.clear()
     assert [row.quote for row in rows(dialog)] == [early]
+
+
+def test_its_window_is_closed_by_its_key_and_the_program_is_quit_from_it(
+    room: WindowRoom,
+) -> None:
+    dialog = dialog_of(room)
+    shortcuts = {one.key().toString(): one for one in dialog.findChildren(QShortcut)}
+    shortcuts["Ctrl+W"].activated.emit()
+    assert room.desk.note_tools.note_list.dialog is None
+    assert room.desk.window.isVisible()
+    dialog = dialog_of(room)
+    shortcuts = {one.key().toString(): one for one in dialog.findChildren(QShortcut)}
+    shortcuts["Ctrl+Q"].activated.emit()
+    assert not room.desk.window.isVisible()
 
 
 def test_a_lost_note_is_given_the_selected_passage(room: WindowRoom) -> None:
