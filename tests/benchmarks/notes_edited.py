@@ -27,7 +27,7 @@ from tests.benchmarks.prose import generated_text
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from reader.annotations.model import Annotation
+    from reader.annotations.model import Annotation, AnnotationId
     from reader.text.document import Document
     from reader.ui.desk.reading_desk import ReadingDesk
     from tests.ui.desk.window_room import FakeSound
@@ -228,7 +228,7 @@ def _edited(desk: ReadingDesk, turns: _Turns) -> Times:
     measured("merge", *acts)
     answered = [note.annotation.id for note in notebook.notes[500:504]]
 
-    def answer(name: str) -> None:
+    def answer(name: AnnotationId) -> None:
         annotating.margin.focus_card(name)
         annotating.writing.reply()
         annotating.margin.editor.note.insertPlainText("An answer.")
