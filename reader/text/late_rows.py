@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice
 from typing import Protocol, TypeVar, overload
@@ -80,6 +81,11 @@ class LateRows(Sequence[Row]):
     def made_count(self) -> int:
         """How many rows have been made so far."""
         return sum(len(group) for group in self._groups if group is not None)
+
+    def make_around(self, offset: int, reach: int) -> None:
+        """Make the rows that begin nearest to a place, `reach` on each side."""
+        at = bisect_right(self.starts, offset)
+        self[max(at - reach, 0) : at + reach]
 
     def __repr__(self) -> str:
         return repr(tuple(self))

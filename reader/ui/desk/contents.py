@@ -9,8 +9,12 @@ from math import inf
 
 from reader.text.document import BlockKind, Document, Place, Section
 from reader.text.extent import Extent
+from reader.text.late_rows import LateRows
 from reader.text.lazy_sections import LazySections, length_of, section_at_hand
 from reader.values import value
+
+_ROWS_ON_SCREEN = 60
+"""Blocks or runs before and after a place that a screen may show."""
 
 
 @value
@@ -98,7 +102,7 @@ def read_place(document: Document, target: str) -> Place | None:
     """
     place = document.place_of(target)
     if place is not None:
-        document.sections[place.section]
+        _make_rows_around(document.sections[place.section], place.offset)
     return place
 
 
@@ -112,8 +116,18 @@ def read_place_at(document: Document, share: float) -> Place:
     """
     place = Extent(document).place_at(share)
     estimate = max(length_of(document.sections, place.section), 1)
-    length = len(document.sections[place.section].text)
-    return Place(place.section, min(place.offset * length // estimate, max(length - 1, 0)))
+    section = document.sections[place.section]
+    length = len(section.text)
+    offset = min(place.offset * length // estimate, max(length - 1, 0))
+    _make_rows_around(section, offset)
+    return Place(place.section, offset)
+
+
+def _make_rows_around(section: Section, offset: int) -> None:
+    """Make what a screen shows of a section's blocks and runs, so that it needn't then."""
+    for rows in (section.blocks, section.inlines):
+        if isinstance(rows, LateRows):
+            rows.make_around(offset, _ROWS_ON_SCREEN)
 
 
 def _ranked(headings: Sequence[Heading]) -> list[Heading]:

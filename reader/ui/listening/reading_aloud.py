@@ -29,6 +29,9 @@ from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window.main_window import MainWindow
 from reader.values import replaced
 
+_PAINTED_WITHIN_MS = 40
+"""After a jump: planning would take its share of the interpreter from what is painted then."""
+
 _PLANNED_AT_ONCE = 30_000
 """Code points of a section that is looked through and planned within a frame or two."""
 
@@ -245,8 +248,7 @@ class ReadingAloud(QObject):
         self._forget_move()
         self.listening.stop_following()
         self._far_place = place
-        # planning takes a share of the interpreter: what is to be painted now is painted before
-        QTimer.singleShot(0, self, self._plan_move)
+        QTimer.singleShot(_PAINTED_WITHIN_MS, self, self._plan_move)
 
     def _plan_move(self) -> None:
         plan, place = self._text_plan, self._far_place

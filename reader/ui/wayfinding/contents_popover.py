@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -23,6 +23,9 @@ from reader.ui.wayfinding.destinations import (
 
 _WIDTH_PX = 400
 _HEIGHT_PX = 560
+_STAYS_MS = 250
+"""How long it waits at most for what was chosen to be shown."""
+
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _NOTHING = Row("Nothing of that name", "")
 _NO_PAGE = Row("No page of that number", "")
@@ -43,6 +46,9 @@ class ContentsPopover(Popover):
         self._places = places
         self._by_typing = by_typing
         self._shown: list[Destination] = []
+        self._leaving = QTimer(self, singleShot=True, interval=_STAYS_MS)
+        self._leaving.timeout.connect(self.close)
+        self._closes_at_once = True
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(_hint(places))
         self.field.setAccessibleName(f"Go to: {_hint(places).lower()}")
@@ -60,6 +66,15 @@ class ContentsPopover(Popover):
         self._dress()
         self._fill()
         theme.changed.connect(self._dress)
+
+    def stay_until(self, shown: SignalInstance) -> None:
+        """Once something is chosen, close when `shown` is told, or soon if it isn't.
+
+        Closed at once it would uncover the old place, which would be painted for nothing, in the
+        time in which the new one is being read.
+        """
+        self._closes_at_once = False
+        shown.connect(self._on_shown)
 
     def set_places(self, places: Places) -> None:
         """List these from now on: what is typed stays."""
@@ -145,12 +160,21 @@ class ContentsPopover(Popover):
             self._on_chosen(str(number))
 
     def _on_chosen(self, key: str) -> None:
+        if self._leaving.isActive():
+            return  # one is chosen already
         chosen = self._shown[int(key)]
-        self.close()
+        if self._closes_at_once:
+            self.close()
+        else:
+            self._leaving.start()
         if chosen.share is not None:
             self.share_chosen.emit(chosen.share)
         elif chosen.target:
             self.target_chosen.emit(chosen.target)
+
+    def _on_shown(self) -> None:
+        if self._leaving.isActive():
+            self.close()
 
     def _dress(self) -> None:
         self.field.setFont(self.theme.interface_font(13.5))

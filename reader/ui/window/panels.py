@@ -114,6 +114,7 @@ class Panels(QObject):
         self._contents = popover
         popover.target_chosen.connect(self.heading_chosen)
         popover.share_chosen.connect(self.share_chosen)
+        popover.stay_until(self._window.view.brought_into_view)
         header = self._window.header
         popover.open_at(header.contents_button, header.find_button)
 

@@ -21,6 +21,7 @@ from reader.ui.look.list_popover import ListPopover, RowList
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import CHOICES, Theme
 from reader.ui.voices.voice_list import voice_rows
+from reader.ui.wayfinding import contents_popover
 from reader.ui.wayfinding.contents_popover import ContentsPopover
 from reader.ui.window.commands import ENTRIES, Command
 from reader.ui.window.keys_overview import KeysOverview, lines_of_commands
@@ -330,3 +331,37 @@ def test_the_menu_holds_every_command_and_the_recent_texts(
     (recent,) = [action for action in found if action.text() == "Salt && Pepper"]
     recent.trigger()
     assert chosen == [Path("salt.txt")]
+
+
+def test_what_was_chosen_is_shown_before_the_old_place_is_uncovered(
+    window: MainWindow, panels: Panels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents_popover, "_STAYS_MS", 60_000)
+    document = document_of(SectionMaker().add("Text. " * 2000).made())
+    window.view.show_document(document)
+    shares: list[float] = []
+    panels.share_chosen.connect(shares.append)
+    panels.show_contents(document, [], Place(0, 0), by_typing=True)
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    QTest.keyClicks(popover.field, "50 %")
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)  # is not chosen twice
+    assert shares == [0.5]
+    assert popover.isVisible()
+    window.view.scroll_to(Place(0, 6000))
+    assert not popover.isVisible()
+
+
+def test_a_choice_that_leads_nowhere_closes_its_list_all_the_same(
+    window: MainWindow, panels: Panels, qtbot: QtBot
+) -> None:
+    document = document_of(SectionMaker().add("Text.").made())
+    panels.show_contents(document, [], Place(0, 0), by_typing=True)
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    closed: list[bool] = []
+    popover.closed.connect(lambda: closed.append(True))
+    QTest.keyClicks(popover.field, "50 %")
+    QTest.keyClick(popover.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: closed == [True])
