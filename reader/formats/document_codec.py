@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def encoded_head(document: Document) -> bytes:
     """Return all but its sections; empty for a document that only its own reader can give."""
-    from reader.formats.epub_pictures import EpubPictures
+    from reader.formats.epub.pictures import EpubPictures
 
     pictures, markup, sections = document.pictures, document.markup, document.sections
     if document.printed is not None or not isinstance(pictures, EpubPictures | None):
@@ -70,7 +70,7 @@ def decoded_head(content: bytes, path: Path) -> Document:
 
     pictures = None
     if head["locked"] is not None:
-        from reader.formats.epub_pictures import EpubPictures
+        from reader.formats.epub.pictures import EpubPictures
 
         pictures = EpubPictures(path, frozenset(head["locked"]))
     return Document(

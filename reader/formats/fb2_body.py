@@ -12,7 +12,7 @@ from copy import deepcopy
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from reader.formats.html_rules import OWN_MARKER
+from reader.formats.html.rules import OWN_MARKER
 
 _TAGS = {
     "emphasis": "em",

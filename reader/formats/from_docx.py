@@ -16,15 +16,15 @@ from lxml.etree import _Element as Element
 
 from reader.errors import TextDamaged
 from reader.formats.archive import Archive
-from reader.formats.docx_body import BLOCKS, BodyReader, Surroundings
-from reader.formats.docx_names import W
-from reader.formats.docx_numbering import lists_of, note_style
-from reader.formats.docx_styles import Styles
-from reader.formats.office_document import Properties, document_of_office
-from reader.formats.office_package import PackagePictures, part_of, properties_of
-from reader.formats.office_tree import OfficeTree
+from reader.formats.docx.body import BLOCKS, BodyReader, Surroundings
+from reader.formats.docx.names import W
+from reader.formats.docx.numbering import lists_of, note_style
+from reader.formats.docx.styles import Styles
+from reader.formats.office.document import Properties, document_of_office
+from reader.formats.office.package import PackagePictures, part_of, properties_of
+from reader.formats.office.tree import OfficeTree
+from reader.formats.office.word_lists import Numbering
 from reader.formats.source import Source
-from reader.formats.word_lists import Numbering
 from reader.formats.xml_trees import BlockStream, parse_office_xml
 from reader.text.document import Document, Notice, NoticeKind
 

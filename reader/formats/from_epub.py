@@ -24,11 +24,11 @@ from reader.errors import (
 )
 from reader.formats.archive import Archive, Entry
 from reader.formats.decoding import has_visible
-from reader.formats.epub_addresses import is_remote, resolve
-from reader.formats.epub_navigation import Navigation
-from reader.formats.epub_package import LIMIT_BYTES, Item, Package, read_package
-from reader.formats.epub_pictures import PART_LIMIT_BYTES, PICTURE_LIMIT_BYTES, EpubPictures
-from reader.formats.epub_protection import locked_names, refuse_locked
+from reader.formats.epub.addresses import is_remote, resolve
+from reader.formats.epub.navigation import Navigation
+from reader.formats.epub.package import LIMIT_BYTES, Item, Package, read_package
+from reader.formats.epub.pictures import PART_LIMIT_BYTES, PICTURE_LIMIT_BYTES, EpubPictures
+from reader.formats.epub.protection import locked_names, refuse_locked
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.text.document import (
@@ -48,7 +48,7 @@ from reader.values import replaced
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from reader.formats.epub_content import Links
+    from reader.formats.epub.content import Links
 
 TEXT_LIMIT_BYTES = 250_000_000
 _BOMB_BYTES = 5_000_000
@@ -178,8 +178,8 @@ class _Book:
 
     def navigation(self) -> Navigation:
         """Return contents and pages; empty where there are none that can be read."""
-        from reader.formats.epub_content import parse_content
-        from reader.formats.epub_navigation import read_nav, read_ncx
+        from reader.formats.epub.content import parse_content
+        from reader.formats.epub.navigation import read_nav, read_ncx
         from reader.formats.xml_trees import parse_package_xml
 
         nav, ncx = self._package.nav, self._package.ncx
@@ -222,14 +222,14 @@ class _Book:
 
     def text_of(self, section: int) -> MarkupText | None:
         """Return a section's markup; see `reader.text.markup.Markup`."""
-        from reader.formats.markup_reading import markup_text
+        from reader.formats.html.markup_reading import markup_text
 
         root = self._tree(section)
         return None if root is None else markup_text(root)
 
     def find(self, section: int, language: str, selector: str) -> int | None:
         """Return the number of an element; see `reader.text.markup.Markup`."""
-        from reader.formats.markup_reading import element_number
+        from reader.formats.html.markup_reading import element_number
 
         root = self._tree(section)
         return None if root is None else element_number(root, language, selector)
@@ -251,7 +251,7 @@ class _Book:
         return next(by_id, next(by_number, None))
 
     def _tree(self, section: int) -> Element | None:
-        from reader.formats.epub_content import parse_content
+        from reader.formats.epub.content import parse_content
 
         item = self._package.spine[section]
         try:
@@ -263,7 +263,7 @@ class _Book:
             return None
 
     def _read_item(self, item: Item, index: int) -> Section:
-        from reader.formats.epub_content import read_content
+        from reader.formats.epub.content import read_content
 
         title = self.titles[index]
         if item.is_picture:
@@ -285,7 +285,7 @@ class _Book:
 
     def _description(self, entry: Entry) -> str:
         """Return what a picture says of itself, which only drawings do."""
-        from reader.formats.epub_content import described
+        from reader.formats.epub.content import described
         from reader.formats.xml_trees import parse_package_xml
 
         content = (
@@ -295,7 +295,7 @@ class _Book:
         return "" if root is None else described(root)
 
     def _links(self, name: str) -> Links:
-        from reader.formats.epub_content import Links
+        from reader.formats.epub.content import Links
 
         own = str(self._numbers[name])
         known: dict[str, str] = {}  # a part full of notes leads to few files

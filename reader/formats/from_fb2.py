@@ -19,9 +19,9 @@ from reader.errors import TextDamaged
 from reader.formats.archive import Archive
 from reader.formats.decoding import decode
 from reader.formats.fb2_body import book_html, local_name
-from reader.formats.html_parsing import declared_encoding
-from reader.formats.office_document import Properties, document_of_office
-from reader.formats.office_package import part_of
+from reader.formats.html.parsing import declared_encoding
+from reader.formats.office.document import Properties, document_of_office
+from reader.formats.office.package import part_of
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import ZIP_HEADS, Source
 from reader.formats.xml_trees import line_of, parse_office_xml

@@ -25,11 +25,11 @@ def read_html(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
-    from reader.formats.html_metadata import saved_from
-    from reader.formats.html_parsing import declared_encoding, parse_html
-    from reader.formats.markup_reading import PageMarkup
-    from reader.formats.page_links import point_within
-    from reader.formats.page_pictures import PagePictures
+    from reader.formats.html.markup_reading import PageMarkup
+    from reader.formats.html.metadata import saved_from
+    from reader.formats.html.page_links import point_within
+    from reader.formats.html.page_pictures import PagePictures
+    from reader.formats.html.parsing import declared_encoding, parse_html
 
     decoded = read_decoded(source, LIMIT_BYTES, declared_encoding)
     root = parse_html(decoded.text, source.path)
@@ -55,7 +55,7 @@ def document_of_page(
     Raises:
         TextEmpty: nothing of it can be seen.
     """
-    from reader.formats.html_article import furniture_of, words_in
+    from reader.formats.html.article import furniture_of, words_in
 
     furniture = furniture_of(root)
     told = notices
@@ -79,8 +79,8 @@ def document_of_tree(
     Raises:
         TextEmpty: nothing of it can be seen.
     """
-    from reader.formats.html_metadata import read_metadata
-    from reader.formats.html_walker import write_html
+    from reader.formats.html.metadata import read_metadata
+    from reader.formats.html.walker import write_html
 
     metadata = read_metadata(root)
     section = write_html(root, 0, metadata.language, left_out, has_pictures=pictures is not None)

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from reader.errors import TextDamaged
 from reader.formats.decoding import read_decoded
 from reader.formats.from_html import document_of_tree
-from reader.formats.front_matter import split_front_matter
-from reader.formats.html_rules import KNOWN, LEFT_OUT
+from reader.formats.html.rules import KNOWN, LEFT_OUT
+from reader.formats.markdown.front_matter import split_front_matter
+from reader.formats.markdown.tex_formulas import use_tex_formulas
+from reader.formats.markdown.vault import shape_vault_tokens, slug_of, use_vault_markdown
 from reader.formats.source import Source
-from reader.formats.tex_formulas import use_tex_formulas
-from reader.formats.vault_markdown import shape_vault_tokens, slug_of, use_vault_markdown
 from reader.text.document import Document, Notice
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-    from reader.formats.page_pictures import PagePictures
+    from reader.formats.html.page_pictures import PagePictures
 
 LIMIT_BYTES = 10_000_000
 """The parser is written in Python and takes seconds for each megabyte."""
@@ -59,7 +59,7 @@ def read_markdown(source: Source) -> Document:
     Raises:
         UnreadableText: too large, binary, damaged, or without a visible character.
     """
-    from reader.formats.page_pictures import PagePictures
+    from reader.formats.html.page_pictures import PagePictures
 
     decoded = read_decoded(source, LIMIT_BYTES)
     front, body = split_front_matter(decoded.text)
@@ -83,7 +83,7 @@ def document_of_markdown(
     Raises:
         UnreadableText: nested too deep, or without a visible character.
     """
-    from reader.formats.html_parsing import parse_html
+    from reader.formats.html.parsing import parse_html
 
     html = _render(text)
     if html is None:

@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 from reader.errors import ArchiveUnsafe, TextDamaged, TextEmpty
 from reader.formats.decoding import decode
 from reader.formats.from_html import document_of_page
-from reader.formats.html_parsing import declared_encoding, parse_html
-from reader.formats.page_links import point_within
+from reader.formats.html.page_links import point_within
+from reader.formats.html.parsing import declared_encoding, parse_html
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.text.document import Document

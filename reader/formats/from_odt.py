@@ -16,13 +16,13 @@ from lxml.etree import _Element as Element
 
 from reader.errors import TextDamaged, TextProtected
 from reader.formats.archive import Archive
-from reader.formats.odt_body import BLOCKS, BodyReader, Surroundings
-from reader.formats.odt_lists import ListStyles
-from reader.formats.odt_names import OFFICE, XLINK
-from reader.formats.odt_styles import Styles
-from reader.formats.office_document import Properties, document_of_office
-from reader.formats.office_package import PackagePictures, part_of, properties_of
-from reader.formats.office_tree import OfficeTree
+from reader.formats.odt.body import BLOCKS, BodyReader, Surroundings
+from reader.formats.odt.lists import ListStyles
+from reader.formats.odt.names import OFFICE, XLINK
+from reader.formats.odt.styles import Styles
+from reader.formats.office.document import Properties, document_of_office
+from reader.formats.office.package import PackagePictures, part_of, properties_of
+from reader.formats.office.tree import OfficeTree
 from reader.formats.picture_kinds import is_picture
 from reader.formats.source import Source
 from reader.formats.xml_trees import BlockStream, parse_office_xml

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.errors import TextDamaged
-from reader.formats.office_document import Properties, document_of_office
+from reader.formats.office.document import Properties, document_of_office
 from reader.formats.picture_kinds import is_picture
-from reader.formats.rtf_reader import RtfReader
+from reader.formats.rtf.reader import RtfReader
 from reader.formats.source import Source
 from reader.text.document import Document, Notice, NoticeKind
 

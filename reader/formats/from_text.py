@@ -7,10 +7,10 @@ are joined for the eye and the voice, while every offset still counts the file's
 from __future__ import annotations
 
 from reader.formats.decoding import read_decoded
-from reader.formats.plain_header import read_header
-from reader.formats.plain_headings import mark_headings
-from reader.formats.plain_lines import groups_of
-from reader.formats.plain_paragraphs import paragraphs_of
+from reader.formats.plain.header import read_header
+from reader.formats.plain.headings import mark_headings
+from reader.formats.plain.lines import groups_of
+from reader.formats.plain.paragraphs import paragraphs_of
 from reader.formats.source import Source
 from reader.text.document import BlockKind, Document, Section, fingerprint_of
 

@@ -103,7 +103,7 @@ def _read_pdf_cover(source: Source) -> bytes | None:
 
 
 def _read_thumbnail(source: Source) -> bytes | None:
-    from reader.formats.office_package import read_thumbnail
+    from reader.formats.office.package import read_thumbnail
 
     return read_thumbnail(source)
 

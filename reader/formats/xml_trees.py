@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 
 from reader.errors import ArchiveUnsafe
 from reader.formats.decoding import decode
-from reader.formats.html_parsing import declared_encoding
+from reader.formats.html.parsing import declared_encoding
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 

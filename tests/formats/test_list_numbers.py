@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.formats.list_numbers import numeral
-from reader.formats.word_lists import NUMBER_FORMATS
+from reader.formats.office.list_numbers import numeral
+from reader.formats.office.word_lists import NUMBER_FORMATS
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats.html_parsing import parse_html
-from reader.formats.page_pictures import PagePictures
+from reader.formats.html.page_pictures import PagePictures
+from reader.formats.html.parsing import parse_html
 from reader.formats.registry import open_document
 from reader.text.document import InlineKind
 from tests.formats.epub_books import PIXEL

@@ -1,4 +1,4 @@
-"""Tests of reader.formats.tex_formulas: what Markdown with formulas shows."""
+"""Tests of reader.formats.markdown.tex_formulas: what Markdown with formulas shows."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ MOST_MODULES = 95
 """Of ours, before the text is painted. One more costs about 0.7 ms: is it shown at once?"""
 
 FOR_BOOKS_ELSEWHERE = (
-    *("lxml", "inspect", "_hashlib", "reader.formats.from_epub", "reader.formats.epub_content"),
+    *("lxml", "inspect", "_hashlib", "reader.formats.from_epub", "reader.formats.epub.content"),
     *("reader.ui.window.message_bar", "reader.speech", "reader.annotations"),
 )
 

@@ -1,0 +1,1 @@
+"""HTML of every origin: parsed, its main text found, walked into a section."""

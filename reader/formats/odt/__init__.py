@@ -1,0 +1,1 @@
+"""The parts of an OpenDocument text (ODT): styles, lists and the body."""

@@ -1,0 +1,1 @@
+"""What the word processors' formats share: the tree they are read into, lists, packages."""
