@@ -15,9 +15,9 @@ def spoken_words(text: str, start: int, end: int, language: str) -> list[SpokenW
     """
     passage = Passage(text, start, end)
     if language.replace("_", "-").split("-")[0].lower() == "en":
-        from reader.speech.verbalise import english
+        from reader.speech.verbalise.english.language import STARTS, English
 
-        return spoken_words_of(passage, english.English(passage), english.STARTS)
+        return spoken_words_of(passage, English(passage), STARTS)
     from reader.speech.verbalise import other
 
     return spoken_words_of(passage, other.language_of(language), other.STARTS)

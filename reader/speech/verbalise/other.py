@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from reader.speech.verbalise.addresses import say_address
-from reader.speech.verbalise.english_numbers import roman
+from reader.speech.verbalise.english.numbers import roman
 from reader.speech.verbalise.grammar import VULGAR, Grammar
 from reader.speech.verbalise.other_figures import Figures
 from reader.speech.verbalise.plain import plain_word

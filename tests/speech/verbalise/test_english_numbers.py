@@ -1,4 +1,4 @@
-"""Tests of reader.speech.verbalise.english_numbers."""
+"""Tests of reader.speech.verbalise.english.numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.english import numbers
 
 
 @pytest.mark.parametrize(

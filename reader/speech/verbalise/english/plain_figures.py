@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_dates import MONTH, MONTH_BEFORE, short_year
-from reader.speech.verbalise.english_measures import STREET
-from reader.speech.verbalise.english_tables import BY_PAIRS, COUNTED, SERIES
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.dates import MONTH, MONTH_BEFORE, short_year
+from reader.speech.verbalise.english.measures import STREET
+from reader.speech.verbalise.english.tables import BY_PAIRS, COUNTED, SERIES
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word, word_before
 
 _YEAR_CONTEXT = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import GREEK, SPELLED, VULGAR
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.tables import GREEK, SPELLED, VULGAR
 from reader.speech.verbalise.plain import plain_word
 from reader.text.abbreviations import word_set
 

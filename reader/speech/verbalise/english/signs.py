@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.speech.verbalise.english_tables import SIGNS
+from reader.speech.verbalise.english.tables import SIGNS
 from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
 

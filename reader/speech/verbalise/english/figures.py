@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reader.speech.verbalise.english_arithmetic import (
+from reader.speech.verbalise.english.arithmetic import (
     bar_time,
     exposure,
     fraction,
@@ -21,8 +21,8 @@ from reader.speech.verbalise.english_arithmetic import (
     times_as_much,
     vulgar,
 )
-from reader.speech.verbalise.english_citations import book_number, verse
-from reader.speech.verbalise.english_dates import (
+from reader.speech.verbalise.english.citations import book_number, verse
+from reader.speech.verbalise.english.dates import (
     MONTH,
     SPACE,
     day_and_month,
@@ -41,7 +41,7 @@ from reader.speech.verbalise.english_dates import (
     time_of_day,
     years_to_decade,
 )
-from reader.speech.verbalise.english_measures import (
+from reader.speech.verbalise.english.measures import (
     by_feet,
     compound,
     decimal_seconds,
@@ -64,7 +64,7 @@ from reader.speech.verbalise.english_measures import (
     shillings_or_seconds,
     stones,
 )
-from reader.speech.verbalise.english_plain_figures import (
+from reader.speech.verbalise.english.plain_figures import (
     and_following,
     apostrophes,
     century,
@@ -82,7 +82,7 @@ from reader.speech.verbalise.english_plain_figures import (
     screen_lines,
     version,
 )
-from reader.speech.verbalise.english_tables import (
+from reader.speech.verbalise.english.tables import (
     COUNTED,
     CURRENCY_CODES,
     NUMBERED_BOOKS,

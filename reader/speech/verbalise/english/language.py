@@ -6,14 +6,14 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from reader.speech.verbalise import english_numbers as numbers
 from reader.speech.verbalise.addresses import say_address
-from reader.speech.verbalise.english_citations import act_and_scene
-from reader.speech.verbalise.english_figures import say_figures
-from reader.speech.verbalise.english_letters import capitals, mixed
-from reader.speech.verbalise.english_numerals import roman_numeral
-from reader.speech.verbalise.english_signs import say_sign
-from reader.speech.verbalise.english_tables import (
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.citations import act_and_scene
+from reader.speech.verbalise.english.figures import say_figures
+from reader.speech.verbalise.english.letters import capitals, mixed
+from reader.speech.verbalise.english.numerals import roman_numeral
+from reader.speech.verbalise.english.signs import say_sign
+from reader.speech.verbalise.english.tables import (
     AFTER_NUMBERS,
     BEFORE_NUMBERS,
     CAPITALISED_ONLY,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import (
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.tables import (
     COUNTRIES,
     CURRENCIES,
     CURRENCY_CODES,

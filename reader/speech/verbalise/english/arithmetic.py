@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import PER_UNITS, UNITS, VULGAR
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.tables import PER_UNITS, UNITS, VULGAR
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
 _ODDS_BEFORE = re.compile(r"\bodds (?:of|were|are|at)\s$")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import SCRIPTURES
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.tables import SCRIPTURES
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word, word_before
 
 

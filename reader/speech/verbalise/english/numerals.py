@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reader.speech.verbalise import english_numbers as numbers
-from reader.speech.verbalise.english_tables import NUMBERED, REIGNED, SCRIPTURES
+from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.tables import NUMBERED, REIGNED, SCRIPTURES
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage
 from reader.text.abbreviations import word_set
 

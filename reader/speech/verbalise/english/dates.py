@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.speech.verbalise import english_numbers as numbers
+from reader.speech.verbalise.english import numbers
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word
 
 SPACE = "[ \u00a0\u202f\u2009]"

@@ -1,0 +1,1 @@
+"""What is said for English: words, figures, dates, measures, signs."""
