@@ -12,6 +12,7 @@ from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint, Place
 from reader.text.extent import Extent
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 
@@ -153,7 +154,7 @@ def _describe(
         "UPDATE text SET title = ?, authors = ?, language = ?, length = ?,"
         " added = coalesce(added, ?), removed = NULL, missing = NULL WHERE id = ?",
         (
-            _storable(document.title),
+            without_halves(document.title),
             json.dumps(document.authors),
             document.language,
             length,
@@ -161,7 +162,3 @@ def _describe(
             text,
         ),
     )
-
-
-def _storable(title: str) -> str:
-    return title.encode("utf-8", "replace").decode("utf-8")

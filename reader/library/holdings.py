@@ -14,6 +14,7 @@ from reader.errors import TextIsAnother
 from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 CollectionId = NewType("CollectionId", int)
@@ -222,7 +223,7 @@ def _holdings(connection: sqlite3.Connection, condition: str, *values: str) -> t
 def _name_of(stored: bytes | None) -> str:
     """Return what a text is called that doesn't say so itself."""
     name = "" if stored is None else path_from(stored).stem
-    return name.encode("utf-8", "replace").decode("utf-8") or "A text without a name"
+    return without_halves(name) or "A text without a name"
 
 
 def _moment(stored: str | None) -> datetime | None:

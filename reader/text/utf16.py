@@ -1,4 +1,4 @@
-"""Maps between code points, which everything here counts in, and the UTF-16 units Qt counts in."""
+"""Between code points, which everything here counts in, and the UTF-16 units Qt counts in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 
 _ABOVE_BMP = re.compile("[\U00010000-\U0010ffff]")
+
+
+def without_halves(text: str) -> str:
+    """Return a text with a question mark for each half of a UTF-16 pair, which UTF-8 can't hold.
+
+    Damaged files and other programs' JSON bring such halves along.
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 class Utf16Map:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.utf16 import Utf16Map
+from reader.text.utf16 import Utf16Map, without_halves
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
@@ -32,3 +32,14 @@ def test_every_unit_belongs_to_the_code_point_it_encodes(text: str) -> None:
 
 def test_lone_surrogates_count_as_the_one_unit_they_are() -> None:
     assert Utf16Map("a\ud83db").to_utf16(2) == 2
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_without_halves_a_text_keeps_its_length_and_fits_into_utf8(text: str) -> None:
+    whole = without_halves(text)
+    assert len(whole) == len(text)
+    assert whole.encode("utf-8").decode() == whole
+
+
+def test_only_halves_are_replaced() -> None:
+    assert without_halves("é 😀 \ud83d.") == "é 😀 ?."

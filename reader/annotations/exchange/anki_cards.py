@@ -13,6 +13,7 @@ from html import escape
 
 from reader.annotations.exchange.note_words import html_note, plain_line, replied, shown
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 _DECK = "Sottovoce"
@@ -80,9 +81,7 @@ def write_lines(texts: Sequence[TextWithNotes]) -> bytes:
     for text in texts:
         name = _deck_name(text)
         lines += [
-            "\t".join(
-                _cell(cell) for cell in (card.identity, name, *card.fields, *[" ".join(card.tags)])
-            )
+            "\t".join(map(_cell, (card.identity, name, *card.fields, " ".join(card.tags))))
             for card in _cards(text)
         ]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -98,9 +97,9 @@ def _cards(text: TextWithNotes) -> Iterator[_Card]:
             yield _Card(
                 _identity(note),
                 (
-                    _storable(passage or said),
-                    _storable(said if passage else ""),
-                    _storable(escape(_source(text, note))),
+                    without_halves(passage or said),
+                    without_halves(said if passage else ""),
+                    without_halves(escape(_source(text, note))),
                     f'<a href="{escape(note.link)}">Open in Sottovoce</a>',
                 ),
                 _tags(note),
@@ -110,7 +109,7 @@ def _cards(text: TextWithNotes) -> Iterator[_Card]:
 def _tags(note: NotedPassage) -> tuple[str, ...]:
     """Return the tags as Anki has them: words without spaces."""
     words = (re.sub(r"\s+", "_", shown(tag).strip()) for tag in note.annotation.tags)
-    return tuple(_storable(word) for word in words if word)
+    return tuple(without_halves(word) for word in words if word)
 
 
 def _reply(note: NotedPassage) -> str:
@@ -127,7 +126,7 @@ def _source(text: TextWithNotes, note: NotedPassage) -> str:
 def _deck_name(text: TextWithNotes) -> str:
     # two colons make a deck within a deck
     title = (plain_line(text.title) or text.file_name).replace("::", ": ")
-    return f"{_DECK}::{_storable(title)}"
+    return f"{_DECK}::{without_halves(title)}"
 
 
 def _identity(note: NotedPassage) -> str:
@@ -141,7 +140,3 @@ def _number(name: str) -> int:
 
 def _cell(text: str) -> str:
     return re.sub(r"[\t\r\n]+", " ", text)
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()

@@ -17,6 +17,7 @@ from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNo
 from reader.errors import NotesNotWritable
 from reader.text.document import Place, Span
 from reader.text.printed_pages import PageBox, PrintedPages
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _add(writer: PdfWriter, page: int, described: dict[str, Any]) -> None:
     made = DictionaryObject({NameObject("/Type"): NameObject("/Annot")})
     for key, given in described.items():
         if key.startswith("text:"):
-            clean = given.encode("utf-8", "replace").decode()
+            clean = without_halves(given)
             made[NameObject(key.removeprefix("text:"))] = TextStringObject(clean)
         elif isinstance(given, list):
             made[NameObject(key)] = ArrayObject(FloatObject(round(n, 3)) for n in given)

@@ -27,6 +27,7 @@ from reader.annotations.exchange.system_fonts import fonts_with
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.direction import runs_right_to_left
 from reader.text.document import BlockKind, InlineKind
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 if TYPE_CHECKING:
@@ -369,7 +370,7 @@ def _rgb(hexadecimal: str) -> tuple[float, float, float]:
 
 def _settable(text: str) -> str:
     """Return a text without half characters and control signs, which can't be set."""
-    clean = text.encode("utf-8", "replace").decode()
+    clean = without_halves(text)
     if clean.isprintable():
         return clean
     return "".join(c for c in clean if c in "\n\u2028" or c.isprintable() or c.isspace())

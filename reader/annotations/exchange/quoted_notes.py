@@ -20,6 +20,7 @@ from reader.annotations.model import (
 )
 from reader.text.address import address_of
 from reader.text.document import Document
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 
@@ -60,7 +61,7 @@ def _name_of(note: QuotedNote, format_name: str) -> str:
         said = [format_name, note.key]
     elif not (note.quote or note.note):
         said.append(note.place)
-    return uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join(said).encode("utf-8", "replace").decode()).urn
+    return uuid.uuid5(uuid.NAMESPACE_OID, without_halves("\x1f".join(said))).urn
 
 
 def _json_of(note: QuotedNote, name: str, source: str, document: Document) -> JsonObject:

@@ -15,6 +15,7 @@ from reader.annotations.bodies import MARKDOWN
 from reader.annotations.exchange.note_words import markdown_tokens, plain_note
 from reader.annotations.exchange.text_with_notes import NotedPassage
 from reader.annotations.model import Annotation
+from reader.text.xml_text import xml_text
 from reader.values import replaced, value
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKED = re.compile(r"[\\`*_~\[<&]|^\s*([#>+|-]|\d+[.)])|^ {4}|^=|\t", re.MULTILINE)
 """Where a note has none of these it reads in Markdown as it stands."""
 _MONOSPACE = "Courier New"
@@ -62,7 +62,7 @@ def word_comment(note: NotedPassage, number: int) -> WordComment:
     The address is shown in full: not every reader finds a link's target in this part of the file.
     """
     annotation = note.annotation
-    author = cleaned(annotation.creator or "Reader")
+    author = xml_text(annotation.creator or "Reader")
     initials = "".join(word[0] for word in author.split())[:3].upper()
     lines = [line for line in _lines(annotation) if any(words.text.strip() for words in line)]
     if annotation.tags:
@@ -98,11 +98,6 @@ def threads_xml(count: int, answers: Mapping[int, int]) -> str:
     return f'<w15:commentsEx xmlns:w15="{_W15}">{"".join(told)}</w15:commentsEx>'
 
 
-def cleaned(text: str) -> str:
-    """Return a text without the characters that XML can't hold."""
-    return _ILLEGAL.sub("", text)
-
-
 def _paragraph_id(number: int) -> str:
     """Return what names the last paragraph of a comment; 0 is not allowed."""
     return f"{number + 1:08X}"
@@ -129,7 +124,7 @@ def _run(words: _Words) -> str:
     told = "".join(known[name] for name in _ORDER if name in words.properties)
     told += '<w:u w:val="single"/>' if words.href else ""
     properties = f"<w:rPr>{told}</w:rPr>" if told else ""
-    text = escape(cleaned(words.text))
+    text = escape(xml_text(words.text))
     return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 

@@ -21,9 +21,10 @@ from reader.annotations.exchange.marked_text import (
 )
 from reader.annotations.exchange.note_words import plain_line
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
-from reader.annotations.exchange.word_comments import cleaned, threads_xml, word_comment
+from reader.annotations.exchange.word_comments import threads_xml, word_comment
 from reader.annotations.model import Annotation
 from reader.text.document import BlockKind, InlineKind, Section
+from reader.text.xml_text import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -102,12 +103,12 @@ class _Writer:
         """Write the text and its comments."""
         text, word = self._text, self._word
         properties = word.core_properties
-        properties.title = cleaned(plain_line(text.title) or text.file_name)[:255]
-        properties.author = cleaned(", ".join(text.authors))[:255]
+        properties.title = xml_text(plain_line(text.title) or text.file_name)[:255]
+        properties.author = xml_text(", ".join(text.authors))[:255]
         properties.comments = text.link
         title = plain_line(text.title) or text.file_name
         if not begins_with_title(text.document, title):
-            word.add_heading(cleaned(title), 0)
+            word.add_heading(xml_text(title), 0)
         if text.document is not None:
             for section in text.document.sections:
                 self._section(section)
@@ -116,7 +117,7 @@ class _Writer:
             word.add_heading("Notes without a place in the text", 2)
         for number in lost:
             words = plain_line(text.notes[number].quote) or "About the text as a whole"
-            run = self._word.add_paragraph(style="Quote").add_run(cleaned(words))
+            run = self._word.add_paragraph(style="Quote").add_run(xml_text(words))
             self._comment_thread(number, run, run)
         comments: Any = self._word.part._comments_part
         # what names their paragraphs is of Word 2010: others are told to pass over it
@@ -157,7 +158,7 @@ class _Writer:
                 paragraph.paragraph_format.left_indent = Pt(18 * depth)
                 paragraph.paragraph_format.first_line_indent = Pt(-18)
                 if block.marker:
-                    paragraph.add_run(f"{cleaned(block.marker)}\t")
+                    paragraph.add_run(f"{xml_text(block.marker)}\t")
                 return paragraph
             case _:
                 return word.add_paragraph()
@@ -184,7 +185,7 @@ class _Writer:
             paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *_BEHIND_BIDI)
         for piece in marked.pieces:
             run = paragraph.add_run()
-            _put_text(run, cleaned(piece.text))
+            _put_text(run, xml_text(piece.text))
             self._format(run, piece, marked.block.kind)
             if is_rtl:
                 run.font.rtl = True

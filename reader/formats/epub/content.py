@@ -21,6 +21,7 @@ from reader.formats.html.walker import write_html
 from reader.formats.mathml import spoken_form
 from reader.formats.xml_trees import EPUB_TYPE
 from reader.text.document import BlockKind, InlineKind, Section
+from reader.text.xml_text import xml_text  # HTML and percent signs smuggle in what it drops
 from reader.values import replaced, value
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -49,7 +50,6 @@ _PIXELS = {
     "em": 16,
     "ex": 8,
 }
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?)|image", re.IGNORECASE)
 _TYPED = etree.XPath(
     "//*[@role or @epub:type or @*[name() = 'epub:type'] or contains(@class, 'page')]",
@@ -192,7 +192,7 @@ class _Preparation:
             is_block = formula.get("display") == "block"
             text = spoken_form(formula)
             made = _replace(formula, "div" if is_block else "span")
-            made.text = _settable(text)
+            made.text = xml_text(text)
 
     def _choose_alternatives(self) -> None:
         """Keep the default of each epub:switch: the other cases need what isn't here."""
@@ -213,7 +213,7 @@ class _Preparation:
             names = [e.get("id") for e in element.iter() if e.get("id")]
             made = _replace(element, "div" if element.tag in BLOCKS - {"hr"} else "span")
             for name in names[:1]:
-                made.set("id", _settable(str(name)))
+                made.set("id", xml_text(str(name)))
 
     def _show_object(self, element: Element) -> None:
         """Show a picture as one, else what the author put there for readers without plug-ins."""
@@ -227,15 +227,15 @@ class _Preparation:
         described_as = " ".join((image.get("alt") or "").split())
         if _FILE_NAME.fullmatch(described_as) or described_as == _caption_of(image):
             described_as = ""
-        image.set("alt", _settable(described_as))
-        image.set("src", _settable(self._links.picture_of(image.get("src") or "")))
+        image.set("alt", xml_text(described_as))
+        image.set("src", xml_text(self._links.picture_of(image.get("src") or "")))
 
     def _point_link(self, link: Element) -> None:
         address = link.get("href") or link.get(_XLINK_HREF)
         if not address:
             return
         target = self._links.target_of(address)
-        link.set("href", _settable(target))
+        link.set("href", xml_text(target))
         if (
             "#" in target
             and _REFERENCE_MARK.fullmatch(_beginning(link))
@@ -297,19 +297,14 @@ def _beginning(element: Element) -> str:
 
 def _replace(element: Element, tag: str, **attributes: str) -> Element:
     """Put a new element in the place of another one, whose text goes with it."""
-    made = etree.Element(tag, {key: _settable(value) for key, value in attributes.items()})
-    made.tail = _settable(element.tail or "")
+    made = etree.Element(tag, {key: xml_text(value) for key, value in attributes.items()})
+    made.tail = xml_text(element.tail or "")
     if (name := element.get("id")) is not None:
-        made.set("id", _settable(name))
+        made.set("id", xml_text(name))
     holder = element.getparent()
     if holder is not None:
         holder.replace(element, made)
     return made
-
-
-def _settable(text: str) -> str:
-    """Return the text without what no XML may hold, which HTML and percent signs smuggle in."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def _drop(element: Element) -> None:
@@ -319,8 +314,8 @@ def _drop(element: Element) -> None:
     before = element.getprevious()
     tail = element.tail or ""
     if before is not None:
-        before.tail = _settable((before.tail or "") + tail)
+        before.tail = xml_text((before.tail or "") + tail)
     else:
-        holder.text = _settable((holder.text or "") + tail)
+        holder.text = xml_text((holder.text or "") + tail)
     element.tail = None
     holder.remove(element)

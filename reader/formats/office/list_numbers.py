@@ -6,10 +6,8 @@ A way of numbering goes by the sign it begins with, as in OpenDocument (16.30.2 
 
 from __future__ import annotations
 
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
+from reader.text.roman import to_roman
+
 _SIGNS = "*†‡§"
 _LAST_ROMAN = 3999
 _ALPHABETS = {
@@ -47,7 +45,8 @@ def numeral(number: int, style: str) -> str:
             letter, times = chr(ord(style) + (number - 1) % 26), (number - 1) // 26 + 1
             return letter * min(times, 9)
         if style in ("i", "I") and number <= _LAST_ROMAN:
-            return roman(number) if style == "I" else roman(number).lower()
+            written = to_roman(number)
+            return written if style == "I" else written.lower()
         if style == "*":
             return _SIGNS[(number - 1) % 4] * min((number - 1) // 4 + 1, 9)
         if style in _ALPHABETS:
@@ -62,15 +61,6 @@ def numeral(number: int, style: str) -> str:
         if style == "1st":
             return f"{number}{_ordinal_ending(number)}"
     return f"{number:02}" if style == "01" else str(number)
-
-
-def roman(number: int) -> str:
-    """Return a Roman numeral in capitals."""
-    parts = []
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        parts.append(letters * count)
-    return "".join(parts)
 
 
 def _chinese(number: int, figures: str, places: str) -> str:

@@ -16,13 +16,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from reader.formats.html.rules import HEADINGS, OWN_MARKER
+from reader.text.xml_text import xml_text
 
 BULLETS = ("•", "◦", "▪")
 """What unnumbered items of the first, second and further levels show."""
 
 _DEEPEST_LIST = 12
 _LONGEST_ADDRESS = 2000
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FILE_NAME = re.compile(
     r"(?:[a-z]:\\|\\\\|file:|https?:).*"  # where the picture lay once
     r"|\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:image|picture|grafik|bild)\s*\d*",
@@ -158,7 +158,7 @@ class OfficeTree:
                 return
             self.begin_paragraph()
         pieces = self._open[-1].pieces
-        text = _settable(text)
+        text = xml_text(text)
         if pieces and pieces[-1].element is None and pieces[-1].shape == shape:
             pieces[-1].add(text)
         else:
@@ -168,7 +168,7 @@ class OfficeTree:
         """Put text before all others of the open paragraph, in the look of the first."""
         pieces = self._open[-1].pieces
         first = next((piece.shape for piece in pieces if piece.element is None), PLAIN)
-        pieces.insert(0, _Piece(_settable(text), replace(first, link="")))
+        pieces.insert(0, _Piece(xml_text(text), replace(first, link="")))
 
     def break_line(self) -> None:
         """Begin a new line in the open paragraph."""
@@ -182,7 +182,7 @@ class OfficeTree:
 
     def add_anchor(self, name: str) -> None:
         """Name this place for links."""
-        self._add(etree.Element("a", {"id": _settable(name[:_LONGEST_ADDRESS])}))
+        self._add(etree.Element("a", {"id": xml_text(name[:_LONGEST_ADDRESS])}))
 
     def add_image(self, address: str, *descriptions: str | None) -> None:
         """Put a picture here; of its descriptions, the first that says something is used."""
@@ -193,15 +193,13 @@ class OfficeTree:
                 described = words
                 break
         if described or address:
-            self._add(
-                etree.Element("img", {"src": _settable(address), "alt": _settable(described)})
-            )
+            self._add(etree.Element("img", {"src": xml_text(address), "alt": xml_text(described)}))
 
     def refer_to_note(self, name: str, mark: str) -> None:
         """Put the mark of a note here that `begin_note` brings under that name."""
         raised = etree.Element("sup")
         link = etree.SubElement(raised, "a", {"role": "doc-noteref", "href": f"#{name}"})
-        link.text = _settable(mark)
+        link.text = xml_text(mark)
         self._add(raised)
 
     def end_paragraph(self) -> None:
@@ -226,7 +224,7 @@ class OfficeTree:
         if shape.item is not None:
             for _ in range(min(shape.item.level, _DEEPEST_LIST)):
                 holder = etree.SubElement(holder, "ul")
-            marker = {OWN_MARKER: _settable(shape.item.marker.strip())}
+            marker = {OWN_MARKER: xml_text(shape.item.marker.strip())}
             holder = etree.SubElement(holder, "li", marker)
         paragraph = etree.SubElement(holder, shape.tag)
         self._last_code = paragraph if shape.tag == "pre" else None
@@ -271,7 +269,7 @@ class OfficeTree:
         if self._notes is None:
             section = etree.Element("section", {"role": "doc-endnotes"})
             self._notes = etree.SubElement(section, "ol")
-        marker = {"id": _settable(name), OWN_MARKER: _settable(mark.strip() or "*")}
+        marker = {"id": xml_text(name), OWN_MARKER: xml_text(mark.strip() or "*")}
         self._holders.append(etree.SubElement(self._notes, "li", marker))
 
     def finish(self) -> Element:
@@ -327,7 +325,7 @@ class OfficeTree:
             if link is not None and link.get("href") != address:
                 link = None
             if link is None and address:
-                address = _settable(address[:_LONGEST_ADDRESS])
+                address = xml_text(address[:_LONGEST_ADDRESS])
                 link = etree.SubElement(paragraph, "a", {"href": address})
             holder = paragraph if link is None else link
             if piece.element is not None:
@@ -380,8 +378,3 @@ def _append_text(holder: Element, text: str) -> None:
         holder[-1].tail = (holder[-1].tail or "") + text
     else:
         holder.text = (holder.text or "") + text
-
-
-def _settable(text: str) -> str:
-    """Return the text without what no XML may hold."""
-    return _NOT_IN_XML.sub("", text)

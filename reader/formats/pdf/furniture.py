@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from reader.formats.pdf.lines import Line
+from reader.text.roman import from_any_roman
 
 REACH = 2
 """Pages before and after that are compared: left and right pages may have heads of their own."""
@@ -123,10 +124,4 @@ def _value(text: str) -> int | None:
     if found is None:
         return None
     digits = found[1]
-    return int(digits) if digits.isdecimal() else _from_roman(digits.lower())
-
-
-def _from_roman(letters: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in letters]
-    following = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+    return int(digits) if digits.isdecimal() else from_any_roman(digits)

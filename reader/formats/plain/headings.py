@@ -216,7 +216,9 @@ class _Headings:
 
         Page numbers count too, but sooner or later one stands between a sentence's halves.
         """
-        values: list[int] = []
+        from reader.text.roman import from_any_roman  # not for the first frame of texts without any
+
+        values: list[int | None] = []
         for number in self._short:
             paragraph = self._all[number]
             if len(paragraph.text) > 6 or not self._stands_alone(number):
@@ -227,7 +229,9 @@ class _Headings:
             before = self._all[number - 1].text if number else "."
             if values and not ends_sentence(before):
                 return False
-            values.append(int(found["digits"]) if found["digits"] else _roman(found["roman"]))
+            values.append(
+                int(found["digits"]) if found["digits"] else from_any_roman(found["roman"])
+            )
         return len(values) >= 2 and values == list(range(1, len(values) + 1))
 
     def _is_room_rare(self) -> bool:
@@ -264,9 +268,3 @@ def _may_be_name(text: str) -> bool:
         and not text.endswith(_SENTENCE_MARKS)
         and not re.search(r"\S {3,}\S|\t|[|{}<>=@]", text)
     )
-
-
-def _roman(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in numeral]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)

@@ -9,6 +9,7 @@ from reader.library.search.index_file import PASSAGE_TABLES, PLAIN, STEMMED, Ind
 from reader.library.search.query import spaced
 from reader.storage.texts import TextId
 from reader.text.document import Document, Fingerprint, Section
+from reader.text.utf16 import without_halves
 from reader.values import value
 
 ROWS_PER_TEXT = 1 << 24
@@ -74,7 +75,7 @@ class SearchIndex:
         titles: list[tuple[TextId, int, str]] = []
         for part in range(first_part, len(document.sections)):
             if document.sections[part].title:
-                titles.append((text, part, _storable(document.sections[part].title)))
+                titles.append((text, part, without_halves(document.sections[part].title)))
             for done, (start, body) in enumerate(passages_of(document.sections[part]), 1):
                 if done <= skipped:
                     continue
@@ -240,12 +241,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             stop = space + 1 if space > start else start + _LONGEST_PASSAGE
         body = text[start:stop]
         if not body.isspace():
-            yield start, _storable(body)
+            yield start, without_halves(body)
         start = stop
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _put_note(connection: sqlite3.Connection, note: NoteWords) -> None:

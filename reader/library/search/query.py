@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from reader.text.utf16 import without_halves
 from reader.values import replaced, value
 
 
@@ -234,7 +235,7 @@ def _term(found: re.Match[str]) -> Term | None:
         return None
     letters = sum(character.isalnum() for character in text)
     is_prefix = is_prefix and letters >= _SHORTEST_PREFIX and text[-1].isalnum()
-    return Term(text.encode("utf-8", "replace").decode("utf-8").replace("\0", " "), is_prefix)
+    return Term(without_halves(text).replace("\0", " "), is_prefix)
 
 
 _UNSPACED = re.compile(

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from reader.speech.verbalise.addresses import say_address
-from reader.speech.verbalise.english.numbers import roman
 from reader.speech.verbalise.grammar import VULGAR, Grammar
 from reader.speech.verbalise.other_figures import Figures
 from reader.speech.verbalise.plain import plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
+from reader.text.roman import from_roman
 from reader.text.segment import WORD
 
 STARTS = re.compile(
@@ -131,7 +131,7 @@ class OtherLanguage:
         """Say a Roman numeral: a ruler's, a century's, a chapter's."""
         grammar, text = self._grammar, passage.text
         match = _NUMERAL.match(text, position, passage.end)
-        value = roman(match.group()) if match else None
+        value = from_roman(match.group()) if match else None
         tail = self._numeral_ending.match(text, match.end(), passage.end) if match else None
         if match is None or value is None or tail is None:
             return None

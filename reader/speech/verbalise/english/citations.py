@@ -7,6 +7,7 @@ import re
 from reader.speech.verbalise.english import numbers
 from reader.speech.verbalise.english.tables import SCRIPTURES
 from reader.speech.verbalise.words import Passage, SpokenWord, one_word, word_before
+from reader.text.roman import from_roman
 
 
 def book_number(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
@@ -25,7 +26,7 @@ def verse(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
 
 def act_and_scene(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     """Say the III.i.56–88 of a play: three, one, fifty-six to eighty-eight."""
-    act, scene = numbers.roman(match[1]), numbers.roman(match[2])
+    act, scene = from_roman(match[1]), from_roman(match[2])
     if not act or not scene or act > 5:
         return None
     said = f"{numbers.cardinal(act)}, {numbers.cardinal(scene)}"

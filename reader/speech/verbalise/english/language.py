@@ -32,6 +32,7 @@ from reader.speech.verbalise.english.tables import (
 from reader.speech.verbalise.plain import EMOJI, plain_word
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage, SpokenWord
 from reader.text.abbreviations import LETTERED, word_set
+from reader.text.roman import from_roman
 from reader.text.segment import WORD
 
 STARTS = re.compile(
@@ -147,7 +148,7 @@ class English:
         if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
             end = dotted.end()
         if item := _ITEM.match(text, start - 1, passage.end) if start > passage.start else None:
-            return [SpokenWord(numbers.cardinal(numbers.roman(item[1]) or 0), start, end)], end
+            return [SpokenWord(numbers.cardinal(from_roman(item[1]) or 0), start, end)], end
         if formula := _FORMULA.match(text, start, passage.end):
             return [SpokenWord(_formula_said(formula), start, formula.end())], formula.end()
         word = text[start:end]
@@ -253,7 +254,7 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
         return "versus"
     is_label = len(word) == 1 and word.isupper() and following[:1].isdigit()  # Section B.3
     if lower in BEFORE_NUMBERS and next_word and not is_label:
-        is_figure = next_word[1][0].isdigit() or numbers.roman(next_word[1]) is not None
+        is_figure = next_word[1][0].isdigit() or from_roman(next_word[1]) is not None
         is_figure = is_figure or (lower in LETTERED and re.fullmatch("[A-Z]", next_word[1]))
         is_person = next_word[1] == "I" and lower in _WORD_ABBREVIATIONS
         if is_figure and not (is_person and not _FIRST.match(following)):

@@ -120,31 +120,6 @@ def clock(hours: int, minutes: int, has_suffix: bool) -> str:
     return f"{cardinal(hours)} " + (f"oh {_ONES[minutes]}" if minutes < 10 else cardinal(minutes))
 
 
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN_SIGNS = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
-
-
-def roman(text: str) -> int | None:
-    """Return the value of a Roman numeral in either case, None if it isn't a well-formed one."""
-    upper = text.upper()
-    if not upper or any(sign not in _ROMAN_VALUES for sign in upper):
-        return None
-    total = 0
-    for sign, following in zip(upper, [*upper[1:], ""], strict=True):
-        value = _ROMAN_VALUES[sign]
-        total += -value if value < _ROMAN_VALUES.get(following, 0) else value
-    if not 0 < total < 4000:
-        return None
-    rest, written = total, ""
-    for value, sign in _ROMAN_SIGNS:
-        count, rest = divmod(rest, value)
-        written += sign * count
-    return total if written == upper else None
-
-
 def integer_of(text: str) -> int:
     """Return the value of digits with separators between them."""
     return int(re.sub(r"\D", "", text))

@@ -9,6 +9,7 @@ from reader.speech.verbalise.english import numbers
 from reader.speech.verbalise.english.tables import NUMBERED, REIGNED, SCRIPTURES
 from reader.speech.verbalise.words import PREVIOUS_WORD, Passage
 from reader.text.abbreviations import word_set
+from reader.text.roman import from_roman
 
 _PERSON_I = re.compile(r"\s+(?:am|have|had|do|did|might|think|know|see|saw|say|said|feel|want)\b")
 _KINDS = word_set("phase type grade class stage level factor")
@@ -45,18 +46,18 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
     word = passage.text[start:end]
     if "\u2160" <= word <= "\u2188":
         word = unicodedata.normalize("NFKC", word)
-        value = numbers.roman(word)
+        value = from_roman(word)
         return numbers.cardinal(value) if value else None
     if (owned := _OWNED.search(word)) is not None:
         numeral = roman_numeral(passage, start, end - 2)
         is_sure = owned.start() > 1 or (numeral or "").startswith("the ")  # Elizabeth I's
         return f"{numeral}'s" if numeral and is_sure else None
     ordinal = _WITH_ENDING.fullmatch(word)
-    if ordinal is not None and (value := numbers.roman(ordinal[1])) is not None:
+    if ordinal is not None and (value := from_roman(ordinal[1])) is not None:
         ruler = PREVIOUS_WORD.search(passage.before(start))
         is_ruler = ruler is not None and ruler[1].lower() in REIGNED
         return ("the " if is_ruler else "") + numbers.ordinal(value)
-    value = numbers.roman(word)
+    value = from_roman(word)
     if value is None or not (word.isupper() or word.islower()):
         return None
     if word.isupper() and 1000 < value < 2100 and (len(word) > 5 or re.match("MM..", word)):
