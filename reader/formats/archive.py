@@ -17,6 +17,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
 from threading import Lock
 
 from reader.errors import ArchiveUnsafe, TextDamaged, TextReadFailed, system_reason
@@ -33,6 +34,10 @@ _END_64_RECORD = struct.Struct("<4sQ2H2L4Q")
 _END_64_LOCATOR = struct.Struct("<4sLQL")
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _LONGEST_COMMENT = (1 << 16) + _END_RECORD.size
+_BOMB_BYTES = 5_000_000
+_BOMB_RATIO = 200
+"""Text packs to between a third and a fortieth of its size; deflate's most is a thousandth."""
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 _PIECE_BYTES = 1 << 16
 _ENCRYPTED = 0x1
@@ -210,6 +215,13 @@ class Archive:
                 raise ArchiveUnsafe(
                     self._path, f"{info.filename[:80]} in it is a link to somewhere else"
                 )
+
+
+def refuse_bomb(path: Path, size_bytes: int, packed_bytes: int) -> None:
+    """Raise ArchiveUnsafe for what unpacks to so many times its size that no text does."""
+    if size_bytes > max(_BOMB_BYTES, packed_bytes * _BOMB_RATIO):
+        times = size_bytes / max(packed_bytes, 1)
+        raise ArchiveUnsafe(path, f"it unpacks to {times:,.0f} times its size")
 
 
 def _entry(info: zipfile.ZipInfo) -> Entry:

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from reader.formats.html.rules import OWN_MARKER
+from reader.formats.xml_trees import line_of
 
 _TAGS = {
     "emphasis": "em",
@@ -42,6 +43,11 @@ _LONGEST_MARK = 12
 def local_name(element: Element) -> str:
     """Return an element's name without its namespace; empty for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def address_of(element: Element) -> str:
+    """Return where a link or an image leads, whatever namespace says so; empty for neither."""
+    return next((str(v) for k, v in element.items() if _HREF.fullmatch(str(k))), "")
 
 
 def book_html(root: Element, language: str | None) -> Element:
@@ -183,7 +189,7 @@ def _notes_of(body: Element) -> Element:
         note = etree.SubElement(section, "li", {"id": child.get("id") or ""})
         for block in list(child):
             if local_name(block) == "title" and OWN_MARKER not in note.attrib:
-                mark = " ".join("".join(block.itertext()).split())
+                mark = line_of(block)
                 if len(mark) <= _LONGEST_MARK:
                     note.set(OWN_MARKER, mark)
                     continue
@@ -227,7 +233,7 @@ def _converted(block: Element) -> Element:
 
 
 def _rename(element: Element, kind: str) -> None:
-    address = next((v for k, v in element.items() if _HREF.fullmatch(str(k))), None)
+    address = address_of(element)
     is_note = kind == "a" and element.get("type") == "note"
     told = {
         name.rpartition("}")[2]: value
@@ -238,7 +244,7 @@ def _rename(element: Element, kind: str) -> None:
     element.attrib.clear()
     if kind == "image":
         kind = "img"
-        told["src"] = (address or "").removeprefix("#")
+        told["src"] = address.removeprefix("#")
         told["alt"] = told.get("alt") or told.pop("title", "")
     elif kind == "a" and address:
         told["href"] = address

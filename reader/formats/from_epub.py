@@ -15,21 +15,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from reader.errors import (
-    ArchiveUnsafe,
     TextDamaged,
     TextEmpty,
     TextReadFailed,
     TextTooLarge,
     UnreadableText,
 )
-from reader.formats.archive import Archive, Entry
+from reader.formats.archive import Archive, Entry, refuse_bomb
 from reader.formats.decoding import has_visible
 from reader.formats.epub.addresses import is_remote, resolve
 from reader.formats.epub.navigation import Navigation
 from reader.formats.epub.package import LIMIT_BYTES, Item, Package, read_package
-from reader.formats.epub.pictures import PART_LIMIT_BYTES, PICTURE_LIMIT_BYTES, EpubPictures
+from reader.formats.epub.pictures import PART_LIMIT_BYTES, EpubPictures
 from reader.formats.epub.protection import locked_names, refuse_locked
-from reader.formats.picture_kinds import is_picture
+from reader.formats.picture_kinds import PICTURE_LIMIT_BYTES, picture_in
 from reader.formats.source import Source
 from reader.text.document import (
     Block,
@@ -51,10 +50,6 @@ if TYPE_CHECKING:
     from reader.formats.epub.content import Links
 
 TEXT_LIMIT_BYTES = 250_000_000
-_BOMB_BYTES = 5_000_000
-_BOMB_RATIO = 200
-"""Text packs to between a third and a tenth of its size; deflate's most is a thousandth."""
-
 _TEXT_SHARE = 0.8
 
 
@@ -107,7 +102,7 @@ def read_cover(source: Source) -> bytes | None:
         return None
     entry = archive.find(package.cover)
     found = None if entry is None else archive.read(entry, PICTURE_LIMIT_BYTES)
-    return found.data if found is not None and is_picture(found.data) else None
+    return None if found is None else picture_in(found.data)
 
 
 def _refuse_bombs(spine: Sequence[Entry], path: Path) -> None:
@@ -115,10 +110,7 @@ def _refuse_bombs(spine: Sequence[Entry], path: Path) -> None:
     packed = sum(entry.packed_bytes for entry in spine)
     parts = [(entry.size_bytes, entry.packed_bytes) for entry in spine]
     for unpacked_bytes, packed_bytes in (*parts, (size, packed)):
-        if unpacked_bytes > max(_BOMB_BYTES, packed_bytes * _BOMB_RATIO):
-            raise ArchiveUnsafe(
-                path, f"it unpacks to {unpacked_bytes / max(packed_bytes, 1):,.0f} times its size"
-            )
+        refuse_bomb(path, unpacked_bytes, packed_bytes)
     largest = max(entry.size_bytes for entry in spine)
     if largest > PART_LIMIT_BYTES:
         raise TextTooLarge(path, largest, PART_LIMIT_BYTES)

@@ -6,8 +6,6 @@ notes) and read as any HTML is. Source: the FictionBook 2.1 schema, and what rea
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from html.entities import html5
@@ -18,13 +16,13 @@ from lxml.etree import _Element as Element
 from reader.errors import TextDamaged
 from reader.formats.archive import Archive
 from reader.formats.decoding import decode
-from reader.formats.fb2_body import book_html, local_name
-from reader.formats.html.parsing import declared_encoding
+from reader.formats.fb2_body import address_of, book_html, local_name
+from reader.formats.html.rules import language_tag
 from reader.formats.office.document import Properties, document_of_office
 from reader.formats.office.package import part_of
-from reader.formats.picture_kinds import is_picture
+from reader.formats.picture_kinds import picture_in_base64
 from reader.formats.source import ZIP_HEADS, Source
-from reader.formats.xml_trees import line_of, parse_office_xml
+from reader.formats.xml_trees import declared_encoding, line_of, parse_office_xml
 from reader.text.document import Document, Notice, NoticeKind
 
 LIMIT_BYTES = 40_000_000
@@ -32,7 +30,6 @@ LIMIT_BYTES = 40_000_000
 
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
-_HREF = re.compile(r"(?:\{.*\}|.*:)?href")
 
 
 def read_fb2(source: Source) -> Document:
@@ -69,13 +66,7 @@ class Fb2Pictures:
     def read(self, address: str) -> bytes | None:
         """Return a picture's bytes; see `reader.text.document.Pictures`."""
         told = self._binaries.get(address)
-        if told is None:
-            return None
-        try:
-            content = base64.b64decode(told)
-        except (binascii.Error, ValueError):
-            return None
-        return content if is_picture(content) else None
+        return None if told is None else picture_in_base64(told)
 
 
 def _content_of(source: Source) -> tuple[bytes, tuple[Notice, ...]]:
@@ -140,11 +131,8 @@ def _described(description: Element | None) -> tuple[Properties, str]:
             authors.append(author)
         elif name == "coverpage":
             for image in element:
-                address = next((v for k, v in image.items() if _HREF.fullmatch(str(k))), "")
-                cover = cover or str(address).removeprefix("#")
-    is_tag = re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language)
-    tag = language.replace("_", "-") if is_tag else None
-    return Properties(title, tuple(dict.fromkeys(authors)), tag), cover
+                cover = cover or address_of(image).removeprefix("#")
+    return Properties(title, tuple(dict.fromkeys(authors)), language_tag(language)), cover
 
 
 def _author(element: Element) -> str:

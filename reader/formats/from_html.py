@@ -29,7 +29,8 @@ def read_html(source: Source) -> Document:
     from reader.formats.html.metadata import saved_from
     from reader.formats.html.page_links import point_within
     from reader.formats.html.page_pictures import PagePictures
-    from reader.formats.html.parsing import declared_encoding, parse_html
+    from reader.formats.html.parsing import parse_html
+    from reader.formats.xml_trees import declared_encoding
 
     decoded = read_decoded(source, LIMIT_BYTES, declared_encoding)
     root = parse_html(decoded.text, source.path)

@@ -15,9 +15,10 @@ from reader.errors import ArchiveUnsafe, TextDamaged, TextEmpty
 from reader.formats.decoding import decode
 from reader.formats.from_html import document_of_page
 from reader.formats.html.page_links import point_within
-from reader.formats.html.parsing import declared_encoding, parse_html
-from reader.formats.picture_kinds import is_picture
+from reader.formats.html.parsing import parse_html
+from reader.formats.picture_kinds import picture_in
 from reader.formats.source import Source
+from reader.formats.xml_trees import declared_encoding
 from reader.text.document import Document
 from reader.values import replaced
 
@@ -73,8 +74,7 @@ class MhtmlPictures:
     def read(self, address: str) -> bytes | None:
         """Return a picture's bytes; see `reader.text.document.Pictures`."""
         part = self._parts.get(address)
-        content = None if part is None else _bytes_of(part)
-        return content if content is not None and is_picture(content) else None
+        return None if part is None else picture_in(_bytes_of(part))
 
 
 def _parts_of(source: Source) -> list[Message]:

@@ -6,8 +6,6 @@ reader sees; so this stands on lxml and our own archive, as the DOCX importer do
 
 from __future__ import annotations
 
-import base64
-import binascii
 import posixpath
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,8 +21,8 @@ from reader.formats.odt.styles import Styles
 from reader.formats.office.document import Properties, document_of_office
 from reader.formats.office.package import PackagePictures, part_of, properties_of
 from reader.formats.office.tree import OfficeTree
-from reader.formats.picture_kinds import is_picture
-from reader.formats.source import Source
+from reader.formats.picture_kinds import picture_in_base64
+from reader.formats.source import ZIP_HEADS, Source
 from reader.formats.xml_trees import BlockStream, parse_office_xml
 from reader.text.document import Document, Notice, NoticeKind, Pictures
 
@@ -44,11 +42,11 @@ def read_odt(source: Source) -> Document:
         ArchiveUnsafe: it is a bomb, or leads out of the archive.
         UnreadableText: damaged beyond reading, too large, or without a visible character.
     """
-    if source.head.startswith(b"PK"):
+    if source.head.startswith(ZIP_HEADS):
         return _Packed(Archive(source), source.path).document()
-    return _Text(source.path, _FlatPictures(), _no_formula).document(
-        source.read(FLAT_LIMIT_BYTES), is_whole=True
-    )
+    pictures = _FlatPictures()
+    text = _Text(source.path, pictures, pictures.keep, _no_formula)
+    return text.document(source.read(FLAT_LIMIT_BYTES), is_whole=True)
 
 
 class _Packed:
@@ -62,7 +60,8 @@ class _Packed:
         content = part_of(self._archive, "content.xml", self._path, TEXT_LIMIT_BYTES)
         if content is None:
             raise TextDamaged(self._path, "there is no OpenDocument text in it")
-        text = _Text(self._path, PackagePictures(self._archive), self._formula)
+        pictures = PackagePictures(self._archive)
+        text = _Text(self._path, pictures, _address_in_package, self._formula)
         text.learn_styles(self._tree("styles.xml"))
         text.properties = properties_of(self._tree("meta.xml"), language=None)
         is_whole = content.is_whole and not self._archive.is_damaged
@@ -84,16 +83,22 @@ class _Packed:
 
 
 class _Text:
-    """The text of one file, with the styles it needs."""
+    """The text of one file, with its styles; `address_of` names the picture of an image."""
 
-    def __init__(self, path: Path, pictures: Pictures, formula_in: FormulaIn) -> None:
+    def __init__(
+        self,
+        path: Path,
+        pictures: Pictures,
+        address_of: Callable[[Element], str],
+        formula_in: FormulaIn,
+    ) -> None:
         self.properties = Properties()
         self._path = path
         self._pictures = pictures
         self._styles = Styles()
         self._lists = ListStyles()
         self._tree = OfficeTree()
-        around = Surroundings(self._styles, self._lists, self._picture_of, formula_in)
+        around = Surroundings(self._styles, self._lists, address_of, formula_in)
         self._reader = BodyReader(self._tree, around)
 
     def learn_styles(self, root: Element | None) -> None:
@@ -133,11 +138,10 @@ class _Text:
             else:
                 yield element
 
-    def _picture_of(self, image: Element) -> str:
-        address = image.get(f"{XLINK}href") or ""
-        if isinstance(self._pictures, _FlatPictures):
-            return self._pictures.keep(image)
-        return posixpath.normpath(address) if address and "://" not in address else ""
+
+def _address_in_package(image: Element) -> str:
+    address = image.get(f"{XLINK}href") or ""
+    return posixpath.normpath(address) if address and "://" not in address else ""
 
 
 class _FlatPictures:
@@ -147,7 +151,7 @@ class _FlatPictures:
         self._kept: list[str] = []
 
     def keep(self, image: Element) -> str:
-        """Keep a picture; return its address, empty where there is none."""
+        """Keep the picture of an image; return its address, empty where there is none."""
         data = image.findtext(f"{OFFICE}binary-data")
         if not data:
             return ""
@@ -159,11 +163,7 @@ class _FlatPictures:
         number = address.removeprefix("picture-")
         if not number.isdecimal() or int(number) >= len(self._kept):
             return None
-        try:
-            content = base64.b64decode(self._kept[int(number)])
-        except (binascii.Error, ValueError):
-            return None
-        return content if is_picture(content) else None
+        return picture_in_base64(self._kept[int(number)])
 
 
 def _no_formula(_: str) -> Element | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from reader.errors import TextDamaged
 from reader.formats.office.document import Properties, document_of_office
-from reader.formats.picture_kinds import is_picture
+from reader.formats.picture_kinds import picture_in
 from reader.formats.rtf.reader import RtfReader
 from reader.formats.source import Source
 from reader.text.document import Document, Notice, NoticeKind
@@ -55,5 +55,4 @@ class RtfPictures:
 
     def read(self, address: str) -> bytes | None:
         """Return a picture's bytes; see `reader.text.document.Pictures`."""
-        found = self._pictures.get(address)
-        return found if found is not None and is_picture(found) else None
+        return picture_in(self._pictures.get(address))

@@ -17,10 +17,12 @@ from lxml.etree import _Element as Element
 
 from reader.errors import ArchiveUnsafe
 from reader.formats.decoding import decode
-from reader.formats.html.parsing import declared_encoding
 
-EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
+_HEAD_BYTES = 4096
 _STRICT = (  # ISO 29500 Strict names the same vocabularies otherwise than Transitional
     (b"purl.oclc.org/ooxml/", b"schemas.openxmlformats.org/"),
     (b"/wordprocessingml/main", b"/wordprocessingml/2006/main"),
@@ -30,6 +32,32 @@ _STRICT = (  # ISO 29500 Strict names the same vocabularies otherwise than Trans
     (b"/officeDocument/math", b"/officeDocument/2006/math"),
 )
 _NAME = re.compile(r"[a-z_][\w.-]*")
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """Return the encoding that the head of XML or HTML names, unchecked."""
+    found = _DECLARED.search(content[:_HEAD_BYTES])
+    return None if found is None else (found.group(1) or found.group(2)).decode("ascii", "replace")
+
+
+def careful_parser(
+    *, huge: bool = False, recover: bool = False, encoding: str | None = None
+) -> etree.XMLParser:
+    """Return a parser that loads nothing, expands no entity, and leaves out what no reader sees.
+
+    `huge`: more than 256 levels and texts of more than 10 MB in one piece are fine; `recover`: it
+    goes on behind faults; `encoding` is believed in place of what the content says.
+    """
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+        encoding=encoding,
+    )
 
 
 def parse_office_xml(content: bytes, path: Path, *, huge: bool = False) -> Element | None:
@@ -81,7 +109,7 @@ class BlockStream:
             BytesIO(self._content),
             events=("end",),
             tag=[*blocks, *early, holder],
-            resolve_entities=False,
+            resolve_entities=False,  # all as `careful_parser` has it: this takes no parser
             no_network=True,
             load_dtd=False,
             huge_tree=False,
@@ -118,18 +146,8 @@ def names_in(element: Element, attribute: str) -> set[str]:
 
 
 def _parsed(content: bytes, *, huge: bool = False, encoding: str | None = None) -> Element | None:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=huge,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-        encoding=encoding,
-    )
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(content, careful_parser(huge=huge, recover=True, encoding=encoding))
     except (etree.XMLSyntaxError, ValueError):
         return None
 

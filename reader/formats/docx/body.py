@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from reader.formats.docx.drawings import drawn_pictures, old_pictures, rule_count, text_boxes
 from reader.formats.docx.math import math_text
-from reader.formats.docx.names import MC, VAL, M, R, W, number, switch, value
+from reader.formats.docx.names import MC, ON, VAL, M, R, W, number, switch, value
 from reader.formats.docx.styles import (
     ParagraphStyle,
     RunStyle,
@@ -109,8 +109,6 @@ class BodyReader:
                     self.read_blocks(content)
             elif block.tag in _THROUGH:
                 self.read_blocks(block)
-            elif block.tag == f"{W}altChunk":
-                continue
             elif block.tag in self._inline:
                 self._inline[str(block.tag)](block)
 
@@ -294,9 +292,7 @@ class BodyReader:
         kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
         name = reference.get(f"{W}id") or ""
         notes = self._notes[kind]
-        if switch(reference, "customMarkFollows") or reference.get(f"{W}customMarkFollows") in (
-            *("1", "true", "on"),
-        ):
+        if reference.get(f"{W}customMarkFollows") in ON:
             following = reference.getnext()
             mark = "*" if following is None else (following.text or "*")[:9]
             notes.marks.setdefault(name, mark)

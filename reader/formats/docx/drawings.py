@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
-from reader.formats.docx.names import MC, OFFICE, WP, A, R, V, W
+from reader.formats.docx.names import MC, OFFICE, ON, WP, A, R, V, W
 
 Picture = tuple[str, tuple[str | None, ...]]
 """Its address, "" for one that isn't there, and its descriptions, the best first."""
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_ON = ("1", "true")
 
 
 def drawn_pictures(drawing: Element, picture_of: Callable[[str], str]) -> Iterator[Picture]:
@@ -24,9 +23,9 @@ def drawn_pictures(drawing: Element, picture_of: Callable[[str], str]) -> Iterat
         properties = placed.find(f"{WP}docPr")
         told: tuple[str | None, ...] = ()
         if properties is not None:
-            if properties.get("hidden") in _ON:
+            if properties.get("hidden") in ON:
                 continue
-            if not any(mark.get("val") in _ON for mark in properties.iter(_DECORATIVE)):
+            if not any(mark.get("val") in ON for mark in properties.iter(_DECORATIVE)):
                 told = properties.get("descr"), properties.get("title")
         pictures = [picture_of(blip.get(f"{R}embed") or "") for blip in _blips(placed)]
         for picture in pictures or [""]:

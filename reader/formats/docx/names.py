@@ -16,6 +16,9 @@ OFFICE = "{urn:schemas-microsoft-com:office:office}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 VAL = f"{W}val"
+ON = ("1", "true", "on")
+"""What an attribute says that is on (17.17.4)."""
+
 _OFF = {"0", "false", "off", "none"}
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from lxml.etree import _Element as Element
 
 from reader.formats.docx.names import W, number, switch, value
+from reader.formats.office.list_numbers import LONGEST_MARKER
 from reader.formats.office.word_lists import (
     LEVELS,
-    LONGEST_MARKER,
     ListLevel,
     WordList,
     style_of_numbers,

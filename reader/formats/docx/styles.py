@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from reader.formats.docx.names import VAL, W, is_on, number, switch, value
+from reader.formats.docx.names import ON, VAL, W, is_on, number, switch, value
 from reader.formats.office.tree import TextShape
 
 _HEADING = re.compile(r"heading ([1-9])")
@@ -72,7 +72,7 @@ class Styles:
         for style in root.iter(f"{W}style"):
             name = style.get(f"{W}styleId") or ""
             self._raw.setdefault(name, style)
-            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true"):
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ON:
                 self._default_paragraph = name
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         if defaults is not None:

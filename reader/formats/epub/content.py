@@ -15,11 +15,11 @@ from lxml.etree import _Element as Element
 
 from reader.errors import ArchiveUnsafe, TextDamaged
 from reader.formats.decoding import decode
-from reader.formats.html.parsing import declared_encoding, parse_html
-from reader.formats.html.rules import BLOCKS
+from reader.formats.html.parsing import parse_html
+from reader.formats.html.rules import BLOCKS, EPUB_TYPE
 from reader.formats.html.walker import write_html
 from reader.formats.mathml import spoken_form
-from reader.formats.xml_trees import EPUB_TYPE
+from reader.formats.xml_trees import declared_encoding, line_of
 from reader.text.document import BlockKind, InlineKind, Section
 from reader.text.xml_text import xml_text  # HTML and percent signs smuggle in what it drops
 from reader.values import replaced, value
@@ -128,10 +128,10 @@ def described(svg: Element) -> str:
     label = svg.get("aria-label") or ""
     if not label.strip():
         own = [child for child in svg if _local(child) in ("title", "desc")]
-        title, _, description = "\n".join(filter(None, map(_line, own))).partition("\n")
+        title, _, description = "\n".join(filter(None, map(line_of, own))).partition("\n")
         label = f"{title.rstrip('.')}. {description}" if description else title
     if not label.strip():
-        words = (_line(text) for text in svg.iter(f"{_SVG}text", "text"))
+        words = (line_of(text) for text in svg.iter(f"{_SVG}text", "text"))
         label = " ".join(word for word in words if word)
     return " ".join(label.split())
 
@@ -219,7 +219,7 @@ class _Preparation:
         """Show a picture as one, else what the author put there for readers without plug-ins."""
         picture = element.get("data") or element.get("src") or ""
         if self._links.picture_of(picture):
-            _replace(element, "img", alt=_line(element), src=picture)
+            _replace(element, "img", alt=line_of(element), src=picture)
         elif element.tag == "object":
             element.tag = "span"
 
@@ -255,7 +255,7 @@ def _caption_of(image: Element) -> str | None:
     while figure is not None and figure.tag in ("div", "a", "span", "p"):
         figure = figure.getparent()
     caption = None if figure is None or figure.tag != "figure" else figure.find(".//figcaption")
-    return None if caption is None else _line(caption)
+    return None if caption is None else line_of(caption)
 
 
 def _begins_block(link: Element) -> bool:
@@ -284,10 +284,6 @@ def _first_heading(section: Section) -> str:
 
 def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
-
-
-def _line(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _beginning(element: Element) -> str:

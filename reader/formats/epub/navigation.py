@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from lxml.etree import _Element as Element
 
-from reader.formats.xml_trees import EPUB_TYPE, line_of
+from reader.formats.html.rules import EPUB_TYPE
+from reader.formats.xml_trees import line_of
 from reader.text.document import ContentsEntry
 from reader.values import value
 

@@ -7,10 +7,9 @@ from threading import Lock
 
 from reader.errors import UnreadableText
 from reader.formats.archive import Archive, Entry
-from reader.formats.picture_kinds import is_picture
+from reader.formats.picture_kinds import PICTURE_LIMIT_BYTES, picture_in
 from reader.formats.source import look_at
 
-PICTURE_LIMIT_BYTES = 40_000_000
 PART_LIMIT_BYTES = 16_000_000
 """Of one content document: its tree and text take about 15 times that in memory."""
 
@@ -39,8 +38,7 @@ class EpubPictures:
             if entry is None:
                 return None
             if not drawing:
-                content = self.content(entry, PICTURE_LIMIT_BYTES)
-                return content if content is not None and is_picture(content) else None
+                return picture_in(self.content(entry, PICTURE_LIMIT_BYTES))
             content = self.content(entry, PART_LIMIT_BYTES)
             if content is None or not drawing.isdecimal():
                 return None
@@ -59,7 +57,7 @@ class EpubPictures:
             found = self._opened().head(entry, _HEAD_BYTES)
         except UnreadableText:
             return None
-        return found if found is not None and is_picture(found) else None
+        return picture_in(found)
 
     def content(self, entry: Entry, limit_bytes: int) -> bytes | None:
         """Return what an entry holds, as far as it can be read; None for one that is locked.

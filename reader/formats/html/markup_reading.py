@@ -62,15 +62,12 @@ def element_number(root: Element, language: str, selector: str) -> int | None:
         found = root.xpath(_as_xpath(language, selector, str(root.tag)))
     except (XPathError, ValueError):
         return None
-    wanted = next((item for item in found if hasattr(item, "tag")), None) if isinstance(
-        found, list
-    ) else None  # fmt: skip
-    if wanted is None:
-        return None
-    return _numbers_before(root, wanted)
+    items = found if isinstance(found, list) else []  # an expression may come to a word or a number
+    wanted = next((item for item in items if hasattr(item, "tag")), None)
+    return None if wanted is None else _number_of(root, wanted)
 
 
-def _numbers_before(root: Element, wanted: object) -> int | None:
+def _number_of(root: Element, wanted: object) -> int | None:
     number = 0
     waiting = [root]
     while waiting:

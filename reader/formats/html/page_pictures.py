@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from reader.formats.picture_kinds import is_picture
+from reader.formats.picture_kinds import PICTURE_LIMIT_BYTES, picture_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-LIMIT_BYTES = 40_000_000
 _HEAD_BYTES = 64_000
 _MOST_PICTURES = 5000
 _MOST_FILES = 5000
@@ -45,7 +44,7 @@ class PagePictures:
 
     def read(self, address: str) -> bytes | None:
         """Return a picture's bytes; see `reader.text.document.Pictures`."""
-        return self._content(address, LIMIT_BYTES)
+        return self._content(address, PICTURE_LIMIT_BYTES)
 
     def _found_by_name(self, address: str) -> str:
         """Return the address of the picture of that bare name, as programs for notes embed them."""
@@ -60,17 +59,17 @@ class PagePictures:
     def _content(self, address: str, most_bytes: int) -> bytes | None:
         written = _WRITTEN.match(address)
         if written is not None:
-            content = _written_content(written.group(), address[written.end() :], most_bytes)
-            return content if content is not None and is_picture(content) else None
+            return picture_in(
+                _written_content(written.group(), address[written.end() :], most_bytes)
+            )
         path = self._find(address)
         try:
-            if path is None or path.stat().st_size > LIMIT_BYTES:
+            if path is None or path.stat().st_size > PICTURE_LIMIT_BYTES:
                 return None
             with path.open("rb") as file:
-                content = file.read(most_bytes)
+                return picture_in(file.read(most_bytes))
         except OSError:
             return None
-        return content if is_picture(content) else None
 
     def _has(self, address: str) -> bool:
         return _WRITTEN.match(address) is not None or self._find(address) is not None

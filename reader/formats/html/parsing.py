@@ -10,12 +10,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from reader.errors import TextDamaged
+from reader.formats.xml_trees import careful_parser
 
-_DECLARED = re.compile(
-    rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""",
-    re.IGNORECASE,
-)
-_HEAD_BYTES = 4096
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _XHTML = re.compile(r"\s*(?:<\?xml|<!DOCTYPE[^>]*XHTML|<html[^>]*xmlns\s*=)", re.IGNORECASE)
@@ -28,12 +24,6 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 1000
 _SHADOW_ROOTS = ("shadowrootmode", "shadowmode")
 """What makes a template part of the page (HTML, 4.12.3); the second is Chrome's own in MHTML."""
-
-
-def declared_encoding(content: bytes) -> str | None:
-    """Return the encoding that the head of the content names, unchecked."""
-    found = _DECLARED.search(content[:_HEAD_BYTES])
-    return None if found is None else (found.group(1) or found.group(2)).decode("ascii", "replace")
 
 
 def parse_html(text: str, path: Path) -> Element:
@@ -81,17 +71,8 @@ def _as_html(text: str, path: Path) -> Element:
 def _as_xhtml(text: str) -> Element | None:
     """Return the tree if the text is well-formed XML that needs no declared entities."""
     named = _ENTITY.sub(_as_characters, text)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        encoding="utf-8",
-    )
     try:
-        root = etree.fromstring(named.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(named.encode("utf-8", "replace"), careful_parser(encoding="utf-8"))
     except etree.XMLSyntaxError:
         return None
     if next(root.iter(etree.Entity), None) is not None:

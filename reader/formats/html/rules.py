@@ -33,6 +33,9 @@ LEFT_OUT = frozenset(_LEFT_OUT.split())
 KNOWN = BLOCKS | LEFT_OUT | frozenset(_OTHERS.split())
 """Every element that HTML has or had."""
 
+BULLETS = ("•", "◦", "▪")
+"""What unnumbered items of the first, second and further levels show."""
+
 OWN_MARKER = "data-marker"
 """An attribute of list items whose marker is known, as importers that make HTML write it."""
 
@@ -54,7 +57,8 @@ _BACK_LINK = re.compile(
     r"(?:^|\s)(?:(?:footnote|fn)-?back(?:ref)?|reversefootnote|back-?link)(?:\s|$)", re.I
 )
 _NOTES = re.compile(r"(?:^|\s)(?:footnotes?(?:-list)?|endnotes?)(?:\s|$)", re.I)
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+"""What a part of a book is for (EPUB 3.3, section 6.4); HTML parsers leave it as `epub:type`."""
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -99,7 +103,7 @@ def holds_notes(attributes: Mapping[str, str]) -> bool:
 
 
 def _has_role(attributes: Mapping[str, str], *roles: str) -> bool:
-    for name in ("role", _EPUB_TYPE, "epub:type"):
+    for name in ("role", EPUB_TYPE, "epub:type"):
         told = attributes.get(name)
         if told and not set(roles).isdisjoint(told.lower().split()):
             return True

@@ -16,7 +16,6 @@ from reader.formats.section_writer import SectionWriter
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
 from reader.values import replaced, value
 
-_BULLETS = ("•", "◦", "▪")
 _LONGEST_TARGET = 2000
 _DEEPEST_RUNS = 8
 
@@ -257,7 +256,7 @@ class _Walker:
             return attributes[rules.OWN_MARKER]
         items = around.items
         if items is None or items.next_number is None:
-            return _BULLETS[min(max(around.lists, 1), len(_BULLETS)) - 1]
+            return rules.BULLETS[min(max(around.lists, 1), len(rules.BULLETS)) - 1]
         told = attributes.get("value", "")
         number = int(told) if told.isascii() and told.isdigit() else items.next_number
         items.next_number = number + items.step

@@ -17,6 +17,7 @@ from reader.formats.odt.lists import ListStyles, OpenList
 from reader.formats.odt.names import DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XLINK, count_of
 from reader.formats.odt.styles import ParagraphStyle, Styles
 from reader.formats.office.tree import PLAIN, ListItem, OfficeTree, ParagraphShape, TextShape
+from reader.formats.xml_trees import line_of
 
 BLOCKS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TEXT}section", f"{TABLE}table")
 _TABLES = (f"{TABLE}table", f"{LOEXT}table")
@@ -321,4 +322,4 @@ def _is_hidden(block: Element) -> bool:
 
 
 def _words(element: Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else line_of(element)

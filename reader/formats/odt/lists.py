@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from reader.formats.odt.names import STYLE, TEXT, XML_ID, count_of
-from reader.formats.office.list_numbers import numeral
-from reader.formats.office.tree import BULLETS
+from reader.formats.office.list_numbers import LONGEST_MARKER, bullet, numeral
 
-_LONGEST_MARKER = 40
 _DEEPEST = 10
-_SHOWN_BULLETS = frozenset("–—-‒→✓✔►*")
 _MOST_ITEMS = 1_000_000
 
 
@@ -95,16 +92,15 @@ def _advance(opened: OpenList, levels: Mapping[int, _Level], level: int, start: 
     for deeper in [other for other in counts if other > level]:
         del counts[deeper]
     if own.number_format is None:
-        is_shown = own.bullet in _SHOWN_BULLETS
-        return own.bullet if is_shown else BULLETS[min(level, len(BULLETS)) - 1]
+        return bullet(own.bullet, level)
     if not own.number_format:
-        return (own.prefix + own.suffix).strip()[:_LONGEST_MARKER]
+        return (own.prefix + own.suffix).strip()[:LONGEST_MARKER]
     numbers = []
     for at in range(max(level - own.shown_levels + 1, 1), level + 1):
         other = levels.get(at, _Level("1"))
         if other.number_format:
             numbers.append(numeral(counts.get(at, other.start), other.number_format))
-    return f"{own.prefix}{'.'.join(numbers)}{own.suffix}".strip()[:_LONGEST_MARKER]
+    return f"{own.prefix}{'.'.join(numbers)}{own.suffix}".strip()[:LONGEST_MARKER]
 
 
 def _levels_of(style: Element) -> dict[int, _Level]:
@@ -121,11 +117,8 @@ def _levels_of(style: Element) -> dict[int, _Level]:
                 count_of(level.get(f"{TEXT}display-levels"), 1, _DEEPEST),
             )
         elif kind == "list-level-style-bullet":
-            bullet = level.get(f"{TEXT}bullet-char") or ""
-            if bullet.strip():
-                levels[number] = _Level(bullet=bullet[:1])
-            else:
-                levels[number] = _Level("")
+            sign = level.get(f"{TEXT}bullet-char") or ""
+            levels[number] = _Level(bullet=sign[:1]) if sign.strip() else _Level("")
         elif kind == "list-level-style-image":
             levels[number] = _Level(bullet="•")
     return levels

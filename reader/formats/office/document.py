@@ -19,6 +19,7 @@ from reader.formats.decoding import has_visible
 from reader.formats.html.metadata import read_metadata
 from reader.formats.html.rules import HEADINGS
 from reader.formats.html.walker import write_html
+from reader.formats.xml_trees import careful_parser
 from reader.text.document import (
     BlockKind,
     Document,
@@ -104,7 +105,7 @@ class _Parts:
 
     def read(self, index: int) -> Section:
         """Return a part as a section, which is called what its first heading says."""
-        root = etree.fromstring(self._sources[index], etree.XMLParser(huge_tree=True))
+        root = etree.fromstring(self._sources[index], careful_parser(huge=True))
         section = write_html(root, index, self._language, has_pictures=self._has_pictures)
         for block in section.blocks:
             if block.kind is BlockKind.HEADING:

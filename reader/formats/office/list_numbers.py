@@ -1,4 +1,4 @@
-"""Numbers of list items and notes in the ways that word processors write them.
+"""Numbers and bullets of list items and notes in the ways that word processors write them.
 
 A way of numbering goes by the sign it begins with, as in OpenDocument (16.30.2 and 19.500 of ODF
 1.3): `1`, `01`, `a`, `A`, `i`, `I`, `*`, and those of other scripts that word processors know.
@@ -6,7 +6,11 @@ A way of numbering goes by the sign it begins with, as in OpenDocument (16.30.2 
 
 from __future__ import annotations
 
+from reader.formats.html.rules import BULLETS
 from reader.text.roman import to_roman
+
+LONGEST_MARKER = 40
+"""Characters of what an item shows before its text."""
 
 _SIGNS = "*†‡§"
 _LAST_ROMAN = 3999
@@ -34,8 +38,17 @@ _CHINESE = {
     "壹": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟万"),
     "壱": ("零壱弐参四伍六七八九", "拾百千万"),
 }
+_SHOWN_BULLETS = frozenset("–—-‒→✓✔►*")
 _LAST_CIRCLE = 20
 _LAST_CHINESE = 99_999
+
+
+def bullet(written: str, level: int) -> str:
+    """Return what an item without a number shows at a level, from 1.
+
+    That is what is written in the file if every font has it; most are signs of fonts of their own.
+    """
+    return written if written in _SHOWN_BULLETS else BULLETS[min(level, len(BULLETS)) - 1]
 
 
 def numeral(number: int, style: str) -> str:

@@ -1,8 +1,4 @@
-"""What the archives of office documents have in common: parts read with care, properties, pictures.
-
-A part that unpacks to hundreds of times its size is a bomb; parts of these formats pack to between
-a fifth and a fortieth.
-"""
+"""What the archives of office documents have in common: parts, properties, pictures."""
 
 from __future__ import annotations
 
@@ -11,15 +7,13 @@ from pathlib import Path
 
 from lxml.etree import _Element as Element
 
-from reader.errors import ArchiveUnsafe, TextTooLarge, UnreadableText
-from reader.formats.archive import Archive, Content
+from reader.errors import TextTooLarge, UnreadableText
+from reader.formats.archive import Archive, Content, refuse_bomb
+from reader.formats.html.rules import language_tag
 from reader.formats.office.document import Properties
-from reader.formats.picture_kinds import is_picture
-from reader.formats.source import Source
+from reader.formats.picture_kinds import PICTURE_LIMIT_BYTES, picture_in
+from reader.formats.source import ZIP_HEADS, Source
 
-PICTURE_LIMIT_BYTES = 40_000_000
-_BOMB_BYTES = 5_000_000
-_BOMB_RATIO = 200
 _TITLE_OF_A_FILE = re.compile(
     r"microsoft word - .*|(?:document|dokument|untitled|unbenannt|sans titre)\s*\d*|.*\.docx?",
     re.IGNORECASE,
@@ -45,9 +39,7 @@ def part_of(archive: Archive, name: str, path: Path, limit_bytes: int) -> Conten
     entry = archive.find(name)
     if entry is None:
         return None
-    if entry.size_bytes > max(_BOMB_BYTES, entry.packed_bytes * _BOMB_RATIO):
-        times = entry.size_bytes / max(entry.packed_bytes, 1)
-        raise ArchiveUnsafe(path, f"it unpacks to {times:,.0f} times its size")
+    refuse_bomb(path, entry.size_bytes, entry.packed_bytes)
     if entry.size_bytes > limit_bytes:
         raise TextTooLarge(path, entry.size_bytes, limit_bytes)
     return archive.read(entry, limit_bytes)
@@ -65,7 +57,7 @@ def properties_of(root: Element | None, *, language: str | None) -> Properties:
         elif name == "initial-creator" or (name == "creator" and not authors):
             authors = [part.strip() for part in words.split(";")]  # ODF's creator saved it last
         elif name == "language":
-            told = words.replace("_", "-")
+            told = language_tag(words) or ""
     authors = [author for author in authors if author and author.lower() not in _NO_AUTHOR]
     return Properties(title, tuple(dict.fromkeys(authors)), language or told or None)
 
@@ -85,7 +77,7 @@ class PackagePictures:
             content = self._archive.read(entry, PICTURE_LIMIT_BYTES)
         except UnreadableText:
             return None
-        return content.data if content is not None and is_picture(content.data) else None
+        return None if content is None else picture_in(content.data)
 
 
 def read_thumbnail(source: Source) -> bytes | None:
@@ -96,7 +88,7 @@ def read_thumbnail(source: Source) -> bytes | None:
     Raises:
         UnreadableText: the archive is damaged beyond reading.
     """
-    if not source.head.startswith(b"PK"):
+    if not source.head.startswith(ZIP_HEADS):
         return None
     pictures = PackagePictures(Archive(source))
     found = (pictures.read(name) for name in _THUMBNAILS)

@@ -18,9 +18,6 @@ from lxml.etree import _Element as Element
 from reader.formats.html.rules import HEADINGS, OWN_MARKER
 from reader.text.xml_text import xml_text
 
-BULLETS = ("•", "◦", "▪")
-"""What unnumbered items of the first, second and further levels show."""
-
 _DEEPEST_LIST = 12
 _LONGEST_ADDRESS = 2000
 _FILE_NAME = re.compile(

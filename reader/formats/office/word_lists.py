@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reader.formats.office.list_numbers import numeral
-from reader.formats.office.tree import BULLETS
+from reader.formats.office.list_numbers import LONGEST_MARKER, bullet, numeral
 
 LEVELS = 9
-LONGEST_MARKER = 40
 
 _FORMATS = """
     decimal upperRoman lowerRoman upperLetter lowerLetter ordinal cardinalText ordinalText hex
@@ -63,7 +61,6 @@ _STYLES = {
     "russianLower": "а",
     "russianUpper": "А",
 }
-_SHOWN_BULLETS = frozenset("–—-‒→✓✔►*")
 _BLANKS = " \u00a0\uf020"  # the last one is that of the Symbol font
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
@@ -124,8 +121,7 @@ def _shown(found: WordList, own: ListLevel, level: int, counts: Mapping[int, int
     if own.number_format == "none" or not own.pattern.strip(_BLANKS):
         return ""
     if own.number_format == "bullet":
-        is_shown = own.pattern in _SHOWN_BULLETS
-        return own.pattern if is_shown else BULLETS[min(level, len(BULLETS) - 1)]
+        return bullet(own.pattern, level + 1)
 
     def counted(placeholder: re.Match[str]) -> str:
         at = int(placeholder[1]) - 1
