@@ -9,8 +9,7 @@ from __future__ import annotations
 from reader.formats.decoding import read_decoded
 from reader.formats.plain.header import read_header
 from reader.formats.plain.headings import mark_headings
-from reader.formats.plain.lines import groups_of
-from reader.formats.plain.paragraphs import paragraphs_of
+from reader.formats.plain.paragraphs import groups_of, paragraphs_of
 from reader.formats.source import Source
 from reader.text.document import BlockKind, Document, Section, fingerprint_of
 

@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from reader.formats.plain.lines import FAR, Group
-from reader.formats.plain.paragraphs import ends_sentence
+from reader.formats.plain.paragraphs import FAR, Group, ends_sentence
 from reader.text.document import Block, BlockKind
 from reader.text.late_rows import LateRows
 
