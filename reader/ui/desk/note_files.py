@@ -75,10 +75,11 @@ class NoteFiles(QObject):
         if not self._have_all_on_disk():
             return
         self._folder = output if output.is_dir() else output.parent
-        store, templates_dir = self._services.annotations, self._services.paths.templates_dir
+        services, templates_dir = self._services, self._services.paths.templates_dir
         self._say(messages.EXPORTING)
 
         def work() -> list[Path]:
+            store = services.annotations
             if text is None:
                 return write_all_notes(store, writer, output, templates_dir, self.gathered.emit)
             noted = notes_on(store, text.path, text.document, writer)
@@ -117,7 +118,7 @@ class NoteFiles(QObject):
         if not self._have_all_on_disk():
             return
         self._folder = notes.parent
-        store = self._services.annotations
+        services = self._services
 
         def show(imported: ImportedNotes) -> None:
             if self._text.open_text is text:
@@ -125,7 +126,9 @@ class NoteFiles(QObject):
             self._say(messages.about_import(imported.report, imported.elsewhere))
 
         self._background.run(
-            lambda: import_notes(store, text.path, text.document, notes), show, self._on_failed
+            lambda: import_notes(services.annotations, text.path, text.document, notes),
+            show,
+            self._on_failed,
         )
 
     # Both

@@ -94,7 +94,7 @@ class NoteLinking(QObject):
         self._window.messages.show_message(messages.LINK_COPIED)
 
     def _on_writing_begun(self, editor: CardEditor) -> None:
-        database = self._services.database
+        services = self._services
 
         def take_tags(tags: Sequence[str]) -> None:
             editor.known_tags = tags
@@ -102,12 +102,12 @@ class NoteLinking(QObject):
         def take_notes(notes: Sequence[NamedNote]) -> None:
             editor.links.set_notes([note for note in notes if note.id != editor.card_id])
 
-        self._reading_tags.run(lambda: tags_by_use(database), take_tags, self._on_failed)
+        self._reading_tags.run(lambda: tags_by_use(services.database), take_tags, self._on_failed)
         if self._helped is not editor:  # the margin has one for all its cards
             self._helped = editor
             editor.links.begun.connect(
                 lambda: self._reading_names.run(
-                    lambda: named_notes(database), take_notes, self._on_failed
+                    lambda: named_notes(services.database), take_notes, self._on_failed
                 )
             )
             editor.links.ask_again()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,12 @@ from reader.ui.desk.notes_as_book import write_book
 from reader.ui.desk.removed_notes import RemovedNotes
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_cards import AnchoredNote
-from reader.ui.margin.note_entries import AllTextsEntries, NoteEntry, OpenTextEntries
+from reader.ui.margin.note_entries import (
+    AllTextsEntries,
+    NoteEntry,
+    OpenTextEntries,
+    TextEntries,
+)
 from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_dialog import NotesDialog
 from reader.ui.margin.notes_listing import (
@@ -44,12 +49,12 @@ _FIRST_SHOWN = 100
 class _Reading:
     """The notes of all texts while they are read, more of them each time."""
 
-    def __init__(self, source: AllTextsEntries) -> None:
+    def __init__(self, texts: Iterator[TextEntries]) -> None:
         self.entries: list[NoteEntry] = []
         self.versions: dict[AnnotationId, Fingerprint] = {}
         """By a note, its text's newest version."""
         self.is_whole = False
-        self._texts = source.by_text()
+        self._texts = texts
         self._room = _FIRST_SHOWN
 
     def go_on(self) -> None:
@@ -180,10 +185,17 @@ class NoteList(QObject):
 
     def _list_all(self, dialog: NotesDialog) -> None:
         """List the notes of all texts: those of the first texts as soon as these are read."""
+        dialog.show_waiting()
+        self._go_on_listing(dialog, dialog.choice, _Reading(self._of_all_texts()))
+
+    def _of_all_texts(self) -> Iterator[TextEntries]:
+        """Yield the notes of all texts, read only as they are asked for; by one thread at a time.
+
+        Raises StorageUnavailable, then.
+        """
         if self._all is None:
             self._all = AllTextsEntries(self._services.database)
-        dialog.show_waiting()
-        self._go_on_listing(dialog, dialog.choice, _Reading(self._all))
+        yield from self._all.by_text()
 
     def _go_on_listing(self, dialog: NotesDialog, choice: Choice, reading: _Reading) -> None:
         today = _today()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from reader.annotations.sync.notes_folder import NotesFolder, SyncReport
+from reader.app.services import Services
 from reader.atomic_write import write_atomically
 from reader.errors import SottovoceError
 from reader.ui.desk.desk_parts import DeskParts
@@ -17,6 +18,21 @@ from reader.ui.window import messages
 
 _RESTING_MS = 3_000
 """How long notes must rest before they go to the folder: what is being written changes often."""
+
+
+class _SharedFolder:
+    """A folder for whoever syncs; with what is in step already, once the database was opened."""
+
+    def __init__(self, services: Services, path: Path) -> None:
+        self._services = services
+        self._path = path
+        self._opened: NotesFolder | None = None
+
+    def sync(self) -> SyncReport:
+        """See `NotesFolder.sync`."""
+        if self._opened is None:
+            self._opened = NotesFolder(self._services.database, self._path, write_atomically)
+        return self._opened.sync()
 
 
 class NoteSharing(QObject):
@@ -30,7 +46,7 @@ class NoteSharing(QObject):
         self._background = parts.background
         self._text = parts.text
         self._annotating = annotating
-        self._folder: NotesFolder | None = None
+        self._folder: _SharedFolder | None = None
         self._is_under_way = False
         self._watch = FolderWatch(parts.background, self)
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
@@ -63,8 +79,7 @@ class NoteSharing(QObject):
         path = self._preferences.settings.notes_folder
         self._folder = None
         if path:
-            folder = Path(path).expanduser()
-            self._folder = NotesFolder(self._services.database, folder, write_atomically)
+            self._folder = _SharedFolder(self._services, Path(path).expanduser())
         self._watch.look_at(path and str(Path(path).expanduser()))
         self.sync()
 

@@ -47,7 +47,7 @@ class RemovedNotes(QObject):
 
     def list_in(self, dialog: NotesDialog) -> None:
         """Show what was removed from the open text, or from all."""
-        database, notebook = self._services.database, self._annotating.notebook
+        services, notebook = self._services, self._annotating.notebook
         version = None
         if not dialog.is_of_all:
             if notebook is None:
@@ -60,7 +60,7 @@ class RemovedNotes(QObject):
                 self._listed = {note.annotation.id: note for note in removed}
                 dialog.show_lines(listed_removed(removed, dialog.choice.words, _KEPT))
 
-        self._listing.run(lambda: removed_notes(database, version), show, self._failed)
+        self._listing.run(lambda: removed_notes(services.database, version), show, self._failed)
 
     def bring_back(self, name: AnnotationId) -> None:
         """Have a note that is listed again, as it was."""
@@ -78,9 +78,11 @@ class RemovedNotes(QObject):
         self._do(version, lambda history: history.remove(name))
 
     def _do(self, version: Fingerprint, do: Callable[[NoteHistory], object]) -> None:
-        store = self._services.annotations
+        services = self._services
         self._in_turn.run(
-            lambda: do(NoteHistory(store, version)), lambda _: self._changed(), self._failed
+            lambda: do(NoteHistory(services.annotations, version)),
+            lambda _: self._changed(),
+            self._failed,
         )
 
 

@@ -206,9 +206,10 @@ class LibraryDesk(QObject):
             self._notes = ()
             self._show_shelf()
             return
-        database = self._services.database
+        services = self._services
 
         def read() -> tuple[tuple[ListedNote, ...], dict[TextId, Holding]]:
+            database = services.database
             notes = list_notes(database, kind, shelf.name, text=shelf.text)
             return notes, Holdings(database).by_id(note.text for note in notes)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.annotations.exchange.note_formats import writer_for
 from reader.errors import SottovoceError, SpeechProcessFailed, VoiceNotInstalled
 from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.states import Paused
@@ -15,8 +17,9 @@ from reader.speech.speech_events import (
     SpeechStopped,
 )
 from reader.text.document import Place
+from reader.ui.margin.notes_listing import Kind
 from reader.ui.window.messages import Remedy, Subject
-from tests.ui.desk.window_room import Opener, open_and_settle, open_window
+from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle, open_window
 
 
 @pytest.mark.parametrize(
@@ -114,12 +117,7 @@ def test_a_file_that_goes_stays_open(opened: Opener) -> None:
 def test_without_storage_it_reads_and_says_that_notes_cannot_be_made(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    (tmp_path / "data").mkdir()
-    with sqlite3.connect(tmp_path / "data" / "sottovoce.sqlite3") as foreign:
-        foreign.execute("PRAGMA application_id = 7")
-        foreign.execute("CREATE TABLE theirs (x)")
-    foreign.close()
-    room = open_and_settle(qtbot, tmp_path)
+    room = _open_without_storage(qtbot, tmp_path)
     room.wait(room.message)
     message = room.message()
     assert message is not None
@@ -129,6 +127,56 @@ def test_without_storage_it_reads_and_says_that_notes_cannot_be_made(
     room.voice_answers()
     room.hear(2)
     assert room.lit_words
+    room.close()
+
+
+def _open_without_storage(qtbot: QtBot, folder: Path) -> WindowRoom:
+    """Open a window where another program's file is in the place of ours."""
+    (folder / "data").mkdir()
+    with sqlite3.connect(folder / "data" / "sottovoce.sqlite3") as foreign:
+        foreign.execute("PRAGMA application_id = 7")
+        foreign.execute("CREATE TABLE theirs (x)")
+    foreign.close()
+    return open_and_settle(qtbot, folder)
+
+
+def _list_all_notes(room: WindowRoom) -> None:
+    room.desk.note_tools.note_list.show(is_of_all=True)
+
+
+def _list_removed_notes(room: WindowRoom) -> None:
+    notes = room.desk.note_tools.note_list
+    notes.show(is_of_all=True)
+    assert notes.dialog is not None
+    notes.dialog.kinds[Kind.REMOVED].click()
+
+
+def _share_notes(room: WindowRoom) -> None:
+    assert room.desk.note_tools.sharing
+    folder = str(room.text_path.parent / "shared")
+    room.desk.panels.setting_chosen.emit("notes_folder", folder)
+
+
+def _export_all_notes(room: WindowRoom) -> None:
+    writer = writer_for("markdown")
+    room.desk.note_tools.files.export(None, writer, room.text_path.parent)
+
+
+@pytest.mark.parametrize(
+    "do", [_list_all_notes, _list_removed_notes, _share_notes, _export_all_notes]
+)
+def test_without_storage_whatever_needs_it_says_so(
+    qtbot: QtBot, tmp_path: Path, do: Callable[[WindowRoom], None]
+) -> None:
+    room = _open_without_storage(qtbot, tmp_path)
+    room.desk.window.messages.close_message()
+    do(room)
+
+    def is_said() -> bool:
+        message = room.message()
+        return message is not None and "belongs to another program" in message.text
+
+    room.wait(is_said)
     room.close()
 
 
