@@ -369,6 +369,7 @@ class Player(PlayerView):
         elif self._head.has_failed():
             item = self._head.first_failure()
             self._hearing.move(item.utterance.span.first_place)
+            self._hearing.show(item.utterance.sentence, None)
             self._end(Stopped(SynthesisFailed(item.failure or "")))
         else:
             self._wait_for_voice()

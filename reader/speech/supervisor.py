@@ -17,6 +17,7 @@ from reader.errors import (
 )
 from reader.speech.engine import SpokenAudio, Utterance, UtteranceAudio, VoiceId
 from reader.speech.marks import heard_words
+from reader.speech.process_limits import Deaths, End, Limits, TimeLimit
 from reader.speech.protocol import (
     Answer,
     Cancel,
@@ -40,25 +41,8 @@ from reader.speech.speech_events import (
     VoiceMeasured,
     VoiceReady,
 )
-from reader.speech.time_limit import TimeLimit
 from reader.speech.voice_speed import SpeedMeasure
 from reader.speech.worker_process import WorkerProcess
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long the speech process may take (see TimeLimit), and how often it may die between two
-    answers.
-
-    Killed by others (SIGKILL, SIGTERM) it may be more often: the text can't be to blame for that.
-    """
-
-    load_s: float = 60.0
-    utterance_s: float = 15.0
-    utterance_s_per_character: float = 0.1
-    deaths: int = 3
-    kills: int = 12
-    deaths_within_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +110,8 @@ class Supervisor:
         self._under_way: LoadVoice | Request | None = None
         self._limit: TimeLimit | None = None  # of the order under way
         self._asked_at = 0.0  # when the order under way was given, on the monotonic clock
-        self._deaths: list[float] = []  # since the last answer, on the monotonic clock
+        self._has_hung = False  # the process: it has been ended for that
+        self._deaths = Deaths(limits)
         self._has_stopped = False
         self._ticket = 0
 
@@ -188,6 +173,8 @@ class Supervisor:
         if answer is None:
             self._on_process_ended()
             return
+        if self._has_hung:
+            return  # it came too late: the process has been ended
         if isinstance(answer, Working):
             if self._limit is not None:
                 self._limit.has_worked(answer.cpu_s, time.monotonic())
@@ -201,23 +188,24 @@ class Supervisor:
                 self._loaded = voice
                 self._tell_ready(voice)
             case VoiceRefused(voice, engine, reason):
-                if self._voice is not None and voice != self._voice:
-                    self._do_without(voice, self._voice)
+                if voice != self._voice:
+                    self._do_without(voice)
                 else:
                     self._stop(
                         EngineUnavailable(engine, reason) if engine else VoiceNotInstalled(voice)
                     )
             case Spoken() | NotSpoken():
-                self._deaths.clear()
+                self._deaths.forget()
                 if isinstance(under_way, Request):
                     self._on_said(under_way, answer)
             case _:
                 assert_never(answer)
 
-    def _do_without(self, refused: VoiceId, reading: VoiceId) -> None:
+    def _do_without(self, refused: VoiceId) -> None:
         """Have what another voice was to say said by the one that reads: never silence."""
+        assert self._voice is not None  # else nothing was asked for
         self._refused.add(refused)
-        self._requests.use_instead(refused, reading)
+        self._requests.use_instead(refused, self._voice)
 
     def _on_begun(self, audio: SpokenAudio) -> None:
         """Hand on what comes first, unless it is of a part of an utterance."""
@@ -269,36 +257,54 @@ class Supervisor:
 
     def _on_process_ended(self) -> None:
         assert self._process is not None
-        pid = self._process.pid
-        self._process.end()
-        was_killed = self._process.was_killed_by_others
+        pid, how = self._process.pid, self._how_it_ended(self._process)
         under_way, self._under_way, self._limit = self._under_way, None, None
         self._process = self._loaded = None
+        self._has_hung = False
         self._on_event(ProcessChanged(pid, ProcessState.DIED))
-        if under_way is None:
-            return  # between two orders: nothing of ours can have caused it
-        now = time.monotonic()
-        recent = [t for t in self._deaths if now - t < self._limits.deaths_within_s]
-        self._deaths = [*recent, now]
-        if isinstance(under_way, Request):
-            self._ask_again(under_way, is_blamed=not was_killed)
-        elif self._voice is not None and under_way.voice != self._voice and not was_killed:
-            self._do_without(under_way.voice, self._voice)  # the text is read without it
-            self._deaths.clear()
-        if len(self._deaths) >= (self._limits.kills if was_killed else self._limits.deaths):
-            self._stop(SpeechProcessFailed(f"its process ended {len(self._deaths)} times"))
+        match under_way:
+            case None:
+                return  # between two orders: nothing of ours can have caused it
+            case Request():
+                self._ask_again(under_way, how)
+                if under_way.deaths == 0 or how is End.KILLED:  # each text counts once
+                    self._count_death(how)
+            case LoadVoice(voice) if voice != self._voice and how is not End.KILLED:
+                self._do_without(voice)  # the text is read without it
+            case LoadVoice() if how is End.HUNG:
+                self._stop(SpeechProcessFailed("it did not finish loading"))
+            case LoadVoice():
+                self._count_death(how)
+            case _:
+                assert_never(under_way)
 
-    def _ask_again(self, request: Request, *, is_blamed: bool) -> None:
-        """Ask once more for what a process died at, unless that seems to be the cause."""
+    def _how_it_ended(self, process: WorkerProcess) -> End:
+        process.end()
+        if self._has_hung:
+            return End.HUNG
+        return End.KILLED if process.was_killed_by_others else End.CRASHED
+
+    def _count_death(self, how: End) -> None:
+        """Give up where it died too often."""
+        too_often = self._deaths.add(how, time.monotonic())
+        if too_often:
+            self._stop(SpeechProcessFailed(f"its process ended {too_often} times"))
+
+    def _ask_again(self, request: Request, how: End) -> None:
+        """Ask once more for what a process died at, unless that seems to be the cause.
+
+        What hung is not asked again: that took long enough.
+        """
         was_blamed, request = request.deaths > 0, request.going_on()
         if request.is_said:
             self._tell_whole(request)
-        elif not is_blamed:
+        elif how is End.KILLED:
             self._requests.put_back(request.in_shorter_parts())
-        elif not was_blamed:
+        elif how is End.CRASHED and not was_blamed:
             self._requests.put_back(replace(request, deaths=1))
         elif self._requests.counts(request.generation):
-            self._tell_failed(request, "the speech process ended twice at it")
+            hung, died = "the voice did not finish it", "the speech process ended twice at it"
+            self._tell_failed(request, hung if how is End.HUNG else died)
 
     def _go_on(self) -> None:
         """Give the process its next order, if it waits for one; start it if need be."""
@@ -308,8 +314,9 @@ class Supervisor:
             return
         wanted = self._requests.next_voice if self._requests else self._voice
         if self._loaded != wanted:
-            self._give(LoadVoice(wanted, is_awaited=bool(self._requests)), self._limits.load_s)
-            self._under_way = LoadVoice(wanted)
+            load = LoadVoice(wanted, is_awaited=bool(self._requests))
+            self._give(load, self._limits.load_s, self._limits.load_idle_s)
+            self._under_way = load
         elif self._requests:
             request = self._requests.take()
             self._ticket += 1
@@ -320,14 +327,15 @@ class Supervisor:
                 self._ticket, request.text, language, request.voice, rate, request.is_streamed
             )
             more_s = len(say.spoken) * self._limits.utterance_s_per_character
-            self._give(say, self._limits.utterance_s + more_s)
+            limits = self._limits
+            self._give(say, limits.utterance_s + more_s, limits.utterance_idle_s)
             self._under_way = request
 
-    def _give(self, order: LoadVoice | Say, limit_s: float) -> None:
+    def _give(self, order: LoadVoice | Say, limit_s: float, idle_s: float) -> None:
         """Give the process an order, and so long to carry it out."""
         assert self._process is not None
         self._asked_at = time.monotonic()
-        self._limit = TimeLimit(limit_s, self._asked_at)
+        self._limit = TimeLimit(limit_s, idle_s, self._asked_at)
         self._process.send(order)
 
     def _start_process(self) -> bool:
@@ -344,13 +352,14 @@ class Supervisor:
     def _end_hung_process(self) -> None:
         self._limit = None
         if self._process is not None:
+            self._has_hung = True
             self._process.kill()  # its end is then heard of like any other
 
     def _stop(self, error: SottovoceError) -> None:
         """Give up until something is asked for again."""
         self._has_stopped = True
         self._requests.clear()
-        self._deaths.clear()
+        self._deaths.forget()
         if self._process is None:
             self._on_event(ProcessChanged(None, ProcessState.STOPPED))
         self._on_event(SpeechStopped(error))

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.speech.engine import Utterance, VoiceId
+from reader.speech.process_limits import Limits
 from reader.speech.speech_events import SpeechEvent
 from reader.speech.starting import worker_command
-from reader.speech.supervisor import Asked, Closed, Dropped, Letter, Limits, Started, Supervisor
+from reader.speech.supervisor import Asked, Closed, Dropped, Letter, Started, Supervisor
 from reader.speech.voice_speed import SpeedMeasure
 
 

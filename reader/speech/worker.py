@@ -78,7 +78,10 @@ class SpeechServer:
     def serve(self, first: VoiceId | None = None) -> None:
         """Answer orders for ever; the `first` voice is loaded before anybody orders it."""
         if first is not None:
+            self._begun_cpu_s = time.process_time()
             self._load(first, warms_up=False)  # what is wrong with it is told when it is ordered
+            with self._told:
+                self._begun_cpu_s = None
         while True:
             order = self._orders.get()
             self._begun_cpu_s = time.process_time()

@@ -40,6 +40,8 @@ _NEAR_S = 0.15
 _KINDS = (Pause.SENTENCE, Pause.PARAGRAPH)
 _ASIDES = Path(__file__).with_name("texts") / "asides.json"
 """Sentences of a text, and what a note says of each; written for this."""
+_TWO_LANGUAGES = Path(__file__).with_name("texts") / "two-languages.html"
+"""English and German paragraphs in turn; written for this."""
 _NOTE_VOICE = "pyttsx3:en-us"
 _ASIDES_TIMEOUT_S = 120.0
 _BEGINNING_S = 0.4  # of an utterance: enough to be found
@@ -51,7 +53,7 @@ Place = tuple[int, int]
 
 
 def measure() -> Iterator[Figure]:
-    """Read our own text aloud at two speeds, then sentences and notes by two voices in turn."""
+    """Read our own text aloud at two speeds, then notes and another language by a second voice."""
     pauses_before = _pauses_before()
     with tempfile.TemporaryDirectory() as name, Desk() as desk:
         for speed in _SPEEDS:
@@ -65,10 +67,17 @@ def measure() -> Iterator[Figure]:
             for kind in _KINDS:
                 name_of = f"{speed:g}×: after a {kind.value}"
                 yield from _figures(name_of, USUAL_PAUSES.seconds(kind) / speed * 1e3, found[kind])
-        for way, errors in _errors_at_changes(desk, Path(name) / "asides").items():
-            yield Figure(f"{way}, longer than set, median of {len(errors)}", median(errors), "ms")
-            most = percentile(map(abs, errors), 95)
-            yield at_most(f"{way}, 95 % off by less than", most, "ms", 40)
+        notes = Settings(heard_notes="after sentence", note_voice=_NOTE_VOICE)
+        for what, text, settings in (
+            ("a note", _annotated_text(Path(name)), notes),
+            ("another language", _TWO_LANGUAGES, Settings()),
+        ):
+            folder = Path(name) / what
+            for way, errors in _errors_at_changes(desk, folder, text, settings).items():
+                named = f"{way.format(what)}, "
+                yield Figure(f"{named}longer than set, of {len(errors)}", median(errors), "ms")
+                most = percentile(map(abs, errors), 95)
+                yield at_most(f"{named}95 % off by less than", most, "ms", 40)
 
 
 def _figures(name: str, asked_ms: float, gaps_ms: Sequence[float]) -> Iterator[Figure]:
@@ -152,14 +161,14 @@ def _gap_before(moment_s: float, silences: Sequence[tuple[float, float]]) -> flo
     return (end - start) * 1e3
 
 
-def _errors_at_changes(desk: Desk, folder: Path) -> Mapping[str, list[float]]:
+def _errors_at_changes(
+    desk: Desk, folder: Path, text: Path, settings: Settings
+) -> Mapping[str, list[float]]:
     """Return how much longer than set in ms silences were at changes of voice, both ways."""
     folder.mkdir()
     paths = user_paths(folder / "data")
     paths.data_dir.mkdir()
-    settings = Settings(heard_notes="after sentence", note_voice=_NOTE_VOICE)
     settings.save(paths.settings)
-    text = _annotated_text(folder)
     with Program(desk, folder, text, keeps_audio=True) as program:
         program.wait_until_ready(desk)
         begin = desk.press("space")
@@ -178,7 +187,7 @@ def _errors_at_changes(desk: Desk, folder: Path) -> Mapping[str, list[float]]:
         at_s = found.start_s
         gap = _gap_before(at_s, silences)
         if gap is not None and before.voice != after.voice:
-            way = "back to the text's voice" if after.voice is None else "to the voice of a note"
+            way = "back from {}" if after.voice is None else "to {}"
             errors[way].append(gap - USUAL_PAUSES.seconds(before.pause) * 1e3)
     return errors
 

@@ -42,10 +42,11 @@ class Sitting:
         folder: Path,
         *options: str,
         program: Sequence[str | Path] = ("-m", "reader"),
+        content: str = TEXT,
     ) -> None:
         self.desk = desk
         self.text = folder / "text.txt"
-        self.text.write_text(TEXT, encoding="utf-8")
+        self.text.write_text(content, encoding="utf-8")
         self.trace = folder / f"trace-{time.monotonic_ns()}"
         command: list[str | Path] = [sys.executable, *program, "--data-dir", folder / "data"]
         command += ["--trace", self.trace, *options, self.text]

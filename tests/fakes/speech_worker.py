@@ -30,7 +30,7 @@ WORD_FRAMES = 100
 TOIL_S = 4.5
 VOICE, OTHER_VOICE = VoiceId("fake:any"), VoiceId("fake:other")
 BROKEN_VOICE = VoiceId("fake:broken")
-DEADLY_VOICE = VoiceId("fake:deadly")
+DEADLY_VOICE, ENDLESS_VOICE = VoiceId("fake:deadly"), VoiceId("fake:endless")
 
 
 class ObedientEngine:
@@ -46,11 +46,13 @@ class ObedientEngine:
         return EngineAbilities(Precision.WORD, can_cancel=True)
 
     def load(self, voice: VoiceId) -> None:
-        """Load any voice of ours but two."""
+        """Load any voice of ours but three."""
         if voice == BROKEN_VOICE:
             raise EngineUnavailable("fake", "it is broken")
         if voice == DEADLY_VOICE:
             os.kill(os.getpid(), signal.SIGSEGV)
+        if voice == ENDLESS_VOICE:
+            time.sleep(600)
         if voice not in (VOICE, OTHER_VOICE):
             raise VoiceNotInstalled(voice)
 

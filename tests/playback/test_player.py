@@ -236,6 +236,7 @@ def test_three_in_a_row_stop_it_at_that_place_and_play_tries_again() -> None:
     assert isinstance(room.player.state, Stopped)
     assert isinstance(room.player.state.reason, SynthesisFailed)
     assert room.player.place == room.plan.sentence_spans[1].first_place
+    assert room.told.sentences[-1] == room.plan.sentence_spans[1], "it is shown"
     room.player.play()
     room.run(8)
     assert room.told.lit == room.plan.words()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.speech import starting
 from reader.speech.engine import VoiceId
-from reader.speech.protocol import Answer, LoadVoice, VoiceLoaded, VoiceRefused
+from reader.speech.protocol import Answer, LoadVoice, VoiceLoaded, VoiceRefused, Working
 from reader.speech.starting import start_ahead, worker_command
 from reader.speech.voices import DEFAULT_VOICE
 from reader.speech.worker_process import WorkerProcess
@@ -19,12 +19,14 @@ from tests.patience import PATIENCE_S
 
 @contextmanager
 def worker(command: Sequence[str]) -> Iterator[tuple[WorkerProcess, queue.Queue[Answer | None]]]:
-    """Give a worker and its answers; end it."""
+    """Give a worker and its answers, but for mere signs of life; end it."""
     process = WorkerProcess(command)
     answers: queue.Queue[Answer | None] = queue.Queue()
-    process.listen(answers.put)
-    yield process, answers
-    process.end()
+    process.listen(lambda answer: None if isinstance(answer, Working) else answers.put(answer))
+    try:
+        yield process, answers
+    finally:
+        process.end()
 
 
 def pids_ahead() -> list[int]:
