@@ -383,6 +383,25 @@ SAID = {
     ),
     "moment": ("2020-05-05T10:00Z", "May fifth, twenty twenty, ten o'clock U.T.C."),
     "figure with a capital": ("a 1.5T scanner", "a one point five T scanner."),
+    "decimals with letters": (
+        "3.5pp, 4.7in, the 97.5th, 2.0TDI",
+        "three point five percentage points, four point seven inches, the ninety-seven point fifth, "
+        "two point zero TDI.",
+    ),
+    "a list without spaces": (
+        "10,12,14,150 or 12,345,678",
+        "ten, twelve, fourteen, one hundred fifty or twelve million three hundred forty-five "
+        "thousand six hundred seventy-eight.",
+    ),
+    "what runners and savers say": (
+        "a 10k run at 7:05/mi with a 401(k)",
+        "a ten k run at seven oh five per mile with a four oh one k.",
+    ),
+    "short forms": (
+        "c. £12k, €3.4 trn, Bldg. 3, 2nd edn, 10**6, 15-20kts",
+        "circa twelve thousand pounds, three point four trillion euros, building three, second "
+        "edition, ten to the sixth, fifteen to twenty knots.",
+    ),
     "number and hashtag": (
         "Order #A-1234, #MeToo",
         "Order number A twelve thirty-four, hashtag MeToo.",

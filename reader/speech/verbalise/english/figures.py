@@ -69,7 +69,7 @@ from reader.speech.verbalise.english.plain_figures import (
     apostrophes,
     century,
     comma_as_point,
-    decimal_with_letter,
+    decimal_with_letters,
     grouped,
     house_number,
     lettered_version,
@@ -79,6 +79,8 @@ from reader.speech.verbalise.english.plain_figures import (
     ordinal_range,
     phone,
     plain_number,
+    run,
+    savings_plan,
     screen_lines,
     version,
 )
@@ -96,7 +98,7 @@ _Rule = Callable[[Passage, "re.Match[str]"], list[SpokenWord] | None]
 
 _DASH = "[-–—‑−]"
 _NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: 000)+(?!\d)|"
+    r"(?:(?<!\d,)\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?: 000)+(?!\d)|"
     r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)"
     r"|\d+(?:\.\d+)?|\.\d+)"
 )
@@ -157,7 +159,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rf"(?:(?P<sign>{_SIGN})|(?<![A-Za-z])(?P<code>{_CODE})\.?){SPACE}?"
             rf"(?P<low>{_LAKHS}|{_NUMBER})(?:{_DASH}{_SIGN}?(?P<high>{_NUMBER}))?"
             r"(?:(?P<gap>[ \u00a0\u202f-])?"
-            r"(?P<scale>(?i:hundred|thousand|million|billion|trillion)|mn|bn|Bn|tn|[kKmMbBT])(?!\w))?"
+            r"(?P<scale>(?i:hundred|thousand|million|billion|trillion)|mn|bn|Bn|trn?|tn|[kKmMbBT])(?!\w))?"
             rf"(?![\w]|[,.]\d)(?P<noun>(?=-[a-z])|(?=\s(?:bill|note|coin|ticket|tip|fine|lunch|prize|question|reward|grant|loan|mortgage|deal|contract|"
             r"donation|budget|fee|jackpot|bet|check|cheque|salary|lawsuit|bounty)s?\b))?",
             money,
@@ -217,8 +219,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (r"(\d+(?:\.\d+)+)([a-z]+\d*)(?!\w)", lettered_version),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
-        (r"(\d+\.\d+)([BTQ])(?!\w)", decimal_with_letter),
-        (rf"({_NUMBER})\^([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", power),
+        (rf"({_NUMBER})(?:\^|\*\*)([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", power),
         (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", power),
         (r"(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:]|\s?[ap]\.?m)", duration),
         (rf"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?{_SUFFIX}?(?!\w)", time_of_day),
@@ -258,6 +259,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE}|-(?=\w))?({_UNIT})(?!/(?!\d|gas)|[\w²³]|[-'’]\w|\.[A-Z]\.)",
             measure,
         ),
+        (r"(\d{1,2})k(?=\s(?:runs?|races?|walks?|runners?|times?|course)\b)", run),
         (rf"({_NUMBER})(k|M|bn|tn)(?!\w)", scaled),
         (rf"({_NUMBER})({SPACE})?({_SIGN}|{_CODE})(?!\w)", money_behind),
         (rf"(\d{{1,2}})(?:{_DASH}(\d{{1,2}}))?(?![\d:/]|[.,]\d|\w)(?!{_DASH}\d)", day_of_month),
@@ -277,6 +279,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (rf"({_NUMBER}){_DASH}({_NUMBER}){_END}(?!{_DASH}\d)", number_range),
         (r"([1-9]\d\d)([A-Za-z])(?!\w)", house_number),
+        (r"(40[13])\(([bk])\)", savings_plan),
+        (r"(\d+\.\d+)([A-Za-z]+)(?!\w)", decimal_with_letters),
         (r"(\d+):(\d+)(?![\w:])", ratio),
         (rf"{_NUMBER}(?!\w)", plain_number),
     )

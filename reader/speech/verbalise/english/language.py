@@ -39,6 +39,7 @@ STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\.?\d|/[a-z])|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
     r"(?<=[\w)])–(?=[\w$£€(])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∛∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
+    r"(?<=[\d%])/(?=(?:mi|km|mile)\b)|"
     r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|gas\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
 )
@@ -81,6 +82,7 @@ _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
 _CITED = re.compile(r"[\s\u00a0]\d{1,3}[a-f]?(?!\w)")
 _HYPHENED = re.compile(r"\d-$")  # a 24-hr. clock
 _MEASURED = re.compile(r"\s\d+\.\d")  # 87.3 v. 82.1
+_PRICED = re.compile(r"\s?[£$€]\d")
 _DEGREES = re.compile(r"\s\d{1,3}(?:\.\d+)?°")
 _IS_SPAN = re.compile(r"[^\W_]\)?$")
 _ACT = re.compile(
@@ -250,6 +252,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     before = passage.before(start)
     if lower == "long" and _DEGREES.match(following):
         return "longitude"
+    if lower == "c" and _PRICED.match(following):
+        return "circa"
     if lower == "v" and _MEASURED.match(following):
         return "versus"
     is_label = len(word) == 1 and word.isupper() and following[:1].isdigit()  # Section B.3

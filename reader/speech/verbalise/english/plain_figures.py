@@ -26,6 +26,7 @@ _VERSION_BEFORE = re.compile(
     r"\b(?:[vV]ersion|Python|[rR]elease|[sS]ections?|[cC]hapters?|§)[:\s]\s?$"
 )
 _PRERELEASE = re.compile(r"(?:rc|alpha|beta|dev|pre|post)\d*|[ab]\d+")
+_BEHIND_DECIMALS = {"pp": "percentage points", "in": "inches", "kts": "knots"}
 _ZIP_BEFORE = re.compile(r"\b(?i:ZIP(?: code)?) $|, [A-Z]{2} $")
 
 
@@ -147,9 +148,24 @@ def apostrophes(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(numbers.decimal(f"{numbers.integer_of(match[1])}{match[2] or ''}"), match)
 
 
-def decimal_with_letter(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
-    """Say the 1.5T of a scanner and the 2.4B of a model."""
-    return one_word(f"{numbers.decimal(match[1])} {match[2]}", match)
+def decimal_with_letters(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 1.5T of a scanner, the 2.0TDI of a car, and 97.5th."""
+    amount, letters = match.groups()
+    if letters in ("st", "nd", "rd", "th"):
+        words = numbers.decimal(amount[:-1]) if amount[-2] != "." else ""
+        whole = words or f"{numbers.decimal(amount[:-2])} point"
+        return one_word(f"{whole} {numbers.ordinal(int(amount[-1]))}", match)
+    return one_word(f"{numbers.decimal(amount)} {_BEHIND_DECIMALS.get(letters, letters)}", match)
+
+
+def savings_plan(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 401(k), which Americans save in."""
+    return one_word(f"{_by_pairs(match[1])} {match[2]}", match)
+
+
+def run(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 10k of a 10k run."""
+    return one_word(f"{numbers.cardinal(int(match[1]))} k", match)
 
 
 def _by_pairs(text: str) -> str:

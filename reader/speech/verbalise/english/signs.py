@@ -11,7 +11,7 @@ from reader.speech.verbalise.words import Passage, SpokenWord
 _PER = re.compile(r"/([a-z]+)")
 _PER_SAID = {
     "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
-    "kg": "kilogram", "lb": "pound",
+    "kg": "kilogram", "lb": "pound", "mi": "mile", "km": "kilometer",
 }  # fmt: skip
 _IN_BRACKETS = re.compile(r"<[^\W\d][^\s<>]*>")
 _LENGTH_BEFORE = re.compile(r"\d\s?(?:mm|cm|m|km|in|ft|inch|inches|feet|px)\.?\s?$")

@@ -27,7 +27,8 @@ STOPPED = {
     "vs": "versus", "v": "versus", "etc": "et cetera", "inc": "incorporated", "ltd": "limited",
     "co": "company", "corp": "corporation", "bros": "brothers", "jr": "junior", "sr": "senior",
     "esq": "esquire", "dept": "department", "est": "established", "approx": "approximately",
-    "ave": "avenue", "blvd": "boulevard", "rd": "road", "hwy": "highway", "pkwy": "parkway",
+    "ave": "avenue", "bldg": "building", "blvd": "boulevard", "rd": "road", "hwy": "highway",
+    "pkwy": "parkway",
     "ln": "lane", "sq": "square", "apt": "apartment", "univ": "university", "assn": "association",
     "cf": "compare", "viz": "namely", "ibid": "ibid", "al": "al", "e.g": "for example",
     "i.e": "that is", "p.a": "per annum", "eg": "for example", "ie": "that is", "ca": "circa",
@@ -177,7 +178,7 @@ UNITS = {
     "cu. in": ("cubic inch", "cubic inches"), "µF": ("microfarad", "microfarads"),
     "mAh": ("milliampere hour", "milliampere hours"), "kN": ("kilonewton", "kilonewtons"),
     "mpg": ("mile per gallon", "miles per gallon"), "hp": ("horsepower", "horsepower"),
-    "kt": ("knot", "knots"), "st": ("stone", "stone"),
+    "kt": ("knot", "knots"), "kts": ("knot", "knots"), "st": ("stone", "stone"),
     "N·m": ("newton meter", "newton meters"), "pct": ("percent", "percent"),
     "N": ("newton", "newtons"), "J": ("joule", "joules"),
 }  # fmt: skip
@@ -224,7 +225,7 @@ CURRENCY_CODES = {
 SCALES = {
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million",
     "mm": "million", "MM": "million", "b": "billion", "B": "billion", "bn": "billion",
-    "Bn": "billion", "tn": "trillion", "T": "trillion",
+    "Bn": "billion", "tn": "trillion", "trn": "trillion", "tr": "trillion", "T": "trillion",
 }  # fmt: skip
 
 SIGNS = {
@@ -318,7 +319,8 @@ ELISIONS = word_set(
 UNSTOPPED = {
     "etc": "et cetera", "vs": "versus", "WWI": "World War one", "WWII": "World War two",
     "aka": "also known as", "hrs": "hours", "YoY": "year over year", "QoQ": "quarter over quarter",
-    "PhDs": "P.H D's", "Ctrl": "control",
+    "PhDs": "P.H D's", "Ctrl": "control", "edn": "edition", "Gov't": "Government",
+    "Gov’t": "Government", "gov't": "government", "gov’t": "government",
 }  # fmt: skip
 """Said so without a full stop as well."""
 
