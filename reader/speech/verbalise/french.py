@@ -77,7 +77,7 @@ class French(Grammar):
     unstopped: ClassVar = {
         "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
         "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Me": "maître",
-        "MM": "messieurs", "St": "saint", "Ste": "sainte",
+        "MM": "messieurs", "St": "saint", "Ste": "sainte", "Bd": "boulevard", "bd": "boulevard",
         "n°": "numéro", "nº": "numéro", "N°": "numéro", "no": "numéro", "nos": "numéros",
     }  # fmt: skip
     capitalised_only = word_set("m mm me av pl")

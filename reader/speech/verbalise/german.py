@@ -102,10 +102,12 @@ class German(Grammar):
         "dipl.-ing": "Diplomingenieur", "einschl": "einschließlich", "gem": "gemäß",
         "gegr": "gegründet", "anm": "Anmerkung", "bspw": "beispielsweise", "bzgl": "bezüglich",
         "ebd": "ebenda", "hg": "herausgegeben", "usf": "und so fort", "v.a": "vor allem",
-        "zw": "zwischen", "o.g": "oben genannte", "ggü": "gegenüber", "med": "med",
+        "zw": "zwischen", "fa": "Firma", "i.v.m": "in Verbindung mit", "co": "Co",
+        "i.j": "im Jahr", "gl": "Gleis", "h": "Heft", "o.g": "oben genannte",
+        "ggü": "gegenüber", "med": "med",
         "sep": "September", "okt": "Oktober", "nov": "November", "dez": "Dezember",
     }  # fmt: skip
-    before_figures_only = word_set("s tab anm rd")
+    before_figures_only = word_set("s tab anm rd gl h")
     after_figures_only = word_set("f ff std min sek")
     ratio = "zu"
     dot, at, link, to, minus, comma = "Punkt", "ät", "Link zu", "bis", "minus", "Komma"
@@ -126,7 +128,7 @@ class German(Grammar):
     numbered = word_set("kapitel band teil buch akt szene abschnitt bd kap teils aktes")
     counted = word_set(
         "jahrhundert jahrhunderts jahrhunderte jh jhd jhs jahrtausend "
-        "weltkrieg weltkriegs weltkrieges"
+        "weltkrieg weltkriegs weltkrieges akt akts aktes teil teils buch buchs band bands"
     )
     rulers = RULERS
 
@@ -155,6 +157,8 @@ class German(Grammar):
 
     def abbreviation_said(self, written: str, before: str, after: str) -> str | None:
         """Return also "Hauptstraße" for "Hauptstr.", and a paragraph's "Satz" for "S."."""
+        if written == "u.":
+            return "und"
         if written == "S." and _PARAGRAPH_BEFORE.search(before):
             return "Satz"
         if written.endswith("str.") and len(written) > 6:

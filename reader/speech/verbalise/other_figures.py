@@ -35,6 +35,7 @@ _DIALLED_BEFORE = re.compile(
     r"\b[Tt](?:[eé]l[.:]*|el[eé]fono:?|elefon:?|éléphone\s?:?)[\s\u00a0:]*$"
 )
 _RATIO = re.compile(r"(\d{1,4}):(\d{1,4})(?![\w:])")
+_SCALE = re.compile(r"1:(\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+)(?!\w)")
 _CURRENCY = re.compile(r"[$£€]|EUR|CHF")
 
 
@@ -57,6 +58,7 @@ class Figures:
             self._say_set_phrase,
             self._say_date,
             self._say_telephone,
+            self._say_scale,
             self._say_time,
             self._say_ratio,
             self._say_decade,
@@ -132,6 +134,14 @@ class Figures:
             return None
         first, second = (self._grammar.cardinal(int(match[side])) for side in (1, 2))
         return SpokenWord(f"{first} {self._grammar.ratio} {second}", position, match.end())
+
+    def _say_scale(self, passage: Passage, position: int) -> SpokenWord | None:
+        """Say the 1:25.000 of a map."""
+        match = _SCALE.match(passage.text, position, passage.end)
+        if match is None:
+            return None
+        one, many = (self._grammar.cardinal(int(re.sub(r"\D", "", n))) for n in ("1", match[1]))
+        return SpokenWord(f"{one} {self._grammar.ratio} {many}", position, match.end())
 
     def _say_decade(self, passage: Passage, position: int) -> SpokenWord | None:
         match = _DECADE.match(passage.text, position, passage.end)

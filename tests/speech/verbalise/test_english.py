@@ -385,8 +385,8 @@ SAID = {
     "figure with a capital": ("a 1.5T scanner", "a one point five T scanner."),
     "decimals with letters": (
         "3.5pp, 4.7in, the 97.5th, 2.0TDI",
-        "three point five percentage points, four point seven inches, the ninety-seven point fifth, "
-        "two point zero TDI.",
+        "three point five percentage points, four point seven inches, the ninety-seven point "
+        "fifth, two point zero TDI.",
     ),
     "a list without spaces": (
         "10,12,14,150 or 12,345,678",

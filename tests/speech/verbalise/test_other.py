@@ -175,6 +175,18 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
         ("de", "2. Weltkrieg, der II. Weltkrieg", "zweiter Weltkrieg, der zweite Weltkrieg."),
         ("de", "im XX. Jahrhundert, 1. Punkt", "im zwanzigsten Jahrhundert, erster Punkt."),
         ("de", "1. Punkt", "eins, Punkt."),
+        (
+            "de",
+            "Fa. A. u. B., H. 3 i. V. m. Gl. 7, I. Akt, 1:25.000",
+            "Firma A und B, Heft drei in Verbindung mit Gleis sieben, erster Akt, "
+            "eins zu fünfundzwanzigtausend.",
+        ),
+        ("fr", "1:25 000, Bd St-Michel", "un à vingt-cinq mille, boulevard saint Michel."),
+        (
+            "es",
+            "JJ. OO., apdo. 2, 3.º izq.",
+            "Juegos Olímpicos, apartado dos, tercero izquierda.",
+        ),
         ("fr", "24h/24, 7 j/7", "vingt-quatre heures sur vingt-quatre, sept jours sur sept."),
         ("fr", "p. 2 sq., le XVe arr.", "page deux et suivante, le quinzième arrondissement."),
         ("es", "una S. L. del s. XX", "una S L del siglo veinte."),
