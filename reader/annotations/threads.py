@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, datetime
 
 from reader.annotations.model import Annotation, AnnotationId
@@ -38,25 +38,32 @@ def threads_of(annotations: Iterable[Annotation]) -> Threads:
     """
     known = {annotation.id: annotation for annotation in annotations}
     holders = {gone: one.id for one in known.values() for gone in one.merged_ids}
+    answering = [one for one in known.values() if one.answered is not None]
+    return threads_among(answering, known, holders)
+
+
+def threads_among(
+    answering: Iterable[Annotation],
+    known: Container[AnnotationId],
+    holders: Mapping[AnnotationId, AnnotationId],
+) -> Threads:
+    """Return the threads of replies to what is `known`; `holders` say what was merged into what."""
     answers: dict[AnnotationId, list[Annotation]] = {}
-    begins: list[AnnotationId] = []
+    below: set[AnnotationId] = set()
     stray: set[AnnotationId] = set()
-    for name, annotation in known.items():
+    for annotation in answering:
         answered = annotation.answered
         if answered is not None and answered not in known:
             answered = holders.get(answered, answered)
-        if answered is not None and answered in known and answered != name:
+        if answered is not None and answered in known and answered != annotation.id:
             answers.setdefault(answered, []).append(annotation)
+            below.add(annotation.id)
         else:
-            begins.append(name)
-            if answered is not None:
-                stray.add(name)
-    if not answers:
-        return Threads({}, {}, frozenset(stray))
-    replies = {name: tuple(_thread(name, answers)) for name in begins if name in answers}
+            stray.add(annotation.id)
+    replies = {name: tuple(_thread(name, answers)) for name in answers if name not in below}
     roots = {r.annotation.id: root for root, thread in replies.items() for r in thread}
     # replies that answer each other in a ring, as no program of good will writes them
-    stray.update(known.keys() - roots.keys() - set(begins))
+    stray.update(below - roots.keys())
     return Threads(replies, roots, frozenset(stray))
 
 

@@ -333,7 +333,10 @@ class Annotating(QObject):
         self._show_passages()
 
     def _show_cards(self) -> None:
-        self.margin.show_cards([] if self.notebook is None else self.notebook.cards)
+        if self.notebook is None:
+            self.margin.clear()
+        else:
+            self.margin.change_cards(self.notebook.take_card_changes())
         self.notes_changed.emit()
 
     def _show_passages(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence, Set
 from math import inf
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from reader.annotations.model import AnnotationId
 from reader.text.document import Place
 from reader.ui.margin.card import CardContent
+from reader.ui.margin.card_deck import Run, RunChange
 from reader.ui.margin.card_face import COMPACT_HEIGHT_PX, LEADER_PX, CardFaces, CardLook
 from reader.ui.margin.card_layout import (
     PINNED_WEIGHT,
@@ -27,7 +28,7 @@ GAP_PX = 10.0
 MARKER_STEP_PX = 11.0
 
 _FEW = 32
-"""Cards that are put in their places one by one; more are sorted with all others."""
+"""Changes that are made one by one; with more all cards are sorted anew."""
 
 
 @value
@@ -74,65 +75,64 @@ class Arrangement:
 
     def __init__(self, faces: CardFaces) -> None:
         self._faces = faces
-        self._given: Sequence[CardContent] = ()
         self._cards: list[CardContent] = []
         self._places: list[Place] = []
-        self._by_id: dict[AnnotationId, int] = {}
+        self._by_id: dict[AnnotationId, CardContent] = {}
 
     @property
     def cards(self) -> Sequence[CardContent]:
         """All cards, in the order of the text."""
         return self._cards
 
-    def set_cards(self, cards: Sequence[CardContent]) -> None:
-        """Take the whole set of cards."""
-        if not self._take_changed(cards) and not self._take_few(cards):
-            self._cards = sorted(cards, key=_order)
-            self._places = [place_of(card) for card in self._cards]
-            self._by_id = {card.id: number for number, card in enumerate(self._cards)}
-        self._given = cards
+    def clear(self) -> None:
+        """Have no cards."""
+        self._cards, self._places, self._by_id = [], [], {}
 
-    def _take_changed(self, cards: Sequence[CardContent]) -> bool:
-        """Take the cards that differ where none came, went or moved; False if one did."""
-        if len(cards) != len(self._given):
-            return False
-        changed = [
-            (old, new) for old, new in zip(self._given, cards, strict=True) if old is not new
-        ]
-        if any(old.id != new.id or old.place != new.place for old, new in changed):
-            return False
-        for _, new in changed:
-            self._cards[self._by_id[new.id]] = new
-        return True
+    def change(self, changes: Sequence[RunChange]) -> None:
+        """Put cards in the places of others; what comes at the place of what stays comes last."""
+        if len(changes) > _FEW:
+            self._sort_anew(changes)
+            return
+        for change in changes:
+            number = None if not change.before else self.number_of(change.before[0].id)
+            if number is not None:
+                behind = number + len(change.before)
+                stays = change.now and place_of(change.now[0]) == place_of(change.before[0])
+                self._put(number, behind, change.now if stays else ())
+                if stays:
+                    continue
+            if change.now:
+                at = bisect_right(self._cards, _order(change.now[0]), key=_order)
+                self._put(at, at, change.now)
 
-    def _take_few(self, cards: Sequence[CardContent]) -> bool:
-        """Take cards of which few came, went or moved, without sorting all; False if many did."""
-        known, by_id = self._cards, self._by_id
-        fresh = [card for card in cards if not self._has(card)]
-        if len(fresh) > _FEW or any(card.depth for card in fresh):
-            return False
-        stay = {card.id for card in cards} - {card.id for card in fresh}
-        if len(by_id) - len(stay) > 2 * _FEW:
-            return False
-        self._cards = [card for card in known if card.id in stay]
-        for card in fresh:
-            self._cards.insert(bisect_right(self._cards, _order(card), key=_order), card)
+    def _put(self, first: int, behind: int, cards: Run) -> None:
+        for card in self._cards[first:behind]:
+            self._by_id.pop(card.id, None)
+        self._cards[first:behind] = cards
+        self._places[first:behind] = map(place_of, cards)
+        self._by_id |= {card.id: card for card in cards}
+
+    def _sort_anew(self, changes: Sequence[RunChange]) -> None:
+        gone = {card.id for change in changes for card in change.before}
+        stay = [card for card in self._cards if card.id not in gone] if gone else self._cards
+        come = [card for change in changes for card in change.now]
+        self._cards = sorted((*stay, *come), key=_order)
         self._places = [place_of(card) for card in self._cards]
-        self._by_id = {card.id: number for number, card in enumerate(self._cards)}
-        return True
-
-    def _has(self, card: CardContent) -> bool:
-        number = self._by_id.get(card.id)
-        return number is not None and self._cards[number] is card
+        self._by_id = {card.id: card for card in self._cards}
 
     def number_of(self, card_id: AnnotationId | None) -> int | None:
         """Return which card this is, None if there is none such."""
-        return None if card_id is None else self._by_id.get(card_id)
+        card = self.card(card_id)
+        if card is None:
+            return None
+        number = bisect_left(self._cards, _order(card), key=_order)
+        while self._cards[number].id != card_id:
+            number += 1
+        return number
 
     def card(self, card_id: AnnotationId | None) -> CardContent | None:
         """Return a card by its id, None if there is none such."""
-        number = self.number_of(card_id)
-        return None if number is None else self._cards[number]
+        return None if card_id is None else self._by_id.get(card_id)
 
     def placed(
         self,

@@ -20,6 +20,7 @@ from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.card_arrangement import PlacedCard, place_of
+from reader.ui.margin.card_deck import RunChange
 from reader.ui.margin.card_face import CardPart, PartKind
 from reader.ui.margin.card_handles import CardHandles
 from reader.ui.margin.card_pointing import CardPointing
@@ -92,15 +93,20 @@ class Margin(QWidget):
 
     # What it is told
 
-    def show_cards(self, cards: Sequence[CardContent]) -> None:
-        """Show exactly these cards. What is being written goes on undisturbed."""
+    def change_cards(self, changes: Sequence[RunChange]) -> None:
+        """Show cards in the places of others. What is being written goes on undisturbed."""
         stage = self._stage
-        stage.arrangement.set_cards(cards)
+        stage.arrangement.change(changes)
         if stage.arrangement.card(stage.focused) is None:
             self._set_focused(None)
         if stage.arrangement.card(stage.opened) is None:
             stage.opened = None
         self._place(is_animated=True)
+
+    def clear(self) -> None:
+        """Show no cards: the text they belong to is left."""
+        self._stage.arrangement.clear()
+        self.change_cards(())
 
     def set_spoken(self, ids: Iterable[AnnotationId]) -> None:
         """Light the cards whose passages are being read, and no others."""

@@ -14,7 +14,7 @@ from reader.annotations.note_steps import Change
 from reader.text.document import Document, Place, Span
 from reader.ui.background import RunBeside
 from reader.ui.margin.card import CardContent
-from reader.ui.margin.card_deck import CardDeck
+from reader.ui.margin.card_deck import CardDeck, RunChange, Unsaved
 from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
 from reader.ui.margin.note_saver import NoteSaver
 from reader.ui.margin.passage_looks import PassageLooks
@@ -31,7 +31,7 @@ class Notebook(QObject):
     """
 
     cards_changed = Signal()
-    """`cards` gives something new."""
+    """`take_card_changes` gives something."""
     passages_changed = Signal()
     """`decorations` and `ticks` give something new: passages came, went or changed colour."""
     saved = Signal()
@@ -114,9 +114,19 @@ class Notebook(QObject):
     @property
     def cards(self) -> list[CardContent]:
         """What the margin shows: a card a note, and one for each reply that isn't folded away."""
+        return self._deck.cards(lambda place: self.index.at(place), self._unsaved)
+
+    def take_card_changes(self) -> list[RunChange]:
+        """Return how the cards differ from what this returned so far; the first time it is all."""
+        return self._deck.take_changes(lambda place: self.index.at(place), self._unsaved)
+
+    @property
+    def _unsaved(self) -> Unsaved:
+        """What cards are to say isn't on disk yet."""
         saver = self._saver
-        unsaved = saver.unsaved if saver.is_slow or saver.failure else frozenset()
-        return self._deck.cards(lambda place: self.index.at(place), unsaved, saver.failure)
+        if saver.is_slow or saver.failure:
+            return Unsaved(saver.unsaved, saver.failure)
+        return Unsaved()
 
     @property
     def decorations(self) -> list[Decoration]:
@@ -293,8 +303,6 @@ class Notebook(QObject):
 
     def _on_saved(self, changes: tuple[Change, ...]) -> None:
         self._take_told()
-        for change in changes:
-            self._deck.forget(change.id)
         waiting = self._saver.unsaved
         # what undo and redo did is only known now; later changes of the same note are newer
         news = [
@@ -312,7 +320,6 @@ class Notebook(QObject):
         return None if note is None else note.annotation
 
     def _on_status_changed(self) -> None:
-        self._deck.forget_unsaved(self._saver.unsaved)
         self.cards_changed.emit()
 
 

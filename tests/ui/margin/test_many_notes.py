@@ -17,8 +17,10 @@ from reader.text.document import Place, Span
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import CardContent, CardKind
 from reader.ui.margin.card_arrangement import Arrangement
+from reader.ui.margin.card_deck import RunChange
 from reader.ui.margin.card_face import CardFaces
 from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
+from reader.values import replaced
 from tests.ui.margin.reading_room import Room, note_on, open_room
 from tests.ui.view.documents import prose
 
@@ -66,26 +68,42 @@ def _card(number: int, offset: int) -> CardContent:
     return CardContent(AnnotationId(f"urn:{number}"), Place(0, offset), CardKind.NOTE, "rose")
 
 
+def _changes(before: list[CardContent], now: list[CardContent]) -> list[RunChange]:
+    """Return what a deck would tell, each card being a run of its own."""
+    old, new = ({card.id: (card,) for card in cards} for cards in (before, now))
+    pairs = ((old.get(name, ()), new.get(name, ())) for name in {**old, **new})
+    return [RunChange(*pair) for pair in pairs if pair[0] != pair[1]]
+
+
 def test_cards_that_come_go_or_move_stand_where_sorting_all_would_put_them() -> None:
     faces = CardFaces(Theme("light"))
     cards = [_card(number, (number * 37) % 500) for number in range(300)]
     kept = Arrangement(faces)
-    kept.set_cards(cards)
+    kept.change(_changes([], cards))
     for changed in (
         [*cards, _card(300, 250), _card(301, 0), _card(302, 999)],
         [card for number, card in enumerate(cards) if number not in (3, 77, 150)],
         [*cards[:10], _card(10, 431), *cards[11:]],
     ):
-        kept.set_cards(changed)
+        kept.change(_changes(cards, changed))
         anew = Arrangement(faces)
-        anew.set_cards(changed)
+        anew.change(_changes([], changed))
         assert [card.place for card in kept.cards] == [card.place for card in anew.cards]
         assert {card.id for card in kept.cards} == {card.id for card in changed}
         assert all(
             kept.card(card.id) is card and kept.cards[kept.number_of(card.id) or 0] is card
             for card in changed
         )
-        kept.set_cards(cards)
+        kept.change(_changes(changed, cards))
+
+
+def test_a_card_that_looks_otherwise_stays_between_those_at_its_place() -> None:
+    kept = Arrangement(CardFaces(Theme("light")))
+    cards = [_card(number, 40) for number in range(3)]
+    kept.change(_changes([], cards))
+    other = replaced(cards[1], colour="sky")
+    kept.change([RunChange((cards[1],), (other,))])
+    assert list(kept.cards) == [cards[0], other, cards[2]]
 
 
 @pytest.fixture
