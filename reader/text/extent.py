@@ -27,6 +27,11 @@ class Extent:
         ends = self._ends()
         return ends[-1] if ends else 0
 
+    @property
+    def key(self) -> object:
+        """What is equal as long as all places lie as far as before."""
+        return tuple(self._ends())
+
     def before(self, place: Place) -> int:
         """Return how many code points lie before `place`; one past the end counts as the end."""
         ends = self._ends()
@@ -75,6 +80,11 @@ class ExtentOfSpans:
     def length(self) -> int:
         """How many code points there are."""
         return self._starts[-1]
+
+    @property
+    def key(self) -> object:
+        """What is equal as long as all places lie as far as before."""
+        return self._spans
 
     def before(self, place: Place) -> int:
         """Return how many code points of them lie before `place`."""

@@ -16,6 +16,7 @@ import pytest
 
 from reader.annotations.anchoring.values import Anchor
 from reader.annotations.editing import with_note, with_tags
+from reader.annotations.exchange.note_formats import read_notes
 from reader.annotations.model import BOOKMARKING, Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
@@ -295,6 +296,27 @@ def test_a_calibre_library(database: Database, book: Path, tmp_path: Path) -> No
     assert (places["the hand"], places["nowhere"]) == (Span(1, HAND.offset, HAND.offset), None)
     again = OtherReaders(database).bring_in(library)
     assert (again.added, again.changed, again.place_count) == (0, 0, 0)
+
+
+def test_of_words_that_stand_in_several_places_calibres_own_place_tells_which(
+    database: Database, book: Path
+) -> None:
+    text = CHAPTERS[0].removeprefix("<p>")
+    last = text.rindex("the")
+    ends = {
+        "spine_index": 0,
+        "start_cfi": f"/2/4/2/1:{last}",
+        "end_cfi": f"/2/4/2/1:{last + 3}",
+    }
+    content = json.dumps([{**calibre_highlight("the"), **ends}])
+    kept = book.with_name("kept.calibre_annotation_collection")
+    kept.write_text(content, encoding="utf-8")
+    document = open_document(book)
+    read = read_notes(kept.read_bytes(), kept, document)
+    AnnotationStore(database).import_file(book, document, read)
+    ((_, anchor),) = placed(database, book)
+    assert anchor.span is not None
+    assert (anchor.span, anchor.needs_look) == (Span(0, last, last + 3), False)
 
 
 def test_what_calibre_put_into_the_book(database: Database, book: Path) -> None:

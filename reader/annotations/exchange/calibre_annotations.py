@@ -2,8 +2,7 @@
 in the viewer's own files and in its export.
 
 Everywhere it is the same JSON: highlights with their text, bookmarks with a title, the last place
-read. Positions are CFIs of calibre's own rendering: a passage is found by its words here, and by
-its CFI only what has none.
+read. Positions are CFIs of calibre's own (`foreign_places`), of a highlight within its file.
 """
 
 from __future__ import annotations
@@ -130,6 +129,14 @@ def _cfi_of(entry: dict[str, object]) -> str:
     return words_of(entry.get("pos")) if entry.get("pos_type") == "epubcfi" else ""
 
 
+def _passage_of(entry: dict[str, object]) -> str:
+    """Return where a highlight begins and ends, each as a bookmark's place is written."""
+    file, ends = entry.get("spine_index"), (entry.get("start_cfi"), entry.get("end_cfi"))
+    if isinstance(file, bool) or not isinstance(file, int) or not all(map(words_of, ends)):
+        return ""
+    return " ".join(f"epubcfi(/{2 * (file + 1)}{words_of(end)})" for end in ends)
+
+
 def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
     for entry in listed:
         if not isinstance(entry, dict) or entry.get("removed"):
@@ -146,6 +153,7 @@ def _notes(listed: Iterable[object]) -> Iterator[QuotedNote]:
                     created=made,
                     modified=made,  # it is the moment of the last change
                     key=words_of(entry.get("uuid")),
+                    place=_passage_of(entry),
                 )
             case "bookmark" if words_of(entry.get("title")):
                 yield QuotedNote(

@@ -2,7 +2,8 @@
 
 Foliate and Readest write EPUB CFIs by the specification. calibre leaves the package out: its first
 step is the file's number in the spine, its second the root of that file, which it counts as well
-(`/8/2/4/6/1:12` for `/6/8!/4/6/1:12`). KOReader writes XPointers (`xpointers`), or `page=3`.
+(`/8/2/4/6/1:12` for `/6/8!/4/6/1:12`); a passage is two of them with a space between. KOReader
+writes XPointers (`xpointers`), or `page=3`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from reader.errors import UnreadableText
 from reader.text.document import Document, Place
 
 _CALIBRES = re.compile(r"epubcfi\(/(\d{1,6})/2(?:\[(?:\^.|[^\^\]])*\])?(/[^,!]*)\)", re.DOTALL)
+_STEP = re.compile(r"/\d+(?:\[(?:\^.|[^\^\]])*\])?(?::\d+)?(?:\[[^\]]*\])?")
 _PAGE = re.compile(r"page=\d{1,6}")
 
 
@@ -47,9 +49,23 @@ def _standard_cfi(written: str, document: Document) -> str:
         return ""
     if "!" in written:
         return written
-    found = _CALIBRES.fullmatch(written)
-    section = -1 if found is None else int(found[1]) // 2 - 1
-    if found is None or not 0 <= section < len(document.sections):
+    ends = [found for one in written.split(" ") if (found := _CALIBRES.fullmatch(one))]
+    files = {int(found[1]) // 2 - 1 for found in ends}
+    section = files.pop() if len(files) == 1 and len(ends) == written.count(" ") + 1 else -1
+    if len(ends) > 2 or not 0 <= section < len(document.sections):
         return ""
     step = document.markup.step_of(section)
-    return f"epubcfi({step}!{found[2]})" if step else ""
+    if not step:
+        return ""
+    return f"epubcfi({step}!{_between(*(found[2] for found in ends))})"
+
+
+def _between(start: str, end: str = "") -> str:
+    """Return a path, or the range from one to another: what they share, and what follows each."""
+    if not end:
+        return start
+    one, other = _STEP.findall(start), _STEP.findall(end)
+    shared = 0
+    while shared < min(len(one), len(other)) - 1 and one[shared] == other[shared]:
+        shared += 1
+    return ",".join("".join(steps) for steps in (one[:shared], one[shared:], other[shared:]))

@@ -27,6 +27,7 @@ from reader.ui.desk.contents import (
     read_place,
     read_place_at,
 )
+from reader.ui.desk.note_ticks import NoteTicks
 from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
 from reader.ui.desk.preferences import Preferences
@@ -36,7 +37,6 @@ from reader.ui.window import messages
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Subject
-from reader.ui.window.progress_line import Tick
 
 if TYPE_CHECKING:  # imported after the first paint
     from reader.ui.desk.desk_notes import DeskNotes
@@ -78,6 +78,7 @@ class DeskText(QObject):
         self._window = window
         self._background = background
         self._opening = Opening(services, background, self)
+        self._ticks = NoteTicks()
         self._places = PlaceKeeper(
             background, lambda *kept: services.catalogue.remember_place(*kept)
         )
@@ -357,9 +358,8 @@ class DeskText(QObject):
         if self._text is not None and self._notes is not None:
             heard = None if self._voice is None else self._voice.aloud.extent
             extent = Extent(self._text.document) if heard is None else heard
-            ticks = self._notes.annotating.ticks
-            shares = [Tick(extent.share_of(place), colour) for place, colour in ticks]
-            self._window.transport.set_ticks(shares)
+            ticks = self._ticks.of(self._notes.annotating.ticks, extent)
+            self._window.transport.set_ticks(ticks)
 
     # What goes wrong
 

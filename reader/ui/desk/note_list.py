@@ -88,8 +88,8 @@ class NoteList(QObject):
         self._dialog: NotesDialog | None = None
         self._removed = RemovedNotes(parts, annotating, self._listing, self._list, self._on_failed)
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
-        self._open_notes: Sequence[tuple[AnchoredNote, Span | None]] | None = None
-        """The open text's with their passages; None once they have changed."""
+        self._open_notes: tuple[AnchoredNote, ...] | None = None
+        """The open text's; None once they have changed."""
         self._all: AllTextsEntries | None = None
         self._one_reader = Lock()
         self._versions: dict[AnnotationId, Fingerprint] = {}
@@ -169,13 +169,13 @@ class NoteList(QObject):
             self._open_notes = None
         entries = self._open_entries[1]
         if self._open_notes is None:
-            passages = ((note, notebook.span_of(note.annotation.id)) for note in notebook.notes)
-            self._open_notes = tuple(passages)
-        notes, choice, today = self._open_notes, dialog.choice, _today()
+            self._open_notes = tuple(notebook.notes)
+        notes, threads = self._open_notes, notebook.threads
+        choice, today = dialog.choice, _today()
 
         def listed() -> Listing:
             with self._one_reader:
-                return listing_of(entries.of(notes), choice, today)
+                return listing_of(entries.of(notes, threads), choice, today)
 
         if len(notes) <= _MANY:
             self._show(dialog, listed())

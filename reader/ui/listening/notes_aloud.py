@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader.annotations.model import AnnotationId
 from reader.app.note_voice import could_read_notes, voice_for_notes
 from reader.app.note_words import NoteWords, note_document
 from reader.app.noted_passages import highlighted_spans, noted_passage
@@ -64,6 +65,7 @@ class NotesAloud(QObject):
         self._finding = background.latest()
         self._voices: Sequence[Voice] = ()
         self._words: NoteWords | None = None
+        self._kept: dict[AnnotationId, tuple[AnchoredNote, NotedPassage]] = {}
         self._is_only_highlights = False
         self._passages: tuple[Span, ...] = ()  # those that are played, when only they are
         self._settling = QTimer(self, singleShot=True, interval=_SETTLES_MS)
@@ -127,12 +129,19 @@ class NotesAloud(QObject):
             self._words = self._services.note_words(
                 document, self._preferences.settings, self._note_voice()
             )
-        passages = [
-            noted_passage(note.annotation, note.span)
-            for note in self._notes()
-            if note.span is not None
-        ]
+        passages = [] if self._when is NotesHeard.NOT else self._noted_passages()
         self._aloud.set_notes(HeardNotes(passages, self._when, self._words.say))
+
+    def _noted_passages(self) -> list[NotedPassage]:
+        """Return the notes as the voice comes by them; those that are as they were are kept."""
+        kept, self._kept = self._kept, {}
+        for note in self._notes():
+            known = kept.get(note.annotation.id)
+            if known is None or known[0] is not note:
+                assert note.span is not None
+                known = note, noted_passage(note.annotation, note.span)
+            self._kept[note.annotation.id] = known
+        return [passage for _, passage in self._kept.values()]
 
     def _get_ready(self) -> Sequence[Voice]:
         """Return the voices there are, with all at hand that puts notes into words."""

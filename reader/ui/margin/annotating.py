@@ -17,7 +17,7 @@ from reader.text.document import Document, Place, Span
 from reader.ui.background import RunBeside
 from reader.ui.look.theme import Theme
 from reader.ui.margin.margin import Margin
-from reader.ui.margin.note_cards import AnchoredNote
+from reader.ui.margin.note_cards import AnchoredNote, Tick
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.note_writing import NoteWriting
 from reader.ui.margin.notebook import Notebook
@@ -147,7 +147,7 @@ class Annotating(QObject):
             document, history, notes, self._run_in_background, self
         )
         notebook.cards_changed.connect(self._show_cards)
-        notebook.passages_changed.connect(self._show_passages)
+        notebook.passages_changed.connect(self._marks.show_changes)
         notebook.saved.connect(self.notes_saved)
         notebook.taken_back.connect(self._on_taken_back)
         self._show()
@@ -238,7 +238,7 @@ class Annotating(QObject):
         self._marks.set_spoken(name)
 
     @property
-    def ticks(self) -> list[tuple[Place, str]]:
+    def ticks(self) -> Sequence[Tick]:
         """Where the progress line has marks, and their colours."""
         return self._marks.ticks
 
@@ -330,7 +330,7 @@ class Annotating(QObject):
 
     def _show(self) -> None:
         self._show_cards()
-        self._show_passages()
+        self._marks.show(self.notebook)
 
     def _show_cards(self) -> None:
         if self.notebook is None:
@@ -338,9 +338,6 @@ class Annotating(QObject):
         else:
             self.margin.change_cards(self.notebook.take_card_changes())
         self.notes_changed.emit()
-
-    def _show_passages(self) -> None:
-        self._marks.show(self.notebook)
 
     def _show_passage(self, name: AnnotationId) -> None:
         span = None if self.notebook is None else self.notebook.span_of(name)

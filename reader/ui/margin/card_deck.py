@@ -148,7 +148,8 @@ class CardDeck:
         self._stale |= dict.fromkeys(unsaved.names | self._unsaved_shown)
         names = self._stale_roots()
         now = {name: self._run_of(name, here, unsaved) for name in names}
-        now |= dict.fromkeys(self._places_shown, ()) | places
+        now |= dict.fromkeys(self._places_shown, ())
+        now |= places
         changes = []
         for name, run in now.items():
             before = self._runs.get(name, ())

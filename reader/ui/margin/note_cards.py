@@ -142,8 +142,8 @@ def marking(span: Span, role: Role, annotation: Annotation) -> Decoration:
     return Decoration(span, role, annotation.colour, line)
 
 
-Tick = tuple[tuple[int, int], Place, str]
-"""A mark on the progress line: what it is sorted by, its place, its colour."""
+Tick = tuple[tuple[int, int], str]
+"""A mark on the progress line: its place as section and offset, its colour."""
 
 
 def tick_of(note: AnchoredNote) -> Tick | None:
@@ -151,7 +151,7 @@ def tick_of(note: AnchoredNote) -> Tick | None:
     span = note.span
     if span is None:
         return None
-    return (span.section, span.start), span.first_place, note.annotation.colour
+    return (span.section, span.start), note.annotation.colour
 
 
 class PassageIndex:

@@ -10,7 +10,7 @@ from reader.annotations.all_notes import NoteOfText, NotesOfAllTexts, RemovedNot
 from reader.annotations.anchoring import AnchorState
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.annotations.plain_words import without_marks
-from reader.annotations.threads import threads_of
+from reader.annotations.threads import Threads, threads_of
 from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.address import address_of
@@ -84,16 +84,19 @@ _ThreadKey = tuple[str, str, int, str]
 _Kept = tuple[AnchoredNote, Place | None, _ThreadKey, NoteEntry]
 
 
-def _thread_keys(annotations: Sequence[Annotation]) -> dict[AnnotationId, _ThreadKey]:
+def _thread_keys(
+    annotations: Iterable[Annotation], threads: Threads
+) -> dict[AnnotationId, _ThreadKey]:
     """Return what puts notes at one place in order; replies stand right behind their note."""
-    replies = threads_of(annotations).replies
-    keys: dict[AnnotationId, _ThreadKey] = {
-        one.id: (_day(one), one.id, 0, one.colour) for one in annotations
-    }
-    for root, thread in replies.items():
+    keys: dict[AnnotationId, _ThreadKey] = {one.id: _alone(one) for one in annotations}
+    for root, thread in threads.replies.items():
         day, name, _, colour = keys[root]
         keys |= {reply.annotation.id: (day, name, n, colour) for n, reply in enumerate(thread, 1)}
     return keys
+
+
+def _alone(annotation: Annotation) -> _ThreadKey:
+    return _day(annotation), annotation.id, 0, annotation.colour
 
 
 def _day(annotation: Annotation) -> str:
@@ -109,31 +112,35 @@ class OpenTextEntries:
         self._contents = _contents_of(document)
         self._headings = HeadingIndex(document, self._contents)
         self._kept: dict[AnnotationId, _Kept] = {}
-        self._asked: tuple[tuple[AnchoredNote, Span | None], ...] = ()
+        self._asked: tuple[tuple[AnchoredNote, ...], Threads] | None = None
         self._found: list[NoteEntry] = []
 
-    def of(self, notes: Iterable[tuple[AnchoredNote, Span | None]]) -> list[NoteEntry]:
-        """Return an entry for each note and its passage, a reply's being that of its note.
+    def of(self, notes: tuple[AnchoredNote, ...], threads: Threads) -> list[NoteEntry]:
+        """Return an entry for each note; `threads` are theirs.
 
-        Asked for the very tuple that it was asked for last, it returns the very same entries.
+        Asked for the very same that it was asked for last, it returns the very same entries.
         """
-        notes = tuple(notes)
-        if notes is self._asked:
+        if self._asked is not None and self._asked[0] is notes and self._asked[1] is threads:
             return self._found
-        found: list[NoteEntry] = []
-        kept: dict[AnnotationId, _Kept] = {}
-        threads = _thread_keys([note.annotation for note, _ in notes])
         self._headings = HeadingIndex(self._document, self._contents)
-        for note, span in notes:
+        spans = {note.annotation.id: note.span for note in notes} if threads.roots else {}
+        replying = _thread_keys(
+            [note.annotation for note in notes if note.annotation.id in threads.replies], threads
+        )
+        kept, before = {}, self._kept
+        for note in notes:
             name = note.annotation.id
-            place = None if span is None else span.first_place
-            known = self._kept.get(name)
-            if known is None or known[0] is not note or known[1:3] != (place, threads[name]):
-                known = note, place, threads[name], self._made(note, place, threads[name])
+            known = before.get(name)
+            if known is None or known[0] is not note or name in replying or known[2][2]:
+                span = spans[threads.roots[name]] if name in threads.roots else note.span
+                place = None if span is None else span.first_place
+                thread = replying.get(name) or _alone(note.annotation)
+                if known is None or known[0] is not note or known[1:3] != (place, thread):
+                    known = note, place, thread, self._made(note, place, thread)
             kept[name] = known
-            found.append(known[3])
-        self._kept, self._asked, self._found = kept, notes, found
-        return found
+        self._kept, self._asked = kept, (notes, threads)
+        self._found = [entry for _, _, _, entry in kept.values()]
+        return self._found
 
     def _made(self, note: AnchoredNote, place: Place | None, thread: _ThreadKey) -> NoteEntry:
         row = replaced(row_of(note, colour=thread[3]), place=place)
@@ -202,7 +209,8 @@ def entries_of_text(
     `known` are notes and entries made before; one whose note is the same is kept.
     """
     annotations = [note.annotation for note in notes]
-    roots, threads = threads_of(annotations).roots, _thread_keys(annotations)
+    found_threads = threads_of(annotations)
+    roots, threads = found_threads.roots, _thread_keys(annotations, found_threads)
     orders = {note.annotation.id: _order_of(note) for note in notes}
     made = {} if known is None else {n.annotation.id: (n, e) for n, e in zip(*known, strict=True)}
     found = []

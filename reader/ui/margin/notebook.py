@@ -11,11 +11,12 @@ from reader.annotations.history import NoteHistory
 from reader.annotations.links import NoteLinks
 from reader.annotations.model import Annotation, AnnotationId, TextPosition, TextQuote
 from reader.annotations.note_steps import Change
-from reader.text.document import Document, Place, Span
+from reader.annotations.threads import Threads
+from reader.text.document import Document, Span
 from reader.ui.background import RunBeside
 from reader.ui.margin.card import CardContent
 from reader.ui.margin.card_deck import CardDeck, RunChange, Unsaved
-from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
+from reader.ui.margin.note_cards import AnchoredNote, PassageIndex, Tick
 from reader.ui.margin.note_saver import NoteSaver
 from reader.ui.margin.passage_looks import PassageLooks
 from reader.ui.margin.place_telling import PlaceTelling, is_place_untold
@@ -33,7 +34,7 @@ class Notebook(QObject):
     cards_changed = Signal()
     """`take_card_changes` gives something."""
     passages_changed = Signal()
-    """`decorations` and `ticks` give something new: passages came, went or changed colour."""
+    """`take_decoration_changes` and `ticks` give something: passages came, went or changed."""
     saved = Signal()
     """More of what was changed is on disk."""
     taken_back = Signal(object)
@@ -128,15 +129,22 @@ class Notebook(QObject):
             return Unsaved(saver.unsaved, saver.failure)
         return Unsaved()
 
-    @property
-    def decorations(self) -> list[Decoration]:
-        """What is painted under the text."""
-        return self._looks.decorations
+    def take_decoration_changes(self) -> tuple[list[Decoration], list[Decoration]]:
+        """Return what isn't painted under the text any more since this was asked, and what is now.
+
+        The first time that is all.
+        """
+        return self._looks.take_changes()
 
     @property
-    def ticks(self) -> list[tuple[Place, str]]:
+    def ticks(self) -> Sequence[Tick]:
         """Where the progress line has ticks, and their colours."""
         return self._looks.ticks
+
+    @property
+    def threads(self) -> Threads:
+        """Which notes are replies, and to which."""
+        return self._deck.threads
 
     def root_of(self, name: AnnotationId) -> AnnotationId:
         """Return the note that a reply's thread begins with; any other note itself."""

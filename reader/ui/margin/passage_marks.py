@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Signal
 
 from reader.annotations.model import AnnotationId
-from reader.text.document import Place, Span
+from reader.text.document import Span
 from reader.ui.look.theme import Theme
 from reader.ui.margin.margin import Margin
-from reader.ui.margin.note_cards import marking
+from reader.ui.margin.note_cards import Tick, marking
 from reader.ui.margin.notebook import Notebook
 from reader.ui.view.decorations import NOTES_GROUP, Role
 from reader.ui.view.reading_view import ReadingView
@@ -62,14 +62,20 @@ class PassageMarks(QObject):
         return None if box is None else box.translated(self._margin.pos())
 
     @property
-    def ticks(self) -> list[tuple[Place, str]]:
+    def ticks(self) -> Sequence[Tick]:
         """Where the progress line has marks, and their colours."""
-        return [] if self._notebook is None else self._notebook.ticks
+        return () if self._notebook is None else self._notebook.ticks
 
     def show(self, notebook: Notebook | None) -> None:
         """Show the passages of these notes, or none."""
         self._notebook = notebook
-        self._view.decorate(NOTES_GROUP, [] if notebook is None else notebook.decorations)
+        self._view.decorate(NOTES_GROUP, ())
+        self.show_changes()
+
+    def show_changes(self) -> None:
+        """Show what came, went or looks otherwise since the notes were shown."""
+        if self._notebook is not None:
+            self._view.redecorate(NOTES_GROUP, *self._notebook.take_decoration_changes())
         self.mark_active()
         self.ticks_changed.emit()
 

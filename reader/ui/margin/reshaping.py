@@ -138,8 +138,10 @@ class Reshaping(QObject):
         self, notebook: Notebook, gone: Set[AnnotationId], kept: AnnotationId
     ) -> dict[AnnotationId, Annotation | None]:
         """Return the replies to notes that go as replies to the one that is kept."""
-        replies = (note.annotation for note in notebook.notes if note.annotation.answered in gone)
-        return {reply.id: answering(reply, kept, self._maker.now()) for reply in replies}
+        threads = (notebook.threads.replies.get(name, ()) for name in gone)
+        replies = (reply.annotation for thread in threads for reply in thread)
+        answers = (reply for reply in replies if reply.answered in gone)
+        return {reply.id: answering(reply, kept, self._maker.now()) for reply in answers}
 
     def mergeable(self) -> list[AnnotationId]:
         """Return the highlights that `merge` would make one, in order; none if there is but one."""
@@ -148,8 +150,8 @@ class Reshaping(QObject):
             return []
         selected = self._selected(notebook.document)
         if selected is not None:
-            inside = set(notebook.index.around(selected))
-            names = [name for name, _ in _highlights(notebook.notes) if name in inside]
+            inside = (notebook.note(name) for name in notebook.index.around(selected))
+            names = [name for name, _ in _highlights(note for note in inside if note is not None)]
         else:
             focused = self.focused
             names = [] if focused is None else _touching(notebook, focused)
@@ -248,20 +250,22 @@ def _highlights(notes: Iterable[AnchoredNote]) -> list[_Note]:
 
 def _touching(notebook: Notebook, focused: _Note) -> list[AnnotationId]:
     """Return the highlights that hang together with one: over each other, or only space between."""
-    section = focused[1].section
-    text = notebook.document.sections[section].text
-    group: list[AnnotationId] = []
-    end = -1
-    for name, span in _highlights(notebook.notes):
-        if span.section != section:
-            continue
-        if group and span.start > end and text[end : span.start].strip():
-            if focused[0] in group:
-                break
-            group = []
-        group.append(name)
-        end = max(end, span.end) if len(group) > 1 else span.end
-    return group if focused[0] in group else []
+    name, span = focused
+    text = notebook.document.sections[span.section].text
+    start, end = span.start, span.end
+    while True:
+        while start > 0 and text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and text[end].isspace():
+            end += 1
+        near = notebook.index.around(Span(span.section, max(0, start - 1), end + 1))
+        notes = (notebook.note(one) for one in near)
+        group = _highlights(note for note in notes if note is not None)
+        first = min((one.start for _, one in group), default=start)
+        last = max((one.end for _, one in group), default=end)
+        if first >= start and last <= end:
+            return [one for one, _ in group] if name in dict(group) else []
+        start, end = min(first, start), max(last, end)
 
 
 def _state_of(annotation: Annotation) -> _State:

@@ -62,9 +62,29 @@ class DecorationIndex:
         Quick where most are the very ones, in the order, that were given the last time.
         """
         wanted = tuple(wanted)
-        before, counts = self._given.get(group, ()), self._groups.setdefault(group, {})
+        before = self._given.get(group)
+        if before is None:
+            before = [one for one, n in self._groups.get(group, {}).items() for _ in range(n)]
         first, behind = _differing(before, wanted)
-        old, new = before[first : len(before) - behind], wanted[first : len(wanted) - behind]
+        self._given[group] = wanted
+        return self._settle(
+            group, before[first : len(before) - behind], wanted[first : len(wanted) - behind]
+        )
+
+    def change(
+        self, group: str, old: Sequence[Decoration], new: Sequence[Decoration]
+    ) -> frozenset[Decoration]:
+        """Take some of a group away and put others in; return what was added or removed.
+
+        For a group of thousands, most of which stays.
+        """
+        self._given.pop(group, None)
+        return self._settle(group, old, new)
+
+    def _settle(
+        self, group: str, old: Sequence[Decoration], new: Sequence[Decoration]
+    ) -> frozenset[Decoration]:
+        counts = self._groups.setdefault(group, {})
         was_there = {one for one in (*old, *new) if one in counts}
         for one in old:
             counts[one] -= 1
@@ -82,7 +102,6 @@ class DecorationIndex:
         for one in come:
             for item in self._items_of(one.span):
                 self._by_item[item].append(one)
-        self._given[group] = wanted
         return frozenset((*gone, *come))
 
     def find_again(self, item: int) -> None:

@@ -131,9 +131,15 @@ class TextCanvas(QAbstractScrollArea):
 
     def decorate(self, group: str, decorations: Sequence[Decoration]) -> None:
         """Replace everything `group` wants painted; only what differs is painted anew."""
-        if self._anchor is None:
-            return
-        changed = self._decorations.replace(group, decorations)
+        if self._anchor is not None:
+            self._repaint(group, self._decorations.replace(group, decorations))
+
+    def redecorate(self, group: str, old: Sequence[Decoration], new: Sequence[Decoration]) -> None:
+        """Paint `new` in place of `old` in a group of thousands, most of which stays."""
+        if self._anchor is not None:
+            self._repaint(group, self._decorations.change(group, old, new))
+
+    def _repaint(self, group: str, changed: frozenset[Decoration]) -> None:
         if not changed:
             return
         self.decorated.emit(group)

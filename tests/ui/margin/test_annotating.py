@@ -54,7 +54,7 @@ def test_h_highlights_the_selection_in_the_last_colour(room: Room) -> None:
     assert second.colour == "sage"
     assert first.target.quote is not None
     assert first.target.quote.exact == "glass towers"
-    assert room.annotating.ticks[0] == (span.first_place, "sage")
+    assert room.annotating.ticks[0] == ((span.section, span.start), "sage")
 
 
 def test_a_selection_over_two_sections_is_highlighted_in_both(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_b_sets_a_bookmark_and_takes_it_away(room: Room) -> None:
     (mark,) = room.save()
     assert mark.motivation == BOOKMARKING
     start = span_of(room.document, "The instrument").first_place
-    assert room.annotating.ticks == [(start, "sky")]
+    assert room.annotating.ticks == [((start.section, start.offset), "sky")]
     room.press("B")
     assert room.save() == []
 
@@ -332,7 +332,7 @@ def test_a_note_of_a_text_that_was_closed_is_gone_from_the_margin(noted: Room) -
     name = noted.stored[0].id
     noted.annotating.close()
     assert noted.annotating.margin.box_of(name) is None
-    assert noted.annotating.ticks == []
+    assert not noted.annotating.ticks
     assert not noted.view.decorations().get("notes")
 
 

@@ -74,7 +74,7 @@ def test_a_point_is_not_painted_but_has_a_tick() -> None:
     mark = new_annotation(LETTER, point, BOOKMARKING, source="letter.txt", created=NOW)
     note = AnchoredNote(mark, Anchor(AnchorState.ANCHORED, point, 1.0))
     assert decoration_of(note) is None
-    assert tick_of(note) == ((0, 10), Place(0, 10), "sky")
+    assert tick_of(note) == ((0, 10), "sky")
     assert card_of(note).kind is CardKind.BOOKMARK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,11 +11,18 @@ from reader.annotations.all_notes import NoteOfText
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.editing import new_annotation, new_reply
 from reader.annotations.model import BOOKMARKING, COMMENTING
+from reader.annotations.threads import threads_of
 from reader.storage.texts import TextId
 from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
 from reader.ui.listening.heard_marks import INBOX
-from reader.ui.margin.note_cards import AnchoredNote
-from reader.ui.margin.note_entries import NoteRow, OpenTextEntries, entries_of_text, row_of
+from reader.ui.margin.note_cards import ANSWERS_NOTHING, AnchoredNote
+from reader.ui.margin.note_entries import (
+    NoteEntry,
+    NoteRow,
+    OpenTextEntries,
+    entries_of_text,
+    row_of,
+)
 from reader.ui.margin.notes_lines import meta_of
 from reader.ui.margin.notes_listing import (
     Age,
@@ -77,7 +85,15 @@ NOTES = (VU, MARK, NOBODY, QUIET, LOST)
 
 QUIET_ROW = row_of(QUIET)
 
-ENTRIES = OpenTextEntries(DOCUMENT).of([(one, one.span) for one in NOTES])
+
+def entries_of(
+    notes: Sequence[AnchoredNote], kept: OpenTextEntries | None = None
+) -> list[NoteEntry]:
+    threads = threads_of(one.annotation for one in notes)
+    return (kept or OpenTextEntries(DOCUMENT)).of(tuple(notes), threads)
+
+
+ENTRIES = entries_of(NOTES)
 TODAY = date(2026, 11, 4)
 
 
@@ -163,7 +179,7 @@ def test_they_are_narrowed(choice: Choice, expected: list[str]) -> None:
 
 def test_a_note_with_several_tags_is_in_several_groups() -> None:
     both = note("quiet", tags=("b", "a"))
-    entries = OpenTextEntries(DOCUMENT).of([(both, both.span)])
+    entries = entries_of([both])
     groups = grouped(entries, Choice(order=Order.TAG), TODAY)
     assert [title for title, _ in groups] == ["#a", "#b"]
     assert tags_in(entries) == [("a", 1), ("b", 1)]
@@ -171,8 +187,8 @@ def test_a_note_with_several_tags_is_in_several_groups() -> None:
 
 def test_entries_of_notes_that_stay_are_kept() -> None:
     entries = OpenTextEntries(DOCUMENT)
-    first = entries.of([(QUIET, QUIET.span), (VU, VU.span)])
-    second = entries.of([(QUIET, QUIET.span), (LOST, LOST.span)])
+    first = entries_of([QUIET, VU], entries)
+    second = entries_of([QUIET, LOST], entries)
     assert second[0] is first[0]
 
 
@@ -207,15 +223,28 @@ def test_notes_at_one_place_stand_each_with_its_replies_in_its_colour() -> None:
         ]
         for state in [AnchorState.ORPHAN]
     ]
-    notes = [(second, second.span), (first, first.span), *((one, first.span) for one in answers)]
-    entries = OpenTextEntries(DOCUMENT).of(notes)
+    kept = OpenTextEntries(DOCUMENT)
+    entries = entries_of([second, first, *answers], kept)
     everything = [e.row for _, group in grouped(entries, Choice(), TODAY) for e in group]
     assert [row.note for row in everything] == ["Long.", "To long.", "Short.", "To short."]
     sky = grouped(entries, Choice(colour="sky"), TODAY)
     assert [e.row.note for _, group in sky for e in group] == ["Long.", "To long."]
+    moved = AnchoredNote(first.annotation, second.anchor)
+    entries = entries_of([second, moved, *answers], kept)
+    (place,) = {entry.order for entry in entries if entry.row.note in ("Long.", "To long.")}
+    assert place == next(entry.order for entry in entries if entry.row.note == "Short.")
 
 
 def test_the_small_line_of_a_note_names_its_text_where_no_heading_does() -> None:
     row = replaced(QUIET_ROW, text_title="A book", date="2001-02-03")
     assert meta_of(row) == "#voice   3 Feb 2001   A book"
     assert meta_of(row, names_text=False) == "#voice   3 Feb 2001"
+
+
+def test_a_reply_whose_note_has_gone_is_listed_without_a_place() -> None:
+    kept = OpenTextEntries(DOCUMENT)
+    answer = new_reply(VU.annotation.id, "Yes.", created=datetime(2026, 11, 9, tzinfo=UTC))
+    reply = AnchoredNote(answer, Anchor(AnchorState.ORPHAN, None, 0.0))
+    assert entries_of([VU, reply], kept)[1].order == entries_of([VU], kept)[0].order
+    (alone,) = entries_of([reply], kept)
+    assert (alone.order, alone.row.doubt) == ((0, 0, 0), ANSWERS_NOTHING)
