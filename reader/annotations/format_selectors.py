@@ -155,11 +155,11 @@ def _short(number: float) -> str:
 
 
 def place_told(annotation: Annotation, document: Document) -> Span | None:
-    """Return the passage that only such selectors tell; None where they can't be followed.
+    """Return the passage that such selectors tell; None where they can't be followed.
 
     Slow where the format's file is looked into.
     """
-    if annotation.target.is_of_text or not annotation.target.other_selectors:
+    if not annotation.target.other_selectors:
         return None
     target = main_target_slot(annotation.raw).target
     selectors = json_values(target.get("selector")) if isinstance(target, dict) else []

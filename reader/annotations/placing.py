@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, anchor_annotations
+from reader.annotations.anchoring.folding import fold
 from reader.annotations.model import SECTION_BREAK, Annotation
 from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
@@ -30,7 +31,7 @@ def placed_annotations(
     past = store.past_of(document.fingerprint)
     anchors = anchor_annotations(annotations, document, past)
     placed = tuple(
-        (annotation, anchor if anchor.span else _told_place(annotation, document, anchor))
+        (annotation, anchor if _is_sure(anchor) else _told_place(annotation, document, anchor))
         for annotation, anchor in zip(annotations, anchors, strict=True)
     )
     sure = {
@@ -51,16 +52,26 @@ def _is_sure(anchor: Anchor) -> bool:
     return anchor.state in (AnchorState.ANCHORED, AnchorState.MOVED) and not anchor.needs_look
 
 
-def _told_place(annotation: Annotation, document: Document, lost: Anchor) -> Anchor:
-    """Return the anchor of one whose place is told in the terms of the text's format alone."""
-    if annotation.target.is_of_text or not annotation.target.other_selectors:
-        return lost
+def _told_place(annotation: Annotation, document: Document, unsure: Anchor) -> Anchor:
+    """Return the anchor of one whose place is told in the terms of the text's format.
+
+    Asked for the passage that is quoted, if any is: of words that stand in several places that
+    tells which. Not for what was made here, which has been in an earlier version of the text.
+    """
+    target = annotation.target
+    quote = target.quote
+    was_here = target.position is not None or (quote is not None and quote.prefix + quote.suffix)
+    if was_here or not target.other_selectors:
+        return unsure
     # parsers of formats come with it: only where there is such a note
     from reader.annotations.format_selectors import place_told
 
     span = place_told(annotation, document)
     if span is None:
-        return lost
+        return unsure
+    text = document.sections[span.section].text
+    if quote is not None and fold(text[span.start : span.end]) != fold(quote.exact):
+        return unsure
     before = sum(
         exact_length_of(document.sections, number) + len(SECTION_BREAK)
         for number in range(span.section)
