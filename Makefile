@@ -13,10 +13,13 @@ PYTEST := $(BIN)/python -m pytest -q
 SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not end_to_end and not kokoro"
 DESK := -m "end_to_end and not kokoro"
 
-.PHONY: run test check format lint types contracts kokoro bench bundle clean
+.PHONY: run desktop test check format lint types contracts kokoro bench bundle clean
 
 run: .venv/run-ready
 	@$(BIN)/sottovoce $(FILE)
+
+desktop: .venv/run-ready
+	@$(BIN)/python packaging/install_desktop.py
 
 test: .venv/test-ready
 	failed=0; $(PYTEST) $(SPREAD) || failed=1; $(PYTEST) $(DESK) || failed=1; exit $$failed

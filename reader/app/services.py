@@ -397,6 +397,11 @@ def manual_text() -> Path:
     return _resource("manual.md")
 
 
+def icon_file() -> Path:
+    """Return the program's icon, a drawing."""
+    return _resource("icons", "sottovoce.svg")
+
+
 def _resource(*names: str) -> Path:
     import resources
 

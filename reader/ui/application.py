@@ -16,7 +16,7 @@ from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import __version__
-from reader.app.services import Services
+from reader.app.services import Services, icon_file
 from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
@@ -51,6 +51,9 @@ times a frame: with Python's usual 5 ms frames took 100 ms and more while a book
 
 _REMOTE_AFTER_MS = 400
 """How long after the voice has come the desktop's media controls may learn of it."""
+
+_ICON_AFTER_MS = 300
+"""How long after the first text the window gets its icon."""
 
 _HEARS_AFTER_MS = 150
 """How long after the first text it listens for programs started beside it."""
@@ -118,7 +121,7 @@ def _start_at(services: Services, wanted: Path | Address | str | None) -> _Start
 
 
 def _application() -> QApplication:
-    QApplication.setDesktopFileName("sottovoce")
+    QApplication.setDesktopFileName("org.sottovoce.Sottovoce")
     # the one style that takes every colour from our palette; set later it would be the second
     application = QApplication(["sottovoce", "-style", "Fusion"])
     application.setApplicationName("sottovoce")
@@ -151,6 +154,7 @@ def _run(
     ends: list[Callable[[], None]] = []
     _hear_soon_of_others(application, one, desk, ends)
     _open_remote_soon(desk, ends)
+    _show_icon_soon(application, desk)
     desk.begin(start.path, plays_at_once=plays_at_once).wait(_FIRST_FRAME_PATIENCE_S)
     window.show()
     if application.platformName().startswith("wayland"):
@@ -227,6 +231,19 @@ def _open_remote_soon(desk: ReadingDesk, ends: list[Callable[[], None]]) -> None
     soon = QTimer(desk, singleShot=True, interval=_REMOTE_AFTER_MS)
     soon.timeout.connect(open_remote)
     desk.voice_brought.connect(soon.start)
+
+
+def _show_icon_soon(application: QApplication, desk: ReadingDesk) -> None:
+    """Show the window's icon in lists of windows, once the text stands: it takes a few ms."""
+
+    def show_icon() -> None:
+        from PySide6.QtGui import QIcon
+
+        application.setWindowIcon(QIcon(str(icon_file())))
+
+    soon = QTimer(desk, singleShot=True, interval=_ICON_AFTER_MS)
+    soon.timeout.connect(show_icon)
+    desk.text_painted.connect(soon.start)
 
 
 def _hear_soon_of_others(

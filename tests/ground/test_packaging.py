@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,25 @@ def test_is_valid(command: list[str]) -> None:
 def test_the_metainfo_names_this_version() -> None:
     metainfo = (LINUX / "org.sottovoce.Sottovoce.metainfo.xml").read_text(encoding="utf-8")
     assert f'<release version="{__version__}"' in metainfo
+
+
+def test_the_desktop_finds_the_program_and_its_icon(tmp_path: Path) -> None:
+    program = tmp_path / "my $programs, 100% \\ mine" / "sottovoce"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    command = [sys.executable, ROOT / "packaging" / "install_desktop.py", program]
+    subprocess.run(command, check=True, env=environment, timeout=PATIENCE_S)
+    entry = tmp_path / "applications" / "org.sottovoce.Sottovoce.desktop"
+    valid = subprocess.run(["desktop-file-validate", entry], capture_output=True, text=True)
+    assert valid.returncode == 0, valid.stdout
+    values = dict(
+        line.split("=", 1) for line in entry.read_text(encoding="utf-8").splitlines()[1:] if line
+    )
+    started = values["Exec"].removesuffix(" %u").replace("%%", "%").replace("\\\\", "\\")
+    said = subprocess.run(["sh", "-c", f"printf %s {started}"], capture_output=True, text=True)
+    assert said.stdout == str(program)  # the Exec key is quoted as for a shell
+    assert (tmp_path / f"icons/hicolor/scalable/apps/{values['Icon']}.svg").is_file()
 
 
 def test_the_pins_name_no_host() -> None:
