@@ -121,29 +121,41 @@ def _nested_parts() -> bytes:
 
 def million_files(folder: Path) -> Iterator[Path]:
     """An archive of a million empty files, under each name; and one without a directory."""
-    count = 1_000_000
-    local = b"".join(
-        struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 0, 0, 0, 0, 6, 0) + b"%06x" % number
-        for number in range(count)
-    )
-    head = struct.pack("<4s4B4HL2L5H", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0)
-    directory = b"".join(
-        head + struct.pack("<2L", 0, 36 * number) + b"%06x" % number for number in range(count)
-    )
-    size, end = len(directory), len(local) + len(directory)
-    records = (
-        struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, len(local))
-        + struct.pack("<4sLQL", b"PK\6\7", 0, end, 1)
-        + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, size, len(local), 0)
-    )
-    first = folder / "million.docx"
-    first.write_bytes(local + directory + records)
-    yield first
-    for name in ("million.odt", "million.fb2.zip", "million.zip", "million"):
+    first, cut = write_million(folder)
+    for name in ("million.docx", "million.odt", "million.fb2.zip", "million.zip", "million"):
         (folder / name).hardlink_to(first)
         yield folder / name
-    (folder / "cut.docx").write_bytes(local)
+    (folder / "cut.docx").hardlink_to(cut)
     yield folder / "cut.docx"
+
+
+def write_million(folder: Path) -> tuple[Path, Path]:
+    """Write an archive of 1,048,576 empty files, million.epub, and its head alone, cut.epub.
+
+    There are 65,536 names, more than an archive may hold; each is there 16 times over, since to
+    make that many headers one by one takes seconds.
+    """
+    names, times = 1 << 16, 16
+    count = names * times
+    local = b"".join(
+        struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 0, 0, 0, 0, 4, 0) + b"%04x" % number
+        for number in range(names)
+    )
+    head = struct.pack("<4s4B4HL2L5H", b"PK\1\2", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0)
+    one_each = b"".join(
+        head + struct.pack("<2L", 0, 34 * number) + b"%04x" % number for number in range(names)
+    )
+    locals_, directory = local * times, one_each * times
+    size, end = len(directory), len(locals_) + len(directory)
+    records = (
+        struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, len(locals_))
+        + struct.pack("<4sLQL", b"PK\6\7", 0, end, 1)
+        + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, size, len(locals_), 0)
+    )
+    million, cut = folder / "million.epub", folder / "cut.epub"
+    million.write_bytes(locals_ + directory + records)
+    cut.write_bytes(locals_)
+    return million, cut
 
 
 def huge(folder: Path) -> Iterator[Path]:
