@@ -40,7 +40,7 @@ def test_the_desktop_finds_the_program_and_its_icon(tmp_path: Path) -> None:
     program.parent.mkdir()
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
-    command = [sys.executable, ROOT / "packaging" / "install_desktop.py", program]
+    command = [sys.executable, str(ROOT / "packaging" / "install_desktop.py"), str(program)]
     subprocess.run(command, check=True, env=environment, timeout=PATIENCE_S)
     entry = tmp_path / "applications" / "org.sottovoce.Sottovoce.desktop"
     valid = subprocess.run(["desktop-file-validate", entry], capture_output=True, text=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from reader.annotations.exchange.note_words import html_note, plain_line, replied, shown
+from reader.annotations.exchange.note_words import html_note, replied, shown
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.text.utf16 import without_halves
 from reader.values import value
@@ -118,14 +118,14 @@ def _reply(note: NotedPassage) -> str:
 
 
 def _source(text: TextWithNotes, note: NotedPassage) -> str:
-    title = plain_line(text.title) or text.file_name
+    title = text.shown_title
     heading = note.heading if note.heading != title else ""
     return " · ".join(part for part in (title, ", ".join(text.authors), heading) if part)
 
 
 def _deck_name(text: TextWithNotes) -> str:
     # two colons make a deck within a deck
-    title = (plain_line(text.title) or text.file_name).replace("::", ": ")
+    title = text.shown_title.replace("::", ": ")
     return f"{_DECK}::{without_halves(title)}"
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from reader.annotations.appearance import HIGHLIGHT, colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
+    json_in,
     moment_of,
     share_of,
     words_of,
@@ -48,12 +49,12 @@ def read_list(content: bytes, path: Path) -> ForeignBook:
     Raises:
         NotesUnreadable: it isn't such a list.
     """
-    try:
-        if content.startswith(_MAGIC):
+    if content.startswith(_MAGIC):
+        try:
             content = base64.b64decode(content.removeprefix(_MAGIC))
-        found = json.loads(content)
-    except (ValueError, binascii.Error, RecursionError) as fault:
-        raise NotesUnreadable(path, "$", str(fault)) from None
+        except binascii.Error as fault:
+            raise NotesUnreadable(path, "$", str(fault)) from None
+    found = json_in(content, path)
     listed = found.get("annotations") if isinstance(found, dict) else found
     if not isinstance(listed, list):
         raise NotesUnreadable(path, "$", "it holds no annotations of calibre's")

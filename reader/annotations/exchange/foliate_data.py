@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from reader.annotations.appearance import colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
+    json_in,
     moment_of,
     share_of,
     words_of,
@@ -38,10 +39,7 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
     Raises:
         NotesUnreadable: it isn't such a file.
     """
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as fault:
-        raise NotesUnreadable(path, "$", str(fault)) from None
+    found = json_in(content, path)
     if not isinstance(found, dict):
         raise NotesUnreadable(path, "$", "it is no file of Foliate's on a book")
     about = found.get("metadata")

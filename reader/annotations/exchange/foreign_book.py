@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.annotations.exchange.quoted_notes import QuotedNote
+from reader.errors import NotesUnreadable
 from reader.values import value
 
 
@@ -22,6 +24,18 @@ class ForeignBook:
     share: float | None = None
     files: tuple[Path, ...] = ()
     place: str = ""
+
+
+def json_in(content: bytes, path: Path) -> object:
+    """Return the JSON in the bytes of a file.
+
+    Raises:
+        NotesUnreadable: it isn't JSON.
+    """
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as fault:
+        raise NotesUnreadable(path, "$", str(fault)) from None
 
 
 def words_of(value_found: object) -> str:

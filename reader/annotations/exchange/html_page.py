@@ -63,7 +63,7 @@ class _Page:
 
     def parts(self) -> Iterator[str]:
         text = self._text
-        title = plain_line(text.title) or text.file_name
+        title = text.shown_title
         language = f' lang="{escape(text.language)}"' if text.language else ""
         direction = text.document.direction if text.document is not None else ""
         yield f"<!DOCTYPE html>\n<html{language}"

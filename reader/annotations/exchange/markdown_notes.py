@@ -266,7 +266,7 @@ def _tag(tag: str) -> str:
 
 def _head_fields(text: TextWithNotes) -> dict[str, FieldValue]:
     return {
-        "title": plain_line(text.title) or text.file_name,
+        "title": text.shown_title,
         "authors": tuple(plain_line(author) for author in text.authors),
         "file": text.file_name,
         "link": text.link,

@@ -71,7 +71,7 @@ def write_pages(text: TextWithNotes) -> bytes:
     pdf = _recording_pdf(rectangles)
     pdf.set_margins(_MARGIN_MM, _MARGIN_MM)
     pdf.set_auto_page_break(True, _MARGIN_MM)
-    pdf.set_title(_settable(plain_line(text.title) or text.file_name))
+    pdf.set_title(_settable(text.shown_title))
     pdf.set_author(_settable(", ".join(text.authors)))
     pdf.set_subject(text.link)
     if text.language:
@@ -269,7 +269,7 @@ class _Setter:
     def set_all(self) -> None:
         """Set title, text and what has no place in it."""
         text = self._text
-        title = plain_line(text.title) or text.file_name
+        title = text.shown_title
         if not begins_with_title(text.document, title):
             self._plain(title, size=_HEADING_PT[1], style="B")
         if text.authors:

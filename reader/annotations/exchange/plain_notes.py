@@ -22,7 +22,7 @@ def write_plain_notes(texts: Sequence[TextWithNotes]) -> bytes:
 
 
 def _lines(text: TextWithNotes) -> Iterator[str]:
-    title = plain_line(text.title) or text.file_name
+    title = text.shown_title
     yield title
     yield "=" * min(len(title), 72)
     if text.authors:

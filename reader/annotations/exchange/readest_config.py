@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.annotations.appearance import colour_named, style_named
 from reader.annotations.exchange.foreign_book import (
     ForeignBook,
+    json_in,
     moment_of,
     share_of,
     words_of,
@@ -27,12 +28,9 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
     Raises:
         NotesUnreadable: it isn't such a file.
     """
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as fault:
-        raise NotesUnreadable(path, "$", str(fault)) from None
+    found = json_in(content, path)
     listed = found.get("booknotes") if isinstance(found, dict) else None
-    if not isinstance(listed, list):
+    if not isinstance(found, dict) or not isinstance(listed, list):
         raise NotesUnreadable(path, "$", "it is no file of Readest's on a book")
     notes = [
         QuotedNote(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.annotations.anchoring import ORPHANED, Anchor
 from reader.annotations.exchange.envelope import Envelope
-from reader.annotations.exchange.note_words import shown
+from reader.annotations.exchange.note_words import plain_line, shown
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.threads import threads_of
 from reader.text.address import address_of
@@ -72,6 +72,11 @@ class TextWithNotes:
     def link(self) -> str:
         """The address that opens the text."""
         return str(address_of(self.fingerprint))
+
+    @property
+    def shown_title(self) -> str:
+        """What it is called, on one line; its file's name where it has no title."""
+        return plain_line(self.title) or self.file_name
 
     @property
     def file_name(self) -> str:
@@ -194,10 +199,10 @@ class _Headings:
             self._of_section[span.section] = _headings_in(section)
         starts, titles = self._of_section[span.section]
         before = bisect_right(starts, span.start)
-        return titles[before - 1] if before else " ".join(section.title.split())
+        return titles[before - 1] if before else plain_line(section.title)
 
 
 def _headings_in(section: Section) -> tuple[list[int], list[str]]:
     found = [block for block in section.blocks if block.kind is BlockKind.HEADING]
-    titles = [" ".join(section.text[block.start : block.end].split()) for block in found]
+    titles = [plain_line(section.text[block.start : block.end]) for block in found]
     return [block.start for block in found], titles

@@ -21,13 +21,15 @@ from reader.values import replaced, value
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+"""The namespace of what Word's documents are made of."""
+
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MARKED = re.compile(r"[\\`*_~\[<&]|^\s*([#>+|-]|\d+[.)])|^ {4}|^=|\t", re.MULTILINE)
 """Where a note has none of these it reads in Markdown as it stands."""
-_MONOSPACE = "Courier New"
+MONOSPACE = "Courier New"
 _INDENT = "    "
 
 
@@ -76,7 +78,7 @@ def word_comment(note: NotedPassage, number: int) -> WordComment:
         date = f' w:date="{moment.isoformat()}Z"'
     style = '<w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
     return WordComment(
-        f'<w:comment xmlns:w="{_W}" xmlns:r="{_R}" w:id="{number}" w:author={quoteattr(author)}'
+        f'<w:comment xmlns:w="{WORD}" xmlns:r="{_R}" w:id="{number}" w:author={quoteattr(author)}'
         f" w:initials={quoteattr(initials)}{date}>"
         + "".join(f"<w:p>{style}{runs}</w:p>" for runs in paragraphs[:-1])
         + f'<w:p xmlns:w14="{_W14}" w14:paraId="{_paragraph_id(number)}">'
@@ -119,7 +121,7 @@ def _paragraph(line: Sequence[_Words], number: int, links: dict[str, str]) -> st
 def _run(words: _Words) -> str:
     if words == _BREAK:
         return "<w:r><w:br/></w:r>"
-    font = f'<w:rFonts w:ascii="{_MONOSPACE}" w:hAnsi="{_MONOSPACE}"/>'
+    font = f'<w:rFonts w:ascii="{MONOSPACE}" w:hAnsi="{MONOSPACE}"/>'
     known = {**_PROPERTIES, "code": font}
     told = "".join(known[name] for name in _ORDER if name in words.properties)
     told += '<w:u w:val="single"/>' if words.href else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,9 @@ from reader.annotations.exchange.marked_text import (
 )
 from reader.annotations.exchange.note_words import plain_line
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
-from reader.annotations.exchange.word_comments import threads_xml, word_comment
+from reader.annotations.exchange.word_comments import MONOSPACE, WORD, threads_xml, word_comment
 from reader.annotations.model import Annotation
+from reader.text.direction import runs_right_to_left
 from reader.text.document import BlockKind, InlineKind, Section
 from reader.text.xml_text import xml_text
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(f"([\n\t{LINE_BREAK}])")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_MONOSPACE = "Courier New"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _THREADS = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _THREADS_TYPE = (
@@ -75,12 +73,12 @@ def _prepare(word: WordDocument) -> None:
         if relationship.reltype == _OLD_STYLES:
             del word.part.rels[name]
     styles: Any = word.styles.element
-    known = {style.get(f"{{{_W}}}styleId") for style in styles}
+    known = {style.get(f"{{{WORD}}}styleId") for style in styles}
     for kind, name, label, base, size in _COMMENT_STYLES:
         if name not in known:
             styles.append(
                 parse_xml(
-                    f'<w:style xmlns:w="{_W}" w:type="{kind}" w:styleId="{name}">'
+                    f'<w:style xmlns:w="{WORD}" w:type="{kind}" w:styleId="{name}">'
                     f'<w:name w:val="{label}"/><w:basedOn w:val="{base}"/>'
                     '<w:uiPriority w:val="99"/><w:unhideWhenUsed/>'
                     f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
@@ -103,12 +101,12 @@ class _Writer:
         """Write the text and its comments."""
         text, word = self._text, self._word
         properties = word.core_properties
-        properties.title = xml_text(plain_line(text.title) or text.file_name)[:255]
+        title = xml_text(text.shown_title)
+        properties.title = title[:255]
         properties.author = xml_text(", ".join(text.authors))[:255]
         properties.comments = text.link
-        title = plain_line(text.title) or text.file_name
-        if not begins_with_title(text.document, title):
-            word.add_heading(xml_text(title), 0)
+        if not begins_with_title(text.document, text.shown_title):
+            word.add_heading(title, 0)
         if text.document is not None:
             for section in text.document.sections:
                 self._section(section)
@@ -180,7 +178,7 @@ class _Writer:
             self._fill(paragraph, marked)
 
     def _fill(self, paragraph: Paragraph, marked: MarkedBlock) -> None:
-        is_rtl = _is_rtl("".join(piece.text for piece in marked.pieces))
+        is_rtl = runs_right_to_left("".join(piece.text for piece in marked.pieces))
         if is_rtl:
             paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *_BEHIND_BIDI)
         for piece in marked.pieces:
@@ -208,7 +206,7 @@ class _Writer:
         if InlineKind.SUPERSCRIPT in kinds or InlineKind.NOTE_REFERENCE in kinds:
             font.superscript = True
         if InlineKind.CODE in kinds or kind is BlockKind.CODE:
-            font.name = _MONOSPACE
+            font.name = MONOSPACE
         if piece.notes and piece.text:
             for number in piece.notes:  # the one begun last is seen where two would be the same
                 _mark(run, self._text.notes[number].annotation)
@@ -249,15 +247,6 @@ class _Writer:
         return number
 
 
-def _is_rtl(text: str) -> bool:
-    """Whether a paragraph runs from right to left, as its first letter does."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
-
-
 def _put_text(run: Run, text: str) -> None:
     """Fill an empty run. The library looks at each character, and for what to clear before."""
     for part in _BREAKS.split(text):
@@ -278,7 +267,7 @@ def _element(name: str, **attributes: str) -> Any:
 
     element: Any = OxmlElement(name)
     for key, given in attributes.items():
-        element.set(f"{{{_W}}}{key}", given)
+        element.set(f"{{{WORD}}}{key}", given)
     return element
 
 
@@ -321,7 +310,7 @@ _ORDER = ("w:u", "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rt
 
 def _put_property(run: Run, name: str, **attributes: str) -> None:
     properties: Any = run._r.get_or_add_rPr()
-    for known in properties.findall(f"{{{_W}}}{name}"):
+    for known in properties.findall(f"{{{WORD}}}{name}"):
         properties.remove(known)
     behind = _ORDER[_ORDER.index(f"w:{name}") + 1 :]
     properties.insert_element_before(_element(f"w:{name}", **attributes), *behind)
