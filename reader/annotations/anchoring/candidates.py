@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,9 @@ from reader.annotations.anchoring.grams import (
     Keys,
     Numbers,
     Places,
+    Sampling,
     grams_within,
+    marked,
     numbers_like,
     sampling,
     spread,
@@ -36,6 +39,8 @@ _COMMON = 40
 _BUCKET = 16
 _TRIED = 4
 _LEAST = 0.5
+_AT_A_TIME = 1 << 21
+"""Letters that are looked through in one go where each passage has a range of its own."""
 _BY_CHANCE = 0.38
 """How alike passages of a language may be that have nothing in common; most are 0.25 to 0.33."""
 
@@ -75,12 +80,39 @@ def likely_places(
         return []
     if ranges is None:
         ranges = (np.array([0]), np.array([len(text)]))
-    begins = _worth_aligning(passages, _begins(passages, text.numbers, ranges), text.letters)
-    found = [
-        _judged(passage, starts, text.letters)
-        for passage, starts in zip(passages, begins, strict=True)
+    return _lying_in(_like(passages, _begins(passages, text.numbers, ranges), text), *ranges)
+
+
+def likely_places_of_own(
+    passages: Sequence[Passage], text: Skeleton, lows: Sequence[int], highs: Sequence[int]
+) -> list[list[Candidate]]:
+    """Return for each passage the candidates, for their most part, in its own range of letters,
+    from a low to a high; the likeliest first.
+    """
+    found: list[list[Candidate]] = []
+    starts, ends = np.array(lows, np.int64), np.array(highs, np.int64)
+    parts = np.cumsum(ends - starts) // _AT_A_TIME
+    bounds = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(passages)]
+    for first, last in pairwise(bounds):
+        some = passages[first:last]
+        ranges = starts[first:last], ends[first:last]
+        found += _like(some, _begins(some, text.numbers, ranges, is_own=True), text)
+    return [
+        [c for c in candidates if 2 * (min(c.end, high) - max(c.start, low)) >= c.end - c.start]
+        for candidates, low, high in zip(found, lows, highs, strict=True)
     ]
-    return _lying_in(found, *ranges)
+
+
+def _like(
+    passages: Sequence[Passage], begins: Sequence[Sequence[int]], text: Skeleton
+) -> list[list[Candidate]]:
+    """Return for each passage what is like it where it would begin, likeliest first."""
+    return [
+        _judged(passage, starts, text.letters)
+        for passage, starts in zip(
+            passages, _worth_aligning(passages, begins, text.letters), strict=True
+        )
+    ]
 
 
 def _lying_in(
@@ -100,19 +132,31 @@ def _lying_in(
 
 
 def _begins(
-    passages: Sequence[Passage], numbers: Numbers, ranges: tuple[Places, Places]
+    passages: Sequence[Passage],
+    numbers: Numbers,
+    ranges: tuple[Places, Places],
+    *,
+    is_own: bool = False,
 ) -> list[list[int]]:
-    """Return for each passage where it would begin: the places that most rare grams speak for."""
+    """Return for each passage where it would begin: the places that most rare grams speak for.
+
+    `is_own` has each looked for only in the range of its number.
+    """
     letters = int((ranges[1] - ranges[0]).sum())
     gram = _gram_for(passages, numbers)
-    wanted = sampling(numbers, numbers[:0], letters, _SPACING, gram)
+    if is_own:
+        wanted = Sampling(gram, None)
+    else:
+        wanted = sampling(numbers, numbers[:0], letters, _SPACING, gram)
     wholes = [passage.before + passage.letters + passage.after for passage in passages]
     lengths = np.fromiter(map(len, wholes), np.int64)
     starts = np.cumsum(lengths) - lengths
     sought, owners = grams_within(
         numbers_like(numbers, "".join(wholes)), wanted, starts, starts + lengths
     )
-    there, _ = grams_within(numbers, wanted, *ranges)
+    there, numbers_of_ranges = grams_within(numbers, wanted, *ranges)
+    if is_own:
+        sought, there = marked(sought, owners), marked(there, numbers_of_ranges)
     which, where, weights = _meetings(sought.keys, there.keys)
     owners = owners[which]
     begins = there.places[where] - (sought.places[which] - starts[owners])

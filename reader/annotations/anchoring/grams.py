@@ -40,6 +40,7 @@ MUCH_REPEATED = 0.15
 _WORD = 8  # bytes of a gram that are taken into its key at a time
 _MIXED = np.uint64(0x9E3779B97F4A7C15)  # odd, half of its bits set
 _HALF = np.uint64(29)
+_MIXED_BY_OWNER = np.uint64(0xD6E8FEB86659FD93)  # odd, half of its bits set
 _SOME_BITS = np.uint64((1 << 21) - 1)
 
 
@@ -205,6 +206,12 @@ class Grams:
         low = np.searchsorted(self.places, starts)
         high = np.maximum(low, np.searchsorted(self.places, ends - self.gram + 1))
         return self.chosen(spread(low, high)), np.repeat(np.arange(len(starts)), high - low)
+
+
+def marked(grams: Grams, owners: Places) -> Grams:
+    """Return grams with keys that are equal only where the owners are, too."""
+    marks = (owners + 1).astype(np.uint64) * _MIXED_BY_OWNER
+    return Grams(grams.gram, grams.places, (grams.keys ^ marks) * _MIXED_BY_OWNER)
 
 
 def grams_of(numbers: Numbers, wanted: Sampling) -> Grams:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from reader.annotations.anchoring.acceptance import (
     ALIKE,
     HARDLY_CHANGED,
@@ -23,11 +21,18 @@ from reader.annotations.anchoring.acceptance import (
 )
 from reader.annotations.anchoring.alignment import similarity
 from reader.annotations.anchoring.anchor_making import AnchorMaker, asked, doubted
-from reader.annotations.anchoring.candidates import CONTEXT, Candidate, Passage, likely_places
+from reader.annotations.anchoring.candidates import (
+    CONTEXT,
+    Candidate,
+    Passage,
+    likely_places,
+    likely_places_of_own,
+)
 from reader.annotations.anchoring.folding import fold, weight
 from reader.annotations.anchoring.grams import MUCH_REPEATED, gram_length
 from reader.annotations.anchoring.neighbours import Expected, Neighbours
-from reader.annotations.anchoring.quotes import find_quote
+from reader.annotations.anchoring.occurrences import occurrences
+from reader.annotations.anchoring.quotes import QuotePlaces, find_quote
 from reader.annotations.anchoring.runs import Run
 from reader.annotations.anchoring.values import Anchor, AnchorState
 from reader.annotations.model import Annotation, TextQuote
@@ -78,8 +83,7 @@ class QuoteSearch:
         self._search_likely([one for one in quoted if one.number not in self._anchors])
         neighbours = Neighbours(self._found())
         self._is_repetitive = self._are_repeated(quoted)
-        for one in quoted:
-            self._compare_with_neighbours(one, neighbours)
+        self._compare_with_neighbours(quoted, neighbours)
         return self._anchors
 
     def _claimed_start(self, number: int) -> int:
@@ -96,9 +100,10 @@ class QuoteSearch:
         """Look for the quotes to the letter; those found tell where the next ones are."""
         shift = 0
         whole = self._making.whole
+        places = QuotePlaces([self._annotations[number] for number in ordered], whole.text)
         for number in ordered:
             annotation = self._annotations[number]
-            found = find_quote(annotation, whole.text, shift)
+            found = find_quote(annotation, places, shift)
             if found is None:
                 continue
             span = whole.span_of(found.start, found.end)
@@ -151,39 +156,60 @@ class QuoteSearch:
         sample = quoted[:: len(quoted) // _SAMPLED + 1]
         letters = self._making.skeleton.letters
         gram = gram_length(self._making.skeleton.numbers)
-        repeated = sum(
-            letters.find(piece, letters.find(piece) + 1) > 0
-            for piece in (_middle(one.passage, gram) for one in sample)
-        )
+        pieces = [_middle(one.passage, gram) for one in sample]
+        repeated = sum(len(places) > 1 for places in occurrences(pieces, letters))
         return repeated > MUCH_REPEATED * len(sample)
 
     # What the neighbours say
 
-    def _compare_with_neighbours(self, one: _Quoted, neighbours: Neighbours) -> None:
+    def _compare_with_neighbours(self, quoted: Sequence[_Quoted], neighbours: Neighbours) -> None:
         """Take what stands where a note is expected for it, rather than what is like it elsewhere;
         ask where neither is plain.
         """
-        claimed, anchor = self._claimed_start(one.number), self._anchors[one.number]
-        if claimed < 0 or anchor.state == AnchorState.ANCHORED:
-            return
-        expected = neighbours.expected(claimed)
-        if expected is None or expected.range[1] - expected.range[0] > _WIDEST:
-            return
-        anchor = self._compared(one, anchor, expected)
-        if anchor.state == AnchorState.AMBIGUOUS:
-            in_step = self._in_step(one, expected)
-            if in_step is not None:
-                anchor = self._doubted(one.number, in_step)
-        self._anchors[one.number] = anchor
+        expected = {
+            one: place
+            for one in quoted
+            if self._anchors[one.number].state != AnchorState.ANCHORED
+            and (place := self._expected(one, neighbours)) is not None
+        }
+        unlikely = [one for one, place in expected.items() if not self._is_likely(one, place)]
+        here = dict(
+            zip(unlikely, self._places_in([(o, expected[o]) for o in unlikely]), strict=True)
+        )
+        for one, place in expected.items():
+            anchor = self._compared(one, place, here.get(one))
+            if anchor.state == AnchorState.AMBIGUOUS:
+                in_step = self._in_step(one, place)
+                if in_step is not None:
+                    anchor = self._doubted(one.number, in_step)
+            self._anchors[one.number] = anchor
 
-    def _compared(self, one: _Quoted, anchor: Anchor, expected: Expected) -> Anchor:
-        found = anchor.range if anchor.state != AnchorState.AMBIGUOUS else None
+    def _expected(self, one: _Quoted, neighbours: Neighbours) -> Expected | None:
+        """Return where a note may begin by its neighbours; None where they tell too little."""
+        claimed = self._claimed_start(one.number)
+        place = neighbours.expected(claimed) if claimed >= 0 else None
+        is_told = place is not None and place.range[1] - place.range[0] <= _WIDEST
+        return place if is_told else None
+
+    def _is_likely(self, one: _Quoted, expected: Expected) -> bool:
+        """Whether a note was found, and where it is expected."""
+        found = self._found_range(one)
+        return found is not None and expected.is_likely(found[0])
+
+    def _found_range(self, one: _Quoted) -> tuple[int, int] | None:
+        anchor = self._anchors[one.number]
+        return anchor.range if anchor.state != AnchorState.AMBIGUOUS else None
+
+    def _compared(self, one: _Quoted, expected: Expected, here: Candidate | None) -> Anchor:
+        """Return the anchor of a note; `here` is its place where it is expected, if it wasn't found
+        there to the letter.
+        """
+        anchor, found = self._anchors[one.number], self._found_range(one)
         if found is not None and expected.is_likely(found[0]):
             if not self._is_repetitive or expected.is_plain(found[0]):
                 return anchor
             is_near = expected.last - expected.first <= _NARROW
             return anchor if is_near and self._is_as_quoted(one, found) else asked(anchor)
-        here = self._place_in(one, expected.range)
         if here is not None:
             return self._preferred(one, here, expected, anchor)
         if found is not None and not self._is_plain(one, found):
@@ -214,22 +240,21 @@ class QuoteSearch:
             return None
         return Candidate(start, end, kept, float(weight(wanted)), before, after)
 
-    def _place_in(self, one: _Quoted, expected: tuple[int, int]) -> Candidate | None:
-        """Return the place of a passage in a range where it is expected to begin."""
-        skeleton, passage = self._making.skeleton, one.passage
+    def _places_in(
+        self, expected: Sequence[tuple[_Quoted, Expected]]
+    ) -> Iterator[Candidate | None]:
+        """Give the place of each passage in the range where it is expected to begin."""
+        skeleton = self._making.skeleton
         length = len(skeleton.text)
-        low = skeleton.letters_before(min(expected[0], length))
-        high = skeleton.letters_before(min(expected[1], length)) + len(passage.letters)
-        there = np.array([low]), np.array([min(high, len(skeleton))])
-        found = likely_places([passage], skeleton, there)[0]
-        if not found:
-            return None
-        second = found[1].evidence if len(found) > 1 else 0.0
-        best = found[0]
-        letters = weight(passage.letters)
-        around = best.evidence - best.similarity * letters
-        is_it = is_passage_expected(letters, best.similarity, around)
-        return best if is_it and is_ahead(best.evidence, second) else None
+        passages = [one.passage for one, _ in expected]
+        lows = skeleton.all_letters_before([min(place.range[0], length) for _, place in expected])
+        firsts = skeleton.all_letters_before([min(place.range[1], length) for _, place in expected])
+        highs = [
+            min(first + len(passage.letters), len(skeleton))
+            for first, passage in zip(firsts, passages, strict=True)
+        ]
+        likely = likely_places_of_own(passages, skeleton, lows, highs)
+        return map(_place_expected, passages, likely)
 
     def _preferred(
         self, one: _Quoted, here: Candidate, expected: Expected, there: Anchor
@@ -285,6 +310,18 @@ def _middle(passage: Passage, length: int) -> str:
 
 def _quoted_passage(quote: TextQuote) -> Passage:
     return Passage(fold(quote.prefix)[-CONTEXT:], fold(quote.exact), fold(quote.suffix)[:CONTEXT])
+
+
+def _place_expected(passage: Passage, found: Sequence[Candidate]) -> Candidate | None:
+    """Return the one place, of those in the range where a passage is expected, that is it."""
+    if not found:
+        return None
+    second = found[1].evidence if len(found) > 1 else 0.0
+    best = found[0]
+    letters = weight(passage.letters)
+    around = best.evidence - best.similarity * letters
+    is_it = is_passage_expected(letters, best.similarity, around)
+    return best if is_it and is_ahead(best.evidence, second) else None
 
 
 def _is_best(passage: Passage, found: Sequence[Candidate]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel, Postfix, Prefix
+
+from reader.annotations.anchoring.occurrences import occurrences
 from reader.annotations.anchoring.standing import stands_whole
 from reader.annotations.anchoring.values import AnchorState
 from reader.annotations.model import Annotation, TextPosition, TextQuote
@@ -39,6 +41,10 @@ _ENOUGH = 32
 
 _OTHERS = 4
 
+# characters of a quote, with some of one side, by which it is looked for; of a side at least
+_TELLING = 8
+_LEAST_BESIDE = 4
+
 # places beyond which only those with the nearest characters of a side right are looked at
 _MANY = 200
 
@@ -72,9 +78,64 @@ class _Candidate:
         return self.before == self.after == 1.0
 
 
-def find_quote(annotation: Annotation, text: str, shift: int) -> Found | None:
+class QuotePlaces:
+    """Where the quotes of many annotations stand in a text, to the letter.
+
+    All are looked for at once when the first one is asked for.
+    """
+
+    def __init__(self, annotations: Sequence[Annotation], text: str) -> None:
+        self.text = text
+        self._annotations = annotations
+        self._starts: dict[TextQuote, list[int]] | None = None
+
+    def of(self, quote: TextQuote, claimed: int | None) -> list[int]:
+        """Return where a quote begins, in order; a short one only with some of what is beside it,
+        or where it is claimed to stand.
+        """
+        if self._starts is None:
+            self._starts = self._found()
+        starts = self._starts.get(quote, [])
+        if claimed is None or claimed in starts or not quote.exact:
+            return starts
+        return sorted([*starts, claimed]) if self.text.startswith(quote.exact, claimed) else starts
+
+    def _found(self) -> dict[TextQuote, list[int]]:
+        quotes = {
+            quote
+            for annotation in self._annotations
+            if (quote := annotation.target.quote) and not _stands_as_claimed(annotation, self.text)
+        }
+        sought = [(quote, *piece) for quote in quotes for piece in _pieces(quote)]
+        found: dict[TextQuote, set[int]] = {}
+        places = occurrences([piece for _, piece, _ in sought], self.text)
+        for (quote, _, before), starts in zip(sought, places, strict=True):
+            found.setdefault(quote, set()).update(start + before for start in starts)
+        return {quote: sorted(starts) for quote, starts in found.items()}
+
+
+def _stands_as_claimed(annotation: Annotation, text: str) -> bool:
+    quote, position = annotation.target.quote, annotation.target.position
+    if quote is None or position is None:
+        return False
+    return stands_whole(quote, position.start, text)
+
+
+def _pieces(quote: TextQuote) -> set[tuple[str, int]]:
+    """Return what is looked for to find a quote, and where in that it begins."""
+    if not quote.exact:  # a point stands between its two sides, and nowhere else
+        return {(quote.prefix + quote.suffix, len(quote.prefix))}
+    missing = max(_LEAST_BESIDE, _TELLING - len(quote.exact))
+    if len(quote.exact) >= _TELLING or not (quote.prefix or quote.suffix):
+        return {(quote.exact, 0)}
+    before, after = quote.prefix[-missing:], quote.suffix[:missing]
+    return {(before + quote.exact, len(before))} | {(quote.exact + after, 0)}
+
+
+def find_quote(annotation: Annotation, places: QuotePlaces, shift: int) -> Found | None:
     """Return where an annotation stands; `shift` is how far its neighbour before it has moved."""
     quote, position = annotation.target.quote, annotation.target.position
+    text = places.text
     if quote is None or not (quote.exact or quote.prefix or quote.suffix):
         if position is None or position.end > len(text):
             return None
@@ -87,7 +148,8 @@ def find_quote(annotation: Annotation, text: str, shift: int) -> Found | None:
         start = _only_one_near(quote, position.start + shift, text)
         if start is not None:
             return Found(AnchorState.MOVED, start, start + len(quote.exact), 1.0)
-    candidates = _candidates(quote, None if position is None else position.start, text)
+    claimed = None if position is None else position.start
+    candidates = _candidates(quote, places.of(quote, claimed), claimed, text)
     return _decided(candidates, quote, position, shift) if candidates else None
 
 
@@ -104,21 +166,12 @@ def _only_one_near(quote: TextQuote, expected: int, text: str) -> int | None:
     return start + len(quote.prefix)
 
 
-def _occurrences(needle: str, text: str) -> Iterator[int]:
-    start = text.find(needle)
-    while start >= 0:
-        yield start
-        start = text.find(needle, start + 1)
-
-
-def _candidates(quote: TextQuote, claimed: int | None, text: str) -> list[_Candidate]:
-    if not quote.exact:  # a point stands between its two sides, and nowhere else
-        around = quote.prefix + quote.suffix
-        return [
-            _Candidate(start + len(quote.prefix), 1.0, 1.0, len(around))
-            for start in _occurrences(around, text)
-        ]
-    starts = list(_occurrences(quote.exact, text))
+def _candidates(
+    quote: TextQuote, starts: Sequence[int], claimed: int | None, text: str
+) -> list[_Candidate]:
+    if not quote.exact:
+        around = len(quote.prefix) + len(quote.suffix)
+        return [_Candidate(start, 1.0, 1.0, around) for start in starts]
     if len(starts) > _MANY and (quote.prefix or quote.suffix):
         near = (quote.prefix[-4:], quote.suffix[:4])
         starts = [
@@ -138,24 +191,17 @@ def _candidates(quote: TextQuote, claimed: int | None, text: str) -> list[_Candi
                 start,
                 _likeness(before, quote.prefix),
                 _likeness(after, quote.suffix),
-                max(_shared(before[::-1], quote.prefix[::-1]), _shared(after, quote.suffix)),
+                max(
+                    Postfix.similarity(before, quote.prefix),
+                    Prefix.similarity(after, quote.suffix),
+                ),
             )
         )
     return found
 
 
-def _shared(text: str, wanted: str) -> int:
-    """Return how many characters two texts have in common from their start."""
-    pairs = zip(text, wanted, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
 def _likeness(text: str, wanted: str) -> float:
-    if text == wanted:
-        return 1.0
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, text, wanted, autojunk=False).ratio()
+    return Indel.normalized_similarity(text, wanted)
 
 
 def _decided(

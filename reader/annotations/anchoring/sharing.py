@@ -15,6 +15,7 @@ from reader.annotations.anchoring.grams import (
     Places,
     SampledText,
     likely_among,
+    marked,
     spread,
 )
 from reader.annotations.anchoring.runs import (
@@ -37,8 +38,6 @@ _ONE_IN = 8
 
 # out of order, shorter runs are more likely phrases that stand in many places, in grams
 _MOVED_GRAMS = 8 / 3
-
-_MIXED = np.uint64(0xD6E8FEB86659FD93)  # odd, half of its bits set
 
 
 def shared_runs(old: SampledText, new: SampledText) -> SharedRuns:
@@ -75,7 +74,7 @@ class _Sharing:
         letters = max(_size(gaps.low, gaps.high), _size(gaps.new_low, gaps.new_high))
         old = self._old.grams_within(gaps.low, gaps.high, letters)
         new = self._new.grams_within(gaps.new_low, gaps.new_high, letters)
-        places, others = _paired(_marked(*old), _marked(*new), most=_ALIKE)
+        places, others = _paired(marked(*old), marked(*new), most=_ALIKE)
         gap = np.searchsorted(gaps.low, places, "right") - 1
         bounds = Bounds(gaps.low[gap], gaps.high[gap], gaps.new_low[gap], gaps.new_high[gap])
         return self._letters.extended(places, others, bounds)
@@ -120,12 +119,6 @@ class _Sharing:
 
 def _some_of(grams: Grams) -> Grams:
     return grams.chosen(np.flatnonzero(grams.keys % np.uint64(_ONE_IN) == 0))
-
-
-def _marked(grams: Grams, owners: Places) -> Grams:
-    """Return grams with keys that are equal only where the owners are, too."""
-    marks = (owners + 1).astype(np.uint64) * _MIXED
-    return Grams(grams.gram, grams.places, (grams.keys ^ marks) * _MIXED)
 
 
 def _stand_once(keys: Keys, grams: Grams) -> NDArray[np.bool_]:
