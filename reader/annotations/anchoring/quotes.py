@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
+from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.occurrences import occurrences
 from reader.annotations.anchoring.standing import stands_whole
 from reader.annotations.anchoring.values import AnchorState
@@ -41,8 +42,9 @@ _ENOUGH = 32
 
 _OTHERS = 4
 
-# characters of a quote, with some of one side, by which it is looked for; of a side at least
-_TELLING = 8
+# letters of an alphabet that a quote, with some of one side if need be, has to tell as much as to
+# be looked for; and those of a side
+_TELLING = 12
 _LEAST_BESIDE = 4
 
 # places beyond which only those with the nearest characters of a side right are looked at
@@ -125,11 +127,23 @@ def _pieces(quote: TextQuote) -> set[tuple[str, int]]:
     """Return what is looked for to find a quote, and where in that it begins."""
     if not quote.exact:  # a point stands between its two sides, and nowhere else
         return {(quote.prefix + quote.suffix, len(quote.prefix))}
-    missing = max(_LEAST_BESIDE, _TELLING - len(quote.exact))
-    if len(quote.exact) >= _TELLING or not (quote.prefix or quote.suffix):
+    missing = _TELLING - weight(quote.exact)
+    if missing <= 0 or not (quote.prefix or quote.suffix):
         return {(quote.exact, 0)}
-    before, after = quote.prefix[-missing:], quote.suffix[:missing]
-    return {(before + quote.exact, len(before))} | {(quote.exact + after, 0)}
+    missing = max(_LEAST_BESIDE, missing)
+    before = _nearest(quote.prefix[::-1], missing)[::-1]
+    return {
+        (before + quote.exact, len(before)),
+        (quote.exact + _nearest(quote.suffix, missing), 0),
+    }
+
+
+def _nearest(side: str, wanted: int) -> str:
+    """Return as much of one side, from the quote on, as tells as much as `wanted` letters."""
+    found = side[:wanted]
+    while found and weight(found[:-1]) >= wanted:
+        found = found[:-1]
+    return found
 
 
 def find_quote(annotation: Annotation, places: QuotePlaces, shift: int) -> Found | None:
