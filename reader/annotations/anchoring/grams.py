@@ -20,7 +20,7 @@ Places = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 
 _GRAM = 24
-_IDEOGRAPHIC_GRAM = 10
+IDEOGRAPHIC_GRAM = 10
 IDEOGRAPHIC_FROM = "\u2e80"
 """The scripts of signs that are words or syllables begin here; Hangul is folded to letters."""
 
@@ -104,7 +104,7 @@ def gram_length(*texts: Numbers) -> int:
     """Return how many letters tell a place of these texts from others."""
     sample = np.concatenate([_sample(text) for text in texts])
     ideographs = int((sample >= ord(IDEOGRAPHIC_FROM)).sum())
-    return _IDEOGRAPHIC_GRAM if ideographs > len(sample) / 3 else _GRAM
+    return IDEOGRAPHIC_GRAM if ideographs > len(sample) / 3 else _GRAM
 
 
 def sampling(
