@@ -40,6 +40,13 @@ class Speech(Protocol):
         """End it, and wait until it has ended."""
 
 
+class LiveSpeech(Speech, Protocol):
+    """What speaks where nothing is kept."""
+
+    def reads_at(self, sample_rate: int) -> None:
+        """Bring what other voices say to that rate: the one that reads is played at it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Start:
     voice: VoiceId
@@ -72,7 +79,7 @@ class CachedSpeech:
 
     def __init__(
         self,
-        open_speech: Callable[[Callable[[SpeechEvent], None]], Speech],
+        open_speech: Callable[[Callable[[SpeechEvent], None]], LiveSpeech],
         on_event: Callable[[SpeechEvent], None],
         cache: AudioCache,
         model_of: Callable[[VoiceId], str | None],
@@ -83,6 +90,7 @@ class CachedSpeech:
         self._started: VoiceId | None = None  # what was asked for last
         self._speaking: VoiceId | None = None  # what speaks the request being answered
         self._models: dict[VoiceId, str | None] = {}
+        self._reading_rate: int | None = None  # at which the voice that reads was heard last
         self._lock = threading.Lock()  # of the next two
         self._unwritten: dict[str, UtteranceAudio] = {}
         self._keys: dict[tuple[int, int], str] = {}  # of what the voice was asked for
@@ -127,6 +135,8 @@ class CachedSpeech:
 
     def _on_speech_event(self, event: SpeechEvent) -> None:
         if isinstance(event, AudioReady):
+            if event.audio.utterance.voice is None:
+                self._reading_rate = event.audio.sample_rate
             with self._lock:
                 key = self._keys.pop((event.generation, event.number), None)
                 if key is not None:
@@ -140,6 +150,8 @@ class CachedSpeech:
             letter = self._letters.get()
             match letter:
                 case _Start(voice):
+                    if voice != self._speaking:
+                        self._reading_rate = None
                     self._speaking = voice
                     self._speech.start(voice)
                 case _Request():
@@ -176,7 +188,7 @@ class CachedSpeech:
                 unwritten = self._unwritten.get(key)
             is_same = unwritten is not None and unwritten.utterance == request.utterance
             audio = unwritten if is_same else self._cache.load(key, request.utterance)
-            if audio is not None:
+            if audio is not None and self._fits(audio):
                 self._on_event(AudioReady(request.generation, request.number, audio))
                 return
             with self._lock:
@@ -185,6 +197,19 @@ class CachedSpeech:
         self._speech.request(
             request.generation, request.number, request.utterance, at_once=request.at_once
         )
+
+    def _fits(self, audio: UtteranceAudio) -> bool:
+        """Whether what was kept can be played among what is read, in one stream with it.
+
+        A note may have been kept beside another voice, at the sample rate of that.
+        """
+        rate = audio.sample_rate
+        if audio.utterance.voice is not None:
+            return self._reading_rate in (None, rate)
+        if rate != self._reading_rate:
+            self._reading_rate = rate
+            self._speech.reads_at(rate)
+        return True
 
     def _key_of(self, utterance: Utterance, usual: VoiceId | None) -> str | None:
         """Return the name an utterance is kept under; None for what isn't kept."""

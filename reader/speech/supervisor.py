@@ -53,6 +53,13 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadsAt:
+    """What the voice that reads said earlier is played at that rate."""
+
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Say something; `at_once`: somebody waits to hear it."""
 
@@ -82,7 +89,7 @@ class Closed:
     """End everything."""
 
 
-Letter = Started | Asked | Dropped | Answered | Closed
+Letter = Started | ReadsAt | Asked | Dropped | Answered | Closed
 
 
 class Supervisor:
@@ -126,6 +133,8 @@ class Supervisor:
             match letter:
                 case Started(voice):
                     self._on_started(voice)
+                case ReadsAt(sample_rate):
+                    self._reading_rate = sample_rate
                 case Asked():
                     self._on_asked(letter)
                 case Dropped(before):

@@ -11,7 +11,15 @@ from reader.speech.engine import Utterance, VoiceId
 from reader.speech.process_limits import Limits
 from reader.speech.speech_events import SpeechEvent
 from reader.speech.starting import worker_command
-from reader.speech.supervisor import Asked, Closed, Dropped, Letter, Started, Supervisor
+from reader.speech.supervisor import (
+    Asked,
+    Closed,
+    Dropped,
+    Letter,
+    ReadsAt,
+    Started,
+    Supervisor,
+)
 from reader.speech.voice_speed import SpeedMeasure
 
 
@@ -67,6 +75,13 @@ class Synthesiser:
         An answer that is under way may still come; listeners compare the generation.
         """
         self._letters.put(Dropped(generation))
+
+    def reads_at(self, sample_rate: int) -> None:
+        """Bring what other voices say to that rate: the one that reads was heard at it.
+
+        Once it has spoken itself, its rate is known.
+        """
+        self._letters.put(ReadsAt(sample_rate))
 
     def is_at_hand(self, _utterance: Utterance) -> bool:
         """Whether it can be answered without speaking: never."""

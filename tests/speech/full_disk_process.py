@@ -47,6 +47,9 @@ class FluentVoice:
         del at_once
         self._on_event(AudioReady(generation, number, audio_of(utterance)))
 
+    def reads_at(self, _sample_rate: int) -> None:
+        """Speak as ever."""
+
     def drop_before(self, _generation: int) -> None:
         """Forget nothing: nothing waits."""
 

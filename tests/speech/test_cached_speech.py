@@ -16,7 +16,7 @@ from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.speech_events import AudioBegun, AudioReady, SpeechEvent, VoiceReady
 from reader.text.document import Place
-from tests.fakes.scripted_speech import WordPlan, speak
+from tests.fakes.scripted_speech import SAMPLE_RATE, WordPlan, speak
 from tests.patience import PATIENCE_S
 
 JOE, SHOUTING = VoiceId("piper:joe"), VoiceId("pyttsx3:loud")
@@ -30,6 +30,8 @@ class PromptSpeech:
         self.on_event = on_event
         self.asked: list[Utterance] = []
         self.dropped: list[int] = []
+        self.rate = SAMPLE_RATE  # at which it speaks
+        self.told_rates: list[int] = []
         self.is_closed = False
 
     def start(self, voice: VoiceId) -> None:
@@ -43,7 +45,10 @@ class PromptSpeech:
             whole = speak(utterance)
             begun = replace(whole, pcm=whole.pcm[:100], words=(), is_whole=False)
             self.on_event(AudioBegun(generation, number, begun))
-        self.on_event(AudioReady(generation, number, speak(utterance)))
+        self.on_event(AudioReady(generation, number, speak(utterance, self.rate)))
+
+    def reads_at(self, sample_rate: int) -> None:
+        self.told_rates.append(sample_rate)
 
     def drop_before(self, generation: int) -> None:
         self.dropped.append(generation)
@@ -61,9 +66,9 @@ class Booth:
     def __init__(self, folder: Path) -> None:
         self.told: queue.SimpleQueue[SpeechEvent] = queue.SimpleQueue()
         self.inner: PromptSpeech | None = None
-        models = {JOE: "model of joe"}
+        self.models = {JOE: "model of joe"}
         cache = AudioCache(folder, 1_000_000)
-        self.speech = CachedSpeech(self._open, self.told.put, cache, models.get)
+        self.speech = CachedSpeech(self._open, self.told.put, cache, self.models.get)
 
     def _open(self, on_event: Callable[[SpeechEvent], None]) -> PromptSpeech:
         self.inner = PromptSpeech(on_event)
@@ -113,6 +118,32 @@ def test_what_comes_first_is_handed_on_and_only_the_whole_is_kept(
     booth.speech.request(1, 1, UTTERANCE, at_once=True)
     assert booth.hear() == AudioReady(1, 1, speak(UTTERANCE))
     assert booth.asked == 1
+
+
+def test_a_note_kept_at_another_rate_than_the_text_is_played_at_is_spoken_anew(
+    booths: Callable[[], Booth],
+) -> None:
+    note = replace(UTTERANCE, spoken="A note.", voice=SHOUTING)
+    first = booths()
+    first.models[SHOUTING] = "model of the loud one"
+    first.speech.start(JOE)
+    first.speech.request(1, 0, UTTERANCE)
+    assert first.inner is not None
+    assert [type(first.hear()) for _ in range(2)] == [VoiceReady, AudioReady]
+    first.inner.rate = SAMPLE_RATE * 2  # as if another voice had read the text when it was kept
+    first.speech.request(1, 1, note)
+    first.hear()
+    first.speech.close()
+    booth = booths()
+    booth.models[SHOUTING] = "model of the loud one"
+    booth.speech.start(JOE)
+    for number, said in enumerate((UTTERANCE, note, note)):
+        booth.speech.request(1, number, said)
+    _ready, *answers = [booth.hear() for _ in range(4)]
+    assert [a.audio.sample_rate for a in answers if isinstance(a, AudioReady)] == [SAMPLE_RATE] * 3
+    assert booth.inner is not None
+    assert booth.inner.told_rates == [SAMPLE_RATE]
+    assert booth.inner.asked == [note], "the text was kept, and then the note"
 
 
 def test_the_next_program_remembers_too(booths: Callable[[], Booth]) -> None:

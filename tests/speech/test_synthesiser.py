@@ -456,6 +456,16 @@ def test_what_another_voice_says_comes_at_the_rate_of_the_one_that_reads(speech:
     assert len(spoken.audio.flux) == spoken.audio.frame_count / hop_frames(SAMPLE_RATE)
 
 
+def test_so_it_does_where_what_is_read_was_kept_and_the_voice_has_not_spoken(
+    speech: _Speech,
+) -> None:
+    speech.synthesiser.reads_at(SAMPLE_RATE)
+    speech.synthesiser.request(1, 0, replace(utterance_of("An aside."), voice=OTHER_VOICE))
+    speech.wait_for_answers(1)
+    (spoken,) = speech.events.all_of(AudioReady)
+    assert spoken.audio.sample_rate == SAMPLE_RATE
+
+
 def test_what_a_refused_voice_was_to_say_is_said_by_the_one_that_reads(speech: _Speech) -> None:
     speech.synthesiser.request(1, 0, replace(utterance_of("Eins."), voice=BROKEN_VOICE))
     speech.synthesiser.request(1, 1, replace(utterance_of("Zwei."), voice=BROKEN_VOICE))
