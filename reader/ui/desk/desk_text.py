@@ -27,7 +27,6 @@ from reader.ui.desk.contents import (
     read_place,
     read_place_at,
 )
-from reader.ui.desk.note_ticks import NoteTicks
 from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
 from reader.ui.desk.preferences import Preferences
@@ -41,6 +40,7 @@ from reader.ui.window.messages import Message, Subject
 if TYPE_CHECKING:  # imported after the first paint
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
+    from reader.ui.desk.note_ticks import NoteTicks
 
 _RECENT_TEXTS = 12
 _LETTERS_AFTER_MS, _LETTERS_SIZE_PX = 400, 19
@@ -78,7 +78,7 @@ class DeskText(QObject):
         self._window = window
         self._background = background
         self._opening = Opening(services, background, self)
-        self._ticks = NoteTicks()
+        self._ticks: NoteTicks | None = None
         self._places = PlaceKeeper(
             background, lambda *kept: services.catalogue.remember_place(*kept)
         )
@@ -209,7 +209,9 @@ class DeskText(QObject):
 
     def be_annotated_with(self, notes: DeskNotes) -> None:
         """Show the notes of this text, and from now on those of every other."""
-        self._notes = notes
+        from reader.ui.desk.note_ticks import NoteTicks
+
+        self._notes, self._ticks = notes, NoteTicks()
         gathering = QTimer(self._window, singleShot=True, interval=_TICKS_AFTER_MS)
         gathering.timeout.connect(self._show_ticks)
         notes.annotating.ticks_changed.connect(gathering.start)
@@ -355,7 +357,7 @@ class DeskText(QObject):
 
     def _show_ticks(self) -> None:
         """Mark the notes on the progress line."""
-        if self._text is not None and self._notes is not None:
+        if self._text is not None and self._notes is not None and self._ticks is not None:
             heard = None if self._voice is None else self._voice.aloud.extent
             extent = Extent(self._text.document) if heard is None else heard
             ticks = self._ticks.of(self._notes.annotating.ticks, extent)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reader.text.document import Place
-from reader.ui.margin import note_cards
 from reader.ui.window.progress_line import Tick
+
+if TYPE_CHECKING:  # notes come after the first frame
+    from reader.ui.margin import note_cards
 
 
 class Measure(Protocol):
