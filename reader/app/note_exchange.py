@@ -183,9 +183,9 @@ def note_template(templates_dir: Path) -> TemplateText:
 
 
 def _resource(name: str) -> str:
-    import resources
+    from resources import resource
 
-    return Path(resources.__path__[0], "templates", name).read_text(encoding="utf-8")
+    return resource("templates", name).read_text(encoding="utf-8")
 
 
 def import_notes(

@@ -389,20 +389,13 @@ def within(document: Document, place: Place | None) -> Place | None:
 
 def welcome_text() -> Path:
     """Return the review that comes with the app."""
-    return _resource("welcome", "a-voice-for-company.md")
+    from resources import resource
+
+    return resource("welcome", "a-voice-for-company.md")
 
 
 def manual_text() -> Path:
     """Return the manual, a text like any other."""
-    return _resource("manual.md")
+    from resources import resource
 
-
-def icon_file() -> Path:
-    """Return the program's icon, a drawing."""
-    return _resource("icons", "sottovoce.svg")
-
-
-def _resource(*names: str) -> Path:
-    import resources
-
-    return Path(resources.__path__[0], *names)
+    return resource("manual.md")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from reader.speech.engine import Voice, VoiceId
@@ -79,9 +78,9 @@ class PublishedVoice:
 @cache
 def published_voices() -> dict[VoiceId, PublishedVoice]:
     """Return the voices that can be fetched, by id: facts that came with the app, 2 ms to read."""
-    import resources
+    from resources import resource
 
-    catalogues = sorted(Path(resources.__path__[0], "voices").glob("*.json"))
+    catalogues = sorted(resource("voices").glob("*.json"))
     return {
         voice.id: voice
         for path in catalogues

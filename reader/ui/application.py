@@ -16,7 +16,7 @@ from PySide6.QtCore import QByteArray, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import __version__
-from reader.app.services import Services, icon_file
+from reader.app.services import Services
 from reader.app.session import Session
 from reader.app.trace import Trace
 from reader.app.wording import sentence_for
@@ -239,7 +239,9 @@ def _show_icon_soon(application: QApplication, desk: ReadingDesk) -> None:
     def show_icon() -> None:
         from PySide6.QtGui import QIcon
 
-        application.setWindowIcon(QIcon(str(icon_file())))
+        from resources import resource
+
+        application.setWindowIcon(QIcon(str(resource("icons", "sottovoce.svg"))))
 
     soon = QTimer(desk, singleShot=True, interval=_ICON_AFTER_MS)
     soon.timeout.connect(show_icon)

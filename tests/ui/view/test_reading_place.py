@@ -145,8 +145,10 @@ def test_turns_of_the_wheel_add_up_and_drop_what_following_had_left(
     view.follow(Span(0, 0, 5))
     view.scroll_by(30, animated=True)
     view.scroll_by(30, animated=True)
-    qtbot.wait(250)
-    assert view.line_top_of(Place(0, 0)) == pytest.approx(40 - 560, abs=2)
+    arrived = pytest.approx(40 - 560, abs=2)
+    qtbot.waitUntil(lambda: view.line_top_of(Place(0, 0)) == arrived)
+    qtbot.wait(100)
+    assert view.line_top_of(Place(0, 0)) == arrived
 
 
 def test_moving_the_bar_goes_through_the_text(make_view: MakeView, qtbot: QtBot) -> None:
