@@ -22,6 +22,8 @@ _MODEL_ID = 1_739_405_861
 """Of the note type; Anki knows it by this number, which must never change."""
 
 _FIELDS = ("Passage", "Note", "Source", "Link")
+_LINES = re.compile("<pre.*?</pre>", re.DOTALL)
+"""Where HTML keeps the lines it is written in."""
 _FRONT = '<blockquote class="passage" dir="auto">{{Passage}}</blockquote>'
 _BACK = (
     '{{FrontSide}}<hr id="answer"><div class="note" dir="auto">{{Note}}</div>'
@@ -69,19 +71,24 @@ def write_package(texts: Sequence[TextWithNotes]) -> bytes:
 
 
 def write_lines(texts: Sequence[TextWithNotes]) -> bytes:
-    """Return lines of identity, deck, fields and tags, with the comments that tell Anki so."""
+    """Return lines of fields, tags, deck and identity, with the comments that tell Anki so.
+
+    The fields come first and the columns have no names: so Anki's own note types take passage and
+    note for their two sides, and ours, where a deck was imported before, has all four.
+    """
+    behind = len(_FIELDS)
     lines = [
         "#separator:tab",
         "#html:true",
-        "#guid column:1",
-        "#deck column:2",
-        f"#tags column:{len(_FIELDS) + 3}",
-        "\t".join(["#columns:guid", "deck", *_FIELDS, "tags"]),
+        f"#notetype:{_MODEL_NAME}",
+        f"#tags column:{behind + 1}",
+        f"#deck column:{behind + 2}",
+        f"#guid column:{behind + 3}",
     ]
     for text in texts:
         name = _deck_name(text)
         lines += [
-            "\t".join(map(_cell, (card.identity, name, *card.fields, " ".join(card.tags))))
+            "\t".join(map(_cell, (*card.fields, " ".join(card.tags), name, card.identity)))
             for card in _cards(text)
         ]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -139,4 +146,5 @@ def _number(name: str) -> int:
 
 
 def _cell(text: str) -> str:
-    return re.sub(r"[\t\r\n]+", " ", text)
+    lined = _LINES.sub(lambda code: code[0].replace("\n", "<br>").replace("\t", "    "), text)
+    return re.sub(r"[\t\r\n]+", " ", lined)

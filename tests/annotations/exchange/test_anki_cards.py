@@ -7,7 +7,7 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
-from reader.annotations.exchange.anki_cards import write_lines, write_package
+from reader.annotations.exchange.anki_cards import _cell, write_lines, write_package
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.values import replaced
 from tests.annotations.exchange.noted_texts import NOTES, the_house
@@ -60,10 +60,16 @@ def test_lines_have_a_column_for_each_thing_and_never_a_break_in_a_cell() -> Non
     lines = write_lines([HOUSE]).decode().splitlines()
     head = [line for line in lines if line.startswith("#")]
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    assert "#guid column:1" in head
-    assert "#tags column:7" in head
+    assert {"#tags column:5", "#deck column:6", "#guid column:7"} < set(head)
     assert {len(row) for row in rows} == {7}
-    assert [row[6] for row in rows][:3] == ["sound at_home", "", "場所"]
+    assert rows[0][0] == "quiet 😀 in"
+    assert [row[4] for row in rows][:3] == ["sound at_home", "", "場所"]
+
+
+def test_code_keeps_its_lines_in_a_cell() -> None:
+    assert _cell("<pre><code>if x:\n\ty()</code></pre>\n<p>a\nb</p>") == (
+        "<pre><code>if x:<br>    y()</code></pre> <p>a b</p>"
+    )
 
 
 def test_a_text_without_notes_makes_an_empty_deck(tmp_path: Path) -> None:
