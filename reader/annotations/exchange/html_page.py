@@ -7,7 +7,7 @@ print below it.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from reader.annotations.appearance import HIGHLIGHT
@@ -26,6 +26,7 @@ from reader.annotations.exchange.note_words import (
     replied,
 )
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
+from reader.annotations.model import Annotation
 from reader.text.document import BlockKind, InlineKind, Section
 
 _LARGEST_PICTURE_BYTES = 3_000_000
@@ -240,25 +241,31 @@ class _Page:
         said = html_note(annotation)
         replies = "".join(map(_reply, note.replies))
         meta = [words] if (words := kind_words(annotation)) else []
-        meta += [escape(f"#{tag}") for tag in annotation.tags]
-        meta += [day_of(annotation.created)] if annotation.created else []
+        meta += _tags_and_day(annotation)
         meta.append(f'<a href="{escape(note.link)}">Open in Sottovoce</a>')
         return (
             f'<aside class="card {annotation.colour}" id="note-{number + 1}" dir="auto">'
-            f'{quote}{said}<span class="meta">{" · ".join(meta)}</span>{replies}</aside>'
+            f"{quote}{said}{_meta(meta)}{replies}</aside>"
         )
 
 
 def _reply(note: NotedPassage) -> str:
     """Return a reply as it stands in the card of the note it answers."""
     annotation = note.annotation
-    meta = [replied(annotation), *(f"#{tag}" for tag in annotation.tags)]
-    meta += [day_of(annotation.created)] if annotation.created else []
+    meta = [f"<bdi>{escape(replied(annotation))}</bdi>", *_tags_and_day(annotation)]
     deeper = f' style="--depth: {note.depth}"' if note.depth > 1 else ""
-    return (
-        f'<div class="reply"{deeper} dir="auto">{html_note(annotation)}'
-        f'<span class="meta">{escape(" · ".join(meta))}</span></div>'
-    )
+    return f'<div class="reply"{deeper} dir="auto">{html_note(annotation)}{_meta(meta)}</div>'
+
+
+def _tags_and_day(annotation: Annotation) -> list[str]:
+    """Return each tag and the day it was made, as HTML: words of any script keep to themselves."""
+    tags = [f"<bdi>{escape(f'#{tag}')}</bdi>" for tag in annotation.tags]
+    return [*tags, day_of(annotation.created)] if annotation.created else tags
+
+
+def _meta(parts: Iterable[str]) -> str:
+    """Return the small line below a note, which is English whatever script the note is in."""
+    return f'<span class="meta" dir="ltr">{" · ".join(parts)}</span>'
 
 
 def _look(note: NotedPassage) -> str:

@@ -35,13 +35,10 @@ class NoteTicks:
         key = measure.key
         if key != self._measured_by:
             self._measured_by, self._kept = key, {}
-        kept, shown = self._kept, []
-        for tick in ticks:
-            made = kept.get(tick)
-            if made is None:
-                (section, offset), colour = tick
-                made = kept[tick] = Tick(measure.share_of(Place(section, offset)), colour)
-            shown.append(made)
-        if len(kept) > 2 * len(shown):  # most of them have gone
-            self._kept = {tick: kept[tick] for tick in ticks}
-        return shown
+        kept = self._kept
+        for tick in set(ticks).difference(kept):
+            (section, offset), colour = tick
+            kept[tick] = Tick(measure.share_of(Place(section, offset)), colour)
+        if len(kept) > 2 * len(ticks):  # most of them have gone
+            self._kept = kept = {tick: kept[tick] for tick in ticks}
+        return [kept[tick] for tick in ticks]

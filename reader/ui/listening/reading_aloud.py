@@ -167,8 +167,10 @@ class ReadingAloud(QObject):
 
     def set_notes(self, notes: HeardNotes) -> None:
         """Tell of these notes on the text from now on."""
+        before = None if self.extent is None else self.extent.key
         self.player.set_notes(notes)
-        self.extent_changed.emit()
+        if self.extent is not None and self.extent.key != before:
+            self.extent_changed.emit()
         self.listening.tell_times()
 
     def _new_plan(self, document: Document, wanted: Iterable[Span]) -> Plan | PassagesPlan:

@@ -103,11 +103,8 @@ class ProgressLine(QAbstractSlider):
         """Return the colours of the ticks by where they begin: of thousands most lie on others."""
         if self._columns is None or self._columns[0] != line:
             left, length = line.left() - width / 2, line.width()
-            found: dict[int, str] = {}
-            for tick in self._ticks:
-                x = round(left + tick.share * length)
-                found.pop(x, None)  # the last one is painted over those before it
-                found[x] = tick.colour
+            # of those at one place the last one is seen
+            found = {round(left + tick.share * length): tick.colour for tick in self._ticks}
             self._columns = line, found
         return self._columns[1]
 
