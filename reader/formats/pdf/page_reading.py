@@ -27,6 +27,7 @@ from reader.formats.pdf.page_characters import Box, PageCharacters
 from reader.formats.pdf.page_words import Face, PageLink, PageWords, Word
 from reader.formats.pdf.pdfium import OpenPage
 from reader.formats.pdf.right_to_left import Glyph, Placed
+from reader.formats.pdf.spelt_out import SpeltOut, put_in_place, spelt_out
 from reader.formats.pdf.turning import upright
 
 _APART = 0.28
@@ -91,17 +92,28 @@ class _Reading:
         self._point = (ctypes.c_double * 2)()
         self._hanging: set[int] = set()
         self._signs = [link for link in links if _may_be_sign(link)]
-        self.is_backwards = right_to_left.is_right_to_left(self._characters.text)
+        text = self._characters.text
+        self.is_backwards = right_to_left.is_right_to_left(text)
+        has_turned = right_to_left.RIGHT_TO_LEFT.search(text) is not None
+        self._spelt: dict[int, SpeltOut] = spelt_out(page) if has_turned else {}
 
     def read(self) -> None:
         """Find the words: what stands between spaces, and closely together."""
         at, text = 0, self._characters.text
+        both_ways: list[Glyph] = []
         for first, last in right_to_left.stretches(text, is_whole=self.is_backwards):
             if self._kind_at(first)[1] == 0:
                 self._read(at, first)
-                self._read_both_ways(first, last)
+                glyphs = self._glyphs(first, last)
+                if self._spelt:  # where points stand off their line pdfium begins another
+                    both_ways += glyphs
+                else:
+                    self._read_both_ways(right_to_left.lines_in_order(glyphs))
                 at = last
         self._read(at, len(text))
+        pieces = [bare_calls.text_object(self._text, glyph.number) for glyph in both_ways]
+        in_place = put_in_place(both_ways, pieces, self._spelt)
+        self._read_both_ways(right_to_left.lines_by_height(in_place))
 
     def _read(self, begin: int, end: int) -> None:
         characters = self._characters
@@ -116,21 +128,14 @@ class _Reading:
             else:
                 self._part(first, last)
 
-    def _read_both_ways(self, first: int, last: int) -> None:
-        """Find the words of a line with letters that are written from right to left."""
-        lines: list[list[Glyph]] = []
-        for number in range(first, last):
-            glyph = self._glyph(number)
-            if glyph is None:
-                continue
-            self.count += not glyph.text.isspace()
-            # vowel points are set up or down, and a space that pdfium put in has no baseline
-            is_loose = glyph.text.isspace() or glyph.is_mark
-            is_level = lines and abs(lines[-1][0].line - glyph.line) < _ANOTHER_LINE * glyph.size
-            if lines and (is_loose or is_level):
-                lines[-1].append(glyph)
-            elif not glyph.text.isspace():
-                lines.append([glyph])
+    def _glyphs(self, first: int, last: int) -> list[Glyph]:
+        """Return characters one by one."""
+        found = [glyph for n in range(first, last) if (glyph := self._glyph(n)) is not None]
+        self.count += sum(not glyph.text.isspace() for glyph in found)
+        return found
+
+    def _read_both_ways(self, lines: Sequence[Sequence[Glyph]]) -> None:
+        """Find the words of lines with letters that are written from right to left."""
         mirror = self._page.width if self.is_backwards else None
         for line in lines:
             for word in right_to_left.words_of(line, mirror):

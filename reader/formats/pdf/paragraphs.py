@@ -25,6 +25,7 @@ CAPTION = re.compile(
 )
 _GAP = 1.38
 _USUAL_PITCH_EM = 1.22
+_MOST_PITCH_EM = 2.6
 _OTHER_SIZE = 0.06
 _LEAST_INDENTED = 3
 _INDENT_EM = 0.7
@@ -178,8 +179,11 @@ def _measure_of(lines: Sequence[Line]) -> _Measure:
     for line, following in pairwise(lines):
         if line.size == following.size and following.baseline > line.baseline:
             gaps.setdefault(line.size, []).append(following.baseline - line.baseline)
-    # the lower middle: gaps between paragraphs are never more than those between lines
-    pitches = {size: middle(found) for size, found in gaps.items() if middle(found) < 2.6 * size}
+    pitches = {
+        size: pitch
+        for size, found in gaps.items()
+        if (pitch := _pitch(found, size)) < _MOST_PITCH_EM * size
+    }
     right = _right_edge(sorted((line.right for line in usual), reverse=True), main)
     indented = {
         place: max(line.right for line in usual if round(line.left) == place)
@@ -187,6 +191,13 @@ def _measure_of(lines: Sequence[Line]) -> _Measure:
         if count >= _LEAST_INDENTED and place > left + _INDENT_EM * main
     }
     return _Measure(float(left), right, pitches, indented)
+
+
+def _pitch(gaps: Sequence[float], size: float) -> float:
+    """Return how far apart the lines of one paragraph are."""
+    # the lower middle: gaps between paragraphs are seldom more than those between lines
+    usual = middle(gaps)
+    return usual if usual < _MOST_PITCH_EM * size else min(gaps)
 
 
 def _right_edge(rights: Sequence[float], size: float) -> float:

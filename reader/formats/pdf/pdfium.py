@@ -19,7 +19,7 @@ from reader.formats.pdf.page_words import PageLink
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
-_IMAGE, _PATH, _SHADING, _FORM = 3, 2, 4, 5
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _LONGEST_TEXT_BYTES = 20_000
 _MOST_LINES, _DEEPEST_LINE = 5_000, 8
 _MOST_COUNTED = 20_000
@@ -252,6 +252,20 @@ class OpenPage:
             if is_flat and box[2] - box[0] >= _SHORTEST_RULE:
                 rules.append((box[0], box[2], (box[1] + box[3]) / 2))
         return rules, has_pictures
+
+    def text_objects(self) -> Iterator[Any]:
+        """Yield pdfium's handles for the page's own pieces of text."""
+        count = min(int(pdfium.FPDFPage_CountObjects(self._page)), _MOST_OBJECTS)
+        for number in range(count):
+            found = pdfium.FPDFPage_GetObject(self._page, number)
+            if pdfium.FPDFPageObj_GetType(found) == _TEXT:
+                yield found
+
+    def box_of(self, handle: Any) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of what one of pdfium's handles stands for."""
+        edges = [ctypes.c_float() for _ in range(4)]
+        pdfium.FPDFPageObj_GetBounds(handle, *map(byref, edges))
+        return self.in_view(*(edge.value for edge in edges))
 
     def links(self) -> Iterator[PageLink]:
         """Yield the places of the page that lead somewhere."""

@@ -24,6 +24,9 @@ _APART, _APART_AT_SPACE = 0.22, 0.1
 the file has between them if they are a little apart. After some letters that don't join the next
 there is nearly as much room as between words."""
 
+_ANOTHER_LINE = 0.45
+"""Of the type's size: characters whose baselines are further apart stand in two lines."""
+
 _NUMBER = re.compile(r"\d+(?:[.,:/\-\u2212\u2013]\d+)*[%‰°]?")
 _ALEFS = frozenset("اأإآٱ")
 _LAM = "ل"
@@ -72,6 +75,37 @@ def stretches(text: str, *, is_whole: bool) -> Iterator[tuple[int, int]]:
     for found in _LINES.finditer(text):
         if is_whole or RIGHT_TO_LEFT.search(found.group()):
             yield found.span()
+
+
+def lines_in_order(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Part characters, which are in the order of their lines, where another line begins."""
+    lines: list[list[Glyph]] = []
+    for glyph in glyphs:
+        # vowel points are set up or down, and a space that pdfium put in has no baseline
+        is_loose = glyph.text.isspace() or glyph.is_mark
+        if lines and (is_loose or _is_level(lines[-1][0], glyph)):
+            lines[-1].append(glyph)
+        elif not glyph.text.isspace():
+            lines.append([glyph])
+    return lines
+
+
+def lines_by_height(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Part characters, which are in any order, into lines by where they stand."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.is_mark):
+        if glyph.text.isspace() and glyph.left == glyph.right:
+            continue  # pdfium put it in
+        line = next((line for line in reversed(lines) if _is_level(line[0], glyph)), None)
+        if line is not None:
+            line.append(glyph)
+        elif not glyph.text.isspace() and not glyph.is_mark:
+            lines.append([glyph])
+    return lines
+
+
+def _is_level(first: Glyph, glyph: Glyph) -> bool:
+    return abs(first.line - glyph.line) < _ANOTHER_LINE * glyph.size
 
 
 def words_of(glyphs: Sequence[Glyph], mirror: float | None) -> list[list[Placed]]:
