@@ -70,7 +70,7 @@ def read_epub(source: Source) -> Document:
     _refuse_bombs(spine, path)
     book = _Book(archive, package, path, locked)
     navigation = book.navigation()
-    book.titles = _titles(navigation.contents, len(spine))
+    book.know_contents(navigation.contents)
     estimates = [_estimated_length(item) for item in package.spine]
     sections = LazySections(estimates, book.read_section, is_alike_elsewhere=True)
     _check_readable(sections, book)
@@ -162,11 +162,19 @@ class _Book:
     ) -> None:
         self.path = path
         self.titles = [""] * len(package.spine)
+        self._lines: list[list[ContentsEntry]] = [[] for _ in package.spine]
         self.failure: UnreadableText | None = None
         self.pictures = EpubPictures(path, locked, archive)
         self._archive = archive
         self._package = package
         self._numbers = {item.entry.name: n for n, item in enumerate(package.spine)}
+
+    def know_contents(self, lines: Sequence[ContentsEntry]) -> None:
+        """Call sections and headings as these lines do."""
+        self.titles = _titles(lines, len(self._lines))
+        for line in lines:
+            if line.target:
+                self._lines[int(line.target.partition("#")[0])].append(line)
 
     def navigation(self) -> Navigation:
         """Return contents and pages; empty where there are none that can be read."""
@@ -256,6 +264,7 @@ class _Book:
 
     def _read_item(self, item: Item, index: int) -> Section:
         from reader.formats.epub.content import read_content
+        from reader.formats.epub.headings import with_headings
 
         title = self.titles[index]
         if item.is_picture:
@@ -266,8 +275,14 @@ class _Book:
         if found is None:
             raise TextDamaged(self.path, "a part of it can't be unpacked")
         section = read_content(
-            found.data, self.path, index, self._package.language, self._links(item.entry.name)
+            found.data,
+            self.path,
+            index,
+            self._package.language,
+            self._links(item.entry.name),
+            is_laid_out=self._package.is_laid_out,
         )
+        section = with_headings(section, self._lines[index])
         damage = Notice(NoticeKind.PART_DAMAGED, detail=item.entry.name)
         return replaced(
             section,

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Sequence
 from email.message import Message
 from urllib.parse import urljoin
 
+from lxml.etree import _Element as Element
+
 from reader.errors import ArchiveUnsafe, TextDamaged, TextEmpty
-from reader.formats.decoding import decode
+from reader.formats.decoding import decode, has_visible
 from reader.formats.from_html import document_of_page
 from reader.formats.html.page_links import point_within
 from reader.formats.html.parsing import parse_html
@@ -24,6 +27,7 @@ from reader.values import replaced
 
 LIMIT_BYTES = 40_000_000
 _MOST_PARTS = 10_000
+_MOST_FRAMES = 50
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -47,11 +51,36 @@ def read_mhtml(source: Source) -> Document:
     pictures = MhtmlPictures(parts)
     root = parse_html(decoded.text, source.path)
     base = page.get("Content-Location") or ""
+    _take_in_frames(root, parts, str(base), source)
     point_within(root, str(base))
     for image in root.iter("img"):
         image.set("src", pictures.address_of(image.get("src") or "", str(base)))
     document = document_of_page(root, source.path, decoded.notices, pictures)
     return replaced(document, address=str(base) if str(base).startswith("http") else "")
+
+
+def _take_in_frames(root: Element, parts: Sequence[Message], base: str, source: Source) -> None:
+    """Put the pages of its frames into a page that has nothing to read but them.
+
+    In others they are mostly what the reader didn't come for: advertisements, players.
+    """
+    body = root.find("body")
+    own = "" if body is None else "".join(body.itertext())
+    frames = list(root.iter("frame", "iframe"))[:_MOST_FRAMES]
+    if not frames or has_visible(own):
+        return
+    pages = {name: part for part in parts if _is_page(part) for name in _addresses_of(part)}
+    for frame in frames:
+        told = frame.get("src") or ""
+        part = pages.get(told) or pages.get(_joined(base, told))
+        content = b"" if part is None else _bytes_of(part)
+        charset = None if part is None else part.get_content_charset()
+        decoded = decode(content, charset or declared_encoding(content)) if content else None
+        if decoded is not None:
+            inner = parse_html(decoded.text, source.path).find("body")
+            if inner is not None:
+                inner.tag = "div"
+                root.append(inner)
 
 
 class MhtmlPictures:
@@ -93,7 +122,11 @@ def _parts_of(source: Source) -> list[Message]:
 
 
 def _page_of(parts: list[Message]) -> Message | None:
-    return next((part for part in parts if part.get_content_type() in _PAGES), None)
+    return next((part for part in parts if _is_page(part)), None)
+
+
+def _is_page(part: Message) -> bool:
+    return part.get_content_type() in _PAGES
 
 
 def _addresses_of(part: Message) -> list[str]:

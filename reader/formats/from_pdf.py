@@ -172,7 +172,8 @@ def _first_readable(sections: Sequence[Section], book: _Book) -> Section:
             if book.has_pictures:
                 raise TextNotRecognised(book.path, book.count)
             raise book.failure or TextEmpty(book.path)
-    raise book.failure or TextNotRecognised(book.path, book.count)
+    is_garbled = any(map(book.is_garbled, range(len(sections))))
+    raise book.failure or TextNotRecognised(book.path, book.count, is_garbled=is_garbled)
 
 
 class _Book:

@@ -1,4 +1,4 @@
-"""Two whole books of our own, one EPUB 2 and one EPUB 3, and the golden files they become.
+"""Whole books of our own, EPUB 2 and EPUB 3, and the golden files they become.
 
 After a change that is meant: python -m tests.formats.golden_books, then read the difference.
 """
@@ -22,6 +22,7 @@ from tests.formats.epub_books import (
     write_book,
 )
 from tests.formats.golden_files import FOLDER, described
+from tests.formats.golden_makers import write_fixed_pages, write_indesign, write_japanese
 
 _MATHML = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 _SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -144,7 +145,13 @@ def write_book_2(folder: Path) -> Path:
     return write_book(folder / "werda.epub", files, opf)
 
 
-BOOKS: dict[str, Callable[[Path], Path]] = {"epub-3": write_book_3, "epub-2": write_book_2}
+BOOKS: dict[str, Callable[[Path], Path]] = {
+    "epub-3": write_book_3,
+    "epub-2": write_book_2,
+    "epub-fixed-pages": write_fixed_pages,
+    "epub-indesign": write_indesign,
+    "epub-japanese": write_japanese,
+}
 
 
 def golden_book_path(name: str) -> Path:

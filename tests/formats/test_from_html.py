@@ -68,6 +68,8 @@ def test_text_is_what_a_browser_shows(tmp_path: Path, html: str, text: str) -> N
         "<template><p>bad</p></template>",
         "<p hidden>bad</p>",
         '<p style="color:red; display : none">bad</p>',
+        '<p class="a visually-hidden">bad</p>',
+        '<p style="position:absolute;clip:rect(0 0 0 0);width:1px">bad</p>',
         "<noscript>bad</noscript>",
         "<!-- bad -->",
         "<textarea>bad</textarea>",

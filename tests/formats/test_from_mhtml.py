@@ -131,3 +131,29 @@ def test_pictures_in_the_folder_of_a_page_are_shown(tmp_path: Path, name: str) -
     assert [bool(figure.picture) for figure in figures] == [True, False]
     assert document.pictures.read(figures[0].picture) == PIXEL
     assert document.pictures.read("../out.png") is None
+
+
+def frames(body: str) -> bytes:
+    return (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Location: http://e.org/\n\n"
+        f"<html>{body}</html>\n--b\nContent-Type: text/html; charset=utf-8\n"
+        "Content-Location: http://e.org/one.html\n\n<h1>In a frame</h1><p>One.</p>\n--b\n"
+        "Content-Type: text/html; charset=utf-8\nContent-ID: <two@e>\n\n<p>Two.</p>\n--b--\n"
+    ).encode()
+
+
+def test_a_page_that_is_nothing_but_frames_is_what_they_hold(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(
+        frames('<frameset><frame src="one.html"><frame src="cid:two@e"></frameset>')
+    )
+    assert shown(opened(tmp_path / "a.mht")) == [
+        *("heading1: In a frame", "paragraph: One.", "paragraph: Two.")
+    ]
+
+
+def test_a_frame_within_a_page_is_no_part_of_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_bytes(
+        frames('<body><p>The page itself.</p><iframe src="one.html"></iframe></body>')
+    )
+    assert shown(opened(tmp_path / "a.mht")) == ["paragraph: The page itself."]

@@ -15,7 +15,7 @@ from reader.speech.planner import Plan
 from reader.speech.skipping import SkipReason
 from reader.text.document import BlockKind, InlineKind, Place, Span
 from tests.formats.golden_files import FOLDER
-from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
+from tests.formats.pdf.raw_pdf import FONT, paragraph, pdf_of_pages, stream
 from tests.formats.pdf_pages import _RUNNING, ESSAY, PRODUCED, opened, texts, written
 from tests.formats.sound_documents import assert_sound
 
@@ -272,3 +272,37 @@ def test_letters_that_the_file_does_not_tell_are_said(tmp_path: Path) -> None:
     with pytest.raises(TextNotRecognised) as found:
         open_document(written(tmp_path, pdf_of_pages([content], font=font)))
     assert found.value.is_garbled
+
+
+def _font_that_tells(codes: dict[int, int]) -> tuple[str, bytes]:
+    """Return a font whose letters are told to be others, and the table that tells so (object 6)."""
+    rows = "".join(f"<{code:02X}> <{told:04X}>\n" for code, told in codes.items())
+    table = f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(codes)} beginbfchar\n{rows}"
+    content = f"begincmap\n{table}endbfchar\nendcmap\n".encode()
+    return FONT.replace(">>", "/ToUnicode 6 0 R >>"), stream(content)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param({code: code - 29 for code in range(65, 123)}, id="other letters"),
+        pytest.param({code: 0xF000 + code for code in range(65, 123)}, id="private ones"),
+        pytest.param(dict.fromkeys(range(65, 123), 0), id="none"),
+    ],
+)
+def test_letters_that_a_font_tells_wrongly_are_not_read_as_text(
+    tmp_path: Path, told: dict[int, int]
+) -> None:
+    font, table = _font_that_tells(told)
+    lines = paragraph(
+        "nothing should be made before the spring since the ice would take it away " * 9
+    )
+    path = written(tmp_path, pdf_of_pages([lines], font=font, more=[table]))
+    with pytest.raises(TextNotRecognised) as found:
+        open_document(path)
+    assert found.value.is_garbled
+
+
+def test_a_page_of_abbreviations_and_figures_is_text(tmp_path: Path) -> None:
+    lines = paragraph("ACGT TCGA GGCA TTAG CCGA, 12 km, 5 kg, vol. 3, p. 7, Dr. Ash, " * 20)
+    assert open_document(written(tmp_path, pdf_of_pages([lines]))).sections[0].text

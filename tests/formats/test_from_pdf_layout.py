@@ -237,3 +237,43 @@ def test_a_page_that_is_shown_turned_is_read_as_shown(tmp_path: Path) -> None:
     made = pdf_of_pages([content.encode()], page_entries="/MediaBox [0 0 595 842] /Rotate 90")
     document = open_document(written(tmp_path, made))
     assert document.sections[0].text.split() == [f"word{n}" for n in range(200)]
+
+
+def test_a_note_that_goes_on_below_the_next_page_is_one_note(tmp_path: Path) -> None:
+    rule = b"\n72 %d 120 0.5 re f\n"
+    story = "the river was wide and nobody had built a bridge over it before that year "
+    note = "1 What is said here of it is long and has been doubted by many, and it is diffi-"
+    first = [*paragraph(story * 36 + "and they", wide=80), (72, 120, 8, note)]
+    more = " ".join(["cult to say why they did not believe it when they heard"] * 14) + "."
+    second = [
+        *paragraph("came to it. " + story * 3 + ".", wide=80),
+        *paragraph(more, y=600, size=8, wide=90, pitch=10),
+    ]
+    pages = [shown(first) + rule % 132, shown(second) + rule % 612]
+    document = open_document(written(tmp_path, pdf_of_pages(pages)))
+    (told,) = texts(document, BlockKind.FOOTNOTE)
+    assert "it is difficult to say why" in told
+    assert any("and they came to it." in text for text in texts(document, BlockKind.PARAGRAPH))
+
+
+def test_text_below_a_wide_table_is_not_a_paragraph_a_line(tmp_path: Path) -> None:
+    table: list[Line] = []
+    for row, cells in enumerate([("Town", "Bridges", "People"), ("Aville", "3", "1200")] * 3):
+        table += [(160 + 140 * n, 760 - 14 * row, 11, cell) for n, cell in enumerate(cells)]
+    text = paragraph("a narrow column of words that go on to the end " * 8, y=600, wide=36)
+    document = open_document(written(tmp_path, pdf_of_pages([[*table, *text]])))
+    assert len(texts(document, BlockKind.PARAGRAPH)) == 1
+
+
+def test_what_is_cut_away_from_a_page_is_not_read(tmp_path: Path) -> None:
+    lines = [*paragraph("what is shown"), (40, 20, 10, "cyan magenta 12/3"), (72, 830, 10, "cut")]
+    entries = "/MediaBox [0 0 595 842] /CropBox [50 60 545 800]"
+    document = open_document(written(tmp_path, pdf_of_pages([lines], page_entries=entries)))
+    assert document.sections[0].text == "what is shown"
+
+
+def test_wide_letters_of_a_page_upside_down_stay_in_their_words(tmp_path: Path) -> None:
+    page: list[Line] = [(72, 700, 11, "in summer the hammers hum")]
+    entries = "/MediaBox [0 0 595 842] /Rotate 180"
+    document = open_document(written(tmp_path, pdf_of_pages([page], page_entries=entries)))
+    assert document.sections[0].text == "in summer the hammers hum"

@@ -34,6 +34,13 @@ def rich(tmp_path: Path, body: str, head: str = HEAD) -> Document:
         pytest.param(r"{\f2 a\'b3}", "α≥", id="the symbol font"),
         pytest.param(r"\u-10179?\u-8704?", "😀", id="surrogates"),
         pytest.param(r"{\uc2 \u945 a\'62c}", "αc", id="more than one character to pass over"),
+        pytest.param(
+            r"{{\NeXTGraphic a.tiff \width100 \height90"
+            "\n"
+            r"}\'ac}End",
+            "End",
+            id="a picture of TextEdit",
+        ),
         pytest.param(r"{\uc1\u945{x}y}", "αxy", id="nothing is passed over behind a brace"),
         pytest.param(
             r"a\~b\-c\_d\emdash e\ldblquote f\rdblquote", "a\xa0b\xadc‑d—e“f”", id="signs"

@@ -23,6 +23,7 @@ from reader.formats.docx.styles import (
 )
 from reader.formats.docx.tables import cells_of, is_header_row, rows_of
 from reader.formats.office.list_numbers import numeral
+from reader.formats.office.script_languages import fitting_language
 from reader.formats.office.symbol_font import symbol
 from reader.formats.office.tree import ListItem, OfficeTree, ParagraphShape, TextShape
 from reader.formats.office.word_fields import label_of_field, link_of_field
@@ -228,9 +229,9 @@ class BodyReader:
             return
         language = style.shape.language
         if style.is_right_to_left and style.complex_language:
-            language = style.complex_language
+            language = fitting_language(style.complex_language, text)
         elif style.asian_language[:2] in _ASIAN_LANGUAGES and _is_mostly_asian(text):
-            language = style.asian_language
+            language = fitting_language(style.asian_language, text)
         link = self._link or next((f.link for f in reversed(self._fields) if f.link), "")
         shape = style.shape
         if language != shape.language or link or shape.strong:

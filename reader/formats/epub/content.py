@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from reader.errors import ArchiveUnsafe, TextDamaged
 from reader.formats.decoding import decode
+from reader.formats.epub.fixed_pages import join_boxes
 from reader.formats.html.parsing import parse_html
 from reader.formats.html.rules import BLOCKS, EPUB_TYPE
 from reader.formats.html.walker import write_html
@@ -50,6 +51,8 @@ _PIXELS = {
     "em": 16,
     "ex": 8,
 }
+_BROKEN_END = re.compile(r"[^\W\d_]{2}[-\u2010]$")
+_SOFT_HYPHEN = "\xad"
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?)|image", re.IGNORECASE)
 _TYPED = etree.XPath(
     "//*[@role or @epub:type or @*[name() = 'epub:type'] or contains(@class, 'page')]",
@@ -79,9 +82,17 @@ def parse_content(content: bytes, path: Path) -> Element:
 
 
 def read_content(
-    content: bytes, path: Path, index: int, language: str | None, links: Links
+    content: bytes,
+    path: Path,
+    index: int,
+    language: str | None,
+    links: Links,
+    *,
+    is_laid_out: bool = False,
 ) -> Section:
     """Return a content document as section number `index`; its title is its first heading's.
+
+    `is_laid_out`: its words and lines may stand in boxes of their own.
 
     Raises:
         TextDamaged, ArchiveUnsafe: as `parse_content`.
@@ -89,6 +100,8 @@ def read_content(
     root = parse_content(content, path)
     # Looked for in the bytes first: to ask every element of a long part takes a third of its time.
     _Preparation(root, links).run(has_page_breaks=_MAY_BREAK_PAGES.search(content) is not None)
+    if is_laid_out:
+        join_boxes(root)
     section = write_html(root, index, language, has_pictures=True)
     return replaced(section, title=_first_heading(section))
 
@@ -175,6 +188,25 @@ class _Preparation:
             self._point_image(image)
         for link in self._root.iter("a"):
             self._point_link(link)
+        for line_break in list(self._root.iter("br")):
+            self._join_word(line_break)
+
+    def _join_word(self, line_break: Element) -> None:
+        """Take away a line's end within a word, whose hyphen shows only where a line ends.
+
+        Books made from printed ones have such, where somebody broke lines by hand.
+        """
+        holder, before = line_break.getparent(), line_break.getprevious()
+        if holder is None:
+            return
+        ahead = (holder.text if before is None else before.tail) or ""
+        if _BROKEN_END.search(ahead) and (line_break.tail or "")[:1].islower():
+            joined = ahead[:-1] + _SOFT_HYPHEN
+            if before is None:
+                holder.text = joined
+            else:
+                before.tail = joined
+            _drop(line_break)
 
     def _replace_drawings(self) -> None:
         for number, drawing in enumerate(_drawings(self._root)):

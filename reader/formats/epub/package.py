@@ -79,6 +79,11 @@ class Package:
     steps: Mapping[str, str]
     """The steps of an EPUB CFI that lead from the package to a file of the spine, by its name."""
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether its pages have a fixed layout."""
+        return any(notice.kind is NoticeKind.LAYOUT_LOST for notice in self.notices)
+
 
 def read_package(archive: Archive, path: Path) -> Package:
     """Find and read the package document.

@@ -50,11 +50,21 @@ RUNS: Mapping[str, InlineKind] = {
 }
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_CLIPPED_STYLE = re.compile(r"(?:^|;)\s*clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]", re.I)
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|sf-hidden)(?:\s|$)", re.I
+)
+"""Names that pages give to what only screen readers are told: "Credit", "opens in a new tab"."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 """No language has a longer subtag of its own: "ngerman" and "english" are names of other kinds."""
-_NOTE_REFERENCE = re.compile(r"(?:^|\s)(?:footnote-?ref(?:erence)?|noteref|fn-?ref)(?:\s|$)", re.I)
+_NOTE_REFERENCE = re.compile(
+    r"(?:^|\s)(?:footnote-?ref(?:erence)?|noteref|fn-?ref|_id(?:Foot|End)noteLink)(?:\s|$)", re.I
+)
 _BACK_LINK = re.compile(
-    r"(?:^|\s)(?:(?:footnote|fn)-?back(?:ref)?|reversefootnote|back-?link)(?:\s|$)", re.I
+    r"(?:^|\s)(?:(?:footnote|fn)-?back(?:ref)?|reversefootnote|back-?link|"
+    r"_id(?:Foot|End)noteAnchor)(?:\s|$)",
+    re.I,
 )
 _NOTES = re.compile(r"(?:^|\s)(?:footnotes?(?:-list)?|endnotes?)(?:\s|$)", re.I)
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -66,7 +76,9 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
-    return style is not None and _HIDING_STYLE.search(style) is not None
+    if style is not None and (_HIDING_STYLE.search(style) or _CLIPPED_STYLE.search(style)):
+        return True
+    return _matches(attributes, _UNSEEN)
 
 
 def language_of(attributes: Mapping[str, str]) -> str | None:

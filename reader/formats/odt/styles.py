@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from reader.formats.odt.names import FO, STYLE, TEXT
+from reader.formats.office.script_languages import fitting_language
 from reader.formats.office.tree import PLAIN, TextShape
 
 _ENCODED = re.compile(r"_([0-9a-fA-F]{2,4})_")
@@ -33,9 +34,9 @@ class Languages:
     def of(self, text: str) -> str:
         """Return the language that holds for a piece of text."""
         if self.asian and len(_ASIAN.findall(text)) * 2 > len(text):
-            return self.asian
+            return fitting_language(self.asian, text)
         if self.complex and len(_COMPLEX.findall(text)) * 2 > len(text):
-            return self.complex
+            return fitting_language(self.complex, text)
         return self.western
 
     def over(self, base: Languages) -> Languages:

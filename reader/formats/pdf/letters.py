@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LINE_END_HYPHEN = 2
@@ -100,6 +101,25 @@ def is_unread(code: int) -> bool:
     """Whether this is what stands where nobody knows the character."""
     return code in (0, 0xFFFD) or 0xE000 <= code < 0xF900 or (code < 32 and code not in _CONTROLS)
 
+
+def is_enciphered(text: str) -> bool:
+    """Whether a page's letters are not those that are seen, as its fonts tell the wrong ones.
+
+    Many fonts without a table of their own tell "7KH" for "The": each letter some places off. No
+    language that is written in Latin letters has as few vowels, nor any text as many hyphens.
+    """
+    hyphens = text.count(chr(LINE_END_HYPHEN))
+    if hyphens > len(text) / 2:
+        return len(text) > _LEAST_JUDGED
+    letters = _NO_LATIN_LETTERS.sub("", text)
+    if len(letters) < _LEAST_JUDGED or len(letters) < _MOSTLY * sum(map(str.isalpha, text)):
+        return False
+    return len(_VOWELS.findall(letters)) < _LEAST_VOWELS * len(letters)
+
+
+_NO_LATIN_LETTERS = re.compile(r"[^A-Za-z]+")
+_VOWELS = re.compile("[AEIOUYaeiouy]")
+_LEAST_JUDGED, _MOSTLY, _LEAST_VOWELS = 400, 0.9, 0.17
 
 _CONTROLS = SPACES | {LINE_END_HYPHEN}
 

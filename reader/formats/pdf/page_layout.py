@@ -39,7 +39,7 @@ _CITED = re.compile(r"\[(?:\d{1,4}|[A-Z][\w+]{1,8})\]")
 
 _FIGURE = re.compile(r"fig|abb|plate|chart|scheme", re.IGNORECASE)
 _LONGEST_LABEL, _MEAN_CELL = 28, 5
-_FOOT_ZONE = 0.4
+_FOOT_ZONE, _HEAD_ZONE = 0.4, 0.12
 _NESTED_EM, _DEEPEST = 1.4, 3
 _RULE_REACH_EM = 2.5
 
@@ -148,6 +148,16 @@ def goes_on(before: Part, after: Part) -> bool:
     return is_full and not is_indented and not _SENTENCE_END.search(text)
 
 
+def note_goes_on(before: Part, after: Part) -> bool:
+    """Whether a footnote that ends a column or page goes on in the next, where it has no sign."""
+    last = before.continuations[-1] if before.continuations else before.passage
+    is_next = (last.page, last.flow) < (after.page, after.passage.flow) and (
+        after.page - last.page <= 1
+    )
+    is_alike = abs(last.size - after.passage.size) <= 0.06 * last.size
+    return is_next and is_alike and not after.marker
+
+
 def _kinds_of(passages: Sequence[Passage], page: RawPage, body_size: float) -> list[Part]:
     notes = _notes_from(passages, page, body_size)
     parts: list[Part] = []
@@ -253,8 +263,8 @@ def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) ->
             continue
         first = passage.lines[0]
         is_low = first.baseline > _FOOT_ZONE * page.words.height
-        if _is_ruled(passage, page) and is_low:
-            return number
+        if _is_ruled(passage, page) and first.baseline > _HEAD_ZONE * page.words.height:
+            return number  # however high: a long one goes on below a rule on the next page
         if _note_marker(passage) and (is_low or _is_raised(first)):
             return number
     return len(passages)

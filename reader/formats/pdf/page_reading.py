@@ -19,6 +19,7 @@ from reader.formats.pdf.letters import (
     SPACES,
     accented,
     big_signs,
+    is_enciphered,
     is_unread,
     joined_halves,
     text_of,
@@ -42,6 +43,7 @@ _EVEN = 0.2
 """The same of a whole word's characters, of the type's size."""
 _WIDEST_SIGN = 1.6
 _SAMPLED = 200
+_UPSIDE_DOWN = 2
 _STROKE = 0x338
 _AXIS = 0.25
 """How far the middle of large signs, sums and brackets, is above the baseline, of the size."""
@@ -67,7 +69,7 @@ def read_page(page: OpenPage, number: int) -> PageWords:
         number,
         page.width,
         page.height,
-        tuple(reading.words),
+        tuple(word for word in reading.words if _is_seen(word, page)),
         reading.count,
         reading.unread(),
         tuple(rules),
@@ -177,6 +179,8 @@ class _Reading:
     def unread(self) -> int:
         """Return about how many characters nobody can read, told from some all over the page."""
         text = self._characters.text
+        if is_enciphered(text):
+            return self.count
         step = len(text) // _SAMPLED + 1
         sample = [n for n in range(0, len(text), step) if ord(text[n]) not in SPACES]
         is_unmapped = pdfium.FPDFText_HasUnicodeMapError
@@ -201,7 +205,7 @@ class _Reading:
                 and -_CLOSE < box[1] - before[1] < _CLOSE
             ):
                 is_hyphen = ord(characters.text[number]) == LINE_END_HYPHEN
-                parted = 0 if is_hyphen else _parted(before, box)
+                parted = 0 if is_hyphen else _parted(before, box, self._kind_at(number)[1])
                 if parted:
                     self._take(first, number, is_glued=is_glued)
                     first, is_glued = number, parted == 1
@@ -363,6 +367,12 @@ def _is_raised(before: Glyph, here: Glyph) -> bool:
     return before.size != here.size or lift > _RAISED * before.size
 
 
+def _is_seen(word: Word, page: OpenPage) -> bool:
+    """Whether a word is on the page as it is shown: not cut away, as printers' marks are."""
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return 0 <= x <= page.width and 0 <= y <= page.height
+
+
 def _is_plain(text: str) -> bool:
     """Whether all characters stand for themselves, and none may be another one's accent."""
     if text.isascii():
@@ -375,8 +385,10 @@ def _may_be_sign(link: PageLink) -> bool:
     return link.page >= 0 and link.right - link.left < _WIDEST_SIGN * (link.bottom - link.top)
 
 
-def _parted(before: Box, here: Box) -> int:
+def _parted(before: Box, here: Box, turn: int) -> int:
     """Return 0 for characters of one word, 1 if only raised or set otherwise, 2 for two words."""
+    if turn == _UPSIDE_DOWN:
+        before, here = here, before
     height = max(before[3] - before[1], here[3] - here[1], 0.1)
     width = max(before[2] - before[0], here[2] - here[0])
     gap = here[0] - before[2]

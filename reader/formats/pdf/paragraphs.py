@@ -110,6 +110,10 @@ def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
         if not any(start < last and first < end for first, last in known)
     ]
     tables = tables_between(rows, sorted([*formulas, *known]))
+    if tables:  # one may be wider than the text that is below it
+        in_tables = {number for start, end in tables for number in range(start, end)}
+        outside = [row for number, row in enumerate(rows) if number not in in_tables]
+        measure = _measure_of([_one_line(row) for row in outside]) if outside else measure
     passages: list[Passage] = []
     at = 0
     for start, end in [*sorted([*tables, *formulas, *known]), (len(rows), len(rows))]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reader.formats.pdf.furniture import letters_of
 from reader.formats.pdf.hyphens import Vocabulary, ends_broken, goes_on_address
 from reader.formats.pdf.lines import Line
-from reader.formats.pdf.page_layout import Part, goes_on
+from reader.formats.pdf.page_layout import Part, goes_on, note_goes_on
 from reader.formats.pdf.page_words import PageLink, Word
 from reader.formats.pdf.paragraphs import Passage
 from reader.formats.pdf.tables import cells_of, columns_of
@@ -330,14 +330,22 @@ class SectionBuilder:
 
 
 def in_order(parts: Sequence[Part]) -> list[Part]:
-    """Join the paragraphs that go on in another column or page; what stood between comes after.
+    """Join paragraphs and notes that go on in another column or page.
+
+    What stood between comes after.
 
     Mutates the parts.
     """
     result: list[Part] = []
     held: list[Part] = []
     last: Part | None = None
+    note: Part | None = None
     for part in parts:
+        if part.kind is BlockKind.FOOTNOTE:
+            if note is not None and note_goes_on(note, part):
+                note.continuations.append(part.passage)
+                continue
+            note = part
         if part.kind in APART:
             held.append(part)
             continue

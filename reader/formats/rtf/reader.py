@@ -115,6 +115,8 @@ class RtfReader:
         closes, ended.closes = ended.closes, ""
         if closes == "inside":
             self._text.end_inside(ended)
+        elif closes == "sign":
+            self._to_skip = 1
         elif ended.picture is not None:
             self._end_picture(ended.picture)
 
@@ -269,6 +271,9 @@ class RtfReader:
                 return True
         if word in NOWHERE or (is_starred and word not in STARRED):
             self._pass_over(Destination.NOWHERE)
+        elif word == "NeXTGraphic":  # of TextEdit: the name of a file, and a sign in its place
+            self._pass_over(Destination.NOWHERE)
+            state.closes = "sign"
         elif word in BEGUN_BY:
             state.destination = BEGUN_BY[word]
             self._told.pop(state.destination, None)

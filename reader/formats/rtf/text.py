@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from reader.formats.docx.styles import heading_tag
 from reader.formats.office.list_numbers import numeral
+from reader.formats.office.script_languages import fitting_language
 from reader.formats.office.tree import ListItem, OfficeTree, ParagraphShape, TextShape
 from reader.formats.rtf.definitions import ListTable, StyleSheet
 from reader.formats.rtf.state import Paragraph, State
@@ -50,7 +51,9 @@ class RtfText:
         if text == "\u00a0" and len(self._flows) > 1 and not self._flows[-1].is_open:
             return  # between a note's own mark, which isn't in the text, and the note
         self.begin_paragraph(state)
-        is_complex = state.is_right_to_left and state.complex_language
+        language = state.language
+        if state.is_right_to_left and state.complex_language:
+            language = fitting_language(state.complex_language, text)
         self._tree.write(
             text,
             TextShape(
@@ -59,7 +62,7 @@ class RtfText:
                 strike=state.strike,
                 raised=state.raised,
                 lowered=state.lowered,
-                language=state.complex_language if is_complex else state.language,
+                language=language,
                 link=state.link,
             ),
         )

@@ -1,0 +1,106 @@
+"""Pages of a fixed layout: lines and words that stand in boxes of their own, joined to paragraphs.
+
+Such pages put every word or line where it is seen, each as a block. As a text they would be a
+paragraph a word, and a voice would stop after each.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from reader.formats.html.rules import BLOCKS
+from reader.formats.xml_trees import line_of
+
+_BOXES = frozenset(("div", "p", "span"))
+_TOP = re.compile(r"(?:^|;)\s*(?:top|bottom)\s*:\s*(-?[\d.]+\s*\w*)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…:。！？]['\"”’»)\]」』]*$")
+_SIZE = re.compile(r"font-size\s*:\s*([\d.]+\s*\w*)", re.IGNORECASE)
+
+
+def join_boxes(root: Element) -> None:
+    """Make one block of boxes whose words follow each other. Changes the tree."""
+    for holder in reversed(list(root.iter("body", "div", "section", "article", "main", "p"))):
+        _join_children(holder)
+
+
+def _join_children(holder: Element) -> None:
+    last: Element | None = None
+    for child in list(holder):
+        words = line_of(child)
+        if not words and child.tag in _BOXES and not _holds_blocks(child) and not _shows(child):
+            continue  # an empty box between two words
+        if not _is_box(child) or (child.tail or "").strip():
+            last = None
+        elif last is not None and _goes_on(last, child):
+            _append(last, child)
+        else:
+            last = child
+    only = holder[0] if len(holder) == 1 else None
+    if only is not None and _is_box(only) and not (holder.text or "").strip():
+        only.tag = "span"  # the box of a line that held the boxes of its words
+
+
+def _is_box(element: Element) -> bool:
+    return (
+        element.tag in ("div", "p")
+        and bool(line_of(element))
+        and not _holds_blocks(element)
+        and not _shows(element)
+    )
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(inner.tag in BLOCKS for inner in element.iterdescendants())
+
+
+def _shows(element: Element) -> bool:
+    """Whether there is something else than words."""
+    return next(element.iter("img", "svg", "video", "audio", "object", "table"), None) is not None
+
+
+def _goes_on(before: Element, after: Element) -> bool:
+    """Whether a box goes on with the words of the one before it."""
+    last = before[-1] if len(before) and before[-1].get(_JOINED) else before
+    top = _told(_TOP, last)
+    if top and top == _told(_TOP, after):
+        return True
+    first, words = line_of(after), line_of(before)
+    if _SENTENCE_END.search(words):
+        return False
+    is_alike = (last.get("class"), _told(_SIZE, last)) == (after.get("class"), _told(_SIZE, after))
+    return first[:1].islower() or is_alike
+
+
+_JOINED = "data-joined"
+
+
+def _append(before: Element, after: Element) -> None:
+    words = line_of(before)
+    is_broken = len(words) > 1 and words.endswith(("-", "\u2010", "\xad")) and words[-2].isalpha()
+    is_hyphen = is_broken and line_of(after)[:1].islower()
+    _end(before, "" if is_hyphen else " ", drops=is_hyphen)
+    after.tag = "span"
+    after.set(_JOINED, "1")
+    after.tail = None
+    before.append(after)
+
+
+def _end(element: Element, text: str, *, drops: bool) -> None:
+    """Put text at the end of what an element holds, in the place of a hyphen if it `drops` one."""
+    holder = element
+    while len(holder) and not (holder[-1].tail or "").strip():
+        holder[-1].tail = None
+        holder = holder[-1]
+    if len(holder):
+        kept = (holder[-1].tail or "").rstrip()
+        holder[-1].tail = (kept[:-1] if drops else kept) + text
+    else:
+        kept = (holder.text or "").rstrip()
+        holder.text = (kept[:-1] if drops else kept) + text
+
+
+def _told(pattern: re.Pattern[str], element: Element) -> str:
+    found = pattern.search(element.get("style") or "")
+    return "" if found is None else found[1]
