@@ -36,6 +36,11 @@ class DeskNotes(QObject):
         """Put the notes of a text into the margin."""
         self._opening.open(text, sentence_now)
 
+    @property
+    def are_awaited(self) -> bool:
+        """Whether the notes of the text are still to come: none are in the margin yet."""
+        return self.annotating.notebook is None and self._opening.is_under_way
+
     def put_away(self) -> bool:
         """Have all on disk and clear the margin; if that can't be, say why and leave all as is."""
         try:

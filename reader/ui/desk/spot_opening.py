@@ -40,6 +40,7 @@ class SpotOpening(QObject):
         self._window = parts.window
         self._looking_up = parts.background.latest()
         self._text = parts.text
+        self._notes = notes
         self._annotating = notes.annotating
         self._wanted: _Wanted | None = None
         self._text.asked.connect(self._looking_up.forget)
@@ -81,7 +82,8 @@ class SpotOpening(QObject):
             return
         if self._is_here(self._wanted):
             self._on_shown()
-            self._on_notes_settled()
+            if not self._notes.are_awaited:
+                self._on_notes_settled()
         else:
             self._text.open(self._wanted.path)
 

@@ -48,6 +48,11 @@ class NoteOpening(QObject):
         self._wanted = text, sentence_now
         self._load()
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether notes that were asked for are still to be shown."""
+        return self._loading.is_awaited or self._resting.isActive()
+
     def forget(self) -> None:
         """Show nothing that was asked for until now."""
         self._loading.forget()

@@ -11,6 +11,8 @@ from reader.annotations.model import Annotation
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place, Span
 from reader.ui.desk import desk_text
+from reader.ui.margin import note_opening
+from reader.ui.margin.note_loading import load_notes
 from reader.ui.wayfinding.links import Links
 from reader.ui.window import messages
 from reader.ui.window.messages import Remedy, Subject
@@ -136,6 +138,21 @@ def test_a_note_that_is_gone_is_told(room: WindowRoom) -> None:
     message = room.message()
     assert message is not None
     assert "not in this text any more" in message.text
+
+
+def test_a_note_asked_for_before_the_notes_are_there_is_shown_once_they_are(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = note_far_down(room)
+    held = HeldCall(load_notes)
+    monkeypatch.setattr(note_opening, "load_notes", held)
+    room.desk.begin(room.text_path)
+    room.wait(lambda: held.is_held)
+    room.desk.follow(address_of(document_of(room).fingerprint, note.id))
+    room.wait(lambda: not room.desk._spots._looking_up.is_awaited)
+    held.let_go()
+    room.wait(lambda: room.desk.annotating.margin.focused_card == note.id)
+    assert room.message() != messages.NOTE_GONE
 
 
 def test_a_link_in_a_note_is_followed(room: WindowRoom) -> None:
