@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import overload
 
+from reader.errors import UnreadableText
 from reader.text.document import Section
 
 KEPT_CODE_POINTS = 12_000_000
@@ -124,6 +125,14 @@ class LazySections(Sequence[Section]):
 def section_at_hand(sections: Sequence[Section], index: int) -> Section | None:
     """Return section number `index` of any document if it needn't be read."""
     return sections.at_hand(index) if isinstance(sections, LazySections) else sections[index]
+
+
+def readable_section(sections: Sequence[Section], index: int) -> Section | None:
+    """Return section number `index`, read if need be; None where it can't be read any more."""
+    try:
+        return sections[index]
+    except UnreadableText:
+        return None
 
 
 def is_soon_there(sections: Sequence[Section], index: int, most: int) -> bool:

@@ -16,6 +16,7 @@ from reader.app.services import Services
 from reader.errors import SottovoceError
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place
+from reader.text.lazy_sections import readable_section
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.card_editor import CardEditor
@@ -73,7 +74,8 @@ class NoteLinking(QObject):
         place = spans[0].first_place if spans else view.caret or view.first_visible_place()
         if place is None:
             return None, ""
-        text = document.sections[place.section].text
+        section = readable_section(document.sections, place.section)
+        text = "" if section is None else section.text
         end = spans[0].end if spans else place.offset + _WORDS
         words = " ".join(text[place.offset : min(end, place.offset + _WORDS)].split())
         return place, words or document.title

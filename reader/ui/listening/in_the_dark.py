@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from reader.playback.loudness import Swelling, loudness_at
 from reader.playback.states import PlayerState, Playing, Preparing
 from reader.text.document import Span
+from reader.text.lazy_sections import readable_section
 from reader.text.utf16 import Utf16Map
 from reader.ui.listening.dark_view import DarkView
 from reader.ui.listening.reading_aloud import ReadingAloud
@@ -154,7 +155,8 @@ class InTheDark(QObject):
         self._sentence = sentence
         text = ""
         if document is not None and sentence is not None:
-            whole = document.sections[sentence.section].text[sentence.start : sentence.end]
+            section = readable_section(document.sections, sentence.section)
+            whole = "" if section is None else section.text[sentence.start : sentence.end]
             text = "".join(" " if character.isspace() else character for character in whole)
         self._utf16 = Utf16Map(text)
         self.view.set_sentence(text)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from reader.playback.states import Paused, PlayerState, Playing, Preparing
 from reader.playback.steps import Step
 from reader.text.document import Document, Span
+from reader.text.lazy_sections import readable_section
 from reader.ui.listening.media_session import (
     MediaControls,
     MediaSession,
@@ -132,4 +133,5 @@ def _status_in(state: PlayerState) -> MediaStatus:
 def _text_of(document: Document, span: Span | None) -> str:
     if span is None:
         return ""
-    return " ".join(document.sections[span.section].text[span.start : span.end].split())
+    section = readable_section(document.sections, span.section)
+    return "" if section is None else " ".join(section.text[span.start : span.end].split())

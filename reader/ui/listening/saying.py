@@ -19,6 +19,7 @@ from reader.speech.phonemes import PHONEMES
 from reader.speech.pronunciation import EVERYWHERE, Pronunciation, Rule
 from reader.speech.sentences import primary_language, said_alone
 from reader.text.document import Document, Fingerprint, Place, Span
+from reader.text.lazy_sections import readable_section
 from reader.text.segment import word_ranges
 from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
@@ -173,13 +174,15 @@ class Saying(QObject):
         """Return what is written there."""
         if self._document is None:
             return ""
-        return self._document.sections[span.section].text[span.start : span.end]
+        section = readable_section(self._document.sections, span.section)
+        return "" if section is None else section.text[span.start : span.end]
 
     def language_at(self, span: Span) -> str:
         """Return the language in which it is said."""
         if self._document is None:
             return "en"
-        blocks = self._document.sections[span.section].blocks
+        section = readable_section(self._document.sections, span.section)
+        blocks = () if section is None else section.blocks
         here = bisect_right(blocks, span.start, key=lambda block: block.end)
         is_inside = here < len(blocks) and blocks[here].start <= span.start
         language = blocks[here].language if is_inside else None

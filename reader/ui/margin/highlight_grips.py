@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from reader.annotations.model import Annotation, AnnotationId
 from reader.text.direction import is_right_to_left
 from reader.text.document import Document, Place, Span
+from reader.text.lazy_sections import readable_section
 from reader.text.word_edges import nearest_edge
 from reader.ui.look.colours import fill, line_ink
 from reader.ui.look.theme import Theme
@@ -235,7 +236,9 @@ class HighlightGrips(QObject):
         if place is None:
             return
         if not self._is_free:
-            section = document.sections[place.section]
+            section = readable_section(document.sections, place.section)
+            if section is None:
+                return
             snapped = nearest_edge(section, place.offset, is_start=grip.is_start)
             place = Place(place.section, snapped)
         if place != self._wanted and resized_spans(
@@ -282,6 +285,7 @@ def _edge(
     if not boxes:
         return None
     box = boxes[0] if grip.is_start else boxes[-1]
-    character = document.sections[place.section].text[first : first + 1]
+    section = readable_section(document.sections, place.section)
+    character = "" if section is None else section.text[first : first + 1]
     is_leftmost = grip.is_start is not (character != "" and is_right_to_left(character))
     return (box.left() if is_leftmost else box.right() + 1), box

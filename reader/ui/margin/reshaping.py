@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.annotations.editing import answering, merged, with_span
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, Body, Target
 from reader.text.document import Document, Place, Span
+from reader.text.lazy_sections import readable_section
 from reader.text.word_edges import edge_beside
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_making import NoteMaker
@@ -251,7 +252,10 @@ def _highlights(notes: Iterable[AnchoredNote]) -> list[_Note]:
 def _touching(notebook: Notebook, focused: _Note) -> list[AnnotationId]:
     """Return the highlights that hang together with one: over each other, or only space between."""
     name, span = focused
-    text = notebook.document.sections[span.section].text
+    section = readable_section(notebook.document.sections, span.section)
+    if section is None:
+        return []
+    text = section.text
     start, end = span.start, span.end
     while True:
         while start > 0 and text[start - 1].isspace():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 
 from reader.text.direction import is_right_to_left
 from reader.text.document import Document, Place, Span
+from reader.text.lazy_sections import readable_section
 from reader.text.printed_pages import PrintedPage
 from reader.ui.pages.page_arrangement import PageArrangement
 from reader.ui.pages.page_painter import PagePainter, placed
@@ -82,7 +83,10 @@ class PagesOnScreen:
         if found is None:
             return None
         place, is_right_half = found
-        character = self.document.sections[place.section].text[place.offset]
+        section = readable_section(self.document.sections, place.section)
+        if section is None:
+            return None
+        character = section.text[place.offset]
         is_behind = is_right_half is not is_right_to_left(character)
         return Place(place.section, place.offset + is_behind)
 

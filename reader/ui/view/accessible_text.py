@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken, VoidPtr
 
 from reader.text.document import Block, BlockKind, Document, Place, Span
+from reader.text.lazy_sections import readable_section
 from reader.ui.screen_readers import announce
 from reader.ui.view.block_styles import StyleSheet
 from reader.ui.view.decorations import NOTES_GROUP, Decoration
@@ -168,7 +169,9 @@ def _deepest_at(interface: QAccessibleInterface, x: int, y: int) -> QAccessibleI
 
 def _shown_text(document: Document, number: int) -> str:
     """Return a section's text with its line feeds as they are shown: as spaces but in code."""
-    section = document.sections[number]
+    section = readable_section(document.sections, number)
+    if section is None:
+        return ""
     parts, done = [], 0
     for block in section.blocks:
         if block.kind is not BlockKind.CODE:
@@ -218,7 +221,8 @@ def _blocks_on_screen(
     spans = [span for span in view.visible_spans() if span.section == number]
     if not spans:
         return
-    blocks = document.sections[number].blocks
+    section = readable_section(document.sections, number)
+    blocks = () if section is None else section.blocks
     first = bisect_right(blocks, spans[0].start, key=lambda block: block.end)
     for index in range(first, len(blocks)):
         if blocks[index].start >= spans[-1].end:

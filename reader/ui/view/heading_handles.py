@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import Shiboken, VoidPtr
 
 from reader.text.document import Block, BlockKind, Document, Place, Span
+from reader.text.lazy_sections import readable_section
 from reader.ui.view.text_canvas import TextCanvas
 
 _SETTLED_MS = 150
@@ -94,7 +95,8 @@ class HeadingHandles(QObject):
 
 def heading_at(document: Document, place: Place) -> Block | None:
     """Return the heading a place is in or at the end of; None if it is no heading."""
-    blocks = document.sections[place.section].blocks
+    section = readable_section(document.sections, place.section)
+    blocks = () if section is None else section.blocks
     here = bisect_left(blocks, place.offset, key=lambda block: block.end)
     if here == len(blocks) or place.offset < blocks[here].start:
         return None

@@ -188,10 +188,11 @@ class TextCanvas(QAbstractScrollArea):
         return self.nearest_place(point, is_caret=is_caret)
 
     def nearest_place(self, point: QPoint, *, is_caret: bool = True) -> Place | None:
-        """Return the place nearest to a point wherever it is; None without a text."""
-        if self._anchor is None:
+        """Return the place nearest to a point wherever it is; None where no text is read yet."""
+        if self._anchor is None or self._flow is None:
             return None
-        return self._anchor.place_at(point.x() - self._plan.left, point.y(), is_caret=is_caret)
+        place = self._anchor.place_at(point.x() - self._plan.left, point.y(), is_caret=is_caret)
+        return place if self._flow.is_read(place.section) else None
 
     def picture_at(self, point: QPoint) -> Picture | None:
         """Return the picture under a point in the viewport, None if there is none."""
@@ -243,8 +244,12 @@ class TextCanvas(QAbstractScrollArea):
         return self._anchor.first_visible_place() if self._anchor is not None else None
 
     def visible_spans(self) -> list[Span]:
-        """Return what of the text is on the screen, paragraph by paragraph."""
-        return [Span(item.section, item.start, item.end) for _, item, _ in self._visible()]
+        """Return what of the text is on the screen and read, paragraph by paragraph."""
+        return [
+            Span(item.section, item.start, item.end)
+            for _, item, _ in self._visible()
+            if self._flow is not None and self._flow.is_read(item.section)
+        ]
 
     def column_rect(self) -> QRect:
         """Return the column of text, as high as the viewport."""

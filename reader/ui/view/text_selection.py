@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from reader.text.document import Block, BlockKind, Document, InlineKind, Place, Section, Span
-from reader.text.lazy_sections import section_at_hand
+from reader.text.lazy_sections import readable_section, section_at_hand
 from reader.values import value
 
 _ROW_NEIGHBOURS = "\t"
@@ -19,9 +19,14 @@ _LINKS = frozenset((InlineKind.LINK, InlineKind.NOTE_REFERENCE))
 def plain_text(document: Document, spans: Iterable[Span]) -> str:
     """Return the spans' text with paragraphs, list items and table cells apart.
 
-    Line feeds become the spaces they are shown as, but stay in code.
+    Line feeds become the spaces they are shown as, but stay in code. What can't be read any more
+    is left out, as everything here is None in such a section: its file went away.
     """
-    return _PARAGRAPHS.join(_text_of(document.sections[span.section], span) for span in spans)
+    return _PARAGRAPHS.join(
+        _text_of(section, span)
+        for span in spans
+        if (section := readable_section(document.sections, span.section)) is not None
+    )
 
 
 def _text_of(section: Section, span: Span) -> str:
@@ -46,8 +51,8 @@ def _text_of(section: Section, span: Span) -> str:
 
 def block_span(document: Document, place: Place) -> Span | None:
     """Return the whole block at a place, None in a text without blocks."""
-    section = document.sections[place.section]
-    if not section.blocks:
+    section = readable_section(document.sections, place.section)
+    if section is None or not section.blocks:
         return None
     block = section.blocks[_block_at(section, place.offset)]
     return Span(place.section, block.start, block.end)
@@ -55,7 +60,8 @@ def block_span(document: Document, place: Place) -> Span | None:
 
 def section_span(document: Document, number: int) -> Span | None:
     """Return all blocks of a section as one span, None in a section without blocks."""
-    blocks = document.sections[number].blocks
+    section = readable_section(document.sections, number)
+    blocks = () if section is None else section.blocks
     return Span(number, blocks[0].start, blocks[-1].end) if blocks else None
 
 
@@ -85,7 +91,10 @@ def spans_between(anchor: Place, place: Place, document: Document) -> tuple[Span
 
 def trimmed(document: Document, span: Span) -> Span | None:
     """Return a span without the white space at its ends; None where it has nothing else."""
-    text = document.sections[span.section].text[span.start : span.end]
+    section = readable_section(document.sections, span.section)
+    if section is None:
+        return None
+    text = section.text[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
     end = span.end - (len(text) - len(text.rstrip()))
     return Span(span.section, start, end) if start < end else None
@@ -102,7 +111,8 @@ class Link:
 
 def link_at(document: Document, place: Place) -> Link | None:
     """Return the link or note reference that shows a character, None if there is none."""
-    inlines = document.sections[place.section].inlines
+    section = readable_section(document.sections, place.section)
+    inlines = () if section is None else section.inlines
     stop = bisect_right(inlines, place.offset, key=lambda inline: inline.start)
     first = bisect_left(inlines, place.offset - _LONGEST_LINK, key=lambda inline: inline.start)
     for inline in reversed(inlines[first:stop]):
@@ -115,7 +125,8 @@ def link_at(document: Document, place: Place) -> Link | None:
 def link_beside(document: Document, place: Place, *, is_forward: bool) -> Link | None:
     """Return the next link after a place in its section, or the last one before it."""
     found = None
-    for inline in document.sections[place.section].inlines:
+    section = readable_section(document.sections, place.section)
+    for inline in () if section is None else section.inlines:
         if inline.kind not in _LINKS or not inline.target:
             continue
         if is_forward and inline.start > place.offset:

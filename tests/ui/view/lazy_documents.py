@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from reader.errors import TextReadFailed
 from reader.text.document import BlockKind, Document, Place, Section, fingerprint_of
 from reader.text.lazy_sections import LazySections
 from tests.ui.view.documents import SectionMaker
@@ -23,6 +25,8 @@ class Shelf:
     paragraphs: int = 60
     estimate: float = 1.0
     was_read: list[int] = field(default_factory=list)
+    is_gone: bool = False
+    """Whether the file went away: what isn't read yet can't be any more."""
 
     def document(self) -> Document:
         """Return the document; nothing of it has been read."""
@@ -35,6 +39,8 @@ class Shelf:
         return Place(self.count - 1, len(self._made(self.count - 1).text))
 
     def _read(self, number: int) -> Section:
+        if self.is_gone:
+            raise TextReadFailed(Path("shelf.epub"), "it changed while it was open")
         self.was_read.append(number)
         return self._made(number)
 

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.text.document import InlineKind, Place, Span
+from reader.ui.view import text_selection
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.view.text_selection import Link
 from tests.ui.view.documents import TEXT, SectionMaker, document_of, long_prose, prose, span_of
+from tests.ui.view.lazy_documents import Shelf
 from tests.ui.view.views import MakeView
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -237,6 +239,42 @@ def test_a_link_is_told_and_not_taken_for_a_click(make_view: MakeView, qtbot: Qt
     with qtbot.waitSignal(view.link_activated) as told, qtbot.assertNotEmitted(view.clicked):
         QTest.mouseClick(view.viewport(), LEFT, PLAIN, point)
     assert told.args == [Link("#end", span_of(document, "the end"), is_note=False)]
+
+
+def test_where_the_text_cannot_be_read_any_more_mouse_and_keys_find_nothing(
+    make_view: MakeView,
+) -> None:
+    shelf = Shelf(3)
+    view = make_view(shelf.document())
+    shelf.is_gone = True
+    view.show_at_top(Place(2, 100))
+    middle = view.viewport().rect().center()
+    assert view.place_at(middle) is None
+    assert view.nearest_place(middle) is None
+    assert view.visible_spans() == []
+    told = (view.clicked, view.link_activated, view.place_activated, view.place_pressed)
+    for signal in told:
+        signal.connect(lambda _what: pytest.fail("there is nothing there"))
+    QTest.mouseMove(view.viewport(), middle)
+    QTest.mouseClick(view.viewport(), LEFT, PLAIN, middle)
+    double_click(view, middle)
+    drag(view, middle, middle + QPoint(60, 60))
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C):
+        QTest.keyClick(view, key, CONTROL)
+    assert view.selection is None
+
+
+def test_what_was_selected_and_cannot_be_read_any_more_is_no_fault() -> None:
+    shelf = Shelf(2)
+    document = shelf.document()
+    shelf.is_gone = True
+    place, span = Place(1, 5), Span(1, 0, 9)
+    assert text_selection.plain_text(document, [span]) == ""
+    assert text_selection.trimmed(document, span) is None
+    assert text_selection.block_span(document, place) is None
+    assert text_selection.section_span(document, 1) is None
+    assert text_selection.link_at(document, place) is None
+    assert text_selection.link_beside(document, place, is_forward=True) is None
 
 
 def test_enter_reads_from_the_word_that_was_clicked(make_view: MakeView, qtbot: QtBot) -> None:
