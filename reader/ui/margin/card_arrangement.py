@@ -93,21 +93,20 @@ class Arrangement:
         if len(changes) > _FEW:
             self._sort_anew(changes)
             return
+        standing = [(self.number_of(c.before[0].id), c) for c in changes if c.before]
         for change in changes:
-            number = None if not change.before else self.number_of(change.before[0].id)
+            for card in change.before:
+                self._by_id.pop(card.id, None)
+        coming = [change.now for change in changes if change.now and not _stays(change)]
+        for number, change in sorted(standing, key=lambda one: one[0] or 0, reverse=True):
             if number is not None:
                 behind = number + len(change.before)
-                stays = change.now and place_of(change.now[0]) == place_of(change.before[0])
-                self._put(number, behind, change.now if stays else ())
-                if stays:
-                    continue
-            if change.now:
-                at = bisect_right(self._cards, _order(change.now[0]), key=_order)
-                self._put(at, at, change.now)
+                self._put(number, behind, change.now if _stays(change) else ())
+        for cards in coming:  # once all that goes has gone: a card may come with another one
+            at = bisect_right(self._cards, _order(cards[0]), key=_order)
+            self._put(at, at, cards)
 
     def _put(self, first: int, behind: int, cards: Run) -> None:
-        for card in self._cards[first:behind]:
-            self._by_id.pop(card.id, None)
         self._cards[first:behind] = cards
         self._places[first:behind] = map(place_of, cards)
         self._by_id |= {card.id: card for card in cards}
@@ -258,6 +257,11 @@ def _fold(shown: list[_Shown], card: CardContent, place: Place, dot: float, heig
 
 def _line_middles(around: Surroundings, places: Sequence[Place]) -> list[float]:
     return [top + around.line_height / 2 for top in around.line_tops(places)]
+
+
+def _stays(change: RunChange) -> bool:
+    """Whether cards have others in their place, none of which stands elsewhere."""
+    return bool(change.before and change.now) and (change.before[0].place == change.now[0].place)
 
 
 def _order(card: CardContent) -> tuple[int, int]:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.anchoring import Anchor, AnchorState
-from reader.annotations.editing import new_annotation
+from reader.annotations.anchoring import ORPHANED, Anchor, AnchorState
+from reader.annotations.editing import new_annotation, new_reply, with_colour
 from reader.annotations.model import AnnotationId
 from reader.text.document import Place, Span
 from reader.ui.look.theme import Theme
 from reader.ui.margin.card import CardContent, CardKind
 from reader.ui.margin.card_arrangement import Arrangement
-from reader.ui.margin.card_deck import RunChange
+from reader.ui.margin.card_deck import CardDeck, RunChange, Unsaved
 from reader.ui.margin.card_face import CardFaces
 from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
 from reader.values import replaced
@@ -104,6 +104,57 @@ def test_a_card_that_looks_otherwise_stays_between_those_at_its_place() -> None:
     other = replaced(cards[1], colour="sky")
     kept.change([RunChange((cards[1],), (other,))])
     assert list(kept.cards) == [cards[0], other, cards[2]]
+
+
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "answer", "remove", "back", "colour"]), st.integers(0, 9)),
+    max_size=14,
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(_STEPS)
+def test_whatever_comes_of_notes_and_replies_the_cards_are_those_of_starting_anew(
+    steps: list[tuple[str, int]],
+) -> None:
+    notes: dict[AnnotationId, AnchoredNote] = {}
+    deck, kept = CardDeck(notes), Arrangement(CardFaces(Theme("light")))
+    gone: list[AnchoredNote] = []
+
+    def put(name: AnnotationId, after: AnchoredNote | None) -> None:
+        before = notes.get(name)
+        deck.forget(name)
+        deck.forget_threads(name, before, after)
+        if after is not None:
+            notes[name] = after
+        elif before is not None:
+            gone.append(notes.pop(name))
+
+    for step, number in steps:
+        some = list(notes.values())[number : number + 1]
+        if step == "add":
+            made = _note(number, number + 5)
+            put(made.annotation.id, made)
+        elif step == "back" and gone:
+            back = gone.pop()
+            put(back.annotation.id, back)
+        for note in some:
+            name = note.annotation.id
+            if step == "answer":
+                reply = AnchoredNote(new_reply(name, "So?", created=NOW), ORPHANED)
+                put(reply.annotation.id, reply)
+            elif step == "remove":
+                put(name, None)
+            elif step == "colour":
+                put(name, AnchoredNote(with_colour(note.annotation, "sky", NOW), note.anchor))
+        kept.change(deck.take_changes(lambda _place: (), Unsaved()))
+        anew = deck.cards(lambda _place: (), Unsaved())
+        assert len(kept.cards) == len(anew)
+        assert all(kept.card(card.id) == card for card in anew)
+        assert [kept.number_of(card.id) for card in kept.cards] == list(range(len(anew)))
+        runs = [card.depth for card in kept.cards]
+        assert all(depth == 0 or runs[at - 1] >= depth - 1 for at, depth in enumerate(runs))
+        assert not runs or runs[0] == 0
 
 
 @pytest.fixture
