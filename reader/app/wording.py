@@ -104,9 +104,9 @@ def sentence_for(error: errors.SottovoceError) -> str:
         case errors.PlaceOutsideText():
             return f"The text has no such place: {error}."
         case errors.NothingToSpeak():
-            return f"There is nothing to speak there in {error}. Choose another part of it."
+            return f"There is nothing to speak in {error}, or not in the part of it you chose."
         case errors.NothingHighlighted():
-            return f"Nothing is highlighted there in {error}. Choose another part of it, or all."
+            return f"Nothing is highlighted in {error}, or not in the part of it you chose."
         case errors.PronunciationRefused():
             where = f", at character {error.column}" if error.column else ""
             return f"This pronunciation can't be used{where}: {error.reason}."

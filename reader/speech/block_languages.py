@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.speech.function_words import told_by_function_words
+from reader.speech.keeping import keep
 from reader.speech.language_guess import language_of_beginning, sure_language
 from reader.speech.scripts import languages_in_script_of
 from reader.speech.sentences import primary_language
@@ -86,10 +86,7 @@ class BlockLanguages:
         if found is None:
             found = self._guessed(section, block)
             if self._main_language or block.language:  # else it may be known better in a moment
-                self._kept[place] = found
-                if len(self._kept) > _KEPT_BLOCKS:
-                    with suppress(KeyError):  # another thread has let the last one go
-                        self._kept.popitem(last=False)
+                keep(self._kept, place, found, _KEPT_BLOCKS)
         return found
 
     def _guessed(self, section: Section, block: Block) -> _Found:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from reader.speech.block_languages import BlockLanguages
 from reader.speech.engine import Pause
+from reader.speech.keeping import keep
 from reader.speech.pronunciation import Pronunciation
 from reader.speech.sentences import (
     Passage,
@@ -29,9 +28,6 @@ _KEPT_STRETCHES = 128
 _KEPT_SENTENCES = 256
 _KEPT_SECTIONS = 8
 _END_PAUSES = {BlockKind.HEADING: Pause.HEADING, BlockKind.TABLE_CELL: Pause.SENTENCE}
-
-_Key = TypeVar("_Key")
-_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +131,6 @@ class BlockSentences:
         """Whether anything would be said; where that is plain, saying it is left for later."""
         text = self._document.sections[sentence.span.section].text
         return is_surely_said(text, sentence) or bool(self.words_of(sentence))
-
-
-def keep(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
-    """Keep one more, and let the oldest go; several threads may at once."""
-    kept[key] = value
-    if len(kept) > most:
-        with suppress(KeyError):  # another thread has let the last one go
-            kept.popitem(last=False)
 
 
 def _ranges_around(

@@ -10,9 +10,10 @@ from functools import cached_property
 from itertools import islice
 
 from reader.speech.block_languages import BlockLanguages
-from reader.speech.block_sentences import BlockSentences, keep
+from reader.speech.block_sentences import BlockSentences
 from reader.speech.engine import Utterance, VoiceId
 from reader.speech.footnotes import ReferredNotes
+from reader.speech.keeping import keep
 from reader.speech.pronunciation import Pronunciation
 from reader.speech.sentences import Sentence, utterances_of
 from reader.speech.skipping import Footnotes, Skip, WhatIsRead
