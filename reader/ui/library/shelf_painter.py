@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QImage,
     QPainter,
-    QPainterPath,
     QPen,
-    QPixmap,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -26,10 +22,8 @@ from reader.ui.library.cover_art import (
     DRAWN_HEIGHT_PX,
     DRAWN_WIDTH_PX,
     broken_lines,
-    paint_cover_ground,
-    paint_cover_words,
-    tone_of,
 )
+from reader.ui.library.cover_painter import CoverPainter
 from reader.ui.library.cover_store import CoverStore
 from reader.ui.library.shelf_layout import Group, Sizes
 from reader.ui.library.shelf_model import Entry, FoundEntry, TextEntry
@@ -44,9 +38,6 @@ _NAME_PX = 186
 
 _GAP_PX = 22
 _LINE_COVER_PX = 34
-_DRAWN_HELD = 300
-_SHADOW = 10
-"""Pixels around a cover that its shadow may darken."""
 
 
 class ShelfPainter:
@@ -54,10 +45,9 @@ class ShelfPainter:
 
     def __init__(self, theme: Theme, covers: CoverStore) -> None:
         self._theme = theme
-        self._covers = covers
+        self._covers = CoverPainter(theme, covers)
         self.speed = 1.0
         self.now = datetime.now().astimezone()
-        self._drawn_covers: dict[object, QPixmap] = {}
 
     def sizes(self) -> Sizes:
         """Return the measures at the present scale."""
@@ -134,7 +124,7 @@ class ShelfPainter:
         palette, px = self._theme.palette, self._theme.px
         cover = QRectF(box.left(), box.top(), box.width(), px(DRAWN_HEIGHT_PX))
         lift = px(2) if is_hovered else 0.0
-        self._paint_picture(painter, cover.translated(0, -lift), text, has_shadow=True)
+        self._covers.paint(painter, cover.translated(0, -lift), text, has_shadow=True)
         if is_focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(palette.accent, px(2)))
@@ -164,76 +154,6 @@ class ShelfPainter:
                 painter, QRectF(box.left(), cover.bottom() + px(54), box.width(), px(3)), text
             )
 
-    def _paint_picture(
-        self, painter: QPainter, box: QRectF, text: Holding, *, has_shadow: bool
-    ) -> None:
-        px = self._theme.px
-        if has_shadow:
-            around = _SHADOW
-            painter.drawPixmap(box.topLeft() - QPointF(around, around), self._shadow(box, painter))
-        ratio = painter.device().devicePixelRatio()
-        drawn_at = QSize(
-            math.ceil(px(DRAWN_WIDTH_PX) * ratio), math.ceil(px(DRAWN_HEIGHT_PX) * ratio)
-        )
-        image = None if text.is_missing else self._covers.cover(text, drawn_at)
-        if image is None:
-            painter.drawPixmap(box.topLeft(), self._drawn(box, text, painter))
-        else:
-            _paint_image(painter, box, image, px(6) * box.width() / px(DRAWN_WIDTH_PX))
-
-    def _shadow(self, box: QRectF, painter: QPainter) -> QPixmap:
-        """Return the shadow of a cover of this size: the same for all, and slow to paint."""
-        ratio = painter.device().devicePixelRatio()
-        key = ("shadow", box.width(), box.height(), ratio)
-        found = self._drawn_covers.get(key)
-        if found is None:
-            around = _SHADOW
-            size = box.size().grownBy(QMarginsF(around, around, around, around))
-            found = _blank(size, ratio)
-            inner = QRectF(around, around, box.width(), box.height())
-            drawing = QPainter(found)
-            drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
-            drawing.setPen(Qt.PenStyle.NoPen)
-            drawing.setBrush(QColor.fromRgb(0, 0, 0, 9))
-            corner = self._theme.px(6)
-            for distance in (6, 4, 2):
-                ring = inner.adjusted(-distance, -distance + 4, distance, distance + 3)
-                drawing.drawRoundedRect(ring, corner + distance, corner + distance)
-            drawing.end()
-            self._drawn_covers[key] = found
-        return found
-
-    def _drawn(self, box: QRectF, text: Holding, painter: QPainter) -> QPixmap:
-        """Return a drawn cover; its words take longer to set than a picture to show."""
-        ratio = painter.device().devicePixelRatio()
-        key = (text.id, text.title, text.is_missing, text.note_count, box.width(), ratio)
-        found = self._drawn_covers.get(key)
-        if found is None:
-            found = QPixmap(self._ground(box, tone_of(text), ratio))
-            drawing = QPainter(found)
-            paint_cover_words(drawing, QRectF(0, 0, box.width(), box.height()), text, self._theme)
-            drawing.end()
-            if len(self._drawn_covers) >= _DRAWN_HELD:
-                self._drawn_covers.clear()
-            self._drawn_covers[key] = found
-        return found
-
-    def _ground(self, box: QRectF, tone: int | None, ratio: float) -> QPixmap:
-        key = ("ground", tone, box.width(), ratio)
-        found = self._drawn_covers.get(key)
-        if found is None:
-            found = _blank(box.size(), ratio)
-            drawing = QPainter(found)
-            drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_cover_ground(drawing, QRectF(0, 0, box.width(), box.height()), tone, self._theme)
-            drawing.end()
-            self._drawn_covers[key] = found
-        return found
-
-    def forget_drawn(self) -> None:
-        """Draw all covers anew: the colours or the sizes are others."""
-        self._drawn_covers.clear()
-
     def _paint_progress(self, painter: QPainter, box: QRectF, text: Holding) -> None:
         palette = self._theme.palette
         radius = box.height() / 2
@@ -243,6 +163,10 @@ class ShelfPainter:
         painter.setBrush(palette.accent)
         width = max(box.height() * 2, box.width() * min(1.0, text.progress))
         painter.drawRoundedRect(QRectF(box.left(), box.top(), width, box.height()), radius, radius)
+
+    def forget_drawn(self) -> None:
+        """Draw all covers anew: the colours or the sizes are others."""
+        self._covers.forget_drawn()
 
     # Lines
 
@@ -269,7 +193,7 @@ class ShelfPainter:
         width = px(_LINE_COVER_PX)
         height = width * DRAWN_HEIGHT_PX / DRAWN_WIDTH_PX
         cover = QRectF(box.left(), box.center().y() - height / 2 + 1, width, height)
-        self._paint_picture(painter, cover, text, has_shadow=False)
+        self._covers.paint(painter, cover, text, has_shadow=False)
         left = cover.right() + px(14)
         facts = (
             "missing" if text.is_missing else time_left_of(text, self.speed),
@@ -372,14 +296,6 @@ def _write(
     painter.drawText(at, shown)
 
 
-def _blank(size: QSizeF, ratio: float) -> QPixmap:
-    """Return a picture of nothing, for a screen of this density."""
-    made = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    return made
-
-
 def _fitting(
     text: str, marks: tuple[tuple[int, int], ...], most: int
 ) -> tuple[str, list[tuple[int, int]]]:
@@ -395,17 +311,3 @@ def _fitting(
     units = Utf16Map(shown)
     shift = (1 if start else 0) - start
     return shown, [(units.to_utf16(s + shift), units.to_utf16(e + shift)) for s, e in marks]
-
-
-def _paint_image(painter: QPainter, box: QRectF, image: QImage, radius: float) -> None:
-    """Fill a rounded box with a picture, cut to its proportions."""
-    share = min(image.width() / box.width(), image.height() / box.height())
-    width, height = box.width() * share, box.height() * share
-    source = QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
-    painter.save()
-    shape = QPainterPath()
-    shape.addRoundedRect(box, radius, radius)
-    painter.setClipPath(shape)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(box, image, source)
-    painter.restore()
