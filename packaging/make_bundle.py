@@ -1,8 +1,6 @@
 """Builds the folder that runs on a machine without Python: dist/sottovoce. Called by `make bundle`.
 
-PyInstaller does the work by `sottovoce.spec`; then the bundle is tried in a root of its own, with
-an empty environment and nothing of ours but the bundle: it must paint the review and speak a
-sentence to a file (`check_bundle.py`).
+PyInstaller does the work by `sottovoce.spec`; on Linux `check_bundle.py` then tries the result.
 """
 
 from __future__ import annotations

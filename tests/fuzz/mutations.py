@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.fuzz.pdf_mutations import change_pdf
+from tests.fuzz.pdf_mutations import change_pdf, replaced
 
 Mutation = Callable[[bytes, Random, Sequence[bytes]], bytes]
 
@@ -149,20 +149,8 @@ def _change_tag(content: bytes, random: Random) -> bytes:
 
 
 def _change_value(content: bytes, random: Random) -> bytes:
-    return _replaced(content, random, _VALUE, _VALUES)
+    return replaced(content, random, _VALUE, _VALUES)
 
 
 def _change_number(content: bytes, random: Random) -> bytes:
-    return _replaced(content, random, _NUMBER, _NUMBERS)
-
-
-def _replaced(
-    content: bytes, random: Random, pattern: re.Pattern[bytes], values: Sequence[bytes]
-) -> bytes:
-    found = [match.span() for match in pattern.finditer(content)]
-    if not found:
-        return content
-    start, end = random.choice(found)
-    other_start, other_end = random.choice(found)
-    value = random.choice((*values, content[other_start:other_end]))
-    return content[:start] + value + content[end:]
+    return replaced(content, random, _NUMBER, _NUMBERS)

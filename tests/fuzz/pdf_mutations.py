@@ -118,20 +118,20 @@ def _written(content: bytes, bodies: dict[int, bytes], random: Random) -> bytes:
 
 
 def _other_number(content: bytes, random: Random) -> bytes:
-    return _replaced(content, random, _NUMBER, _NUMBERS)
+    return replaced(content, random, _NUMBER, _NUMBERS)
 
 
 def _other_name(content: bytes, random: Random) -> bytes:
-    return _replaced(content, random, _NAME, _NAMES)
+    return replaced(content, random, _NAME, _NAMES)
 
 
 def _other_reference(numbers: list[int]) -> Change:
     values = [b"%d 0 R" % number for number in numbers]
-    return lambda content, random: _replaced(content, random, _REFERENCE, values)
+    return lambda content, random: replaced(content, random, _REFERENCE, values)
 
 
 def _other_operator(content: bytes, random: Random) -> bytes:
-    return _replaced(content, random, _OPERATOR, (b"Tj", b"TJ", b"'", b"Do", b"q", b"BT", b"Tm"))
+    return replaced(content, random, _OPERATOR, (b"Tj", b"TJ", b"'", b"Do", b"q", b"BT", b"Tm"))
 
 
 def _piece_put_in(content: bytes, random: Random) -> bytes:
@@ -158,9 +158,10 @@ _CHANGES: tuple[Change, ...] = (
 )
 
 
-def _replaced(
+def replaced(
     content: bytes, random: Random, pattern: re.Pattern[bytes], values: Sequence[bytes]
 ) -> bytes:
+    """Return the content with one match of a pattern made another one's, or one of the values."""
     found = [match.span() for match in pattern.finditer(content)]
     if not found:
         return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,14 @@ def test_is_valid(command: list[str]) -> None:
 def test_the_metainfo_names_this_version() -> None:
     metainfo = (LINUX / "org.sottovoce.Sottovoce.metainfo.xml").read_text(encoding="utf-8")
     assert f'<release version="{__version__}"' in metainfo
+
+
+def test_the_desktop_and_the_shops_are_told_the_same_kinds_of_files() -> None:
+    metainfo = (LINUX / "org.sottovoce.Sottovoce.metainfo.xml").read_text(encoding="utf-8")
+    entry = (LINUX / "org.sottovoce.Sottovoce.desktop").read_text(encoding="utf-8")
+    (line,) = re.findall(r"(?m)^MimeType=(.*)$", entry)
+    opened = {kind for kind in line.split(";") if kind and not kind.startswith("x-scheme-handler/")}
+    assert set(re.findall("<mediatype>(.*)</mediatype>", metainfo)) == opened
 
 
 def test_the_desktop_finds_the_program_and_its_icon(tmp_path: Path) -> None:

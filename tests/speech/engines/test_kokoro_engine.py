@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from reader.errors import SynthesisFailed, VoiceNotInstalled
-from reader.speech.engine import Cancellation, Precision, SpokenAudio, VoiceId
+from reader.speech.engine import Cancellation, SpokenAudio, VoiceId
 from reader.speech.engine_contract import EngineContract
 from reader.speech.engines.kokoro_engine import KokoroEngine
 from reader.speech.marks import spoken_words
 from reader.speech.voice_install import install_from
 from reader.speech.voices import Verdict, installed_voices, verify_voices
 from tests.speech.engines.kokoro_pack import kokoro_pack
+from tests.speech.engines.sound_checks import check_marks_in_order, check_trimmed_and_unclipped
 from tests.speech.forced_alignment import word_starts
 
 pytestmark = pytest.mark.kokoro
@@ -84,22 +85,13 @@ def test_marks_agree_with_forced_alignment(engine: KokoroEngine, voice: VoiceId)
 )
 def test_every_word_has_a_mark_in_order_within_the_audio(engine: KokoroEngine, spoken: str) -> None:
     audio = _say(engine, spoken)
-    assert audio.precision is Precision.WORD
     assert audio.sample_rate == 24_000
     assert [(mark.start, mark.end) for mark in audio.marks] == spoken_words(spoken)
-    edges = [edge for mark in audio.marks for edge in (mark.first_frame, mark.end_frame)]
-    assert edges == sorted(edges)
-    assert edges[0] >= 0
-    assert edges[-1] <= len(audio.pcm) // 2
+    check_marks_in_order(audio)
 
 
 def test_the_ends_are_trimmed_and_nothing_clips(engine: KokoroEngine) -> None:
-    audio = _say(engine, _PROSE[0])
-    samples = np.abs(np.frombuffer(audio.pcm, dtype="<i2").astype(int))
-    margin = audio.sample_rate // 40  # 25 ms
-    assert samples[:margin].max() > 50
-    assert samples[-margin:].max() > 50
-    assert 10_000 < samples.max() < 30_000
+    check_trimmed_and_unclipped(_say(engine, _PROSE[0]))
 
 
 @pytest.mark.parametrize("spoken", ["", "…", "—!"])

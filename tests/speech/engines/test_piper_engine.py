@@ -21,6 +21,7 @@ from reader.speech.engines.piper_voices import files_of
 from reader.speech.marks import spoken_words
 from reader.speech.pcm import loudness_of
 from reader.speech.voices import DEFAULT_VOICE
+from tests.speech.engines.sound_checks import check_marks_in_order, check_trimmed_and_unclipped
 from tests.speech.forced_alignment import NotAligned, word_starts
 
 _PROSE = (
@@ -75,22 +76,13 @@ def test_marks_agree_with_forced_alignment(engine: PiperEngine) -> None:
 )
 def test_every_word_has_a_mark_in_order_within_the_audio(engine: PiperEngine, spoken: str) -> None:
     audio = _say(engine, spoken)
-    assert audio.precision is Precision.WORD
     if len(spoken) < 400:
         assert [(mark.start, mark.end) for mark in audio.marks] == spoken_words(spoken)
-    edges = [edge for mark in audio.marks for edge in (mark.first_frame, mark.end_frame)]
-    assert edges == sorted(edges)
-    assert edges[0] >= 0
-    assert edges[-1] <= len(audio.pcm) // 2
+    check_marks_in_order(audio)
 
 
 def test_the_ends_are_trimmed_and_nothing_clips(engine: PiperEngine) -> None:
-    audio = _say(engine, _PROSE[0])
-    samples = np.abs(np.frombuffer(audio.pcm, dtype="<i2").astype(int))
-    margin = audio.sample_rate // 40  # 25 ms
-    assert samples[:margin].max() > 50
-    assert samples[-margin:].max() > 50
-    assert 10_000 < samples.max() < 30_000
+    check_trimmed_and_unclipped(_say(engine, _PROSE[0]))
 
 
 @pytest.mark.parametrize("spoken", ["", "…", "—!"])
