@@ -93,7 +93,9 @@ class DarkView(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.setAccessibleName("In the dark")
         # a shortcut: it works wherever in the window the keyboard is, while this is visible
-        QShortcut(QKeySequence("W"), self).activated.connect(self.toggle_words)
+        words = QShortcut(QKeySequence("W"), self)
+        words.setAutoRepeat(False)
+        words.activated.connect(self.toggle_words)
         self.hide()
 
     def set_reduced_motion(self, is_reduced: bool) -> None:

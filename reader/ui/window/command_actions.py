@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from reader.ui.window.commands import ENTRIES, Command, keys_of
+from reader.ui.window.commands import ENTRIES, REPEATED, Command, keys_of
 from reader.ui.window.header_bar import HeaderBar
 from reader.ui.window.shown_keys import shown_key
 from reader.ui.window.transport_bar import TransportBar
@@ -19,6 +19,7 @@ def command_actions(window: QWidget, give: Callable[[Command], None]) -> dict[Co
     for entry in ENTRIES:
         action = QAction(entry.label, window)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.setAutoRepeat(entry.command in REPEATED)
         action.triggered.connect(lambda _=False, command=entry.command: give(command))
         window.addAction(action)
         actions[entry.command] = action

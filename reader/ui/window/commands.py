@@ -158,6 +158,24 @@ ENTRIES = (
 )
 
 
+REPEATED = frozenset(
+    (
+        Command.NEXT_SENTENCE,
+        Command.PREVIOUS_SENTENCE,
+        Command.NEXT_PARAGRAPH,
+        Command.PREVIOUS_PARAGRAPH,
+        Command.FASTER,
+        Command.SLOWER,
+        Command.FIND_NEXT,
+        Command.FIND_PREVIOUS,
+        Command.LARGER,
+        Command.SMALLER,
+    )
+)
+"""What a key that is held down does again and again: steps. Anything else it does once, however
+slowly it is let go."""
+
+
 def keys_of(command: Command) -> tuple[str, ...]:
     """Return the keys of a command, in Qt's portable notation."""
     return next(entry.keys for entry in ENTRIES if entry.command is command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -205,6 +206,57 @@ def _copied_voice(folder: Path, name: str) -> VoiceId:
     (folder / f"{name}.onnx").symlink_to(files.model)
     (folder / f"{name}.onnx.json").symlink_to(files.configuration)
     return VoiceId(f"piper:{name}")
+
+
+def _voice_with(folder: Path, name: str, **changes: object) -> VoiceId:
+    """Put Joe's model there with some of its configuration changed."""
+    files = files_of(DEFAULT_VOICE, folder)
+    configuration = json.loads(files.configuration.read_text(encoding="utf-8")) | changes
+    (folder / f"{name}.onnx").symlink_to(files.model)
+    (folder / f"{name}.onnx.json").write_text(json.dumps(configuration), encoding="utf-8")
+    return VoiceId(f"piper:{name}")
+
+
+def test_how_slow_and_how_varied_a_voice_speaks_is_its_own_configuration(tmp_path: Path) -> None:
+    def said(name: str, **inference: float) -> SpokenAudio:
+        voice = _voice_with(tmp_path, name, inference=inference)
+        return PiperEngine(tmp_path).synthesise("One, two, three.", "en", voice, Cancellation())
+
+    usual = said("usual", noise_scale=0.667, length_scale=1.0, noise_w=0.8)
+    slow = said("slow", noise_scale=0.667, length_scale=1.5, noise_w=0.8)
+    even = said("even", noise_scale=0.667, length_scale=1.0, noise_w=0.0)
+    plain = said("plain", noise_scale=0.1, length_scale=1.0, noise_w=0.8)
+    assert usual.pcm == said("silent-on-it").pcm, "what is left out is as Piper has it"
+    assert len(slow.pcm) > 1.3 * len(usual.pcm)
+    assert [mark.first_frame for mark in even.marks] != [mark.first_frame for mark in usual.marks]
+    assert len(plain.pcm) == pytest.approx(len(usual.pcm), rel=0.1), "its words are as long"
+    assert plain.pcm != usual.pcm
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("de", "Alle Menschen sind frei und gleich an Würde und Rechten geboren."),
+        ("fr", "Qu’est-ce qu’il y avait d’autre, ce jour-là, à l’hôtel ?"),
+        ("ru", "В доме жили люди, и все знали друг друга."),
+        ("vi", "Tất cả mọi người sinh ra đều được tự do và bình đẳng."),
+        ("ar", "يولد جميع الناس أحرارًا متساوين في الكرامة والحقوق."),
+        ("cmn", "人人生而自由，在尊严和权利上一律平等。"),
+    ],
+    ids=["German", "French", "Russian", "Vietnamese", "Arabic", "Chinese"],
+)
+def test_in_every_language_each_word_has_its_mark(
+    tmp_path: Path, language: str, spoken: str
+) -> None:
+    """With Joe's model, which knows the sounds of all of them, as the models of Piper do."""
+    voice = _voice_with(tmp_path, f"{language}_XX-joe-medium", espeak={"voice": language})
+    audio = PiperEngine(tmp_path).synthesise(spoken, language, voice, Cancellation())
+    assert [(mark.start, mark.end) for mark in audio.marks] == spoken_words(spoken)
+    edges = [edge for mark in audio.marks for edge in (mark.first_frame, mark.end_frame)]
+    assert edges == sorted(edges)
+    assert edges[-1] <= len(audio.pcm) // 2
+    lengths_s = [(mark.end_frame - mark.first_frame) / audio.sample_rate for mark in audio.marks]
+    assert max(lengths_s) < 1.5, "none has swallowed others"
 
 
 def test_two_voices_that_alternate_are_loaded_once_each(

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.ui.look.theme import DARK, Theme
+from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
 
@@ -64,3 +65,11 @@ def test_buttons_name_the_key_that_does_the_same_once_keys_are_listened_to(qtbot
         transport.look_button: "Light look (Ctrl+Shift+L)",
     }
     assert {button: button.toolTip() for button in tips} == tips
+
+
+def test_a_key_held_down_goes_on_stepping_and_does_all_else_once(qtbot: QtBot) -> None:
+    actions = window_at(qtbot, 1.0, 860).actions_by_command
+    assert actions[Command.NEXT_SENTENCE].autoRepeat()
+    assert actions[Command.FASTER].autoRepeat()
+    for command in (Command.PLAY_OR_PAUSE, Command.MARK_HEARD, Command.TOGGLE_LOOK):
+        assert not actions[command].autoRepeat()
