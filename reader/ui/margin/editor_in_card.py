@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # imported when a card is first written in
 
 _EDGE_PX = 12.0
 """How far a card being written keeps from the window's edges."""
+_SMALLEST_PX = 96.0
+"""A card being written is at least so high, if its text is."""
 
 
 class EditorInCard(QObject):
@@ -84,15 +86,28 @@ class EditorInCard(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Give the card the room its text needs, and keep its end on the screen."""
+        """Give the card the room its text needs, and keep its end on the screen.
+
+        Where the text can't be scrolled so far, there is less room, and what is written scrolls.
+        """
         screen = self._view.viewport().rect()
         edge = round(self._theme.px(_EDGE_PX))
         wanted = 0.0 if self._editor is None else self._editor.card_height()
         self._stage.edited_height = min(wanted, screen.height() - 2 * edge)
         self._place_cards()
+        beyond = self._beyond(screen.bottom() - edge)
+        if beyond > 0:
+            self._view.scroll_by(beyond)
+            beyond = self._beyond(screen.bottom() - edge)
+        if beyond > 0:
+            smallest = min(wanted, self._theme.px(_SMALLEST_PX))
+            self._stage.edited_height = max(smallest, self._stage.edited_height - beyond)
+            self._place_cards()
+
+    def _beyond(self, lowest: int) -> int:
+        """Return how far the card that is written reaches below a row of the viewport."""
         box = self._stage.box_of(self._stage.edited)
-        if box is not None and box.bottom() > screen.bottom() - edge:
-            self._view.scroll_by(box.bottom() - screen.bottom() + edge)
+        return 0 if box is None else box.bottom() - lowest
 
     def place(self) -> None:
         """Lie where the text of the card that is written stands now."""

@@ -145,6 +145,24 @@ def test_a_note_longer_than_the_window_is_written_inside_it(tmp_path: Path) -> N
     room.close()
 
 
+@pytest.mark.parametrize("words", ["Theodore", "city", "lights off"])
+def test_on_a_text_too_short_to_be_scrolled_a_long_note_is_written_inside_the_window(
+    tmp_path: Path, words: str
+) -> None:
+    document = letter()
+    first, note = note_on(document, "Theodore", "First."), note_on(document, words, "Line.")
+    room = open_room(tmp_path, document, [first, note])
+    margin = room.annotating.margin
+    margin.edit_card(note.id)
+    margin.editor.note.insertPlainText("\nand another line" * 60)
+    room.type_note(".")
+    box = margin.box_of(note.id)
+    assert box is not None
+    assert margin.rect().contains(box)
+    assert margin.editor.note.viewport().rect().contains(margin.editor.note.cursorRect())
+    room.close()
+
+
 def test_a_card_that_grows_past_the_windows_end_is_scrolled_into_it(tmp_path: Path) -> None:
     document = long_document()
     note = note_on(document, "Paragraph 8 says", "First line.")
