@@ -258,12 +258,14 @@ class Services:
         wanted: Iterable[Span] = (),
         *,
         has_one_voice: bool = False,
+        ends_where_unreadable: bool = False,
         on_unspoken: Callable[[str], None] = lambda _tag: None,
     ) -> Plan:
         """Return what is to be spoken of a document, by these settings or those of the start.
 
         `wanted` are passages that are read whatever the settings say. With one voice it says those
-        in other languages as well; else `on_unspoken` is told the languages without a voice.
+        in other languages as well; else `on_unspoken` is told the languages without a voice. For
+        `ends_where_unreadable` see `Plan`.
         """
         from reader.app.passage_voices import PassageVoices
         from reader.app.reading_choices import what_is_read
@@ -274,7 +276,13 @@ class Services:
         rules = self.pronunciation_file.at_work_on(document.fingerprint)
         voices = PassageVoices(settings, document.language, self.voices, on_unspoken)
         voice_for = None if has_one_voice else voices.voice_for
-        return Plan(document, what=what, pronunciation=rules, voice_for=voice_for)
+        return Plan(
+            document,
+            what=what,
+            pronunciation=rules,
+            voice_for=voice_for,
+            ends_where_unreadable=ends_where_unreadable,
+        )
 
     def note_words(
         self,

@@ -19,6 +19,7 @@ from reader.speech.sentences import Sentence, utterances_of
 from reader.speech.skipping import Footnotes, Skip, WhatIsRead
 from reader.text.document import Block, BlockKind, Document, Place, Section, Span
 from reader.text.extent import Extent
+from reader.text.lazy_sections import readable_section
 
 _KEPT_SAYINGS = 64
 _PREPARED_UTTERANCES = 8
@@ -43,9 +44,16 @@ class Plan:
         what: WhatIsRead | None = None,
         pronunciation: Pronunciation | None = None,
         voice_for: Callable[[str], VoiceId | None] | None = None,
+        *,
+        ends_where_unreadable: bool = False,
     ) -> None:
-        """`voice_for` names the voice for a language; None for the one that reads the text."""
+        """`voice_for` names the voice for a language; None for the one that reads the text.
+
+        `ends_where_unreadable`: where the text can't be read any more it is at its end, for a
+        listener who is told of the file elsewhere. Else UnreadableText is raised there.
+        """
         self._document = document
+        self._ends_where_unreadable = ends_where_unreadable
         self._what = what or WhatIsRead()
         self._voice_for = voice_for
         self._said: OrderedDict[tuple[Span, int, bool], tuple[Utterance, ...]] = OrderedDict()
@@ -112,7 +120,12 @@ class Plan:
         """Plan what will be asked for by whoever goes to `place`, on any thread.
 
         The sections that takes are read, and looked through; after it answers take milliseconds.
+
+        Raises:
+            UnreadableText: what stands there can't be read any more.
         """
+        if place.section < len(self._document.sections):
+            self._document.sections[place.section]
         here = self.sentence_at(place)
         if here is not None:
             before = self.sentence_before(here.first_place) or here
@@ -173,7 +186,9 @@ class Plan:
     def _blocks_from(self, place: Place) -> Iterator[tuple[Section, Block]]:
         """Yield the blocks from the one that holds `place`, or the next, to the last."""
         for number in range(max(place.section, 0), len(self._document.sections)):
-            section = self._document.sections[number]
+            section = self._section(number)
+            if section is None:
+                return
             offset = place.offset if number == place.section else 0
             first = bisect_right(section.blocks, offset, key=lambda block: block.end)
             for index in range(first, len(section.blocks)):
@@ -182,12 +197,20 @@ class Plan:
     def _blocks_back_from(self, place: Place) -> Iterator[tuple[Section, Block]]:
         """Yield the blocks from the one that holds `place`, or the one before, to the first."""
         for number in range(min(place.section, len(self._document.sections) - 1), -1, -1):
-            section = self._document.sections[number]
+            section = self._section(number)
+            if section is None:
+                return
             last = len(section.blocks)
             if number == place.section:
                 last = bisect_right(section.blocks, place.offset, key=lambda block: block.start)
             for index in range(last - 1, -1, -1):
                 yield section, section.blocks[index]
+
+    def _section(self, number: int) -> Section | None:
+        """Return a section; None where the text ends because it can't be read any more."""
+        if self._ends_where_unreadable:
+            return readable_section(self._document.sections, number)
+        return self._document.sections[number]
 
     def _is_spoken_in_place(self, section: Section, block: Block) -> bool:
         if self._reference_to(section, block) is not None:

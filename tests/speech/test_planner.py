@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.errors import TextReadFailed
 from reader.speech import block_sentences, planner, stretches
 from reader.speech.engine import Pause
 from reader.speech.planner import Plan
@@ -22,7 +23,9 @@ from reader.text.document import (
     Place,
     Section,
     Span,
+    fingerprint_of,
 )
+from reader.text.lazy_sections import LazySections
 from tests.speech.planned_documents import (
     assert_every_letter_once,
     assert_sound,
@@ -32,6 +35,34 @@ from tests.speech.planned_documents import (
     section_of,
     text_of,
 )
+
+
+def _book_whose_file_went_away() -> Document:
+    """Return a book of three chapters of which the first alone can be read."""
+
+    def read(number: int) -> Section:
+        if number:
+            raise TextReadFailed(Path("book.epub"), "it changed while it was open")
+        return section_of(0, [(BlockKind.PARAGRAPH, "One. Two.")])
+
+    return Document("", (), "en", LazySections([9] * 3, read), fingerprint_of([""]))
+
+
+def test_for_a_listener_a_text_ends_where_it_cannot_be_read_any_more() -> None:
+    plan = Plan(_book_whose_file_went_away(), ends_where_unreadable=True)
+    assert [said.spoken for said in plan.utterances_from(Place(0, 0))] == ["One.", "Two."]
+    assert plan.sentence_after(Place(0, 5)) is None
+    assert plan.paragraph_after(Place(0, 0)) is None
+    assert plan.sentence_at(Place(2, 0)) is None
+    assert plan.sentence_before(Place(2, 0)) is None
+    with pytest.raises(TextReadFailed):
+        plan.prepare(Place(2, 0))
+
+
+def test_what_is_to_be_whole_is_not_ended_where_it_cannot_be_read_any_more() -> None:
+    with pytest.raises(TextReadFailed):
+        list(Plan(_book_whose_file_went_away()).utterances())
+
 
 REVIEW_SENTENCES = [
     ("The sad, joyful,", "own self-perpetuating personality."),

@@ -177,7 +177,9 @@ class ReadingAloud(QObject):
         settings, tell = self._preferences.settings, self._tell_unspoken
         if self._language_told:
             document = replaced(document, language=self._language_told)
-        plan = self._services.plan(document, settings, wanted, on_unspoken=tell)
+        plan = self._services.plan(
+            document, settings, wanted, ends_where_unreadable=True, on_unspoken=tell
+        )
         self._text_plan = plan
         return plan if self._passages is None else PassagesPlan(document, plan, self._passages)
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.app.settings import Settings
 from reader.playback.states import Paused
+from reader.playback.steps import Step
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.speech_events import (
     ProcessChanged,
@@ -18,8 +19,10 @@ from reader.speech.speech_events import (
     VoiceReady,
 )
 from reader.speech.voices import DEFAULT_VOICE
+from reader.text.document import Place
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
+from tests.formats.epub_books import page, write_book
 from tests.patience import PATIENCE_S
 from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
 
@@ -153,3 +156,21 @@ def test_hearing_a_sample_pauses_the_reading(opened: Opener) -> None:
     assert dialog is not None
     dialog.sample_begins.emit()
     assert room.player().state == Paused()
+
+
+def test_a_book_that_went_away_ends_for_the_voice_where_it_was_not_read_yet(
+    opened: Opener, tmp_path: Path
+) -> None:
+    chapters = {f"{n}.xhtml": page("<p>One goes. Two follows.</p>" * 40) for n in range(40)}
+    book = write_book(tmp_path / "book.epub", chapters)
+    room = opened(file=book)
+    book.write_bytes(b"no book any more")
+    aloud = room.desk.aloud
+    assert aloud is not None
+    aloud.play_from(Place(35, 10))
+    for step in Step:
+        aloud.step(step)
+    aloud.play_from(Place(0, 0))
+    room.voice_answers()
+    room.hear(2)
+    assert room.lit_words
