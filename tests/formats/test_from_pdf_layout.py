@@ -277,3 +277,14 @@ def test_wide_letters_of_a_page_upside_down_stay_in_their_words(tmp_path: Path) 
     entries = "/MediaBox [0 0 595 842] /Rotate 180"
     document = open_document(written(tmp_path, pdf_of_pages([page], page_entries=entries)))
     assert document.sections[0].text == "in summer the hammers hum"
+
+
+def test_a_page_that_is_nothing_but_a_table_can_be_gone_to(tmp_path: Path) -> None:
+    table: list[Line] = []
+    for row, cells in enumerate([("Town", "Bridges", "People"), ("Aville", "3", "1200")] * 3):
+        table += [(100 + 140 * n, 700 - 14 * row, 11, cell) for n, cell in enumerate(cells)]
+    pages = [paragraph("What comes first, and ends."), table, paragraph("What comes last.")]
+    document = open_document(written(tmp_path, pdf_of_pages(pages)))
+    place = document.place_of(document.pages[1].target)
+    assert place is not None
+    assert document.sections[0].text[place.offset :].lstrip().startswith("Town")

@@ -87,12 +87,15 @@ class SectionBuilder:
         """Return the section made of these parts."""
         for part in parts:
             self._is_apart = part.kind in APART
+            if self._is_apart and part.kind is not BlockKind.PAGE_FURNITURE:
+                place = self._writer.next_block_number, self._writer.length
+                self._anchors.setdefault(f"page-{part.page}", place)  # there may be nothing else
             self._write(part)
         section = self._writer.section(self._index, title, self._anchors)
         pages = {f"page-{page}": start for page, start in self._page_starts.items()}
         inlines = [*_joined(section), *self._references(section)]
         inlines.sort(key=lambda run: (run.start, -run.end))
-        section = replaced(section, inlines=tuple(inlines), anchors={**pages, **section.anchors})
+        section = replaced(section, inlines=tuple(inlines), anchors={**section.anchors, **pages})
         return BuiltSection(section, self._places)
 
     def _write(self, part: Part) -> None:
