@@ -111,15 +111,15 @@ def is_enciphered(text: str) -> bool:
     hyphens = text.count(chr(LINE_END_HYPHEN))
     if hyphens > len(text) / 2:
         return len(text) > _LEAST_JUDGED
-    letters = _NO_LATIN_LETTERS.sub("", text)
-    if len(letters) < _LEAST_JUDGED or len(letters) < _MOSTLY * sum(map(str.isalpha, text)):
+    letters = "".join(_LATIN_WORD.findall(text))  # codes and moves of chess have few vowels, too
+    if len(letters) < max(_LEAST_JUDGED, _MOSTLY * sum(not c.isspace() for c in text)):
         return False
     return len(_VOWELS.findall(letters)) < _LEAST_VOWELS * len(letters)
 
 
-_NO_LATIN_LETTERS = re.compile(r"[^A-Za-z]+")
+_LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 _VOWELS = re.compile("[AEIOUYaeiouy]")
-_LEAST_JUDGED, _MOSTLY, _LEAST_VOWELS = 400, 0.9, 0.17
+_LEAST_JUDGED, _MOSTLY, _LEAST_VOWELS = 400, 0.5, 0.17
 
 _CONTROLS = SPACES | {LINE_END_HYPHEN}
 
