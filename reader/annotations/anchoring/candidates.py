@@ -248,12 +248,24 @@ def _judged(passage: Passage, starts: Sequence[int], text: str) -> list[Candidat
             continue
         if any(image.start < other.end and other.start < image.end for other in found):
             continue
-        before = similarity(passage.before, text[max(0, image.start - first) : image.start])
-        after = similarity(passage.after, text[image.end : image.end + len(passage.after)])
-        evidence = (
-            image.similarity * weight(passage.letters)
-            + before * weight(passage.before)
-            + after * weight(passage.after)
-        )
-        found.append(Candidate(image.start, image.end, image.similarity, evidence, before, after))
-    return sorted(found, key=lambda candidate: -candidate.evidence)
+        found.append(candidate(passage, image.start, image.end, text, image.similarity))
+    return sorted(found, key=lambda place: -place.evidence)
+
+
+def candidate(
+    passage: Passage, start: int, end: int, text: str, likeness: float | None = None
+) -> Candidate:
+    """Return letters [start, end) of a text as a candidate for a passage, with what speaks for it.
+
+    `likeness` is how much of the passage stands there; without it, it is worked out.
+    """
+    if likeness is None:
+        likeness = similarity(passage.letters, text[start:end])
+    before = similarity(passage.before, text[max(0, start - len(passage.before)) : start])
+    after = similarity(passage.after, text[end : end + len(passage.after)])
+    evidence = (
+        likeness * weight(passage.letters)
+        + before * weight(passage.before)
+        + after * weight(passage.after)
+    )
+    return Candidate(start, end, likeness, evidence, before, after)

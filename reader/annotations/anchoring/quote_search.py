@@ -25,6 +25,7 @@ from reader.annotations.anchoring.candidates import (
     CONTEXT,
     Candidate,
     Passage,
+    candidate,
     likely_places,
     likely_places_of_own,
 )
@@ -80,7 +81,9 @@ class QuoteSearch:
         ordered = sorted(numbers, key=self._claimed_start)
         self._search_exact(ordered)
         quoted = list(self._quoted(ordered))
+        torn = [one for one in quoted if self._is_torn(one)]
         self._search_likely([one for one in quoted if one.number not in self._anchors])
+        self._compare_with_rivals(torn)
         neighbours = Neighbours(self._found())
         self._is_repetitive = self._are_repeated(quoted)
         self._compare_with_neighbours(quoted, neighbours)
@@ -147,6 +150,43 @@ class QuoteSearch:
             self._anchors[one.number] = self._making.orphan(found)
             if found and _is_best(one.passage, found):
                 self._anchors[one.number] = self._doubted(one.number, found[0])
+
+    def _is_torn(self, one: _Quoted) -> bool:
+        """Whether a quote was found to the letter without what was on one side of it."""
+        anchor = self._anchors.get(one.number)
+        if anchor is None or anchor.range is None or not anchor.needs_look:
+            return False
+        if anchor.state == AnchorState.AMBIGUOUS:
+            return False
+        _, before, after = self._likeness_in_text(one, anchor.range)
+        return min(before, after) < SIDE
+
+    def _compare_with_rivals(self, torn: Sequence[_Quoted]) -> None:
+        """Take what is somewhat like a quote, and stands between both its sides, rather than one
+        to the letter that doesn't; ask where the one says as much as the other.
+        """
+        likely = likely_places([one.passage for one in torn], self._making.skeleton)
+        for one, found in zip(torn, likely, strict=True):
+            anchor = self._anchors[one.number]
+            own = self._candidate_at(one, anchor.range or (0, 0))
+            rivals = [
+                place
+                for place in found
+                if place.similarity >= ALIKE and (place.end <= own.start or own.end <= place.start)
+            ]
+            if not rivals or is_ahead(own.evidence, rivals[0].evidence):
+                continue
+            self._likely[one.number] = [own, *rivals]
+            if is_ahead(rivals[0].evidence, own.evidence):
+                self._anchors[one.number] = self._doubted(one.number, rivals[0])
+            else:
+                others = (self._making.span_of_letters(p.start, p.end) for p in rivals)
+                self._anchors[one.number] = asked(anchor, *others)
+
+    def _candidate_at(self, one: _Quoted, place: tuple[int, int]) -> Candidate:
+        """Return a place of the text as a candidate."""
+        start, end = self._making.skeleton.all_letters_before(place)
+        return candidate(one.passage, start, end, self._making.skeleton.letters)
 
     def _doubted(self, number: int, place: Candidate) -> Anchor:
         return doubted(self._making.at_candidate(self._annotations[number], place))
