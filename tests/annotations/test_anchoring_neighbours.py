@@ -132,3 +132,23 @@ def test_notes_in_no_order_tell_nothing() -> None:
     runs = [Run(place, 1000 - place, 30) for place in range(0, 1000, 100)]
     assert Neighbours(runs).expected(450) is None
     assert Neighbours([]).expected(450) is None
+
+
+def test_a_passage_misprinted_between_both_its_sides_is_preferred_to_one_to_the_letter() -> None:
+    misprinted = AROUND.replace("lamp", "lanp")
+    alike = AROUND.replace("and it was quiet", "but all of them were singing")
+    new = text_with((10, misprinted), (30, alike))
+    anchor = imported(text_with((10, AROUND)), new, PASSAGE)[0]
+    assert found_in(new, anchor)[0] == PASSAGE.replace("lamp", "lanp")
+    assert anchor.needs_look
+
+
+def test_where_two_places_say_as_much_of_a_quote_one_is_asked() -> None:
+    misprinted = AROUND.replace("lamp", "lanp").replace("and it was quiet", "while we slept soundly")
+    alike = AROUND.replace("and it was quiet", "but all of them were singing")
+    new = text_with((10, misprinted), (30, alike))
+    anchor = imported(text_with((10, AROUND)), new, PASSAGE)[0]
+    assert anchor.state is AnchorState.AMBIGUOUS
+    text = new.sections[0].text
+    offered = {text[span.start : span.end] for span in anchor.candidates}
+    assert offered == {PASSAGE, PASSAGE.replace("lamp", "lanp")}
