@@ -138,13 +138,13 @@ def test_a_passage_misprinted_between_both_its_sides_is_preferred_to_one_to_the_
     misprinted = AROUND.replace("lamp", "lanp")
     alike = AROUND.replace("and it was quiet", "but all of them were singing")
     new = text_with((10, misprinted), (30, alike))
-    anchor = imported(text_with((10, AROUND)), new, PASSAGE)[0]
+    anchor = imported(text_with((10, AROUND)), new, PASSAGE, *others())[0]
     assert found_in(new, anchor)[0] == PASSAGE.replace("lamp", "lanp")
     assert anchor.needs_look
 
 
 def test_where_two_places_say_as_much_of_a_quote_one_is_asked() -> None:
-    misprinted = AROUND.replace("lamp", "lanp").replace("and it was quiet", "while we slept soundly")
+    misprinted = AROUND.replace("lamp", "lanp").replace("and it was quiet", "while we all slept")
     alike = AROUND.replace("and it was quiet", "but all of them were singing")
     new = text_with((10, misprinted), (30, alike))
     anchor = imported(text_with((10, AROUND)), new, PASSAGE)[0]
@@ -152,3 +152,14 @@ def test_where_two_places_say_as_much_of_a_quote_one_is_asked() -> None:
     text = new.sections[0].text
     offered = {text[span.start : span.end] for span in anchor.candidates}
     assert offered == {PASSAGE, PASSAGE.replace("lamp", "lanp")}
+
+
+def test_a_passage_at_the_end_of_a_paragraph_that_moved_is_found_with_one_side() -> None:
+    moved = AROUND.replace("it was quiet.", "").strip()
+    misprinted = moved.replace("lamp", "lanp")
+    old = text_with((10, moved))
+    for line in (moved, misprinted):
+        new = text_with((0, "This is new."), (50, line))
+        anchor = imported(old, new, f"{PASSAGE}, and", *others())[0]
+        assert (anchor.state, anchor.needs_look) == (AnchorState.MOVED, True)
+        assert found_in(new, anchor)[0] == line[line.index("the la") :]

@@ -90,9 +90,11 @@ def is_passage_unexpected(letters: int, similarity: float, before: float, after:
     """Whether what stands where nothing led to expect a note is its passage all the same."""
     if min(before, after) >= SIDE:
         return True
-    return (
-        letters >= SHORT and similarity == 1.0 and (max(before, after) >= SIDE or letters >= LONG)
-    )
+    if letters < SHORT:
+        return similarity == max(before, after) == 1.0
+    if max(before, after) >= SIDE:
+        return similarity >= HARDLY_CHANGED
+    return letters >= LONG and similarity == 1.0
 
 
 def is_worth_offering(similarity: float) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz.distance import Prefix
+
 from reader.annotations.anchoring.acceptance import (
     ALIKE,
     HARDLY_CHANGED,
@@ -47,6 +49,8 @@ _IN_STEP = 6
 """Code points by which a note moved differently from one beside it, and yet with it."""
 _CLEAR = 66
 """Code points around there in which the passage doesn't stand again."""
+_BESIDE = 8
+"""Letters right beside a passage that are enough to see that side of it."""
 _WIDEST = 20_000
 """Code points beyond which where a note is expected tells too little to look there."""
 
@@ -158,12 +162,17 @@ class QuoteSearch:
             return False
         if anchor.state == AnchorState.AMBIGUOUS:
             return False
-        _, before, after = self._likeness_in_text(one, anchor.range)
-        return min(before, after) < SIDE
+        letters, passage = self._making.skeleton.letters, one.passage
+        start, end = self._making.skeleton.all_letters_before(anchor.range)
+        before = letters[max(0, start - len(passage.before)) : start]
+        after = letters[end : end + len(passage.after)]
+        is_before = _stands_beside(passage.before[::-1], before[::-1])
+        return not (is_before and _stands_beside(passage.after, after))
 
     def _compare_with_rivals(self, torn: Sequence[_Quoted]) -> None:
-        """Take what is somewhat like a quote, and stands between both its sides, rather than one
-        to the letter that doesn't; ask where the one says as much as the other.
+        """Ask whether not something like a quote is meant that stands between more of its sides:
+        where the quote was misprinted, what stands to the letter may be another. Its neighbours
+        may tell.
         """
         likely = likely_places([one.passage for one in torn], self._making.skeleton)
         for one, found in zip(torn, likely, strict=True):
@@ -177,11 +186,8 @@ class QuoteSearch:
             if not rivals or is_ahead(own.evidence, rivals[0].evidence):
                 continue
             self._likely[one.number] = [own, *rivals]
-            if is_ahead(rivals[0].evidence, own.evidence):
-                self._anchors[one.number] = self._doubted(one.number, rivals[0])
-            else:
-                others = (self._making.span_of_letters(p.start, p.end) for p in rivals)
-                self._anchors[one.number] = asked(anchor, *others)
+            others = (self._making.span_of_letters(p.start, p.end) for p in rivals)
+            self._anchors[one.number] = asked(anchor, *others)
 
     def _candidate_at(self, one: _Quoted, place: tuple[int, int]) -> Candidate:
         """Return a place of the text as a candidate."""
@@ -350,6 +356,17 @@ def _middle(passage: Passage, length: int) -> str:
 
 def _quoted_passage(quote: TextQuote) -> Passage:
     return Passage(fold(quote.prefix)[-CONTEXT:], fold(quote.exact), fold(quote.suffix)[:CONTEXT])
+
+
+def _stands_beside(side: str, there: str) -> bool:
+    """Whether one side of a quote stands at a place: most of it, or what is right beside the quote.
+
+    Both are in the order from the quote on.
+    """
+    if similarity(side, there) >= SIDE:
+        return True
+    touching = Prefix.similarity(side, there)
+    return weight(side[:touching]) >= min(_BESIDE, weight(side))
 
 
 def _place_expected(passage: Passage, found: Sequence[Candidate]) -> Candidate | None:
