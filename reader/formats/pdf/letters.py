@@ -119,7 +119,7 @@ def is_enciphered(text: str) -> bool:
 
 _LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 _VOWELS = re.compile("[AEIOUYaeiouy]")
-_LEAST_JUDGED, _MOSTLY, _LEAST_VOWELS = 400, 0.5, 0.17
+_LEAST_JUDGED, _MOSTLY, _LEAST_VOWELS = 200, 0.5, 0.17
 
 _CONTROLS = SPACES | {LINE_END_HYPHEN}
 
