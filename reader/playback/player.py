@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
+from reader.playback.device_in_use import DeviceInUse
 from reader.playback.moves import Moves
 from reader.playback.options import PlaybackOptions
 from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
@@ -30,6 +31,7 @@ from reader.playback.states import (
 from reader.playback.steps import Step, place_after
 from reader.playback.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.study import Study
+from reader.playback.ticking import Ticking
 from reader.playback.voice_in_use import VoiceInUse
 from reader.speech.engine import VoiceId
 from reader.speech.heard_notes import HeardNotes
@@ -51,11 +53,6 @@ LOOK_AHEAD_S = 15.0
 LOOK_AHEAD_AT_REST_S = 6.0
 """The same while nothing plays: sound starts at once, and little is spoken in vain."""
 
-_STILL_ASKED_S = 2.0
-"""How long one who asked to hear without a device still means it when there is one."""
-
-_TAIL_S = 0.5  # what was given to the device before a pause has been heard by then, and told
-
 
 class Player(PlayerView):
     """Plays a text from a place on, sentence after sentence, and tells what is heard.
@@ -73,16 +70,14 @@ class Player(PlayerView):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(Playhead(speech, output, listener))
-        self._output, self._listener, self._clock = output, listener, clock
+        self._listener, self._clock = listener, clock
+        self._device, self._ticking = DeviceInUse(output, clock), Ticking(listener, clock)
         self._line, self._delivery = self._head.line, self._head.delivery
         self._hearing = self._head.hearing
         self._voice = VoiceInUse(speech, self._line)
         self._moves = Moves(self._head, self._voice, clock, self._on_entered)
         self._options = PlaybackOptions()
         self._is_wanted = False  # the user wants to hear something: Preparing or Playing
-        self._asked_in_vain = float("-inf")  # when somebody wanted to hear and there was no device
-        self._are_ticks_wanted = False
-        self._ticks_until = 0.0
 
     # -- what it is asked to do ------------------------------------------------------------
 
@@ -135,12 +130,9 @@ class Player(PlayerView):
                 self._moves.enter_anew(self.place)
             case _:
                 assert_never(self._state)
-        self._output.wake()
-        if not self._output.is_available:
-            self._asked_in_vain = self._clock()
+        if not self._device.wake():
             self._set_state(Paused(AudioDeviceMissing()))
             return
-        self._asked_in_vain = float("-inf")
         self._voice.recall()
         if self._options.rewinds:
             self._moves.go_back_after_pause()
@@ -280,7 +272,7 @@ class Player(PlayerView):
                     self._moves.begin_again()
                 elif isinstance(self._state, Paused) and self._state.reason is not None:
                     self._set_state(Paused(is_at_end=self._state.is_at_end))
-                    if self._clock() - self._asked_in_vain < _STILL_ASKED_S:
+                    if self._device.is_still_asked_for:
                         self.play()
             case DeviceRanDry():
                 return  # it goes on by itself, and what is heard is known all the same
@@ -325,7 +317,7 @@ class Player(PlayerView):
 
     def _halt(self, *, keep_audio: bool = False) -> None:
         self._is_wanted = False
-        self._ticks_until = self._clock() + _TAIL_S
+        self._ticking.linger()
         self._delivery.hold()
         if not keep_audio:
             self._moves.stay()
@@ -418,7 +410,4 @@ class Player(PlayerView):
             self._listener.state_changed(state)
 
     def _update_ticks(self) -> None:
-        are_wanted = self._is_wanted or self._moves.is_waiting or self._clock() < self._ticks_until
-        if are_wanted != self._are_ticks_wanted:
-            self._are_ticks_wanted = are_wanted
-            self._listener.ticks_wanted(are_wanted)
+        self._ticking.update(is_moving=self._is_wanted or self._moves.is_waiting)

@@ -129,6 +129,18 @@ def test_space_sounds_pauses_and_goes_on_at_the_same_word(desk: Desk, tmp_path: 
     assert sitting.end() == 0
 
 
+def test_space_held_down_plays_once(desk: Desk, tmp_path: Path) -> None:
+    sitting = Sitting(desk, tmp_path)
+    sitting.get_ready()
+    desk.run("xdotool", "keydown", "space")
+    time.sleep(1.2)  # after two thirds of a second the screen's server repeats it
+    desk.run("xdotool", "keyup", "space")
+    sitting.wait_for("word")
+    assert len(sitting.events("play")) == 1
+    assert not sitting.events("pause")
+    assert sitting.end() == 0
+
+
 def test_the_place_is_there_again_after_a_kill(desk: Desk, tmp_path: Path) -> None:
     sitting = Sitting(desk, tmp_path)
     sitting.get_ready()

@@ -31,7 +31,7 @@ from reader.ui.look.icons import Icon
 from reader.ui.look.theme import Theme
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.window import header_bar, transport_bar
-from reader.ui.window.commands import Command
+from reader.ui.window.commands import REPEATED, Command
 from reader.ui.window.header_bar import HeaderBar
 from reader.ui.window.message_area import MessageArea
 from reader.ui.window.transport_bar import TransportBar
@@ -39,10 +39,13 @@ from reader.ui.window.transport_bar import TransportBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from reader.ui.window.held_keys import HeldKeys
+
 USUAL_WIDTH_PX, USUAL_HEIGHT_PX = 1280, 860
 _SMALLEST_WIDTH_PX, _SMALLEST_HEIGHT_PX = 360, 320
 _BARS_SHARE = 0.32
 """The most of the window's height that the bars above and below the text grow to."""
+_TELL_OF_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease)
 
 
 class MainWindow(QWidget):
@@ -67,6 +70,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.theme = theme
         self._may_close = may_close
+        self._held_keys: HeldKeys | None = None  # until keys are listened to
         self._bars = FittedTheme(theme, self)
         self.header = HeaderBar(self._bars, self)
         self.view = ReadingView(theme, self)
@@ -170,6 +174,12 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self._may_close())
 
+    def event(self, event: QEvent) -> bool:
+        """Tell a key that is held from one pressed again."""
+        if event.type() in _TELL_OF_KEYS and isinstance(event, QKeyEvent) and self._held_keys:
+            self._held_keys.note(event)
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
@@ -213,9 +223,16 @@ class MainWindow(QWidget):
     def actions_by_command(self) -> dict[Command, QAction]:
         """What the keys do; they are listened to once this has been asked for."""
         from reader.ui.window.command_actions import command_actions, name_keys
+        from reader.ui.window.held_keys import HeldKeys
 
+        self._held_keys = HeldKeys()
         name_keys(self.header, self.transport)
-        return command_actions(self, self.command_given.emit)
+        return command_actions(self, self._give_once)
+
+    def _give_once(self, command: Command) -> None:
+        is_held = self._held_keys is not None and self._held_keys.is_held
+        if command in REPEATED or not is_held:
+            self.command_given.emit(command)
 
     def _wire(self) -> None:
         given = (
