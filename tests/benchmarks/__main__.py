@@ -43,6 +43,7 @@ SUBJECTS = (
     "anchoring",
     "notes-pane",
     "notes-fluid",
+    "notes-edited",
     "killed-notes",
     "search",
     "pdf",
