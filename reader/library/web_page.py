@@ -48,6 +48,9 @@ _TEXTS = {".html", ".txt", ".md"}
 _BY_NAME = {*_SUFFIXES.values(), ".markdown", ".fb2.zip", ".mht"}
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_ASSUMED = {"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"}
+"""What servers tell that were never told anything else."""
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -247,6 +250,9 @@ def _as_utf8(content: bytes, answer: _Answer) -> bytes:
     told = _CHARSET.search(answer.content_type)
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     encoding = encoding or (told[1] if told else None)
+    if encoding is not None and encoding.lower() in _ASSUMED:
+        with suppress(UnicodeError):  # bytes of these are hardly ever UTF-8 by chance
+            return b"\xef\xbb\xbf" + content.decode("utf-8").encode("utf-8")
     if encoding is not None:
         with suppress(LookupError, UnicodeError):
             return b"\xef\xbb\xbf" + content.decode(encoding).encode("utf-8")

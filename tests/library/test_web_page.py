@@ -73,6 +73,7 @@ def test_the_same_address_has_the_same_file(site: PageServer, tmp_path: Path) ->
         ),
         pytest.param(PAGE.encode("utf-16"), "text/html; charset=ascii", id="by a mark"),
         pytest.param(PAGE.encode(), "text/html; charset=no-such", id="told wrongly"),
+        pytest.param(PAGE.encode(), "text/html; charset=ISO-8859-1", id="told by old habit"),
         pytest.param(PAGE.encode(), "text/html;charset=ascii", id="told wrongly in another way"),
     ],
 )
