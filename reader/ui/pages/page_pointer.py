@@ -33,6 +33,12 @@ class PagePointer:
         self._autoscroll = QTimer(view, interval=_AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._on_autoscroll)
 
+    def leave_pages(self) -> None:
+        """Let go of what was begun on the pages until now: others are shown."""
+        self._pressed = self._first = None
+        self._is_dragging = False
+        self._autoscroll.stop()
+
     def press(self, point: QPoint) -> None:
         """Begin a click or a drag."""
         self._pressed = self._at = point

@@ -108,6 +108,7 @@ class PageView(QAbstractScrollArea):
         if printed is None or printed is self._printed:
             return
         self._printed = printed
+        self._pointer.leave_pages()
         self._screen.document = document
         self._painter.forget_all()
         self._groups = {}

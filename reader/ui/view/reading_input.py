@@ -48,6 +48,12 @@ class ReadingInput:
         self._autoscroll.timeout.connect(self._on_autoscroll)
         self.is_caret_mode = False
 
+    def leave_text(self) -> None:
+        """Let go of what was begun in the text until now: another is shown."""
+        self._pressed_at = self._selecting_from = self._double_click = None
+        self._is_dragging = False
+        self._autoscroll.stop()
+
     # mouse
 
     def press(self, event: QMouseEvent) -> None:

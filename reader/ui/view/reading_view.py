@@ -90,6 +90,7 @@ class ReadingView(TextCanvas):
     def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show `document` with the line of `place` at the top, or its beginning."""
         self._caret = None
+        self._input.leave_text()
         super().show_document(document, place)
         self._motion.take(self._anchor)
         self.select(None)

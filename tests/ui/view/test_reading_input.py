@@ -123,6 +123,22 @@ def test_dragging_below_the_window_scrolls_and_selects_on(
     assert view.selection == selected, "it stops when the button is let go"
 
 
+def test_a_drag_ends_when_another_text_is_shown(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(document_of(*(SectionMaker(n).add(TEXT).made() for n in range(30))))
+    view.show_at_top(Place(20, 0))
+    target = view.viewport()
+    below = QPoint(300, target.height() + 60)
+    QTest.mousePress(target, LEFT, PLAIN, QPoint(600, 100))
+    QTest.mouseMove(target, below)
+    assert view.selected_spans
+    view.show_document(prose("Another text altogether."))
+    qtbot.wait(80)  # the text would go on moving below a pointer that is held there
+    QTest.mouseMove(target, below + QPoint(0, 5))
+    QTest.mouseRelease(target, LEFT, PLAIN, below)
+    QTest.mouseClick(target, LEFT, SHIFT, QPoint(600, 40))
+    assert all(span.section == 0 for span in view.selected_spans)
+
+
 def test_a_click_lets_go_of_the_selection_and_tells_its_place(
     make_view: MakeView, qtbot: QtBot
 ) -> None:
