@@ -109,13 +109,13 @@ def pressure(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
 
 
 def fraction(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
-    top, bottom = int(match[1]), int(match[2])
+    top, bottom = int(match[1]), numbers.integer_of(match[2])
     is_bet = _ODDS_BEFORE.search(passage.before(match.start()))
     if is_bet or _ODDS_AFTER.match(passage.after(match.end())):
         return one_word(f"{numbers.cardinal(top)} to {numbers.cardinal(bottom)}", match)
     if top < bottom and bottom in (10, 100) and passage.after(match.end()).startswith(" of "):
         said = numbers.fraction(top, bottom)
-    elif bottom in (5, 10, 100) and top <= bottom:
+    elif "," in match[2] or (bottom in (5, 10, 100) and top <= bottom):
         said = f"{numbers.cardinal(top)} out of {numbers.cardinal(bottom)}"
     elif (
         0 < top < bottom

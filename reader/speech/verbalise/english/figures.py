@@ -272,7 +272,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"([1-9])[/⁄]([1-9]\d{{1,3}}){SPACE}?(?:s|sec)(?!\w)", exposure),
         (rf"([2-9]|12)[/⁄]([248]|16)(?={SPACE}(?:time|met(?:er|re)|signature)\b)", bar_time),
         (rf"(\d{{2,3}})/(\d{{2,3}})(?![/\w]){_UNIT_BEHIND}", pressure),
-        (rf"([1-9]\d{{0,3}}|0)[/⁄]([1-9]\d{{0,3}})(?![/\w]){_UNIT_BEHIND}", fraction),
+        (
+            rf"([1-9]\d{{0,3}}|0)[/⁄]([1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d{{0,3}})(?![/\w]){_UNIT_BEHIND}",
+            fraction,
+        ),
         (
             rf"(?P<factors>{_NUMBER}(?:{SPACE}?[x×]{SPACE}?{_NUMBER})+)(?:(?<=\d){_END}(?![\^⁻])|(?=[a-z])){_UNIT_BEHIND}",
             product,

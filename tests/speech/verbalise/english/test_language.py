@@ -389,9 +389,9 @@ SAID = {
         "fifth, two point zero TDI.",
     ),
     "a list without spaces": (
-        "10,12,14,150 or 12,345,678",
-        "ten, twelve, fourteen, one hundred fifty or twelve million three hundred forty-five "
-        "thousand six hundred seventy-eight.",
+        "10,12,14,150 or 1/12,345,678",
+        "ten, twelve, fourteen, one hundred fifty or one out of twelve million three hundred "
+        "forty-five thousand six hundred seventy-eight.",
     ),
     "what runners and savers say": (
         "a 10k run at 7:05/mi with a 401(k)",
