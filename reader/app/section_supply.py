@@ -189,5 +189,6 @@ def _rules() -> str:
     newest = 0.0
     for folder in reader.formats.__path__:
         with suppress(OSError):  # a frozen program has no such files, and a version of its own
-            newest = max(entry.stat().st_mtime for entry in os.scandir(folder))
+            times = (file.stat().st_mtime for file in Path(folder).rglob("*.py"))
+            newest = max(times, default=newest)
     return f"{__version__} {newest}"
