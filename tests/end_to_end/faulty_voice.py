@@ -6,6 +6,7 @@ At "unsayable" it fails, at "endless" it waits for ever, at "circling" it goes r
 from __future__ import annotations
 
 import itertools
+import os
 import time
 from pathlib import Path
 
@@ -68,4 +69,5 @@ def install(folder: Path) -> dict[str, str]:
     (package / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty-voice\nVersion: 1.0\n")
     entry_points = f"[{ENTRY_POINT_GROUP}]\nfaulty = {__name__}:KIND\n"
     (package / "entry_points.txt").write_text(entry_points)
-    return {"PYTHONPATH": str(folder)}
+    # this module, too, which the program doesn't know of
+    return {"PYTHONPATH": os.pathsep.join((str(folder), str(Path(__file__).parents[2])))}
