@@ -49,6 +49,9 @@ class ContentsPopover(Popover):
         self._leaving = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._leaving.timeout.connect(self.close)
         self._closes_at_once = True
+        # once for all keys that have come: typed quickly, each by itself would be a stall
+        self._filling = QTimer(self, singleShot=True, interval=0)
+        self._filling.timeout.connect(self._fill)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(_hint(places))
         self.field.setAccessibleName(f"Go to: {_hint(places).lower()}")
@@ -61,7 +64,7 @@ class ContentsPopover(Popover):
         self.content.addWidget(self.rows, 1)
         self.setFocusProxy(self.field)
         self.field.installEventFilter(self)
-        self.field.textChanged.connect(self._fill)
+        self.field.textChanged.connect(lambda _typed: self._filling.start())
         self.rows.chosen.connect(self._on_chosen)
         self._dress()
         self._fill()
@@ -99,6 +102,7 @@ class ContentsPopover(Popover):
             and isinstance(event, QKeyEvent)
         ):
             if event.key() in _LIST_KEYS:
+                self._fill_if_typed()
                 self.rows.keyPressEvent(event)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -128,7 +132,13 @@ class ContentsPopover(Popover):
         self._fill()
         self.field.setFocus()
 
+    def _fill_if_typed(self) -> None:
+        """List what has been typed by now, before one of it is chosen."""
+        if self._filling.isActive():
+            self._fill()
+
     def _fill(self) -> None:
+        self._filling.stop()
         self._shown = self._wanted()
         rows = [_row(number, where) for number, where in enumerate(self._shown)]
         has_typed = bool(self.field.text().strip())
@@ -155,6 +165,7 @@ class ContentsPopover(Popover):
         return all_pages(self._places) if self._are_pages_shown else all_headings(self._places)
 
     def _choose_current(self) -> None:
+        self._fill_if_typed()
         number = self.rows.currentRow()
         if 0 <= number < len(self._shown):
             self._on_chosen(str(number))

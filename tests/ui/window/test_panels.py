@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from reader.text.document import BlockKind, ContentsEntry, Place
 from reader.ui.desk.contents import headings_of
 from reader.ui.listening.speed_popover import SpeedPopover
 from reader.ui.look.controls import IconButton, TextButton
-from reader.ui.look.list_popover import ListPopover, RowList
+from reader.ui.look.list_popover import ListPopover, Row, RowList
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import CHOICES, Theme
 from reader.ui.voices.voice_list import voice_rows
@@ -244,14 +244,36 @@ def test_a_chapter_is_typed_and_entered(window: MainWindow, panels: Panels) -> N
     ],
 )
 def test_why_nothing_is_found_is_told(
-    pages: tuple[ContentsEntry, ...], words: str, told: str, window: MainWindow, panels: Panels
+    pages: tuple[ContentsEntry, ...],
+    words: str,
+    told: str,
+    qtbot: QtBot,
+    window: MainWindow,
+    panels: Panels,
 ) -> None:
     document = replace(document_of(SectionMaker().add("Text.").made()), pages=pages)
     panels.show_contents(document, [], Place(0, 0), by_typing=True)
     popover = the(window, ContentsPopover)
     assert isinstance(popover, ContentsPopover)
     QTest.keyClicks(popover.field, words)
-    assert [popover.rows.item(n).text() for n in range(popover.rows.count())] == [told]
+    qtbot.waitUntil(
+        lambda: [popover.rows.item(n).text() for n in range(popover.rows.count())] == [told]
+    )
+
+
+def test_what_is_typed_quickly_is_listed_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, panels: Panels
+) -> None:
+    section = SectionMaker().add("The Sea", BlockKind.HEADING, level=1).add("Some text.")
+    document = document_of(section.made())
+    panels.show_contents(document, headings_of(document), Place(0, 0), by_typing=True)
+    popover = the(window, ContentsPopover)
+    assert isinstance(popover, ContentsPopover)
+    listed: list[Sequence[Row]] = []
+    monkeypatch.setattr(popover.rows, "set_rows", listed.append)
+    QTest.keyClicks(popover.field, "the sea")
+    qtbot.waitUntil(lambda: bool(listed))
+    assert [[row.text for row in rows] for rows in listed] == [["The Sea"]]
 
 
 def test_headings_found_later_are_listed_for_what_was_typed(
