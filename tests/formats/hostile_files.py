@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.formats.epub_books import XHTML, package, page, write_book
 from tests.formats.golden_books import write_book_3
 from tests.formats.office_files import ODF, W, write_docx, write_odt, write_zip
 from tests.formats.test_from_fb2 import book
@@ -186,6 +187,7 @@ def laborious(folder: Path) -> Iterator[Path]:
     )
     yield write_odt(folder / "table.odt", f"<table:table>{cells * 2000}</table:table>")
     yield write_odt(folder / "blanks.odt", "<text:p>x<text:s text:c='99999999'/>y</text:p>" * 500)
+    yield _many_boxes(folder)
     for name, content in (
         ("groups.rtf", rb"{\rtf1 START" + rb"{\b x}" * 50_000 + b"}"),
         ("unclosed.rtf", rb"{\rtf1 START" + rb"{\shptxt x" * 20_000),
@@ -196,6 +198,14 @@ def laborious(folder: Path) -> Iterator[Path]:
     ):
         (folder / name).write_bytes(content)
         yield folder / name
+
+
+def _many_boxes(folder: Path) -> Path:
+    boxes = page("<div>START</div>" + "<div>word</div>" * 30_000)
+    layout = '<meta property="rendition:layout">pre-paginated</meta>'
+    metadata = f"<dc:title>A Book</dc:title><dc:language>en</dc:language>{layout}"
+    opf = package([("one", "one.xhtml", XHTML, "")], '<itemref idref="one"/>', metadata)
+    return write_book(folder / "boxes.epub", {"one.xhtml": boxes}, opf)
 
 
 def _many_parts() -> bytes:

@@ -62,12 +62,12 @@ def _shows(element: Element) -> bool:
 
 def _goes_on(before: Element, after: Element) -> bool:
     """Whether a box goes on with the words of the one before it."""
-    last = before[-1] if len(before) and before[-1].get(_JOINED) else before
+    last = _last_box(before)
     top = _told(_TOP, last)
     if top and top == _told(_TOP, after):
         return True
-    first, words = line_of(after), line_of(before)
-    if _SENTENCE_END.search(words):
+    first = line_of(after)
+    if _SENTENCE_END.search(line_of(last)):
         return False
     is_alike = (last.get("class"), _told(_SIZE, last)) == (after.get("class"), _told(_SIZE, after))
     return first[:1].islower() or is_alike
@@ -76,8 +76,19 @@ def _goes_on(before: Element, after: Element) -> bool:
 _JOINED = "data-joined"
 
 
+def _last_box(block: Element) -> Element:
+    """Return the box that was joined to a block last; thousands may have been."""
+    last = _last_child(block)
+    return last if last is not None and last.get(_JOINED) else block
+
+
+def _last_child(element: Element) -> Element | None:
+    """Return what an element ends with; its length would have all children counted."""
+    return next(element.iterchildren(reversed=True), None)
+
+
 def _append(before: Element, after: Element) -> None:
-    words = line_of(before)
+    words = line_of(_last_box(before))
     is_broken = len(words) > 1 and words.endswith(("-", "\u2010", "\xad")) and words[-2].isalpha()
     is_hyphen = is_broken and line_of(after)[:1].islower()
     _end(before, "" if is_hyphen else " ", drops=is_hyphen)
@@ -89,13 +100,13 @@ def _append(before: Element, after: Element) -> None:
 
 def _end(element: Element, text: str, *, drops: bool) -> None:
     """Put text at the end of what an element holds, in the place of a hyphen if it `drops` one."""
-    holder = element
-    while len(holder) and not (holder[-1].tail or "").strip():
-        holder[-1].tail = None
-        holder = holder[-1]
-    if len(holder):
-        kept = (holder[-1].tail or "").rstrip()
-        holder[-1].tail = (kept[:-1] if drops else kept) + text
+    holder, last = element, _last_child(element)
+    while last is not None and not (last.tail or "").strip():
+        last.tail = None
+        holder, last = last, _last_child(last)
+    if last is not None:
+        kept = (last.tail or "").rstrip()
+        last.tail = (kept[:-1] if drops else kept) + text
     else:
         kept = (holder.text or "").rstrip()
         holder.text = (kept[:-1] if drops else kept) + text
