@@ -187,7 +187,10 @@ def laborious(folder: Path) -> Iterator[Path]:
     )
     yield write_odt(folder / "table.odt", f"<table:table>{cells * 2000}</table:table>")
     yield write_odt(folder / "blanks.odt", "<text:p>x<text:s text:c='99999999'/>y</text:p>" * 500)
-    yield _many_boxes(folder)
+    layout = '<meta property="rendition:layout">pre-paginated</meta>'
+    boxes = "<div>START</div>" + "<div>word</div>" * 30_000
+    yield _book_of(folder / "boxes.epub", boxes, layout)
+    yield _book_of(folder / "broken-words.epub", f"<p>START {'ab-<br/>' * 30_000}end</p>")
     for name, content in (
         ("groups.rtf", rb"{\rtf1 START" + rb"{\b x}" * 50_000 + b"}"),
         ("unclosed.rtf", rb"{\rtf1 START" + rb"{\shptxt x" * 20_000),
@@ -200,12 +203,10 @@ def laborious(folder: Path) -> Iterator[Path]:
         yield folder / name
 
 
-def _many_boxes(folder: Path) -> Path:
-    boxes = page("<div>START</div>" + "<div>word</div>" * 30_000)
-    layout = '<meta property="rendition:layout">pre-paginated</meta>'
-    metadata = f"<dc:title>A Book</dc:title><dc:language>en</dc:language>{layout}"
+def _book_of(path: Path, body: str, more_metadata: str = "") -> Path:
+    metadata = f"<dc:title>A Book</dc:title><dc:language>en</dc:language>{more_metadata}"
     opf = package([("one", "one.xhtml", XHTML, "")], '<itemref idref="one"/>', metadata)
-    return write_book(folder / "boxes.epub", {"one.xhtml": boxes}, opf)
+    return write_book(path, {"one.xhtml": page(body)}, opf)
 
 
 def _many_parts() -> bytes:

@@ -206,7 +206,7 @@ class _Preparation:
                 holder.text = joined
             else:
                 before.tail = joined
-            _drop(line_break)
+            line_break.tag = "span"  # not dropped: what is joined would be copied each time
 
     def _replace_drawings(self) -> None:
         for number, drawing in enumerate(_drawings(self._root)):
