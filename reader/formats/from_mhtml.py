@@ -70,9 +70,13 @@ def _take_in_frames(root: Element, parts: Sequence[Message], base: str, source: 
     if not frames or has_visible(own):
         return
     pages = {name: part for part in parts if _is_page(part) for name in _addresses_of(part)}
+    shown: list[Message | None] = []
     for frame in frames:
         told = frame.get("src") or ""
         part = pages.get(told) or pages.get(_joined(base, told))
+        if part in shown:
+            continue  # fifty frames of one page would be fifty times its size
+        shown.append(part)
         content = b"" if part is None else _bytes_of(part)
         charset = None if part is None else part.get_content_charset()
         decoded = decode(content, charset or declared_encoding(content)) if content else None
