@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["--speech-worker"]:  # how a frozen program starts its own speech process
-        from reader.speech.worker import main as serve_speech
+        from reader.speech.process.worker import main as serve_speech
 
         return serve_speech()
     if given[:1] == ["--section-worker"]:

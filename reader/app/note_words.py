@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reader.errors import UnreadableText
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.heard_notes import NotedPassage, SaidNote
-from reader.speech.planner import Plan
+from reader.speech.planning.heard_notes import NotedPassage, SaidNote
+from reader.speech.planning.planner import Plan
 from reader.text.document import Block, BlockKind, Document, Section, fingerprint_of
 
 _KEPT = 256

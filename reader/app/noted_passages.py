@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.annotations.model import BOOKMARKING, Annotation
-from reader.speech.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import NotedPassage
 from reader.text.document import Span
 
 MARKDOWN = "text/markdown"

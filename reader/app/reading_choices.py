@@ -8,14 +8,14 @@ from pathlib import Path
 from reader.app.settings import Settings
 from reader.atomic_write import write_atomically
 from reader.errors import OutputNotWritten, PronunciationRefused, system_reason
-from reader.speech.pronunciation import (
+from reader.speech.planning.pronunciation import (
     Pronunciation,
     Rule,
     RuleFault,
     rules_as_csv,
     rules_from_csv,
 )
-from reader.speech.skipping import Footnotes, SkipReason, WhatIsRead
+from reader.speech.planning.skipping import Footnotes, SkipReason, WhatIsRead
 from reader.text.document import Fingerprint, Span
 
 SETTING_OF_REASON = {

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.playback.states import PlayerListener
     from reader.speech.cached_speech import Speech
     from reader.speech.engine import Voice, VoiceId
-    from reader.speech.planner import Plan
+    from reader.speech.planning.planner import Plan
     from reader.speech.speech_events import SpeechEvent
     from reader.speech.synthesiser import Synthesiser
     from reader.storage.backups import Mending
@@ -175,7 +175,7 @@ class Services:
 
     def load_voice_ahead(self) -> None:
         """Have the voice loaded while the window gets ready: it is the last thing one waits for."""
-        from reader.speech.starting import start_ahead
+        from reader.speech.process.starting import start_ahead
 
         start_ahead(self.paths.voices_dir, self.loaded_settings.settings.voice)
 
@@ -269,7 +269,7 @@ class Services:
         """
         from reader.app.passage_voices import PassageVoices
         from reader.app.reading_choices import what_is_read
-        from reader.speech.planner import Plan
+        from reader.speech.planning.planner import Plan
 
         settings = settings or self.loaded_settings.settings
         what = what_is_read(settings, wanted)
@@ -325,7 +325,7 @@ class Services:
         """Return a voice like `synthesiser`'s that remembers what it said, if the user likes."""
         from reader.speech.audio_cache import AudioCache
         from reader.speech.cached_speech import CachedSpeech
-        from reader.speech.voice_files import model_identity
+        from reader.speech.voices.files import model_identity
 
         limit_bytes = self.loaded_settings.settings.audio_cache_mb * 1_000_000
         if not limit_bytes:
@@ -344,7 +344,7 @@ class Services:
 
     def voices(self) -> list[Voice]:
         """List the voices, also those that can't speak here; takes a moment."""
-        from reader.speech.voices import installed_voices
+        from reader.speech.voices.overview import installed_voices
 
         return installed_voices(self.paths.voices_dir)
 
@@ -353,8 +353,8 @@ class Services:
 
         None where there is none better than the usual one, or this machine is too slow for it.
         """
-        from reader.speech.voice_speed import read_real_time_factors, recommended_voice
-        from reader.speech.voices import all_voices
+        from reader.speech.voices.overview import all_voices
+        from reader.speech.voices.speed import read_real_time_factors, recommended_voice
 
         voices = all_voices(self.paths.voices_dir)
         factors = read_real_time_factors(self.paths.voice_speeds)
@@ -363,7 +363,7 @@ class Services:
 
     def transcribed(self, word: str, language: str) -> str:
         """Return the phonemes a word is said with, "" where that can't be told; takes 0.2 s."""
-        from reader.speech.starting import worker_command
+        from reader.speech.process.starting import worker_command
         from reader.speech.transcription import transcribed
 
         return transcribed(word, language, worker_command(self.paths.voices_dir))

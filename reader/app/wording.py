@@ -10,7 +10,7 @@ from reader import errors
 
 if TYPE_CHECKING:
     from reader.annotations.model import Annotation
-    from reader.speech.pronunciation import Rule, RuleFault
+    from reader.speech.planning.pronunciation import Rule, RuleFault
     from reader.storage.backups import Mending
 
 _MOST_NAMED = 3

@@ -16,9 +16,9 @@ from reader.app.wording import rule_fault_words, sentence_for, slow_rule_sentenc
 from reader.errors import NotesUnreadable, NothingHighlighted, VoiceNotInstalled
 from reader.playback.takes import NotedTakes, Take
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.heard_notes import NO_NOTES, HeardNotes, NotesHeard
-from reader.speech.passages_plan import PassagesPlan, sentences_in
-from reader.speech.planner import Plan
+from reader.speech.planning.heard_notes import NO_NOTES, HeardNotes, NotesHeard
+from reader.speech.planning.passages_plan import PassagesPlan, sentences_in
+from reader.speech.planning.planner import Plan
 from reader.text.document import Document, Span
 
 if TYPE_CHECKING:

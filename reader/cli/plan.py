@@ -15,7 +15,7 @@ from reader.cli import heard
 from reader.cli.heard import Heard
 from reader.cli.output import print_result
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.skipping import Skip
+from reader.speech.planning.skipping import Skip
 from reader.text.document import Span
 
 NOT_HIGHLIGHTED = "not highlighted"

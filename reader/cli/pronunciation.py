@@ -12,7 +12,7 @@ from reader.app.wording import rule_fault_words
 from reader.cli.arguments import global_options
 from reader.cli.output import print_result
 from reader.export.output_file import open_output
-from reader.speech.pronunciation import RuleFault, rules_as_csv
+from reader.speech.planning.pronunciation import RuleFault, rules_as_csv
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

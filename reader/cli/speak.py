@@ -26,13 +26,13 @@ from reader.playback.takes import Take
 from reader.playback.tape import TapeStretch
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
-from reader.speech.passages_plan import PassagesPlan
 from reader.speech.pauses import pause_frames
 from reader.speech.pcm import resampled
-from reader.speech.planner import Plan
+from reader.speech.planning.passages_plan import PassagesPlan
+from reader.speech.planning.planner import Plan
 from reader.speech.speech_events import SpeechEvent
 from reader.speech.synthesiser import Synthesiser
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Document, Place
 
 

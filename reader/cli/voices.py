@@ -12,9 +12,9 @@ from reader.app.paths import user_paths
 from reader.cli.arguments import global_options
 from reader.cli.output import print_result
 from reader.errors import VoiceUnknown
-from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.voices import Verdict, all_voices, verify_voices
+from reader.speech.voices.catalogue import PublishedVoice, published_voices
+from reader.speech.voices.overview import Verdict, all_voices, verify_voices
 
 _ACTIONS = {
     "list": "list the voices of all engines, and those that can be installed",
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         case "install":
             return _install(options, voices_dir)
         case "remove":
-            from reader.speech.voice_install import remove_voice
+            from reader.speech.voices.install import remove_voice
 
             voice = _voice_id(options.voice)
             remove_voice(voice, voices_dir)
@@ -87,7 +87,7 @@ def _state(voice: Voice) -> str:
 
 
 def _install(options: argparse.Namespace, voices_dir: Path) -> int:
-    from reader.speech.voice_install import install_from
+    from reader.speech.voices.install import install_from
 
     if _is_path(options.voice):
         installed = install_from(Path(options.voice), voices_dir)
@@ -104,7 +104,7 @@ def _install(options: argparse.Namespace, voices_dir: Path) -> int:
 
 def _fetch(voice: PublishedVoice, voices_dir: Path, address: str | None, *, is_quiet: bool) -> None:
     """Fetch a voice, telling how far it is; Ctrl+C keeps what has come."""
-    from reader.speech.voice_download import Progress, VoiceDownload
+    from reader.speech.voices.download import Progress, VoiceDownload
 
     is_seen = sys.stderr.isatty() and not is_quiet
 

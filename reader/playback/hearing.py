@@ -10,7 +10,7 @@ from reader.playback.just_heard import SentenceHeard, sentence_to_mark
 from reader.playback.reading_line import LineItem, ReadingLine
 from reader.playback.states import PlayerListener
 from reader.playback.word_clock import first_word_index, frame_of_place, word_index_at
-from reader.speech.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import NotedPassage
 from reader.text.document import Place, Span
 
 

@@ -8,7 +8,7 @@ from reader.text.document import Place
 
 if TYPE_CHECKING:  # the first estimate is shown with the first frame, before anything of speech
     from reader.speech.engine import UtteranceAudio
-    from reader.speech.heard_notes import TextExtent
+    from reader.speech.planning.heard_notes import TextExtent
 
 _FIRST_GUESS = (1280.0, 80.0)
 """Characters and seconds that count as spoken before anything is: a man reading quietly.

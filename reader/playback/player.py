@@ -34,7 +34,7 @@ from reader.playback.study import Study
 from reader.playback.ticking import Ticking
 from reader.playback.voice_in_use import VoiceInUse
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import HeardNotes
+from reader.speech.planning.heard_notes import HeardNotes
 from reader.speech.speech_events import (
     AudioBegun,
     AudioReady,

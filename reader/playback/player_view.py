@@ -8,7 +8,7 @@ from reader.playback.playhead import HeardAudio, Playhead
 from reader.playback.sleep import Sleep
 from reader.playback.states import Empty, PlayerState
 from reader.playback.study import Study
-from reader.speech.heard_notes import HeardExtent, NotedPassage
+from reader.speech.planning.heard_notes import HeardExtent, NotedPassage
 from reader.text.document import Place, Span
 
 

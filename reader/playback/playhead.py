@@ -24,7 +24,7 @@ from reader.playback.states import PlayerListener
 from reader.playback.study import Study
 from reader.playback.takes import NotedTakes, Take, study_takes
 from reader.speech.engine import Utterance, UtteranceAudio
-from reader.speech.heard_notes import NO_NOTES, HeardExtent, HeardNotes
+from reader.speech.planning.heard_notes import NO_NOTES, HeardExtent, HeardNotes
 from reader.text.document import Document, Place, Span
 
 

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from reader.playback.takes import Take
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
-from reader.speech.heard_notes import TextExtent
 from reader.speech.pauses import USUAL_PAUSES
+from reader.speech.planning.heard_notes import TextExtent
 from reader.speech.speech_events import AudioBegun, AudioReady, UtteranceFailed
 from reader.text.document import Place, Span
 
@@ -46,7 +46,7 @@ class SpeechSource(Protocol):
 
 
 class TextPlan(Protocol):
-    """What will be spoken: `reader.speech.planner.Plan`, or a fake of it."""
+    """What will be spoken: `reader.speech.planning.planner.Plan`, or a fake of it."""
 
     @property
     def extent(self) -> TextExtent:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.errors import SottovoceError
-from reader.speech.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import NotedPassage
 from reader.text.document import Span
 
 

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 
 from reader.playback.study import SLOWER, Study
 from reader.speech.engine import Pause, Utterance
-from reader.speech.heard_notes import HeardNotes, NotedPassage, NotesHeard
+from reader.speech.planning.heard_notes import HeardNotes, NotedPassage, NotesHeard
 from reader.text.document import Block, BlockKind, Document, Place, Span
 
 SAME_VOICE_PACE = 0.92

@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.process_limits import Limits
-from reader.speech.speech_events import SpeechEvent
-from reader.speech.starting import worker_command
-from reader.speech.supervisor import (
+from reader.speech.process.limits import Limits
+from reader.speech.process.starting import worker_command
+from reader.speech.process.supervisor import (
     Asked,
     Closed,
     Dropped,
@@ -20,7 +19,8 @@ from reader.speech.supervisor import (
     Started,
     Supervisor,
 )
-from reader.speech.voice_speed import SpeedMeasure
+from reader.speech.speech_events import SpeechEvent
+from reader.speech.voices.speed import SpeedMeasure
 
 
 class Synthesiser:

@@ -11,8 +11,8 @@ from reader.app.services import Services
 from reader.app.settings import Settings
 from reader.app.trace import Trace
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import NotedPassage, SaidNote
-from reader.speech.pronunciation import Rule
+from reader.speech.planning.heard_notes import NotedPassage, SaidNote
+from reader.speech.planning.pronunciation import Rule
 from reader.text.document import Document, Section, Span, fingerprint_of
 
 AMY = VoiceId("piper:amy")

@@ -10,8 +10,8 @@ import pytest
 from reader.app.reading_choices import SETTING_OF_REASON, PronunciationFile, what_is_read
 from reader.app.settings import SETTINGS, WHAT_IS_READ, Settings
 from reader.errors import OutputNotWritten, PronunciationRefused
-from reader.speech.pronunciation import Match, Rule, RuleFault
-from reader.speech.skipping import NEVER_SAID, Footnotes, SkipReason, WhatIsRead
+from reader.speech.planning.pronunciation import Match, Rule, RuleFault
+from reader.speech.planning.skipping import NEVER_SAID, Footnotes, SkipReason, WhatIsRead
 
 JONZE = Rule("Jonze", "Jones")
 

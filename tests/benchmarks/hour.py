@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.speech.engine import VoiceId
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Span
 from tests.benchmarks.figures import Figure, at_most
 from tests.benchmarks.prose import long_prose, story

@@ -27,8 +27,8 @@ from reader.playback.tape import TapeStretch
 from reader.speech.engine import Cancellation, SpokenAudio
 from reader.speech.engine_kinds import Engines
 from reader.speech.flux import flux_of
-from reader.speech.planner import Plan
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.planning.planner import Plan
+from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Place
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.prose import story

@@ -22,8 +22,8 @@ from reader.app.settings import Settings
 from reader.formats.registry import open_document
 from reader.speech.engine import Pause
 from reader.speech.pauses import USUAL_PAUSES
-from reader.speech.planner import Plan
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.planning.planner import Plan
+from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Span
 from tests.benchmarks.figures import Figure, at_most, median, percentile
 from tests.benchmarks.kept_audio import find_sound, kept_utterances

@@ -18,8 +18,8 @@ from reader.playback.states import Paused, PlayerState, Playing, Preparing
 from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import NotedPassage
-from reader.speech.planner import Plan
+from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.planner import Plan
 from reader.speech.speech_events import ProcessChanged, ProcessState, SpeechEvent, SpeechStopped
 from reader.speech.synthesiser import Synthesiser
 from reader.text.document import Place, Span

@@ -12,8 +12,8 @@ from reader.app.paths import user_paths
 from reader.app.settings import Settings
 from reader.playback.player import LOOK_AHEAD_AT_REST_S
 from reader.speech.engine import VoiceId
-from reader.speech.voice_install import install_from
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.install import install_from
+from reader.speech.voices.overview import DEFAULT_VOICE
 from tests.benchmarks.figures import Figure, at_most, median, percentile
 from tests.benchmarks.kept_audio import (
     KeptUtterance,

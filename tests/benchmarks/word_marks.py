@@ -20,7 +20,7 @@ from pathlib import Path
 
 from reader.formats.registry import open_document
 from reader.speech.engine import Utterance
-from reader.speech.planner import Plan
+from reader.speech.planning.planner import Plan
 from reader.text.document import Document
 from tests.benchmarks.figures import Figure, at_least, at_most, median, percentile
 from tests.benchmarks.prose import long_prose

@@ -20,7 +20,7 @@ from reader.speech.engine import (
     VoiceId,
 )
 from reader.speech.engine_kinds import ENTRY_POINT_GROUP, PIPER, EngineKind
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 
 VOICE = VoiceId("faulty:joe")
 

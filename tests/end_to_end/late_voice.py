@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from unittest.mock import patch
 
-from reader.speech import starting
+from reader.speech.process import starting
 
 _WAIT = 'until [ -e "$0" ]; do sleep 0.05; done; exec "$@"'
 

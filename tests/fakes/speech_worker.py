@@ -23,7 +23,7 @@ from reader.speech.engine import (
     WordMark,
 )
 from reader.speech.marks import spoken_words
-from reader.speech.worker import serve_engines
+from reader.speech.process.worker import serve_engines
 
 SAMPLE_RATE, OTHER_SAMPLE_RATE = 8000, 4000
 WORD_FRAMES = 100

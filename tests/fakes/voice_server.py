@@ -12,8 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import resources
-from reader.speech.catalogue import PublishedFile, PublishedVoice, published_voices
 from reader.speech.engine import VoiceId
+from reader.speech.voices.catalogue import PublishedFile, PublishedVoice, published_voices
 from tests.patience import PATIENCE_S
 
 CONFIGURATION = b'{"phoneme_id_map": {"_": [0]}, "audio": {"sample_rate": 8000}}'

@@ -11,8 +11,8 @@ import pytest
 from reader.errors import TextNeedsPassword, TextNotRecognised
 from reader.formats.from_pdf import PASSWORD_VARIABLE
 from reader.formats.registry import open_document
-from reader.speech.planner import Plan
-from reader.speech.skipping import SkipReason
+from reader.speech.planning.planner import Plan
+from reader.speech.planning.skipping import SkipReason
 from reader.text.document import BlockKind, InlineKind, Place, Span
 from tests.formats.golden_files import FOLDER
 from tests.formats.pdf.raw_pdf import FONT, paragraph, pdf_of_pages, stream

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reader.formats.pdf.letters import big_signs, joined_halves, text_of
 from reader.formats.registry import open_document
-from reader.speech.planner import Plan
-from reader.speech.skipping import SkipReason, WhatIsRead
+from reader.speech.planning.planner import Plan
+from reader.speech.planning.skipping import SkipReason, WhatIsRead
 from reader.text.document import BlockKind, Document, InlineKind
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
 from tests.formats.sound_documents import assert_sound

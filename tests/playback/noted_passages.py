@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import NotedPassage, SaidNote
+from reader.speech.planning.heard_notes import NotedPassage, SaidNote
 from reader.text.document import Span
 from tests.fakes.spoken_utterances import utterance_of
 

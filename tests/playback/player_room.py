@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reader.playback.player import Player
 from reader.playback.states import PlayerState
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import NotedPassage
 from reader.text.document import Place, Span
 from tests.fakes.manual_audio_output import ManualAudioOutput
 from tests.fakes.scripted_speech import (

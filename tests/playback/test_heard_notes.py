@@ -13,7 +13,7 @@ from reader.playback.states import Paused, Playing
 from reader.playback.steps import Step
 from reader.playback.study import Study
 from reader.playback.takes import SAME_VOICE_PACE, NotedTakes, Take
-from reader.speech.heard_notes import (
+from reader.speech.planning.heard_notes import (
     HeardExtent,
     HeardNotes,
     NotedPassage,

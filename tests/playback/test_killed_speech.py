@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reader.playback.player import Player
 from reader.playback.states import Playing, Preparing
-from reader.speech.planner import Plan
+from reader.speech.planning.planner import Plan
 from reader.speech.speech_events import ProcessChanged, ProcessState, SpeechEvent, VoiceReady
 from reader.speech.synthesiser import Synthesiser
 from reader.text.document import (

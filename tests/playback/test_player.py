@@ -15,7 +15,7 @@ from reader.playback.skip_settling import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
 from reader.playback.steps import Step
 from reader.speech.engine import VoiceId
-from reader.speech.heard_notes import HeardNotes, NotesHeard
+from reader.speech.planning.heard_notes import HeardNotes, NotesHeard
 from reader.speech.speech_events import SpeechStopped
 from reader.text.document import Place
 from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, level_of_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.playback.sleep import FADE_S, Countdown, SleepUnit, place_to_wait_at
-from reader.speech.planner import Plan
+from reader.speech.planning.planner import Plan
 from reader.text.document import Block, BlockKind, Document, Fingerprint, Place, Section
 
 PARTS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.playback.steps import Step, place_after
-from reader.speech.planner import Plan
+from reader.speech.planning.planner import Plan
 from reader.text.document import Place
 from tests.speech.planned_documents import paragraphs
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from reader.speech.catalogue import PublishedVoice
-from reader.speech.voice_download import Patience, VoiceDownload
-from reader.speech.voice_store import recorded_sums, sums_of
+from reader.speech.voices.catalogue import PublishedVoice
+from reader.speech.voices.download import Patience, VoiceDownload
+from reader.speech.voices.store import recorded_sums, sums_of
 from tests.fakes.voice_server import Misdeed, Visit, VoiceServer
 from tests.patience import PATIENCE_S
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reader.speech.engine import Utterance
-from reader.speech.planner import Plan
+from reader.speech.planning.planner import Plan
 from reader.text.document import (
     Block,
     BlockKind,

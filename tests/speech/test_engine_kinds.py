@@ -13,7 +13,7 @@ from reader.speech.engine import Engine, VoiceId
 from reader.speech.engine_kinds import BUILT_IN, EngineKind, Engines, engine_kinds, voices_of
 from reader.speech.speech_events import AudioReady, SpeechStopped, VoiceReady
 from reader.speech.synthesiser import Synthesiser
-from reader.speech.voices import installed_voices
+from reader.speech.voices.overview import installed_voices
 from tests.fakes.speech_events import SpeechEvents
 from tests.fakes.spoken_utterances import utterance_of
 from tests.fakes.tone_engine import VOICE, ToneEngine

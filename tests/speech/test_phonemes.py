@@ -21,11 +21,11 @@ from reader.speech.phonemes import (
     with_plural,
     without_phonemes,
 )
-from reader.speech.pronunciation import Match, Pronunciation, Rule, check_rule
-from reader.speech.sentences import said_alone
-from reader.speech.starting import worker_command
+from reader.speech.planning.pronunciation import Match, Pronunciation, Rule, check_rule
+from reader.speech.planning.sentences import said_alone
+from reader.speech.process.starting import worker_command
 from reader.speech.transcription import transcribed
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 from tests.patience import PATIENCE_S
 
 SPOKEN = "I saw a gif⟦dʒˈɪf⟧ in New‿York⟦nuː‿jˈɑːk⟧ today."

@@ -17,7 +17,7 @@ from reader.errors import EngineUnavailable, SpeechProcessFailed, VoiceNotInstal
 from reader.speech.engine import HeardWord, VoiceId
 from reader.speech.flux import hop_frames
 from reader.speech.pcm import soft_end_frames
-from reader.speech.process_limits import Limits
+from reader.speech.process.limits import Limits
 from reader.speech.speech_events import (
     AudioBegun,
     AudioReady,
@@ -29,7 +29,7 @@ from reader.speech.speech_events import (
     VoiceReady,
 )
 from reader.speech.synthesiser import Synthesiser
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Span
 from tests.fakes import speech_worker
 from tests.fakes.speech_events import SpeechEvents
@@ -422,7 +422,7 @@ def test_the_program_that_speaks_loads_no_model_itself(tmp_path: Path) -> None:
         "import sys, pathlib, threading\n"
         "from reader.speech.speech_events import VoiceReady\n"
         "from reader.speech.synthesiser import Synthesiser\n"
-        "from reader.speech.voices import DEFAULT_VOICE\n"
+        "from reader.speech.voices.overview import DEFAULT_VOICE\n"
         "ready = threading.Event()\n"
         "hear = lambda event: ready.set() if isinstance(event, VoiceReady) else None\n"
         f"synthesiser = Synthesiser(hear, voices_dir=pathlib.Path({str(tmp_path)!r}))\n"

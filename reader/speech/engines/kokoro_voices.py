@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reader.errors import VoiceNotInstalled
-from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.engine import Voice, VoiceId
+from reader.speech.voices.catalogue import PublishedVoice, published_voices
 
 ENGINE = "kokoro"
 _MODEL_SUFFIX, _STYLES_SUFFIX = ".onnx", ".bin"

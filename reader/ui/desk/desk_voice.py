@@ -30,7 +30,7 @@ from reader.ui.window.messages import Message, Subject
 from reader.ui.window.panels import Panels
 
 if TYPE_CHECKING:  # imported when asked for
-    from reader.speech.pronunciation import Rule
+    from reader.speech.planning.pronunciation import Rule
     from reader.ui.listening.in_the_dark import InTheDark
     from reader.ui.voices.voice_window import VoiceWindow
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from reader.app.trace import Trace
 from reader.playback.player import Player
 from reader.playback.states import Empty, Paused, PlayerState, Playing, Preparing, Stopped
-from reader.speech.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import NotedPassage
 from reader.speech.speech_events import ProcessChanged, SpeechEvent, SpeechStopped, VoiceReady
 from reader.text.document import Place, Span
 from reader.ui.view.decorations import Decoration, Role

@@ -13,8 +13,8 @@ from reader.app.noted_passages import highlighted_spans, noted_passage
 from reader.app.services import Services
 from reader.playback.states import Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.heard_notes import HeardNotes, NotedPassage, NotesHeard
-from reader.speech.passages_plan import sentences_in
+from reader.speech.planning.heard_notes import HeardNotes, NotedPassage, NotesHeard
+from reader.speech.planning.passages_plan import sentences_in
 from reader.text.document import Place, Span
 from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from reader.app.wording import sentence_for
 from reader.errors import PronunciationRefused
 from reader.speech.phonemes import STRESS, Phoneme, phonemes_in
-from reader.speech.pronunciation import EVERYWHERE, Match, Rule, check_rule
+from reader.speech.planning.pronunciation import EVERYWHERE, Match, Rule, check_rule
 from reader.ui.look.choice import Choice
 from reader.ui.look.controls import TextButton
 from reader.ui.look.field_style import field_style_sheet

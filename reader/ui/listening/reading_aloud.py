@@ -13,11 +13,11 @@ from reader.playback.output import DeviceEvent, DeviceFound, DeviceRanDry
 from reader.playback.states import PlayerState, Playing, Preparing
 from reader.playback.steps import Step
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.heard_notes import HeardExtent, HeardNotes
-from reader.speech.passages_plan import PassagesPlan
-from reader.speech.planner import Plan
+from reader.speech.planning.heard_notes import HeardExtent, HeardNotes
+from reader.speech.planning.passages_plan import PassagesPlan
+from reader.speech.planning.planner import Plan
 from reader.speech.speech_events import SpeechEvent, SpeechStopped, VoiceMeasured, VoiceReady
-from reader.speech.voice_speed import keeps_up
+from reader.speech.voices.speed import keeps_up
 from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import length_of, section_at_hand
 from reader.ui.background import Background

@@ -16,8 +16,8 @@ from reader.app.services import Services
 from reader.app.settings import SETTINGS, WHAT_IS_READ
 from reader.errors import OutputNotWritten
 from reader.speech.phonemes import PHONEMES
-from reader.speech.pronunciation import EVERYWHERE, Pronunciation, Rule
-from reader.speech.sentences import primary_language, said_alone
+from reader.speech.planning.pronunciation import EVERYWHERE, Pronunciation, Rule
+from reader.speech.planning.sentences import primary_language, said_alone
 from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.lazy_sections import readable_section
 from reader.text.segment import word_ranges

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
-from reader.speech.skipping import SectionSkips, Skip, WhatIsRead
+from reader.speech.planning.skipping import SectionSkips, Skip, WhatIsRead
 from reader.text.document import Document, Place, Section, Span
 from reader.text.lazy_sections import section_at_hand
 from reader.ui.background import Background, Task

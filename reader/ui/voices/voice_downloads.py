@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from reader.errors import SottovoceError
-from reader.speech.catalogue import PublishedVoice, published_voices
 from reader.speech.engine import VoiceId
-from reader.speech.voice_store import Staging
+from reader.speech.voices.catalogue import PublishedVoice, published_voices
+from reader.speech.voices.store import Staging
 from reader.ui.background import Background
 from reader.values import value
 
 if TYPE_CHECKING:  # what opens connections is imported when the first one is wanted
-    from reader.speech.voice_download import Outcome, Progress, VoiceDownload
+    from reader.speech.voices.download import Outcome, Progress, VoiceDownload
 
 
 @value
@@ -90,7 +90,7 @@ class VoiceDownloads(QObject):
 
     def start(self, voice_id: VoiceId) -> None:
         """Fetch a voice, or go on where it was paused or broke off."""
-        from reader.speech.voice_download import VoiceDownload
+        from reader.speech.voices.download import VoiceDownload
 
         voice = published_voices()[voice_id]
         if voice.place in self._running:
@@ -141,7 +141,7 @@ class VoiceDownloads(QObject):
             self.changed.emit(voice.id)
 
     def _on_ended(self, voice: PublishedVoice, outcome: Outcome) -> None:
-        from reader.speech.voice_download import Outcome
+        from reader.speech.voices.download import Outcome
 
         del self._running[voice.place]
         del self._states[voice.place]

@@ -8,9 +8,9 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from reader.app.wording import sentence_for
-from reader.speech.catalogue import published_voices
 from reader.speech.engine import Voice
-from reader.speech.voice_install import place_of
+from reader.speech.voices.catalogue import published_voices
+from reader.speech.voices.install import place_of
 from reader.ui.voices.voice_downloads import Failed, Fetch, Fetching, Held
 from reader.ui.voices.voice_shelves import region_name
 from reader.ui.voices.voice_words import kind_of_engine

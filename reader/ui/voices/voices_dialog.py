@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
-from reader.speech.catalogue import published_voices
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.voice_install import install_from, is_removable, place_of, remove_voice
-from reader.speech.voices import all_voices
+from reader.speech.voices.catalogue import published_voices
+from reader.speech.voices.install import install_from, is_removable, place_of, remove_voice
+from reader.speech.voices.overview import all_voices
 from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
 from reader.ui.look.controls import PaintedButton, fit_on_screen

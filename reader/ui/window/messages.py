@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.annotations.sync.notes_folder import Rescue
     from reader.library.web_page import KeptPage
     from reader.speech.engine import Voice
-    from reader.speech.pronunciation import Rule, RuleFault
+    from reader.speech.planning.pronunciation import Rule, RuleFault
     from reader.storage.backups import Mending
 
 

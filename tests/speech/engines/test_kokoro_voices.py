@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from reader.errors import VoiceFilesWrong, VoiceNotInstalled
-from reader.speech.catalogue import published_voices
 from reader.speech.engine import VoiceId
 from reader.speech.engines import kokoro_voices as module
 from reader.speech.engines.kokoro_voices import is_british, kokoro_files, kokoro_voices
-from reader.speech.voice_install import install_from
-from reader.speech.voices import all_voices
+from reader.speech.voices.catalogue import published_voices
+from reader.speech.voices.install import install_from
+from reader.speech.voices.overview import all_voices
 
 _HEART, _EMMA = VoiceId("kokoro:af_heart"), VoiceId("kokoro:bf_emma")
 _MODEL = "kokoro-v1.0.int8.onnx"

@@ -21,7 +21,7 @@ from reader.speech.engines.piper_engine import PiperEngine
 from reader.speech.engines.piper_voices import files_of
 from reader.speech.marks import spoken_words
 from reader.speech.pcm import loudness_of
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 from tests.speech.engines.sound_checks import check_marks_in_order, check_trimmed_and_unclipped
 from tests.speech.forced_alignment import NotAligned, word_starts
 
@@ -325,7 +325,7 @@ from pathlib import Path
 from reader.processes.memory import give_large_blocks_back
 from reader.speech.engine import Cancellation
 from reader.speech.engine_kinds import Engines
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 
 def anonymous_kb():
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()

@@ -16,7 +16,7 @@ from reader.speech.engines.onnx_graph import Node, read_graph, written_model
 from reader.speech.engines.piper_model import PiperModel, Sounded
 from reader.speech.engines.piper_voices import files_of
 from reader.speech.engines.protobuf import field, number_field
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 
 _FILES = files_of(DEFAULT_VOICE, Path("/no-user-voices"))
 _IDS = [1, 0, *(i for n in range(60) for i in (14 + n * 7 % 90, 0)), 2]

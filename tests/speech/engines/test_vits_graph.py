@@ -11,7 +11,7 @@ from reader.speech.engines.onnx_graph import read_graph
 from reader.speech.engines.piper_voices import files_of
 from reader.speech.engines.protobuf import field, number_field
 from reader.speech.engines.vits_graph import durations_output, halves_of
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 
 _WEIGHTS = "dec.conv_pre.weight"
 

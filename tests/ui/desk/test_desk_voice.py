@@ -18,7 +18,7 @@ from reader.speech.speech_events import (
     VoiceMeasured,
     VoiceReady,
 )
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Place
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from reader.app.paths import user_paths
 from reader.app.reading_choices import PronunciationFile
 from reader.app.settings import Settings
-from reader.speech.pronunciation import Match, Rule
+from reader.speech.planning.pronunciation import Match, Rule
 from reader.text.document import Span
 from reader.ui.listening.pronunciation_popover import PronunciationPopover
 from reader.ui.listening.reading_popover import ReadingPopover
@@ -231,7 +231,7 @@ def test_the_menu_on_the_text_offers_notes_on_what_is_selected_or_marked(
 
 
 def test_passages_that_touch_are_dimmed_as_one() -> None:
-    from reader.speech.skipping import Skip, SkipReason
+    from reader.speech.planning.skipping import Skip, SkipReason
 
     spans = [Span(0, 3, 6), Span(0, 6, 9), Span(0, 10, 12)]
     skips = [Skip(span, SkipReason.CITATION) for span in spans]

@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from reader.errors import EngineUnavailable
-from reader.speech import voices as voices_module
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.engine_kinds import BrokenKind
 from reader.speech.speech_events import SpeechStopped
-from reader.speech.voice_store import Staging
-from reader.speech.voices import DEFAULT_VOICE
+from reader.speech.voices import overview as voices_module
+from reader.speech.voices.overview import DEFAULT_VOICE
+from reader.speech.voices.store import Staging
 from reader.ui.listening.sound import Sound
 from reader.ui.look.theme import Theme
 from reader.ui.voices.voice_downloads import Held, VoiceDownloads

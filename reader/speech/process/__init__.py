@@ -1,0 +1,1 @@
+"""The process that speaks: started, watched over, asked, ended."""

@@ -1,0 +1,1 @@
+"""Which voices there are: listed, fetched, installed, checked, and how fast they speak here."""
