@@ -21,6 +21,8 @@ def verse(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     said = f"{numbers.cardinal(int(match[1]))}, {numbers.cardinal(int(match[2]))}"
     if match[3]:
         said += f" to {numbers.cardinal(int(match[3]))}"
+    if match[4]:
+        said += " and following"
     return one_word(said, match)
 
 

@@ -65,6 +65,7 @@ from reader.speech.verbalise.english.measures import (
     stones,
 )
 from reader.speech.verbalise.english.plain_figures import (
+    airliners,
     and_following,
     apostrophes,
     century,
@@ -195,7 +196,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"([1-9]\d?)-([1-9]\d?)/(2|3|4|8|16|32)(?![\d/\w]){_UNIT_BEHIND}", joined_fraction),
         (r"([1-9]\d?)/(\d{1,2})ths?(?!\w)", named_fraction),
         (r"(\d{2})[-–]['’‘](\d{2})(?!\w)", short_years),
-        (rf"(\d{{1,3}}):(\d{{1,3}})(?:{_DASH}(\d{{1,3}}))?(?![\w:])", verse),
+        (rf"(\d{{1,3}}):(\d{{1,3}})(?:{_DASH}(\d{{1,3}})|(ff?\b\.?))?(?![\w:])", verse),
         (
             rf"([123])(?={SPACE}(?:(?:{NUMBERED_BOOKS})\.?{SPACE}\d|"
             r"(?:Corinthians|Thessalonians|Chronicles)\b))",
@@ -233,6 +234,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"(\d{{1,2}})(?={SPACE}{MONTH}(?!\w))", day_and_month),
         (rf"(\d{{4}}){_DASH}['’]?(\d{{2}}|\d{{4}})['’]?s(?!\w)", years_to_decade),
         (r"(\d{1,4})(?:\s?ff\.?|f\.)(?=[\s,;:)]|$)", and_following),
+        (r"(7[0-8]7)s(?!\w)", airliners),
         (r"(\d{1,3})s(?![\w-])", shillings_or_seconds),
         (r"(\d{1,2})([½¼¾]?)d(?!\w)", pence),
         (r"(\d{1,2})/[-–](?!\w)", shillings),
@@ -256,7 +258,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"({_NUMBER})m(?=\s(?:{COUNTED})\b)", millions),
         (rf"({_NUMBER}){SPACE}?({_UNIT}){_DASH}({_NUMBER}){SPACE}?\2(?![\w/²³])", measures_between),
         (
-            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE}|-(?=\w))?({_UNIT})(?!/(?!\d|gas)|[\w²³]|[-'’]\w|\.[A-Z]\.)",
+            rf"({_NUMBER})(?:{_DASH}({_NUMBER}))?({SPACE}|-(?=\w))?({_UNIT})(?!/(?!\d|[Gg]as)|[\w²³]|-(?!(?:tall|long|wide|high|deep|heavy|thick|old|a)\b)\w|['’]\w|\.[A-Z]\.)",
             measure,
         ),
         (r"(\d{1,2})k(?=\s(?:runs?|races?|walks?|runners?|times?|course)\b)", run),

@@ -37,10 +37,10 @@ from reader.text.segment import WORD
 
 STARTS = re.compile(
     r"[^\W_]|[$£€¥₹₩₽₿₺](?=\.?\d|/[a-z])|(?<![\w.,:;)\]–−—-])[-−–+±~≈](?=\.?\d|[$£€]\d)|(?<![\w.])\.(?=\d)|"
-    r"(?<=[\w)])–(?=[\w$£€(])|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∛∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
+    r"(?<=[\w)])–(?=[\w$£€(])|(?<=\b[A-Z][a-z]{2}\.)–(?=\d)|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∛∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\d%])/(?=(?:mi|km|mile)\b)|"
-    r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|gas\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
+    r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|[Gg]as\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
@@ -61,6 +61,12 @@ _FORMULA = re.compile(  # x^2, f(x), f(x, y)
     r"(?P<base>[^\W\d_])\^(?P<minus>[-−])?(?P<power>\d{1,3}|[^\W\d_])(?!\w)|"
     r"(?P<function>[fghFGHPpO])\((?P<terms>[^\W\d_](?:, ?[^\W\d_])*)\)(?!\w)"
 )
+_STARRED = re.compile(r"[A-Z](?:\*[A-Z])+(?!\w)")  # M*A*S*H
+_MARK_OR_BLOOD = re.compile(  # an A-, type O−; but: A- and B-roads, A - B
+    r"(?<![\w-])([A-DFO]|AB)[-−–](?![^\s,.;:)/!?’”])(?!\s(?:and|or|to)\s[\w’]+-\w)"
+)
+_BLOOD_BEFORE = re.compile(r"\b(?:[Bb]lood|[Tt]ype|[Gg]roup)\s$")
+_BLOOD_AFTER = re.compile(r"\s(?:blood|donors?|plasma)\b")
 _ITEM = re.compile(r"(?<![^\s])\((i{1,3}|iv|vi{1,3}|ix)\)")  # (i) first; (ii) second
 _GREEK_BEFORE_LATIN = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω](?=[A-Za-z])")  # Δx
 _CALENDAR_NAME = (
@@ -84,7 +90,7 @@ _HYPHENED = re.compile(r"\d-$")  # a 24-hr. clock
 _MEASURED = re.compile(r"\s\d+\.\d")  # 87.3 v. 82.1
 _PRICED = re.compile(r"\s?[£$€]\d")
 _DEGREES = re.compile(r"\s\d{1,3}(?:\.\d+)?°")
-_IS_SPAN = re.compile(r"[^\W_]\)?$")
+_IS_SPAN = re.compile(r"[^\W_]\)?$|\b[A-Z][a-z]{2}\.$")
 _ACT = re.compile(
     r"([IV]{1,3})\.([ivx]{1,4})(?:\.(\d{1,3})(?:[-–](\d{1,3}))?)?(?![\w])"
 )  # III.i.56
@@ -146,6 +152,12 @@ class English:
             return cited, act.end()
         if span := _CALENDAR_SPAN.match(text, start, passage.end):
             return _say_calendar_span(span), span.end()
+        if starred := _STARRED.match(text, start, passage.end):
+            return [
+                SpokenWord(starred.group().replace("*", ""), start, starred.end())
+            ], starred.end()
+        if mark := _MARK_OR_BLOOD.match(text, start, passage.end):
+            return _say_mark_or_blood(passage, mark), mark.end()
         dotted = _DOTTED.match(text, start, passage.end)
         if dotted is not None and (dotted.group().lower() in STOPPED or dotted.end() == end):
             end = dotted.end()
@@ -219,6 +231,15 @@ def _say_calendar_span(span: re.Match[str]) -> list[SpokenWord]:
         SpokenWord(first, span.start(), span.end(1)),
         SpokenWord(f"to {last}", span.start(2), span.end()),
     ]
+
+
+def _say_mark_or_blood(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the A- of a good pupil, and blood of type O-."""
+    is_blood = _BLOOD_BEFORE.search(passage.before(match.start())) or _BLOOD_AFTER.match(
+        passage.after(match.end())
+    )
+    letters = "A-" if match[1] == "A" else match[1]
+    return [SpokenWord(f"{letters} {'negative' if is_blood else 'minus'}", *match.span())]
 
 
 def _say_initials(passage: Passage, match: re.Match[str]) -> tuple[list[SpokenWord], int]:

@@ -12,7 +12,7 @@ from reader.text.abbreviations import word_set
 
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[½¼¾⅓⅔]|[²³¹⁰⁴-⁹]+|[₀-₉]+|[^\W\d_²³¹⁰⁴-⁹₀-₉⁺⁻½¼¾⅓⅔]+|[^\w]|_")
 _FIGURES_WITH_ENDING = re.compile(
-    r"(?<![^\W_])(\d{2,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
+    r"(?:(?<![^\W_])(?=\d\d)|(?<=[A-Z]))(\d{1,4})['’]?s(?![^\W_])|(?<![^\W_])(\d+)(?:st|nd|rd|th)(?![^\W_])"
 )
 _FUNCTIONS = word_set("sin cos tan log sinh cosh tanh")  # sin²θ
 _CHARGES = {"⁺": "plus", "⁻": "minus"}
@@ -92,7 +92,8 @@ def _ending_said(match: re.Match[str]) -> str:
     """Say the 1980s of "mid-1980s" and the 19th of "early-19th"."""
     if match[2]:
         return numbers.ordinal(int(match[2]))
-    return numbers.plural(numbers.number_in_prose(match[1]))
+    is_behind_letters = match.start() > 0 and match.string[match.start() - 1].isalpha()  # F16s
+    return " " * is_behind_letters + numbers.plural(numbers.number_in_prose(match[1]))
 
 
 def _composed(word: str) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from reader.speech.verbalise.english import numbers
+from reader.speech.verbalise.english.dates import MONTH
 from reader.speech.verbalise.english.tables import (
     COUNTRIES,
     CURRENCIES,
@@ -208,8 +209,13 @@ def compound(_passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None
 
 
 _OLD_MONEY = re.compile(
-    r"\d+s\.?,?\s(?:and\s)?\d{1,2}[½¼¾]?d\b|£\d[\d,]*,?\s\d{1,2}s\b|\b\d{1,2}d\.?[\s,;]"
+    r"\d+s\.?,?\s(?:and\s)?\d{1,2}[½¼¾]?d\b|£\d[\d,]*,?\s\d{1,2}s\b|"
+    r"(?<!\b[Tt]he )\b\d{1,2}d\.?[\s,;]"
 )
+
+
+_MODEL_BEFORE = re.compile(r"\b[A-Z]{3,}\s$")
+_ORDINAL_BEFORE = re.compile(rf"(?:\b[Tt]he|\b{MONTH})\s$")
 
 
 @lru_cache(maxsize=4)
@@ -220,20 +226,25 @@ def _is_in_old_money(text: str) -> bool:
 
 def shillings_or_seconds(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     """Say 14s, in an old book a price, in a new one a time; None for the decade of "the 30s"."""
-    amount = int(match[1])
-    if match.start() and passage.text[match.start() - 1] in "'’‘":
+    amount, before = int(match[1]), passage.before(match.start())
+    if before.endswith(("'", "’", "‘")):
         return None  # the '80s, in whatever money
     if _is_in_old_money(passage.text):
-        if _AGED.search(passage.before(match.start())):
+        if _AGED.search(before):
             return None
         return one_word(_counted(amount, "shilling", "shillings"), match)
     if (amount % 10 == 0 and amount) or amount > 99:
-        return None  # the 30s, two 747s
+        return None  # the 30s, two 911s
+    if _MODEL_BEFORE.search(before):
+        return one_word(numbers.plural(numbers.cardinal(amount)), match)  # MAX 8s
     return one_word(_counted(amount, "second", "seconds"), match)
 
 
 def pence(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
-    """Say 6d and 2½d."""
+    """Say 6d and 2½d, and the 2d and 23d of the days when second and third ended so."""
+    is_ordinal = match[1][-1] in "23" and match[1] not in ("12", "13") and not match[2]
+    if is_ordinal and _ORDINAL_BEFORE.search(passage.before(match.start())):
+        return one_word(numbers.ordinal(int(match[1])), match)
     if not _is_in_old_money(passage.text):
         return None
     if match[2]:

@@ -18,7 +18,7 @@ _OF_A_KIND = re.compile(  # type I and II, a phase I trial; but: the type I like
     r"diabet\w+|collagens?|interferons?|hypersensitivity|tumou?rs?|cancers?|disease|patients|"
     r"supernovae?|civili[sz]ations?|evidence|muscle|fibers?|fibres?|cells?|restriction|topoisomerase)\b"
 )
-_CENTURY = re.compile(r"[\s\u00a0]+centur")
+_ORDINAL_AFTER = re.compile(r"[\s\u00a0]+(?:centur|(?:[A-Z]\w+ )?Corps\b)")  # XVIII Airborne Corps
 _SPAN_BEFORE = re.compile(r"\b[IVXLC]+–$")
 _LISTED_BEFORE = re.compile(  # types I, II and III
     r"\b([a-z]+)\s[IVX]+(?:(?:,\s[IVX]+)*,?\s(?:and|or|to|&)\s|/|,\s)$", re.IGNORECASE
@@ -62,7 +62,7 @@ def roman_numeral(passage: Passage, start: int, end: int) -> str | None:
         return None
     if word.isupper() and 1000 < value < 2100 and (len(word) > 5 or re.match("MM..", word)):
         return numbers.year(value)  # MDCCLXXVI, MMXX
-    if word.isupper() and _CENTURY.match(passage.after(end)):
+    if word.isupper() and _ORDINAL_AFTER.match(passage.after(end)):
         return numbers.ordinal(value)
     if word.isupper() and word != "I" and _SPAN_BEFORE.search(passage.before(start)):
         return numbers.cardinal(value)

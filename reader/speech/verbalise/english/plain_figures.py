@@ -131,6 +131,11 @@ def _is_sign(passage: Passage, match: re.Match[str]) -> bool:
     return STREET.match(passage.after(match.end())) is not None
 
 
+def airliners(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say the 747s of "two Boeing 747s"."""
+    return one_word(numbers.plural(_by_pairs(match[1])), match)
+
+
 def house_number(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     """Say the 221B of "221B Baker Street"."""
     if not _is_sign(passage, match):

@@ -19,7 +19,7 @@ _DEGREES_BEFORE = re.compile(r"°\s?[CF]$")
 _NUMBERED = re.compile(r"\d|[A-Z]{1,4}-?\d")
 _COPYRIGHT = re.compile(r"\bcopyright\s?\(?$", re.IGNORECASE)
 _SPAN_BEFORE = re.compile(  # 514a–520a, I–III, US$5–US$10, noon–6pm
-    r"(?:\d[a-z]?|\b[IVXLC]+|\b(?:noon|midnight)|\(\d{1,3}[a-z]?\)|\([a-z]\)|\b(?:pp?\.?|pages)\s[ivxlc]+)$"
+    r"(?:\d[a-z]?|\b[IVXLC]+|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.?|\b(?:noon|midnight)|\(\d{1,3}[a-z]?\)|\([a-z]\)|\b(?:pp?\.?|pages)\s[ivxlc]+)$"
 )
 _SPAN_AFTER = re.compile(
     r"(?:[A-Z]{0,3}[$£€])?\d|[IVXLC]+\b|c\.\s?\d|\((?:\d{1,3}[a-z]?|[a-z])\)|[ivxlc]+\b"
@@ -97,4 +97,4 @@ def _stands_between(passage: Passage, position: int, end: int) -> bool:
     """Whether a sign has a term on both sides."""
     before = passage.before(position).rstrip()[-1:]
     after = passage.after(end).lstrip()[:1]
-    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−$£€.∅√∑∫∂")
+    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−±$£€.∅√∑∫∂")

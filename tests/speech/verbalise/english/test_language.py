@@ -282,7 +282,7 @@ SAID = {
         "Romans eight, twenty-eight, Qur'an two, two hundred fifty-five, Hamlet three "
         "point one point fifty-six.",
     ),
-    "owned by capitals": ("the UN’s and two 747s", "the UN's and two seven hundred forty-seven's."),
+    "owned by capitals": ("the UN’s and two 911s", "the UN's and two nine hundred eleven's."),
     "isotope": ("¹⁴C, x²", "fourteen C, x squared."),
     "on the map": ("40°26′46″N", "forty degrees twenty-six minutes forty-six seconds north."),
     "other money": (
@@ -418,6 +418,32 @@ SAID = {
     "units of the last years": (
         "1,024 KiB, 5 yds, 100µF",
         "one thousand twenty-four kibibytes, five yards, one hundred microfarads.",
+    ),
+    "starred letters": ("He watched M*A*S*H.", "He watched MASH."),
+    "marks of a school": ("an A-, a B– and a C+.", "an A- minus, a B minus and a C plus."),
+    "hyphens left open": ("A- and B-roads", "A, and B-roads."),
+    "blood": ("type O− and AB- donors", "type O negative and AB negative donors."),
+    "airliners": (
+        "two 747s, 737 MAX 8s, A380s, F16s",
+        "two seven forty-sevens, seven hundred thirty-seven MAX eights, A three hundred eighties, "
+        "F sixteens.",
+    ),
+    "both signs": ("y = ±√2", "y equals plus or minus square root of two."),
+    "verses on": ("Matt. 5:3ff.", "Matthew five, three and following."),
+    "days with short months": (
+        "1 Jan.–31 Dec.",
+        "the first of January to the thirty-first of December.",
+    ),
+    "hyphened measures": ("a 6-ft-tall man", "a six foot tall man."),
+    "oven": (
+        "350°F/180°C/Gas 4",
+        "three hundred fifty degrees Fahrenheit or one hundred eighty degrees Celsius or Gas four.",
+    ),
+    "corps": ("II Corps, XVIII Airborne Corps", "second Corps, eighteenth Airborne Corps."),
+    "old ordinals": (
+        "the 2d and the 22d regiment, July 3d, 10s. 6d. on the 2d",
+        "the second and the twenty-second regiment, July third, ten shillings six pence on the "
+        "second.",
     ),
     "odds": ("odds of 7/2, the 5/2 favourite", "odds of seven to two, the five to two favourite."),
 }
