@@ -83,7 +83,7 @@ class French(Grammar):
     capitalised_only = word_set("m mm me av pl")
     before_figures_only = word_set("no nos p pp t ch al")
     after_figures_only = word_set("s c")
-    ratio = "à"
+    ratio, per = "à", "par"
     dot, at, link, to, minus, comma = "point", "arobase", "lien vers", "à", "moins", "virgule"
     squared, to_the_power = "au carré", "puissance"
     months = (

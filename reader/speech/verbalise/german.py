@@ -99,7 +99,8 @@ class German(Grammar):
         "hj": "Halbjahr", "mwst": "Mehrwertsteuer", "rd": "rund",
         "zzgl": "zuzüglich", "abzgl": "abzüglich", "tab": "Tabelle",
         "tsd": "Tausend", "e.v": "eingetragener Verein", "z.hd": "zu Händen", "lt": "laut",
-        "dipl.-ing": "Diplomingenieur", "einschl": "einschließlich", "gem": "gemäß",
+        "dipl.-ing": "Diplomingenieur",
+        "dr.-ing": "Doktoringenieur", "einschl": "einschließlich", "gem": "gemäß",
         "gegr": "gegründet", "anm": "Anmerkung", "bspw": "beispielsweise", "bzgl": "bezüglich",
         "ebd": "ebenda", "hg": "herausgegeben", "usf": "und so fort", "v.a": "vor allem",
         "zw": "zwischen", "fa": "Firma", "i.v.m": "in Verbindung mit", "co": "Co",
@@ -109,7 +110,7 @@ class German(Grammar):
     }  # fmt: skip
     before_figures_only = word_set("s tab anm rd gl h")
     after_figures_only = word_set("f ff std min sek")
-    ratio = "zu"
+    ratio, per = "zu", "pro"
     dot, at, link, to, minus, comma = "Punkt", "ät", "Link zu", "bis", "minus", "Komma"
     squared, to_the_power = "Quadrat", "hoch"
     months = (

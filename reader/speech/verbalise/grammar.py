@@ -41,6 +41,7 @@ class Grammar(ABC):
     at: ClassVar[str]
     link: ClassVar[str]
     to: ClassVar[str]
+    per: ClassVar[str]
     minus: ClassVar[str]
     comma: ClassVar[str]
     squared: ClassVar[str]

@@ -49,7 +49,8 @@ class Figures:
         self._amount = re.compile(
             rf"(?P<sign>[-−+±])?(?:(?P<currency>[$£€]|EUR|CHF){_SPACE}?)?(?P<low>{_NUMBER})"
             rf"(?:{_SPACE}?[-–]{_SPACE}?(?P<high>{_NUMBER}))?(?:,[-–—]{{1,2}})?"
-            rf"(?:(?P<gap>{_SPACE})?(?P<unit>{units})(?!\w|/\w))?"
+            rf"(?:(?P<gap>{_SPACE})?(?P<unit>{units})"
+            rf"(?:/(?P<below>{units}|[^\W\d_]{{3,}})(?P<squared>²)?)?(?!\w|/\w))?"
         )
         self._unit_behind = re.compile(rf"{_SPACE}?({units})(?!\w|/\w)")
         phrases = "|".join(rf"{_SPACE}?".join(written) for written in grammar.set_phrases)
@@ -223,12 +224,16 @@ class Figures:
             high = self._number(match["high"], following, is_year=is_years)
             said += f" {grammar.to} {high}"
         called = name[match["low"] != "1" or match["high"] is not None]
+        per = self._per(match)
         price = _CURRENCY.fullmatch(unit or currency or "") and re.fullmatch(
             r"([\d.\s’']+),(\d\d)", match["low"]
         )
         if price and not match["high"]:
             whole = int(re.sub(r"\D", "", price[1]))
             said, called = grammar.sum_of_money(whole, int(price[2]), unit or currency), ""
+            said = f"{said} {per}".strip()
+        elif per:
+            called += f" {per}"
         lead = {"+": "plus ", "±": "plus minus ", None: ""}.get(match["sign"], f"{grammar.minus} ")
         said = lead + said
         if not unit or not match["gap"] or not called:
@@ -241,6 +246,15 @@ class Figures:
                 match.end(),
             ),
         ]
+
+    def _per(self, amount: re.Match[str]) -> str:
+        """Return what an amount is given for: the litre of 20 mg/l, the month of 200 €/Monat."""
+        below = amount["below"]
+        if not below:
+            return ""
+        name = self._grammar.units.get(below, (below,))[0]
+        squared = f" {self._grammar.squared}" if amount["squared"] else ""
+        return f"{self._grammar.per} {name}{squared}"
 
     def _number(self, text: str, following: str, *, is_year: bool) -> str:
         clean = re.sub(r"[\u00a0\u202f\u2009 ’']", "", text)

@@ -14,7 +14,7 @@ _FEMININE = re.compile(
 )
 _FEMININE_ONE = re.compile(
     r"[\s\u00a0]*(?!(?:día|mapa|planeta|[^\W\d_]*(?:ema|ama|ima|oma))s?\b)"
-    r"(?:[^\W\d_]+(?:as?|ción|ciones|dad|dades)|vez|mujer|parte|noche|tarde|clase|calle|frase|flor|"
+    r"(?:[^\W\d_]+(?:as?|ción|ciones|dad|dades)|vez|veces|mujer|mujeres|parte|noche|tarde|clase|calle|frase|flor|"
     r"ley|red|mano|foto|imagen|voz|luz|serie)\b"
 )
 _YEAR = re.compile(r"[\s\u00a0](?:1\d|20)\d\d(?!\d)")
@@ -80,7 +80,7 @@ class Spanish(Grammar):
     }  # fmt: skip
     capitalised_only = word_set("d")
     before_figures_only = word_set("n p pp s ss t")
-    ratio = "a"
+    ratio, per = "a", "por"
     dot, at, link, to, minus, comma = "punto", "arroba", "enlace a", "a", "menos", "coma"
     squared, to_the_power = "al cuadrado", "elevado a"
     months = (

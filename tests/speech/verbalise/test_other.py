@@ -36,6 +36,26 @@ def said(text: str, language: str) -> str:
         pytest.param("fr", "à 8 h 05 min ici", "à huit heures cinq ici.", id="fr minutes"),
         pytest.param("es", "ss. XVI y XVII", "siglos dieciséis y diecisiete.", id="es centuries"),
         pytest.param("es", "c/ Mayor", "calle Mayor.", id="es street"),
+        pytest.param(
+            "de",
+            "9,81 m/s² und 3,50 €/kg im Jahr",
+            "neun Komma acht eins Meter pro Sekunde Quadrat und drei Euro fünfzig pro Kilogramm "
+            "im Jahr.",
+            id="de rates",
+        ),
+        pytest.param(
+            "de",
+            "20 mg/l, 200 €/Monat",
+            "zwanzig Milligramm pro Liter, zweihundert Euro pro Monat.",
+            id="de rates by words",
+        ),
+        pytest.param("fr", "5 g/l", "cinq grammes par litre.", id="fr rate"),
+        pytest.param(
+            "es",
+            "1 g/l, 31 mujeres",
+            "un gramo por litro, treinta y una mujeres.",
+            id="es rate and women",
+        ),
         pytest.param("it", "l'80% di 1 200, −5 °C", "l'80% di 1200, -5 °C.", id="it as written"),
         pytest.param("pl", "3,50 € o 14:30", "3,50 € o 14:30.", id="pl as written"),
         pytest.param("fr", "M. Dupont est là.", "monsieur Dupont est là.", id="fr monsieur"),
