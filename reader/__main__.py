@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return serve_speech()
     if given[:1] == ["--section-worker"]:
-        from reader.formats.section_worker import main as serve_sections
+        from reader.formats.process.section_worker import main as serve_sections
 
         return serve_sections(given[1:])
     if given[:1] == ["--pdf-worker"]:  # the same for the process that reads PDF files

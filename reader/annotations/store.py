@@ -284,7 +284,7 @@ class AnnotationStore:
             if known == (find_text(connection, document.fingerprint), digest):
                 return False
         # its rules are not wanted before the window's first frame
-        from reader.annotations.exchange.web_annotation import read_annotations
+        from reader.annotations.exchange.web_annotations.web_annotation import read_annotations
 
         read = read_annotations(content, path)
         with self._database.writing() as connection:

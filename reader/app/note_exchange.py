@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.annotations.editing import with_style_sheet
 from reader.annotations.exchange.note_formats import NoteWriter, WritingChoices, read_notes
-from reader.annotations.exchange.note_template import TemplateText
+from reader.annotations.exchange.notes_alone.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import (
     TextWithNotes,
     notes_without_text,

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.annotations.exchange import (
+from reader.annotations.exchange.envelope import foreign_file
+from reader.annotations.exchange.reading_apps import (
     calibre_annotations,
     foliate_data,
     koreader_settings,
     readest_config,
 )
-from reader.annotations.exchange.envelope import foreign_file
-from reader.annotations.exchange.foreign_book import ForeignBook
-from reader.annotations.exchange.foreign_places import place_of
-from reader.annotations.exchange.quoted_notes import annotations_of
+from reader.annotations.exchange.reading_apps.foreign_book import ForeignBook
+from reader.annotations.exchange.reading_apps.foreign_places import place_of
+from reader.annotations.exchange.reading_apps.quoted_notes import annotations_of
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.errors import NotesUnreadable, UnreadableText

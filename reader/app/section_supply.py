@@ -17,7 +17,7 @@ from reader.text.document import Document, Section
 from reader.text.lazy_sections import LazySections, length_of
 
 if TYPE_CHECKING:  # imported when there is a long book
-    from reader.formats.section_process import SectionProcess
+    from reader.formats.process.section_process import SectionProcess
 
 LONG_SECTION = 150_000
 """Code points from which a section is got ready before others: it takes 50 ms and more to read."""
@@ -70,7 +70,7 @@ class SectionSupply:
         if not self._is_elsewhere or not is_lazy or self._closed.is_set():
             return
         if self._process is None:
-            from reader.formats.section_process import SectionProcess
+            from reader.formats.process.section_process import SectionProcess
 
             self._process = SectionProcess(self._path, self._document.fingerprint)
         numbers = range(len(sections))
@@ -86,7 +86,7 @@ class SectionSupply:
 
     def _prepare(self, process: SectionProcess, index: int) -> bool:
         """Keep a section that isn't kept yet; whether it is now. A long one is at hand then."""
-        from reader.formats.section_codec import decoded
+        from reader.formats.process.section_codec import decoded
 
         sections = self._document.sections
         if length_of(sections, index) >= LONG_SECTION:
@@ -106,7 +106,7 @@ class SectionSupply:
             self._process.close()
 
     def _read(self, index: int, read_here: Callable[[int], Section]) -> Section:
-        from reader.formats.section_codec import decoded, encoded
+        from reader.formats.process.section_codec import decoded, encoded
 
         is_kept = len(self._document.sections) > 1  # a single one is read anyway, to know the text
         if is_kept:
@@ -152,7 +152,7 @@ def document_read_by(
         process.close()
         return None
     from reader.formats.decoding import has_visible
-    from reader.formats.document_codec import decoded_head
+    from reader.formats.process.document_codec import decoded_head
 
     document = decoded_head(head, path)
     process.know(document.fingerprint)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.app.note_words import NoteWords
     from reader.app.reading_choices import PronunciationFile
     from reader.app.section_supply import SectionSupply
-    from reader.formats.section_process import SectionProcess
+    from reader.formats.process.section_process import SectionProcess
     from reader.library.catalogue import Catalogue
     from reader.library.search.index_file import IndexFile
-    from reader.playback.output import AudioOutput
     from reader.playback.player import Player
     from reader.playback.reading_line import SpeechSource
     from reader.playback.states import PlayerListener
+    from reader.playback.stream.output import AudioOutput
     from reader.speech.cached_speech import Speech
     from reader.speech.engine import Voice, VoiceId
     from reader.speech.planning.planner import Plan
@@ -168,7 +168,7 @@ class Services:
 
             start_ahead(path)
         elif ending == ".epub" or (ending == ".txt" and _is_long(path)):
-            from reader.formats.section_process import SectionProcess
+            from reader.formats.process.section_process import SectionProcess
 
             self._ahead = SectionProcess(path.absolute())
             self._ahead.start()

@@ -21,9 +21,9 @@ from reader.export.audio import SoundingWord, SpeechStream, WavWriter
 from reader.export.output_file import STANDARD_OUTPUT, open_output
 from reader.formats.registry import open_document
 from reader.playback.earcon import sounding
-from reader.playback.stretch import MAX_SPEED, MIN_SPEED
+from reader.playback.stream.stretch import MAX_SPEED, MIN_SPEED
+from reader.playback.stream.tape import TapeStretch
 from reader.playback.takes import Take
-from reader.playback.tape import TapeStretch
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
 from reader.speech.pauses import pause_frames

@@ -19,7 +19,7 @@ from reader.formats.decoding import has_visible
 from reader.formats.html.rules import language_tag
 from reader.formats.pdf.limits import FIRST_WORK_S
 from reader.formats.pdf.process import PdfProcess
-from reader.formats.section_codec import decoded
+from reader.formats.process.section_codec import decoded
 from reader.formats.source import Source
 from reader.text.document import (
     BlockKind,

@@ -7,10 +7,10 @@ to the player and lives on its thread.
 from __future__ import annotations
 
 from reader.playback.earcon import sounding
-from reader.playback.frame_source import FrameSource
-from reader.playback.ledger import Heard
-from reader.playback.output import AudioOutput
 from reader.playback.reading_line import FAILURES_IN_A_ROW, LineItem, ReadingLine
+from reader.playback.stream.frame_source import FrameSource
+from reader.playback.stream.ledger import Heard
+from reader.playback.stream.output import AudioOutput
 from reader.playback.word_clock import frame_of_place
 from reader.speech.engine import Utterance
 from reader.speech.pauses import USUAL_PAUSES, PauseLengths

@@ -11,10 +11,8 @@ from collections.abc import Callable
 from typing import assert_never
 
 from reader.errors import AudioDeviceMissing, SottovoceError, SynthesisFailed
-from reader.playback.device_in_use import DeviceInUse
 from reader.playback.moves import Moves
 from reader.playback.options import PlaybackOptions
-from reader.playback.output import AudioOutput, DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 from reader.playback.player_view import PlayerView
 from reader.playback.playhead import Playhead
 from reader.playback.reading_line import SpeechSource, TextPlan
@@ -29,7 +27,15 @@ from reader.playback.states import (
     Stopped,
 )
 from reader.playback.steps import Step, place_after
-from reader.playback.stretch import MAX_SPEED, MIN_SPEED
+from reader.playback.stream.device_in_use import DeviceInUse
+from reader.playback.stream.output import (
+    AudioOutput,
+    DeviceEvent,
+    DeviceFound,
+    DeviceLost,
+    DeviceRanDry,
+)
+from reader.playback.stream.stretch import MAX_SPEED, MIN_SPEED
 from reader.playback.study import Study
 from reader.playback.ticking import Ticking
 from reader.playback.voice_in_use import VoiceInUse

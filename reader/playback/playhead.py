@@ -11,7 +11,6 @@ from itertools import chain, dropwhile, islice, takewhile
 
 from reader.playback.delivery import Delivery
 from reader.playback.hearing import Hearing
-from reader.playback.output import AudioOutput
 from reader.playback.reading_line import (
     FAILURES_IN_A_ROW,
     LineItem,
@@ -21,6 +20,7 @@ from reader.playback.reading_line import (
 )
 from reader.playback.sleep import SleepUnit, place_to_wait_at
 from reader.playback.states import PlayerListener
+from reader.playback.stream.output import AudioOutput
 from reader.playback.study import Study
 from reader.playback.takes import NotedTakes, Take, study_takes
 from reader.speech.engine import Utterance, UtteranceAudio

@@ -223,7 +223,7 @@ def _open_remote_soon(desk: ReadingDesk, ends: list[Callable[[], None]]) -> None
     """Show up among the desktop's media controls once there is a voice."""
 
     def open_remote() -> None:
-        from reader.ui.listening.media_remote import MediaRemote
+        from reader.ui.listening.desktop.media_remote import MediaRemote
 
         if desk.aloud is not None:
             ends.append(MediaRemote(desk.aloud, desk.window).close)

@@ -40,8 +40,8 @@ def _interface_of(_class_name: str, thing: QObject | None) -> QAccessibleInterfa
 
 def _own_interface(widget: QWidget) -> QAccessibleInterface | None:
     """Return the interface of a widget of which more than a role is to be told."""
-    from reader.ui.view.accessible_text import AccessibleReadingView
-    from reader.ui.view.heading_handles import AccessibleHeading, HeadingHandle
+    from reader.ui.view.accessible.accessible_text import AccessibleReadingView
+    from reader.ui.view.accessible.heading_handles import AccessibleHeading, HeadingHandle
     from reader.ui.view.reading_view import ReadingView
 
     if isinstance(widget, HeadingHandle):

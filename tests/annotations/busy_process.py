@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reader.annotations.editing import new_reply, with_note, with_tags
 from reader.annotations.exchange.envelope import AnnotationFile, new_envelope
-from reader.annotations.exchange.web_annotation import write_annotations
+from reader.annotations.exchange.web_annotations.web_annotation import write_annotations
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, AnnotationId
 from reader.annotations.note_steps import Change

@@ -16,7 +16,7 @@ from reader.annotations.appearance import (
     style_sheet,
 )
 from reader.annotations.editing import new_annotation, with_colour, with_style
-from reader.annotations.exchange.web_annotation_rules import check_annotation
+from reader.annotations.exchange.web_annotations.web_annotation_rules import check_annotation
 from reader.annotations.json_ld import CONTEXT, Json, JsonObject
 from reader.annotations.model import Annotation, annotation_from_json, annotation_from_text
 from reader.text.document import Document, Span

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.annotations.anchoring import AnchorState
 from reader.annotations.editing import new_annotation
 from reader.annotations.epub_cfi import CONFORMS_TO, read_cfi
-from reader.annotations.exchange.web_annotation import read_annotations
+from reader.annotations.exchange.web_annotations.web_annotation import read_annotations
 from reader.annotations.format_selectors import (
     CSS,
     FRAGMENT,
@@ -31,7 +31,7 @@ from reader.formats.registry import open_document
 from reader.storage.database import Database
 from reader.text.document import Document, Span
 from tests.annotations.documents import NOON, annotation_json
-from tests.formats.epub_books import open_book, page
+from tests.formats.epub.epub_books import open_book, page
 
 PAGE = """<!DOCTYPE html><html><head><title>A page</title><style>p { color: red }</style></head>
 <body><main id="main"><h1>A   page</h1>

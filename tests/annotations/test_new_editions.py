@@ -19,9 +19,9 @@ from reader.formats.registry import open_document
 from reader.storage.database import Database
 from reader.text.document import Document, Span
 from tests.annotations.documents import NOON
-from tests.benchmarks.anchoring_texts import made_text
-from tests.formats.epub_books import page, write_book
-from tests.formats.office_files import write_docx
+from tests.benchmarks.notes.anchoring_texts import made_text
+from tests.formats.epub.epub_books import page, write_book
+from tests.formats.office.office_files import write_docx
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
 
 Chapters = Sequence[Sequence[str]]

@@ -12,7 +12,10 @@ from reader.annotations.all_notes import removed_notes
 from reader.annotations.anchoring import AnchorState, anchor
 from reader.annotations.editing import with_note
 from reader.annotations.exchange.envelope import foreign_file, new_envelope
-from reader.annotations.exchange.web_annotation import read_annotations, write_annotations
+from reader.annotations.exchange.web_annotations.web_annotation import (
+    read_annotations,
+    write_annotations,
+)
 from reader.annotations.history import NoteHistory
 from reader.annotations.model import Annotation, AnnotationId, Json, annotation_from_json
 from reader.annotations.note_steps import Change

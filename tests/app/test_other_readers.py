@@ -27,7 +27,7 @@ from reader.library.catalogue import Catalogue
 from reader.library.holdings import Holding, Holdings
 from reader.storage.database import Database
 from reader.text.document import Place, Span
-from tests.formats.epub_books import page, write_book
+from tests.formats.epub.epub_books import page, write_book
 
 CHAPTERS = (
     "<p>All was quiet in the house. Only the clock went on, and the rain.</p>",

@@ -13,10 +13,10 @@ import pytest
 
 from reader.app import section_supply
 from reader.app.section_supply import LONG_SECTION, SectionSupply
+from reader.formats.process.section_codec import decoded, encoded
 from reader.formats.registry import open_document
-from reader.formats.section_codec import decoded, encoded
 from reader.text.document import Document, Section
-from tests.formats.epub_books import page, write_book
+from tests.formats.epub.epub_books import page, write_book
 from tests.ui.view.lazy_documents import Shelf
 
 _PARAGRAPH = "<p>The margin keeps what the voice has said, &amp; more.</p>"

@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks [NAME…]`: measures, and prints each figure beside its target.
 
-Every subject is a module beside this one; what its first line says is the heading of its table.
+Every subject is a module in a folder beside this one; its first line is the heading of its table.
 Exit 1 only where a subject could not be measured: a figure that misses its target is a result.
 """
 
@@ -23,31 +23,32 @@ from typing import Protocol, cast
 
 from tests.benchmarks.figures import Figure, table_head, table_row
 
-SUBJECTS = (
-    "start",
-    "opening",
-    "big-book",
-    "first-sound",
-    "word-marks",
-    "word-light",
-    "pauses",
-    "intelligibility",
-    "pitch",
-    "playing",
-    "hour",
-    "killed-speech",
-    "reading-view",
-    "sentences",
-    "notes-found",
-    "notes-exported",
-    "anchoring",
-    "notes-pane",
-    "notes-fluid",
-    "notes-edited",
-    "killed-notes",
-    "search",
-    "pdf",
-)
+SUBJECTS = {
+    "start": "window.start",
+    "opening": "window.opening",
+    "big-book": "window.big_book",
+    "first-sound": "voice.first_sound",
+    "word-marks": "voice.word_marks",
+    "word-light": "voice.word_light",
+    "pauses": "voice.pauses",
+    "intelligibility": "voice.intelligibility",
+    "pitch": "voice.pitch",
+    "playing": "voice.playing",
+    "hour": "voice.hour",
+    "killed-speech": "voice.killed_speech",
+    "reading-view": "window.reading_view",
+    "sentences": "voice.sentences",
+    "notes-found": "notes.notes_found",
+    "notes-exported": "notes.notes_exported",
+    "anchoring": "notes.anchoring",
+    "notes-pane": "notes.notes_pane",
+    "notes-fluid": "notes.notes_fluid",
+    "notes-edited": "notes.notes_edited",
+    "killed-notes": "notes.killed_notes",
+    "search": "window.search",
+    "pdf": "window.pdf",
+}
+"""The subjects in the order in which they are measured, each with its module."""
 
 
 class _Subject(Protocol):
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measured(name: str) -> list[Figure] | None:
     """Measure a subject and print its table as it grows; None if it could not be measured."""
     load, begun = os.getloadavg()[0], time.monotonic()
-    subject = cast(_Subject, import_module(f"tests.benchmarks.{name.replace('-', '_')}"))
+    subject = cast(_Subject, import_module(f"tests.benchmarks.{SUBJECTS[name]}"))
     print(f"## {name}: {subject.__doc__.splitlines()[0]}\n", flush=True)
     figures: list[Figure] = []
     try:

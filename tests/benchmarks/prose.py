@@ -19,7 +19,8 @@ from reader.text.document import (
 )
 from tests.conftest import SHARED_INPUTS
 
-OWN_TEXT = Path(__file__).with_name("texts") / "the-clockmaker.txt"
+TEXTS = Path(__file__).with_name("texts")
+OWN_TEXT = TEXTS / "the-clockmaker.txt"
 """Written for this: numbers, dates, abbreviations, dialogue."""
 
 _NOVEL = SHARED_INPUTS / "sherlock-holmes.epub"

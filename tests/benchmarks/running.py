@@ -43,7 +43,12 @@ class Program:
         self._trace = folder / "trace"
         command: list[str | Path] = [SOTTOVOCE]
         if keeps_audio:
-            command = [sys.executable, "-m", "tests.benchmarks.audio_keeper", folder / "audio"]
+            command = [
+                sys.executable,
+                "-m",
+                "tests.benchmarks.voice.audio_keeper",
+                folder / "audio",
+            ]
         own: list[str | Path] = ["--data-dir", folder / "data", "--trace", self._trace]
         self.started_s = time.monotonic()
         self.process = desk.start(*command, *own, *arguments)

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.formats.registry import open_document
-from reader.playback.frame_source import FrameSource
 from reader.playback.player import Player
 from reader.playback.states import Paused, PlayerState, Playing, Preparing
+from reader.playback.stream.frame_source import FrameSource
 from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import VoiceId

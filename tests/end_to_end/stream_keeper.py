@@ -13,8 +13,8 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.playback.device_clock import DeviceClock
-from reader.playback.frame_source import FrameSource
+from reader.playback.stream.device_clock import DeviceClock
+from reader.playback.stream.frame_source import FrameSource
 
 _STREAM, _UNFED, _DRY, _SOFT = "stream", "unfed", "dry", "soft"
 _FRAME_BYTES = 2

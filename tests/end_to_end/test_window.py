@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from tests.end_to_end.desk import Desk, wait_until
-from tests.formats.epub_books import page, write_book
+from tests.formats.epub.epub_books import page, write_book
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.end_to_end

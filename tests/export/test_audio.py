@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytest
 
 from reader.export.audio import SoundingWord, SpeechStream, WavWriter
-from reader.playback.tape import TapeStretch
+from reader.playback.stream.tape import TapeStretch
 from reader.text.document import Span
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.playback.frame_source import FrameSource
+from reader.playback.stream.frame_source import FrameSource
 
 
 class ManualAudioOutput:

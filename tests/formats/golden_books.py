@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.formats.epub_books import (
+from tests.formats.epub.epub_books import (
     NCX,
     PIXEL,
     XHTML,

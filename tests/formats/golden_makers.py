@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.formats.epub_books import PIXEL, XHTML, Files, nav, package, page, write_book
+from tests.formats.epub.epub_books import PIXEL, XHTML, Files, nav, package, page, write_book
 
 
 def _box(words: str, top: int, left: int, kind: str = "t") -> str:

@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.formats.epub_books import XHTML, package, page, write_book
+from tests.formats.epub.epub_books import XHTML, package, page, write_book
 from tests.formats.golden_books import write_book_3
-from tests.formats.office_files import ODF, W, write_docx, write_odt, write_zip
+from tests.formats.office.office_files import ODF, W, write_docx, write_odt, write_zip
 from tests.formats.test_from_fb2 import book
 
 LAUGHS = '<!ENTITY a0 "ha">' + "".join(

@@ -8,7 +8,7 @@ import pytest
 
 from reader.errors import TextFormatNotRead, TextIsBinary, TextProtected
 from reader.formats.registry import open_document
-from tests.formats.office_files import shown, write_docx, write_odt, write_zip
+from tests.formats.office.office_files import shown, write_docx, write_odt, write_zip
 
 PARAGRAPH = "<w:p><w:r><w:t>Word</w:t></w:r></w:p>"
 

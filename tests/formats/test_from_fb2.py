@@ -9,7 +9,7 @@ import pytest
 
 from reader.errors import TextDamaged
 from reader.formats.registry import open_document
-from tests.formats.office_files import PIXEL, opened, runs, shown, write_zip
+from tests.formats.office.office_files import PIXEL, opened, runs, shown, write_zip
 
 INFO = (
     "<title-info><author><first-name>Mara</first-name><last-name>Quill</last-name></author>"

@@ -10,7 +10,7 @@ import pytest
 from reader.errors import TextDamaged
 from reader.formats.registry import open_document
 from reader.text.document import InlineKind
-from tests.formats.office_files import PIXEL, opened, shown
+from tests.formats.office.office_files import PIXEL, opened, shown
 
 PAGE = (
     "<html><head><title>A page</title></head><body><h1>Häfen</h1><p>Long enough =)</p>"

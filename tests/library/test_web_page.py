@@ -17,8 +17,8 @@ from reader.formats.registry import open_document
 from reader.library import web_page
 from reader.library.web_page import Stopped, fetch_page
 from tests.fakes.page_server import CERTIFICATES, PageServer, answer, page_server
-from tests.formats.epub_books import page as book_page
-from tests.formats.epub_books import write_book
+from tests.formats.epub.epub_books import page as book_page
+from tests.formats.epub.epub_books import write_book
 from tests.formats.pdf.raw_pdf import paragraph, pdf_of_pages
 from tests.patience import PATIENCE_S
 

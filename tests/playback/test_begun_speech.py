@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 from reader.errors import SpeechProcessFailed
-from reader.playback.frame_source import FADE_S, FrameSource
-from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.states import Paused, Playing, Preparing, Stopped
+from reader.playback.stream.frame_source import FADE_S, FrameSource
+from reader.playback.stream.output import DeviceFound, DeviceLost
 from reader.speech.flux import USUAL
 from reader.speech.speech_events import SpeechStopped
 from reader.text.document import Place

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from reader.playback.earcon import with_earcons
-from reader.playback.frame_source import FrameSource
+from reader.playback.stream.frame_source import FrameSource
 
 _RATE = 22_050
 _AT = _RATE // 2

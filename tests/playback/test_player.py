@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reader.errors import AudioDeviceMissing, SpeechProcessFailed, SynthesisFailed
 from reader.playback import reading_line
-from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.skip_settling import SKIP_SETTLES_S
 from reader.playback.states import Empty, Paused, Playing, Preparing, Stopped
 from reader.playback.steps import Step
+from reader.playback.stream.output import DeviceFound, DeviceLost
 from reader.speech.engine import VoiceId
 from reader.speech.planning.heard_notes import HeardNotes, NotesHeard
 from reader.speech.speech_events import SpeechStopped

@@ -9,10 +9,10 @@ import pytest
 
 from reader.errors import AudioDeviceMissing
 from reader.playback.options import PlaybackOptions
-from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.sleep import FADE_S, SleepAfter, SleepAtEnd, SleepUnit
 from reader.playback.states import Paused, Playing
 from reader.playback.steps import Step
+from reader.playback.stream.output import DeviceFound, DeviceLost
 from reader.playback.study import SLOWER, Study
 from reader.speech.pauses import PauseLengths
 from reader.text.document import Span

@@ -84,10 +84,10 @@ FOR_BOOKS_ELSEWHERE = (
 
 FOR_NO_PICTURE = (
     "reader.annotations.anchoring.search",
-    "reader.ui.margin.card_editor",
-    "reader.ui.margin.selection_popup",
+    "reader.ui.margin.cards.card_editor",
+    "reader.ui.margin.marking.selection_popup",
     "reader.ui.listening.reading_aloud",
-    "reader.ui.view.accessible_text",
+    "reader.ui.view.accessible.accessible_text",
     "reader.ui.wayfinding",
     "reader.ui.window.command_actions",
     "reader.ui.window.panels",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.annotations.exchange.envelope import AnnotationFile, foreign_file
-from reader.annotations.exchange.foreign_book import ForeignBook
-from reader.annotations.exchange.note_template import TemplateText
+from reader.annotations.exchange.notes_alone.note_template import TemplateText
+from reader.annotations.exchange.reading_apps.foreign_book import ForeignBook
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.text.document import Document
 from reader.values import value
@@ -56,44 +56,44 @@ class NoteReader:
 
 
 def _write_json_ld(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.web_annotation import write_texts
+    from reader.annotations.exchange.web_annotations.web_annotation import write_texts
 
     return write_texts(texts)
 
 
 def _write_hypothesis(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.hypothesis_json import write_rows
+    from reader.annotations.exchange.web_annotations.hypothesis_json import write_rows
 
     return write_rows(texts)
 
 
 def _write_readwise(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.readwise import write_highlights
+    from reader.annotations.exchange.reading_apps.readwise import write_highlights
 
     return write_highlights(texts)
 
 
 def _write_markdown(texts: Sequence[TextWithNotes], choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.markdown_notes import write_page
+    from reader.annotations.exchange.notes_alone.markdown_notes import write_page
 
     return write_page(texts[0], choices.template(), choices.existing)
 
 
 def _write_html(texts: Sequence[TextWithNotes], choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.html_page import write_page
+    from reader.annotations.exchange.annotated_texts.html_page import write_page
 
     return write_page(texts[0], choices.resource("page.css"))
 
 
 def _write_word(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.word_document import write_document
+    from reader.annotations.exchange.annotated_texts.word_document import write_document
 
     return write_document(texts[0])
 
 
 def _write_pdf(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.pdf_copy import pdf_source, write_copy
-    from reader.annotations.exchange.pdf_pages import write_pages
+    from reader.annotations.exchange.annotated_texts.pdf_copy import pdf_source, write_copy
+    from reader.annotations.exchange.annotated_texts.pdf_pages import write_pages
 
     (text,) = texts
     pages = None if text.document is None else text.document.printed
@@ -104,19 +104,19 @@ def _write_pdf(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> byte
 
 
 def _write_anki(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.anki_cards import write_package
+    from reader.annotations.exchange.notes_alone.anki_cards import write_package
 
     return write_package(texts)
 
 
 def _write_anki_lines(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.anki_cards import write_lines
+    from reader.annotations.exchange.notes_alone.anki_cards import write_lines
 
     return write_lines(texts)
 
 
 def _write_plain(texts: Sequence[TextWithNotes], _choices: WritingChoices) -> bytes:
-    from reader.annotations.exchange.plain_notes import write_plain_notes
+    from reader.annotations.exchange.notes_alone.plain_notes import write_plain_notes
 
     return write_plain_notes(texts)
 
@@ -136,25 +136,25 @@ WRITERS = (
 
 
 def _read_json_ld(content: bytes, path: Path, _document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.web_annotation import read_annotations
+    from reader.annotations.exchange.web_annotations.web_annotation import read_annotations
 
     return read_annotations(content, path)
 
 
 def _read_hypothesis(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.hypothesis_json import read_rows
+    from reader.annotations.exchange.web_annotations.hypothesis_json import read_rows
 
     return read_rows(content, path, document)
 
 
 def _read_readwise(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.readwise import read_highlights
+    from reader.annotations.exchange.reading_apps.readwise import read_highlights
 
     return read_highlights(content, path, document)
 
 
 def _read_clippings(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.kindle_clippings import read_clippings
+    from reader.annotations.exchange.reading_apps.kindle_clippings import read_clippings
 
     return read_clippings(content, path, document)
 
@@ -180,55 +180,55 @@ def _always(_name: str, _content: bytes) -> bool:
 
 
 def _read_calibre(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.calibre_annotations import read_list
+    from reader.annotations.exchange.reading_apps.calibre_annotations import read_list
 
     return _of_book(read_list(content, path), document, "calibre")
 
 
 def _read_koreader(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.koreader_settings import read_book
+    from reader.annotations.exchange.reading_apps.koreader_settings import read_book
 
     return _of_book(read_book(content, path), document, "koreader")
 
 
 def _read_readest(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.readest_config import read_book
+    from reader.annotations.exchange.reading_apps.readest_config import read_book
 
     return _of_book(read_book(content, path), document, "readest")
 
 
 def _read_foliate(content: bytes, path: Path, document: Document) -> AnnotationFile:
-    from reader.annotations.exchange.foliate_data import read_book
+    from reader.annotations.exchange.reading_apps.foliate_data import read_book
 
     return _of_book(read_book(content, path), document, "foliate")
 
 
 def _of_book(book: ForeignBook, document: Document, format_name: str) -> AnnotationFile:
-    from reader.annotations.exchange.quoted_notes import annotations_of
+    from reader.annotations.exchange.reading_apps.quoted_notes import annotations_of
 
     return foreign_file(annotations_of(book.notes, document, format_name))
 
 
 def _is_calibre(name: str, content: bytes) -> bool:
-    from reader.annotations.exchange.calibre_annotations import is_annotations
+    from reader.annotations.exchange.reading_apps.calibre_annotations import is_annotations
 
     return is_annotations(name, content)
 
 
 def _is_koreader(name: str, content: bytes) -> bool:
-    from reader.annotations.exchange.koreader_settings import is_settings
+    from reader.annotations.exchange.reading_apps.koreader_settings import is_settings
 
     return is_settings(name, content)
 
 
 def _is_readest(name: str, content: bytes) -> bool:
-    from reader.annotations.exchange.readest_config import is_config
+    from reader.annotations.exchange.reading_apps.readest_config import is_config
 
     return is_config(name, content)
 
 
 def _is_foliate(name: str, content: bytes) -> bool:
-    from reader.annotations.exchange.foliate_data import is_data
+    from reader.annotations.exchange.reading_apps.foliate_data import is_data
 
     return is_data(name, content)
 

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TypeGuard
 
 from reader.annotations.exchange.envelope import first_page_of
-from reader.annotations.exchange.web_annotation import parsed_json
+from reader.annotations.exchange.web_annotations.web_annotation import parsed_json
 from reader.annotations.json_ld import CONTEXT, IllegalAnnotation, Json, JsonObject, json_values
 from reader.annotations.model import Annotation, AnnotationId, annotation_from_json
 from reader.annotations.sync.merging import Notes, Removed, State, Version

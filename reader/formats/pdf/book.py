@@ -8,12 +8,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from reader.formats.pdf.furniture import REACH, letters_of
-from reader.formats.pdf.hyphens import Vocabulary
-from reader.formats.pdf.page_characters import PageCharacters
-from reader.formats.pdf.page_layout import Part, RawPage, goes_on, parts_of, raw_page, usual_size
-from reader.formats.pdf.page_reading import read_page
-from reader.formats.pdf.page_words import PageWords
+from reader.formats.pdf.layout.furniture import REACH, letters_of
+from reader.formats.pdf.layout.hyphens import Vocabulary
+from reader.formats.pdf.layout.page_layout import (
+    Part,
+    RawPage,
+    goes_on,
+    parts_of,
+    raw_page,
+    usual_size,
+)
 from reader.formats.pdf.pdfium import OpenPdf
 from reader.formats.pdf.section_building import (
     APART,
@@ -22,6 +26,9 @@ from reader.formats.pdf.section_building import (
     SectionBuilder,
     in_order,
 )
+from reader.formats.pdf.words.page_characters import PageCharacters
+from reader.formats.pdf.words.page_reading import read_page
+from reader.formats.pdf.words.page_words import PageWords
 
 PAGES_A_SECTION = 8
 """At most: few enough to be read while somebody waits."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from reader.formats.pdf.page_words import PageLink
+from reader.formats.pdf.words.page_words import PageLink
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5

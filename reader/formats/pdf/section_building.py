@@ -7,13 +7,13 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reader.formats.pdf.furniture import letters_of
-from reader.formats.pdf.hyphens import Vocabulary, ends_broken, goes_on_address
-from reader.formats.pdf.lines import Line
-from reader.formats.pdf.page_layout import Part, goes_on, note_goes_on
-from reader.formats.pdf.page_words import PageLink, Word
-from reader.formats.pdf.paragraphs import Passage
-from reader.formats.pdf.tables import cells_of, columns_of
+from reader.formats.pdf.layout.furniture import letters_of
+from reader.formats.pdf.layout.hyphens import Vocabulary, ends_broken, goes_on_address
+from reader.formats.pdf.layout.lines import Line
+from reader.formats.pdf.layout.page_layout import Part, goes_on, note_goes_on
+from reader.formats.pdf.layout.paragraphs import Passage
+from reader.formats.pdf.layout.tables import cells_of, columns_of
+from reader.formats.pdf.words.page_words import PageLink, Word
 from reader.formats.section_writer import SectionWriter
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
 from reader.values import replaced

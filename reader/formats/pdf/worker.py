@@ -21,7 +21,7 @@ from reader.formats.pdf.limits import (
     limit_memory,
     limit_work,
 )
-from reader.formats.section_codec import encoded
+from reader.formats.process.section_codec import encoded
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 
 if TYPE_CHECKING:

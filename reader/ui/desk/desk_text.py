@@ -31,16 +31,16 @@ from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
 from reader.ui.desk.preferences import Preferences
 from reader.ui.desk.section_lengths import SectionLengths
-from reader.ui.voices.voice_words import words_for_id
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Subject
+from reader.ui.window.voice_words import words_for_id
 
 if TYPE_CHECKING:  # imported after the first paint
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_voice import DeskVoice
-    from reader.ui.desk.note_ticks import NoteTicks
+    from reader.ui.desk.notes.note_ticks import NoteTicks
 
 _RECENT_TEXTS = 12
 _LETTERS_AFTER_MS, _LETTERS_SIZE_PX = 400, 19
@@ -170,7 +170,7 @@ class DeskText(QObject):
 
     def _look_at_letters(self) -> None:
         """Say it, once for each text, if what is on the screen shows as boxes."""
-        from reader.ui.view.missing_letters import has_glyph, script_without_font
+        from reader.ui.view.layout.missing_letters import has_glyph, script_without_font
 
         text, view = self._text, self._window.view
         if text is None or text is self._told_script_of or view.document is not text.document:
@@ -209,7 +209,7 @@ class DeskText(QObject):
 
     def be_annotated_with(self, notes: DeskNotes) -> None:
         """Show the notes of this text, and from now on those of every other."""
-        from reader.ui.desk.note_ticks import NoteTicks
+        from reader.ui.desk.notes.note_ticks import NoteTicks
 
         self._notes, self._ticks = notes, NoteTicks()
         gathering = QTimer(self._window, singleShot=True, interval=_TICKS_AFTER_MS)

@@ -23,11 +23,11 @@ from reader.ui.listening.saying import Saying
 from reader.ui.listening.sound import Sound
 from reader.ui.listening.unsaid import Unsaid
 from reader.ui.margin.annotating import Annotating
-from reader.ui.voices.voice_words import language_name, words_for_id
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Message, Subject
 from reader.ui.window.panels import Panels
+from reader.ui.window.voice_words import language_name, words_for_id
 
 if TYPE_CHECKING:  # imported when asked for
     from reader.speech.planning.pronunciation import Rule

@@ -11,7 +11,7 @@ VOICE_MODULES = (
     "dataclasses",
     "subprocess",
     "reader.playback.options",
-    "reader.playback.frame_source",
+    "reader.playback.stream.frame_source",
     "reader.speech.planning.language_guess",
     "reader.speech.planning.pronunciation",
     "reader.speech.planning.phrasing",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # imported when needed: after the first paint, or when asked 
     from reader.ui.desk.desk_notes import DeskNotes
     from reader.ui.desk.desk_parts import DeskParts
     from reader.ui.desk.desk_voice import DeskVoice
-    from reader.ui.desk.note_tools import NoteTools
+    from reader.ui.desk.notes.note_tools import NoteTools
     from reader.ui.desk.remedies import Remedies
     from reader.ui.desk.spot_opening import SpotOpening
     from reader.ui.desk.web_opening import WebOpening
@@ -217,7 +217,7 @@ class ReadingDesk(QObject):
     @cached_property
     def note_tools(self) -> NoteTools:
         """What is done with notes besides writing them; made when first asked for."""
-        from reader.ui.desk.note_tools import NoteTools
+        from reader.ui.desk.notes.note_tools import NoteTools
 
         return NoteTools(self._parts, self.bring_notes(), self.follow)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
-from reader.ui.margin.completion import TagCompletion
+from reader.ui.margin.cards.completion import TagCompletion
 
 _WIDTH_PX = 280
 

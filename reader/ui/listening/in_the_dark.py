@@ -6,14 +6,14 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
-from reader.playback.loudness import Swelling, loudness_at
 from reader.playback.states import PlayerState, Playing, Preparing
+from reader.playback.stream.loudness import Swelling, loudness_at
 from reader.text.document import Span
 from reader.text.lazy_sections import readable_section
 from reader.text.utf16 import Utf16Map
 from reader.ui.listening.dark_view import DarkView
+from reader.ui.listening.desktop.wakefulness import Wakefulness
 from reader.ui.listening.reading_aloud import ReadingAloud
-from reader.ui.listening.wakefulness import Wakefulness
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.progress_line import clock_time

@@ -23,11 +23,11 @@ from reader.ui.look.list_popover import ListPopover, Row
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.voices.voice_list import MORE_VOICES
-from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message
+from reader.ui.window.voice_words import words_for_id, words_for_voice
 
 _SETTLES_MS = 300
 """How long after a change to a note it is taken up: while one types, once one stops."""

@@ -9,7 +9,8 @@ Who owns what:
 
 With the sink in the window's thread a busy window makes a gap; unbuffered, because Qt would
 otherwise read a third of a second ahead and every pause and move would be late by as much. Qt's
-buffer is kept no fuller than the machine's punctuality asks for, see `reader.playback.headroom`.
+buffer is kept no fuller than the machine's punctuality asks for
+(`reader.playback.stream.headroom`).
 
 Where the machine is too busy for this thread, the device runs dry. Sound then comes back softly.
 It can't go softly: what was played last was handed over 50 to 100 ms before, when nobody knew that
@@ -23,10 +24,10 @@ import time
 from PySide6.QtCore import QIODevice, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices, QtAudio
 
-from reader.playback.device_clock import GAP_S, DeviceClock
-from reader.playback.frame_source import FrameSource
-from reader.playback.headroom import MOST_S, Headroom
-from reader.playback.output import DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
+from reader.playback.stream.device_clock import GAP_S, DeviceClock
+from reader.playback.stream.frame_source import FrameSource
+from reader.playback.stream.headroom import MOST_S, Headroom
+from reader.playback.stream.output import DeviceEvent, DeviceFound, DeviceLost, DeviceRanDry
 
 _FRAME_BYTES = 2
 _REST_AFTER_S = 30.0

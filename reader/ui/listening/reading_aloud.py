@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.app.language_voices import base_language, voice_for_language, with_voice_for
 from reader.app.playback_settings import playback_options
 from reader.app.services import Services
-from reader.playback.output import DeviceEvent, DeviceFound, DeviceRanDry
 from reader.playback.states import PlayerState, Playing, Preparing
 from reader.playback.steps import Step
+from reader.playback.stream.output import DeviceEvent, DeviceFound, DeviceRanDry
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.planning.heard_notes import HeardExtent, HeardNotes
 from reader.speech.planning.passages_plan import PassagesPlan
@@ -25,8 +25,8 @@ from reader.ui.desk.preferences import Preferences
 from reader.ui.listening.listening import Listening
 from reader.ui.listening.sound import Sound
 from reader.ui.listening.speeds import stepped_speed
-from reader.ui.voices.voice_words import words_for_id, words_for_voice
 from reader.ui.window.main_window import MainWindow
+from reader.ui.window.voice_words import words_for_id, words_for_voice
 from reader.values import replaced
 
 _PAINTED_WITHIN_MS = 40

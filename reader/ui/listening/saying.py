@@ -31,10 +31,10 @@ from reader.ui.listening.skip_marks import SkipMarks
 from reader.ui.listening.sound import Sound
 from reader.ui.look.menu import Menu
 from reader.ui.view import text_selection
-from reader.ui.voices.voice_words import language_name
 from reader.ui.window.commands import Command, keys_of
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.shown_keys import beside_key
+from reader.ui.window.voice_words import language_name
 
 _GROUPS = {setting.name: setting.group for setting in SETTINGS}
 _LONGEST_WRITTEN = 80

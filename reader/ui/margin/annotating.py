@@ -17,22 +17,22 @@ from reader.text.document import Document, Place, Span
 from reader.ui.background import RunBeside
 from reader.ui.look.theme import Theme
 from reader.ui.margin.margin import Margin
+from reader.ui.margin.marking.passage_marking import PassageMarking
+from reader.ui.margin.marking.passage_marks import PassageMarks
+from reader.ui.margin.marking.selection_tools import SelectionTools
 from reader.ui.margin.note_cards import AnchoredNote, Tick
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.note_writing import NoteWriting
 from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_at_hand import NotesAtHand, SentenceNow, no_sentence
-from reader.ui.margin.passage_marking import PassageMarking
-from reader.ui.margin.passage_marks import PassageMarks
-from reader.ui.margin.selection_tools import SelectionTools
 from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported once the keys are listened to, and when first asked for
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu
 
-    from reader.ui.margin.occurrences import Occurrences
-    from reader.ui.margin.reshaping import Reshaping
+    from reader.ui.margin.marking.occurrences import Occurrences
+    from reader.ui.margin.marking.reshaping import Reshaping
     from reader.ui.view.passage_surface import PassageSurface
 
 
@@ -114,7 +114,7 @@ class Annotating(QObject):
     @cached_property
     def reshaping(self) -> Reshaping:
         """Resizes, merges and splits highlights; made when first asked for."""
-        from reader.ui.margin.reshaping import Reshaping
+        from reader.ui.margin.marking.reshaping import Reshaping
 
         made = Reshaping(self._at_hand, self.maker, self)
         made.told.connect(self.told)
@@ -123,7 +123,7 @@ class Annotating(QObject):
     @cached_property
     def occurrences(self) -> Occurrences:
         """Marks every place where a phrase stands; made when first asked for."""
-        from reader.ui.margin.occurrences import Occurrences
+        from reader.ui.margin.marking.occurrences import Occurrences
 
         made = Occurrences(self._theme, self._view, self.maker, self._run_in_background, self)
         made.told.connect(self.told)
@@ -381,7 +381,7 @@ class Annotating(QObject):
         annotation = self._at_hand.annotation(name)
         if annotation is None:
             return
-        from reader.ui.margin.card_menu import PassageDeeds, show_card_menu
+        from reader.ui.margin.cards.card_menu import PassageDeeds, show_card_menu
 
         reshaping, quote = self.reshaping, annotation.target.quote
         parts = reshaping.parts()

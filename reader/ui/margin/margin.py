@@ -18,18 +18,18 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
-from reader.ui.margin.card import CardContent
-from reader.ui.margin.card_arrangement import PlacedCard, place_of
-from reader.ui.margin.card_deck import RunChange
-from reader.ui.margin.card_face import CardPart, PartKind
-from reader.ui.margin.card_handles import CardHandles
-from reader.ui.margin.card_pointing import CardPointing
-from reader.ui.margin.card_stage import CardStage
-from reader.ui.margin.editor_in_card import EditorInCard
+from reader.ui.margin.cards.card import CardContent
+from reader.ui.margin.cards.card_arrangement import PlacedCard, place_of
+from reader.ui.margin.cards.card_deck import RunChange
+from reader.ui.margin.cards.card_face import CardPart, PartKind
+from reader.ui.margin.cards.card_handles import CardHandles
+from reader.ui.margin.cards.card_pointing import CardPointing
+from reader.ui.margin.cards.card_stage import CardStage
+from reader.ui.margin.cards.editor_in_card import EditorInCard
 from reader.ui.view.reading_view import ReadingView
 
 if TYPE_CHECKING:  # imported when a card is first written in
-    from reader.ui.margin.card_editor import CardEditor, Finish
+    from reader.ui.margin.cards.card_editor import CardEditor, Finish
 
 
 class Margin(QWidget):
@@ -385,7 +385,7 @@ class Margin(QWidget):
     def _on_editor_finished(
         self, card_id: AnnotationId, note: str, tags: tuple[str, ...], how: Finish
     ) -> None:
-        from reader.ui.margin.card_editor import Finish
+        from reader.ui.margin.cards.card_editor import Finish
 
         self._stage.edited = None
         self.editing_changed.emit()

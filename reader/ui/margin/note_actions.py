@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
 from reader.ui.look.theme import HIGHLIGHT_COLOURS
-from reader.ui.margin.card import STYLE_WORDS
+from reader.ui.margin.cards.card import STYLE_WORDS
 
 if TYPE_CHECKING:  # it imports this when its actions are asked for
     from reader.ui.margin.annotating import Annotating

@@ -13,7 +13,7 @@ from reader.annotations.links import NamedNote, markdown_link
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.app.wording import further_words, unplaced_words
 from reader.text.document import Place, Span
-from reader.ui.margin.card import CardContent, CardKind, CardLink
+from reader.ui.margin.cards.card import CardContent, CardKind, CardLink
 from reader.ui.view.decorations import Decoration, LineStyle, Role
 from reader.values import value
 

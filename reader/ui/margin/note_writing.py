@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from reader.annotations.editing import with_note, with_tags
 from reader.annotations.model import AnnotationId
+from reader.ui.margin.marking.passage_marking import PassageMarking
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notes_at_hand import NotesAtHand
-from reader.ui.margin.passage_marking import PassageMarking
 from reader.ui.margin.replying import Replying
 
 

@@ -14,11 +14,11 @@ from reader.annotations.note_steps import Change
 from reader.annotations.threads import Threads
 from reader.text.document import Document, Span
 from reader.ui.background import RunBeside
-from reader.ui.margin.card import CardContent
-from reader.ui.margin.card_deck import CardDeck, RunChange, Unsaved
+from reader.ui.margin.cards.card import CardContent
+from reader.ui.margin.cards.card_deck import CardDeck, RunChange, Unsaved
+from reader.ui.margin.marking.passage_looks import PassageLooks
 from reader.ui.margin.note_cards import AnchoredNote, PassageIndex, Tick
 from reader.ui.margin.note_saver import NoteSaver
-from reader.ui.margin.passage_looks import PassageLooks
 from reader.ui.margin.place_telling import PlaceTelling, is_place_untold
 from reader.ui.view.decorations import Decoration
 from reader.values import replaced

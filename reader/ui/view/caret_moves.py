@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reader.text.document import Place
+from reader.ui.view.layout.text_items import Frame
 from reader.ui.view.scroll_anchor import ScrollAnchor
-from reader.ui.view.text_items import Frame
 
 _STEPS = 8
 """Half lines looked across for the next line, over the space between blocks."""

@@ -14,8 +14,8 @@ from reader.text.document import Span
 from reader.ui.look.colours import blended, fill, line_ink, stronger
 from reader.ui.look.theme import Theme
 from reader.ui.view.decorations import Decoration, Role
-from reader.ui.view.paragraph_layout import LineBox
-from reader.ui.view.text_items import TextItem
+from reader.ui.view.layout.paragraph_layout import LineBox
+from reader.ui.view.layout.text_items import TextItem
 
 if TYPE_CHECKING:  # imported for passages that are marked by lines
     from reader.ui.view.line_marks import LineMark, LinePainter

@@ -13,7 +13,7 @@ from reader.ui.look.colours import mix
 from reader.ui.look.theme import Theme
 from reader.ui.view.decoration_painter import DecorationPainter
 from reader.ui.view.decorations import Decoration, Role
-from reader.ui.view.text_items import Picture, TextItem
+from reader.ui.view.layout.text_items import Picture, TextItem
 from reader.values import value
 
 if TYPE_CHECKING:  # imported for texts with pictures

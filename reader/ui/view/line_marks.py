@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from reader.ui.look.colours import fill
 from reader.ui.view.decorations import Decoration, LineStyle
-from reader.ui.view.paragraph_layout import LineBox
+from reader.ui.view.layout.paragraph_layout import LineBox
 from reader.values import value
 
 _THICKNESS = 1.7

@@ -107,7 +107,7 @@ class ReadingView(TextCanvas):
 
     def _tell_screen_readers(self) -> None:
         if self._can_be_asked:
-            from reader.ui.view import accessible_text
+            from reader.ui.view.accessible import accessible_text
 
             accessible_text.tell_text_changed(self)
 

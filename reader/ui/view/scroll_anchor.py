@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reader.text.document import Place
-from reader.ui.view.text_flow import TextFlow
-from reader.ui.view.text_items import TextItem
+from reader.ui.view.layout.text_flow import TextFlow
+from reader.ui.view.layout.text_items import TextItem
 
 _EXACT_WITHIN = 1.5
 """Viewport heights beyond the screen up to which places are measured rather than estimated."""

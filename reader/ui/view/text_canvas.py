@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from reader.text.document import Document, Place, Span
 from reader.ui.look.colours import fill
 from reader.ui.look.theme import Theme
-from reader.ui.view.block_styles import usual_line
 from reader.ui.view.column import ColumnPlan, plan_column
 from reader.ui.view.decoration_painter import REACH
 from reader.ui.view.decorations import Decoration, DecorationIndex
 from reader.ui.view.item_painter import ItemPainter, Marks
+from reader.ui.view.layout.block_styles import usual_line
+from reader.ui.view.layout.text_flow import TextFlow
+from reader.ui.view.layout.text_items import Picture, TextItem
 from reader.ui.view.scroll_anchor import ScrollAnchor
-from reader.ui.view.text_flow import TextFlow
-from reader.ui.view.text_items import Picture, TextItem
 
 if TYPE_CHECKING:  # imported for texts with pictures
     from reader.ui.view.pictures import PictureStore

@@ -8,7 +8,7 @@ from itertools import groupby
 from reader.app.language_voices import base_language
 from reader.speech.engine import Voice, VoiceId
 from reader.ui.look.list_popover import Row
-from reader.ui.voices.voice_words import SYSTEMS_ENGINE, language_name
+from reader.ui.window.voice_words import SYSTEMS_ENGINE, language_name
 
 _ENGINE_HEADINGS = {"piper": "Neural voices", SYSTEMS_ENGINE: "The system's voices"}
 

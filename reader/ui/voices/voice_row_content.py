@@ -13,7 +13,7 @@ from reader.speech.voices.catalogue import published_voices
 from reader.speech.voices.install import place_of
 from reader.ui.voices.voice_downloads import Failed, Fetch, Fetching, Held
 from reader.ui.voices.voice_shelves import region_name
-from reader.ui.voices.voice_words import kind_of_engine
+from reader.ui.window.voice_words import kind_of_engine
 from reader.values import value
 
 _QUALITIES = {"x_low": "very low", "low": "low", "medium": "medium", "high": "high"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.errors import AudioDeviceMissing, SynthesisFailed
-from reader.playback.frame_source import FrameSource
+from reader.playback.stream.frame_source import FrameSource
 from reader.speech.engine import Pause, Utterance, UtteranceAudio, Voice, VoiceId
 from reader.speech.speech_events import AudioReady, SpeechEvent, SpeechStopped, UtteranceFailed
 from reader.text.document import Span

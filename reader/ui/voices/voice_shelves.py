@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale
 
 from reader.speech.engine import Voice
-from reader.ui.voices.voice_words import SYSTEMS_ENGINE, language_name
+from reader.ui.window.voice_words import SYSTEMS_ENGINE, language_name
 from reader.values import value
 
 ON_THIS_MACHINE = "On this machine"

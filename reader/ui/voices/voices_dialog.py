@@ -43,8 +43,8 @@ from reader.ui.voices.voice_row_content import (
 )
 from reader.ui.voices.voice_sample import VoiceSample
 from reader.ui.voices.voice_shelves import ON_THIS_MACHINE, Shelf, own_voices, shelves
-from reader.ui.voices.voice_words import language_name
 from reader.ui.window.leaving_keys import leave_by_keys
+from reader.ui.window.voice_words import language_name
 from reader.values import value
 
 _SIZE_PX = (880, 640)

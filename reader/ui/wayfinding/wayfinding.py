@@ -15,7 +15,7 @@ from reader.text.document import Place
 from reader.ui.look.controls import FloatingButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import close_overlays
-from reader.ui.view.text_items import Picture
+from reader.ui.view.layout.text_items import Picture
 from reader.ui.view.text_selection import link_at
 from reader.ui.wayfinding.finding import Finding
 from reader.ui.wayfinding.links import Links

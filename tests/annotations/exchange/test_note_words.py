@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reader.annotations.exchange.anki_cards import write_lines, write_package
-from reader.annotations.exchange.markdown_notes import write_page
-from reader.annotations.exchange.note_template import TemplateText
 from reader.annotations.exchange.note_words import closed_markdown
-from reader.annotations.exchange.notes_book import BookNote, notes_book
-from reader.annotations.exchange.plain_notes import write_plain_notes
-from reader.annotations.exchange.readwise import write_highlights
+from reader.annotations.exchange.notes_alone.anki_cards import write_lines, write_package
+from reader.annotations.exchange.notes_alone.markdown_notes import write_page
+from reader.annotations.exchange.notes_alone.note_template import TemplateText
+from reader.annotations.exchange.notes_alone.notes_book import BookNote, notes_book
+from reader.annotations.exchange.notes_alone.plain_notes import write_plain_notes
+from reader.annotations.exchange.reading_apps.readwise import write_highlights
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from tests.annotations.exchange.noted_texts import annotation_on, document_with_heading, noted
 

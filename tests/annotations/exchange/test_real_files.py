@@ -16,7 +16,7 @@ from reader.annotations.anchoring import AnchorState, anchor_annotations
 from reader.annotations.editing import new_annotation
 from reader.annotations.exchange.note_formats import WritingChoices, read_notes, writer_for
 from reader.annotations.exchange.text_with_notes import TextWithNotes, text_with_notes
-from reader.annotations.exchange.web_annotation import read_annotations
+from reader.annotations.exchange.web_annotations.web_annotation import read_annotations
 from reader.app.note_exchange import note_template
 from reader.formats.registry import open_document
 from reader.text.document import Document, Span

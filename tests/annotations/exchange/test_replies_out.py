@@ -14,13 +14,13 @@ from pypdf import PdfReader
 
 from reader.annotations.editing import new_annotation, new_reply
 from reader.annotations.exchange.note_formats import WritingChoices, writer_for
-from reader.annotations.exchange.note_template import TemplateText
+from reader.annotations.exchange.notes_alone.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.model import BOOKMARKING, AnnotationId
 from reader.text.document import Span
 from tests.annotations.documents import LATER, NOON
+from tests.annotations.exchange.annotated_texts.test_pdf import quiet_libraries
 from tests.annotations.exchange.noted_texts import annotation_on, document_with_heading, noted
-from tests.annotations.exchange.test_pdf import quiet_libraries
 
 __all__ = ["quiet_libraries"]
 

@@ -14,14 +14,19 @@ from pypdf import PdfReader
 from reader.annotations.appearance import STYLES
 from reader.annotations.editing import new_annotation
 from reader.annotations.exchange.note_formats import WritingChoices, read_notes, writer_for
-from reader.annotations.exchange.note_template import TemplateText
+from reader.annotations.exchange.notes_alone.note_template import TemplateText
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.model import Annotation
 from reader.formats.registry import open_document
 from reader.text.document import Document, Span
 from tests.annotations.documents import NOON
+from tests.annotations.exchange.annotated_texts.test_pdf import (
+    PAPER,
+    PASSAGES,
+    quiet_libraries,
+    with_notes,
+)
 from tests.annotations.exchange.noted_texts import document_with_heading, noted
-from tests.annotations.exchange.test_pdf import PAPER, PASSAGES, quiet_libraries, with_notes
 
 __all__ = ["quiet_libraries"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.annotations.editing import with_note
 from reader.annotations.exchange.envelope import new_envelope
-from reader.annotations.exchange.web_annotation import write_annotations
+from reader.annotations.exchange.web_annotations.web_annotation import write_annotations
 from reader.annotations.model import Annotation
 from reader.annotations.note_steps import Change
 from reader.annotations.sidecar import sidecar_path

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reader.annotations.editing import with_note
-from reader.annotations.exchange.web_annotation import read_annotations
+from reader.annotations.exchange.web_annotations.web_annotation import read_annotations
 from reader.annotations.note_steps import Change
 from reader.annotations.sync import notes_folder
 from reader.annotations.sync.notes_folder import SyncReport

@@ -12,7 +12,7 @@ from reader.formats.html.page_pictures import PagePictures
 from reader.formats.html.parsing import parse_html
 from reader.formats.registry import open_document
 from reader.text.document import InlineKind
-from tests.formats.epub_books import PIXEL
+from tests.formats.epub.epub_books import PIXEL
 
 DATA = "data:image/png;base64," + base64.b64encode(PIXEL).decode()
 

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from reader.annotations.exchange.note_formats import writer_for
 from reader.errors import SottovoceError, SpeechProcessFailed, VoiceNotInstalled
-from reader.playback.output import DeviceFound, DeviceLost
 from reader.playback.states import Paused
+from reader.playback.stream.output import DeviceFound, DeviceLost
 from reader.speech.speech_events import (
     SpeechStopped,
 )
 from reader.text.document import Place
-from reader.ui.margin.notes_listing import Kind
+from reader.ui.note_list.notes_listing import Kind
 from reader.ui.window.messages import Remedy, Subject
 from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle, open_window
 

@@ -22,7 +22,7 @@ from reader.speech.voices.overview import DEFAULT_VOICE
 from reader.text.document import Place
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
-from tests.formats.epub_books import page, write_book
+from tests.formats.epub.epub_books import page, write_book
 from tests.patience import PATIENCE_S
 from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
 

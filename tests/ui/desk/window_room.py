@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.trace import Trace
-from reader.playback.output import DeviceEvent
 from reader.playback.player import Player
+from reader.playback.stream.output import DeviceEvent
 from reader.speech.engine import UtteranceAudio
 from reader.speech.speech_events import SpeechEvent
 from reader.ui.desk.reading_desk import ReadingDesk

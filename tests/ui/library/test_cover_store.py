@@ -15,9 +15,9 @@ from reader.ui.background import Background
 from reader.ui.library import cover_store
 from reader.ui.library.cover_store import CoverStore, fetch_cover
 from tests.fakes.held_call import HeldCall
-from tests.formats.epub_books import package, page, write_book
+from tests.formats.epub.epub_books import package, page, write_book
 from tests.formats.golden_files import FOLDER
-from tests.formats.office_files import write_zip
+from tests.formats.office.office_files import write_zip
 from tests.formats.pdf.raw_pdf import pdf_of_pages
 from tests.ui.library.holdings_made import holding
 

@@ -14,8 +14,8 @@ from array import array
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
-from reader.playback.frame_source import FrameSource
-from reader.playback.output import DeviceEvent, DeviceRanDry
+from reader.playback.stream.frame_source import FrameSource
+from reader.playback.stream.output import DeviceEvent, DeviceRanDry
 from reader.ui.listening.qt_audio import QtAudioOutput
 
 SAMPLE_RATE = 22_050

@@ -16,7 +16,7 @@ from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.text.document import Place, Span
 from reader.ui.look.controls import PaintedButton
-from reader.ui.margin.card_handles import CardHandle
+from reader.ui.margin.cards.card_handles import CardHandle
 from tests.ui.margin.reading_room import Room, letter, note_on, open_room, span_of
 from tests.ui.view.documents import SectionMaker, document_of
 

@@ -15,10 +15,10 @@ from reader.annotations.editing import new_annotation, new_reply, with_colour
 from reader.annotations.model import AnnotationId
 from reader.text.document import Place, Span
 from reader.ui.look.theme import Theme
-from reader.ui.margin.card import CardContent, CardKind
-from reader.ui.margin.card_arrangement import Arrangement
-from reader.ui.margin.card_deck import CardDeck, RunChange, Unsaved
-from reader.ui.margin.card_face import CardFaces
+from reader.ui.margin.cards.card import CardContent, CardKind
+from reader.ui.margin.cards.card_arrangement import Arrangement
+from reader.ui.margin.cards.card_deck import CardDeck, RunChange, Unsaved
+from reader.ui.margin.cards.card_face import CardFaces
 from reader.ui.margin.note_cards import AnchoredNote, PassageIndex
 from reader.values import replaced
 from tests.ui.margin.reading_room import Room, note_on, open_room

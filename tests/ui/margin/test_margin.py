@@ -15,7 +15,7 @@ from reader.annotations.editing import new_annotation
 from reader.annotations.model import COMMENTING, Annotation
 from reader.text.document import Document, Span
 from reader.ui.look.theme import DARK
-from reader.ui.margin.card_handles import CardHandle, CardHandles
+from reader.ui.margin.cards.card_handles import CardHandle, CardHandles
 from tests.ui.margin.reading_room import NOW, Room, letter, note_on, open_room, span_of
 from tests.ui.margin.three_notes import LEFT, NO_KEY, boxes_of, long_document, press, three_notes
 

@@ -12,7 +12,7 @@ from reader.annotations.anchoring import ORPHANED, Anchor, AnchorState
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import BOOKMARKING, AnnotationId, JsonObject, annotation_from_json
 from reader.text.document import Place, Span
-from reader.ui.margin.card import CardKind
+from reader.ui.margin.cards.card import CardKind
 from reader.ui.margin.note_cards import (
     NOT_FOUND,
     PLEASE_LOOK,
@@ -23,7 +23,7 @@ from reader.ui.margin.note_cards import (
     decoration_of,
     tick_of,
 )
-from reader.ui.margin.note_entries import row_of
+from reader.ui.note_list.note_entries import row_of
 from tests.annotations.documents import annotation_json
 from tests.ui.margin.reading_room import NOW, letter, note_on, span_of
 

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from reader.annotations.anchoring import ORPHANED
 from reader.annotations.editing import new_reply, with_note
 from reader.annotations.model import Annotation, AnnotationId
-from reader.ui.margin.card import CardContent
-from reader.ui.margin.card_deck import CardDeck
+from reader.ui.margin.cards.card import CardContent
+from reader.ui.margin.cards.card_deck import CardDeck
 from reader.ui.margin.note_cards import ANSWERS_NOTHING, AnchoredNote
 from tests.ui.margin.reading_room import NOW, Room, letter, note_on, open_room
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
 
-from tests.formats.epub_books import XHTML, nav, package, page, write_book
+from tests.formats.epub.epub_books import XHTML, nav, package, page, write_book
 
 _GOLDEN = Path(__file__).parents[2] / "formats" / "golden"
 _GOLDEN_NAMES = (

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from reader.app.services import Services
 from reader.errors import SpeechProcessFailed
-from reader.playback.frame_source import FrameSource
-from reader.playback.output import DeviceFound, DeviceLost, DeviceRanDry
+from reader.playback.stream.frame_source import FrameSource
+from reader.playback.stream.output import DeviceFound, DeviceLost, DeviceRanDry
 from reader.speech.engine import HeardWord, Precision, Utterance, UtteranceAudio, VoiceId
 from reader.speech.speech_events import (
     AudioReady,

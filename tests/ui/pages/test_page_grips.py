@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from reader.playback.states import Playing
 from reader.text.document import Document, Span
-from reader.ui.margin.highlight_grips import Grip
-from reader.ui.margin.selection_popup import SelectionPopup
+from reader.ui.margin.marking.highlight_grips import Grip
+from reader.ui.margin.marking.selection_popup import SelectionPopup
 from reader.ui.pages.page_view import PageView
 from reader.ui.window.commands import Command
 from tests.formats.golden_files import FOLDER

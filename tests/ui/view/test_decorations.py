@@ -11,8 +11,8 @@ from reader.text.document import Span
 from reader.ui.look.theme import Theme
 from reader.ui.view.decoration_painter import segments, wash_outline
 from reader.ui.view.decorations import Decoration, DecorationIndex, Role
-from reader.ui.view.paragraph_layout import LineBox
-from reader.ui.view.text_flow import TextFlow
+from reader.ui.view.layout.paragraph_layout import LineBox
+from reader.ui.view.layout.text_flow import TextFlow
 from reader.values import replaced
 from tests.ui.view.documents import prose
 

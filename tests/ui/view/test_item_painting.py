@@ -11,8 +11,8 @@ from reader.ui.look.colours import stronger
 from reader.ui.look.theme import LIGHT, Theme
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.item_painter import ItemPainter, Marks
-from reader.ui.view.text_flow import TextFlow
-from reader.ui.view.text_items import TextItem
+from reader.ui.view.layout.text_flow import TextFlow
+from reader.ui.view.layout.text_items import TextItem
 from tests.ui.view.documents import SectionMaker, document_of, prose, span_of
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from reader.formats.registry import open_document
 from reader.text.document import BlockKind, Document, Place, Span
 from reader.ui.look.theme import Theme
+from reader.ui.view.layout.text_items import Picture
 from reader.ui.view.pictures import (
     KEPT_BYTES,
     PictureStore,
@@ -25,8 +26,7 @@ from reader.ui.view.pictures import (
     size_in,
 )
 from reader.ui.view.reading_view import ReadingView
-from reader.ui.view.text_items import Picture
-from tests.formats.epub_books import page, write_book
+from tests.formats.epub.epub_books import page, write_book
 
 RED = QColor(200, 30, 20)
 

@@ -23,7 +23,7 @@ from reader.ui.wayfinding.picture_viewer import PictureViewer
 from reader.ui.wayfinding.wayfinding import Wayfinding
 from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
-from tests.formats.epub_books import page, write_book
+from tests.formats.epub.epub_books import page, write_book
 from tests.ui.view.test_pictures import picture
 
 FILLING = "".join(f"<p>Paragraph {n} fills the page. {'And so on. ' * 30}</p>" for n in range(40))

@@ -12,8 +12,8 @@ from reader.ui.listening.speeds import (
     stepped_speed,
     words_for_speed,
 )
-from reader.ui.voices.voice_words import VoiceWords, words_for_id
 from reader.ui.window.header_bar import time_left_words
+from reader.ui.window.voice_words import VoiceWords, words_for_id
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""Running heads and page numbers: lines at a page's edge that come again on the pages around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from reader.formats.pdf.layout.lines import Line
+from reader.text.roman import from_any_roman
+
+REACH = 2
+"""Pages before and after that are compared: left and right pages may have heads of their own."""
+
+_EDGE_SHARE = 0.17
+_EDGE_ROWS = 3
+_SAME_PLACE = 0.02
+_LONGEST = 120
+_ROMAN = re.compile(r"[ivxlcdm]{1,8}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,5}")
+_PAGE_NUMBER = re.compile(
+    r"(?:\D{0,12}\s)?[–—\-\[(|]?\s?(\d{1,5}|[ivxlc]{1,7})\s?(?:[–—\-\])|]|(?:/|of|von|sur|de)\s?\d+)?",
+    re.IGNORECASE,
+)
+_ALONE_EM = 1.1
+
+Edge = list[tuple[str, float, Line]]
+"""The lines near a page's edges: what they say but for figures, how far down, and the line."""
+
+
+def edge_lines(lines: Sequence[Line], height: float) -> Edge:
+    """Return what might be furniture of a page."""
+    ordered = sorted(lines, key=lambda line: line.baseline)
+    above = [line for line in ordered if line.baseline < _EDGE_SHARE * height]
+    below = [line for line in ordered if line.top > (1 - _EDGE_SHARE) * height]
+    found = [*_first_rows(above), *_first_rows(below[::-1])]
+    return [
+        (_without_figures(line.text), line.baseline / height, line)
+        for line in found
+        if len(line.text) <= _LONGEST
+    ]
+
+
+def furniture_of(
+    number: int, edges: Mapping[int, Edge], lines: Sequence[Line], titles: Collection[str]
+) -> list[Line]:
+    """Return the lines of page `number` that belong to the page and not to the text.
+
+    `titles` are the text's and its earlier chapters', letters only: a head may name one.
+    """
+    numbers = range(number - REACH, number + REACH + 1)
+    around = [edges[n] for n in numbers if n != number and n in edges]
+    found = []
+    for says, down, line in edges.get(number, []):
+        others = [
+            other
+            for edge in around
+            for its_says, its_down, other in edge
+            if its_says == says and abs(its_down - down) < _SAME_PLACE
+        ]
+        if says.strip("# –—-[]()|/."):
+            is_title = number > 0 and letters_of(says) in titles
+            is_furniture = bool(others) or (is_title and _stands_alone(line, lines))
+        else:
+            is_furniture = _counts_on(number, line, edges) or _is_page_number(number, line, lines)
+        if is_furniture:
+            found.append(line)
+    return found
+
+
+def _first_rows(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of the first few rows."""
+    found: list[Line] = []
+    rows = 0
+    for line in lines:
+        if not found or abs(line.baseline - found[-1].baseline) > 0.5 * line.size:
+            rows += 1
+        if rows > _EDGE_ROWS:
+            break
+        found.append(line)
+    return found
+
+
+def _without_figures(text: str) -> str:
+    if _ROMAN.fullmatch(text):
+        return "#"
+    return " ".join(_NUMBER.sub("#", text).casefold().split())
+
+
+def _counts_on(number: int, line: Line, edges: Mapping[int, Edge]) -> bool:
+    """Whether a number goes on counting, page by page, on a page nearby."""
+    value = _value(line.text)
+    if value is None:
+        return False
+    for other in range(number - REACH, number + REACH + 1):
+        if other == number:
+            continue
+        for says, _, its_line in edges.get(other, []):
+            if not says.strip("# –—-[]()|/.") and _value(its_line.text) == value + other - number:
+                return True
+    return False
+
+
+def _is_page_number(number: int, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a number is the page's own and stands alone, which tells even of a single page."""
+    return _value(line.text) == number + 1 and _stands_alone(line, lines)
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and figures of a text alone, to compare titles by."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _stands_alone(line: Line, lines: Sequence[Line]) -> bool:
+    apart = _ALONE_EM * line.size
+    return not any(
+        other.bottom > line.top - apart and other.top < line.bottom + apart
+        for other in lines
+        if abs(other.baseline - line.baseline) > 0.2 * line.size  # a head has a number beside it
+    )
+
+
+def _value(text: str) -> int | None:
+    found = _PAGE_NUMBER.fullmatch(text.strip())
+    if found is None:
+        return None
+    digits = found[1]
+    return int(digits) if digits.isdecimal() else from_any_roman(digits)

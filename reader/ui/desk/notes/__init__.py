@@ -1,0 +1,1 @@
+"""What the desk does with notes, beyond writing them in the margin."""

@@ -1,0 +1,75 @@
+"""The menu of a card: write, copy, colours and styles, merge and split, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+
+from reader.annotations.appearance import STYLES
+from reader.annotations.model import Annotation
+from reader.ui.look.menu import Menu
+from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
+from reader.ui.margin.cards.card import STYLE_WORDS
+from reader.ui.margin.margin import Margin
+from reader.ui.margin.note_actions import STYLE_KEYS
+from reader.ui.window.commands import Command, keys_of
+from reader.ui.window.shown_keys import beside_key
+from reader.values import value
+
+
+@value
+class PassageDeeds:
+    """What can be done to the passage of a card; None for what can't be done now."""
+
+    choose_style: Callable[[str], None]
+    merge: Callable[[], None] | None = None
+    split: Callable[[], None] | None = None
+    mark_every: Callable[[], None] | None = None
+
+
+def show_card_menu(
+    theme: Theme, margin: Margin, annotation: Annotation, position: QPoint, deeds: PassageDeeds
+) -> Menu:
+    """Open the menu at a global position; what is chosen is told by the margin's signals."""
+    menu = Menu(theme, margin)
+    name = annotation.id
+    menu.addAction(beside_key("Write", "F2"), partial(margin.edit_card, name))
+    menu.addAction(beside_key("Reply", "A"), partial(margin.reply_wanted.emit, name))
+    for label, text in (
+        ("Copy the note", annotation.note_text),
+        ("Copy the passage", annotation.target.quote.exact if annotation.target.quote else ""),
+    ):
+        if text:
+            menu.addAction(label, partial(QGuiApplication.clipboard().setText, text))
+    copy_link = beside_key("Copy a link to it", keys_of(Command.COPY_LINK)[0])
+    menu.addAction(copy_link, partial(margin.link_copy_wanted.emit, name))
+    menu.addSeparator()
+    is_reply = annotation.answered is not None
+    for number, colour in enumerate(() if is_reply else HIGHLIGHT_COLOURS, 1):
+        tell = partial(margin.colour_chosen.emit, name, colour)
+        action = menu.addAction(beside_key(colour.capitalize(), str(number)), tell)
+        action.setCheckable(True)
+        action.setChecked(colour == annotation.colour)
+    menu.addSeparator()
+    for style in () if is_reply else STYLES:
+        label = beside_key(STYLE_WORDS[style], STYLE_KEYS[style])
+        action = menu.addAction(label, partial(deeds.choose_style, style))
+        action.setCheckable(True)
+        action.setChecked(style == annotation.style)
+    menu.addSeparator()
+    for label, key, deed in (
+        ("Merge with what it touches", "J", deeds.merge),
+        ("Split in two here", "Shift+J", deeds.split),
+        ("Mark every occurrence…", "E", deeds.mark_every),
+    ):
+        action = menu.addAction(beside_key(label, key))
+        action.setEnabled(deed is not None)
+        if deed is not None:
+            action.triggered.connect(lambda _=False, deed=deed: deed())
+    menu.addSeparator()
+    menu.addAction(beside_key("Delete", "Del"), partial(margin.delete_requested.emit, name))
+    menu.popup(position)
+    return menu

@@ -1,0 +1,1 @@
+"""The list of notes, of one text or of all."""

@@ -1,0 +1,1 @@
+"""The text as screen readers are told of it."""

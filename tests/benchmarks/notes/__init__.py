@@ -1,0 +1,1 @@
+"""Benchmarks of notes: found again, shown, changed, kept."""
