@@ -3,7 +3,9 @@
 Qt tells how many frames the server has taken, in steps of some 15 ms, and each step is seen a
 little late, never early. So the earliest sightings of the last second draw a straight line, and
 the frame heard is the one on it, less what the server holds back. Where frames came too late for
-it, all is late from then on, and the line is drawn anew.
+it, all is late from then on, and the line is drawn anew. That takes half a second to be sure of;
+till then the last few steps are believed as long as all of them are late: a thread that is merely
+late itself catches up with its next step.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ _STEPS_KEPT = 96  # about a second
 _REST_S = 1.0  # and so much later that it rested
 _STEPS_TO_BE_SURE = 32  # half a second: all of them late means that the server ran dry
 _DRY_S = 0.003
+_STEPS_TO_SUSPECT = 3  # in a row: 45 ms
+_SUSPICIOUS_S = 0.013  # a step may be seen later than that, three in a row are not
 
 
 class DeviceClock:
@@ -26,6 +30,7 @@ class DeviceClock:
         self._sample_rate = sample_rate
         self._held_back_frames = held_back_frames
         self._origins: deque[float] = deque(maxlen=_STEPS_KEPT)
+        self._latest: deque[tuple[int, float]] = deque(maxlen=_STEPS_TO_SUSPECT)
         self._line: tuple[float, int] | None = None
 
     def note(self, now_s: float, handed_frames: int) -> float:
@@ -40,10 +45,26 @@ class DeviceClock:
         late_s = origin_s - min(self._origins, default=origin_s)
         if late_s > GAP_S:
             self._origins.clear()
+            self._latest.clear()
         self._origins.append(origin_s)
+        self._see(handed_frames, origin_s)
         dry_s = self._dry_s() if late_s <= GAP_S else late_s if late_s < _REST_S else 0.0
-        self._line = (min(self._origins), handed_frames)
+        self._line = (self._origin_s(), handed_frames)
         return dry_s
+
+    def _see(self, handed_frames: int, origin_s: float) -> None:
+        """Keep the last steps; one is seen again where nothing was taken in between."""
+        if self._latest and self._latest[-1][0] == handed_frames:
+            origin_s = min(origin_s, self._latest.pop()[1])
+        self._latest.append((handed_frames, origin_s))
+
+    def _origin_s(self) -> float:
+        """Return where the line begins: later than surely known, if all of the last steps say so."""
+        sure_s = min(self._origins)
+        if len(self._latest) < _STEPS_TO_SUSPECT:
+            return sure_s
+        likely_s = min(origin_s for _, origin_s in self._latest)
+        return likely_s if likely_s - sure_s >= _SUSPICIOUS_S else sure_s
 
     def _dry_s(self) -> float:
         """Return how late all of the last steps are against those before, which are forgotten."""

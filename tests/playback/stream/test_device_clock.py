@@ -51,6 +51,27 @@ def test_it_tells_when_the_server_ran_dry_and_draws_the_line_anew() -> None:
     assert clock.frames_heard(199 * STEP / RATE + 0.010) == 199 * STEP - 40
 
 
+def test_a_gap_too_short_to_be_sure_of_shifts_what_is_heard_within_three_steps() -> None:
+    """A third of a buffer: half a second of words would be lit so much early."""
+    clock = DeviceClock(RATE, 40)
+    for number in range(1, 103):
+        late_s = 0.033 if number >= 100 else 0.0
+        dry_s = clock.note(number * STEP / RATE + late_s, number * STEP)
+        clock.note(number * STEP / RATE + late_s + 0.001, number * STEP)  # nothing was taken
+    assert dry_s == 0.0
+    assert clock.frames_heard(102 * STEP / RATE + 0.033) == 102 * STEP - 40
+
+
+def test_a_thread_that_comes_late_and_catches_up_shifts_nothing() -> None:
+    clock = DeviceClock(RATE, 40)
+    for number in range(1, 200):
+        late_s = 0.0 if number % 3 == 0 else 0.033
+        clock.note(number * STEP / RATE + late_s, number * STEP)
+        if number > 3:
+            now_s = number * STEP / RATE + 0.033
+            assert clock.frames_heard(now_s) == min(number * STEP, round(now_s * RATE) - 40)
+
+
 def test_a_long_gap_is_told_too_and_a_rest_is_none() -> None:
     for late_s, told_s in ((0.08, 0.08), (30.0, 0.0)):
         clock = DeviceClock(RATE, 40)
