@@ -8,17 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.speech.engine import Utterance, VoiceId
+from reader.speech.process.letters import Asked, Closed, Dropped, Letter, ReadsAt, Started
 from reader.speech.process.limits import Limits
 from reader.speech.process.starting import worker_command
-from reader.speech.process.supervisor import (
-    Asked,
-    Closed,
-    Dropped,
-    Letter,
-    ReadsAt,
-    Started,
-    Supervisor,
-)
+from reader.speech.process.supervisor import Supervisor
 from reader.speech.speech_events import SpeechEvent
 from reader.speech.voices.speed import SpeedMeasure
 

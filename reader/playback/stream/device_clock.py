@@ -59,7 +59,7 @@ class DeviceClock:
         self._latest.append((handed_frames, origin_s))
 
     def _origin_s(self) -> float:
-        """Return where the line begins: later than surely known, if all of the last steps say so."""
+        """Return where the line begins: later than is sure, if all of the last steps say so."""
         sure_s = min(self._origins)
         if len(self._latest) < _STEPS_TO_SUSPECT:
             return sure_s

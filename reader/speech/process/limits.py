@@ -1,15 +1,34 @@
 """How long the speech process may take for something, and how often it may die.
 
-Whether it hangs is told by what it has worked, not by the clock alone.
+Whether it hangs is told by what it has worked, not by the clock alone; and how much work is too
+much, by what the same voice took on this machine for what it said before.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from reader.speech.engine import VoiceId
+
 _WORK_S = 0.05
 """CPU time that counts as going on. Telling of it takes a fiftieth of that."""
+
+_REMEMBERED = 8  # utterances
+_FEWEST_KNOWN = 3
+_COMMON_CHARACTERS = 20
+"""What comes to every utterance, however short, costs about as much as so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What an order may take: `work_s` of CPU time, or more if `clock_s` haven't gone by, and
+    `idle_s` in which nothing is done."""
+
+    work_s: float
+    clock_s: float
+    idle_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +36,10 @@ class Limits:
     """The time for each order (see TimeLimit), and how many deaths in `deaths_within_s` are too
     many, with no answer between them.
 
-    An utterance at which nothing is done is given up while what lies ahead of it still plays.
-    Killed by others it may be more often: the text can't be to blame for that.
+    An utterance at which nothing is done is given up while what lies ahead of it still plays; so
+    is one at which the voice works `times_dearer` as long as it did at others, though not before
+    `dearer_s` of work and `dearer_clock_s` of the clock. Killed by others the process may be more
+    often: the text can't be to blame for that.
     """
 
     load_s: float = 60.0
@@ -26,9 +47,45 @@ class Limits:
     utterance_s: float = 15.0
     utterance_s_per_character: float = 0.1
     utterance_idle_s: float = 10.0
+    times_dearer: float = 5.0
+    dearer_s: float = 6.0
+    dearer_clock_s: float = 10.0
     deaths: int = 3
     kills: int = 12
     deaths_within_s: float = 60.0
+
+    @property
+    def loading(self) -> Allowance:
+        """What loading a voice may take."""
+        return Allowance(self.load_s, self.load_s, self.load_idle_s)
+
+    def saying(self, character_count: int, usual_s: float | None) -> Allowance:
+        """What a text may take, for which the voice usually works `usual_s`; None: unknown."""
+        if usual_s is None:
+            limit_s = self.utterance_s + self.utterance_s_per_character * character_count
+            return Allowance(limit_s, limit_s, self.utterance_idle_s)
+        work_s = max(self.dearer_s, self.times_dearer * usual_s)
+        return Allowance(work_s, self.dearer_clock_s, self.utterance_idle_s)
+
+
+class UsualWork:
+    """How much CPU time each voice takes for a text on this machine, from what it said last."""
+
+    def __init__(self) -> None:
+        self._rates: defaultdict[VoiceId, deque[float]] = defaultdict(
+            lambda: deque(maxlen=_REMEMBERED)
+        )
+
+    def add(self, voice: VoiceId, character_count: int, work_s: float) -> None:
+        """Take note of what a text took."""
+        self._rates[voice].append(work_s / (character_count + _COMMON_CHARACTERS))
+
+    def expected_s(self, voice: VoiceId, character_count: int) -> float | None:
+        """Return what a text would take at the dearest rate of late; None: too little is known."""
+        rates = self._rates[voice]
+        if len(rates) < _FEWEST_KNOWN:
+            return None
+        return max(rates) * (character_count + _COMMON_CHARACTERS)
 
 
 class End(Enum):
@@ -43,14 +100,19 @@ class TimeLimit:
     """How long an order may take; moments are seconds on the monotonic clock.
 
     It is overdue when for `idle_s` nothing has come of it and no CPU time was spent on it: it
-    waits for something. Or when it has had `limit_s` of CPU time as well as of the clock: it goes
-    round in circles. On a machine that gives it hardly any time it may take long.
+    waits for something. Or when it has had all the CPU time it may take, and as much of the clock:
+    it goes round in circles. On a machine that gives it hardly any time it may take long.
     """
 
-    def __init__(self, limit_s: float, idle_s: float, given_at: float) -> None:
-        self._limit_s, self._idle_s = limit_s, idle_s
+    def __init__(self, allowance: Allowance, given_at: float) -> None:
+        self._allowance = allowance
         self._begun_at = self._went_on_at = given_at
         self._cpu_s = self._cpu_before_s = 0.0
+
+    @property
+    def work_s(self) -> float:
+        """How much CPU time was spent on the order, as far as it was told."""
+        return self._cpu_s
 
     def has_worked(self, cpu_s: float, now: float) -> None:
         """Take note of how much CPU time was spent on the order by now."""
@@ -65,9 +127,9 @@ class TimeLimit:
     @property
     def overdue_at(self) -> float:
         """When it will have taken too long, should nothing more be heard of it."""
-        if self._cpu_s - self._cpu_before_s >= self._limit_s:
-            return self._begun_at + self._limit_s
-        return self._went_on_at + self._idle_s
+        if self._cpu_s - self._cpu_before_s >= self._allowance.work_s:
+            return self._begun_at + self._allowance.clock_s
+        return self._went_on_at + self._allowance.idle_s
 
 
 class Deaths:

@@ -46,9 +46,10 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class VoiceLoaded:
-    """Speech process: the voice is loaded and warm."""
+    """Speech process: the voice is loaded; if it was warmed up, it speaks at `sample_rate`."""
 
     voice: VoiceId
+    sample_rate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class NotSpoken:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Speech process, now and then: the CPU time it has spent on the order under way, so far."""
+    """Speech process, now and then and before it ends an order: the CPU time spent on it so far."""
 
     cpu_s: float
 

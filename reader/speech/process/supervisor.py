@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from reader.errors import (
@@ -17,7 +17,16 @@ from reader.errors import (
 )
 from reader.speech.engine import SpokenAudio, Utterance, UtteranceAudio, VoiceId
 from reader.speech.marks import heard_words
-from reader.speech.process.limits import Deaths, End, Limits, TimeLimit
+from reader.speech.process.letters import (
+    Answered,
+    Asked,
+    Closed,
+    Dropped,
+    Letter,
+    ReadsAt,
+    Started,
+)
+from reader.speech.process.limits import Allowance, Deaths, End, Limits, TimeLimit, UsualWork
 from reader.speech.process.protocol import (
     Answer,
     Cancel,
@@ -45,53 +54,6 @@ from reader.speech.speech_events import (
 from reader.speech.voices.speed import SpeedMeasure
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """Load a voice; what is asked from now on is said by it."""
-
-    voice: VoiceId
-
-
-@dataclass(frozen=True, slots=True)
-class ReadsAt:
-    """What the voice that reads said earlier is played at that rate."""
-
-    sample_rate: int
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Say something; `at_once`: somebody waits to hear it."""
-
-    generation: int
-    number: int
-    utterance: Utterance
-    at_once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """Forget what was asked before that generation."""
-
-    before: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The process answered, or ended."""
-
-    process: WorkerProcess
-    answer: Answer | None  # None: the process ended
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """End everything."""
-
-
-Letter = Started | ReadsAt | Asked | Dropped | Answered | Closed
-
-
 class Supervisor:
     """Owns the process and what was asked of it; lives on one thread, so it needs no lock."""
 
@@ -112,10 +74,12 @@ class Supervisor:
         self._voice: VoiceId | None = None
         self._refused: set[VoiceId] = set()
         self._loaded: VoiceId | None = None
-        self._reading_rate: int | None = None  # of the audio of the voice that reads, once heard
+        self._reading_rate: int | None = None  # of the audio of the voice that reads, once known
+        self._warmed: VoiceId | None = None  # the voice whose rate was asked for
         self._requests = RequestQueue()
         self._under_way: LoadVoice | Request | None = None
         self._limit: TimeLimit | None = None  # of the order under way
+        self._usual_work = UsualWork()
         self._asked_at = 0.0  # when the order under way was given, on the monotonic clock
         self._has_hung = False  # the process: it has been ended for that
         self._deaths = Deaths(limits)
@@ -191,10 +155,13 @@ class Supervisor:
         if isinstance(answer, Spoken) and not answer.audio.is_whole:
             self._on_begun(answer.audio)
             return
-        under_way, self._under_way, self._limit = self._under_way, None, None
+        under_way, self._under_way = self._under_way, None
+        limit, self._limit = self._limit, None
         match answer:
-            case VoiceLoaded(voice):
+            case VoiceLoaded(voice, sample_rate):
                 self._loaded = voice
+                if voice == self._voice and sample_rate is not None:
+                    self._reading_rate = sample_rate
                 self._tell_ready(voice)
             case VoiceRefused(voice, engine, reason):
                 if voice != self._voice:
@@ -206,7 +173,7 @@ class Supervisor:
             case Spoken() | NotSpoken():
                 self._deaths.forget()
                 if isinstance(under_way, Request):
-                    self._on_said(under_way, answer)
+                    self._on_said(under_way, answer, 0.0 if limit is None else limit.work_s)
             case _:
                 assert_never(answer)
 
@@ -227,7 +194,7 @@ class Supervisor:
                 begun = utterance_audio(request.utterance, audio)
                 self._on_event(AudioBegun(request.generation, request.number, begun))
 
-    def _on_said(self, request: Request, answer: Spoken | NotSpoken) -> None:
+    def _on_said(self, request: Request, answer: Spoken | NotSpoken, work_s: float) -> None:
         took_s = time.monotonic() - self._asked_at
         if isinstance(answer, NotSpoken):
             self._go_on()
@@ -236,6 +203,7 @@ class Supervisor:
             return
         if request.voice == self._voice:
             self._reading_rate = answer.audio.sample_rate
+        self._usual_work.add(request.voice, len(request.text), work_s)
         is_whole = request.is_last_part
         request = request.with_answer(answer.audio)
         if not is_whole:
@@ -321,10 +289,13 @@ class Supervisor:
             return
         if self._process is None and not self._start_process():
             return
-        wanted = self._requests.next_voice if self._requests else self._voice
+        wanted = self._next_voice(self._voice)
         if self._loaded != wanted:
-            load = LoadVoice(wanted, is_awaited=bool(self._requests))
-            self._give(load, self._limits.load_s, self._limits.load_idle_s)
+            is_awaited = bool(self._requests) and self._requests.next_voice == wanted
+            if wanted == self._voice and not is_awaited:
+                self._warmed = wanted
+            load = LoadVoice(wanted, is_awaited=is_awaited)
+            self._give(load, self._limits.loading)
             self._under_way = load
         elif self._requests:
             request = self._requests.take()
@@ -335,16 +306,28 @@ class Supervisor:
             say = Say(
                 self._ticket, request.text, language, request.voice, rate, request.is_streamed
             )
-            more_s = len(say.spoken) * self._limits.utterance_s_per_character
-            limits = self._limits
-            self._give(say, limits.utterance_s + more_s, limits.utterance_idle_s)
+            length = len(say.spoken)
+            usual_s = self._usual_work.expected_s(say.voice, length)
+            self._give(say, self._limits.saying(length, usual_s))
             self._under_way = request
 
-    def _give(self, order: LoadVoice | Say, limit_s: float, idle_s: float) -> None:
+    def _next_voice(self, reading: VoiceId) -> VoiceId:
+        """Return the voice to be loaded for what is next.
+
+        Where another one begins, the one that reads is asked first at which rate it speaks: both
+        are played in one stream, and a change of rate would leave a gap.
+        """
+        if not self._requests:
+            return reading
+        voice = self._requests.next_voice
+        is_unknown = self._reading_rate is None and reading not in (self._warmed, self._loaded)
+        return reading if voice != reading and is_unknown else voice
+
+    def _give(self, order: LoadVoice | Say, allowance: Allowance) -> None:
         """Give the process an order, and so long to carry it out."""
         assert self._process is not None
         self._asked_at = time.monotonic()
-        self._limit = TimeLimit(limit_s, idle_s, self._asked_at)
+        self._limit = TimeLimit(allowance, self._asked_at)
         self._process.send(order)
 
     def _start_process(self) -> bool:

@@ -108,8 +108,10 @@ class SpeechServer:
             del self._waiting[say.ticket]
 
     def _tell_last(self, answer: Answer) -> None:
-        """Tell what ends an order."""
+        """Tell what ends an order, and before it how much was worked on it."""
         with self._told:
+            if self._begun_cpu_s is not None:
+                self._write(Working(time.process_time() - self._begun_cpu_s))
             self._begun_cpu_s = None
             self._write(answer)
 
@@ -117,6 +119,7 @@ class SpeechServer:
         write_message(self._answers, answer_message(answer))
 
     def _load(self, voice: VoiceId, *, warms_up: bool) -> VoiceLoaded | VoiceRefused:
+        sample_rate = None
         try:
             engine = self._engine_of(voice)
             engine.load(voice)
@@ -124,7 +127,8 @@ class SpeechServer:
             if warms_up:
                 # the first run of a model is slow; one that stays silent at this may still speak
                 with contextlib.suppress(Exception):
-                    engine.synthesise(_WARM_UP, "en", voice, Cancellation())
+                    audio = engine.synthesise(_WARM_UP, "en", voice, Cancellation())
+                    sample_rate = audio.sample_rate
         except VoiceNotInstalled:
             return VoiceRefused(voice, "", "not installed")
         except EngineUnavailable as error:
@@ -133,7 +137,7 @@ class SpeechServer:
             # an engine may be somebody else's: its faults must not look like a process that died
             log.exception("a voice could not be loaded")
             return VoiceRefused(voice, voice.partition(":")[0], type(error).__name__)
-        return VoiceLoaded(voice)
+        return VoiceLoaded(voice, sample_rate)
 
     def _say(self, say: Say, cancellation: Cancellation) -> Iterator[Spoken | NotSpoken]:
         """Yield the answers to an order, the last of which ends it."""

@@ -41,7 +41,7 @@ def test_a_process_started_ahead_is_the_one_that_is_asked(tmp_path: Path) -> Non
         assert process.pid == pid
         assert pids_ahead() == []
         process.send(LoadVoice(DEFAULT_VOICE))
-        assert answers.get(timeout=PATIENCE_S) == VoiceLoaded(DEFAULT_VOICE)
+        assert answers.get(timeout=PATIENCE_S) == VoiceLoaded(DEFAULT_VOICE, 22_050)
 
 
 def test_what_is_wrong_with_the_voice_is_told_once_it_is_ordered(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from reader.speech.process.protocol import (
 from reader.speech.process.starting import worker_command
 from reader.speech.voices.overview import DEFAULT_VOICE
 from tests.fakes import speech_worker
-from tests.fakes.speech_worker import BROKEN_VOICE, VOICE
+from tests.fakes.speech_worker import BROKEN_VOICE, SAMPLE_RATE, VOICE
 from tests.patience import PATIENCE_S
 
 
@@ -80,7 +80,7 @@ def _say(ticket: int, spoken: str) -> Say:
 
 def test_orders_are_answered_in_order(worker: _Worker) -> None:
     worker.order(LoadVoice(VOICE), _say(1, "one"), _say(2, "fail"), _say(3, "bug"), _say(4, "two"))
-    assert worker.answer() == VoiceLoaded(VOICE)
+    assert worker.answer() == VoiceLoaded(VOICE, SAMPLE_RATE)
     first = worker.answer()
     assert isinstance(first, Spoken)
     assert first.ticket == 1
@@ -123,7 +123,7 @@ def test_a_voice_that_something_waits_for_is_not_warmed_up_first(
     worker.order(LoadVoice(VOICE, is_awaited=True), _say(1, "one"), LoadVoice(VOICE))
     assert worker.answer() == VoiceLoaded(VOICE)
     assert isinstance(worker.answer(), Spoken)
-    assert worker.answer() == VoiceLoaded(VOICE)
+    assert worker.answer() == VoiceLoaded(VOICE, SAMPLE_RATE)
     assert (tmp_path / "diary").read_text(encoding="utf-8").splitlines() == ["one", "One, two."]
 
 
@@ -208,7 +208,7 @@ def test_the_real_one_speaks_within_its_memory(tmp_path: Path, voice_count: int)
     try:
         for ticket, voice in enumerate(voices * (3 - voice_count)):
             real.order(LoadVoice(voice))
-            assert real.answer() == VoiceLoaded(voice)
+            assert real.answer() == VoiceLoaded(voice, 22_050)
             real.order(Say(ticket, text, "en", voice))
             spoken = real.answer()
             assert isinstance(spoken, Spoken)
