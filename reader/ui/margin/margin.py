@@ -69,15 +69,14 @@ class Margin(QWidget):
     """A card was opened for writing, or its writing has ended."""
     left = Signal()
     """Escape on a card: the focus belongs to the text again."""
+    _placing = Signal()
 
     def __init__(self, theme: Theme, view: ReadingView) -> None:
         super().__init__(view.viewport())
         self._theme = theme
         self._view = view
         self._stage = CardStage(theme, view, self)
-        self._writing = EditorInCard(
-            theme, view, self._stage, self, lambda: self._place(is_animated=False)
-        )
+        self._writing = EditorInCard(theme, view, self._stage, self, self._place_now)
         self._pointing = CardPointing(self._stage)
         self._handles = CardHandles(self, self._boxes_on_screen)
         self.setMouseTracking(True)
@@ -88,6 +87,8 @@ class Margin(QWidget):
         self._writing.drafted.connect(self.note_drafted)
         self._writing.finished.connect(self._on_editor_finished)
         self._stage.moved.connect(self._on_cards_moved)
+        self._placing.connect(self._settle_if_due, Qt.ConnectionType.QueuedConnection)
+        self._is_placing = False
         self._handles.activated.connect(self._activate)
         self._handles.focused.connect(self._on_handle_focused)
 
@@ -190,14 +191,34 @@ class Margin(QWidget):
 
     def box_of(self, card_id: AnnotationId) -> QRect | None:
         """Return where a card is shown, in the margin's own pixels; None if it isn't."""
+        self._settle_if_due()
         box = self._stage.box_of(card_id)
         return None if box is None else box.translated(-self.pos())
 
     # Placing and painting
 
-    def _place(self, *, is_animated: bool, is_repainted: bool = False) -> None:
-        """Place the cards; where the view below is painted anew, so is what lies over it."""
+    def _place(self, *, is_animated: bool) -> None:
+        """Place the cards once all that happens now has happened, and before they are painted."""
         self._stage.place(is_animated=is_animated and self.isVisible())
+        if not self._is_placing:
+            self._is_placing = True
+            self._placing.emit()
+
+    def _place_now(self) -> None:
+        self._stage.place(is_animated=False)
+        self._settle()
+
+    def _settle_if_due(self) -> None:
+        if self._is_placing:
+            self._settle()
+
+    def _settle(self, *, is_repainted: bool = False) -> None:
+        """Have the cards in their places, the editor in its card, and all of it painted.
+
+        Where the view below is painted anew, so is what lies over it.
+        """
+        self._is_placing = False
+        self._stage.settle()
         wanted = self._stage.geometry()
         if self.geometry() != wanted:
             self.setGeometry(wanted)
@@ -208,7 +229,8 @@ class Margin(QWidget):
 
     def _on_layout_changed(self) -> None:
         self.setVisible(self._view.has_margin)
-        self._place(is_animated=False, is_repainted=True)
+        self._stage.place(is_animated=False)
+        self._settle(is_repainted=not self._is_placing)
 
     def _on_cards_moved(self) -> None:
         self._writing.place()
@@ -220,16 +242,10 @@ class Margin(QWidget):
 
     def _boxes_on_screen(self) -> list[tuple[CardContent, QRect, bool]]:
         """Return the cards on the screen with their boxes, and whether each is being read."""
-        stage = self._stage
-        boxes = (
-            (placed.card, stage.shown_box(placed).toAlignedRect().translated(-self.pos()))
-            for placed in stage.shown()
-            if not placed.folded
-        )
+        self._settle_if_due()
         return [
-            (card, box, card.id in stage.spoken)
-            for card, box in boxes
-            if box.intersects(self.rect())
+            (card, box.translated(-self.pos()), card.id in self._stage.spoken)
+            for card, box in self._stage.boxes_within(self.geometry())
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:

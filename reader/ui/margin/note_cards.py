@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import assert_never
@@ -160,29 +160,47 @@ class PassageIndex:
     def __init__(self, notes: Iterable[AnchoredNote]) -> None:
         self._sections: dict[int, list[tuple[int, int, AnnotationId]]] = {}
         for note in notes:
-            if note.span is not None:
-                passage = (note.span.start, note.span.end, note.annotation.id)
-                self._sections.setdefault(note.span.section, []).append(passage)
-        self._furthest_ends: dict[int, list[int]] = {}
+            span = note.span
+            if span is not None:
+                self._sections.setdefault(span.section, []).append(_passage(span, note))
         for passages in self._sections.values():
             passages.sort()
+        self._furthest_ends = {
+            section: list(accumulate((end for _, end, _ in passages), max))
+            for section, passages in self._sections.items()
+        }
+        """How far any passage reaches of those up to each."""
 
     def add(self, note: AnchoredNote) -> None:
         """Find another note as well."""
         if note.span is not None:
-            passages = self._sections.setdefault(note.span.section, [])
-            insort(passages, (note.span.start, note.span.end, note.annotation.id))
-            self._furthest_ends.pop(note.span.section, None)
+            section, passage = note.span.section, _passage(note.span, note)
+            passages = self._sections.setdefault(section, [])
+            number = bisect_left(passages, passage)
+            passages.insert(number, passage)
+            self._furthest_ends.setdefault(section, []).insert(number, 0)
+            self._reach_anew(section, number)
 
     def remove(self, note: AnchoredNote) -> None:
         """Find a note no more."""
         if note.span is not None:
-            passages = self._sections.get(note.span.section, [])
-            passage = (note.span.start, note.span.end, note.annotation.id)
+            section, passage = note.span.section, _passage(note.span, note)
+            passages = self._sections.get(section, [])
             number = bisect_left(passages, passage)
             if number < len(passages) and passages[number] == passage:
                 del passages[number]
-            self._furthest_ends.pop(note.span.section, None)
+                del self._furthest_ends[section][number]
+                self._reach_anew(section, number)
+
+    def _reach_anew(self, section: int, first: int) -> None:
+        """Work out how far passages reach from one that came or went on, until nothing changes."""
+        passages, ends = self._sections[section], self._furthest_ends[section]
+        reached = ends[first - 1] if first else 0
+        for number in range(first, len(passages)):
+            reached = max(reached, passages[number][1])
+            if number > first and ends[number] == reached:
+                return
+            ends[number] = reached
 
     def at(self, place: Place) -> list[AnnotationId]:
         """Return the notes whose passages hold `place`, the shortest passage first."""
@@ -195,10 +213,7 @@ class PassageIndex:
         """
         passages = self._sections.get(span.section, [])
         last = bisect_left(passages, span.end, key=lambda passage: passage[0])
-        furthest_ends = self._furthest_ends.get(span.section)
-        if furthest_ends is None:
-            furthest_ends = list(accumulate((end for _, end, _ in passages), max))
-            self._furthest_ends[span.section] = furthest_ends
+        furthest_ends = self._furthest_ends.get(span.section, [])
         # all before this one end before the span begins; a point ends where it starts
         first = bisect_right(furthest_ends, span.start - 1)
         found = [
@@ -207,6 +222,10 @@ class PassageIndex:
             if max(end, start + 1) > span.start
         ]
         return [name for _, _, name in sorted(found)]
+
+
+def _passage(span: Span, note: AnchoredNote) -> tuple[int, int, AnnotationId]:
+    return span.start, span.end, note.annotation.id
 
 
 def _kind_of(annotation: Annotation, note_text: str) -> CardKind:

@@ -121,10 +121,12 @@ class NotesDialog(QDialog):
             self.nothing.show()
             self.list.hide()
 
-    def show_lines(self, lines: Sequence[Line], *, is_whole: bool = True) -> None:
+    def show_lines(
+        self, lines: Sequence[Line], headings: int = 0, *, is_whole: bool = True
+    ) -> None:
         """List these, with the same note chosen as before if it is among them.
 
-        Of a list that isn't `is_whole` more is still being read.
+        So many of them are `headings`. Of a list that isn't `is_whole` more is still being read.
         """
         if not (lines or is_whole):
             return  # what is there stays until there is more to show
@@ -134,7 +136,7 @@ class NotesDialog(QDialog):
             self.is_of_all or self.choice.kind is not Kind.REMOVED
         )
         self.lines.set(lines)
-        count = sum(isinstance(line, NoteRow) for line in lines)
+        count = len(lines) - headings
         self.setWindowTitle(f"Notes: {count:,}" if count and is_whole else "Notes")
         self.book.setEnabled(count > 0 and self.choice.kind is not Kind.REMOVED)
         self.nothing.setVisible(count == 0)

@@ -88,6 +88,11 @@ class Listing:
     lines: list[Line]
     tags: list[tuple[str, int]]
 
+    @property
+    def headings(self) -> int:
+        """How many of the lines are headings."""
+        return sum(bool(title) for title, _ in self.groups)
+
 
 def listing_of(entries: Sequence[NoteEntry], choice: Choice, today: date) -> Listing:
     """Return what a list shows of these notes; the tags are those of all, wanted or not."""

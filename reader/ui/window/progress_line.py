@@ -96,7 +96,10 @@ class ProgressLine(QAbstractSlider):
         wanted = tuple(ticks)
         if wanted != self._ticks:
             self._ticks = wanted
+            line = None if self._columns is None else self._columns[0]
             self._columns = None
+            if line is not None:
+                self._ticks_on(line, self._tick_width())  # now: to paint takes long enough
             self.update()
 
     def _ticks_on(self, line: QRectF, width: float) -> dict[int, str]:
@@ -107,6 +110,9 @@ class ProgressLine(QAbstractSlider):
             found = {round(left + tick.share * length): tick.colour for tick in self._ticks}
             self._columns = line, found
         return self._columns[1]
+
+    def _tick_width(self) -> float:
+        return max(2.0, round(self._theme.px(3)))
 
     def _tell(self) -> None:
         """Let screen readers know where the voice is."""
@@ -159,7 +165,7 @@ class ProgressLine(QAbstractSlider):
         done.setWidth(line.width() * self._share())
         painter.setBrush(palette.accent)
         painter.drawRoundedRect(done, line.height() / 2, line.height() / 2)
-        tick_height, tick_width = px(9), max(2.0, round(px(3)))
+        tick_height, tick_width = px(9), self._tick_width()
         for x, colour in self._ticks_on(line, tick_width).items():
             box = QRectF(x, line.center().y() - tick_height / 2, tick_width, tick_height)
             painter.setBrush(palette.strong(colour))

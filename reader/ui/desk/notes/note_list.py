@@ -218,7 +218,7 @@ class NoteList(QObject):
         if isValid(dialog):
             self._groups = listing.groups
             dialog.filters.offer_tags(listing.tags)
-            dialog.show_lines(listing.lines, is_whole=is_whole)
+            dialog.show_lines(listing.lines, listing.headings, is_whole=is_whole)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._window.messages.show_message(messages.about_storage(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from reader.text.document import Place
@@ -28,17 +28,30 @@ class NoteTicks:
 
     def __init__(self) -> None:
         self._measured_by: object = None
-        self._kept: dict[note_cards.Tick, Tick] = {}
+        self._wanted: list[note_cards.Tick] = []
+        self._made: list[Tick] = []
 
     def of(self, ticks: Sequence[note_cards.Tick], measure: Measure) -> list[Tick]:
         """Return the ticks of the line."""
         key = measure.key
         if key != self._measured_by:
-            self._measured_by, self._kept = key, {}
-        kept = self._kept
-        for tick in set(ticks).difference(kept):
-            (section, offset), colour = tick
-            kept[tick] = Tick(measure.share_of(Place(section, offset)), colour)
-        if len(kept) > 2 * len(ticks):  # most of them have gone
-            self._kept = kept = {tick: kept[tick] for tick in ticks}
-        return [kept[tick] for tick in ticks]
+            self._measured_by, self._wanted, self._made = key, [], []
+        before, now = self._wanted, list(ticks)
+        most = min(len(before), len(now))
+        head = _alike(before, now, most)
+        tail = _alike(reversed(before), reversed(now), most - head)
+        changed = now[head : len(now) - tail]
+        self._made[head : len(before) - tail] = [_made(tick, measure) for tick in changed]
+        self._wanted = now
+        return list(self._made)
+
+
+def _made(tick: note_cards.Tick, measure: Measure) -> Tick:
+    (section, offset), colour = tick
+    return Tick(measure.share_of(Place(section, offset)), colour)
+
+
+def _alike(one: Iterable[object], other: Iterable[object], most: int) -> int:
+    """Return with how many of the same things both begin, at most `most`."""
+    pairs = zip(range(most), one, other, strict=False)
+    return next((number for number, mine, theirs in pairs if mine is not theirs), most)

@@ -36,7 +36,8 @@ _CROWD = 24
 class CardStage(QObject):
     """Holds which cards are spoken, focused, opened and so on, and stands them beside the text.
 
-    All boxes and points are in the viewport's pixels. After a change of its state comes `place`.
+    All boxes and points are in the viewport's pixels. After a change of its state comes `place`:
+    of several changes in a row only the last stands the cards, once somebody looks where they are.
     """
 
     moved = Signal()
@@ -50,7 +51,9 @@ class CardStage(QObject):
         self.arrangement = Arrangement(self.faces)
         self._painter = CardPainter(theme, self.faces)
         self._pictures = CardPictures(_SHADOW_PX)
-        self._placed: list[PlacedCard] = []
+        self._standing: list[PlacedCard] = []
+        self._glides_next: bool | None = None
+        """Whether cards glide when they are stood anew, which they have to be; None: they don't."""
         self._shifts: dict[AnnotationId, float] = {}
         self.spoken: Set[AnnotationId] = frozenset()
         self.focused: AnnotationId | None = None
@@ -88,18 +91,28 @@ class CardStage(QObject):
         self._unfolded_bands |= {band_of(place_of(placed.card))}
 
     def place(self, *, is_animated: bool) -> None:
-        """Stand every card where it belongs now; it glides there if `is_animated`."""
-        is_gliding = self._may_glide(is_animated=is_animated)
+        """Have every card stand where it belongs now; it glides there if `is_animated`."""
+        if is_animated and self._glides_next is False:
+            self.settle()  # what jumps has jumped before something else glides
+        self._glides_next = is_animated or bool(self._glides_next)
+        if not self.is_folded:
+            self.opened = None
+
+    def settle(self) -> None:
+        """Stand the cards where `place` wants them, if they don't yet."""
+        if self._glides_next is None:
+            return
+        is_gliding = self._may_glide(is_animated=self._glides_next)
+        self._glides_next = None
         before = self._displacements() if is_gliding else {}
         around = self._surroundings()
         if self.is_folded:
             room = self._view.viewport().width() - 2 * self._theme.px(_EDGE_PX)
             self.faces.set_width(min(self._theme.px(CARD_WIDTH_PX), room))
-            self._placed = self.arrangement.markers(around)
+            self._standing = self.arrangement.markers(around)
         else:
-            self.opened = None
             self.faces.set_width(self._view.margin_rect().right() + 1 - around.cards_left)
-            self._placed = self.arrangement.placed(
+            self._standing = self.arrangement.placed(
                 around,
                 self.look,
                 self._whole_cards(),
@@ -108,6 +121,12 @@ class CardStage(QObject):
                 self._unfolded_bands,
             )
         self._start_motion(before, is_gliding=is_gliding)
+
+    @property
+    def _placed(self) -> list[PlacedCard]:
+        """The cards on the screen or near it, where they belong."""
+        self.settle()
+        return self._standing
 
     def look(self, card_id: AnnotationId) -> CardLook:
         """Return what holds for a card now."""
@@ -139,6 +158,15 @@ class CardStage(QObject):
             if placed.card.id == card_id and not placed.folded:
                 return self.shown_box(placed).toAlignedRect()
         return None
+
+    def boxes_within(self, area: QRect) -> list[tuple[CardContent, QRect]]:
+        """Return the cards that are seen in a part of the viewport, each with its box."""
+        boxes = (
+            (placed.card, self.shown_box(placed).toAlignedRect())
+            for placed in self.shown()
+            if not placed.folded
+        )
+        return [(card, box) for card, box in boxes if box.intersects(area)]
 
     def placed_at(self, point: QPointF) -> PlacedCard | None:
         """Return the card or marker under a point."""
@@ -248,7 +276,7 @@ class CardStage(QObject):
 
     def _displacements(self) -> dict[AnnotationId, float]:
         """Return how far below its line each card is seen now."""
-        return {one.card.id: one.displacement + self._shift(one) for one in self._placed}
+        return {one.card.id: one.displacement + self._shift(one) for one in self._standing}
 
     def _start_motion(self, before: dict[AnnotationId, float], *, is_gliding: bool) -> None:
         """Let cards glide from where they were seen, relative to their lines."""
@@ -258,7 +286,7 @@ class CardStage(QObject):
             return
         moves = {
             one.card.id: before[one.card.id] - one.displacement
-            for one in self._placed
+            for one in self._standing
             if one.card.id in before
         }
         self._shifts = {card_id: move for card_id, move in moves.items() if abs(move) >= 1}

@@ -410,8 +410,10 @@ def test_of_the_notes_of_all_texts_the_first_are_shown_before_the_last_are_read(
     shown: list[tuple[list[str], bool]] = []
     show_lines = NotesDialog.show_lines
 
-    def showing(dialog: NotesDialog, lines: Sequence[Line], *, is_whole: bool = True) -> None:
-        show_lines(dialog, lines, is_whole=is_whole)
+    def showing(
+        dialog: NotesDialog, lines: Sequence[Line], headings: int = 0, *, is_whole: bool = True
+    ) -> None:
+        show_lines(dialog, lines, headings, is_whole=is_whole)
         shown.append(([row.quote for row in rows(dialog)], is_whole))
 
     monkeypatch.setattr(NotesDialog, "show_lines", showing)
