@@ -27,7 +27,7 @@ from tests.benchmarks.prose import generated_text
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from reader.annotations.model import Annotation, AnnotationId
+    from reader.annotations.model import Annotation
     from reader.text.document import Document
     from reader.ui.desk.reading_desk import ReadingDesk
     from tests.ui.desk.window_room import FakeSound
