@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text.document import Place
-from reader.ui.desk.note_ticks import NoteTicks
+from reader.ui.desk.notes.note_ticks import NoteTicks
 from reader.ui.margin import note_cards
 from reader.ui.window.progress_line import Tick
 
