@@ -15,6 +15,7 @@ from reader.playback.moves import Moves
 from reader.playback.options import PlaybackOptions
 from reader.playback.player_view import PlayerView
 from reader.playback.playhead import Playhead
+from reader.playback.progress import AtEnd, AtStop, AwaitsVoice, CannotBeSaid, Sounds
 from reader.playback.reading_line import SpeechSource, TextPlan
 from reader.playback.sleep import Sleep
 from reader.playback.states import (
@@ -339,11 +340,8 @@ class Player(PlayerView):
 
     def _on_speech_stopped(self, error: SottovoceError) -> None:
         self._voice.error = error
-        if (
-            not self._is_wanted
-            and self._delivery.is_heard_out()
-            and isinstance(self._state, Paused)
-        ):
+        is_silent = not self._is_wanted and self._delivery.is_heard_out()
+        if is_silent and isinstance(self._state, Paused):
             self._set_state(Stopped(error))
         self._check_progress()
 
@@ -351,32 +349,25 @@ class Player(PlayerView):
         """See whether the sound goes on, waits for the voice, or has come to an end."""
         if not self._is_wanted or self._moves.is_waiting:
             return
-        if not self._delivery.is_heard_out():
-            self._set_state(Playing())
-            return
-        self._hearing.follow_to_end()
-        self._delivery.feed()
-        if not self._delivery.is_heard_out():
-            self._set_state(Playing())
-        elif self._delivery.is_unfinished:
-            self._wait_for_voice()
-        elif (stop := self._head.reached_stop) is not None:
-            self._wait_at(stop)
-        elif self._head.is_over():
-            self._on_read_to_end()
-        elif self._head.has_failed():
-            item = self._head.first_failure()
-            self._hearing.move(item.utterance.span.first_place)
-            self._hearing.show(item.utterance.sentence, None)
-            self._end(Stopped(SynthesisFailed(item.failure or "")))
-        else:
-            self._wait_for_voice()
-
-    def _wait_for_voice(self) -> None:
-        if self._voice.error is not None:
-            self._end(Stopped(self._voice.error))
-        else:
-            self._set_state(Preparing())
+        match self._head.go_on():
+            case Sounds():
+                self._set_state(Playing())
+            case AwaitsVoice():
+                error = self._voice.error
+                if error is None:
+                    self._set_state(Preparing())
+                else:
+                    self._end(Stopped(error))
+            case AtStop(place):
+                self._wait_at(place)
+            case AtEnd():
+                self._end(Paused(is_at_end=True))
+                self.set_sleep(None)
+                self._hearing.show(None, None)
+            case CannotBeSaid(reason):
+                self._end(Stopped(SynthesisFailed(reason)))
+            case _ as never:
+                assert_never(never)
 
     def _count_down(self) -> None:
         """Fade away and pause when it is time to sleep."""
@@ -391,18 +382,6 @@ class Player(PlayerView):
         self._halt()
         self.set_sleep(None)
         self._move_to(place, may_wait=False)
-
-    def _on_read_to_end(self) -> None:
-        study, following = self._head.study, None
-        if study is not None and study.within is not None:
-            following = self._head.sentence_at(Place(study.within.section, study.within.end))
-        self._head.study = None
-        if following is not None:
-            self._wait_at(following.first_place)
-            return
-        self._end(Paused(is_at_end=True))
-        self.set_sleep(None)
-        self._hearing.show(None, None)
 
     def _end(self, state: PlayerState) -> None:
         self._halt()

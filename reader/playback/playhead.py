@@ -11,6 +11,14 @@ from itertools import chain, dropwhile, islice, takewhile
 
 from reader.playback.delivery import Delivery
 from reader.playback.hearing import Hearing
+from reader.playback.progress import (
+    AtEnd,
+    AtStop,
+    AwaitsVoice,
+    CannotBeSaid,
+    Progress,
+    Sounds,
+)
 from reader.playback.reading_line import (
     FAILURES_IN_A_ROW,
     LineItem,
@@ -252,19 +260,37 @@ class Playhead:
             return None
         return HeardAudio(item.audio, int(heard.frame))
 
-    def is_over(self) -> bool:
-        """Whether nothing comes after what the device was given."""
-        return self.line.is_over(self.delivery.next_item)
-
-    def has_failed(self) -> bool:
-        """Whether too much in a row can't be spoken."""
-        return self.delivery.failures_ahead() >= FAILURES_IN_A_ROW
-
-    def first_failure(self) -> LineItem:
-        """Return the first of those that can't be spoken."""
-        item = self.line.item(self.delivery.first_failure())
+    def go_on(self) -> Progress:
+        """Give the device what is here, once it has played the rest; return what comes of it."""
+        delivery = self.delivery
+        if not delivery.is_heard_out():
+            return Sounds()
+        self.hearing.follow_to_end()
+        delivery.feed()
+        if not delivery.is_heard_out():
+            return Sounds()
+        if delivery.is_unfinished:
+            return AwaitsVoice()
+        if delivery.stop is not None and delivery.is_at_stop():
+            return AtStop(delivery.stop)
+        if self.line.is_over(delivery.next_item):
+            following = self._end_study()
+            return AtEnd() if following is None else AtStop(following)
+        if delivery.failures_ahead() < FAILURES_IN_A_ROW:
+            return AwaitsVoice()
+        item = self.line.item(delivery.first_failure())
         assert item is not None
-        return item
+        self.hearing.move(item.utterance.span.first_place)
+        self.hearing.show(item.utterance.sentence, None)
+        return CannotBeSaid(item.failure or "")
+
+    def _end_study(self) -> Place | None:
+        """Study no more; return what follows on the passage that was studied."""
+        study, self._study = self._study, None
+        if study is None or study.within is None:
+            return None
+        following = self.sentence_at(Place(study.within.section, study.within.end))
+        return None if following is None else following.first_place
 
     # -- studying and stopping -------------------------------------------------------------------
 
@@ -282,11 +308,6 @@ class Playhead:
         """Give nothing beyond the end of what is being read; None: read on."""
         self._waits_after = unit
         self._find_where_to_wait()
-
-    @property
-    def reached_stop(self) -> Place | None:
-        """Where to wait, once all before it has been given."""
-        return self.delivery.stop if self.delivery.is_at_stop() else None
 
     def _find_where_to_wait(self) -> None:
         stop = None

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.speech.engine import VoiceId
-from reader.speech.planning.heard_notes import NotedPassage, SaidNote
+from reader.speech.planning.heard_notes import (
+    HeardNotes,
+    NotedPassage,
+    NotesHeard,
+    SaidNote,
+)
 from reader.text.document import Span
 from tests.fakes.spoken_utterances import utterance_of
 
@@ -26,3 +31,8 @@ def say_alike(passage: NotedPassage) -> SaidNote:
 def noted(note: str, start: int, end: int, words: str = "") -> NotedPassage:
     """Return a passage with a note."""
     return NotedPassage(note, Span(0, start, end), words)
+
+
+def notes(when: NotesHeard, *passages: NotedPassage) -> HeardNotes:
+    """Return what is heard of notes."""
+    return HeardNotes(passages, when, say)

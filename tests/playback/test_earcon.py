@@ -1,4 +1,4 @@
-"""Tests of reader.playback.earcon as it is heard: through the stream that the device plays."""
+"""Tests of reader.playback.earcon, by itself and through the stream that the device plays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from reader.playback.earcon import with_earcons
+from reader.playback.earcon import earcon, with_earcons
 from reader.playback.stream.frame_source import FrameSource
 
 _RATE = 22_050
@@ -62,3 +62,36 @@ def test_near_the_end_it_goes_on_into_the_pause_and_ends_softly_with_it(speed: f
     frames = _played(pcm, pause, speed)
     assert max(frames) > 1500
     assert max(map(abs, frames[-20:])) < 200
+
+
+@pytest.mark.parametrize("sample_rate", [8000, 16000, 22050, 24000, 44100])
+@pytest.mark.parametrize("slowness", [0.5, 1.0, 3.0])
+def test_the_sound_is_short_and_soft_and_begins_and_ends_without_a_step(
+    sample_rate: int, slowness: float
+) -> None:
+    frames = earcon(sample_rate, slowness)
+    assert len(frames) == pytest.approx(0.3 * slowness * sample_rate, abs=1)
+    assert 1200 < max(map(abs, frames)) < 3300
+    assert abs(frames[0]) < 8
+    assert abs(frames[-1]) < 8
+    early = max(map(abs, frames[: round(0.001 * slowness * sample_rate)]))
+    assert early < 60  # nothing of it is there at once
+
+
+def test_a_sound_near_the_end_rings_on_in_the_pause_and_takes_none_of_it() -> None:
+    pcm, pause = with_earcons(bytes(2 * 800), 8000, [700], 8000, 1.0)
+    assert len(pcm) // 2 + pause == 800 + 8000
+    assert len(pcm) // 2 == 700 + 2400
+
+
+def test_a_sound_that_has_no_room_fades_and_lengthens_nothing() -> None:
+    pcm, pause = with_earcons(bytes(2 * 800), 0, [300], 8000, 1.0)
+    frames = array("h", pcm)
+    assert (len(frames), pause) == (800, 0)
+    assert abs(frames[-1]) < 40
+
+
+def test_loud_speech_under_a_sound_is_clipped_not_wrapped() -> None:
+    loud = array("h", [32700] * 800).tobytes()
+    pcm, _ = with_earcons(loud, 0, [0], 8000, 1.0)
+    assert min(array("h", pcm)) > 0
