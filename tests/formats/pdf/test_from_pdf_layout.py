@@ -288,3 +288,75 @@ def test_a_page_that_is_nothing_but_a_table_can_be_gone_to(tmp_path: Path) -> No
     place = document.place_of(document.pages[1].target)
     assert place is not None
     assert document.sections[0].text[place.offset :].lstrip().startswith("Town")
+
+
+def test_what_a_table_and_a_sentence_say_again_on_each_page_is_text(tmp_path: Path) -> None:
+    task = "Read the passage and say what you think of it."
+    pages = []
+    for number in range(4):
+        story = " ".join(f"word{number}x{n}" for n in range(150))
+        above = (72.0, 780.0, 10.0, f"Table {number + 1}: Bridges by year.")
+        lines = paragraph(f"{task} {story}", y=755, wide=47)
+        pages.append([(250.0, 815.0, 9.0, "The Book of Bridges"), above, *lines])
+    document = open_document(written(tmp_path, pdf_of_pages(pages)))
+    furniture = texts(document, BlockKind.PAGE_FURNITURE)
+    assert furniture == ["The Book of Bridges"] * 4
+    assert "\n".join(section.text for section in document.sections).count(task) == 4
+
+
+def test_a_page_number_above_a_wide_lower_margin_is_no_text(tmp_path: Path) -> None:
+    pages: list[list[Line]] = []
+    for number, word in zip((3, 4, 5), ("one", "other", "another"), strict=True):
+        story = " ".join(word + "x" * (n % 7) for n in range(300))
+        pages.append([*paragraph(story, y=720, wide=80), (300.0, 160.0, 10.0, str(number))])
+    document = open_document(written(tmp_path, pdf_of_pages(pages)))
+    assert texts(document, BlockKind.PAGE_FURNITURE) == ["3", "4", "5"]
+
+
+def test_notes_as_large_as_the_text_are_known_by_their_rule_and_sign(tmp_path: Path) -> None:
+    story = paragraph("the river was wide and nobody had built a bridge over it " * 12, wide=80)
+    note: list[Line] = [(72, 124, 6, "1"), (77, 120, 10, "So it is told in the town.")]
+    content = shown([*story, *note]) + b"\n72 135 120 0.5 re f\n"
+    document = open_document(written(tmp_path, pdf_of_pages([content])))
+    assert texts(document, BlockKind.FOOTNOTE) == ["So it is told in the town."]
+
+
+def test_short_items_that_count_on_are_items_each(tmp_path: Path) -> None:
+    lines: list[Line] = [
+        (72, 720, 10, "He measured three things, and what he measured was written down by others:"),
+        (90, 706, 10, "1. the height of the water at noon"),
+        (90, 692, 10, "2. the direction of the current in"),
+        (110, 678, 10, "a. the great canal, which was"),
+        (110, 664, 10, "b. the small ones, which were"),
+        (90, 650, 10, "3. the wind as it came in there"),
+    ]
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    items = [
+        "the height of the water at noon",
+        "the direction of the current in",
+        "the great canal, which was",
+        "the small ones, which were",
+    ]
+    assert texts(document, BlockKind.LIST_ITEM)[:4] == items
+
+
+def test_the_names_of_columns_are_the_first_row_of_their_table(tmp_path: Path) -> None:
+    rows: list[Line] = [(100, 720, 10, "Name of the bridge"), (196, 720, 10, "Built in year")]
+    rows.append((268, 720, 10, "Weight"))
+    for number, name in enumerate(("Alpha", "Beta", "Gamma")):
+        y = 706 - 14 * number
+        rows += [(100, y, 10, name), (214, y, 10, f"18{number}7"), (285, y, 10, "22")]
+    document = open_document(written(tmp_path, pdf_of_pages([rows])))
+    cells = texts(document, BlockKind.TABLE_CELL)
+    assert cells[:4] == ["Name of the bridge", "Built in year", "Weight", "Alpha"]
+
+
+def test_an_authors_initial_is_no_number_of_a_list(tmp_path: Path) -> None:
+    lines: list[Line] = [
+        (200, 760, 18, "A Study of Letters"),
+        (72, 730, 10, "J. Watson and others of the town of Baker, who have"),
+        (90, 718, 10, "written it"),
+        *paragraph("the river was wide and nobody had built a bridge " * 8, y=690),
+    ]
+    document = open_document(written(tmp_path, pdf_of_pages([lines])))
+    assert not texts(document, BlockKind.LIST_ITEM)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from reader.formats.pdf.layout.lines import Line
+from reader.formats.pdf.layout.paragraphs import CAPTION
 from reader.text.roman import from_any_roman
 
 REACH = 2
 """Pages before and after that are compared: left and right pages may have heads of their own."""
 
 _EDGE_SHARE = 0.17
+_NUMBER_SHARE = 0.25
+"""The same of a page number in the last row: pages set for other paper end further up."""
+
 _EDGE_ROWS = 3
 _SAME_PLACE = 0.02
 _LONGEST = 120
@@ -22,6 +26,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ALONE_EM = 1.1
+_SENTENCE = re.compile(r"\w\s.*\w{2}[.!?:;]['\"”’)\]]*$")
+_TEXT_PITCH_EM, _TEXT_INDENT_EM, _TEXT_WORDS = 1.7, 3.0, 4
 
 Edge = list[tuple[str, float, Line]]
 """The lines near a page's edges: what they say but for figures, how far down, and the line."""
@@ -32,6 +38,8 @@ def edge_lines(lines: Sequence[Line], height: float) -> Edge:
     ordered = sorted(lines, key=lambda line: line.baseline)
     above = [line for line in ordered if line.baseline < _EDGE_SHARE * height]
     below = [line for line in ordered if line.top > (1 - _EDGE_SHARE) * height]
+    if not below and ordered and ordered[-1].top > (1 - _NUMBER_SHARE) * height:
+        below = [line for line in ordered[-1:] if _value(line.text) is not None]
     found = [*_first_rows(above), *_first_rows(below[::-1])]
     return [
         (_without_figures(line.text), line.baseline / height, line)
@@ -57,7 +65,9 @@ def furniture_of(
             for its_says, its_down, other in edge
             if its_says == says and abs(its_down - down) < _SAME_PLACE
         ]
-        if says.strip("# –—-[]()|/."):
+        if CAPTION.match(line.text) or _is_of_text(line, lines):
+            is_furniture = False
+        elif says.strip("# –—-[]()|/."):
             is_title = number > 0 and letters_of(says) in titles
             is_furniture = bool(others) or (is_title and _stands_alone(line, lines))
         else:
@@ -65,6 +75,20 @@ def furniture_of(
         if is_furniture:
             found.append(line)
     return found
+
+
+def _is_of_text(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is a sentence's end, or all of one, in the midst of the text around it."""
+    if not _SENTENCE.search(line.text):
+        return False
+    reach = _TEXT_PITCH_EM * line.size
+    return any(
+        0.5 * line.size < abs(other.baseline - line.baseline) < reach
+        and abs(other.size - line.size) < 0.1
+        and abs(other.left - line.left) < _TEXT_INDENT_EM * line.size
+        and len(other.words) >= _TEXT_WORDS
+        for other in lines
+    )
 
 
 def _first_rows(lines: Sequence[Line]) -> list[Line]:

@@ -41,6 +41,9 @@ _FIGURE = re.compile(r"fig|abb|plate|chart|scheme", re.IGNORECASE)
 _LONGEST_LABEL, _MEAN_CELL = 28, 5
 _FOOT_ZONE, _HEAD_ZONE = 0.4, 0.12
 _NESTED_EM, _DEEPEST = 1.4, 3
+_INITIAL = re.compile(r"[A-Z]\.")
+"""What may be a list's letter, but more often is an author's first name."""
+
 _RULE_REACH_EM = 2.5
 
 
@@ -257,6 +260,11 @@ def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) ->
     start = len(passages)
     while start and _is_small_text(passages[start - 1], body_size):
         start -= 1
+    for number, passage in enumerate(passages[:start]):
+        first = passage.lines[0]
+        is_low = first.baseline > _FOOT_ZONE * page.words.height
+        if is_low and _is_ruled(passage, page) and _is_raised(first) and _note_marker(passage):
+            return number  # in letters as large as the text's
     for number in range(start, len(passages)):
         passage = passages[number]
         if CAPTION.match(passage.text):
@@ -314,6 +322,7 @@ def _with_lists(parts: Sequence[Part]) -> list[Part]:
             continue
         lines = part.passage.lines
         hangs = len(lines) > 1 and lines[1].left > lines[0].left + 0.7 * lines[0].size
+        hangs = hangs and not _INITIAL.fullmatch(lines[0].words[0].text)
         near = {numbers[n] for n in (at - 1, at + 1) if 0 <= n < len(numbers)}
         if hangs or near & _neighbours(numbers[at]):
             marker = lines[0].words[0].text

@@ -236,7 +236,7 @@ def _begins(group: Sequence[Line], line: Line, following: Line | None, measure: 
         shares = last.share(quality), line.share(quality)
         if max(shares) >= _WHOLE and min(shares) <= _PART:
             return True
-    if begins_item(line) or _is_note_start(line):
+    if begins_item(line) or _is_note_start(line) or _counts_on(group[0], line, following):
         return True
     if ends_broken(last.text):
         return False
@@ -265,6 +265,32 @@ def _is_parted(
     if line.left < last.left - indent:
         return len(group) > 1 or ends_short
     return ends_short
+
+
+def _counts_on(first: Line, line: Line, following: Line | None) -> bool:
+    """Whether a line begins with the number after that of `first`, or with one that is counted on.
+
+    Short items of a list all end alike, so that nothing else tells them from a paragraph's lines.
+    """
+    slack = _INDENT_EM * line.size
+    pairs = [(first, line)] if following is None else [(first, line), (line, following)]
+    return begins_numbered(line) and any(
+        begins_numbered(one)
+        and begins_numbered(other)
+        and abs(one.left - other.left) < slack
+        and _is_next(one.words[0].text, other.words[0].text)
+        for one, other in pairs
+    )
+
+
+def _is_next(number: str, following: str) -> bool:
+    """Whether numbers of a list follow each other: 1. and 2., (a) and (b)."""
+    one, other = number.strip("()[]."), following.strip("()[].")
+    if one.isdecimal() and other.isdecimal():
+        is_next = int(other) == int(one) + 1
+    else:
+        is_next = len(one) == len(other) == 1 and ord(other) == ord(one) + 1
+    return is_next and number.replace(one, "") == following.replace(other, "")
 
 
 def _is_note_start(line: Line) -> bool:

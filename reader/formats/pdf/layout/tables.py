@@ -135,6 +135,8 @@ def _with_close_rows(rows: list[Row], start: int, end: int, least: int) -> tuple
     while start > least and _follows(rows[start - 1], rows[start]):
         parted = _parted(rows[start - 1], columns)
         if len(parted) < 2:
+            parted = _headed(rows[start - 1], columns)
+        if len(parted) < 2:
             break
         start -= 1
         rows[start] = parted
@@ -164,6 +166,31 @@ def _parted(row: Row, columns: Sequence[tuple[float, float]]) -> Row:
     gaps = [after.words[0].left - before.words[-1].right for before, after in pairwise(parts)]
     is_wide = min(gaps) > _LEAST_GAP_EM * words[0].size and len(parts) >= len(columns) - 1
     return parts if is_wide else row
+
+
+def _headed(row: Row, columns: Sequence[tuple[float, float]]) -> Row:
+    """Return a row's words parted where all columns have words of their own above them.
+
+    The names of columns are often wider than what is below them.
+    """
+    words = [word for part in row for word in part.words]
+    parts: list[Line] = []
+    last = -1
+    for word in words:
+        below = [
+            n for n, (left, right) in enumerate(columns) if left < word.right and word.left < right
+        ]
+        if len(below) > 1 or (below and below[0] < last) or not (below or parts):
+            return row
+        if below and below[0] != last:
+            if below[0] != last + 1:
+                return row
+            last = below[0]
+            parts.append(Line([]))
+        parts[-1].words.append(word)
+    gaps = [after.words[0].left - before.words[-1].right for before, after in pairwise(parts)]
+    is_whole = len(parts) == len(columns) > 2
+    return parts if is_whole and min(gaps) > _LEAST_GAP_EM * words[0].size else row
 
 
 def _column_around(word: Word, columns: Sequence[tuple[float, float]]) -> int:

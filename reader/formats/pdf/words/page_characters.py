@@ -17,6 +17,7 @@ import pypdfium2_raw as pdfium
 from reader.formats.pdf.pdfium import OpenPage
 from reader.formats.pdf.words import bare_calls
 from reader.formats.pdf.words.letters import LINE_END_HYPHEN
+from reader.formats.pdf.words.tex_letters import with_tex_letters
 
 MOST_CHARACTERS = 100_000
 """Of one page: a dense newspaper's has 20,000."""
@@ -38,8 +39,9 @@ class PageCharacters:
 
     def __init__(self, page: OpenPage) -> None:
         self.count = min(page.count(), MOST_CHARACTERS)
-        self.text = _text_of(page, self.count)
         self.lefts, self.tops, self.rights, self.bottoms = _edges_of(page, self.count)
+        as_coded = _text_of(page, self.count)
+        self.text = with_tex_letters(page, as_coded, self.lefts, self.rights)
 
     def box(self, number: int) -> Box:
         """Return left, top, right and bottom of a character."""

@@ -29,6 +29,7 @@ from reader.formats.pdf.words.page_characters import Box, PageCharacters
 from reader.formats.pdf.words.page_words import Face, PageLink, PageWords, Word
 from reader.formats.pdf.words.right_to_left import Glyph, Placed
 from reader.formats.pdf.words.spelt_out import SpeltOut, put_in_place, spelt_out
+from reader.formats.pdf.words.tex_letters import reads_as_text
 from reader.formats.pdf.words.turning import upright
 
 _APART = 0.28
@@ -184,9 +185,9 @@ class _Reading:
         step = len(text) // _SAMPLED + 1
         sample = [n for n in range(0, len(text), step) if ord(text[n]) not in SPACES]
         is_unmapped = pdfium.FPDFText_HasUnicodeMapError
-        found = [
-            n for n in sample if is_unread(ord(text[n])) or is_unmapped(self._page.text, n) == 1
-        ]
+        found = [n for n in sample if is_unread(ord(text[n]))]
+        if not reads_as_text(text):  # the codes of many fonts that tell nothing are the letters'
+            found += [n for n in sample if is_unmapped(self._page.text, n) == 1]
         return round(len(found) * self.count / max(len(sample), 1))
 
     def _part(self, first: int, last: int) -> None:
