@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
-from reader.ui.margin.note_actions import note_actions
+from reader.ui.look.theme import Theme
+from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.note_actions import NoteActions
+from reader.ui.view.reading_view import ReadingView
 from reader.ui.window.commands import ENTRIES
-
-
-class _NoCommands:
-    """Does nothing, and so do its parts."""
-
-    def __getattr__(self, _name: str) -> _NoCommands:
-        return self
-
-    def __call__(self, *_arguments: object) -> None:
-        """Do nothing."""
+from tests.fakes.manual_background import ManualBackground
 
 
 @pytest.mark.usefixtures("qapp")
 def test_no_key_is_given_to_two_commands() -> None:
     keys = [QKeySequence(key).toString() for entry in ENTRIES for key in entry.keys]
-    parent = QObject()
-    actions, _colours = note_actions(_NoCommands(), parent)  # type: ignore[arg-type]
-    keys += [key.toString() for action in actions for key in action.shortcuts()]
+    with closing(QWidget()) as window:
+        theme = Theme()
+        view = ReadingView(theme, window)
+        annotating = Annotating(theme, view, ManualBackground().run, window)
+        actions = NoteActions(annotating).all
+        keys += [key.toString() for action in actions for key in action.shortcuts()]
+        window.deleteLater()
     assert [key for key, count in Counter(keys).items() if count > 1] == []

@@ -18,6 +18,8 @@ from reader.ui.window.commands import Command
 from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # imported when asked for
+    from PySide6.QtGui import QAction
+
     from reader.ui.margin.annotating import Annotating
     from reader.ui.pages.paging import Paging
     from reader.ui.window.panels import Panels
@@ -77,7 +79,7 @@ class DeskCommands(QObject):
         """Listen to the keys from now on; they take a moment that the first frame doesn't wait."""
         self._takes_keys = True
         self._window.set_commands_enabled(set(Command) - self.known, is_enabled=False)
-        self._window.addActions(self._annotating().actions)
+        self._window.addActions(self.note_actions)
 
     def add(self, deeds: Deeds) -> None:
         """Do these from now on too."""
@@ -91,11 +93,18 @@ class DeskCommands(QObject):
             self._deeds[command]()
 
     @cached_property
+    def note_actions(self) -> list[QAction]:
+        """What is done to notes by key and from the menu; made when first asked for."""
+        from reader.ui.margin.note_actions import NoteActions
+
+        return NoteActions(self._annotating()).all
+
+    @cached_property
     def panels(self) -> Panels:
         """What opens over the text; made when first asked for."""
         from reader.ui.window.panels import Panels
 
-        panels = Panels(self._window, self._annotating().actions)
+        panels = Panels(self._window, self.note_actions)
         panels.text_chosen.connect(self._text.open)
         panels.size_stepped.connect(self._looks.step_size)
         panels.spacing_stepped.connect(self._looks.step_spacing)

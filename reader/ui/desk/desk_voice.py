@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,7 @@ from reader.ui.listening.saying import Saying
 from reader.ui.listening.sound import Sound
 from reader.ui.listening.unsaid import Unsaid
 from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.text_menu import offer_notes
 from reader.ui.window import messages
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Message, Subject
@@ -81,7 +82,7 @@ class DeskVoice(QObject):
         aloud.language_told.connect(self._look_for_voice)
         aloud.voice_measured.connect(self._on_voice_measured)
         aloud.voice_is_slow.connect(lambda speed: self._say(messages.about_slow_voice(speed)))
-        self._saying.menu_offered.connect(annotating.offer_in_menu)
+        self._saying.menu_offered.connect(partial(offer_notes, annotating))
         self._saying.failed.connect(lambda error: self._say(messages.about_storage(error)))
         self._notes.said.connect(self._say)
         self._unsaid.counted.connect(lambda count: self._say(messages.about_unsaid(count)))

@@ -27,10 +27,7 @@ from reader.ui.margin.notebook import Notebook
 from reader.ui.margin.notes_at_hand import NotesAtHand, SentenceNow, no_sentence
 from reader.ui.view.reading_view import ReadingView
 
-if TYPE_CHECKING:  # imported once the keys are listened to, and when first asked for
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QMenu
-
+if TYPE_CHECKING:  # imported when first asked for
     from reader.ui.margin.marking.occurrences import Occurrences
     from reader.ui.margin.marking.reshaping import Reshaping
     from reader.ui.view.passage_surface import PassageSurface
@@ -41,10 +38,7 @@ def _now() -> datetime:
 
 
 class Annotating(QObject):
-    """Turns what the user does to text and cards into notes, and shows the notes there are.
-
-    `actions` are to be added to the window, whose menu may show them.
-    """
+    """Turns what the user does to text and cards into notes, and shows the notes there are."""
 
     notes_changed = Signal()
     """`notebook` holds other notes, or others with other words."""
@@ -56,6 +50,8 @@ class Annotating(QObject):
     """Place: read from here."""
     link_activated = Signal(str)
     """A link in a note was clicked; to be opened only if the user says so."""
+    can_mark_changed = Signal()
+    """`can_mark` may be something else now."""
     told = Signal(str)
     """A sentence for the user: what was done, or why nothing was."""
 
@@ -73,12 +69,11 @@ class Annotating(QObject):
         self._run_in_background = run_in_background
         self.maker = NoteMaker(now)
         self.margin = Margin(theme, view)
-        self._at_hand = NotesAtHand(view, self.margin)
-        self.marking = PassageMarking(self._at_hand, self.maker)
-        self.writing = NoteWriting(self._at_hand, self.maker, self.marking, self)
+        self.at_hand = NotesAtHand(view, self.margin)
+        self.marking = PassageMarking(self.at_hand, self.maker)
+        self.writing = NoteWriting(self.at_hand, self.maker, self.marking, self)
         self._marks = PassageMarks(theme, view, self.margin, self)
         self.tools = SelectionTools(theme, view, self.maker, self)
-        self._colour_actions: Sequence[QAction] = ()
         self._connect()
 
     def _connect(self) -> None:
@@ -87,7 +82,7 @@ class Annotating(QObject):
         view.selection_changed.connect(self._on_selection_changed)
         view.selection_finished.connect(self._on_selection_finished)
         margin.card_activated.connect(self._show_passage)
-        margin.focus_changed.connect(self._enable_actions)
+        margin.focus_changed.connect(self.can_mark_changed)
         margin.colour_chosen.connect(self.marking.give_colour)
         margin.delete_requested.connect(self.delete_note)
         margin.menu_requested.connect(self._on_card_menu_requested)
@@ -103,20 +98,11 @@ class Annotating(QObject):
         self._marks.grips_left.connect(self._on_grips_left)
 
     @cached_property
-    def actions(self) -> list[QAction]:
-        """What is done by key and from the menu; the keys are listened to once it is asked for."""
-        from reader.ui.margin.note_actions import note_actions
-
-        actions, self._colour_actions = note_actions(self, self)
-        self._enable_actions()
-        return actions
-
-    @cached_property
     def reshaping(self) -> Reshaping:
         """Resizes, merges and splits highlights; made when first asked for."""
         from reader.ui.margin.marking.reshaping import Reshaping
 
-        made = Reshaping(self._at_hand, self.maker, self)
+        made = Reshaping(self.at_hand, self.maker, self)
         made.told.connect(self.told)
         return made
 
@@ -142,8 +128,8 @@ class Annotating(QObject):
         """Show the notes of the text the view shows; `source` is the text's IRI in new notes."""
         self.close()
         self.maker.source = source
-        self._at_hand.sentence_now = sentence_now
-        self._at_hand.notebook = notebook = Notebook(
+        self.at_hand.sentence_now = sentence_now
+        self.at_hand.notebook = notebook = Notebook(
             document, history, notes, self._run_in_background, self
         )
         notebook.cards_changed.connect(self._show_cards)
@@ -198,7 +184,7 @@ class Annotating(QObject):
 
     def attach_to_selection(self, name: AnnotationId) -> bool:
         """Give a note the selected passage; return whether anything is selected."""
-        span = self._at_hand.selected
+        span = self.at_hand.selected
         if span is None:
             return False
         self.settle_place(name, span)
@@ -220,8 +206,8 @@ class Annotating(QObject):
             return
         self.notebook.flush()
         self.notebook.deleteLater()
-        self._at_hand.notebook = None
-        self._at_hand.sentence_now = no_sentence
+        self.at_hand.notebook = None
+        self.at_hand.sentence_now = no_sentence
         self.tools.hide()
         if "occurrences" in self.__dict__:
             self.occurrences.leave_text()
@@ -245,7 +231,12 @@ class Annotating(QObject):
     @property
     def notebook(self) -> Notebook | None:
         """The notes of the text that is open; None where none can be made."""
-        return self._at_hand.notebook
+        return self.at_hand.notebook
+
+    @property
+    def can_mark(self) -> bool:
+        """Whether there is something to give a colour: selected words, or a focused card."""
+        return self.at_hand.selected is not None or self.margin.focused_card is not None
 
     @property
     def is_writing(self) -> bool:
@@ -297,19 +288,13 @@ class Annotating(QObject):
         """Ask for a phrase, beginning with the one selected or focused, to mark wherever it is."""
         if self.notebook is None:
             return
-        span = self._at_hand.selected
-        note = None if span is not None else self._at_hand.focused
+        span = self.at_hand.selected
+        note = None if span is not None else self.at_hand.focused
         words = self._view.selected_text() if span is not None else ""
         if note is not None and note.target.quote is not None:
             words, span = note.target.quote.exact, self.notebook.span_of(note.id)
         self.tools.hide()
         self.occurrences.ask(self.notebook, words, span)
-
-    def offer_in_menu(self, menu: QMenu, place: Place | None) -> None:
-        """Add what can be done with notes to a menu on the text at a place."""
-        from reader.ui.margin.text_menu import offer_notes
-
-        offer_notes(menu, self, self._at_hand, place)
 
     def focus_next_note(self, step: int) -> None:
         """Focus the next (1) or previous (-1) card and show its passage."""
@@ -363,22 +348,16 @@ class Annotating(QObject):
     def _on_selection_changed(self, span: Span | None) -> None:
         if span is None:
             self.tools.hide()
-        self._enable_actions()
+        self.can_mark_changed.emit()
 
     def _on_selection_finished(self) -> None:
-        if self._at_hand.selected is None:
+        if self.at_hand.selected is None:
             self.tools.hide()
         else:
             self.tools.show()
 
-    def _enable_actions(self) -> None:
-        """Take a colour's digit only where there is something to colour."""
-        has_object = self._at_hand.selected is not None or self.margin.focused_card is not None
-        for action in self._colour_actions:
-            action.setEnabled(has_object)
-
     def _on_card_menu_requested(self, name: AnnotationId, position: QPoint) -> None:
-        annotation = self._at_hand.annotation(name)
+        annotation = self.at_hand.annotation(name)
         if annotation is None:
             return
         from reader.ui.margin.cards.card_menu import PassageDeeds, show_card_menu

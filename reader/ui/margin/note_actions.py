@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, UNDERLINE
+from reader.annotations.appearance import HIGHLIGHT
 from reader.ui.look.theme import HIGHLIGHT_COLOURS
-from reader.ui.margin.cards.card import STYLE_WORDS
-
-if TYPE_CHECKING:  # it imports this when its actions are asked for
-    from reader.ui.margin.annotating import Annotating
-
-STYLE_KEYS = {HIGHLIGHT: "H", UNDERLINE: "U", STRIKE: "X", SQUIGGLE: "Z"}
-"""The keys that mark in each style."""
+from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.mark_styles import STYLE_KEYS, STYLE_WORDS
 
 # some window managers take Shift+Alt with arrows for themselves
 _ENDS = (
@@ -28,49 +22,67 @@ _ENDS = (
 )
 
 
-def note_actions(annotating: Annotating, parent: QObject) -> tuple[list[QAction], list[QAction]]:
-    """Return all actions in the menu's order, and those of them that choose a colour."""
-    marking, writing = annotating.marking, annotating.writing
-    colours = [
-        _action(name.capitalize(), (str(number),), partial(marking.choose_colour, name), parent)
-        for number, name in enumerate(HIGHLIGHT_COLOURS, 1)
-    ]
-    styles = [
-        _action(STYLE_WORDS[style], (key,), partial(marking.mark_in_style, style), parent)
-        for style, key in STYLE_KEYS.items()
-        if style != HIGHLIGHT
-    ]
-    ends = [
-        _action(
-            label,
-            keys,
-            partial(annotating.move_end, is_start=is_start, is_forward=is_forward),
-            parent,
-        )
-        for label, keys, is_start, is_forward in _ENDS
-    ]
-    actions = [
-        _action("Highlight", ("H",), marking.highlight, parent),
-        *styles,
-        _action("Write a note", ("N",), writing.write_note, parent),
-        _action("Reply to the note", ("A",), writing.reply, parent),
-        _action("Bookmark", ("B",), marking.toggle_bookmark, parent),
-        *colours,
-        _action("Mark every occurrence…", ("E",), annotating.mark_every, parent),
-        *ends,
-        _action("Merge highlights", ("J",), lambda: annotating.reshaping.merge(), parent),
-        _action("Split the highlight", ("Shift+J",), lambda: annotating.reshaping.split(), parent),
-        _action("Delete the note", ("Del", "Backspace"), annotating.delete, parent),
-        _action("Undo", ("Ctrl+Z",), annotating.undo, parent),
-        _action("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), annotating.redo, parent),
-        _action("Next note", ("Alt+Down",), partial(annotating.focus_next_note, 1), parent),
-        _action("Previous note", ("Alt+Up",), partial(annotating.focus_next_note, -1), parent),
-    ]
-    return actions, colours
+class NoteActions(QObject):
+    """Actions that are to be added to the window, whose menu may show them.
 
+    Those that choose a colour have digits for keys, and take them only while there is something to
+    colour.
+    """
 
-def _action(label: str, keys: tuple[str, ...], do: Callable[[], None], parent: QObject) -> QAction:
-    action = QAction(label, parent)
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda: do())
-    return action
+    def __init__(self, annotating: Annotating) -> None:
+        super().__init__(annotating)
+        self._annotating = annotating
+        self._colours = self._colour_actions()
+        self.all = self._all_actions()
+        annotating.can_mark_changed.connect(self._enable_colours)
+        self._enable_colours()
+
+    def _colour_actions(self) -> list[QAction]:
+        choose = self._annotating.marking.choose_colour
+        return [
+            self._action(name.capitalize(), (str(number),), partial(choose, name))
+            for number, name in enumerate(HIGHLIGHT_COLOURS, 1)
+        ]
+
+    def _all_actions(self) -> list[QAction]:
+        """Return the actions in the menu's order."""
+        annotating, action = self._annotating, self._action
+        marking, writing = annotating.marking, annotating.writing
+        styles = [
+            action(STYLE_WORDS[style], (key,), partial(marking.mark_in_style, style))
+            for style, key in STYLE_KEYS.items()
+            if style != HIGHLIGHT
+        ]
+        ends = [
+            action(
+                label, keys, partial(annotating.move_end, is_start=is_start, is_forward=is_forward)
+            )
+            for label, keys, is_start, is_forward in _ENDS
+        ]
+        return [
+            action("Highlight", ("H",), marking.highlight),
+            *styles,
+            action("Write a note", ("N",), writing.write_note),
+            action("Reply to the note", ("A",), writing.reply),
+            action("Bookmark", ("B",), marking.toggle_bookmark),
+            *self._colours,
+            action("Mark every occurrence…", ("E",), annotating.mark_every),
+            *ends,
+            action("Merge highlights", ("J",), lambda: annotating.reshaping.merge()),
+            action("Split the highlight", ("Shift+J",), lambda: annotating.reshaping.split()),
+            action("Delete the note", ("Del", "Backspace"), annotating.delete),
+            action("Undo", ("Ctrl+Z",), annotating.undo),
+            action("Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), annotating.redo),
+            action("Next note", ("Alt+Down",), partial(annotating.focus_next_note, 1)),
+            action("Previous note", ("Alt+Up",), partial(annotating.focus_next_note, -1)),
+        ]
+
+    def _action(self, label: str, keys: tuple[str, ...], do: Callable[[], None]) -> QAction:
+        action = QAction(label, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda: do())
+        return action
+
+    def _enable_colours(self) -> None:
+        for action in self._colours:
+            action.setEnabled(self._annotating.can_mark)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
 from reader.text.document import Place
-from reader.ui.margin.notes_at_hand import NotesAtHand
+from reader.ui.margin.annotating import Annotating
 from reader.ui.window.shown_keys import beside_key
 
-if TYPE_CHECKING:  # it imports this when a menu is opened
-    from reader.ui.margin.annotating import Annotating
 
-
-def offer_notes(
-    menu: QMenu, annotating: Annotating, at_hand: NotesAtHand, place: Place | None
-) -> None:
+def offer_notes(annotating: Annotating, menu: QMenu, place: Place | None) -> None:
     """Add what can be done to what is selected, or else to the note on a place."""
+    at_hand = annotating.at_hand
     if at_hand.selected is not None:
         for label, key, do in (
             ("Copy", "Ctrl+C", at_hand.view.copy),

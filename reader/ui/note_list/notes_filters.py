@@ -13,7 +13,7 @@ from reader.annotations.appearance import STYLES
 from reader.ui.look.controls import PaintedButton, TextButton
 from reader.ui.look.menu import Menu
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
-from reader.ui.margin.cards.card import STYLE_WORDS
+from reader.ui.margin.mark_styles import STYLE_WORDS
 from reader.ui.margin.marking.look_row import StyleButton
 from reader.ui.note_list.notes_listing import Age, Choice, Kind, Order
 from reader.values import replaced

@@ -65,6 +65,7 @@ def _measured_here(characters: int, folder: Path) -> Times:
     from reader.storage.database import Database
     from reader.ui.look.theme import Theme
     from reader.ui.margin.annotating import Annotating
+    from reader.ui.margin.note_actions import NoteActions
     from reader.ui.margin.note_cards import AnchoredNote
     from reader.ui.view.reading_view import ReadingView
     from tests.fakes.manual_background import ManualBackground
@@ -94,7 +95,7 @@ def _measured_here(characters: int, folder: Path) -> Times:
     view = ReadingView(Theme(), window)
     background = ManualBackground()
     annotating = Annotating(view.theme, view, background.run, window)
-    window.addActions(annotating.actions)
+    window.addActions(NoteActions(annotating).all)
     annotating.margin.set_reduced_motion(True)
     window.resize(*_SIZE)
     view.setGeometry(window.rect())

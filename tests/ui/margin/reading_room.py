@@ -20,6 +20,7 @@ from reader.storage.database import Database
 from reader.text.document import Document, Span
 from reader.ui.look.theme import Theme
 from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.note_actions import NoteActions
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.view.reading_view import ReadingView
 from tests.fakes.manual_background import ManualBackground
@@ -103,7 +104,7 @@ class Room:
 
     def press(self, key: str) -> None:
         """Trigger the action that has this key; it must be enabled."""
-        for action in self.annotating.actions:
+        for action in self.window.actions():
             if key in [shortcut.toString() for shortcut in action.shortcuts()]:
                 assert action.isEnabled()
                 action.trigger()
@@ -152,7 +153,7 @@ def open_room(
     background = ManualBackground()
     annotating = Annotating(theme, view, background.run, window, now=lambda: NOW)
     annotating.margin.set_reduced_motion(True)
-    window.addActions(annotating.actions)
+    window.addActions(NoteActions(annotating).all)
     window.resize(*size)
     view.setGeometry(window.rect())
     view.show_document(document)

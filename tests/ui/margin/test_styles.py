@@ -16,7 +16,7 @@ from reader.ui.look.colours import contrast, line_ink
 from reader.ui.look.controls import PaintedButton
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.cards.card_handles import CardHandle
-from reader.ui.margin.note_actions import STYLE_KEYS
+from reader.ui.margin.mark_styles import STYLE_KEYS
 from tests.ui.margin.reading_room import Room, letter, note_on, open_room, span_of
 from tests.ui.menu_words import entries_of
 

@@ -12,7 +12,7 @@ from reader.atomic_write import write_atomically
 from reader.errors import OutputNotWritten, system_reason
 from reader.text.address import address_of
 from reader.text.document import Document
-from reader.ui.margin.cards.card import STYLE_WORDS
+from reader.ui.margin.mark_styles import STYLE_WORDS
 from reader.ui.note_list.note_entries import NoteEntry
 from reader.ui.note_list.notes_listing import Choice, Group, Kind
 

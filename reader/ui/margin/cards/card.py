@@ -17,14 +17,6 @@ LEADS_HERE = "leads here"
 BEING_READ = "being read"
 NOTE_PLACEHOLDER = "Write here…"
 
-STYLE_WORDS = {
-    HIGHLIGHT: "Highlight",
-    UNDERLINE: "Underline",
-    STRIKE: "Strike out",
-    SQUIGGLE: "Wavy line",
-}
-"""What each style is called where it is chosen."""
-
 _SPOKEN_STYLES = {
     HIGHLIGHT: "Highlight",
     UNDERLINE: "Underlined",

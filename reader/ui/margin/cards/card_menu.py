@@ -12,9 +12,8 @@ from reader.annotations.appearance import STYLES
 from reader.annotations.model import Annotation
 from reader.ui.look.menu import Menu
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
-from reader.ui.margin.cards.card import STYLE_WORDS
 from reader.ui.margin.margin import Margin
-from reader.ui.margin.note_actions import STYLE_KEYS
+from reader.ui.margin.mark_styles import STYLE_KEYS, STYLE_WORDS
 from reader.ui.window.commands import Command, keys_of
 from reader.ui.window.shown_keys import beside_key
 from reader.values import value

@@ -10,8 +10,7 @@ from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE, STYLES, U
 from reader.ui.look.controls import IconButton, PaintedButton
 from reader.ui.look.icons import Icon
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
-from reader.ui.margin.cards.card import STYLE_WORDS
-from reader.ui.margin.note_actions import STYLE_KEYS
+from reader.ui.margin.mark_styles import STYLE_KEYS, STYLE_WORDS
 
 _STYLE_ICONS = {
     HIGHLIGHT: Icon.HIGHLIGHTED,
