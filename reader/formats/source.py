@@ -30,6 +30,9 @@ ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
 COMPOUND_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How archives begin, and the compound files of older Office programs."""
 
+FileState = tuple[int, int, int]
+"""Modification time in nanoseconds, size in bytes, inode: by these one sees that a file changed."""
+
 
 @value
 class Source:
@@ -126,3 +129,12 @@ def _typed(path: Path, error: OSError) -> UnreadableText:
     if error.errno in _NOT_PERMITTED:
         return TextNotPermitted(path)
     return TextReadFailed(path, system_reason(error))
+
+
+def state_of(path: Path) -> FileState | None:
+    """Return how a file looks from outside; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

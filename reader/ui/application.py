@@ -24,7 +24,7 @@ from reader.errors import SottovoceError, TextMissing, WebAddressNotAllowed
 from reader.ui.background import THREADS
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.look.controls import room_on_screen
-from reader.ui.one_window import OneWindow, Seat, wish_of
+from reader.ui.one_window import OneWindow, Seat, Wish, wish_of
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
 from reader.values import value
@@ -86,7 +86,7 @@ def run_window(options: argparse.Namespace, services: Services) -> int:
                 return _fail(sentence_for(start.problem), start.problem.exit_code)
             return _take_picture(application, services, start, options.screenshot)
         one = OneWindow(services.paths)
-        seat = one.take_seat(wish_of(options.file, plays=options.play))
+        seat = one.take_seat(wish_of(options.file, plays=options.play), _hand_over)
         if seat is Seat.HANDED_OVER:
             services.trace.record("handed_over")
             return 0
@@ -94,6 +94,12 @@ def run_window(options: argparse.Namespace, services: Services) -> int:
         return _run(application, services, start, one, seat, plays_at_once=options.play)
     finally:
         services.close()
+
+
+def _hand_over(address_file: Path, wish: Wish) -> bool | None:
+    from reader.ui.other_starts import hand_over  # sockets: most starts need none
+
+    return hand_over(address_file, wish)
 
 
 @value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,13 @@ def wish_of(target: Path | Address | str | None, *, plays: bool) -> Wish:
     return Wish(target.absolute() if isinstance(target, Path) else target, plays, tokens)
 
 
+HandOver = Callable[[Path, Wish], bool | None]
+"""Tells the first a wish, by the file with its address (`other_starts.hand_over`).
+
+It returns whether the first has done it; None if nobody listens yet, or no longer.
+"""
+
+
 class OneWindow:
     """The seat of the one program that has a data folder's window."""
 
@@ -71,12 +79,10 @@ class OneWindow:
         """Whether this program has the seat; it has none where nothing can be written."""
         return self._lock.is_held
 
-    def take_seat(self, wish: Wish) -> Seat:
+    def take_seat(self, wish: Wish, hand_over: HandOver) -> Seat:
         """Be the first; if another is, hand the wish over."""
         if self._try():
             return Seat.FIRST
-        from reader.ui.other_starts import hand_over
-
         end = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < end:
             has_taken = hand_over(self.address_file, wish)

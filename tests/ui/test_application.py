@@ -19,6 +19,7 @@ from reader.app.trace import Trace
 from reader.ui import application
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.one_window import OneWindow, Seat, Wish
+from reader.ui.other_starts import hand_over
 from reader.ui.screenshot import ending_on_bugs
 from tests.ui.desk.window_room import FakeSound
 
@@ -94,7 +95,7 @@ def test_other_starts_are_heard_of_though_the_text_is_long_in_coming_until_the_w
     desk = ReadingDesk(services, FakeSound().make)  # in which no text is opened
     qtbot.addWidget(desk.window)
     one = OneWindow(services.paths)
-    assert one.take_seat(Wish(None)) is Seat.FIRST
+    assert one.take_seat(Wish(None), hand_over) is Seat.FIRST
     ends: list[Callable[[], None]] = []
     application._hear_soon_of_others(qapp, one, desk, ends)
     qtbot.waitUntil(one.address_file.exists)

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from reader.app.paths import user_paths
 from reader.file_lock import FileLock
 from reader.text.address import address_from
-from reader.ui import one_window, other_starts
+from reader.ui import one_window
 from reader.ui.one_window import OneWindow, Seat, Wish, wish_of
-from reader.ui.other_starts import OtherStarts
+from reader.ui.other_starts import OtherStarts, hand_over
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ ADDRESS = address_from("sottovoce:open?text=0123456789abcdef&at=2:34")
 def first(tmp_path: Path) -> Iterator[OtherStarts]:
     """The program that has the window, listening."""
     one = OneWindow(user_paths(tmp_path))
-    assert one.take_seat(Wish(None)) is Seat.FIRST
+    assert one.take_seat(Wish(None), hand_over) is Seat.FIRST
     others = OtherStarts(one)
     yield others
     others.close()
@@ -58,7 +58,7 @@ if "WAITS_FOR" in os.environ:
 options = parse_arguments(sys.argv[1:])
 print("asking", flush=True)
 one = OneWindow(user_paths(options.data_dir))
-print(one.take_seat(wish_of(options.file, plays=options.play)), flush=True)
+print(one.take_seat(wish_of(options.file, plays=options.play), other_starts.hand_over), flush=True)
 """
 
 
@@ -130,7 +130,7 @@ def test_a_path_is_that_of_the_program_it_was_given_to(
 
 def test_each_data_folder_has_a_window_of_its_own(tmp_path: Path) -> None:
     seats = [OneWindow(user_paths(tmp_path / name)) for name in ("one", "other")]
-    assert [one.take_seat(Wish(None)) for one in seats] == [Seat.FIRST] * 2
+    assert [one.take_seat(Wish(None), hand_over) for one in seats] == [Seat.FIRST] * 2
     for one in seats:
         one.leave()
 
@@ -149,7 +149,7 @@ def test_a_first_that_hangs_keeps_nobody_and_opens_nothing_late(
 
 def test_a_wish_told_to_one_that_is_leaving_is_not_lost(qtbot: QtBot, tmp_path: Path) -> None:
     first, go = OneWindow(user_paths(tmp_path)), tmp_path / "go"
-    assert first.take_seat(Wish(None)) is Seat.FIRST
+    assert first.take_seat(Wish(None), hand_over) is Seat.FIRST
     others = OtherStarts(first)
     wishes: list[Wish] = []
     others.wished.connect(wishes.append)
@@ -167,7 +167,7 @@ def test_one_started_at_the_same_moment_waits_until_the_first_listens(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     first = OneWindow(user_paths(tmp_path))
-    assert first.take_seat(Wish(None)) is Seat.FIRST
+    assert first.take_seat(Wish(None), hand_over) is Seat.FIRST
     second = Second(tmp_path, "/b.txt")
     qtbot.wait(200)
     assert not second.has_ended
@@ -181,7 +181,7 @@ def test_one_started_at_the_same_moment_waits_until_the_first_listens(
 
 def test_when_the_first_leaves_who_waits_takes_its_seat(tmp_path: Path) -> None:
     first = OneWindow(user_paths(tmp_path))
-    assert first.take_seat(Wish(None)) is Seat.FIRST
+    assert first.take_seat(Wish(None), hand_over) is Seat.FIRST
     second = Second(tmp_path)
     first.leave()
     assert second.seat() == Seat.FIRST
@@ -193,7 +193,7 @@ def test_a_first_that_never_listens_is_not_waited_for_for_ever(
     monkeypatch.setattr(one_window, "STARTS_WITHIN_S", 0.2)
     lock = FileLock(user_paths(tmp_path).window_lock)
     assert lock.take()
-    assert OneWindow(user_paths(tmp_path)).take_seat(Wish(None)) is Seat.BESIDE
+    assert OneWindow(user_paths(tmp_path)).take_seat(Wish(None), hand_over) is Seat.BESIDE
     lock.release()
 
 
@@ -203,19 +203,17 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from reader.app.paths import user_paths
 from reader.ui.one_window import OneWindow, Wish
-from reader.ui.other_starts import OtherStarts
+from reader.ui.other_starts import OtherStarts, hand_over
 application = QCoreApplication([])
 one = OneWindow(user_paths(Path(sys.argv[1])))
-print(one.take_seat(Wish(None)), flush=True)
+print(one.take_seat(Wish(None), hand_over), flush=True)
 others = OtherStarts(one)
 print("listening", flush=True)
 application.exec()
 """
 
 
-def test_what_a_killed_one_leaves_keeps_nobody_and_is_cleared_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_one_leaves_keeps_nobody_and_is_cleared_away(tmp_path: Path) -> None:
     program = subprocess.Popen(
         [sys.executable, "-c", _FIRST_PROGRAM, tmp_path],
         stdout=subprocess.PIPE,
@@ -231,8 +229,7 @@ def test_what_a_killed_one_leaves_keeps_nobody_and_is_cleared_away(
         assert left.exists()
     one = OneWindow(user_paths(tmp_path))
     asked: list[Wish] = []
-    monkeypatch.setattr(other_starts, "hand_over", lambda _file, wish: asked.append(wish))
-    assert one.take_seat(Wish(None)) is Seat.FIRST
+    assert one.take_seat(Wish(None), lambda _file, wish: asked.append(wish)) is Seat.FIRST
     assert asked == []
     others = OtherStarts(one)
     assert not left.exists()
@@ -283,7 +280,7 @@ def test_where_nothing_can_be_written_each_has_a_window(tmp_path: Path) -> None:
     in_the_way.write_text("a file")
     for _ in range(2):
         one = OneWindow(user_paths(in_the_way))
-        assert one.take_seat(Wish(None)) is Seat.FIRST
+        assert one.take_seat(Wish(None), hand_over) is Seat.FIRST
         others = OtherStarts(one)
         others.close()
         one.leave()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -39,8 +39,8 @@ from reader.ui.window.voice_words import words_for_id
 
 if TYPE_CHECKING:  # imported after the first paint
     from reader.ui.desk.desk_notes import DeskNotes
-    from reader.ui.desk.desk_voice import DeskVoice
     from reader.ui.desk.notes.note_ticks import NoteTicks
+    from reader.ui.listening.reading_aloud import ReadingAloud
 
 _RECENT_TEXTS = 12
 _LETTERS_AFTER_MS, _LETTERS_SIZE_PX = 400, 19
@@ -48,6 +48,15 @@ _PREPARING_AFTER_MS = 1200
 """How long after the first frame long sections are read: before, the machine has enough to do."""
 _TICKS_AFTER_MS = 100
 """Where each note stands on the progress line takes 30 ms with 10,000: not with every change."""
+
+
+class TextVoice(Protocol):
+    """What a text asks of the voice that reads it."""
+
+    aloud: ReadingAloud
+
+    def open(self, document: Document, place: Place) -> None:
+        """Take up a text at a place."""
 
 
 class DeskText(QObject):
@@ -89,7 +98,7 @@ class DeskText(QObject):
         self._text: OpenText | None = None
         self._told_script_of: OpenText | None = None
         self._notes: DeskNotes | None = None
-        self._voice: DeskVoice | None = None
+        self._voice: TextVoice | None = None
         self._headings: tuple[Document, list[Heading]] | None = None
         self._tell_headings: Callable[[Document, list[Heading]], None] = lambda _text, _all: None
         self._connect()
@@ -217,7 +226,7 @@ class DeskText(QObject):
         notes.annotating.ticks_changed.connect(gathering.start)
         self.open_notes()
 
-    def be_read_by(self, voice: DeskVoice) -> None:
+    def be_read_by(self, voice: TextVoice) -> None:
         """Give this text to the voice, and from now on every other."""
         self._voice = voice
         voice.aloud.word_lit.connect(self._lengths.learn_before)

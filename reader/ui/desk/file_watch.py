@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from reader.formats.source import FileState, state_of
 from reader.ui.background import Background
-from reader.ui.desk.opening import FileState, state_of
 
 _SETTLING_MS = 300
 """Editors write in several steps; what counts is how the file looks afterwards."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
+from reader.formats.source import FileState, state_of
 from reader.ui.background import Background, Task
 
 if TYPE_CHECKING:  # imported when a text is there to be watched
     from reader.ui.desk.file_watch import FileWatch
-
-FileState = tuple[int, int, int]
-"""Modification time in nanoseconds, size in bytes, inode: by these one sees that a file changed."""
 
 SLOW_MS = 300
 """A text that takes longer than this is said to be opening."""
@@ -104,12 +101,3 @@ class Opening(QObject):
     def _on_slow(self) -> None:
         if self._wanted is not None:
             self.is_slow.emit(self._wanted)
-
-
-def state_of(path: Path) -> FileState | None:
-    """Return a file's state; None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from reader.text.direction import is_right_to_left
 from reader.text.document import Document, Place, Span
@@ -15,16 +15,13 @@ from reader.ui.pages.page_arrangement import PageArrangement
 from reader.ui.pages.page_painter import PagePainter, placed
 from reader.ui.pages.page_supply import PageSupply
 
-if TYPE_CHECKING:
-    from reader.ui.pages.page_view import PageView
-
 _LOOK_STEP = 8.0
 
 
 class PagesOnScreen:
     """Points and rectangles are in the viewport's pixels; only pages that are known are asked."""
 
-    def __init__(self, view: PageView, supply: PageSupply, painter: PagePainter) -> None:
+    def __init__(self, view: QAbstractScrollArea, supply: PageSupply, painter: PagePainter) -> None:
         self._view = view
         self._supply = supply
         self._painter = painter

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.formats.source import state_of
 from reader.ui.background import Background
 from reader.ui.desk import file_watch
 from reader.ui.desk.file_watch import FileWatch
-from reader.ui.desk.opening import state_of
 from tests.fakes.held_call import HeldCall
 
 

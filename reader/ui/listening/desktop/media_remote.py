@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,10 +16,18 @@ from reader.ui.listening.desktop.media_session import (
     MediaSession,
     MediaStatus,
     NowReading,
-    open_media_session,
 )
 from reader.ui.listening.reading_aloud import ReadingAloud
 from reader.ui.window.main_window import MainWindow
+
+
+def open_media_session(controls: MediaControls) -> MediaSession | None:
+    """Return this platform's session; None where there is none, or nobody to look at it."""
+    if sys.platform.startswith(("linux", "freebsd")):
+        from reader.ui.listening.desktop.mpris import open_mpris
+
+        return open_mpris(controls)
+    return None
 
 
 class MediaRemote(QObject):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Protocol
 
@@ -77,12 +76,3 @@ class MediaSession(Protocol):
 
     def close(self) -> None:
         """Be seen no more."""
-
-
-def open_media_session(controls: MediaControls) -> MediaSession | None:
-    """Return this platform's session; None where there is none, or nobody to look at it."""
-    if sys.platform.startswith(("linux", "freebsd")):
-        from reader.ui.listening.desktop.mpris import open_mpris
-
-        return open_mpris(controls)
-    return None
