@@ -25,6 +25,7 @@ from reader.ui.background import THREADS
 from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.look.controls import room_on_screen
 from reader.ui.one_window import OneWindow, Seat, Wish, wish_of
+from reader.ui.screen_readers import tell_roles
 from reader.ui.window import messages
 from reader.ui.window.main_window import MainWindow
 from reader.values import value
@@ -147,6 +148,7 @@ def _run(
 ) -> int:
     sys.setswitchinterval(_HANDED_OVER_WITHIN_S)
     THREADS.keep(_IDLE_THREADS)
+    tell_roles()
     desk = ReadingDesk(services, _open_sound)
     last_crash = services.crash_log.take_last()
     services.crash_log.start()

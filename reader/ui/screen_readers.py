@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
@@ -15,17 +15,11 @@ _interfaces: list[QAccessibleInterface] = []
 
 @cache
 def tell_roles() -> None:
-    """Offer Qt the roles of our widgets, once.
+    """Offer Qt the roles of our widgets, once, before the first of them is shown.
 
     A widget's role is the name in `QAccessible.Role` that its class has as `ACCESSIBLE_ROLE`.
     """
     QAccessible.installFactory(_interface_of)
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say `words`, which have come up in `widget`; without one, nothing."""
-    if words and QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def _interface_of(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:

@@ -16,6 +16,7 @@ from reader.errors import SottovoceError
 from reader.library.files import LibraryFiles
 from reader.library.holdings import Holding, Holdings
 from reader.storage.texts import TextId
+from reader.ui.announcing import announce
 from reader.ui.background import Background
 from reader.ui.desk.preferences import Preferences
 from reader.ui.library.cover_store import CoverStore
@@ -34,7 +35,6 @@ from reader.ui.library.library_view import LibraryView
 from reader.ui.library.shelf_contents import nothing_words, search_groups, shelf_groups
 from reader.ui.library.shelf_model import Entry, TextEntry
 from reader.ui.library.shelves import NOTE_KINDS, Shelf, ShelfKind, shelf_lines
-from reader.ui.screen_readers import announce
 from reader.ui.window.main_window import MainWindow
 
 

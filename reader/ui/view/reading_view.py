@@ -74,7 +74,7 @@ class ReadingView(TextCanvas):
         self._selection: tuple[Span, ...] = ()
         self._caret: Place | None = None
         self._is_moving_bar = False
-        self._can_be_asked = False
+        self._has_been_shown = False
         self._ahead = ReadingAhead(self)
         self._ahead.section_read.connect(self._on_section_read)
         self._motion = TextMotion(self)
@@ -98,18 +98,16 @@ class ReadingView(TextCanvas):
         self._tell_screen_readers()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let screen readers read the text: nobody asks for it before it is on the screen."""
+        """Take note that screen readers may have read the text from now on."""
         super().showEvent(event)
-        from reader.ui import screen_readers
-
-        screen_readers.tell_roles()
-        self._can_be_asked = True
+        self._has_been_shown = True
 
     def _tell_screen_readers(self) -> None:
-        if self._can_be_asked:
-            from reader.ui.view.accessible import accessible_text
+        """Tell them of another document, but not of the first: nobody has asked for one yet."""
+        if self._has_been_shown:
+            from reader.ui.announcing import tell_reloaded
 
-            accessible_text.tell_text_changed(self)
+            tell_reloaded(self)
 
     # selection
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.speech.engine import Voice
+from reader.ui.announcing import announce
 from reader.ui.look.controls import TextButton
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
-from reader.ui.screen_readers import announce
 from reader.ui.voices.voice_row_content import Act, RowContent
 
 _LEADING = (Act.FETCH, Act.REALLY_REMOVE, Act.RESUME, Act.TRY_AGAIN)

@@ -22,12 +22,12 @@ from reader.speech.engine import Voice, VoiceId
 from reader.speech.voices.catalogue import published_voices
 from reader.speech.voices.install import install_from, is_removable, place_of, remove_voice
 from reader.speech.voices.overview import all_voices
+from reader.ui.announcing import announce
 from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
 from reader.ui.look.controls import PaintedButton, fit_on_screen
 from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.theme import Theme
-from reader.ui.screen_readers import announce
 from reader.ui.voices.language_list import LanguageList
 from reader.ui.voices.voice_column import VoiceColumn
 from reader.ui.voices.voice_downloads import VoiceDownloads

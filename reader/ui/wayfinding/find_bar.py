@@ -12,11 +12,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.text.finding import Query
+from reader.ui.announcing import announce
 from reader.ui.look.controls import IconButton, word_switch
 from reader.ui.look.icons import Icon
 from reader.ui.look.popover import paint_floating_card
 from reader.ui.look.theme import Theme
-from reader.ui.screen_readers import announce
 
 _FIELD_PX = 210
 _SHADOW_PX = 8

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from reader.text.finding import Query
+from reader.ui.announcing import announce
 from reader.ui.look.controls import TextButton, word_switch
 from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import Theme
 from reader.ui.margin.marking.look_row import LookRow
-from reader.ui.screen_readers import announce
 
 MOST = 2_000
 """Passages that may be marked at once: more would be marks without a meaning."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleEvent,
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextSelectionEvent,
@@ -20,7 +19,7 @@ from shiboken6 import Shiboken, VoidPtr
 
 from reader.text.document import Block, BlockKind, Document, Place, Span
 from reader.text.lazy_sections import readable_section
-from reader.ui.screen_readers import announce
+from reader.ui.announcing import announce
 from reader.ui.view.accessible.heading_handles import HeadingHandles, heading_at
 from reader.ui.view.accessible.text_looks import TextLooks
 from reader.ui.view.accessible.text_mirror import MirroredLine, MirroredRun, TextMirror
@@ -238,9 +237,3 @@ def _line_ranges(moves: CaretMoves, number: int, block: Block) -> Iterator[tuple
             return
         yield start, min(end, block.end)
         start = end
-
-
-def tell_text_changed(view: ReadingView) -> None:
-    """Tell screen readers that another document is shown."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.DocumentReload))

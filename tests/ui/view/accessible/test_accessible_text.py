@@ -12,6 +12,7 @@ from shiboken6 import Shiboken
 
 from reader.text.document import BlockKind, Document, Place, Span
 from reader.ui.look.theme import Theme
+from reader.ui.screen_readers import tell_roles
 from reader.ui.view.accessible import accessible_text
 from reader.ui.view.accessible.heading_handles import HeadingHandle
 from reader.ui.view.reading_view import ReadingView
@@ -35,6 +36,7 @@ CHAPTERS = chapters()
 
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[ReadingView]:
+    tell_roles()
     view = ReadingView(Theme("light"))
     qtbot.addWidget(view)
     view.show_document(prose("one 🙂 two", "three"))
