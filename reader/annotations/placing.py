@@ -4,48 +4,94 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from reader.annotations.anchoring import Anchor, AnchorState, KnownPlace, anchor_annotations
+from reader.annotations.anchoring import (
+    ORPHANED,
+    UNKNOWN_PAST,
+    Anchor,
+    AnchorState,
+    Finding,
+    KnownPlace,
+)
 from reader.annotations.anchoring.folding import fold
 from reader.annotations.model import SECTION_BREAK, Annotation
 from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
-from reader.text.document import Document
+from reader.text.document import Document, Place
 from reader.text.lazy_sections import exact_length_of
 
+Placed = tuple[tuple[Annotation, Anchor], ...]
+"""Annotations of a text, in the order they came, each with its anchor."""
 
-def placed_annotations(
-    store: AnnotationStore, document: Document
-) -> tuple[tuple[Annotation, Anchor], ...]:
-    """Return the annotations of a text, in the order they came, each with its anchor.
 
-    Those that are sure are followed from there the next time. Slow when the text has changed: up
-    to a second or two for a large one.
+def placed_annotations(store: AnnotationStore, document: Document) -> Placed:
+    """Return the annotations of a text. Slow when the text has changed: see `Placing.all`.
 
     Raises:
-        StorageUnavailable: they can't be read. Where only the places can't be written, they are
-            found anew the next time.
+        StorageUnavailable: they can't be read.
     """
-    annotations = store.of_document(document.fingerprint)
-    if not annotations:
-        return ()
-    past = store.past_of(document.fingerprint)
-    anchors = anchor_annotations(annotations, document, past)
-    placed = tuple(
-        (annotation, anchor if _is_sure(anchor) else _told_place(annotation, document, anchor))
-        for annotation, anchor in zip(annotations, anchors, strict=True)
-    )
-    sure = {
-        annotation.id: KnownPlace(document.fingerprint, *anchor.range)
-        for annotation, anchor in placed
-        if anchor.range is not None and _is_sure(anchor)
-    }
-    news = {name: place for name, place in sure.items() if past.places.get(name) != place}
-    with suppress(StorageUnavailable):
-        if news:
-            store.keep_places(document, news)
-        else:
-            store.keep_text(document)
-    return placed
+    return Placing(store, document).all()
+
+
+class Placing:
+    """Finds the places of a text's annotations: those about one place first, then all."""
+
+    def __init__(self, store: AnnotationStore, document: Document) -> None:
+        """Read the annotations.
+
+        Raises:
+            StorageUnavailable: they can't be read.
+        """
+        self._store = store
+        self._document = document
+        self._annotations = store.of_document(document.fingerprint)
+        self._past = store.past_of(document.fingerprint) if self._annotations else UNKNOWN_PAST
+        self._finding = Finding(self._annotations, document, self._past)
+
+    def about(self, place: Place) -> Placed:
+        """Return those annotations that are found about a place, and the replies to them.
+
+        None where it takes hardly longer to find all; which `all` does.
+        """
+        anchors = self._finding.about(place)
+        if not anchors:
+            return ()
+        found = {self._annotations[number].id for number in anchors}
+        placed = []
+        for number, annotation in enumerate(self._annotations):
+            if number in anchors:
+                placed.append((annotation, anchors[number]))
+            elif annotation.answered in found:
+                placed.append((annotation, ORPHANED))
+                found.add(annotation.id)
+        return tuple(placed)
+
+    def all(self) -> Placed:
+        """Return all annotations.
+
+        Those that are sure are followed from there the next time. Slow when the text has changed:
+        up to a second or two for a large one. Where the places can't be written, they are found
+        anew the next time.
+        """
+        if not self._annotations:
+            return ()
+        document = self._document
+        placed = tuple(
+            (annotation, anchor if _is_sure(anchor) else _told_place(annotation, document, anchor))
+            for annotation, anchor in zip(self._annotations, self._finding.all(), strict=True)
+        )
+        sure = {
+            annotation.id: KnownPlace(document.fingerprint, *anchor.range)
+            for annotation, anchor in placed
+            if anchor.range is not None and _is_sure(anchor)
+        }
+        known = self._past.places
+        news = {name: place for name, place in sure.items() if known.get(name) != place}
+        with suppress(StorageUnavailable):
+            if news:
+                self._store.keep_places(document, news)
+            else:
+                self._store.keep_text(document)
+        return placed
 
 
 def _is_sure(anchor: Anchor) -> bool:

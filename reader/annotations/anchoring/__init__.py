@@ -1,6 +1,6 @@
 """Finding annotations again in a text that changed: never dropped, never on a lookalike unsaid."""
 
-from reader.annotations.anchoring.finding import anchor, anchor_annotations
+from reader.annotations.anchoring.finding import Finding, anchor, anchor_annotations
 from reader.annotations.anchoring.values import (
     ORPHANED,
     UNKNOWN_PAST,
@@ -16,6 +16,7 @@ __all__ = [
     "UNKNOWN_PAST",
     "Anchor",
     "AnchorState",
+    "Finding",
     "KnownPlace",
     "Past",
     "WholeText",

@@ -61,7 +61,7 @@ class Difference:
         self._moved_starts = [passage[0].old for passage in self._moved]
         self._longest_moved = max((p[-1].old_end - p[0].old for p in self._moved), default=0)
         self._alignments: dict[int, Alignment] = {}
-        runs = sorted(chain(self._shared.in_place, *self._moved))
+        self._runs = runs = sorted(chain(self._shared.in_place, *self._moved))
         self._old_starts = [run.old for run in runs]
         self._old_ends = [run.old_end for run in runs]
         self._new_starts = sorted(run.new for run in runs)
@@ -90,6 +90,17 @@ class Difference:
     @cached_property
     def _inserted(self) -> InsertedCopies:
         return InsertedCopies(*self._sampled, self.new_gaps)
+
+    def likely_now(self, letters: Sequence[int]) -> list[int]:
+        """Return about where letters of the old text are, as the run is that they are in or
+        behind.
+        """
+        runs = self._runs
+        numbers = (bisect_right(self._old_starts, letter) - 1 for letter in letters)
+        return [
+            letter + runs[number].new - runs[number].old if number >= 0 else letter
+            for letter, number in zip(letters, numbers, strict=True)
+        ]
 
     def neighbours(self, letter: int) -> tuple[int | None, int | None]:
         """Return where the letter before a place between letters is, and the one behind it."""

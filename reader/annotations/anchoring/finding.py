@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reader.annotations.anchoring.standing import anchors_of_standing
 from reader.annotations.anchoring.values import UNKNOWN_PAST, Anchor, Past
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation
-from reader.text.document import Document, Fingerprint
+from reader.text.document import Document, Fingerprint, Place, Span
 from reader.text.lazy_sections import LazySections
+
+if TYPE_CHECKING:
+    from reader.annotations.anchoring.search import Search
+
+
+_FEW = 500
+"""Annotations that are found so quickly that none is found before the others."""
 
 
 def anchor_annotations(
@@ -23,27 +32,82 @@ def anchor_annotations(
     Slow for large texts that changed: a second for 10,000 annotations in 6 MB, or two where it
     changed everywhere; two or three where no earlier text is kept.
     """
-    wanted = tuple(annotations)
-    kept = _kept_whole(document, past)
-    if kept is not None:
-        anchors = _anchors_in(kept, wanted, document.fingerprint, past)
-        if _is_true_of(kept, document, anchors):
-            if isinstance(document.sections, LazySections):
-                document.sections.learn_lengths(kept.lengths)
-            return anchors
-    return _anchors_in(WholeText(document), wanted, document.fingerprint, past)
+    return Finding(annotations, document, past).all()
 
 
-def _anchors_in(
-    whole: WholeText, annotations: Sequence[Annotation], version: Fingerprint, past: Past
-) -> tuple[Anchor, ...]:
-    anchors = anchors_of_standing(annotations, version, whole, past)
-    if anchors is not None:
-        return anchors
-    # imported where there is something to search, which in most texts there isn't
-    from reader.annotations.anchoring.search import Search
+class Finding:
+    """Finds annotations in a document: those about one place first, if that is wanted, then all."""
 
-    return Search(annotations, version, whole, past).anchors()
+    def __init__(
+        self, annotations: Iterable[Annotation], document: Document, past: Past = UNKNOWN_PAST
+    ) -> None:
+        self._annotations = tuple(annotations)
+        self._document = document
+        self._past = past
+        kept = _kept_whole(document, past)
+        self._in_kept = None if kept is None else self._finding_in(kept)
+
+    @cached_property
+    def _in_read(self) -> _FindingInText:
+        return self._finding_in(WholeText(self._document))
+
+    def _finding_in(self, whole: WholeText) -> _FindingInText:
+        return _FindingInText(self._annotations, self._document.fingerprint, whole, self._past)
+
+    def about(self, place: Place) -> Mapping[int, Anchor]:
+        """Return the anchors, by the annotations' numbers, of those that stand about a place, and
+        of others that are found as quickly; none where it takes hardly longer to find all.
+
+        `all` tells them alike, but for one or the other of which no earlier text is kept.
+        """
+        if len(self._annotations) < _FEW:
+            return {}
+        if self._in_kept is None:
+            return self._in_read.about(place)
+        anchors = self._in_kept.about(place)
+        return anchors if _is_true_of(self._in_kept.whole, self._document, anchors.values()) else {}
+
+    def all(self) -> tuple[Anchor, ...]:
+        """Return each annotation's anchor, in order."""
+        if self._in_kept is not None:
+            anchors, kept = self._in_kept.all(), self._in_kept.whole
+            if _is_true_of(kept, self._document, anchors):
+                if isinstance(self._document.sections, LazySections):
+                    self._document.sections.learn_lengths(kept.lengths)
+                return anchors
+        return self._in_read.all()
+
+
+class _FindingInText:
+    """Finds annotations in the whole text of one version."""
+
+    def __init__(
+        self, annotations: Sequence[Annotation], version: Fingerprint, whole: WholeText, past: Past
+    ) -> None:
+        self._annotations = annotations
+        self._version = version
+        self.whole = whole
+        self._past = past
+
+    @cached_property
+    def _standing(self) -> tuple[Anchor, ...] | None:
+        return anchors_of_standing(self._annotations, self._version, self.whole, self._past)
+
+    @cached_property
+    def _search(self) -> Search:
+        # imported where there is something to search, which in most texts there isn't
+        from reader.annotations.anchoring.search import Search
+
+        return Search(self._annotations, self._version, self.whole, self._past)
+
+    def about(self, place: Place) -> Mapping[int, Anchor]:
+        if self._standing is not None:
+            return {}
+        start, _ = self.whole.range_of(Span(place.section, place.offset, place.offset))
+        return self._search.about(start)
+
+    def all(self) -> tuple[Anchor, ...]:
+        return self._search.anchors() if self._standing is None else self._standing
 
 
 def _kept_whole(document: Document, past: Past) -> WholeText | None:
@@ -55,7 +119,7 @@ def _kept_whole(document: Document, past: Past) -> WholeText | None:
     return None if text is None else WholeText.kept(text, past.lengths)
 
 
-def _is_true_of(kept: WholeText, document: Document, anchors: Sequence[Anchor]) -> bool:
+def _is_true_of(kept: WholeText, document: Document, anchors: Collection[Anchor]) -> bool:
     """Whether what is kept is still what is read where notes stand; the app may read otherwise
     today."""
     pointed_at = {span.section for a in anchors for span in (a.span, *a.candidates) if span}

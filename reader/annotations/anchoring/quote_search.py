@@ -79,11 +79,28 @@ class QuoteSearch:
         self._anchors: dict[int, Anchor] = {}
         self._likely: dict[int, Sequence[Candidate]] = {}
         self._is_repetitive = False
+        self._is_exact_searched = False
+
+    def anchors_at_once(self, numbers: Sequence[int]) -> dict[int, Anchor]:
+        """Return the anchors of those that stand with all that is around them, to the letter, and
+        where the others of them lead to expect them.
+        """
+        self._search_exact(sorted(numbers, key=self._claimed_start))
+        neighbours = Neighbours(self._found())
+        return {
+            number: anchor
+            for number, anchor in self._anchors.items()
+            if anchor.range is not None
+            and not anchor.needs_look
+            and (expected := neighbours.expected(self._claimed_start(number))) is not None
+            and expected.is_likely(anchor.range[0])
+        }
 
     def anchors(self, numbers: Sequence[int]) -> dict[int, Anchor]:
         """Return the anchors of these annotations, by their numbers; what isn't told is gone."""
         ordered = sorted(numbers, key=self._claimed_start)
-        self._search_exact(ordered)
+        if not self._is_exact_searched:
+            self._search_exact(ordered)
         quoted = list(self._quoted(ordered))
         torn = [one for one in quoted if self._is_torn(one)]
         self._search_likely([one for one in quoted if one.number not in self._anchors])
@@ -105,6 +122,7 @@ class QuoteSearch:
 
     def _search_exact(self, ordered: Sequence[int]) -> None:
         """Look for the quotes to the letter; those found tell where the next ones are."""
+        self._is_exact_searched = True
         shift = 0
         whole = self._making.whole
         places = QuotePlaces([self._annotations[number] for number in ordered], whole.text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from reader.annotations.anchoring.acceptance import is_passage_elsewhere
@@ -18,6 +19,9 @@ from reader.annotations.anchoring.values import ORPHANED, Anchor, Past
 from reader.annotations.anchoring.whole_text import WholeText
 from reader.annotations.model import Annotation
 from reader.text.document import Fingerprint
+
+_AT_ONCE = 200
+"""Annotations that are found before the others: more than are seen at once."""
 
 
 class _Task(NamedTuple):
@@ -43,31 +47,49 @@ class Search:
         self._version = version
         self._making = AnchorMaker(whole)
         self._past = past
-        self._anchors = [ORPHANED] * len(annotations)
+        self._differences: dict[Fingerprint, Difference] = {}
+        self._found: dict[int, Anchor] = {}
+        by_version, self._unknown = self._by_version()
+        self._here = by_version.pop(version, [])
+        self._by_older_version = by_version
+
+    def about(self, place: int) -> Mapping[int, Anchor]:
+        """Return the anchors, by the annotations' numbers, of those that stand about a place of
+        the text, and of others that are found as quickly; `anchors` finds the others.
+
+        Those quoted may be told otherwise then, by what is found of the others.
+        """
+        self._find_here()
+        if 2 * len(self._found) < len(self._annotations):  # else they are not to wait for the rest
+            for version, tasks in self._by_older_version.items():
+                self._find(self._nearest(version, tasks, place), self._difference(version))
+        at_once = self._quotes.anchors_at_once(self._unknown) if self._unknown else {}
+        return self._found | at_once
 
     def anchors(self) -> tuple[Anchor, ...]:
-        """Search; return each annotation's anchor, in order."""
-        by_version, unknown = self._by_version()
-        for version, tasks in by_version.items():
-            if version == self._version:
-                for number, start, end in tasks:
-                    self._anchors[number] = self._settled(number, start, end)
-            else:
-                self._follow(self._past.texts[version], tasks)
-        if unknown:
-            self._search_quotes(unknown, by_version.get(self._version, ()))
-        return tuple(self._anchors)
+        """Return each annotation's anchor, in order."""
+        self._find_here()
+        for version, tasks in self._by_older_version.items():
+            self._follow(tasks, self._difference(version))
+        if self._unknown:
+            self._found |= self._quotes.anchors(self._unknown)
+        return tuple(self._found.get(number, ORPHANED) for number in range(len(self._annotations)))
 
-    def _search_quotes(self, numbers: Sequence[int], here: Sequence[_Task]) -> None:
-        """Find what no earlier text is known of; of that, what stands `here` is found already."""
+    def _find_here(self) -> None:
+        """Find those that stand where they are known to."""
+        for number, start, end in self._here:
+            if number not in self._found:
+                self._found[number] = self._settled(number, start, end)
+
+    @cached_property
+    def _quotes(self) -> QuoteSearch:
+        """Looks for what no earlier text is known of; of that, what stands here is found."""
         standing = {
-            task.number: self._anchors[task.number]
-            for task in here
+            task.number: self._found[task.number]
+            for task in self._here
             if self._annotations[task.number].id not in self._past.places
         }
-        found = QuoteSearch(self._annotations, self._making, standing).anchors(numbers)
-        for number, anchor in found.items():
-            self._anchors[number] = anchor
+        return QuoteSearch(self._annotations, self._making, standing)
 
     def _settled(self, number: int, start: int, end: int) -> Anchor:
         return self._making.settled(self._annotations[number], start, end)
@@ -105,22 +127,42 @@ class Search:
 
     # From an earlier text
 
-    def _follow(self, old_text: str, tasks: Sequence[_Task]) -> None:
-        """Find what stood at these places of an earlier text."""
-        difference = Difference(Skeleton(old_text), self._making.skeleton)
+    def _difference(self, version: Fingerprint) -> Difference:
+        """Return what became of an earlier text."""
+        if version not in self._differences:
+            old = Skeleton(self._past.texts[version])
+            self._differences[version] = Difference(old, self._making.skeleton)
+        return self._differences[version]
+
+    def _nearest(self, version: Fingerprint, tasks: Sequence[_Task], place: int) -> list[_Task]:
+        """Return those of an earlier text that are likely to stand nearest to a place now."""
+        difference = self._difference(version)
+        here = difference.new.letters_before(place)
+        starts = difference.old.all_letters_before([task.start for task in tasks])
+        distances = map(abs, (now - here for now in difference.likely_now(starts)))
+        by_distance = sorted(zip(distances, tasks, strict=True))
+        return [task for _, task in by_distance[:_AT_ONCE]]
+
+    def _follow(self, tasks: Sequence[_Task], difference: Difference) -> None:
+        """Find what stood at these places of an earlier text, or say what may be it."""
+        lost = self._find([task for task in tasks if task.number not in self._found], difference)
+        self._offer(lost, difference)
+
+    def _find(self, tasks: Sequence[_Task], difference: Difference) -> list[tuple[int, Passage]]:
+        """Find what stood at these places of an earlier text; return what is gone."""
         lost = []
         starts = difference.old.all_letters_before([task.start for task in tasks])
         ends = difference.old.all_letters_before([task.end for task in tasks])
         for task, start, end in zip(tasks, starts, ends, strict=True):
             if start == end:
-                self._anchors[task.number] = self._between(task, difference)
+                self._found[task.number] = self._between(task, difference)
                 continue
             found = difference.find(start, end)
             if found is None:
                 lost.append((task.number, _passage(difference.old.letters, start, end)))
             else:
-                self._anchors[task.number] = self._followed(task, difference, found)
-        self._offer(lost, difference)
+                self._found[task.number] = self._followed(task, difference, found)
+        return lost
 
     def _followed(self, task: _Task, difference: Difference, found: Found) -> Anchor:
         start, end = text_range(difference, task.start, task.end, found)
@@ -148,11 +190,11 @@ class Search:
         # what was in the old text too is no candidate: there it was something else
         places = likely_places(passages, self._making.skeleton, difference.new_gaps)
         for (number, passage), found in zip(lost, places, strict=True):
-            self._anchors[number] = self._making.orphan(found)
+            self._found[number] = self._making.orphan(found)
             # where all is said several times, what is like it is most likely something else
             if found and _is_moved(found, passage) and not difference.is_repetitive:
                 annotation = self._annotations[number]
-                self._anchors[number] = doubted(self._making.at_candidate(annotation, found[0]))
+                self._found[number] = doubted(self._making.at_candidate(annotation, found[0]))
 
 
 def _passage(letters: str, start: int, end: int) -> Passage:

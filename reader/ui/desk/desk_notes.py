@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
+from reader.text.document import Place
 from reader.ui.background import Background
 from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_loading import LoadedNotes
@@ -29,17 +30,19 @@ class DeskNotes(QObject):
         self.annotating = Annotating(window.theme, window.view, background.run, self)
         self.annotating.told.connect(lambda words: self._say(Message(Subject.NOTES, words)))
         self._opening = NoteOpening(services, background, self.annotating, self)
+        self._opening.begun.connect(self._on_begun)
         self._opening.opened.connect(self._on_opened)
         self._opening.failed.connect(self._on_failed)
 
-    def open(self, text: OpenText, sentence_now: SentenceNow) -> None:
-        """Put the notes of a text into the margin."""
-        self._opening.open(text, sentence_now)
+    def open(self, text: OpenText, place: Place, sentence_now: SentenceNow) -> None:
+        """Put the notes of a text into the margin, those about the place that is read first."""
+        self._opening.open(text, place, sentence_now)
 
     @property
     def are_awaited(self) -> bool:
-        """Whether the notes of the text are still to come: none are in the margin yet."""
-        return self.annotating.notebook is None and self._opening.is_under_way
+        """Whether notes of the text are still to come."""
+        notebook = self.annotating.notebook
+        return self._opening.is_under_way and (notebook is None or not notebook.is_whole)
 
     def put_away(self) -> bool:
         """Have all on disk and clear the margin; if that can't be, say why and leave all as is."""
@@ -67,9 +70,12 @@ class DeskNotes(QObject):
         """Let cards jump instead of gliding, or glide again."""
         self.annotating.margin.set_reduced_motion(is_still)
 
-    def _on_opened(self, loaded: LoadedNotes) -> None:
+    def _on_begun(self) -> None:
         self._window.messages.settle(Subject.STORAGE)
         self._window.transport.set_can_mark(True)
+
+    def _on_opened(self, loaded: LoadedNotes) -> None:
+        self._on_begun()
         if loaded.sidecar_problem is not None:
             self._say(messages.about_sidecar(loaded.sidecar_problem))
         self.settled.emit()

@@ -162,8 +162,10 @@ class DeskText(QObject):
         self.jumps.forget()
         self._listing_headings.forget()
         self._text = text
+        begin = place or Place(0, 0)
         if self._notes is not None:
-            self._notes.open(text, self._sentence_now)  # first: the disk works while we lay out
+            # first: the disk works while we lay out
+            self._notes.open(text, begin, self._sentence_now)
         self._window.set_title(text.document.title, text.document.address)
         self._window.view.show_document(text.document, place)
         self._window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
@@ -173,7 +175,7 @@ class DeskText(QObject):
         if self._voice is None:
             self._show_first_estimate(text)
         else:
-            self._voice.open(text.document, place or Place(0, 0))
+            self._voice.open(text.document, begin)
             self.look_after()
         self.shown.emit()
 
@@ -359,7 +361,8 @@ class DeskText(QObject):
     def open_notes(self) -> None:
         """Put the notes of the text into the margin."""
         if self._text is not None and self._notes is not None:
-            self._notes.open(self._text, self._sentence_now)
+            place = self._window.view.first_visible_place() or Place(0, 0)
+            self._notes.open(self._text, place, self._sentence_now)
 
     def _sentence_now(self) -> Span | None:
         return None if self._voice is None else self._voice.aloud.sentence_now()

@@ -124,13 +124,18 @@ class Annotating(QObject):
         history: NoteHistory,
         notes: Iterable[AnchoredNote],
         sentence_now: SentenceNow,
+        *,
+        is_whole: bool = True,
     ) -> None:
-        """Show the notes of the text the view shows; `source` is the text's IRI in new notes."""
+        """Show the notes of the text the view shows; `source` is the text's IRI in new notes.
+
+        If they aren't all, `notebook.complete` is to follow.
+        """
         self.close()
         self.maker.source = source
         self.at_hand.sentence_now = sentence_now
         self.at_hand.notebook = notebook = Notebook(
-            document, history, notes, self._run_in_background, self
+            document, history, notes, self._run_in_background, self, is_whole=is_whole
         )
         notebook.cards_changed.connect(self._show_cards)
         notebook.passages_changed.connect(self._marks.show_changes)

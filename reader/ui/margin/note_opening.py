@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.editing import source_of
 from reader.annotations.history import NoteHistory
 from reader.app.services import OpenText, Services
-from reader.errors import SottovoceError
+from reader.text.document import Place
 from reader.ui.background import Background
 from reader.ui.margin.annotating import Annotating
+from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_loading import LoadedNotes, load_notes
 from reader.ui.margin.notes_at_hand import SentenceNow
+from reader.values import value
 
 _RESTING_MS = 300
 """Between two looks whether the user still writes, before notes are read anew."""
+
+_IN_A_TURN = 300
+"""Notes that are put into the margin before the window sees to other things."""
+
+
+@value
+class _Wanted:
+    """The text whose notes are wanted, and where it is read."""
+
+    text: OpenText
+    place: Place
+    sentence_now: SentenceNow
 
 
 class NoteOpening(QObject):
     """Opens the notes of one text at a time."""
 
+    begun = Signal()
+    """The notes about the place that is read are shown, and notes can be made."""
     opened = Signal(object)
-    """LoadedNotes: they are shown."""
+    """LoadedNotes: all are shown."""
     failed = Signal(object)
     """SottovoceError: no notes are shown and none can be made."""
 
@@ -36,31 +55,36 @@ class NoteOpening(QObject):
         self._services = services
         self._annotating = annotating
         self._loading = background.latest()
-        self._wanted: tuple[OpenText, SentenceNow] | None = None
+        self._wanted: _Wanted | None = None
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
         self._resting.timeout.connect(self._load)
+        self._rest: LoadedNotes | None = None
+        self._coming: deque[Sequence[AnchoredNote]] = deque()
+        self._bringing = QTimer(self, interval=0)
+        self._bringing.timeout.connect(self._bring_some)
 
-    def open(self, text: OpenText, sentence_now: SentenceNow) -> None:
-        """Show the notes of `text`; one of the signals tells how it went.
+    def open(self, text: OpenText, place: Place, sentence_now: SentenceNow) -> None:
+        """Show the notes of `text`, those about `place` first; a signal tells how it went.
 
         If they are shown already and are to be read anew, what is being written isn't disturbed.
         """
-        self._wanted = text, sentence_now
+        self._wanted = _Wanted(text, place, sentence_now)
         self._load()
 
     @property
     def is_under_way(self) -> bool:
         """Whether notes that were asked for are still to be shown."""
-        return self._loading.is_awaited or self._resting.isActive()
+        return self._loading.is_awaited or self._resting.isActive() or self._bringing.isActive()
 
     def forget(self) -> None:
         """Show nothing that was asked for until now."""
         self._loading.forget()
         self._resting.stop()
+        self._bringing.stop()
 
     def _load(self) -> None:
-        assert self._wanted is not None
-        text, sentence_now = self._wanted
+        wanted = self._wanted
+        assert wanted is not None
         self.forget()
         notebook = self._annotating.notebook
         if notebook is not None and self._annotating.is_at_work:
@@ -69,20 +93,55 @@ class NoteOpening(QObject):
         change_count = 0 if notebook is None else notebook.change_count
 
         def show(loaded: LoadedNotes) -> None:
-            if notebook is not None and (
-                self._annotating.is_at_work or notebook.change_count != change_count
-            ):
+            if notebook is None:
+                self._show(wanted, loaded)
+            elif loaded.load_all is not None:  # they take the place of those shown all together
+                self._loading.run(loaded.load_all, show, self.failed.emit)
+            elif self._annotating.is_at_work or notebook.change_count != change_count:
                 self._resting.start()  # what was read lacks what was written since
-                return
-            history = NoteHistory(self._services.annotations, text.document.fingerprint)
-            self._annotating.open(
-                text.document, source_of(text.path), history, loaded.notes, sentence_now
-            )
-            self.opened.emit(loaded)
+            else:
+                self._show(wanted, loaded)
 
-        def fail(error: SottovoceError) -> None:
-            self.failed.emit(error)
+        def load() -> LoadedNotes:
+            text = wanted.text
+            return load_notes(self._services.annotations, text.path, text.document, wanted.place)
 
-        self._loading.run(
-            lambda: load_notes(self._services.annotations, text.path, text.document), show, fail
+        self._loading.run(load, show, self.failed.emit)
+
+    def _show(self, wanted: _Wanted, loaded: LoadedNotes) -> None:
+        """Put notes into the margin, and have the others follow if they aren't all."""
+        document = wanted.text.document
+        history = NoteHistory(self._services.annotations, document.fingerprint)
+        self._annotating.open(
+            document,
+            source_of(wanted.text.path),
+            history,
+            loaded.notes,
+            wanted.sentence_now,
+            is_whole=loaded.load_all is None,
         )
+        if loaded.load_all is None:
+            self.opened.emit(loaded)
+        else:
+            self.begun.emit()
+            self._loading.run(loaded.load_all, self._bring_rest, self.failed.emit)
+
+    def _bring_rest(self, loaded: LoadedNotes) -> None:
+        # those answered before the answers to them
+        notes = sorted(loaded.notes, key=lambda note: note.annotation.answered is not None)
+        self._rest = loaded
+        self._coming = deque(
+            notes[first : first + _IN_A_TURN] for first in range(0, len(notes), _IN_A_TURN)
+        )
+        self._bringing.start()
+
+    def _bring_some(self) -> None:
+        """Show some of the rest, and leave the window a turn before the next ones."""
+        notebook = self._annotating.notebook
+        if notebook is not None and self._coming:
+            notebook.bring(self._coming.popleft())
+            return
+        self._bringing.stop()
+        if notebook is not None and self._rest is not None:
+            notebook.complete()
+            self.opened.emit(self._rest)

@@ -23,6 +23,9 @@ from reader.ui.margin.place_telling import PlaceTelling, is_place_untold
 from reader.ui.view.decorations import Decoration
 from reader.values import replaced
 
+_MANY = 100
+"""Changed notes from which the index of all is made anew."""
+
 
 class Notebook(QObject):
     """Holds the annotations of one text with their anchors; every change is a step of history.
@@ -47,7 +50,10 @@ class Notebook(QObject):
         notes: Iterable[AnchoredNote],
         run_in_background: RunBeside,
         parent: QObject | None = None,
+        *,
+        is_whole: bool = True,
     ) -> None:
+        """Without `is_whole` there are other notes, whose places are still to be found."""
         super().__init__(parent)
         self._document = document
         self._history = history
@@ -58,6 +64,10 @@ class Notebook(QObject):
         self._telling = PlaceTelling(document, history)
         self._index: PassageIndex | None = None
         self._has_asked_for_text = False
+        self.is_whole = is_whole
+        """Whether these are all notes of the text."""
+        self._meanwhile: dict[AnnotationId, Annotation | None] = {}
+        """What became of notes since, until all are there."""
         self.change_count = 0
         """How often notes have come, gone or changed since it was opened."""
         self._saver = NoteSaver(run_in_background, self)
@@ -164,6 +174,31 @@ class Notebook(QObject):
         """Show which notes link here, and which links lead nowhere."""
         if self._deck.set_links(links):
             self.cards_changed.emit()
+
+    def bring(self, notes: Iterable[AnchoredNote]) -> None:
+        """Show more notes of the text, or some anew, now that their places are found.
+
+        What the user has done to one of them meanwhile stays.
+        """
+        wanted: dict[AnnotationId, AnchoredNote | None] = {}
+        for note in notes:
+            name = note.annotation.id
+            if name not in self._meanwhile and self._notes.get(name) != note:
+                wanted[name] = note
+            if name not in self._meanwhile or name not in self._anchored_as:
+                self._anchored_as[name] = note
+        self._replace(wanted)
+
+    def complete(self) -> None:
+        """Take it that all notes of the text are there."""
+        self.is_whole, meanwhile, self._meanwhile = True, self._meanwhile, {}
+        self._replace(
+            {
+                name: self._anchored(annotation)
+                for name, annotation in meanwhile.items()
+                if annotation is not None and name not in self._notes
+            }
+        )
 
     # Changes
 
@@ -276,10 +311,22 @@ class Notebook(QObject):
 
     def _apply(self, versions: Iterable[tuple[AnnotationId, Annotation | None]]) -> None:
         self.change_count += 1
-        has_new_passages = False
+        wanted: dict[AnnotationId, AnchoredNote | None] = {}
         for name, annotation in versions:
+            if not self.is_whole:
+                self._meanwhile[name] = annotation
+                if name not in self._anchored_as and annotation is not None:
+                    continue  # its place is being found
+            wanted[name] = None if annotation is None else self._anchored(annotation)
+        self._replace(wanted)
+
+    def _replace(self, wanted: Mapping[AnnotationId, AnchoredNote | None]) -> None:
+        """Show notes as they are now, None for those that are gone."""
+        if len(wanted) > _MANY:
+            self._index = None
+        has_new_passages = False
+        for name, after in wanted.items():
             before = self._notes.get(name)
-            after = None if annotation is None else self._anchored(annotation)
             self._deck.forget(name)
             self._deck.forget_threads(name, before, after)
             if after is None:

@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from reader.annotations.anchoring import (
     Anchor,
     AnchorState,
+    Finding,
     KnownPlace,
     Past,
     WholeText,
@@ -31,7 +32,7 @@ from reader.annotations.anchoring import (
 from reader.annotations.anchoring.skeleton import Skeleton
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import Annotation, AnnotationId
-from reader.text.document import Block, BlockKind, Document, Section, Span, fingerprint_of
+from reader.text.document import Block, BlockKind, Document, Place, Section, Span, fingerprint_of
 from tests.benchmarks.figures import Figure, at_least, at_most
 from tests.benchmarks.notes.anchoring_bound import is_told
 from tests.benchmarks.notes.anchoring_published import find_quote
@@ -309,7 +310,35 @@ def measure() -> list[Figure]:
             )
             for kind in ("new edition", "everything")
         ),
+        *_in_sight(),
     ]
+
+
+def _in_sight() -> Iterator[Figure]:
+    """Give the time until those notes of 10,000 are found that stand about the middle of 6 MB,
+    and that until all are.
+    """
+    for kind in ("new edition", "everything"):
+        for is_imported in (False, True):
+            finding, middle = _large_finding(kind, is_imported=is_imported)
+            begun = time.thread_time()
+            count = len(finding.about(middle))
+            first_s = time.thread_time() - begun
+            finding.all()
+            name = f"10,000 {'imported ' if is_imported else ''}notes, {kind}"
+            yield Figure(f"{name}: found first", count, "")
+            yield Figure(f"{name}: found first, time", first_s, "s CPU")
+            yield Figure(f"{name}: these and then all", time.thread_time() - begun, "s CPU")
+
+
+def _large_finding(kind: str, *, is_imported: bool) -> tuple[Finding, Place]:
+    """Return what finds 10,000 notes in a revision of a text of 6 MB, and a place in its middle."""
+    old, new = large_versions(kind)
+    gc.collect()  # what making the texts left behind is not anchoring's to clean up
+    before, after = document_of(old), document_of(new)
+    notes = notes_of(before, quotes_in(old, LARGE_NOTES, 7))
+    past = Past() if is_imported else past_of(before, notes)
+    return Finding(notes, after, past), Place(0, len(new) // 2)
 
 
 def _imported() -> tuple[Tally, Tally, float]:
@@ -367,13 +396,9 @@ def measure_large(kind: str, *, is_imported: bool = False) -> str:
 
     Of the text that imported ones were made on nothing is kept.
     """
-    old, new = large_versions(kind)
-    gc.collect()  # what making the texts left behind is not anchoring's to clean up
-    before, after = document_of(old), document_of(new)
-    notes = notes_of(before, quotes_in(old, LARGE_NOTES, 7))
-    past = Past() if is_imported else past_of(before, notes)
+    finding, _ = _large_finding(kind, is_imported=is_imported)
     began, began_cpu = time.perf_counter(), time.thread_time()
-    anchors = anchor_annotations(notes, after, past)
+    anchors = finding.all()
     took, cpu = time.perf_counter() - began, time.thread_time() - began_cpu
     states = Counter(anchor.state.value for anchor in anchors)
     return f"{kind:<14} {took:6.2f} s ({cpu:.2f} s of CPU)  {dict(states)}"
