@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -54,6 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             which = action.add_mutually_exclusive_group(required=True)
             which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the text")
             which.add_argument("--all", action="store_true", help="the notes on every text")
+            action.add_argument(
+                "--progress", action="store_true", help="print what happens, as JSON lines"
+            )
             action.formatter_class = argparse.RawDescriptionHelpFormatter
             action.epilog = "formats:\n" + "\n".join(
                 f"  {writer.name:<11}{writer.label}, *{writer.suffix}" for writer in WRITERS
@@ -86,6 +90,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked; 3 where a file of notes beside the text can't be read."""
+    if getattr(options, "progress", False):
+        # so that an unfinished file is taken away where the work is given up
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     file: Path | None = options.file
     document = None if file is None else open_document(file)
     with copied_database(user_paths(options.data_dir), datetime.now().astimezone()) as database:
@@ -95,7 +102,15 @@ def run(options: argparse.Namespace) -> int:
             if _is_standard_output(options.output):
                 _print_notes(list(all_notes(store, writer)), writer, options)
             else:
-                write_all_notes(store, writer, options.output, _templates_dir(options))
+                tell = _teller(options)
+                files = write_all_notes(
+                    store,
+                    writer,
+                    options.output,
+                    _templates_dir(options),
+                    lambda count: tell({"event": "gathered", "count": count}),
+                )
+                tell({"event": "written", "files": [str(written) for written in files]})
             return 0
         if options.action == "import":
             return _import(store, document, options)
@@ -113,7 +128,8 @@ def run(options: argparse.Namespace) -> int:
             if _is_standard_output(options.output):
                 _print_notes(texts, writer, options)
             else:
-                write_notes(texts, writer, options.output, _templates_dir(options))
+                written = write_notes(texts, writer, options.output, _templates_dir(options))
+                _teller(options)({"event": "written", "files": [str(written)]})
     return exit_code
 
 
@@ -183,6 +199,13 @@ def _lines(annotation: Annotation, anchor: Anchor, depth: int) -> str:
     if annotation.tags:
         lines.append("    " + " ".join(f"#{tag}" for tag in annotation.tags))
     return "\n".join(lines) + "\n"
+
+
+def _teller(options: argparse.Namespace) -> Callable[[dict[str, object]], None]:
+    """Return what prints an event as a line of JSON, where that is wanted."""
+    if not options.progress:
+        return lambda _event: None
+    return lambda event: print(json.dumps(event), flush=True)
 
 
 def _is_standard_output(output: Path | None) -> bool:

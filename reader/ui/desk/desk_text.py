@@ -136,6 +136,11 @@ class DeskText(QObject):
         """The text asked for last, whether it could be opened or not."""
         return self._opening.wanted_path
 
+    @property
+    def password(self) -> str:
+        """What the text is locked with; "" for one that isn't."""
+        return self._opening.password
+
     def open(self, path: Path, password: str = "") -> Task:
         """Open the text at `path`; what was open stays until it can be shown."""
         self.asked.emit()

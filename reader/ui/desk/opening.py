@@ -49,6 +49,11 @@ class Opening(QObject):
         """The text asked for last, whether it could be opened or not."""
         return self._wanted
 
+    @property
+    def password(self) -> str:
+        """What the text asked for last is locked with; "" for one that isn't."""
+        return self._password
+
     def open(self, path: Path, password: str = "") -> Task:
         """Open the text at `path`, locked with `password`; a signal tells how it went."""
         wanted = self._wanted = path.absolute()

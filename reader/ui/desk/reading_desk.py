@@ -385,6 +385,8 @@ class ReadingDesk(QObject):
     def _on_remedy_chosen(self, message: Message, remedy: Remedy) -> None:
         if message.subject is Subject.WEB:
             self._web.take_answer(remedy)
+        elif message.subject is Subject.NOTES and remedy is Remedy.STOP:
+            self.note_tools.files.stop()
         else:
             self._remedies.apply(message.subject, remedy)
 

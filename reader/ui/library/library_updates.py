@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,18 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QProcess, Signal
 
 from reader.app.paths import Paths
+from reader.processes.starting import program_start
 
 _LEAVES_WITHIN_MS = 500
 
 
 def library_command(paths: Paths, *arguments: str) -> list[str]:
     """Return what starts `sottovoce library …`, from a checkout as from a frozen program."""
-    if getattr(sys, "frozen", False):
-        start = [sys.executable]
-    else:
-        # -P: a file in the folder the user stands in must not be taken for a module of ours
-        start = [sys.executable, "-P", "-m", "reader"]
-    return [*start, *paths.options, "library", *arguments]
+    return [*program_start(), *paths.options, "library", *arguments]
 
 
 class LibraryUpdates(QObject):

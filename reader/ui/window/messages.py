@@ -111,12 +111,20 @@ NO_SUCH_PLACE = Message(Subject.TEXT, "The place that the link names is not in t
 LINK_COPIED = Message(Subject.NOTES, "The link is copied. Paste it into a note, or anywhere.")
 
 
-EXPORTING = Message(Subject.NOTES, "Writing the notes…", stays=True)
+EXPORTING = Message(Subject.NOTES, "Writing the notes…", (Remedy.STOP,), stays=True)
+EXPORT_STOPPED = Message(Subject.NOTES, "Stopped. The notes were not written.")
 
 
 def about_export_under_way(count: int) -> Message:
     """Say how far an export of all notes is."""
-    return Message(Subject.NOTES, f"Writing the notes… {count} texts so far.", stays=True)
+    return Message(
+        Subject.NOTES, f"Writing the notes… {count} texts so far.", (Remedy.STOP,), stays=True
+    )
+
+
+def about_export_failed(sentence: str) -> Message:
+    """Say why another process could not write the notes, in its words."""
+    return Message(Subject.NOTES, sentence, stays=True)
 
 
 def about_export(files: Sequence[Path]) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from reader.annotations.exchange.note_formats import READERS, WRITERS, NoteWriter, writer_for
@@ -14,13 +14,13 @@ from reader.app.note_exchange import (
     file_name_for,
     import_notes,
     notes_on,
-    write_all_notes,
     write_notes,
 )
 from reader.app.services import OpenText
 from reader.errors import SottovoceError
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_parts import DeskParts
+from reader.ui.desk.notes.export_process import ExportProcess
 from reader.ui.window import messages
 from reader.ui.window.export_popover import ExportPopover
 from reader.ui.window.messages import Message
@@ -28,9 +28,6 @@ from reader.ui.window.messages import Message
 
 class NoteFiles(QObject):
     """Asks what and where, works beside the window's thread, and says how it went."""
-
-    gathered = Signal(int)
-    """So many texts have been gathered for an export of all notes."""
 
     def __init__(self, parts: DeskParts, notes: DeskNotes) -> None:
         super().__init__(parts.window)
@@ -40,7 +37,20 @@ class NoteFiles(QObject):
         self._text = parts.text
         self._notes = notes
         self._folder: Path | None = None
-        self.gathered.connect(self._on_gathered, Qt.ConnectionType.QueuedConnection)
+        self._apart = ExportProcess(parts.services.paths, self)
+        self._apart.gathered.connect(self._on_gathered)
+        self._apart.written.connect(self._on_exported)
+        self._apart.failed.connect(self._on_not_exported)
+
+    def close(self) -> None:
+        """Give up what is being written: the window closes."""
+        self._apart.close()
+
+    def stop(self) -> None:
+        """Give up what is being written, as the user asks."""
+        if self._apart.is_running:
+            self._apart.stop()
+            self._say(messages.EXPORT_STOPPED)
 
     # Out
 
@@ -75,20 +85,24 @@ class NoteFiles(QObject):
         if not self._have_all_on_disk():
             return
         self._folder = output if output.is_dir() else output.parent
-        services, templates_dir = self._services, self._services.paths.templates_dir
-        self._say(messages.EXPORTING)
+        store, templates_dir = self._services.annotations, self._services.paths.templates_dir
+        if text is None or text.path.is_file():
+            self._say(messages.EXPORTING)
+            path = None if text is None else text.path
+            self._apart.start(path, writer, output, self._text.password)
+            return
 
-        def work() -> list[Path]:
-            store = services.annotations
-            if text is None:
-                return write_all_notes(store, writer, output, templates_dir, self.gathered.emit)
+        def work() -> list[Path]:  # the file is gone, only the window has the text
             noted = notes_on(store, text.path, text.document, writer)
             return [write_notes([noted], writer, output, templates_dir)]
 
         self._background.run(work, self._on_exported, self._on_failed)
 
+    def _on_not_exported(self, sentence: str) -> None:
+        self._say(messages.about_export_failed(sentence))
+
     def _on_gathered(self, count: int) -> None:
-        if count % 10 == 0:
+        if count % 10 == 0 and self._apart.is_running:
             self._say(messages.about_export_under_way(count))
 
     def _on_exported(self, files: Sequence[Path]) -> None:

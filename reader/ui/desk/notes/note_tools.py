@@ -63,6 +63,8 @@ class NoteTools(QObject):
             self.linking.close()
         if "note_list" in made:
             self.note_list.close()
+        if "files" in made:
+            self.files.close()
 
     def _link(self) -> None:
         if not self._is_closed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ from reader.annotations.exchange.note_formats import WRITERS, writer_for
 from reader.app.services import OpenText
 from reader.ui.desk.notes.note_files import NoteFiles
 from reader.ui.window.commands import Command
-from reader.ui.window.messages import Subject
+from reader.ui.window.messages import Remedy, Subject
 from tests.ui.desk.window_room import WindowRoom, open_and_settle
 
 
@@ -93,6 +94,62 @@ def test_all_notes_go_out_to_a_folder(room: WindowRoom, tmp_path: Path) -> None:
     files_of(room).export(None, writer_for("markdown"), folder)
     room.wait(lambda: told(room).startswith("The notes are in"))
     assert [path.name for path in folder.iterdir()] == ["room.md"]
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx", "anki"])
+def test_the_window_loads_nothing_of_what_a_format_needs(
+    room: WindowRoom, tmp_path: Path, name: str
+) -> None:
+    import_one(room, tmp_path)
+    loaded = set(sys.modules)
+    output = tmp_path / f"out{writer_for(name).suffix}"
+    files_of(room).export(open_text(room), writer_for(name), output)
+    room.wait(lambda: told(room) == f"The notes are in {output}.")
+    assert output.stat().st_size > 500
+    assert not {"fpdf", "docx", "genanki"} & (set(sys.modules) - loaded)
+
+
+def test_notes_on_a_text_whose_file_is_gone_go_out_all_the_same(
+    room: WindowRoom, tmp_path: Path
+) -> None:
+    import_one(room, tmp_path)
+    text = open_text(room)
+    text.path.unlink()
+    output = tmp_path / "out.txt"
+    files_of(room).export(text, writer_for("text"), output)
+    room.wait(lambda: told(room) == f"The notes are in {output}.")
+    assert "It opens." in output.read_text("utf-8")
+
+
+def test_an_export_can_be_stopped_and_leaves_nothing(room: WindowRoom, tmp_path: Path) -> None:
+    import_one(room, tmp_path)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    files_of(room).export(open_text(room), writer_for("pdf"), folder)
+    message = room.message()
+    assert message is not None
+    assert message.remedies == (Remedy.STOP,)
+    room.desk.window.messages.remedy_chosen.emit(message, Remedy.STOP)
+    assert told(room) == "Stopped. The notes were not written."
+    room.wait(lambda: not files_of(room).findChildren(QProcess))
+    assert list(folder.iterdir()) == []
+
+
+def test_what_the_other_process_cannot_write_is_told_in_its_words(
+    room: WindowRoom, tmp_path: Path
+) -> None:
+    output = tmp_path / "missing" / "out.pdf"
+    files_of(room).export(open_text(room), writer_for("pdf"), output)
+    room.wait(lambda: "could not be written" in told(room))
+    assert str(output) in told(room)
+
+
+def test_another_process_that_is_ended_is_told(room: WindowRoom, tmp_path: Path) -> None:
+    files_of(room).export(open_text(room), writer_for("pdf"), tmp_path / "out.pdf")
+    (process,) = files_of(room).findChildren(QProcess)
+    process.kill()
+    room.wait(lambda: told(room).startswith("The process that writes the notes was ended"))
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_without_notes_anywhere_there_is_nothing_to_write(room: WindowRoom, tmp_path: Path) -> None:
