@@ -67,6 +67,8 @@ class Saying(QObject):
         self._asides = Asides(sound, self)
         self._wanted: dict[Fingerprint, frozenset[Span]] = {}
         self._marks = SkipMarks(window.view, background, self)
+        self._caret_before: Place | None = None  # where it stood when a word was lit last
+        aloud.word_lit.connect(self._on_word_lit)
         preferences.chosen.connect(self._on_chosen)
         aloud.opened.connect(self._on_opened)
         window.view.place_activated.connect(self._on_place_activated)
@@ -248,12 +250,16 @@ class Saying(QObject):
         view, selected = self.view, self._selected()
         if selected is not None and selected.end - selected.start <= _LONGEST_WRITTEN:
             return selected
-        heard = self._aloud.listening.word
+        heard, caret = self._aloud.listening.word, view.caret
         if heard is not None:
-            return heard
+            clicked = caret if caret != self._caret_before else None  # since it was lit
+            return heard if clicked is None else self._word_at(clicked) or heard
         pointer = view.viewport().mapFromGlobal(QCursor.pos())
         place = view.place_at(pointer) if view.viewport().rect().contains(pointer) else None
-        return self._word_at(place or view.caret or self._aloud.place)
+        return self._word_at(place or caret or self._aloud.place)
+
+    def _on_word_lit(self, _word: Span | None) -> None:
+        self._caret_before = self.view.caret
 
     def _selected(self) -> Span | None:
         """Return what is selected, without the white space at its ends."""
@@ -315,11 +321,13 @@ class _Pronouncing(QObject):
         self._saying = saying
         self._popover = popover
         self._anchor = anchor
+        self._selected_before = saying.view.selected_spans
         self.span = span
         popover.hear_wanted.connect(lambda sounds: saying.hear_word(self.span, sounds))
         popover.saved.connect(saying.save)
         popover.removed.connect(saying.remove)
         popover.stepped.connect(self._step)
+        popover.closed.connect(self._leave)
 
     def show(self) -> None:
         """Stand where the word is, and say it."""
@@ -330,6 +338,12 @@ class _Pronouncing(QObject):
         if boxes:
             self._anchor.setGeometry(boxes[0])
         self._saying.hear_word(self.span, "")
+
+    def _leave(self) -> None:
+        """Select what was selected before, unless something else is by now."""
+        view = self._saying.view
+        if view.selected_spans == (self.span,):
+            view.select_spans(self._selected_before)
 
     def _step(self, by: int) -> None:
         self.span = self._saying.word_beside(self.span, by)

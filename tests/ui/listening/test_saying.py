@@ -61,7 +61,8 @@ def point_of(room: WindowRoom, words: str) -> QPoint:
 
 
 def popover_of(room: WindowRoom) -> PronunciationPopover:
-    (popover,) = room.desk.window.findChildren(PronunciationPopover)
+    popovers = room.desk.window.findChildren(PronunciationPopover)
+    (popover,) = [each for each in popovers if each.isVisible()]
     return popover
 
 
@@ -143,6 +144,36 @@ def test_a_word_is_heard_respelled_and_kept(room: WindowRoom) -> None:
     QTest.keyClick(popover.focusWidget(), Qt.Key.Key_Return)
     assert asked_for(room) == ["Spike Jones made it well.", "Jones knows more."]
     assert PronunciationFile(room.services.paths.pronunciation).rules == (Rule("Jonze", "Jones"),)
+
+
+def test_the_word_clicked_on_is_meant_rather_than_the_one_heard_before(room: WindowRoom) -> None:
+    room.voice_answers()
+    room.desk.do(Command.PLAY_OR_PAUSE)
+    room.hear()
+    room.desk.do(Command.PLAY_OR_PAUSE)
+    heard = room.lit_words[-1]
+    room.desk.do(Command.PRONOUNCE)
+    asked_about = [popover_of(room)._word.text()]
+    close_overlays(room.desk.window)
+    QTest.mouseClick(
+        room.desk.window.view.viewport(), Qt.MouseButton.LeftButton, pos=point_of(room, "second")
+    )
+    room.desk.do(Command.PRONOUNCE)
+    asked_about.append(popover_of(room)._word.text())
+    assert asked_about == [heard, "second"]
+
+
+@pytest.mark.parametrize("before", [None, Span(0, 6, 11)], ids=["nothing", "a word"])
+def test_what_was_selected_before_is_selected_again_once_one_leaves(
+    room: WindowRoom, before: Span | None
+) -> None:
+    view = room.desk.window.view
+    view.select(before)
+    room.desk.do(Command.PRONOUNCE)
+    popover_of(room).stepped.emit(1)
+    assert view.selection not in (None, before)
+    close_overlays(room.desk.window)
+    assert view.selection == before
 
 
 def test_a_known_word_shows_its_rule_which_can_be_taken_away(room: WindowRoom) -> None:
