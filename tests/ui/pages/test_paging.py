@@ -171,6 +171,25 @@ def test_dragging_selects_the_words_passed_over(make_view: MakeView, paper: Docu
     assert selected[-1] == (span_of(paper, "neighbours listened"),)
 
 
+def test_a_drag_that_is_held_while_other_pages_are_shown_selects_nothing_on_them(
+    make_view: MakeView, paper: Document, tmp_path: Path, qtbot: QtBot
+) -> None:
+    view = make_view(paper)
+    (rect,) = view.rects_of(span_of(paper, "neighbours listened"))
+    y = rect.center().y()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.left() + 4, y))
+    QTest.mouseMove(view.viewport(), QPoint(rect.right() - 4, y))
+    (tmp_path / "other.pdf").write_bytes(pdf_of_pages([paragraph("Some other words.")]))
+    view.show_pages(open_document(tmp_path / "other.pdf"))
+    settle(qtbot, view)
+    told: list[object] = []
+    view.spans_selected.connect(told.append)
+    view.selection_finished.connect(lambda: told.append("finished"))
+    QTest.mouseMove(view.viewport(), QPoint(rect.left() + 4, y))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.left() + 4, y))
+    assert told == []
+
+
 def test_what_is_heard_is_brought_onto_the_screen(
     make_view: MakeView, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -83,6 +83,10 @@ class Grip(QWidget):
         painter.drawEllipse(at, radius - 0.5, radius - 0.5)
         painter.end()
 
+    def let_go(self) -> None:
+        """Be held no more, though the button is down: what it was dragged for is gone."""
+        self._grabbed_at = None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold: what moves is the line it stands on, not the ball under the pointer."""
         if event.button() is Qt.MouseButton.LeftButton:
@@ -147,6 +151,7 @@ class HighlightGrips(QObject):
         self._card_box_now = card_box_now
         self._annotation: Annotation | None = None
         self._span: Span | None = None
+        self._document: Document | None = None  # which the passage is in
         self._wanted: Place | None = None
         self._at = QPoint()
         self._is_free = False
@@ -166,12 +171,26 @@ class HighlightGrips(QObject):
         self._autoscroll.timeout.connect(self._on_autoscroll)
         surface.layout_changed.connect(self.place)
 
-    def show_for(self, annotation: Annotation | None, span: Span | None) -> None:
-        """Stand at the ends of an annotation's passage; None for none."""
-        if annotation is None or span is None or span.is_empty:
-            annotation = span = None
-        self._annotation, self._span = annotation, span
+    def show_for(self, annotation: Annotation, span: Span, document: Document) -> None:
+        """Stand at the ends of an annotation's passage in a text."""
+        before = self._annotation
+        if before is None or before.id != annotation.id or document is not self._document:
+            self._let_go()
+        self._annotation, self._span, self._document = annotation, span, document
         self.place()
+
+    def show_none(self) -> None:
+        """Stand nowhere."""
+        self._let_go()
+        self._annotation = self._span = self._document = None
+        self.place()
+
+    def _let_go(self) -> None:
+        """End what is being dragged: it was an end of another passage, or in another text."""
+        self._wanted = None
+        self._autoscroll.stop()
+        for grip in self.grips:
+            grip.let_go()
 
     def remove(self) -> None:
         """Be gone for good: the passages are shown elsewhere."""
@@ -182,9 +201,18 @@ class HighlightGrips(QObject):
         self.deleteLater()
 
     @property
+    def _text(self) -> Document | None:
+        """The text on the surface; None while it isn't the one that the passage is in.
+
+        The view is told of another text before the notes are.
+        """
+        shown = self._surface.document
+        return shown if shown is self._document else None
+
+    @property
     def preview(self) -> Sequence[Span]:
         """What the passage would be if the end being dragged were dropped now; else nothing."""
-        document, grip = self._surface.document, self._held
+        document, grip = self._text, self._held
         if document is None or grip is None or self._span is None or self._wanted is None:
             return ()
         return resized_spans(document, self._span, self._wanted, is_start=grip.is_start)
@@ -196,7 +224,7 @@ class HighlightGrips(QObject):
 
     def place(self) -> None:
         """Stand where the ends are on the screen now."""
-        document, annotation, span = self._surface.document, self._annotation, self._span
+        document, annotation, span = self._text, self._annotation, self._span
         for grip in self.grips:
             if document is None or annotation is None or span is None:
                 grip.hide()
@@ -227,7 +255,7 @@ class HighlightGrips(QObject):
 
     def _follow(self) -> None:
         """Let the end held follow the pointer: to the nearest word's edge, or freely."""
-        document, grip = self._surface.document, self._held
+        document, grip = self._text, self._held
         if document is None or grip is None or self._span is None:
             return
         last_row = self._surface.viewport().height() - 1
@@ -262,8 +290,9 @@ class HighlightGrips(QObject):
         wanted, self._wanted = self._wanted, None
         self._autoscroll.stop()
         self.preview_changed.emit()
-        if isinstance(grip, Grip) and wanted is not None and self._annotation is not None:
-            self.resize_wanted.emit(AnnotationId(self._annotation.id), wanted, grip.is_start)
+        annotation = None if self._text is None else self._annotation
+        if isinstance(grip, Grip) and wanted is not None and annotation is not None:
+            self.resize_wanted.emit(AnnotationId(annotation.id), wanted, grip.is_start)
         self.place()
 
     def _on_cancelled(self) -> None:

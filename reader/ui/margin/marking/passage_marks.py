@@ -108,8 +108,8 @@ class PassageMarks(QObject):
                 spans = self.grips.preview or spans
             marks += [marking(span, Role.ACTIVE, note.annotation) for span in spans]
         self._view.decorate("active-note", marks)
-        if focused is None or self._margin.edited_card is not None:
-            if "grips" in self.__dict__:
-                self.grips.show_for(None, None)
-        else:
-            self.grips.show_for(focused.annotation, focused.span)
+        is_shaped = self._margin.edited_card is None  # nothing is resized while it is written about
+        if focused is not None and focused.span is not None and self._notebook and is_shaped:
+            self.grips.show_for(focused.annotation, focused.span, self._notebook.document)
+        elif "grips" in self.__dict__:
+            self.grips.show_none()

@@ -191,6 +191,35 @@ def test_while_an_end_is_dragged_the_new_passage_is_seen_and_escape_keeps_the_ol
     assert quotes(room)[-1] == "listening, in the old sense"
 
 
+def hold(room: Room) -> Grip:
+    """Take the end of the third highlight, drag it on, and keep the button down."""
+    focus(room, "listening, in the old sense")
+    held = grip(room, is_start=False)
+    QTest.mousePress(held, LEFT, NO_KEY, held.rect().center())
+    _send_move(held, held.mapFromParent(point_at(room, "kind one", at_end=True)), NO_KEY)
+    return held
+
+
+def test_an_end_that_is_held_while_another_text_is_shown_changes_nothing(room: Room) -> None:
+    held = hold(room)
+    room.view.show_document(
+        document_of(SectionMaker().add("Short.").made())
+    )  # the notes come later
+    _send_move(held, QPoint(5, 5), NO_KEY)
+    QTest.mouseRelease(held, LEFT, NO_KEY, QPoint(5, 5))
+    assert quotes(room)[-1] == "listening, in the old sense"
+
+
+def test_an_end_that_is_held_while_another_note_is_focused_moves_neither(room: Room) -> None:
+    held = hold(room)
+    before = quotes(room)
+    room.press("Alt+Up")
+    assert not held.is_held
+    _send_move(held, QPoint(5, 5), NO_KEY)
+    QTest.mouseRelease(held, LEFT, NO_KEY, QPoint(5, 5))
+    assert quotes(room) == before
+
+
 def test_grips_have_names_and_arrows_of_their_own(room: Room) -> None:
     focus(room, "listening, in the old sense")
     end = grip(room, is_start=False)
