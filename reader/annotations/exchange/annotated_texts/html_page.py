@@ -14,9 +14,9 @@ from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.exchange.annotated_texts.marked_text import (
     LINE_BREAK,
     MarkedBlock,
+    MarkedText,
     Piece,
     begins_with_title,
-    marked_blocks,
 )
 from reader.annotations.exchange.note_words import (
     day_of,
@@ -59,6 +59,7 @@ def write_page(text: TextWithNotes, style: str) -> bytes:
 class _Page:
     def __init__(self, text: TextWithNotes, style: str) -> None:
         self._text = text
+        self._marked = MarkedText(text.notes)
         self._style = style
         self._pictures_left_bytes = _PICTURES_BYTES
 
@@ -101,7 +102,7 @@ class _Page:
     # The text
 
     def _section(self, section: Section) -> Iterator[str]:
-        blocks = list(marked_blocks(section, self._text.notes))
+        blocks = list(self._marked.blocks_of(section))
         number = 0
         while number < len(blocks):
             kind, cell = blocks[number].block.kind, blocks[number].block.cell

@@ -55,13 +55,25 @@ class _Part:
     is_last: bool
 
 
-def marked_blocks(section: Section, notes: Sequence[NotedPassage]) -> Iterator[MarkedBlock]:
-    """Yield the blocks of a section, cut by `notes`, which may be on other sections too."""
+class MarkedText:
+    """The sections of a text as blocks cut by the notes on it."""
+
+    def __init__(self, notes: Sequence[NotedPassage]) -> None:
+        self._spans: dict[int, list[tuple[int, Span]]] = defaultdict(list)
+        for number, note in enumerate(notes):
+            if note.span is not None:
+                self._spans[note.span.section].append((number, note.span))
+
+    def blocks_of(self, section: Section) -> Iterator[MarkedBlock]:
+        """Yield the blocks of a section; notes have the numbers that they came with."""
+        return _marked_blocks(section, self._spans.get(section.index, ()))
+
+
+def _marked_blocks(section: Section, spans: Sequence[tuple[int, Span]]) -> Iterator[MarkedBlock]:
     parts: dict[int, list[_Part]] = defaultdict(list)
-    for number, note in enumerate(notes):
-        if note.span is not None and note.span.section == section.index and section.blocks:
-            for block_number, part in _parts(section.blocks, note.span, number):
-                parts[block_number].append(part)
+    for number, span in spans if section.blocks else ():
+        for block_number, part in _parts(section.blocks, span, number):
+            parts[block_number].append(part)
     first = 0
     for number, block in enumerate(section.blocks):
         while first < len(section.inlines) and section.inlines[first].end <= block.start:
@@ -93,7 +105,8 @@ def _parts(blocks: Sequence[Block], span: Span, note: int) -> list[tuple[int, _P
 def _runs_in(block: Block, inlines: Sequence[Inline], first: int) -> list[Inline]:
     """Return the runs in a block; before number `first` there is none."""
     found = []
-    for inline in inlines[first:]:
+    for number in range(first, len(inlines)):  # a slice would copy all that follow, for each block
+        inline = inlines[number]
         if inline.start >= block.end:
             break
         if inline.end > block.start:

@@ -16,9 +16,9 @@ from reader.annotations.appearance import mark_colour
 from reader.annotations.exchange.annotated_texts.marked_text import (
     LINE_BREAK,
     MarkedBlock,
+    MarkedText,
     Piece,
     begins_with_title,
-    marked_blocks,
 )
 from reader.annotations.exchange.annotated_texts.pdf_copy import MARKUP, note_contents
 from reader.annotations.exchange.annotated_texts.pdf_lines import (
@@ -268,6 +268,7 @@ class _Setter:
 
     def __init__(self, text: TextWithNotes, pdf: FPDF, setter: LineSetter | _ShapedColumns) -> None:
         self._text = text
+        self._marked = MarkedText(text.notes)
         self._pdf = pdf
         self._setter = setter
 
@@ -281,7 +282,7 @@ class _Setter:
             self._plain(", ".join(text.authors), size=_SIZE_PT - 1)
         if text.document is not None:
             for section in text.document.sections:
-                for marked in marked_blocks(section, text.notes):
+                for marked in self._marked.blocks_of(section):
                     self._block(marked)
         lost = [number for number, note in enumerate(text.notes) if note.is_lost]
         if lost and text.document is not None:

@@ -14,9 +14,9 @@ from reader.annotations.appearance import SQUIGGLE, STRIKE, UNDERLINE, mark_colo
 from reader.annotations.exchange.annotated_texts.marked_text import (
     LINE_BREAK,
     MarkedBlock,
+    MarkedText,
     Piece,
     begins_with_title,
-    marked_blocks,
 )
 from reader.annotations.exchange.annotated_texts.word_comments import (
     MONOSPACE,
@@ -96,6 +96,7 @@ class _Writer:
 
     def __init__(self, text: TextWithNotes, word: WordDocument) -> None:
         self._text = text
+        self._marked = MarkedText(text.notes)
         self._word = word
         self._first_runs: dict[int, Run] = {}
         self._comments = 0
@@ -130,7 +131,7 @@ class _Writer:
 
     def _section(self, section: Section) -> None:
         cells: list[MarkedBlock] = []
-        for marked in marked_blocks(section, self._text.notes):
+        for marked in self._marked.blocks_of(section):
             cell = marked.block.cell
             last = cells[-1].block.cell if cells else None
             if last is not None and (cell is None or cell.table != last.table):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.anchoring import Anchor, AnchorState
-from reader.annotations.exchange.annotated_texts.marked_text import MarkedBlock, marked_blocks
+from reader.annotations.exchange.annotated_texts.marked_text import MarkedBlock, MarkedText
 from reader.annotations.exchange.text_with_notes import NotedPassage
 from reader.annotations.model import annotation_from_json
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, Span
@@ -35,7 +35,7 @@ def marked(*ranges: tuple[int, int], section: Section = SECTION) -> list[MarkedB
         NotedPassage(ANNOTATION, Anchor(AnchorState.ANCHORED, Span(0, *given), 1.0), "", "", "")
         for given in ranges
     ]
-    return list(marked_blocks(section, notes))
+    return list(MarkedText(notes).blocks_of(section))
 
 
 def passage(blocks: list[MarkedBlock], note: int) -> str:
