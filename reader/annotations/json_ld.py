@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 JsonObject = dict[str, Json]
@@ -81,6 +81,7 @@ _MOMENT = re.compile(
 def moment_of(text: str) -> datetime | None:
     """Return the moment that an xsd:dateTime with a time zone tells; None for anything else.
 
+    One of the years 1 and 9999 is none either: in another zone there may be no such day.
     24:00:00 is the next midnight (XML Schema), a second 60 the one after 59 (RFC 3339).
     """
     told = _MOMENT.fullmatch(text)
@@ -94,6 +95,7 @@ def moment_of(text: str) -> datetime | None:
         second, later = "59", timedelta(seconds=1)
     iso = f"{told['day']}T{hour}:{minute}:{second}{told['part'] or ''}{told['zone'].upper()}"
     try:
-        return datetime.fromisoformat(iso) + later
+        moment = datetime.fromisoformat(iso) + later
     except (ValueError, OverflowError):
         return None
+    return moment if MINYEAR < moment.year < MAXYEAR else None

@@ -84,3 +84,34 @@ class Markup(Protocol):
 
     def section_at(self, spine: int, itemref: int, name: str) -> int | None:
         """Return the section that such steps lead to, by their numbers and the id asserted."""
+
+
+class MarkupAtHand:
+    """Markup whose last section is kept, for who asks for the same one often. For one thread."""
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        self._last: tuple[int, MarkupText | None] | None = None
+
+    @property
+    def kind(self) -> MarkupKind:
+        """See `Markup`; so with all others."""
+        return self._markup.kind
+
+    def text_of(self, section: int) -> MarkupText | None:
+        """Return a section's markup, parsed once for as long as no other is asked for."""
+        if self._last is None or self._last[0] != section:
+            self._last = section, self._markup.text_of(section)
+        return self._last[1]
+
+    def find(self, section: int, language: str, selector: str) -> int | None:
+        """See `Markup`."""
+        return self._markup.find(section, language, selector)
+
+    def step_of(self, section: int) -> str:
+        """See `Markup`."""
+        return self._markup.step_of(section)
+
+    def section_at(self, spine: int, itemref: int, name: str) -> int | None:
+        """See `Markup`."""
+        return self._markup.section_at(spine, itemref, name)

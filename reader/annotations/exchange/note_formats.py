@@ -167,8 +167,10 @@ def _is_hypothesis(_name: str, content: bytes) -> bool:
 
 
 def _is_csv(name: str, content: bytes) -> bool:
-    first = content[:400].lstrip(b"\xef\xbb\xbf").splitlines()[:1]
-    return name.endswith(".csv") or any(b"highlight" in line.lower() for line in first)
+    head = content[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_json = head.startswith((b"{", b"["))  # which may be on one line, and be of highlights too
+    first = head.split(b"\n", 1)[0].lower()
+    return not is_json and (name.endswith(".csv") or b"highlight" in first)
 
 
 def _is_clippings(_name: str, content: bytes) -> bool:

@@ -82,8 +82,7 @@ def filled(lines: Sequence[str], fields: Mapping[str, FieldValue]) -> list[str]:
         found = re.match(r"[>\s]*", line)
         lead = "" if found is None else found[0]
         text = line[len(lead) :]
-        for name in dict.fromkeys(names):
-            text = text.replace("${" + name + "}", values[name])
+        text = _with_values(text, values)
         for part in text.split("\n"):
             full = lead + part if part else lead.rstrip()
             if full or names or (out and out[-1]):
@@ -111,6 +110,11 @@ def filled_front_matter(lines: Sequence[str], fields: Mapping[str, FieldValue]) 
             written = given if isinstance(given, str) else list(given)
             out.append(f"{key}: {json.dumps(written, ensure_ascii=False)}")
     return out
+
+
+def _with_values(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with its fields filled in at once: a value may hold what looks like one."""
+    return _FIELD.sub(lambda field: values[field[1]], text)
 
 
 def _as_text(given: FieldValue) -> str:

@@ -69,7 +69,7 @@ def read_library(database: Path) -> Iterator[ForeignBook]:
         NotesUnreadable: it is no library, or a damaged one.
     """
     try:
-        # immutable: it is only looked at, also where it can't be written to
+        # only looked at: calibre may have it open, and it may lie where nothing can be written
         address = database.resolve().as_uri() + "?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=2)) as connection:
             yield from _books(connection, database.parent)

@@ -69,4 +69,9 @@ def share_of(progress: object) -> float | None:
 
 
 def _number(found: object) -> float | None:
-    return None if isinstance(found, bool) or not isinstance(found, (int, float)) else float(found)
+    if isinstance(found, bool) or not isinstance(found, (int, float)):
+        return None
+    try:
+        return float(found)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None

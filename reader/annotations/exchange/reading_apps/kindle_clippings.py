@@ -7,10 +7,12 @@ and a line of equals signs. A note comes as a clipping of its own, at the end of
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.annotations.exchange.envelope import AnnotationFile, foreign_file
+from reader.annotations.exchange.reading_apps.english_dates import moment_in_english
 from reader.annotations.exchange.reading_apps.quoted_notes import QuotedNote, annotations_of
 from reader.errors import NotesUnreadable
 from reader.text.document import Document
@@ -30,12 +32,6 @@ _KINDS = {
         "书签",
     ),
 }
-_WHEN = (
-    "%A, %B %d, %Y %I:%M:%S %p",
-    "%A, %d %B %Y %H:%M:%S",
-    "%A, %d %B %y %H:%M:%S",
-    "%A, %B %d, %Y, %I:%M %p",
-)
 
 
 @value
@@ -98,12 +94,8 @@ def _moment(line: str) -> datetime | None:
     """Return when it was clipped, as far as the line is in English; a clipping's date may miss."""
     written = line.rsplit("|", 1)[-1].strip()
     written = re.sub(r"^Added on\s+", "", written, flags=re.IGNORECASE)
-    for form in _WHEN:
-        try:
-            return datetime.strptime(written, form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
+    moment = moment_in_english(written)
+    return None if moment is None else moment.replace(tzinfo=UTC)
 
 
 def _is_of(clipped: str, title: str) -> bool:
@@ -119,31 +111,23 @@ def _is_of(clipped: str, title: str) -> bool:
 def _joined(clippings: list[_Clipping]) -> list[QuotedNote]:
     """Give each note to the highlight that ends where it stands."""
     notes: list[QuotedNote] = []
-    at: list[_Clipping] = []
+    bare: dict[str, dict[int, _Clipping]] = defaultdict(dict)  # by title: highlights without a note
     for clipping in clippings:
         match clipping.kind:
             case "highlight":
+                bare[clipping.title][len(notes)] = clipping
                 notes.append(QuotedNote(clipping.text, created=clipping.created))
-                at.append(clipping)
             case "bookmark":
                 notes.append(QuotedNote("", created=clipping.created, is_bookmark=True))
-                at.append(clipping)
     for clipping in clippings:
         if clipping.kind != "note" or not clipping.text:
             continue
-        number = next(
-            (
-                n
-                for n, other in enumerate(at)
-                if other.kind == "highlight"
-                and other.title == clipping.title
-                and other.first <= clipping.first <= other.last
-                and not notes[n].note
-            ),
-            None,
-        )
+        at_hand = bare[clipping.title]
+        where = clipping.first
+        number = next((n for n, one in at_hand.items() if one.first <= where <= one.last), None)
         if number is None:
             notes.append(QuotedNote("", clipping.text, created=clipping.created))
         else:
             notes[number] = replaced(notes[number], note=clipping.text)
+            del at_hand[number]
     return notes

@@ -7,6 +7,7 @@ numbers, booleans, nil and tables is a fault.
 from __future__ import annotations
 
 import re
+from math import inf, isinf
 
 LuaValue = None | bool | float | str | dict["str | int", "LuaValue"]
 
@@ -67,7 +68,7 @@ class _Reader:
                 inner = text[text.index("[", 1) + 1 : text.rindex("]", 0, -1)]
                 return inner.removeprefix("\n")
             case "number":
-                return float(int(text, 16)) if "x" in text.lower() else float(text)
+                return _number(text)
             case "name" if text in _WORDS:
                 return _WORDS[text]
             case "sign" if text == "{" and depth < _MOST_DEPTH:
@@ -118,6 +119,16 @@ class _Reader:
             if kind != "space":
                 return kind, found[kind]
         return "end", ""
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(int(text, 16)) if "x" in text.lower() else float(text)
+    except OverflowError:
+        number = inf
+    if isinf(number):  # as a key it would be no place in a list
+        raise NotALuaTable(f"the number {text[:20]} is too large")
+    return number
 
 
 def _unescaped(text: str) -> str:

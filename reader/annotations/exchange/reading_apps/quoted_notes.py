@@ -20,8 +20,9 @@ from reader.annotations.model import (
 )
 from reader.text.address import address_of
 from reader.text.document import Document
+from reader.text.markup import MarkupAtHand
 from reader.text.utf16 import without_halves
-from reader.values import value
+from reader.values import replaced, value
 
 
 @value
@@ -48,6 +49,8 @@ def annotations_of(
 ) -> tuple[Annotation, ...]:
     """Return annotations on a text. The same note read again gets the same id."""
     source = str(address_of(document.fingerprint))
+    if document.markup is not None:  # notes come place after place, most in the same file
+        document = replaced(document, markup=MarkupAtHand(document.markup))
     found: dict[str, Annotation] = {}
     for note in notes:
         name = note.name or _name_of(note, format_name)
@@ -96,7 +99,14 @@ def _json_of(note: QuotedNote, name: str, source: str, document: Document) -> Js
     if bodies:
         value["body"] = bodies
     for key, moment in (("created", note.created), ("modified", note.modified)):
-        if moment is not None:
-            written = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-            value[key] = written.replace("+00:00", "Z")
+        if moment is not None and (written := _written(moment)):
+            value[key] = written
     return value
+
+
+def _written(moment: datetime) -> str:
+    """Return a moment as annotations have it; "" at the ends of time, which UTC may not have."""
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except OverflowError:
+        return ""

@@ -10,14 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from reader.annotations.appearance import colour_named
 from reader.annotations.exchange.envelope import AnnotationFile, foreign_file
 from reader.annotations.exchange.note_words import plain_note, replied, second_of
+from reader.annotations.exchange.reading_apps.english_dates import moment_in_english
 from reader.annotations.exchange.reading_apps.quoted_notes import QuotedNote, annotations_of
 from reader.annotations.exchange.text_with_notes import NotedPassage, TextWithNotes
 from reader.errors import NotesUnreadable
@@ -129,20 +130,16 @@ def _parted(note: str) -> tuple[str, list[str]]:
 def _moment(written: str, path: Path, line: int) -> datetime | None:
     if not written.strip():
         return None
-    for parse in _parsers():
-        try:
-            moment = parse(written.strip())
-        except ValueError:
-            continue
+    moment = moment_in_english(written.strip()) or _by_numbers(written.strip())
+    if moment is not None:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     raise NotesUnreadable(path, f"line {line}", f"{written.strip()} is no date")
 
 
-def _parsers() -> Iterator[Callable[[str], datetime]]:
-    yield datetime.fromisoformat
-    for form in ("%B %d, %Y %I:%M:%S %p", "%B %d, %Y", "%Y-%m-%d %H:%M:%S %Z", "%m/%d/%Y"):
-        yield partial(_by_form, form)
-
-
-def _by_form(form: str, written: str) -> datetime:
-    return datetime.strptime(written, form)
+def _by_numbers(written: str) -> datetime | None:
+    with suppress(ValueError):
+        return datetime.fromisoformat(written)
+    for form in ("%Y-%m-%d %H:%M:%S %Z", "%m/%d/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(written, form)
+    return None

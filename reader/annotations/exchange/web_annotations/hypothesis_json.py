@@ -213,10 +213,10 @@ def _range_end(value: JsonObject, end: str) -> JsonObject:
 def _moment(value: Json, where: str) -> str:
     try:
         moment = datetime.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError):
         raise IllegalAnnotation(where, "it has to be a date and time") from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 # Out

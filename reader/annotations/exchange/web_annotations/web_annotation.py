@@ -116,6 +116,10 @@ def parsed_json(content: bytes) -> Json:
     except json.JSONDecodeError as error:
         reason = f"no JSON: {error.msg.lower()} in line {error.lineno}, column {error.colno}"
         raise IllegalAnnotation("$", reason) from None
+    except IllegalAnnotation:
+        raise
+    except ValueError:  # of what is left, Python refuses only numbers of this length
+        raise IllegalAnnotation("$", "it holds a number of thousands of digits") from None
     except RecursionError:
         raise IllegalAnnotation("$", "it is nested too deeply") from None
     return value

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from reader.annotations.editing import with_note
 from reader.annotations.exchange.note_words import escaped_markdown, html_note
 from reader.annotations.exchange.notes_alone.markdown_notes import block_id, write_page
-from reader.annotations.exchange.notes_alone.note_template import TemplateText
+from reader.annotations.exchange.notes_alone.note_template import TemplateText, filled
 from reader.annotations.exchange.text_with_notes import TextWithNotes
 from reader.annotations.model import annotation_from_json
 from reader.app.note_exchange import note_template
@@ -268,6 +268,11 @@ def test_dollars_and_fields_in_a_note_are_only_text() -> None:
     note = HOUSE.notes[0]
     cost = replaced(note, annotation=with_note(note.annotation, "It cost $5, ${note}.", LATER))
     assert "It cost $5, ${note}." in page(replaced(HOUSE, notes=(cost,)))
+
+
+def test_what_looks_like_a_field_in_a_value_is_text_also_where_both_stand_on_a_line() -> None:
+    fields = {"quote": "Write ${note} there.", "note": "Why?"}
+    assert filled(["${quote} (${note})"], fields) == ["Write ${note} there. (Why?)"]
 
 
 # Notes as HTML

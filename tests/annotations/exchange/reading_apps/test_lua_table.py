@@ -50,6 +50,8 @@ def test_tables(text: str, found: dict[str | int, object]) -> None:
         'return { "unclosed }',
         "return " + "{" * 500,
         "return { a = b .. c }",
+        "return { [1e999] = 1 }",
+        "return { 0x" + "f" * 400 + " }",
     ],
 )
 def test_what_is_no_table_of_values_is_refused(text: str) -> None:

@@ -245,6 +245,7 @@ def test_keys_of_before_the_recommendation_are_told(value: Json, where: str, key
         pytest.param(b'"caf\xe9"', "byte 4 is not UTF-8", id="Latin-1"),
         pytest.param(b"[NaN]", "NaN is not a number", id="NaN"),
         pytest.param(b"[1e999]", "1e999 is too large", id="a number too large"),
+        pytest.param(b"[" + b"7" * 5_000 + b"]", "thousands of digits", id="a number too long"),
         pytest.param(b"[" * 100_000, "nested too deeply", id="nested deeply"),
     ],
 )
