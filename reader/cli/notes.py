@@ -31,7 +31,7 @@ from reader.app.wording import further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
 from reader.cli.copied_database import copied_database
 from reader.cli.output import print_result
-from reader.errors import NotesUnreadable
+from reader.errors import NotesUnreadable, StorageUnavailable
 from reader.formats.registry import open_document
 from reader.text.document import Document
 
@@ -117,7 +117,8 @@ def run(options: argparse.Namespace) -> int:
         exit_code = 0
         try:
             store.read_sidecar(file, document)
-        except NotesUnreadable as fault:  # what is kept here is worth having without it
+        except (NotesUnreadable, StorageUnavailable) as fault:
+            # what is kept here is worth having without it
             print(f"sottovoce: {sentence_for(fault)}", file=sys.stderr)
             exit_code = fault.exit_code
         if options.action == "list":

@@ -28,6 +28,13 @@ _REASONS = {
     sqlite3.SQLITE_NOTADB: "it is damaged; close the window and open it again, which mends it",
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_READABLE_ALL_THE_SAME = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+)
+"""Faults that keep SQLite from writing beside the file what it needs for a write-ahead log."""
 
 
 def connection_to(path: Path | str, busy_timeout_s: float) -> sqlite3.Connection:
@@ -67,10 +74,24 @@ def transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
         raise
 
 
+def _connection_for_reading(path: Path) -> sqlite3.Connection:
+    """Return a connection that needs no room on the disk, and no right to write there.
+
+    Without a write-ahead log SQLite is told that nobody changes the file: it wants to make one else
+    (https://www.sqlite.org/wal.html, "Read-Only Databases").
+    """
+    log = path.with_name(f"{path.name}-wal")
+    is_whole = not log.exists() or log.stat().st_size == 0
+    uri = f"{path.absolute().as_uri()}?mode=ro" + ("&immutable=1" if is_whole else "")
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
 class Database:
     """A connection to the file. Any thread may use it; transactions wait for each other.
 
-    Once `writing` has ended, what it wrote is on disk: WAL with synchronous=FULL.
+    Once `writing` has ended, what it wrote is on disk: WAL with synchronous=FULL. Where the disk is
+    full or the folder can't be written to, what is there can be read all the same; whoever writes
+    is told why that isn't possible, until it is.
     """
 
     def __init__(
@@ -81,13 +102,14 @@ class Database:
         One that is not kept is empty, lies in memory and leaves nothing behind.
 
         Raises:
-            StorageUnavailable: newer, foreign, damaged, locked, not writable, disk full. The file
-                is left as it was.
+            StorageUnavailable: newer, foreign, damaged or locked; or there is no file of the newest
+                version, and it can't be written. The file is left as it was.
         """
         self.path = path
         self._is_kept = is_kept
         self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
+        self._is_only_read = False
         try:
             if is_kept:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -97,14 +119,51 @@ class Database:
         self._open()
 
     def _open(self) -> None:
+        try:
+            self._open_for_all()
+        except StorageUnavailable as fault:
+            code = getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF
+            if code not in _READABLE_ALL_THE_SAME or not self._open_for_reading():
+                raise
+
+    def _open_for_all(self) -> None:
         with self._faults_named():
             path = self.path if self._is_kept else ":memory:"
             self._connection = connection_to(path, self._busy_timeout_s)
+            self._is_only_read = False
             try:
                 self._prepare()
             except BaseException:
                 self._connection.close()
                 raise
+
+    def _open_for_reading(self) -> bool:
+        """Open the file as it is; return whether that is possible, and it is of this version."""
+        try:
+            self._connection = _connection_for_reading(self.path)
+            if self._checked_version() == len(MIGRATIONS):
+                self._is_only_read = True
+                return True
+            self._connection.close()
+        except (sqlite3.Error, OSError, StorageUnavailable):
+            pass  # what hinders the writing is told
+        return False
+
+    def _open_anew(self, *, is_to_write: bool) -> None:
+        """Look whether it can be written by now: what is read goes on being read if it can't.
+
+        Raises StorageUnavailable where it is to be written and can't.
+        """
+        self._connection.close()
+        try:
+            if is_to_write:
+                self._open_for_all()
+            else:
+                self._open()
+        except StorageUnavailable:
+            self._open_for_reading()
+            self._is_only_read = True  # to be looked at again the next time, whatever there is
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -189,8 +248,11 @@ class Database:
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._faults_named(), transaction(self._connection, kind):
-            yield self._connection
+        with self._lock, self._faults_named():
+            if self._is_only_read:
+                self._open_anew(is_to_write=kind == "IMMEDIATE")
+            with transaction(self._connection, kind):
+                yield self._connection
 
     @contextmanager
     def _faults_named(self) -> Iterator[None]:
