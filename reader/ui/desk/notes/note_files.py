@@ -85,7 +85,7 @@ class NoteFiles(QObject):
         if not self._have_all_on_disk():
             return
         self._folder = output if output.is_dir() else output.parent
-        store, templates_dir = self._services.annotations, self._services.paths.templates_dir
+        services = self._services
         if text is None or text.path.is_file():
             self._say(messages.EXPORTING)
             path = None if text is None else text.path
@@ -93,8 +93,8 @@ class NoteFiles(QObject):
             return
 
         def work() -> list[Path]:  # the file is gone, only the window has the text
-            noted = notes_on(store, text.path, text.document, writer)
-            return [write_notes([noted], writer, output, templates_dir)]
+            noted = notes_on(services.annotations, text.path, text.document, writer)
+            return [write_notes([noted], writer, output, services.paths.templates_dir)]
 
         self._background.run(work, self._on_exported, self._on_failed)
 
