@@ -219,7 +219,9 @@ class DeskVoice(QObject):
     def _darkness(self) -> InTheDark:
         from reader.ui.listening.in_the_dark import InTheDark
 
-        return InTheDark(self._window, self.aloud)
+        dark = InTheDark(self._window, self.aloud)
+        self._tools.marks.marked.connect(dark.tell_marked)
+        return dark
 
     def leave_dark(self) -> bool:
         """End reading in the dark; return whether it was dark."""

@@ -35,6 +35,8 @@ class HeardMarks(QObject):
 
     changed = Signal()
     """`inbox` gives something else now."""
+    marked = Signal(object)
+    """Span: it was just put into the inbox."""
     replay_wanted = Signal(object)
     """Place."""
 
@@ -54,6 +56,7 @@ class HeardMarks(QObject):
         """Put a passage into the inbox; one that is there already may come to be written on."""
         self._annotating.marking.mark(span, (INBOX, TO_WRITE) if is_to_write else (INBOX,))
         self.changed.emit()
+        self.marked.emit(span)
 
     def inbox(self) -> list[HeardMark]:
         """Return the marks of the text that nobody has looked at, in reading order."""

@@ -24,6 +24,7 @@ FRAME_MS = 25
 _PAINTING_SHARE = 0.25
 """How much of the thread's time painting may take: on a huge screen the frames come slower."""
 
+_MARKED_MS, _MARKED_WORDS = 2500, 8
 _AT_REST = 0.004  # a level no eye sees
 
 
@@ -44,6 +45,8 @@ class InTheDark(QObject):
         self._drawing = QTimer(self, interval=FRAME_MS)
         self._drawing.setTimerType(Qt.TimerType.PreciseTimer)
         self._drawing.timeout.connect(self._draw)
+        self._marked = ""
+        self._marked_shown = QTimer(self, singleShot=True, interval=_MARKED_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -55,6 +58,7 @@ class InTheDark(QObject):
         listening.times_changed.connect(self._show_foot)
         listening.player_changed.connect(self._on_player_changed)
         self._window.messages.changed.connect(self._show_foot)
+        self._marked_shown.timeout.connect(self._show_foot)
         self._window.installEventFilter(self)
 
     @property
@@ -96,6 +100,14 @@ class InTheDark(QObject):
         elif not self._was_full_screen:
             self._window.showNormal()
         self._window.view.setFocus()
+
+    def tell_marked(self, passage: Span) -> None:
+        """Say for a moment what was just marked: in the dark nothing else shows it."""
+        words = self._text_of(passage).split()
+        shown = " ".join(words[:_MARKED_WORDS]) + ("…" if len(words) > _MARKED_WORDS else "")
+        self._marked = f"Marked: “{shown}”"
+        self._marked_shown.start()
+        self._show_foot()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and self.is_on:
@@ -150,14 +162,17 @@ class InTheDark(QObject):
         end = min(word.end, sentence.end) - sentence.start
         self.view.set_word(self._utf16.to_utf16(start), self._utf16.to_utf16(end))
 
-    def _show_sentence(self, sentence: Span | None) -> None:
+    def _text_of(self, passage: Span) -> str:
         document = self._aloud.document
+        if document is None:
+            return ""
+        section = readable_section(document.sections, passage.section)
+        return "" if section is None else section.text[passage.start : passage.end]
+
+    def _show_sentence(self, sentence: Span | None) -> None:
         self._sentence = sentence
-        text = ""
-        if document is not None and sentence is not None:
-            section = readable_section(document.sections, sentence.section)
-            whole = "" if section is None else section.text[sentence.start : sentence.end]
-            text = "".join(" " if character.isspace() else character for character in whole)
+        whole = "" if sentence is None else self._text_of(sentence)
+        text = "".join(" " if character.isspace() else character for character in whole)
         self._utf16 = Utf16Map(text)
         self.view.set_sentence(text)
 
@@ -168,6 +183,9 @@ class InTheDark(QObject):
         message, player = self._window.messages.message, self._aloud.player
         if message is not None:
             self.view.set_foot(message.text)
+            return
+        if self._marked_shown.isActive():
+            self.view.set_foot(self._marked)
             return
         whole_s = player.elapsed_s + player.left_s
         times = f"{clock_time(player.elapsed_s)} of {clock_time(whole_s)}"

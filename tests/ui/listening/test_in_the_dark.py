@@ -186,6 +186,15 @@ def test_a_message_is_shown_at_the_foot(room: WindowRoom) -> None:
     assert view.foot == FILE_CHANGED.text
 
 
+def test_what_was_marked_is_said_at_the_foot_for_a_moment(room: WindowRoom) -> None:
+    room.press("F11")
+    view = dark_view(room)
+    room.press("M")
+    first = " ".join(room.text.split(".")[0].split()[:8])
+    assert view.foot.startswith(f"Marked: “{first}")
+    room.wait(lambda: "leads back" in view.foot)
+
+
 @pytest.mark.parametrize("words", [1, 40, 400], ids=str)
 def test_a_sentence_of_any_length_keeps_its_word_in_sight(qtbot: QtBot, words: int) -> None:
     parent = QWidget()
