@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QSizePolicy, QWidget
 
 from reader.ui.look.colours import mix
 from reader.ui.look.icons import Icon, paint_icon
@@ -92,7 +92,7 @@ class PaintedButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() == Qt.Key.Key_Space and not self.isCheckable():
+        elif event.key() == Qt.Key.Key_Space and self._leaves_space():
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -106,6 +106,10 @@ class PaintedButton(QAbstractButton):
             event.accept()
             return True
         return super().event(event)
+
+    def _leaves_space(self) -> bool:
+        """Whether Space plays and pauses, as everywhere in the window that reads."""
+        return not self.isCheckable() and not isinstance(self.window(), QDialog)
 
     def _wants(self, event: QKeyEvent) -> bool:
         """Whether a key is this button's, and no shortcut of the window."""

@@ -20,7 +20,7 @@ from reader.ui.margin.margin import Margin
 from reader.ui.margin.marking.passage_marking import PassageMarking
 from reader.ui.margin.marking.passage_marks import PassageMarks
 from reader.ui.margin.marking.selection_tools import SelectionTools
-from reader.ui.margin.note_cards import AnchoredNote, Tick
+from reader.ui.margin.note_cards import AnchoredNote, Tick, doubt_about
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.note_writing import NoteWriting
 from reader.ui.margin.notebook import Notebook
@@ -369,10 +369,17 @@ class Annotating(QObject):
 
         reshaping, quote = self.reshaping, annotation.target.quote
         parts = reshaping.parts()
+        note = None if self.notebook is None else self.notebook.note(name)
+        is_reply = annotation.answered is not None
+        is_unsure = note is not None and not is_reply and bool(doubt_about(note))
+        has_place = note is not None and note.span is not None
         deeds = PassageDeeds(
             choose_style=partial(self.marking.give_style, name),
             merge=reshaping.merge if reshaping.mergeable() else None,
             split=reshaping.split if parts is not None and parts[0] == name else None,
             mark_every=self.mark_every if quote is not None and quote.exact else None,
+            is_unsure=is_unsure,
+            confirm=partial(self.settle_place, name, None) if has_place else None,
+            attach=partial(self.attach_to_selection, name) if self.at_hand.selected else None,
         )
         show_card_menu(self._theme, self.margin, annotation, position, deeds)

@@ -57,6 +57,8 @@ class NoteSettling(QWidget):
         count = len(row.candidates)
         if candidate >= 0:
             self._said.setText(f"Place {candidate + 1} of {count}: is it this one?")
+        elif row.place is not None and count > 1:
+            self._said.setText(f"The passage may be here, or elsewhere: there are {count} places.")
         elif row.place is not None:
             self._said.setText("The text has changed here. Is this still the passage?")
         elif count:
@@ -64,5 +66,5 @@ class NoteSettling(QWidget):
         else:
             self._said.setText("The passage was not found. Select it in the text if it is there.")
         for button in (self.before, self.after):
-            button.setVisible(count > 0)
+            button.setVisible(count > (0 if row.place is None else 1))
         self.accept.setVisible(candidate >= 0 or row.place is not None)

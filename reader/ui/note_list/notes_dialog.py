@@ -224,7 +224,10 @@ class NotesDialog(QDialog):
         row = self.current
         if row is None or not row.candidates:
             return
-        self._candidate = (max(self._candidate, -1 if by > 0 else 0) + by) % len(row.candidates)
+        shown = self._candidate
+        if shown < 0:  # the likeliest is shown already where the note stands
+            shown = 0 if row.place is not None else min(0, -by)
+        self._candidate = (shown + by) % len(row.candidates)
         self._show_settling()
         self.place_shown.emit(row.candidates[self._candidate])
 

@@ -25,7 +25,7 @@ from reader.speech.voices.overview import all_voices
 from reader.ui.announcing import announce
 from reader.ui.background import Background
 from reader.ui.listening.sound import Sound
-from reader.ui.look.controls import PaintedButton, fit_on_screen
+from reader.ui.look.controls import fit_on_screen
 from reader.ui.look.field_style import field_style_sheet
 from reader.ui.look.theme import Theme
 from reader.ui.voices.language_list import LanguageList
@@ -331,9 +331,7 @@ class VoicesDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = self.focusWidget()
-        if event.key() == Qt.Key.Key_Space and isinstance(focus, PaintedButton):
-            focus.click()
-        elif event.key() == Qt.Key.Key_Escape and self.search.text():
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
         elif event.key() == Qt.Key.Key_Down and focus is self.search:
             self.languages.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,4 +1,4 @@
-"""The menu of a card: write, copy, colours and styles, merge and split, delete."""
+"""The menu of a card: settle, write, copy, colours and styles, merge and split, delete."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ class PassageDeeds:
     merge: Callable[[], None] | None = None
     split: Callable[[], None] | None = None
     mark_every: Callable[[], None] | None = None
+    is_unsure: bool = False
+    """Whether the user is asked to look at it, or it was not found."""
+    confirm: Callable[[], None] | None = None
+    attach: Callable[[], object] | None = None
+    """Gives it what is selected in the text."""
 
 
 def show_card_menu(
@@ -35,6 +40,10 @@ def show_card_menu(
     """Open the menu at a global position; what is chosen is told by the margin's signals."""
     menu = Menu(theme, margin)
     name = annotation.id
+    if deeds.is_unsure:
+        _offer(menu, "It is here", "", deeds.confirm)
+        _offer(menu, "It is what I selected", "", deeds.attach)
+        menu.addSeparator()
     menu.addAction(beside_key("Write", "F2"), partial(margin.edit_card, name))
     menu.addAction(beside_key("Reply", "A"), partial(margin.reply_wanted.emit, name))
     for label, text in (
@@ -64,11 +73,15 @@ def show_card_menu(
         ("Split in two here", "Shift+J", deeds.split),
         ("Mark every occurrence…", "E", deeds.mark_every),
     ):
-        action = menu.addAction(beside_key(label, key))
-        action.setEnabled(deed is not None)
-        if deed is not None:
-            action.triggered.connect(lambda _=False, deed=deed: deed())
+        _offer(menu, label, key, deed)
     menu.addSeparator()
     menu.addAction(beside_key("Delete", "Del"), partial(margin.delete_requested.emit, name))
     menu.popup(position)
     return menu
+
+
+def _offer(menu: Menu, label: str, key: str, deed: Callable[[], object] | None) -> None:
+    action = menu.addAction(beside_key(label, key) if key else label)
+    action.setEnabled(deed is not None)
+    if deed is not None:
+        action.triggered.connect(lambda: deed())

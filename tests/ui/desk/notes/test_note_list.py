@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,6 +30,7 @@ from reader.ui.window.messages import NOTHING_SELECTED
 from tests.annotations.anchoring.test_anchoring_versions import sentence, text_of
 from tests.fakes.held_call import HeldCall
 from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle
+from tests.ui.menu_words import entries_of
 
 # a second window, which the offscreen platform can't raise
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -180,8 +181,9 @@ def test_of_several_places_the_user_chooses_one(qtbot: QtBot, tmp_path: Path) ->
         assert sorted(span.start for span in note.anchor.candidates) == places
         dialog = dialog_of(room)
         dialog.list.setCurrentIndex(dialog.lines.index(0))
+        assert "2 places" in dialog._settling._said.text()
         dialog._settling.after.click()
-        dialog._settling.after.click()
+        assert dialog._settling._said.text() == "Place 2 of 2: is it this one?"
         shown = room.desk.window.view.selection
         assert shown == note.anchor.candidates[1]
         dialog._settling.accept.click()
@@ -438,3 +440,32 @@ def test_lines_that_are_added_at_the_end_leave_the_view_where_it_is(qtbot: QtBot
     with qtbot.waitSignal(lines.modelReset):
         lines.set([other])
     assert lines.rowCount() == 1
+
+
+def card_menu(room: WindowRoom) -> dict[str, QAction]:
+    """Return what the menu of the only note's card offers."""
+    annotating = room.desk.annotating
+    annotating.margin.menu_requested.emit(only_note(room).annotation.id, QPoint(0, 0))
+    menu = annotating.margin.findChildren(QMenu)[-1]
+    entries = entries_of(menu)
+    menu.close()
+    return entries
+
+
+def test_a_place_is_settled_from_the_card_as_well(room: WindowRoom) -> None:
+    highlight(room, QUOTE)
+    assert "It is here" not in card_menu(room)
+    change_text(room, text_of([6, *range(6), *range(7, 12)]))
+    assert only_note(room).anchor.needs_look
+    entries = card_menu(room)
+    assert not entries["It is what I selected"].isEnabled()
+    entries["It is here"].trigger()
+    assert not only_note(room).anchor.needs_look
+    room.wait(lambda: not room.desk.annotating.is_at_work)
+    change_text(room, text_of(range(40, 52)))
+    assert only_note(room).anchor.state is AnchorState.ORPHAN
+    room.desk.window.view.select(Span(0, 0, len(sentence(40))))
+    entries = card_menu(room)
+    assert not entries["It is here"].isEnabled()
+    entries["It is what I selected"].trigger()
+    assert only_note(room).span == Span(0, 0, len(sentence(40)))
