@@ -33,6 +33,8 @@ from reader.values import replaced
 
 _LARGEST_BYTES = 50_000_000
 _DEEPEST = 12
+_KOREADERS = ("docsettings", "hashdocsettings")
+"""Where KOReader keeps its files on books if not beside them."""
 
 
 @dataclass(slots=True)
@@ -74,12 +76,18 @@ def usual_places() -> tuple[tuple[str, Path], ...]:
     else:
         shared = Path(os.environ.get("XDG_DATA_HOME", home / ".local" / "share"))
     foliate = "com.github.johnfactotum.Foliate"
+    flatpaks = home / ".var" / "app"
+    config = home / "Library" / "Application Support" if sys.platform == "darwin" else None
+    koreader = (
+        (config or Path(os.environ.get("XDG_CONFIG_HOME", home / ".config"))) / "koreader",
+        flatpaks / "rocks.koreader.KOReader" / "config" / "koreader",
+    )
     places = (
         ("calibre", home / "Calibre Library"),
         ("Foliate", shared / foliate),
-        ("Foliate", home / ".var" / "app" / foliate / "data" / foliate),
+        ("Foliate", flatpaks / foliate / "data" / foliate),
         ("Readest", shared / "com.bilingify.readest" / "Readest" / "Books"),
-        ("KOReader", home / ".config" / "koreader" / "docsettings"),
+        *(("KOReader", folder / name) for folder in koreader for name in _KOREADERS),
     )
     return tuple((name, path) for name, path in places if path.is_dir())
 
@@ -103,11 +111,15 @@ class OtherReaders:
         """
         report = BroughtIn()
         texts = self._holdings.texts()
+        titled: dict[str, list[Path]] = {}
+        for text in texts:
+            if text.path is not None:
+                titled.setdefault(_plain(text.title), []).append(text.path)
         for app, book in self._books(place, texts, report):
             if not book.notes and book.share is None and not book.place:
                 continue
             on_book(book.title)
-            self._take(app, book, texts, report)
+            self._take(app, book, titled, report)
         return report
 
     def _books(
@@ -130,9 +142,9 @@ class OtherReaders:
                         )
 
     def _take(
-        self, app: str, book: ForeignBook, texts: tuple[Holding, ...], report: BroughtIn
+        self, app: str, book: ForeignBook, titled: dict[str, list[Path]], report: BroughtIn
     ) -> None:
-        found = _text_of(book, texts)
+        found = _text_of(book, titled)
         if found is None:
             if book.notes:
                 report.unmatched.append(book.title or "a book without a title")
@@ -218,16 +230,12 @@ def _identifier(path: Path) -> str:
     return unquote(path.stem)
 
 
-def _text_of(book: ForeignBook, texts: tuple[Holding, ...]) -> tuple[Path, Document] | None:
+def _text_of(book: ForeignBook, titled: dict[str, list[Path]]) -> tuple[Path, Document] | None:
     """Return the text of a book: the file the other app had, else the one text of that title."""
     from reader.formats.registry import open_document
 
-    titled = [
-        text.path
-        for text in texts
-        if text.path is not None and book.title and _plain(text.title) == _plain(book.title)
-    ]
-    for path in (*book.files, *(titled if len(titled) == 1 else ())):
+    of_title = titled.get(_plain(book.title), []) if book.title else []
+    for path in (*book.files, *(of_title if len(of_title) == 1 else ())):
         if path.is_file():
             with suppress(UnreadableText):
                 return path, open_document(path)

@@ -21,7 +21,7 @@ from reader.annotations.model import BOOKMARKING, Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.app.intake import Intake
-from reader.app.other_readers import BroughtIn, OtherReaders, brought_in_words
+from reader.app.other_readers import BroughtIn, OtherReaders, brought_in_words, usual_places
 from reader.formats.registry import open_document
 from reader.library.catalogue import Catalogue
 from reader.library.holdings import Holding, Holdings
@@ -357,6 +357,56 @@ def test_foliate_by_the_address_of_the_book(database: Database, book: Path, tmp_
     assert last_place(database, book) == HAND
     (mark,) = [anchor.span for a, anchor in placed(database, book) if a.motivation == BOOKMARKING]
     assert mark == Span(0, 7, 7)
+
+
+def test_foliate_by_the_path_of_a_book_below_the_home_folder(
+    database: Database, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    there = tmp_path / "My books" / "100% #1.epub"
+    there.parent.mkdir()
+    shutil.copy(book, there)
+    data = tmp_path / ".local" / "share" / "com.github.johnfactotum.Foliate"
+    (data / "library").mkdir(parents=True)
+    kept = {
+        "lastLocation": "epubcfi(/6/4!/4/4,/1:3,/1:9)",
+        "annotations": [{"value": "epubcfi(/6/4!/4/2,/1:0,/1:11)", "text": "No man’s hand"}],
+        "metadata": {"identifier": "urn:x 1", "title": "Another title"},
+    }
+    (data / "urn%3Ax%201.json").write_text(json.dumps(kept), encoding="utf-8")
+    stored = {"uris": [["urn:x 1", "~/My books/100% #1.epub"]]}
+    (data / "library" / "uri-store.json").write_text(json.dumps(stored), encoding="utf-8")
+    assert OtherReaders(database).bring_in(data).added == 1
+    assert [row[0] for row in found(database, there)] == ["No man’s hand"]
+
+
+def test_readest_where_it_reads_a_book_in_its_own_place(
+    database: Database, book: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Readest" / "Books" / "abc123"
+    folder.mkdir(parents=True)
+    listed = {"hash": "abc123", "title": "Another title", "filePath": str(book)}
+    library = json.dumps([{"hash": "else", "title": "Else"}, listed])
+    (folder.parent / "library.json").write_text(library, encoding="utf-8")
+    noted = {"id": "1", "type": "annotation", "cfi": "epubcfi(/6/2!/4)", "text": "the rain"}
+    config = {"schemaVersion": 3, "booknotes": [{**noted, "note": "", "style": "underline"}]}
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    assert OtherReaders(database).bring_in(folder.parent).added == 1
+    assert [row[0] for row in found(database, book)] == ["the rain"]
+
+
+def test_koreader_is_looked_for_wherever_it_keeps_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    monkeypatch.setattr("sys.platform", "linux")
+    flatpak = tmp_path / ".var" / "app" / "rocks.koreader.KOReader" / "config"
+    folders = [tmp_path / "settings" / "koreader" / "hashdocsettings"]
+    folders.append(flatpak / "koreader" / "docsettings")
+    for folder in folders:
+        folder.mkdir(parents=True)
+    assert usual_places() == tuple(("KOReader", folder) for folder in folders)
 
 
 def test_readest_beside_its_copy(database: Database, book: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -76,12 +77,30 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
 
 
 def known_files(folder: Path) -> dict[str, Path]:
-    """Return where each book's file was, by the name of Foliate's file on it."""
+    """Return where each book's file was, by the name of Foliate's file on it.
+
+    One below the home folder is a path that begins with "~", any other an address.
+    """
     try:
-        listed = json.loads((folder / ADDRESSES).read_bytes()).get("uris")
-        pairs = [(str(name), urlsplit(str(address))) for name, address in listed]
+        store = folder / ADDRESSES
+        return _read_addresses(store, store.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _read_addresses(store: Path, _changed_ns: int) -> dict[str, Path]:
+    """Read the addresses once for all books: there may be thousands, and each asks."""
+    try:
+        listed = json.loads(store.read_bytes()).get("uris")
+        pairs = [(str(name), _file_at(str(address))) for name, address in listed]
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return {
-        name: Path(unquote(address.path)) for name, address in pairs if address.scheme == "file"
-    }
+    return {name: file for name, file in pairs if file is not None}
+
+
+def _file_at(address: str) -> Path | None:
+    if address.startswith("~/"):
+        return Path.home() / address.removeprefix("~/")
+    parts = urlsplit(address)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None

@@ -1,8 +1,13 @@
-"""Readest's file on a book: `config.json` in a folder of its own beside the book's copy."""
+"""Readest's file on a book: `config.json` in a folder of its own, named for the book's hash.
+
+A copy of the book is beside it, unless Readest reads it in its own place. `library.json`, one
+folder up, says where that is, and the titles of all.
+"""
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from reader.annotations.appearance import colour_named, style_named
@@ -32,6 +37,7 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
     listed = found.get("booknotes") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(listed, list):
         raise NotesUnreadable(path, "$", "it is no file of Readest's on a book")
+    listed_book = _listed_books(path.parent.parent / "library.json").get(path.parent.name, {})
     notes = [
         QuotedNote(
             words_of(entry.get("text")),
@@ -48,12 +54,12 @@ def read_book(content: bytes, path: Path) -> ForeignBook:
         if isinstance(entry, dict) and not entry.get("deletedAt")
     ]
     return ForeignBook(
-        title_in(path.parent),
+        words_of(listed_book.get("title")),
         tuple(
             note for note in notes if note.quote or note.note or (note.is_bookmark and note.place)
         ),
         share_of(found.get("progress")),
-        _files_beside(path),
+        (*_files_beside(path), *_files_elsewhere(listed_book)),
         words_of(found.get("location")),
     )
 
@@ -64,13 +70,28 @@ def _place(entry: dict[str, object]) -> str:
     return words_of(entry.get("cfi")) or " ".join(filter(None, pointers))
 
 
-def title_in(folder: Path) -> str:
-    """Return the title of the book in one of Readest's folders, from its list of all books."""
+def _listed_books(library: Path) -> dict[str, dict[str, object]]:
+    """Return what Readest's list of all books says of each, by the name of its folder."""
     try:
-        books = json.loads((folder.parent / "library.json").read_bytes())
-        return next((words_of(b.get("title")) for b in books if b.get("hash") == folder.name), "")
-    except (OSError, ValueError, AttributeError, TypeError):
-        return ""
+        return _read_books(library, library.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _read_books(library: Path, _changed_ns: int) -> dict[str, dict[str, object]]:
+    """Read the list once for all of its books: there may be thousands, and each asks."""
+    found = json.loads(library.read_bytes())
+    books = [book for book in found if isinstance(book, dict)] if isinstance(found, list) else []
+    return {words_of(book.get("hash")): book for book in books}
+
+
+def _files_elsewhere(listed_book: dict[str, object]) -> tuple[Path, ...]:
+    """Return where a book is that Readest reads in its own place instead of copying it."""
+    found = listed_book.get("altFilePaths")
+    others = found if isinstance(found, list) else []
+    paths = (words_of(one) for one in (listed_book.get("filePath"), *others))
+    return tuple(Path(path) for path in paths if path)
 
 
 def _files_beside(path: Path) -> tuple[Path, ...]:
