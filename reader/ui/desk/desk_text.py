@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from reader.app.language_voices import voice_for_language
 from reader.app.services import OpenText, Services, within
@@ -330,7 +330,10 @@ class DeskText(QObject):
             if place is None:
                 return
             self._window.view.scroll_to(place)
-            self._window.view.viewport().repaint()  # or it would wait for all that follows
+            # painted in a turn of its own, that to lay it out was long enough; before all else
+            painting = QEvent(QEvent.Type.UpdateRequest)
+            urgent = Qt.EventPriority.HighEventPriority.value
+            QCoreApplication.postEvent(self._window.view.viewport(), painting, urgent)
             if self._voice is not None:
                 self._voice.aloud.move_soon_to(place)
 

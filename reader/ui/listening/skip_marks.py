@@ -15,10 +15,10 @@ from reader.ui.background import Background, Task
 from reader.ui.view.decorations import Decoration, Role
 from reader.ui.view.reading_view import ReadingView
 
-_AROUND = 30_000
+_AROUND = 16_000
 """Code points before and after the screen's beginning that are looked through at once."""
 
-_NEAR = 10_000
+_NEAR = 8_000
 """So many must have been looked through, else it is time to look again: more than a screen has."""
 
 
@@ -38,6 +38,7 @@ class SkipMarks(QObject):
         self._finders: dict[int, SectionSkips] = {}
         self._looked: dict[int, Span] = {}  # what of a section was looked through, or is now
         self._skips: dict[int, tuple[Skip, ...]] = {}
+        self._marks: dict[int, list[Decoration]] = {}  # the very ones that the view was told
         self._tasks: dict[int, Task] = {}
         # what is to be painted now is painted before: a thread takes a share of the interpreter
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -106,13 +107,13 @@ class SkipMarks(QObject):
             self._forget_all_but(range(here.section - 1, here.section + 2))
         if number in self._looked:
             self._skips[number] = skips
-        spans = [span for found in self._skips.values() for span in joined(found)]
-        self._view.decorate("skipped", [Decoration(span, Role.SKIPPED) for span in spans])
+            self._marks[number] = [Decoration(span, Role.SKIPPED) for span in joined(skips)]
+        self._view.decorate("skipped", [mark for marks in self._marks.values() for mark in marks])
 
     def _forget_all_but(self, sections: Container[int]) -> None:
         for number in [number for number in self._looked if number not in sections]:
             self._tasks.pop(number).forget()
-            for kept in (self._finders, self._looked, self._skips):
+            for kept in (self._finders, self._looked, self._skips, self._marks):
                 kept.pop(number, None)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 
 from reader.text.document import ContentsEntry, Document, Place
 from reader.text.extent import Extent
@@ -33,13 +33,26 @@ class Destination:
     is_current: bool = False
 
 
-@value
 class Places:
-    """All that can be gone to by name in one text; `current` is the heading one is under, or -1."""
+    """All that can be gone to by name in one text.
 
-    document: Document
-    headings: Sequence[Heading]
-    current: int = -1
+    `find_current` gives the number of the heading one is under, or -1; asked where one is listed.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        headings: Sequence[Heading],
+        find_current: Callable[[], int] = lambda: -1,
+    ) -> None:
+        self.document = document
+        self.headings = headings
+        self._find_current = find_current
+
+    @cached_property
+    def current(self) -> int:
+        """The number of the heading one is under, or -1."""
+        return self._find_current()
 
     @property
     def pages(self) -> Sequence[ContentsEntry]:

@@ -109,7 +109,7 @@ class Panels(QObject):
 
         `by_typing`: nothing is listed before something is typed.
         """
-        places = Places(document, headings, current_heading(document, headings, here))
+        places = _places(document, headings, here)
         popover = ContentsPopover(self._theme, self._window, places, by_typing=by_typing)
         self._contents = popover
         popover.target_chosen.connect(self.heading_chosen)
@@ -124,9 +124,7 @@ class Panels(QObject):
         """Show more headings than were known when the contents were opened, if they still are."""
         popover = self._contents
         if popover is not None and isValid(popover) and popover.isVisible():
-            popover.set_places(
-                Places(document, headings, current_heading(document, headings, here))
-            )
+            popover.set_places(_places(document, headings, here))
 
     def show_settings(self, settings: Settings) -> None:
         """Open the window of settings, or bring it to the front."""
@@ -159,3 +157,7 @@ class Panels(QObject):
         dialog.fileSelected.connect(lambda chosen: self.text_chosen.emit(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _places(document: Document, headings: Sequence[Heading], here: Place) -> Places:
+    return Places(document, headings, lambda: current_heading(document, headings, here))

@@ -32,7 +32,7 @@ def places(*, has_pages: bool = True) -> Places:
         contents=CONTENTS,
         pages=PAGES if has_pages else (),
     )
-    return Places(document, headings_of(document), 2)
+    return Places(document, headings_of(document), lambda: 2)
 
 
 def titles(words: str, *, has_pages: bool = True) -> list[str]:
