@@ -37,6 +37,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+NO_LINK = "There is no link in this note, and none leads to it."
+NO_CARD_TO_FOLLOW = "Click a note first: this key goes where its link leads."
+
+
 class Annotating(QObject):
     """Turns what the user does to text and cards into notes, and shows the notes there are."""
 
@@ -300,6 +304,19 @@ class Annotating(QObject):
             words, span = note.target.quote.exact, self.notebook.span_of(note.id)
         self.tools.hide()
         self.occurrences.ask(self.notebook, words, span)
+
+    def follow_link(self) -> None:
+        """Go where the focused card's note links to, or come from; of several the user chooses."""
+        name = self.margin.focused_card
+        links = self.margin.links_of(name)
+        if name is None or not links:
+            self.told.emit(NO_LINK if name else NO_CARD_TO_FOLLOW)
+        elif len(links) == 1:
+            self.link_activated.emit(links[0].address)
+        else:
+            from reader.ui.margin.cards.card_menu import show_links
+
+            show_links(self._theme, self.margin, name)
 
     def focus_next_note(self, step: int) -> None:
         """Focus the next (1) or previous (-1) card and show its passage."""

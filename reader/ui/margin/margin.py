@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
-from reader.ui.margin.cards.card import CardContent
+from reader.ui.margin.cards.card import CardContent, CardLink
 from reader.ui.margin.cards.card_arrangement import PlacedCard, place_of
 from reader.ui.margin.cards.card_deck import RunChange
 from reader.ui.margin.cards.card_face import CardPart, PartKind
@@ -194,6 +194,11 @@ class Margin(QWidget):
         self._settle_if_due()
         box = self._stage.box_of(card_id)
         return None if box is None else box.translated(-self.pos())
+
+    def links_of(self, card_id: AnnotationId | None) -> list[CardLink]:
+        """Return all that can be gone to from a card."""
+        card = self._stage.arrangement.card(card_id)
+        return [] if card is None else self._stage.faces.links_of(card)
 
     # Placing and painting
 

@@ -64,6 +64,7 @@ class NoteActions(QObject):
             *styles,
             action("Write a note", ("N",), writing.write_note),
             action("Reply to the note", ("A",), writing.reply),
+            action("Follow the note's link", ("G",), annotating.follow_link),
             action("Bookmark", ("B",), marking.toggle_bookmark),
             *self._colours,
             action("Mark every occurrence…", ("E",), annotating.mark_every),

@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF
 
 from reader.text.address import is_address
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
-from reader.ui.margin.cards.card import CardContent
+from reader.ui.margin.cards.card import CardContent, CardLink
 from reader.ui.margin.cards.note_markdown import (
     LINE_HEIGHT_PX,
     NoteDocument,
+    links_in,
     render_note,
     small_links,
     whole_lines_height,
@@ -199,6 +200,13 @@ class CardFaces:
         return CardFace(
             height, note, note_height, quote, quote_height, notice, below, is_long, is_one_line
         )
+
+    def links_of(self, card: CardContent) -> list[CardLink]:
+        """Return all that can be gone to from a card: what its note links to, what links to it."""
+        note = self.face(card, is_unfolded=True).note
+        written = [] if note is None else links_in(note)
+        there = [CardLink(words, address) for words, address in written]
+        return there + [CardLink(f"← {link.words}", link.address) for link in card.links_here]
 
     def _below(self, card: CardContent, width: float) -> NoteDocument | None:
         """Return what can be pressed under the note; None where there is nothing."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 
 from reader.annotations.appearance import STYLES
-from reader.annotations.model import Annotation
+from reader.annotations.model import Annotation, AnnotationId
 from reader.ui.look.menu import Menu
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.margin import Margin
@@ -34,6 +34,30 @@ class PassageDeeds:
     """Gives it what is selected in the text."""
 
 
+_LINKS_OFFERED = 12
+_LINK_WORDS = 48
+
+
+def offer_links(menu: Menu, margin: Margin, name: AnnotationId) -> None:
+    """Add what can be gone to from a card."""
+    for link in margin.links_of(name)[:_LINKS_OFFERED]:
+        is_long = len(link.words) > _LINK_WORDS
+        words = f"{link.words[:_LINK_WORDS]}…" if is_long else link.words
+        label = words if words.startswith("←") else f"→ {words}"
+        # what looks like a key to press is what somebody wrote
+        menu.addAction(label.replace("&", "&&"), partial(margin.link_activated.emit, link.address))
+
+
+def show_links(theme: Theme, margin: Margin, name: AnnotationId) -> Menu:
+    """Open a menu below a card of what can be gone to from it; the first is chosen by Enter."""
+    menu = Menu(theme, margin)
+    offer_links(menu, margin, name)
+    box = margin.box_of(name) or margin.rect()
+    menu.popup(margin.mapToGlobal(box.bottomLeft()))
+    menu.setActiveAction(menu.actions()[0])
+    return menu
+
+
 def show_card_menu(
     theme: Theme, margin: Margin, annotation: Annotation, position: QPoint, deeds: PassageDeeds
 ) -> Menu:
@@ -52,6 +76,7 @@ def show_card_menu(
     ):
         if text:
             menu.addAction(label, partial(QGuiApplication.clipboard().setText, text))
+    offer_links(menu, margin, name)
     copy_link = beside_key("Copy a link to it", keys_of(Command.COPY_LINK)[0])
     menu.addAction(copy_link, partial(margin.link_copy_wanted.emit, name))
     menu.addSeparator()

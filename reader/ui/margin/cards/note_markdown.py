@@ -109,6 +109,20 @@ def small_links(links: Sequence[tuple[str, str]], theme: Theme, width_px: float)
     return document
 
 
+def links_in(document: QTextDocument) -> list[tuple[str, str]]:
+    """Return the links of a rendered note, in order and each address once: words and address."""
+    words: dict[str, str] = {}
+    block = document.begin()
+    while block.isValid():
+        for form in block.textFormats():
+            address = form.format.anchorHref()
+            if address:
+                run = block.text()[form.start : form.start + form.length]
+                words[address] = words.get(address, "") + run
+        block = block.next()
+    return [(said, address) for address, said in words.items()]
+
+
 def whole_lines_height(document: QTextDocument, limit_px: float) -> float:
     """Return the height of the lines that fit into `limit_px` whole; at least of the first."""
     fitting = 0.0

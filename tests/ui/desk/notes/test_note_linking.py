@@ -11,6 +11,8 @@ from reader.annotations.links import addresses_in
 from reader.annotations.model import AnnotationId
 from reader.text.address import address_of
 from reader.text.document import Place, Span
+from reader.ui.look.menu import Menu
+from reader.ui.margin.annotating import NO_LINK
 from reader.ui.margin.cards.card import CardContent, CardKind
 from reader.ui.margin.cards.card_editor import CardEditor
 from reader.ui.window.commands import Command
@@ -75,6 +77,55 @@ def test_a_copied_link_is_pasted_with_its_words_and_shown_at_both_ends(room: Win
     assert "not here any more" in card(room, name).notice
     room.desk.annotating.undo()
     room.wait(lambda: card(room, name).gone_links == ())
+
+
+def test_a_link_is_followed_and_gone_back_by_key(room: WindowRoom) -> None:
+    annotating = room.desk.annotating
+    editor = begin(room, FIRST)
+    aim = editor.card_id
+    assert aim is not None
+    editor.note.setPlainText("Where it begins.")
+    annotating.finish_editing()
+    annotating.margin.focus_card(aim)
+    annotating.follow_link()
+    message = room.message()
+    assert message is not None
+    assert message.text == NO_LINK
+    room.desk.do(Command.COPY_LINK)
+    editor = begin(room, LAST)
+    name = editor.card_id
+    assert name is not None
+    editor.note.paste()
+    annotating.finish_editing()
+    room.wait(lambda: card(room, aim).links_here != ())
+    annotating.margin.focus_card(name)
+    annotating.follow_link()
+    room.wait(lambda: annotating.margin.focused_card == aim)
+    annotating.follow_link()
+    room.wait(lambda: annotating.margin.focused_card == name)
+
+
+# what Qt's offscreen windows say of any menu that is opened
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_of_several_links_the_key_asks_which(room: WindowRoom) -> None:
+    annotating = room.desk.annotating
+    editor = begin(room, FIRST)
+    name = editor.card_id
+    assert name is not None
+    editor.note.setPlainText(
+        "[one & two](https://one.example/) or *[three](https://three.example/)*"
+    )
+    annotating.finish_editing()
+    gone_to: list[str] = []
+    annotating.link_activated.disconnect()
+    annotating.link_activated.connect(gone_to.append)
+    annotating.margin.focus_card(name)
+    annotating.follow_link()
+    (menu,) = annotating.margin.findChildren(Menu)
+    assert [action.text() for action in menu.actions()] == ["→ one && two", "→ three"]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert gone_to == ["https://three.example/"]
 
 
 def test_a_link_to_a_place_leads_there(room: WindowRoom) -> None:
