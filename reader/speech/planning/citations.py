@@ -45,8 +45,14 @@ _DASH = "[-–—]"
 _PAGE_WORD = (
     r"(?:pp?|pgs?|Pg|chaps?|ch|secs?|figs?|vol|no|para|[Ss]|Kap|Bd|cap|págs?)\.?|page|pages"
 )
+_YEAR = (
+    r"(?:(?:1[5-9]|20)\d\d(?:/(?:1[5-9]|20)?\d\d)?[a-z]?|n\.\s?d\.|forthcoming|in\spress|o\.\s?J\.)"
+)
+# What may be a year is none of a source's pages: if a list of years could be read both ways, it
+# would take twice as long with each of them to see that it is no citation.
 _LOCUS = (
-    rf"(?:[,:]\s?(?:(?:{_PAGE_WORD})\s?|§\s?)?[\divxl]+(?:\s?{_DASH}\s?[\divxl]+)?(?:\s?ff?\b\.?)?)"
+    rf"(?:(?!,\s{_YEAR}(?!\w|\s?{_DASH}))[,:]\s?(?:(?:{_PAGE_WORD})\s?|§\s?)?[\divxl]+"
+    rf"(?:\s?{_DASH}\s?[\divxl]+)?(?:\s?ff?\b\.?)?)"
 )
 
 _NUMBER = r"[1-9]\d{0,2}"
@@ -83,7 +89,7 @@ _RAISABLE = re.compile(r"(?:[.,;:!?”’\"')\]»]|[^\W\d_]{4})$")
 
 _PARTICLES = (
     r"(?:(?:van|von|der|den|de|del|della|di|da|du|la|le|el|ten|ter|zu|al|bin|ibn|dos|das)[\s-]|"
-    r"[dDlLO]['’]|al-)*"
+    r"[dDlLO]['’])*"
 )
 _NAME = rf"{_PARTICLES}(?:[A-Z]\.[\s-]?){{0,3}}(?![a-zß-öø-ÿ])[^\W\d_][\w'’-]+"
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{0,4}}"
@@ -91,9 +97,6 @@ _OTHERS = r"(?:,?\s(?:et\.?\sal\b\.?|u\.\s?a\.|and\sothers|and\scolleagues|y\sot
 _AUTHORS = (
     rf"{_NAMES}(?:,\s{_NAMES}){{0,5}}(?:,?\s(?:and|&|und|et|y|e)\s{_NAMES})?{_OTHERS}?"
     r"(?:['’]s?)?"
-)
-_YEAR = (
-    r"(?:(?:1[5-9]|20)\d\d(?:/(?:1[5-9]|20)?\d\d)?[a-z]?|n\.\s?d\.|forthcoming|in\spress|o\.\s?J\.)"
 )
 _YEARS = rf"{_YEAR}(?:{_LOCUS})*(?:[,;]\s{_YEAR}(?:{_LOCUS})*)*"
 _LEAD = (
@@ -103,11 +106,11 @@ _LEAD = (
 )
 _ONE = rf"{_LEAD}?{_AUTHORS},?\s(?:\[{_YEAR}\]\s)?{_YEARS}"
 _AUTHOR_YEAR = re.compile(
-    rf"\(({_ONE}(?:;\s(?:{_ONE}|{_YEARS}))*)"
+    rf"\(({_ONE}(?:;\s{_ONE})*)"
     r"(?:[,;]\s(?:(?:my|our|own)\s)?(?:emphasis|italics|translation)(?:\s[a-z ]{4,20})?)?\)"
 )
 _UNMISTAKABLE = re.compile(
-    rf"^{_LEAD}|\bal\b\.?|\s&\s|;|{_YEAR}{_LOCUS}|\d[a-z]\b|n\.\s?d\.|forthcoming|in\spress"
+    rf"^{_LEAD}|\bal\b\.?|\s&\s|;|{_YEAR}{_LOCUS}|{_YEAR},\s{_YEAR}|\d[a-z]\b|n\.\s?d\.|forthcoming|in\spress"
 )
 _TIMES_AND_FEASTS = word_set(
     "january february march april may june july august september october november december "
