@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +24,11 @@ _KIND = "sottovoce backup"
 _FORMAT = 1
 _ABOUT, _DATABASE = "backup.json", "sottovoce.sqlite3"
 _LARGEST_BYTES = 8 << 30
+_LARGEST_REST_BYTES = 100_000_000
+"""Settings, rules and templates: what is held in memory."""
+
+_NO_NAME = re.compile(r'[\\:*?"<>|\x00-\x1f]')
+"""What a template's name can't hold on every system: on Windows some of it leads elsewhere."""
 
 
 @value
@@ -93,7 +100,10 @@ def restore_backup_file(database: Database, paths: Paths, source: Path, now: dat
             except OSError as error:  # the backup has been read whole: the disk here is at fault
                 reason = system_reason(error)
                 raise OutputNotWritten(paths.data_dir, reason) from error
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        *(OSError, EOFError, NotImplementedError, RuntimeError),
+        *(zipfile.BadZipFile, zlib.error),
+    ) as error:
         reason = (
             "there is no such file" if isinstance(error, FileNotFoundError) else "it is damaged"
         )
@@ -128,9 +138,13 @@ def _about(backup: Backup) -> str:
 
 def _checked(archive: zipfile.ZipFile, source: Path) -> tuple[Backup, list[str]]:
     """Return what a backup says of itself and its files besides the database, all looked at."""
+    sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    # before anything is unpacked
+    small = sum(size for name, size in sizes.items() if name != _DATABASE)
+    if sum(sizes.values()) > _LARGEST_BYTES or small > _LARGEST_REST_BYTES:
+        raise BackupUnreadable(source, "it is larger than any backup")
     if archive.testzip() is not None:
         raise BackupUnreadable(source, "it is damaged")
-    sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     try:
         about = json.loads(archive.read(_ABOUT)) if _ABOUT in sizes else {}
         if about.get("kind") != _KIND or _DATABASE not in sizes:
@@ -140,15 +154,18 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> tuple[Backup, list[str]]
         backup = Backup(datetime.fromisoformat(about["made"]), int(about["notes"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupUnreadable(source, "it is no backup that this app made") from error
-    if sum(sizes.values()) > _LARGEST_BYTES:
-        raise BackupUnreadable(source, "it is larger than any backup")
     names = [name for name in sizes if name not in (_ABOUT, _DATABASE)]
     return backup, [name for name in names if _is_ours(name)]
 
 
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    is_template = len(parts) == 2 and parts[0] == "templates" and parts[1] not in ("..", ".")
+    is_template = (
+        len(parts) == 2
+        and parts[0] == "templates"
+        and parts[1] not in ("..", ".")
+        and not _NO_NAME.search(parts[1])
+    )
     return name in ("settings.json", "pronunciation.csv") or is_template
 
 

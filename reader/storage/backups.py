@@ -56,8 +56,11 @@ def _turn_of(copy: Path) -> tuple[int, str]:
 
 def is_backup_due(folder: Path, now: datetime) -> bool:
     """Whether no copy is from today; those a wrong clock dates in days to come tell nothing."""
-    ages_s = (now.timestamp() - copy.stat().st_mtime for copy in backups_in(folder))
-    return all(abs(age_s) >= OFTEN.total_seconds() for age_s in ages_s)
+    for copy in backups_in(folder):
+        with suppress(FileNotFoundError):  # another program may just have made the next one
+            if abs(now.timestamp() - copy.stat().st_mtime) < OFTEN.total_seconds():
+                return False
+    return True
 
 
 def make_backup(database: Database, folder: Path, now: datetime) -> Path | None:
@@ -76,10 +79,14 @@ def make_backup(database: Database, folder: Path, now: datetime) -> Path | None:
     made = folder / f"notes-{number:06}-{now.strftime(_STAMP)}.sqlite3"
     part = made.with_suffix(".part")
     database.copy_to(part)
-    os.utime(part, (now.timestamp(), now.timestamp()))
-    part.replace(made)
+    try:
+        os.utime(part, (now.timestamp(), now.timestamp()))
+        part.replace(made)
+    except OSError as error:
+        raise StorageUnavailable(made, system_reason(error)) from error
     for old in backups_in(folder)[KEPT:]:
-        old.unlink(missing_ok=True)
+        with suppress(OSError):  # it goes with the next copy
+            old.unlink()
     return made
 
 
@@ -126,9 +133,14 @@ def mend(path: Path, folder: Path, now: datetime) -> Mending:
 def _take_rows(connection: sqlite3.Connection, source: Path) -> None:
     """Copy every row that can be read and isn't here yet.
 
-    Table by table and row by row, since a page that is lost takes only its own rows along.
+    Table by table and row by row, since a page that is lost takes only its own rows along. What
+    can't be written is no such loss: it is raised.
     """
-    with suppress(sqlite3.Error), closing(_opened_to_read(source)) as old:
+    try:
+        opened = _opened_to_read(source)
+    except sqlite3.Error:
+        return
+    with closing(opened) as old:
         for table in _tables(connection):
             for row in _readable_rows(old, table, _columns(connection, table)):
                 names, holes = ", ".join(row), ", ".join("?" * len(row))
@@ -180,8 +192,9 @@ def _rows_from_both_ends(
 ) -> Iterator[tuple[object, ...]]:
     seen: set[tuple[object, ...]] = set()
     for order in ("ASC", "DESC"):
-        query = f"SELECT {columns} FROM {table} ORDER BY {_key_of(connection, table)} {order}"
         with suppress(sqlite3.Error):
+            key = _key_of(connection, table)
+            query = f"SELECT {columns} FROM {table} ORDER BY {key} {order}"
             for row in connection.execute(query):
                 if row in seen:
                     break

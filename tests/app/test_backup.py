@@ -108,6 +108,16 @@ def with_newer_notes(path: Path, folder: Path) -> Path:
     return rewritten(path, "sottovoce.sqlite3", (folder / "newer.sqlite3").read_bytes())
 
 
+def torn(path: Path, _folder: Path) -> None:
+    """Spoil where what is packed begins, as a failing disk may."""
+    with zipfile.ZipFile(path) as archive:
+        notes = archive.getinfo("sottovoce.sqlite3")
+    content = bytearray(path.read_bytes())
+    begin = notes.header_offset + 30 + len(notes.filename)
+    content[begin : begin + 40] = b"\xff" * 40
+    path.write_bytes(content)
+
+
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
@@ -124,8 +134,12 @@ def with_newer_notes(path: Path, folder: Path) -> Path:
         ),
         (lambda path, _: rewritten(path, "sottovoce.sqlite3", b"x" * 5000), "damaged"),
         (with_newer_notes, "newer version"),
+        (torn, "damaged"),
     ],
-    ids=["no zip", "cut", "gone", "unnamed", "no JSON", "newer", "damaged notes", "newer notes"],
+    ids=[
+        *("no zip", "cut", "gone", "unnamed", "no JSON", "newer", "damaged notes", "newer notes"),
+        "torn",
+    ],
 )
 def test_what_is_no_whole_backup_is_refused_and_nothing_changes(
     database: Database, paths: Paths, tmp_path: Path, spoil: object, reason: str
@@ -146,12 +160,28 @@ def test_files_that_are_not_ours_stay_in_the_backup(
 ) -> None:
     out = tmp_path / "all.sottovoce-backup"
     make_backup_file(database, paths, out, NOW)
-    for name in ("../outside.json", "templates/../../up", "/tmp/root", "voices/x.onnx"):
+    outside = ("../outside.json", "templates/../../up", "/tmp/root", "voices/x.onnx")
+    on_windows = ("templates/..\\..\\up", "templates/C:up", "templates/\\up")
+    for name in (*outside, *on_windows):
         rewritten(out, name, b"!")
     restore_backup_file(database, paths, out, NOW)
+    assert not paths.templates_dir.exists()
     assert not (tmp_path / "outside.json").exists()
     assert not (tmp_path / "up").exists()
     assert not paths.voices_dir.exists()
+
+
+def test_what_unpacks_to_more_than_any_backup_is_refused_before_it_is_unpacked(
+    database: Database, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "all.sottovoce-backup"
+    make_backup_file(database, paths, out, NOW)
+    rewritten(out, "templates/notes.md", b"#" * 2_000)
+    monkeypatch.setattr("reader.app.backup._LARGEST_REST_BYTES", 1_000)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("it was unpacked"))
+    with pytest.raises(BackupUnreadable) as caught:
+        restore_backup_file(database, paths, out, NOW)
+    assert "larger" in caught.value.reason
 
 
 def test_what_a_wrong_clock_dated_before_zip_has_time_is_in_it(

@@ -170,6 +170,39 @@ def test_without_any_copy_it_begins_anew_and_the_damaged_file_stays(
     assert notes_in(path) == set()
 
 
+class FullDisk(Database):
+    """A file that may not grow beyond what an empty one takes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        self._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+
+
+def test_where_the_disk_is_full_nothing_is_mended_and_nothing_moved(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Database(path) as database:
+        add_notes(database, 0, MANY)
+    damage(path, 0.1, 1)
+    before = path.read_bytes()
+    monkeypatch.setattr("reader.storage.backups.Database", FullDisk)
+    with pytest.raises(StorageUnavailable):
+        mend(path, folder, NOW)
+    assert path.read_bytes() == before
+
+
+def test_an_old_copy_that_cannot_be_removed_stays_and_the_new_one_is_made(
+    database: Database, folder: Path
+) -> None:
+    for number in range(1, KEPT + 1):
+        (folder / f"notes-{number:06}-x.sqlite3").mkdir(parents=True)  # a file none may remove
+        age(folder / f"notes-{number:06}-x.sqlite3", timedelta(days=30))
+    made = make_backup(database, folder, NOW)
+    assert made is not None
+    assert is_sound(made)
+
+
 def test_notes_whose_text_is_lost_have_one_all_the_same(path: Path, folder: Path) -> None:
     with Database(path) as database:
         add_notes(database, 0, 5)
