@@ -107,14 +107,25 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert os.listdir(text.parent) == ["story.txt"]
 
 
-@pytest.mark.parametrize("speed", ["0.4", "5", "fast"])
-def test_a_speed_nobody_understands_is_wrong_use(
-    text: Path, speed: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("option", "given", "reason"),
+    [
+        ("--speed", "0.4", "is not between"),
+        ("--speed", "5", "is not between"),
+        ("--speed", "fast", "fast is no number"),
+        ("--section", "-1", "is below 0"),
+        ("--section", "two", "two is no whole number"),
+    ],
+)
+def test_a_number_nobody_understands_is_wrong_use(
+    text: Path, option: str, given: str, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as leaving:
-        _speak(text, "-o", "out.wav", "--speed", speed)
+        _speak(text, "-o", "out.wav", f"{option}={given}")
     assert leaving.value.code == 2
-    assert "--speed" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert option in told
+    assert reason in told
 
 
 def test_an_utterance_is_cut_before_the_word_that_reaches_past_the_end() -> None:

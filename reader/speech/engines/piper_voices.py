@@ -107,15 +107,19 @@ def _voice(files: PiperVoiceFiles, engine_reason: str) -> Voice:
     reason = engine_reason or reason
     stem = files.model.stem
     parts = stem.split("-")
-    language = configuration.get("language", {}).get("code") or parts[0]
-    name = (configuration.get("dataset") or (parts[1] if len(parts) > 1 else stem)).replace(
-        "_", " "
-    )
-    size_bytes = files.model.stat().st_size
+    told, dataset = configuration.get("language"), configuration.get("dataset")
+    code = told.get("code") if isinstance(told, dict) else told
+    language = code if isinstance(code, str) and code else parts[0]
+    name = dataset if isinstance(dataset, str) and dataset else parts[min(1, len(parts) - 1)]
+    name = name.replace("_", " ")
+    try:
+        size_bytes = files.model.stat().st_size
+    except OSError:  # a link whose file is gone
+        size_bytes, reason = 0, reason or "its model is gone"
     return Voice(
         id=files.id,
         engine=ENGINE,
-        language=str(language).replace("_", "-"),
+        language=language.replace("_", "-"),
         name=name[:1].upper() + name[1:],
         is_installed=True,
         is_available=not reason,

@@ -80,3 +80,21 @@ def test_a_model_without_its_configuration_is_no_voice(tmp_path: Path) -> None:
     assert len(piper_voices(tmp_path)) == 1
     with pytest.raises(VoiceNotInstalled):
         files_of(VoiceId(f"piper:{_STEM}"), tmp_path)
+
+
+@pytest.mark.parametrize("language", ["de_DE", {"code": None}, {"code": 7}, None, []])
+@pytest.mark.parametrize("dataset", [None, 7, ["a"]])
+def test_a_voice_whose_configuration_tells_odd_things_is_listed_by_its_files_name(
+    tmp_path: Path, language: object, dataset: object
+) -> None:
+    _install(tmp_path, {**_CONFIGURATION, "language": language, "dataset": dataset})
+    voice = _installed(tmp_path)
+    assert (voice.language, voice.name) == ("de-DE", "Thorsten emotional")
+
+
+def test_a_voice_whose_model_is_a_link_to_nothing_says_so(tmp_path: Path) -> None:
+    _install(tmp_path, _CONFIGURATION)
+    (tmp_path / f"{_STEM}.onnx").unlink()
+    (tmp_path / f"{_STEM}.onnx").symlink_to(tmp_path / "gone.onnx")
+    voice = _installed(tmp_path)
+    assert (voice.is_available, voice.reason) == (False, "its model is gone")
