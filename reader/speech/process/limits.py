@@ -48,7 +48,7 @@ class Limits:
     utterance_s_per_character: float = 0.1
     utterance_idle_s: float = 10.0
     times_dearer: float = 5.0
-    dearer_s: float = 6.0
+    dearer_s: float = 4.0
     dearer_clock_s: float = 10.0
     deaths: int = 3
     kills: int = 12

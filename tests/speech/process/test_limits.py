@@ -68,7 +68,7 @@ def test_what_an_utterance_may_take_is_told_from_what_others_took() -> None:
     assert usual.expected_s(VOICE, 80) == pytest.approx(0.9)
     assert usual.expected_s(VOICE, 180) == pytest.approx(1.8)
     assert usual.expected_s(VoiceId("kokoro:other"), 80) is None
-    assert limits.saying(80, 0.9) == Allowance(6.0, 10.0, 10.0)
+    assert limits.saying(80, 0.5) == Allowance(4.0, 10.0, 10.0)
     assert limits.saying(80, 9.0) == Allowance(45.0, 10.0, 10.0)  # a slow machine, a dear voice
     assert limits.saying(80, None) == Allowance(23.0, 23.0, 10.0)
 
