@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from reader.formats.pdf.words.page_words import PageLink
+from reader.formats.pdf.words.page_words import Dot, PageLink
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
@@ -27,6 +27,9 @@ _OUTLINE_WORK_S = 0.7
 _MOST_OBJECTS, _MOST_LINKS = 20_000, 1_000
 _THICKEST_RULE = 2.0
 _SHORTEST_RULE = 20.0
+_SMALLEST_DOT, _LARGEST_DOT = 1.0, 12.0
+_OBLONG = 0.25
+"""Points, and how much of its width a dot's height may differ from it."""
 LARGEST_PAGE = 20_000.0
 """Points: the largest size of a page in PDF 1.7, 14,400, and some more."""
 
@@ -233,9 +236,10 @@ class OpenPage:
         """The matrix (a, b, c, d, e, f) from the page's own coordinates to ours."""
         return self._to_view
 
-    def ink(self) -> tuple[list[tuple[float, float, float]], bool]:
-        """Return the horizontal rules of the page, and whether it shows more than text."""
+    def ink(self) -> tuple[list[tuple[float, float, float]], list[Dot], bool]:
+        """Return the page's horizontal rules, its dots, and whether it shows more than text."""
         rules: list[tuple[float, float, float]] = []
+        dots: list[Dot] = []
         has_pictures = False
         left, low, right, high = (ctypes.c_float() for _ in range(4))
         count = min(int(pdfium.FPDFPage_CountObjects(self._page)), _MOST_OBJECTS)
@@ -251,7 +255,10 @@ class OpenPage:
             is_flat = box[3] - box[1] <= _THICKEST_RULE
             if is_flat and box[2] - box[0] >= _SHORTEST_RULE:
                 rules.append((box[0], box[2], (box[1] + box[3]) / 2))
-        return rules, has_pictures
+            wide, tall = box[2] - box[0], box[3] - box[1]
+            if _SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - tall) <= _OBLONG * wide:
+                dots.append(Dot(box[0], box[2], (box[1] + box[3]) / 2))
+        return rules, dots, has_pictures
 
     def text_objects(self) -> Iterator[Any]:
         """Yield pdfium's handles for the page's own pieces of text."""

@@ -288,6 +288,8 @@ class SectionBuilder:
     def _note_places(self, start: int, offsets: Sequence[int], page: int) -> None:
         """Note on which page, and where on it, the characters from `start` on stand."""
         places, at = self._places, 0
+        if not offsets:
+            return  # a bullet that is drawn
         if offsets[-1] - offsets[0] == len(offsets) - 1:  # as nearly always: one after the other
             places.extend((start, len(offsets), page, offsets[0]))
             return

@@ -360,3 +360,17 @@ def test_an_authors_initial_is_no_number_of_a_list(tmp_path: Path) -> None:
     ]
     document = open_document(written(tmp_path, pdf_of_pages([lines])))
     assert not texts(document, BlockKind.LIST_ITEM)
+
+
+def test_bullets_that_are_drawn_make_items(tmp_path: Path) -> None:
+    story = "the river was wide and nobody had built a bridge over it before that year and so "
+    items = ["first thing and what it was", "second thing and what it is", "third, and so on"]
+    lines: list[Line] = [*paragraph(story * 3, wide=80)]
+    lines += [(102, 650 - 16 * n, 10, item) for n, item in enumerate(items)]
+    squares = [(91, 651.5 - 16 * n) for n in range(3)]
+    squares += [(300, 500), (60, 660)]  # stars of a picture, before no line
+    dots = b"\n".join(b"%.1f %.1f 3.5 3.5 re f" % at for at in squares)
+    content = shown(lines) + b"\n" + dots
+    document = open_document(written(tmp_path, pdf_of_pages([content])))
+    assert texts(document, BlockKind.LIST_ITEM) == items
+    assert "•" not in document.sections[0].text

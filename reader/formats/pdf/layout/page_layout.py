@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reader.formats.pdf.layout.columns import flows_of
+from reader.formats.pdf.layout.drawn_bullets import give_bullets
 from reader.formats.pdf.layout.furniture import Edge, edge_lines, furniture_of
 from reader.formats.pdf.layout.line_numbers import line_numbers
 from reader.formats.pdf.layout.lines import Line, lines_of
@@ -89,6 +90,7 @@ def raw_page(words: PageWords) -> RawPage:
     numbers = tuple(Line(column) for column in line_numbers(upright))
     counting = {id(word) for line in numbers for word in line.words}
     lines = lines_of([word for word in upright if id(word) not in counting])
+    give_bullets(lines, words.dots)
     turned = tuple(word for word in words.words if word.turn)
     letters = Counter[float]()
     for line in lines:

@@ -52,6 +52,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A small drawing as wide as it is high: from where to where on its line, and its middle."""
+
+    left: float
+    right: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageLink:
     """A rectangle that leads somewhere: an address, or a page of the same file (else -1)."""
 
@@ -68,7 +77,8 @@ class PageWords:
     """All words of a page in the order of its content, which need not be that of reading.
 
     `unread` counts characters whose font doesn't tell which they are. `rules` are the horizontal
-    lines drawn on it: left, right and y. `has_pictures`: there is something else than text.
+    lines drawn on it: left, right and y. `dots` may be bullets. `has_pictures`: there is something
+    else than text.
     """
 
     number: int
@@ -80,3 +90,4 @@ class PageWords:
     rules: tuple[tuple[float, float, float], ...] = ()
     has_pictures: bool = False
     links: tuple[PageLink, ...] = field(default=())
+    dots: tuple[Dot, ...] = ()

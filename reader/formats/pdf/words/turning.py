@@ -24,6 +24,7 @@ def upright(page: PageWords) -> PageWords:
         height=page.width if turn % 2 else page.height,
         words=tuple(_turned(word, turn, page.width, page.height) for word in page.words),
         rules=(),
+        dots=(),
         links=(),
     )
 
