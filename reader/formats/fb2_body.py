@@ -38,6 +38,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")  # what a mistake leaves behind a c
 _BULLETS = ("• ", "•\u00a0", "◦ ", "▪ ")
 _DEEPEST_HEADING = 6
 _LONGEST_MARK = 12
+_LONGEST_TITLE = 120
 
 
 def local_name(element: Element) -> str:
@@ -95,9 +96,23 @@ def _add(body: Element, block: Element) -> None:
 
 
 def _is_code(paragraph: Element) -> bool:
+    return _is_all(paragraph, "code")
+
+
+def _is_bold_line(paragraph: Element) -> bool:
+    """Whether a paragraph looks like a heading: calibre's FB2 has no others."""
+    words = line_of(paragraph)
+    return (
+        len(words) <= _LONGEST_TITLE
+        and any(letter.isalnum() for letter in words)
+        and _is_all(paragraph, "strong")
+    )
+
+
+def _is_all(paragraph: Element, name: str) -> bool:
     return (
         len(paragraph) == 1
-        and paragraph[0].tag == "code"
+        and local_name(paragraph[0]) == name
         and not (paragraph.text or "").strip()
         and not (paragraph[0].tail or "").strip()
     )
@@ -110,6 +125,7 @@ def _blocks_of(body: Element) -> Iterator[Element]:
     events = etree.iterwalk(body, events=("start", "end"))
     found: list[Element] = []
     loose = _LooseText(found)
+    may_be_title = False  # what comes next, in a section that has none
     for event, element in events:
         name = local_name(element)
         if element is body:
@@ -122,6 +138,7 @@ def _blocks_of(body: Element) -> Iterator[Element]:
         elif name == "section":
             depth += 1
             loose.end()
+            may_be_title = not any(local_name(child) == "title" for child in element[:2])
             if element.get("id"):
                 found.append(etree.Element("a", {"id": element.get("id") or ""}))
             loose.write(element.text)
@@ -129,6 +146,9 @@ def _blocks_of(body: Element) -> Iterator[Element]:
             if name == "title":
                 rank = depth + (1 if has_title and depth else 0)
                 _make_heading(element, min(max(rank, 1), _DEEPEST_HEADING))
+            elif name == "p" and may_be_title and _is_bold_line(element):
+                element.tag = f"h{min(depth + has_title, _DEEPEST_HEADING)}"
+            may_be_title = may_be_title and name not in ("p", "title")
             if name in _RUNS:
                 loose.add(element)
             elif name:

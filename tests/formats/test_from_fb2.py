@@ -60,6 +60,24 @@ def test_sections_become_headings_of_their_rank(tmp_path: Path) -> None:
     assert document.sections[0].anchors["one"] == document.sections[0].text.index("One")
 
 
+def test_a_bold_line_begins_a_section_that_has_no_title(tmp_path: Path) -> None:
+    bodies = (
+        "<body><section><empty-line/><p><strong>A Scandal</strong></p><p>She is the woman.</p>"
+        "<p><strong>No title here</strong></p></section>"
+        "<section><p><strong>Mind</strong> the gap.</p></section>"
+        "<section><title><p>Part</p></title><p><strong>Bold.</strong></p></section></body>"
+    )
+    document = opened(write_fb2(tmp_path / "a.fb2", book(bodies)))
+    assert shown(document) == [
+        "heading1: A Scandal",
+        "paragraph: She is the woman.",
+        "paragraph: No title here",
+        "paragraph: Mind the gap.",
+        "heading1: Part",
+        "paragraph: Bold.",
+    ]
+
+
 def test_verses_are_lines_of_their_stanza(tmp_path: Path) -> None:
     bodies = (
         "<body><section><poem><title><p>Song</p></title><stanza><v>One</v><v>two</v></stanza>"
