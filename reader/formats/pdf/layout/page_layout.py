@@ -265,7 +265,7 @@ def _notes_from(passages: Sequence[Passage], page: RawPage, body_size: float) ->
     for number, passage in enumerate(passages[:start]):
         first = passage.lines[0]
         is_low = first.baseline > _FOOT_ZONE * page.words.height
-        if is_low and _is_ruled(passage, page) and _is_raised(first) and _note_marker(passage):
+        if is_low and _note_marker(passage) and _is_raised(first) and _is_ruled(passage, page):
             return number  # in letters as large as the text's
     for number in range(start, len(passages)):
         passage = passages[number]

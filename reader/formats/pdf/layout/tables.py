@@ -18,6 +18,9 @@ _WIDEST_SHARE = 0.85
 _CLOSE_ROWS_EM = 2.2
 _LEAST_GAP_EM = 0.5
 _SLACK_EM = 0.6
+_MOST_NAMES = 120
+"""Words in a row that names columns."""
+
 
 Row = list[Line]
 """What stands on one baseline, from left to right."""
@@ -174,6 +177,8 @@ def _headed(row: Row, columns: Sequence[tuple[float, float]]) -> Row:
     The names of columns are often wider than what is below them.
     """
     words = [word for part in row for word in part.words]
+    if not len(columns) <= len(words) <= _MOST_NAMES:
+        return row
     parts: list[Line] = []
     last = -1
     for word in words:
