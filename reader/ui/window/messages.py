@@ -19,6 +19,7 @@ from reader.app.wording import (
 )
 from reader.text.document import Document, NoticeKind
 from reader.text.web_address import host_of
+from reader.ui.window.voice_words import words_for_id
 from reader.values import value
 
 if TYPE_CHECKING:
@@ -277,7 +278,11 @@ def about_voice(error: errors.SottovoceError) -> Message:
     match error:
         case errors.AudioDeviceMissing():
             return Message(Subject.DEVICE, sentence_for(error), (Remedy.TRY_AGAIN,))
-        case errors.VoiceNotInstalled() | errors.EngineUnavailable():
+        case errors.VoiceNotInstalled():
+            name = words_for_id(error.voice_id).name
+            text = f"The voice {name} is not on this machine, or its files are damaged."
+            return Message(Subject.VOICE, text, (Remedy.CHOOSE_VOICE,))
+        case errors.EngineUnavailable():
             return Message(Subject.VOICE, sentence_for(error), (Remedy.CHOOSE_VOICE,))
         case _:
             remedies = (Remedy.TRY_AGAIN, Remedy.CHOOSE_VOICE)

@@ -47,6 +47,16 @@ def test_a_voice_that_stops_is_said_and_the_place_kept(
     assert len(room.sound.speech.started) == started + 1, "playing again asks the voice again"
 
 
+def test_a_voice_without_its_files_is_named_and_no_command_line_is_asked_for(
+    opened: Opener,
+) -> None:
+    room = opened()
+    room.say(SpeechStopped(VoiceNotInstalled("piper:en_US-anna-medium")))
+    message = room.message()
+    assert message is not None
+    assert message.text == "The voice Anna is not on this machine, or its files are damaged."
+
+
 def test_a_lost_device_is_said_and_sound_settles_it(opened: Opener) -> None:
     room = opened()
     room.press("Space")
