@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from reader.annotations.editing import with_style_sheet
@@ -28,6 +29,9 @@ NOTE_TEMPLATE = "notes.md"
 
 _LONGEST_NAME_BYTES = 180
 """Most file systems take 255, and a number and an ending come behind it."""
+
+_MOST_PAGES = 20_000
+_LARGEST_PAGE_BYTES = 20_000_000
 
 LARGEST_NOTES_BYTES = 200_000_000
 """Of a file of notes; a million of them."""
@@ -105,7 +109,7 @@ def write_notes(
         OutputNotWritten: it can't be written, or is a text itself.
     """
     if output.is_dir():
-        return _write_into(output, texts, writer, templates_dir, ())
+        return _write_into(output, texts, writer, templates_dir, (), _pages_in(output, writer))
     return _write(texts, writer, output, templates_dir)
 
 
@@ -127,12 +131,13 @@ def write_all_notes(
     """
     texts: list[TextWithNotes] = []
     written: list[Path] = []
+    pages = {} if writer.takes_many else _pages_in(output, writer)
     for count, text in enumerate(all_notes(store, writer), 1):
         on_text(count)
         if writer.takes_many:
             texts.append(text)
         else:
-            written.append(_write_into(output, [text], writer, templates_dir, written))
+            written.append(_write_into(output, [text], writer, templates_dir, written, pages))
     return [write_notes(texts, writer, output, templates_dir)] if writer.takes_many else written
 
 
@@ -142,14 +147,37 @@ def _write_into(
     writer: NoteWriter,
     templates_dir: Path,
     taken: Sequence[Path],
+    pages: Mapping[Path, frozenset[str]],
 ) -> Path:
+    """Write to the file that has these notes already, wherever it is now, else to a new one."""
     title = "Notes" if len(texts) != 1 else texts[0].title or texts[0].file_name
     path = _free(folder / file_name_for(title, writer), taken)
+    if writer.marks is not None and len(texts) == 1:
+        marks = writer.marks.of_text(texts[0])
+        known = [page for page, found in pages.items() if found & marks and page not in taken]
+        if known and path not in known:
+            path = known[0]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputNotWritten(path, system_reason(error)) from error
     return _write(texts, writer, path, templates_dir)
+
+
+def _pages_in(folder: Path, writer: NoteWriter) -> dict[Path, frozenset[str]]:
+    """Return the files below a folder that this format wrote, and by what each is known."""
+    if writer.marks is None or not folder.is_dir():
+        return {}
+    pages: dict[Path, frozenset[str]] = {}
+    for path in sorted(islice(folder.rglob(f"*{writer.suffix}"), _MOST_PAGES)):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue  # an app's own, such as its bin
+        with suppress(OSError):
+            if path.is_file() and path.stat().st_size <= _LARGEST_PAGE_BYTES:
+                marks = writer.marks.found_in(path.read_bytes())
+                if marks:
+                    pages[path] = marks
+    return pages
 
 
 def notes_as_bytes(

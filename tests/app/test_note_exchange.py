@@ -14,7 +14,13 @@ from reader.annotations.editing import with_tags
 from reader.annotations.exchange.note_formats import writer_for
 from reader.annotations.model import Annotation, annotation_from_json
 from reader.annotations.store import AnnotationStore
-from reader.app.note_exchange import file_name_for, import_notes, notes_as_bytes, notes_on
+from reader.app.note_exchange import (
+    file_name_for,
+    import_notes,
+    notes_as_bytes,
+    notes_on,
+    write_notes,
+)
 from reader.storage.database import Database
 from tests.annotations.documents import COLLECTION, LATER, annotation_json, document_of
 
@@ -92,3 +98,21 @@ def test_a_long_title_in_any_script_makes_a_name_that_file_systems_take(letter: 
     assert name.startswith(letter * 40)
     assert len(name.encode()) < 230  # of 255, as a number may come into it
     assert "\ufffd" not in name
+
+
+def test_a_page_that_was_moved_and_renamed_is_written_anew_where_it_is(
+    store: AnnotationStore, tmp_path: Path
+) -> None:
+    store.save(DOCUMENT.fingerprint, of_an_earlier_version())
+    writer, vault, templates = writer_for("markdown"), tmp_path / "vault", tmp_path / "templates"
+    (vault / "films" / ".trash").mkdir(parents=True)
+    text = notes_on(store, tmp_path / "a.txt", DOCUMENT, writer)
+    page = write_notes([text], writer, vault, templates)
+    moved = vault / "films" / "What I thought.md"
+    moved.write_text(page.read_text("utf-8") + "My own words.\n", "utf-8")
+    page.rename(vault / "films" / ".trash" / page.name)
+    (vault / "another.md").write_text("> quiet\n\nof the user's own\n", "utf-8")
+    assert write_notes([text], writer, vault, templates) == moved
+    assert moved.read_text("utf-8").endswith("My own words.\n")
+    assert moved.read_text("utf-8").count("> quiet") == 1
+    assert {path.name for path in vault.glob("*.md")} == {"another.md"}

@@ -26,6 +26,14 @@ class WritingChoices:
 
 
 @value
+class PageMarks:
+    """By what a file that was written before is known, where users move and rename them."""
+
+    found_in: Callable[[bytes], frozenset[str]]
+    of_text: Callable[[TextWithNotes], frozenset[str]]
+
+
+@value
 class NoteWriter:
     """One format out. `write` imports what it needs when called, and returns the file's bytes.
 
@@ -39,6 +47,8 @@ class NoteWriter:
     takes_many: bool
     wants_text: bool
     write: Callable[[Sequence[TextWithNotes], WritingChoices], bytes]
+    marks: PageMarks | None = None
+    """Of a format whose files live among others of the user's; None for any other."""
 
 
 @value
@@ -77,6 +87,21 @@ def _write_markdown(texts: Sequence[TextWithNotes], choices: WritingChoices) -> 
     from reader.annotations.exchange.notes_alone.markdown_notes import write_page
 
     return write_page(texts[0], choices.template(), choices.existing)
+
+
+def _markdown_marks_in(page: bytes) -> frozenset[str]:
+    from reader.annotations.exchange.notes_alone.markdown_notes import marks_in
+
+    return marks_in(page)
+
+
+def _markdown_marks_of(text: TextWithNotes) -> frozenset[str]:
+    from reader.annotations.exchange.notes_alone.markdown_notes import marks_of
+
+    return marks_of(text)
+
+
+_MARKDOWN_MARKS = PageMarks(_markdown_marks_in, _markdown_marks_of)
 
 
 def _write_html(texts: Sequence[TextWithNotes], choices: WritingChoices) -> bytes:
@@ -125,7 +150,9 @@ WRITERS = (
     NoteWriter("jsonld", "Web Annotations (JSON-LD)", ".jsonld", True, False, _write_json_ld),
     NoteWriter("hypothesis", "Hypothesis (JSON)", ".json", True, True, _write_hypothesis),
     NoteWriter("readwise", "Readwise (CSV)", ".csv", True, True, _write_readwise),
-    NoteWriter("markdown", "Markdown (Obsidian)", ".md", False, True, _write_markdown),
+    NoteWriter(
+        "markdown", "Markdown (Obsidian)", ".md", False, True, _write_markdown, _MARKDOWN_MARKS
+    ),
     NoteWriter("html", "Web page of the text with its notes", ".html", False, True, _write_html),
     NoteWriter("docx", "Word document with comments", ".docx", False, True, _write_word),
     NoteWriter("pdf", "PDF with annotations", ".pdf", False, True, _write_pdf),

@@ -78,6 +78,23 @@ def block_id(name: str) -> str:
     return f"sv-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
+def marks_in(page: bytes) -> frozenset[str]:
+    """Return by what a page written here is known: its text's key, its blocks; nothing of another.
+
+    They stay the same wherever the page is put and whatever it is called.
+    """
+    parsed = _parsed(page.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    if not parsed.text_key:
+        return frozenset()
+    return frozenset({parsed.text_key, *(block.id for block in parsed.blocks)})
+
+
+def marks_of(text: TextWithNotes) -> frozenset[str]:
+    """Return by what the page of a text's notes is known, if there is one: see `marks_in`."""
+    names = (block_id(note.annotation.id) for note in text.notes)
+    return frozenset({text_key(text.fingerprint), *names})
+
+
 # The page there is
 
 
