@@ -118,6 +118,8 @@ class MainWindow(QWidget):
         if self._over_text is not None:
             self._over_text.hide()
         self._over_text = widget
+        # what closes over the text gives the focus back to it; the stub knows no None
+        self.view.setFocusProxy(widget)  # type: ignore[arg-type]
         self.view.setVisible(widget is None)
         if widget is not None:
             widget.setGeometry(self.view.geometry())

@@ -248,6 +248,15 @@ def test_the_key_shows_the_pages_and_the_text_again(room: WindowRoom) -> None:
     assert window.view.hasFocus()
 
 
+def test_what_closes_over_the_pages_gives_the_focus_back_to_them(room: WindowRoom) -> None:
+    room.desk.do(Command.SHOW_PAGES)
+    pages = room.desk._commands.paging.view
+    room.desk.do(Command.FIND)
+    room.qtbot.waitUntil(lambda: not pages.hasFocus())
+    QTest.keyClick(room.desk.window.focusWidget(), Qt.Key.Key_Escape)
+    room.qtbot.waitUntil(pages.hasFocus)
+
+
 def test_marks_made_in_the_text_are_on_the_page(room: WindowRoom) -> None:
     view = room.desk.window.view
     assert view.document is not None
