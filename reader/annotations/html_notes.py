@@ -31,7 +31,7 @@ _DEEPEST = 60
 _SIGNS = re.compile(
     r"[\\`]|\*(?=\S)|(?<=\S)\*|(?<!\w)[_~](?=\S)|(?<=\S)[_~](?!\w)|~~|\[|<(?=[A-Za-z/!?])"
 )
-_LINE_STARTS = re.compile(r"(?m)^(\s*)(?:([>+]|#+|-+|=+)|(\d{1,9})([.)]))(?=\s|$)")
+_LINE_STARTS = re.compile(r"(?m)^([^\S\n]*)(?:([>+]|#+|-+|=+)|(\d{1,9})([.)]))(?=\s|$)")
 _BREAK = "\x1e"
 """Stands for a line break while white space is folded; no parsed text holds it."""
 

@@ -37,8 +37,6 @@ class IntakeReport:
 
     texts: list[TextId] = field(default_factory=list)
     """Those read now, each once, in the order they came."""
-    known_count: int = 0
-    """Files that were here already and look the same."""
     faults: list[UnreadableText] = field(default_factory=list)
 
 
@@ -76,10 +74,8 @@ class Intake:
             stamp = stamp_of(path)
             if stamp is None:
                 continue
-            if self._files.is_known(path, stamp) or self._files.is_removed(path):
-                report.known_count += 1
-                continue
-            new.append(path)
+            if not self._files.is_known(path, stamp) and not self._files.is_removed(path):
+                new.append(path)
         self._read_all(new, report, on_file)
         return report
 

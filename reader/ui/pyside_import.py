@@ -8,6 +8,10 @@ first asks for such words, and so is what PySide imports beforehand only for tha
 That code would also put a function of its own in the place of Python's `__import__`, for switches
 like those of `__future__`, and read the source of all that is imported from then on. Nobody here
 uses these switches, so that is left out for good.
+
+It can go when PySide no longer compiles `signature_bootstrap.py` while it is imported: then nothing
+here is called any more (`_sources` stays empty), and `python -m tests.benchmarks start` gives the
+same figures without it. A PySide that does it in another way is imported as it always was.
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ Python's own way looks up a dozen attributes of the class for each member, and f
 each is put in: a fifth of the instructions of a start. Here a class without members is made in
 Python's own way, once for each kind; the others are copies of it with their members put in.
 Whatever isn't as plain as PySide's enumerations are is left to Python.
+
+It can go when `python -m tests.benchmarks start` gives the same figures without it. Until somebody
+has tried them, newer Pythons make enumerations in their own way (`_UNTRIED`).
 """
 
 from __future__ import annotations

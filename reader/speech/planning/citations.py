@@ -122,7 +122,7 @@ _TIMES_AND_FEASTS = word_set(
 )
 _LONGEST_CITATION = 300
 _REFERENCE_LIST = re.compile(
-    r"^\s*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature cited|literatur|"
+    r"^[^\S\n]*(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature cited|literatur|"
     r"literaturverzeichnis|bibliographie|bibliografía|referencias)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )

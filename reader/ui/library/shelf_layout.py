@@ -37,7 +37,6 @@ class Sizes:
     """The measures that the layout needs, in pixels."""
 
     cover_width: int
-    cover_height: int
     cover_gap: int
     cover_pitch: int
     line_height: int

@@ -54,7 +54,6 @@ class ShelfPainter:
         px = self._theme.px
         return Sizes(
             cover_width=round(px(DRAWN_WIDTH_PX)),
-            cover_height=round(px(DRAWN_HEIGHT_PX)),
             cover_gap=round(px(24)),
             cover_pitch=round(px(DRAWN_HEIGHT_PX + 80)),
             line_height=round(px(64)),

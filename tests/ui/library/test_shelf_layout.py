@@ -8,7 +8,6 @@ from reader.ui.library.shelf_layout import Form, Group, ShelfLayout, Sizes
 
 SIZES = Sizes(
     cover_width=100,
-    cover_height=140,
     cover_gap=20,
     cover_pitch=200,
     line_height=50,

@@ -38,7 +38,7 @@ _SHORT_REST = 4
 _SHORT_START = 2
 _ENDING = 3
 """Letters that forms of one word may differ in: "incorporates", "incorporated"."""
-_ADDRESS_REST = re.compile(r"\S*[^\W_]\S*[/._=?%~-]\w")
+_ADDRESS_REST = re.compile(r"(?:_|[^\w\s])*[^\W_]\S*?[/._=?%~-]\w")
 _HEAD = re.compile(rf"^[^\W\d_]+(?:[{HYPHENS}][^\W\d_]+)*")
 
 
