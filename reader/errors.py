@@ -329,6 +329,10 @@ class StorageUnavailable(_AboutFile, EnvironmentFailed):
     exit_code = 3
 
 
+class StorageNotWritable(StorageUnavailable):
+    """The database can be read but not written now: disk full, folder of somebody else."""
+
+
 class StorageDamaged(StorageUnavailable):
     """The database is no longer whole; it can be mended, or replaced by a backup."""
 

@@ -147,6 +147,8 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"{error.path} could not be written: {error.reason}."
         case errors.UnknownOutputFormat():
             return f"{error.path} names no format that can be written. Use a name ending in .wav."
+        case errors.StorageNotWritable():
+            return f"Your notes in {error.path} can be read, not changed: {error.reason}."
         case errors.StorageUnavailable():
             return f"Your notes are in {error.path}, which can't be opened: {error.reason}."
         case errors.BackupUnreadable():

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from reader.errors import StorageDamaged, StorageUnavailable, system_reason
+from reader.errors import StorageDamaged, StorageNotWritable, StorageUnavailable, system_reason
 from reader.storage.schema import APPLICATION_ID, MIGRATIONS
 
 BUSY_TIMEOUT_S = 5.0
@@ -160,9 +160,11 @@ class Database:
                 self._open_for_all()
             else:
                 self._open()
-        except StorageUnavailable:
-            self._open_for_reading()
+        except StorageUnavailable as fault:
+            is_readable = self._open_for_reading()
             self._is_only_read = True  # to be looked at again the next time, whatever there is
+            if is_readable and not isinstance(fault, StorageDamaged):
+                raise StorageNotWritable(self.path, fault.reason) from fault
             raise
 
     @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import StorageUnavailable
+from reader.errors import StorageNotWritable, StorageUnavailable
 from reader.storage.database import Database
 from tests.storage.test_database import OLD_FILES, add_text, folder_of_somebody_else, texts_in
 
@@ -62,7 +62,7 @@ def test_on_a_full_disk_the_file_is_read_and_later_written(path: Path) -> None:
     with full_disk():
         database = Database(path)
         assert texts_in(database) == ["kept"]
-        with pytest.raises(StorageUnavailable) as caught:
+        with pytest.raises(StorageNotWritable) as caught:
             add_text(database, "more")
         assert "free some space" in caught.value.reason
         assert texts_in(database) == ["kept"]

@@ -290,8 +290,11 @@ def about_voice(error: errors.SottovoceError) -> Message:
 
 
 def about_storage(error: errors.SottovoceError) -> Message:
-    """Say that the app reads, but keeps nothing."""
-    text = f"{sentence_for(error)} You can read and listen; notes can't be made."
+    """Say that the app reads, but keeps nothing, or not yet."""
+    left = "You can read and listen; notes can't be made."
+    if isinstance(error, errors.StorageNotWritable):
+        left = "What you write stays in the window, and is tried again."
+    text = f"{sentence_for(error)} {left}"
     return Message(Subject.STORAGE, text, (Remedy.TRY_AGAIN,))
 
 
