@@ -283,4 +283,7 @@ def _svg_size(head: bytes) -> QSize:
         width, height = (
             (width, width * box_height / box_width) if width else (box_width, box_height)
         )
-    return QSize(round(width), round(height)) if width and height else _USUAL_DRAWING
+    if not (width and height):
+        return _USUAL_DRAWING
+    # a drawing may say that it is infinitely large
+    return QSize(round(width), round(height)) if max(width, height) <= _LARGEST_SIDE else QSize()

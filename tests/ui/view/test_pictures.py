@@ -349,3 +349,16 @@ def test_enter_at_the_caret_asks_for_it_too(
     view.set_caret(Place(0, 12))
     with qtbot.waitSignal(view.picture_activated):
         QTest.keyClick(view, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        'viewBox="0 0 inf inf"',
+        'viewBox="0 0 1e400 1"',
+        'viewBox="0 0 1e300 1e300"',
+        'width="7" viewBox="0 0 1e-320 1"',
+    ],
+)
+def test_a_drawing_that_says_it_is_endless_has_no_size(size: str) -> None:
+    assert not size_in(f"<svg {size}>".encode()).isValid()
