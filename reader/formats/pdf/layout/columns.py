@@ -142,10 +142,8 @@ def _without_heads(inside: list[Line], edge: float, top: float) -> tuple[list[Li
 def _is_prose(lines: Sequence[Line], others: Sequence[Line]) -> bool:
     """Whether lines may be a column of text: not the cells of a table's rows."""
     words = sum(len(line.words) for line in lines) / len(lines)
-    baselines = [line.baseline for line in others]
-    rows = sum(
-        any(abs(line.baseline - base) < 0.2 * line.size for base in baselines) for line in lines
-    )
+    baselines = sorted(line.baseline for line in others)
+    rows = sum(_is_level(line, baselines) for line in lines)
     if rows < _ROWS_ALIKE * len(lines):
         return words >= 2 or len(lines) >= 2 * _LEAST_LINES
     if _is_written_first(lines, others) or _is_written_first(others, lines):
@@ -153,6 +151,12 @@ def _is_prose(lines: Sequence[Line], others: Sequence[Line]) -> bool:
     width = max(line.right for line in lines) - min(line.left for line in lines)
     full = sum(line.right - line.left >= 0.7 * width for line in lines)
     return words >= _PROSE_WORDS and full >= 0.3 * len(lines)
+
+
+def _is_level(line: Line, baselines: Sequence[float]) -> bool:
+    """Whether a line stands on one of these baselines, which are sorted."""
+    at = bisect_left(baselines, line.baseline)
+    return any(abs(line.baseline - y) < 0.2 * line.size for y in baselines[max(at - 1, 0) : at + 1])
 
 
 def _is_written_first(lines: Sequence[Line], others: Sequence[Line]) -> bool:
