@@ -113,6 +113,7 @@ class DeskCommands(QObject):
         panels.heading_chosen.connect(self._text.go_to_heading)
         panels.share_chosen.connect(self._text.go_to_share)
         panels.setting_chosen.connect(self._preferences.choose)
+        self._text.left.connect(panels.close_contents)
         return panels
 
     @cached_property

@@ -126,6 +126,12 @@ class Panels(QObject):
         if popover is not None and isValid(popover) and popover.isVisible():
             popover.set_places(_places(document, headings, here))
 
+    def close_contents(self) -> None:
+        """Close the contents, if they are open: their lines lead into a text that is left."""
+        popover = self._contents
+        if popover is not None and isValid(popover):
+            popover.close()
+
     def show_settings(self, settings: Settings) -> None:
         """Open the window of settings, or bring it to the front."""
         dialog = self._settings_dialog

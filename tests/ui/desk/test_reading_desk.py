@@ -25,6 +25,7 @@ from reader.ui.desk.reading_desk import ReadingDesk
 from reader.ui.look.controls import IconButton
 from reader.ui.look.theme import Spacing
 from reader.ui.margin.margin import Margin
+from reader.ui.wayfinding.contents_popover import ContentsPopover
 from reader.ui.window.commands import Command
 from reader.ui.window.keys_overview import KeysOverview
 from reader.ui.window.look_popover import LookPopover
@@ -216,6 +217,21 @@ def test_a_dropped_text_is_opened(opened: Opener, tmp_path: Path) -> None:
     room.desk.window.file_dropped.emit(tmp_path / "other.md")
     room.wait(lambda: room.text.startswith("Other"))
     assert room.desk.window.windowTitle().startswith("Other")
+
+
+def test_the_contents_close_when_another_text_comes(opened: Opener, tmp_path: Path) -> None:
+    """As a second start brings one while they are open: their lines lead into the first."""
+    room = opened()
+    (tmp_path / "other.md").write_text("# Other\n\nAnother text.\n")
+
+    def are_open() -> bool:
+        return any(it.isVisible() for it in room.desk.window.findChildren(ContentsPopover))
+
+    room.desk.window.actions_by_command[Command.GO_TO].trigger()
+    room.wait(are_open)
+    room.desk.window.file_dropped.emit(tmp_path / "other.md")
+    room.wait(lambda: room.text.startswith("Other"))
+    assert not are_open()
 
 
 def test_every_command_does_something(opened: Opener) -> None:
