@@ -256,7 +256,9 @@ class Saying(QObject):
             return heard if clicked is None else self._word_at(clicked) or heard
         pointer = view.viewport().mapFromGlobal(QCursor.pos())
         place = view.place_at(pointer) if view.viewport().rect().contains(pointer) else None
-        return self._word_at(place or caret or self._aloud.place)
+        places = (place, caret, self._aloud.place)  # at the end of a paragraph there may be none
+        words = (self._word_at(each) for each in places if each is not None)
+        return next((word for word in words if word is not None), None)
 
     def _on_word_lit(self, _word: Span | None) -> None:
         self._caret_before = self.view.caret

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtGui import QAction, QCursor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
@@ -161,6 +161,15 @@ def test_the_word_clicked_on_is_meant_rather_than_the_one_heard_before(room: Win
     room.desk.do(Command.PRONOUNCE)
     asked_about.append(popover_of(room)._word.text())
     assert asked_about == [heard, "second"]
+
+
+def test_where_the_mouse_rests_behind_the_last_word_the_place_is_asked_about(
+    room: WindowRoom,
+) -> None:
+    viewport = room.desk.window.view.viewport()
+    QCursor.setPos(viewport.mapToGlobal(point_of(room, "more.")) + QPoint(200, 0))
+    room.desk.do(Command.PRONOUNCE)
+    assert popover_of(room)._word.text() == "Spike"
 
 
 @pytest.mark.parametrize("before", [None, Span(0, 6, 11)], ids=["nothing", "a word"])
