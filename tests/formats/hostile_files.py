@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.formats.epub.epub_books import XHTML, package, page, write_book
+from tests.formats.epub.epub_books import CONTAINER, XHTML, package, page, write_archive, write_book
 from tests.formats.golden_books import write_book_3
 from tests.formats.office.office_files import ODF, W, write_docx, write_odt, write_zip
 from tests.formats.test_from_fb2 import book
@@ -191,6 +191,7 @@ def laborious(folder: Path) -> Iterator[Path]:
     boxes = "<div>START</div>" + "<div>word</div>" * 30_000
     yield _book_of(folder / "boxes.epub", boxes, layout)
     yield _book_of(folder / "broken-words.epub", f"<p>START {'ab-<br/>' * 30_000}end</p>")
+    yield _named_often(folder / "named-often.epub")
     for name, content in (
         ("groups.rtf", rb"{\rtf1 START" + rb"{\b x}" * 50_000 + b"}"),
         ("unclosed.rtf", rb"{\rtf1 START" + rb"{\shptxt x" * 20_000),
@@ -207,6 +208,18 @@ def _book_of(path: Path, body: str, more_metadata: str = "") -> Path:
     metadata = f"<dc:title>A Book</dc:title><dc:language>en</dc:language>{more_metadata}"
     opf = package([("one", "one.xhtml", XHTML, "")], '<itemref idref="one"/>', metadata)
     return write_book(path, {"one.xhtml": page(body)}, opf)
+
+
+def _named_often(path: Path) -> Path:
+    """Write a book whose container names 5,000 times what is no package."""
+    pages: dict[str, str | bytes] = {
+        "OEBPS/one.xhtml": page("<p>START</p>" + "<p>word</p>" * 5_000)
+    }
+    rootfile = '<rootfile full-path="OEBPS/one.xhtml"/>'
+    container = CONTAINER.replace("<rootfiles>", f"<rootfiles>{rootfile * 5_000}")
+    head = {"mimetype": "application/epub+zip", "META-INF/container.xml": container}
+    opf = package([("one", "one.xhtml", XHTML, "")], '<itemref idref="one"/>')
+    return write_archive(path, {**head, "OEBPS/book.opf": opf, **pages})
 
 
 def _many_parts() -> bytes:

@@ -107,7 +107,7 @@ def _package_document(archive: Archive, path: Path) -> tuple[Entry | None, Eleme
 
 def _candidates(archive: Archive, path: Path) -> list[Entry]:
     """Return what may be the package document, the one that the container names first."""
-    found: list[Entry] = []
+    found: dict[Entry, None] = {}  # each once, however often it is named
     container = archive.find(_CONTAINER)
     content = None if container is None else archive.read(container, LIMIT_BYTES)
     root = None if content is None else parse_package_xml(content.data, path)
@@ -117,10 +117,10 @@ def _candidates(archive: Archive, path: Path) -> list[Entry]:
         for rootfile in rootfiles:
             address = resolve(archive, "", rootfile.get("full-path") or "META-INF")
             if address is not None:
-                found.append(address.entry)
+                found[address.entry] = None
     others = (archive.find(name) for name in archive.names() if name.lower().endswith(".opf"))
-    found += [entry for entry in others if entry is not None and entry not in found]
-    return found
+    found |= dict.fromkeys(entry for entry in others if entry is not None)
+    return list(found)
 
 
 class _Reader:
