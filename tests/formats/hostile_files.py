@@ -216,10 +216,18 @@ def _named_often(path: Path) -> Path:
         "OEBPS/one.xhtml": page("<p>START</p>" + "<p>word</p>" * 5_000)
     }
     rootfile = '<rootfile full-path="OEBPS/one.xhtml"/>'
-    container = CONTAINER.replace("<rootfiles>", f"<rootfiles>{rootfile * 5_000}")
-    head = {"mimetype": "application/epub+zip", "META-INF/container.xml": container}
+    head, _, rest = CONTAINER.partition("<rootfile ")
+    container = head + rootfile * 5_000 + rest.partition("/>")[2]
     opf = package([("one", "one.xhtml", XHTML, "")], '<itemref idref="one"/>')
-    return write_archive(path, {**head, "OEBPS/book.opf": opf, **pages})
+    return write_archive(
+        path,
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": container,
+            "OEBPS/book.opf": opf,
+            **pages,
+        },
+    )
 
 
 def _many_parts() -> bytes:
