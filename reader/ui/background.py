@@ -1,4 +1,9 @@
-"""Work done beside the window's thread, its result handed back on it."""
+"""Work done beside the window's thread, its result handed back on it.
+
+Nothing of Qt's is imported there, and no module that imports it: PySide makes a class when its name
+is first asked for, and two threads that make some at once crash the program (PySide6 6.11: 23 of 40
+runs of a program that does nothing else). What work needs of Qt, the module that gives it imports.
+"""
 
 from __future__ import annotations
 

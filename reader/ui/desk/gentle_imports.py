@@ -1,4 +1,7 @@
-"""Imports what is wanted soon, a module in each turn of the event loop: no turn takes long."""
+"""Imports what is wanted soon, a module in each turn of the event loop: no turn takes long.
+
+Not in a thread of its own: see `reader.ui.background`.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,31 @@ VOICE_MODULES = (
     "reader.ui.wayfinding.wayfinding",
 )
 """What the voice is made of, what others stand on first: each a few milliseconds."""
+
+LIBRARY_MODULES = (
+    "reader.annotations.overview",
+    "reader.app.library_overview",
+    "reader.ui.library.cover_store",
+    "reader.ui.library.folder_watch",
+    "reader.ui.library.shelves",
+    "reader.ui.library.shelf_list",
+    "reader.library.search.excerpts",
+    "reader.ui.library.shelf_model",
+    "reader.ui.library.shelf_painter",
+    "reader.ui.library.shelf_view",
+    "reader.ui.library.library_view",
+    "reader.ui.library.library_menus",
+    "reader.ui.library.naming_popover",
+    "reader.ui.library.library_changes",
+    "reader.library.catalogue",
+    "reader.library.search.index_file",
+    "reader.app.indexing",
+    "reader.app.searching",
+    "reader.ui.library.library_search",
+    "reader.ui.library.library_updates",
+    "reader.ui.library.library_desk",
+)
+"""The same of the library."""
 
 
 _BETWEEN_MS = 2

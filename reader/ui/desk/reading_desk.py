@@ -360,9 +360,11 @@ class ReadingDesk(QObject):
             self.library.leave()  # the text was asked for by a key, or dropped
 
     def _prepare_library(self) -> None:
-        """Have the library's code read beside the window's thread: it takes a tenth of a second."""
+        """Have the library's code read a little at a time, to be at hand when it is asked for."""
+        from reader.ui.desk.gentle_imports import LIBRARY_MODULES, GentleImports
+
         if not self._is_closed:
-            self._background.run(_import_library, lambda _: None, lambda _: None)
+            GentleImports(LIBRARY_MODULES, lambda: None, self)
 
     def _on_escaped(self) -> None:
         """Close what lies on top: a panel, a message, the dark, the full screen."""
@@ -400,7 +402,3 @@ class ReadingDesk(QObject):
         from reader.ui.desk.remedies import Remedies
 
         return Remedies(self._parts, self.do, lambda: self._voice)
-
-
-def _import_library() -> None:
-    import reader.ui.library.library_desk  # noqa: F401 - to be at hand when it is asked for
