@@ -25,14 +25,14 @@ def nothing_of_qt_is_imported_in_threads() -> Iterator[None]:
         name: str,
         globals_: Mapping[str, object] | None = None,
         locals_: Mapping[str, object] | None = None,
-        names: Sequence[str] | None = (),
+        fromlist: Sequence[str] | None = (),  # so `encodings` calls it
         level: int = 0,
     ) -> object:
         if name.startswith(("PySide6", "reader.ui")) and (
             threading.current_thread() is not threading.main_thread()
         ):
             raise AssertionError(f"{name} is imported in {threading.current_thread().name}")
-        return as_ever(name, globals_, locals_, names, level)
+        return as_ever(name, globals_, locals_, fromlist, level)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(builtins, "__import__", watched)
