@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from reader.app.language_voices import voice_for_language
-from reader.app.services import OpenText, Services, within
+from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
 from reader.text.document import Document, Place, Section, Span
@@ -29,6 +29,7 @@ from reader.ui.desk.contents import (
 )
 from reader.ui.desk.opening import Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
+from reader.ui.desk.places_kept import Beginning, beginning_after_change
 from reader.ui.desk.preferences import Preferences
 from reader.ui.desk.section_lengths import SectionLengths
 from reader.ui.window import messages
@@ -161,18 +162,17 @@ class DeskText(QObject):
     def _on_opened(self, text: OpenText) -> None:
         if self._notes is not None and not self._notes.put_away():
             return
-        place = self._leave(text)
+        begin = self._leave(text)
         self.left.emit()
         self._close_supply()
         self.jumps.forget()
         self._listing_headings.forget()
         self._text = text
-        begin = place or Place(0, 0)
         if self._notes is not None:
             # first: the disk works while we lay out
-            self._notes.open(text, begin, self._sentence_now)
+            self._notes.open(text, begin.line or Place(0, 0), self._sentence_now)
         self._window.set_title(text.document.title, text.document.address)
-        self._window.view.show_document(text.document, place)
+        self._window.view.show_document(text.document, begin.line, begin.line_y)
         self._window.messages.settle(Subject.TEXT, Subject.FILE, Subject.NOTES)
         notice = messages.about_notices(text.document)
         if notice is not None:
@@ -180,7 +180,7 @@ class DeskText(QObject):
         if self._voice is None:
             self._show_first_estimate(text)
         else:
-            self._voice.open(text.document, begin)
+            self._voice.open(text.document, begin.voice)
             self.look_after()
         self.shown.emit()
 
@@ -203,13 +203,13 @@ class DeskText(QObject):
             self._told_script_of = text
             self._say(messages.about_script(script))
 
-    def _leave(self, new: OpenText) -> Place | None:
+    def _leave(self, new: OpenText) -> Beginning:
         """Keep the place in the text that is left; return where to begin in the new one."""
         self._keep_place_now()
-        is_same = self._text is not None and self._text.path == new.path
-        if is_same and self._voice is not None:
-            return within(new.document, self._voice.aloud.place)
-        return new.place
+        if self._text is None or self._text.path != new.path:
+            return Beginning(new.place or Place(0, 0), new.place)
+        place = new.place if self._voice is None else self._voice.aloud.place
+        return beginning_after_change(self._window.view, new.document, place)
 
     def _show_first_estimate(self, text: OpenText) -> None:
         """Show voice, speed and times, before there is a player that knows better."""

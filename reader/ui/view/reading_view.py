@@ -87,11 +87,11 @@ class ReadingView(TextCanvas):
         self.viewport().setMouseTracking(True)
         self._input = ReadingInput(self)
 
-    def show_document(self, document: Document, place: Place | None = None) -> None:
-        """Show `document` with the line of `place` at the top, or its beginning."""
+    def show_document(self, document: Document, place: Place | None = None, y: int = 0) -> None:
+        """Show `document` with the line of `place` at the viewport's `y`, or its beginning."""
         self._caret = None
         self._input.leave_text()
-        super().show_document(document, place)
+        super().show_document(document, place, y)
         self._motion.take(self._anchor)
         self.select(None)
         self._on_moved()

@@ -76,8 +76,8 @@ class TextCanvas(QAbstractScrollArea):
         """The document shown."""
         return self._document
 
-    def show_document(self, document: Document, place: Place | None = None) -> None:
-        """Show `document` with the line of `place` at the top, or its beginning."""
+    def show_document(self, document: Document, place: Place | None = None, y: int = 0) -> None:
+        """Show `document` with the line of `place` at the viewport's `y`, or its beginning."""
         self._document = document
         self._decorations = DecorationIndex(self._items_of)
         self._painter.decorations.forget_all()
@@ -94,7 +94,7 @@ class TextCanvas(QAbstractScrollArea):
             flow.on_taken.append(self._on_section_taken)
             self._anchor = ScrollAnchor(flow, self.viewport().height())
             if place is not None and place > flow.first_place():
-                self._anchor.put_line_at(place, 0)
+                self._anchor.put_line_at(place, y)
 
     def _take_pictures(self, document: Document) -> PictureStore | None:
         """Show this document's pictures from now on, if it has any."""

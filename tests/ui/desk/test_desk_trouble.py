@@ -113,6 +113,35 @@ def test_a_changed_file_is_offered_and_read_again(opened: Opener) -> None:
     room.wait(lambda: room.message() is None)
 
 
+def test_a_changed_text_stays_where_one_reads_and_the_voice_at_its_words(opened: Opener) -> None:
+    lines = [
+        f"Paragraph {n} has a few words of its own, and {n * n} of its notes." for n in range(200)
+    ]
+    room = opened("\n\n".join(lines))
+    room.press("Space")
+    room.voice_answers()
+    room.hear(3)
+    room.press("Space")
+    heard = room.player().place
+    spoken = room.text[heard.offset : heard.offset + 30]
+    view = room.desk.window.view
+    view.user_scrolled.emit()
+    view.scroll_to(Place(0, room.text.index(lines[120])))
+    before = view.first_visible_place()
+    assert before is not None
+    line, y = room.text[before.offset :][:40], view.line_top_of(before)
+    room.text_path.write_text("\n\n".join(["A new beginning."] * 5 + lines[:60] + lines[70:]))
+    room.desk.window.looked_at.emit()
+    room.wait(room.message)
+    room.desk.window.messages.remedy_chosen.emit(room.message(), Remedy.RELOAD)
+    room.wait(lambda: room.text.startswith("A new beginning."))
+    after = view.first_visible_place()
+    assert after is not None
+    assert (room.text[after.offset :][:40], view.line_top_of(after)) == (line, y)
+    place = room.player().place
+    assert room.text[place.offset : place.offset + 30] == spoken
+
+
 def test_a_file_that_goes_stays_open(opened: Opener) -> None:
     room = opened()
     room.text_path.unlink()
