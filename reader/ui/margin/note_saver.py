@@ -16,7 +16,8 @@ from reader.ui.background import RunBeside
 SLOW_MS = 300
 """After this long without an answer a change is said to be under way."""
 FIRST_RETRY_MS = 2_000
-LONGEST_RETRY_MS = 30_000
+LONGEST_RETRY_MS = 5_000
+"""Somebody who has made room on the disk sees within this time that the note is saved."""
 
 Changes = tuple[Change, ...]
 

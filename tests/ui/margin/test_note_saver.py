@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
@@ -124,6 +125,21 @@ def test_an_answer_that_comes_when_the_text_is_closed_hurts_nobody() -> None:
     Shiboken.delete(saver)
     background.do_all()
     assert disk.written == ["it"]
+
+
+def test_after_many_failures_it_is_not_long_until_the_next_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[int] = []
+    monkeypatch.setattr(QTimer, "start", lambda _timer, ms=0: waits.append(ms))
+    background, disk = ManualBackground(), Disk()
+    saver = NoteSaver(background.run)
+    disk.is_full = True
+    saver.add(lambda: disk.write("it"), [ONE])
+    for _ in range(12):
+        with pytest.raises(StorageUnavailable):
+            saver.flush()
+    assert max(waits) <= 5_000, "somebody who made room looks at the card now"
 
 
 def test_what_cannot_be_flushed_is_kept_and_tried_again(
