@@ -87,6 +87,7 @@ class Annotating(QObject):
         view.selection_finished.connect(self._on_selection_finished)
         margin.card_activated.connect(self._show_passage)
         margin.focus_changed.connect(self.can_mark_changed)
+        view.caret_moved.connect(self.can_mark_changed)
         margin.colour_chosen.connect(self.marking.give_colour)
         margin.delete_requested.connect(self.delete_note)
         margin.menu_requested.connect(self._on_card_menu_requested)
@@ -244,8 +245,9 @@ class Annotating(QObject):
 
     @property
     def can_mark(self) -> bool:
-        """Whether there is something to give a colour: selected words, or a focused card."""
-        return self.at_hand.selected is not None or self.margin.focused_card is not None
+        """Whether something can be given a colour: selected words, a card, what one clicked."""
+        at_hand = self.at_hand
+        return bool(at_hand.selected or self.margin.focused_card or at_hand.at_caret())
 
     @property
     def is_writing(self) -> bool:

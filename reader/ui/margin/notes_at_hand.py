@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.annotations.model import COMMENTING, HIGHLIGHTING, Annotation
+from reader.annotations.model import COMMENTING, HIGHLIGHTING, Annotation, AnnotationId
 from reader.text.document import Span
 from reader.ui.margin.margin import Margin
 from reader.ui.margin.note_cards import AnchoredNote
@@ -49,6 +49,14 @@ class NotesAtHand:
     def focused(self) -> Annotation | None:
         """The note of the card with the ring."""
         return self.annotation(self.margin.focused_card)
+
+    def at_caret(self) -> list[AnnotationId]:
+        """Return the note around the caret or ending there, as what was just marked does."""
+        caret = self.view.caret
+        if caret is None or self.notebook is None:
+            return []
+        before = Span(caret.section, max(0, caret.offset - 1), caret.offset + 1)
+        return self.notebook.index.around(before)[:1]
 
     def annotation(self, name: str | None) -> Annotation | None:
         """Return a note by its id, None if there is none such."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.annotations.appearance import STYLES
-from reader.text.document import Span
+from reader.text.document import Place, Span
 from reader.ui.look.colours import contrast, line_ink
 from reader.ui.look.controls import PaintedButton
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
@@ -63,6 +63,18 @@ def test_a_style_key_changes_the_focused_card_and_a_second_press_takes_it_back(r
     assert room.save()[0].style == "highlight"
     room.press("Ctrl+Z")
     assert room.save()[0].style == "strike"
+
+
+def test_a_colour_key_changes_what_was_just_marked(room: Room) -> None:
+    room.select("glass towers")
+    end = span_of(room.document, "glass towers").end
+    room.press("Z")
+    room.view.set_caret(Place(0, end))  # where selecting it has left it
+    room.press("4")
+    (note,) = room.save()
+    assert (note.style, note.colour) == ("squiggle", "sky")
+    room.view.set_caret(Place(0, end + 9))
+    assert not room.annotating.can_mark, "there is nothing to colour elsewhere"
 
 
 def test_marking_the_same_passage_in_another_style_changes_the_note_there(room: Room) -> None:

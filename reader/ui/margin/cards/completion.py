@@ -196,7 +196,8 @@ class TagCompletion(_Completion):
         at = self._line.cursorPosition()
         before, after = self._line.text()[:at], self._line.text()[at:]
         kept = before[: self._start(before)].rstrip(", ")
-        tag = f"#{self._tags[row]} " if self._has_signs else f"{self._tags[row]}, "
+        # the next sign stands there already: words after a tag would be taken for more of it
+        tag = f"#{self._tags[row]} #" if self._has_signs else f"{self._tags[row]}, "
         between = " " if self._has_signs or not kept else ", "
         written = f"{kept}{between}{tag}".lstrip()
         self._line.setText(written + after.lstrip())

@@ -36,12 +36,18 @@ class PassageMarking:
             self.give_style(focused.id, HIGHLIGHT if focused.style == style else style)
 
     def choose_colour(self, colour: str) -> None:
-        """Highlight the selection in `colour`, or else give it to the focused card."""
+        """Highlight the selection in `colour`, or else give it to the focused card.
+
+        Where there is neither the highlight at the caret takes it, such as one just made.
+        """
         focused = self._at_hand.focused
         if self._at_hand.selected is not None:
             self.highlight(colour)
         elif focused is not None:
             self.give_colour(focused.id, colour)
+        else:
+            for name in self._at_hand.at_caret():
+                self.give_colour(name, colour)
 
     def mark(self, span: Span, tags: tuple[str, ...]) -> None:
         """Highlight a passage and tag it; one that is highlighted already gets the tags."""

@@ -100,17 +100,9 @@ class Reshaping(QObject):
         notebook, name = self._at_hand.notebook, self._margin.focused_card
         if notebook is None:
             return None
-        named = [AnnotationId(name)] if name is not None else self._at_caret(notebook)
+        named = [AnnotationId(name)] if name is not None else self._at_hand.at_caret()
         notes = [note for one in named if (note := notebook.note(one)) is not None]
         return next(iter(_highlights(notes)), None)
-
-    def _at_caret(self, notebook: Notebook) -> list[AnnotationId]:
-        """Return the notes around the caret or ending there, as what was just marked does."""
-        caret = self._view.caret
-        if caret is None:
-            return []
-        before = Span(caret.section, max(0, caret.offset - 1), caret.offset + 1)
-        return notebook.index.around(before)[:1]
 
     # Merging
 

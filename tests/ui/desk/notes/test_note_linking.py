@@ -214,9 +214,15 @@ def test_tags_in_use_are_offered_most_used_first(room: WindowRoom) -> None:
     assert editor.tag_offer.offered == ["#repetition", "#rhythm"]
     QTest.keyClick(editor.tags, Qt.Key.Key_Down)
     QTest.keyClick(editor.tags, Qt.Key.Key_Return)
-    assert editor.tags.text() == "#rhythm "
-    QTest.keyClicks(editor.tags, "#r")
+    assert editor.tags.text() == "#rhythm #"
+    assert editor.tag_offer.offered == [], "Enter ends the tags"
+    QTest.keyClicks(editor.tags, "r")
     assert editor.tag_offer.offered == ["#repetition"]
     QTest.keyClick(editor.tags, Qt.Key.Key_Escape)
     assert editor.tag_offer.offered == []
     assert room.desk.annotating.is_writing
+    QTest.keyClicks(editor.tags, "are")
+    QTest.keyClick(editor.tags, Qt.Key.Key_Return)
+    notebook = room.desk.annotating.notebook
+    assert notebook is not None
+    assert ("rhythm", "rare") in [note.annotation.tags for note in notebook.notes]
