@@ -32,6 +32,9 @@ class KnownText:
     opened: datetime
 
 
+FINISHED = 0.995
+"""Progress from which on a text counts as read: the last page often is no text."""
+
 _COLUMNS = "fingerprint, path, title, section, offset, progress, opened"
 _Row = tuple[str, bytes, str, int, int, float, str]
 
@@ -85,15 +88,17 @@ class Catalogue:
         """Note where the reader is; without a `path` nothing happens for a text never opened.
 
         With it the text is known from now on: a window may be closed before `remember_opened` has
-        had its turn.
+        had its turn. A text read to its end stays finished as long as the place is the same.
         """
+        where, progress = (place.section, place.offset), min(1.0, max(0.0, progress))
         with self._database.writing() as connection:
             text = find_text(connection, fingerprint)
             if text is None and path is not None:
                 text = remember_text(connection, fingerprint, path)
             connection.execute(
-                "UPDATE text SET section = ?, offset = ?, progress = ? WHERE id = ?",
-                (place.section, place.offset, min(1.0, max(0.0, progress)), text),
+                "UPDATE text SET progress = CASE WHEN progress >= ? AND section = ? AND offset = ?"
+                " THEN progress ELSE ? END, section = ?, offset = ? WHERE id = ?",
+                (FINISHED, *where, progress, *where, text),
             )
 
     def last_place(self, document: Document, path: Path) -> Place | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NewType
 
 from reader.errors import TextIsAnother
+from reader.library.catalogue import FINISHED
 from reader.storage.database import Database
 from reader.storage.texts import TextId, find_text, path_from, remember_text, stored_path
 from reader.text.document import Document, Fingerprint
@@ -47,10 +48,6 @@ class Holding:
     def is_being_read(self) -> bool:
         """Whether it was begun and isn't finished."""
         return self.opened is not None and 0 < self.progress < FINISHED
-
-
-FINISHED = 0.995
-"""Progress from which on a text counts as read: the last page often is no text."""
 
 
 @value

@@ -96,6 +96,17 @@ def test_progress_stays_between_start_and_end(catalogue: Catalogue, tmp_path: Pa
     assert catalogue.recent(1)[0].progress == 1.0
 
 
+def test_a_finished_text_stays_so_until_its_place_moves(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    catalogue.remember_opened(DOCUMENT, tmp_path / "quiet.txt", MORNING)
+    catalogue.remember_place(DOCUMENT.fingerprint, Place(0, 12), 1.0)
+    catalogue.remember_place(DOCUMENT.fingerprint, Place(0, 12), 0.9)  # opened again, and left
+    assert catalogue.recent(1)[0].progress == 1.0
+    catalogue.remember_place(DOCUMENT.fingerprint, Place(0, 3), 0.1)
+    assert catalogue.recent(1)[0].progress == 0.1
+
+
 def test_a_file_whose_name_is_no_text_is_known_too(catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9.txt")
     catalogue.remember_opened(document_of("x", title=path.stem), path, MORNING)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from reader.library.holdings import FINISHED, Holding
+from reader.library.catalogue import FINISHED
+from reader.library.holdings import Holding
 
 _CHARACTERS_A_SECOND = 16.0
 """The pace that is expected of a voice nobody has heard yet."""

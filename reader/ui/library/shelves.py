@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from reader.annotations.overview import NoteKind
 from reader.app.library_overview import LibraryOverview
-from reader.library.holdings import FINISHED, CollectionId, Holding
+from reader.library.catalogue import FINISHED
+from reader.library.holdings import CollectionId, Holding
 from reader.storage.texts import TextId
 from reader.values import value
 

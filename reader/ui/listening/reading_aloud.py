@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.app.language_voices import base_language, voice_for_language, with_voice_for
 from reader.app.playback_settings import playback_options
 from reader.app.services import Services
-from reader.playback.states import PlayerState, Playing, Preparing
+from reader.playback.states import Paused, PlayerState, Playing, Preparing
 from reader.playback.steps import Step
 from reader.playback.stream.output import DeviceEvent, DeviceFound, DeviceRanDry
 from reader.speech.engine import Voice, VoiceId
@@ -206,9 +206,16 @@ class ReadingAloud(QObject):
 
     @property
     def progress(self) -> float:
-        """How far the voice is, 0 to 1."""
-        whole_s = self.player.elapsed_s + self.player.left_s
-        return self.player.elapsed_s / whole_s if whole_s > 0 else 0.0
+        """How far into the whole text the voice is, 0 to 1: 1 once it was read to its end.
+
+        What is passed over there, such as an index, doesn't leave a text unfinished.
+        """
+        plan, state = self._text_plan, self.player.state
+        if plan is None:
+            return 0.0
+        if isinstance(state, Paused) and state.is_at_end and self._passages is None:
+            return 1.0
+        return plan.extent.share_of(self.place)
 
     def sentence_now(self) -> Span | None:
         """Return the sentence being read, or the one that would be read next."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.document import Place
+from reader.playback.states import Paused
+from reader.text.document import Place, Span
 from tests.ui.desk.window_room import Opener, WindowRoom
 
 _PARAGRAPHS = 400
@@ -95,3 +96,38 @@ def test_sent_elsewhere_meanwhile_it_goes_there(room: WindowRoom) -> None:
     aloud.move_soon_to(second)
     room.wait(lambda: len(room.traced("seek")) == 2)
     assert aloud.place == second
+
+
+SHORT = "Two sentences are all. They end in a long expression.\n\n[1] [2] [3]\n"
+
+
+def read_to_the_end(room: WindowRoom) -> None:
+    room.voice_answers()
+    room.press("Space")
+    while not isinstance(room.player().state, Paused):
+        room.voice_answers()
+        room.hear()
+
+
+def test_a_text_read_to_its_end_is_finished_and_stays_so(opened: Opener) -> None:
+    room = opened(SHORT)
+    read_to_the_end(room)
+    room.wait(lambda: kept_progress(room) == 1.0)
+    room.desk._text._keep_place_now()
+    room.desk._text._places.finish()
+    assert kept_progress(room) == 1.0
+    room.press("Left")
+    room.wait(lambda: kept_progress(room) < 0.9)
+
+
+def test_the_end_of_the_highlights_is_not_the_texts(opened: Opener) -> None:
+    room = opened(SHORT)
+    aloud = room.desk.aloud
+    assert aloud is not None
+    aloud.read_only([Span(0, 0, 22)])
+    read_to_the_end(room)
+    assert aloud.progress < 0.5
+
+
+def kept_progress(room: WindowRoom) -> float:
+    return room.services.catalogue.recent(1)[0].progress
