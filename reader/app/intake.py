@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ from reader.text.document import Document
 OnFile = Callable[[Path, int, int], None]
 """Told of a file before it is read, the how manieth it is, from 1, and of how many."""
 
+_SETTLED_AFTER_S = 10.0
+"""Who copies a large file over a slow line writes some of it more often than that."""
+
 
 def _ignore(_path: Path, _number: int, _count: int) -> None:
     pass
@@ -38,6 +42,8 @@ class IntakeReport:
     texts: list[TextId] = field(default_factory=list)
     """Those read now, each once, in the order they came."""
     faults: list[UnreadableText] = field(default_factory=list)
+    is_unsettled: bool = False
+    """Whether a file can't be read that is still being written, as it seems: look again soon."""
 
 
 class Intake:
@@ -76,22 +82,29 @@ class Intake:
                 continue
             if not self._files.is_known(path, stamp) and not self._files.is_removed(path):
                 new.append(path)
-        self._read_all(new, report, on_file)
+        self._read_all(new, report, on_file, may_wait=True)
         return report
 
     def read_changed(self) -> IntakeReport:
         """Read the files anew that have changed: each is a new version of its text."""
         report = IntakeReport()
         for path in self._files.changed_files():
-            self._read(path, report)
+            self._read(path, report, may_wait=True)
         return report
 
-    def _read_all(self, paths: Sequence[Path], report: IntakeReport, on_file: OnFile) -> None:
+    def _read_all(
+        self,
+        paths: Sequence[Path],
+        report: IntakeReport,
+        on_file: OnFile,
+        *,
+        may_wait: bool = False,
+    ) -> None:
         for number, path in enumerate(paths, 1):
             on_file(path, number, len(paths))
-            self._read(path, report)
+            self._read(path, report, may_wait=may_wait)
 
-    def _read(self, path: Path, report: IntakeReport) -> None:
+    def _read(self, path: Path, report: IntakeReport, *, may_wait: bool = False) -> None:
         from reader.formats.registry import open_document
 
         stamp = stamp_of(path)
@@ -101,6 +114,9 @@ class Intake:
                 stamp = stamp_of(path)
             document = open_document(path)
         except UnreadableText as fault:
+            if may_wait and _is_being_written(path, stamp):
+                report.is_unsettled = True
+                return
             report.faults.append(fault)
             if stamp is not None:
                 self._files.remember_unread(path, stamp)
@@ -118,6 +134,15 @@ class Intake:
             self._notes.read_sidecar(path, document)
         with suppress(UnreadableText):
             placed_annotations(self._notes, document)
+
+
+def _is_being_written(path: Path, stamp: str | None) -> bool:
+    """Whether a file has changed since it looked like `stamp`, or did so a moment ago."""
+    now = stamp_of(path)
+    if now != stamp or now is None:
+        return True
+    age_s = time.time() - path.stat().st_mtime
+    return 0 <= age_s < _SETTLED_AFTER_S
 
 
 def _copied(path: Path, folder: Path) -> Path:

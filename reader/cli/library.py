@@ -110,6 +110,7 @@ def _update(database: Database, paths: Paths, options: argparse.Namespace) -> in
         new = intake.look_through(Path(settings.watched_folder), _reading_teller(tell))
         report.texts += new.texts
         report.faults += new.faults
+        report.is_unsettled |= new.is_unsettled
     if report.texts:
         tell({"event": "files"})
     file = IndexFile(paths.search_index)
@@ -138,6 +139,8 @@ def _update(database: Database, paths: Paths, options: argparse.Namespace) -> in
 
 def _end(report: IntakeReport, tell: Tell, options: argparse.Namespace) -> int:
     faults = [sentence_for(fault) for fault in report.faults]
+    if report.is_unsettled:
+        tell({"event": "unsettled"})
     tell({"event": "end", "texts": report.texts, "faults": faults})
     if not options.progress:
         for sentence in faults:

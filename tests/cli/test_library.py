@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +159,32 @@ def test_a_removed_text_is_no_longer_found_and_the_watched_folder_leaves_it_out(
     (folder / "new.txt").write_text("Something new.", encoding="utf-8")
     run(tmp_path, "library", "update")
     assert [row["title"] for row in found(tmp_path, capsys, "something")] == ["new"]
+
+
+def test_a_book_half_copied_is_waited_for_and_not_called_damaged(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "settings.json").write_text(json.dumps({"watched_folder": str(folder)}), "utf-8")
+    (folder / "empty.txt").unlink()
+    book = folder / "book.epub"
+    book.write_bytes(b"PK\x03\x04 and no more yet")
+
+    def events() -> list[dict[str, Any]]:
+        capsys.readouterr()
+        run(tmp_path, "library", "update", "--progress")
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    told = events()
+    assert {"event": "unsettled"} in told
+    assert told[-1]["faults"] == []
+    hour_ago = time.time() - 3600
+    os.utime(book, (hour_ago, hour_ago))  # nobody goes on writing
+    told = events()
+    assert {"event": "unsettled"} not in told
+    assert len(told[-1]["faults"]) == 1
+    assert events()[-1]["faults"] == []  # said once
 
 
 def test_copies_are_kept_if_asked_for(

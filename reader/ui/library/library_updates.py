@@ -7,12 +7,15 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QProcess, Signal
+from PySide6.QtCore import QByteArray, QObject, QProcess, QTimer, Signal
 
 from reader.app.paths import Paths
 from reader.processes.starting import program_start
 
 _LEAVES_WITHIN_MS = 500
+
+_AGAIN_AFTER_MS = 5_000
+"""How long a file that is still being written is left alone."""
 
 
 def library_command(paths: Paths, *arguments: str) -> list[str]:
@@ -43,6 +46,8 @@ class LibraryUpdates(QObject):
         self._line = b""
         self._has_ended_well = False
         self._is_indexing = False
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_AFTER_MS)
+        self._again.timeout.connect(self.update)
 
     @property
     def is_running(self) -> bool:
@@ -74,6 +79,7 @@ class LibraryUpdates(QObject):
     def close(self) -> None:
         """End what is under way."""
         self._jobs.clear()
+        self._again.stop()
         process, self._process = self._process, None
         if process is not None:
             process.readyReadStandardOutput.disconnect()
@@ -119,6 +125,8 @@ class LibraryUpdates(QObject):
             case {"event": "notes", "words": str(words)}:
                 self.notes_brought_in.emit(words)
                 self.texts_changed.emit()
+            case {"event": "unsettled"}:
+                self._again.start()
             case {"event": "end", "texts": list(texts), "faults": list(faults)}:
                 self._has_ended_well = True
                 if texts:
