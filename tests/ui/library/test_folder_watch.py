@@ -68,7 +68,7 @@ def test_a_file_still_growing_is_waited_for(
 ) -> None:
     book = tmp_path / "book.txt"
     book.write_text("")
-    sizes = []
+    sizes: list[int] = []
 
     def looked(folder: str) -> Look:
         if sizes and len(sizes) < 5:  # somebody goes on writing
