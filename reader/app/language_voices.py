@@ -14,10 +14,17 @@ if TYPE_CHECKING:  # the first frame names the voice, before anything of speech 
 USUAL_LANGUAGE = "en"
 """What the usual voice is for, and the language of a text that doesn't say."""
 
+_SAME_AS = {"cmn": "zh", "nb": "no", "iw": "he", "in": "id", "ji": "yi", "tl": "fil", "mo": "ro"}
+"""Languages told by more than one tag: as the parts of a larger one, or by an older name."""
+
 
 def base_language(tag: str | None) -> str:
-    """Return the language of a BCP 47 tag without region and script, in lower case."""
-    return (tag or USUAL_LANGUAGE).partition("-")[0].lower()
+    """Return the language of a BCP 47 tag without region and script, in lower case.
+
+    What is written alike has one name: a book in Chinese says "zh", eSpeak's voice for it "cmn".
+    """
+    base = (tag or USUAL_LANGUAGE).partition("-")[0].lower()
+    return _SAME_AS.get(base, base)
 
 
 def voice_for_language(

@@ -17,7 +17,7 @@ from reader.errors import TextDamaged
 from reader.formats.archive import Archive
 from reader.formats.decoding import decode
 from reader.formats.fb2_body import address_of, book_html, local_name
-from reader.formats.html.rules import language_tag
+from reader.formats.language_tags import language_tag
 from reader.formats.office.document import Properties, document_of_office
 from reader.formats.office.package import part_of
 from reader.formats.picture_kinds import picture_in_base64

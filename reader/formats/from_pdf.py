@@ -16,7 +16,7 @@ from typing import Any
 
 from reader.errors import TextDamaged, TextEmpty, TextNotRecognised, TextReadFailed, TextTooLarge
 from reader.formats.decoding import has_visible
-from reader.formats.html.rules import language_tag
+from reader.formats.language_tags import language_tag
 from reader.formats.pdf.limits import FIRST_WORK_S
 from reader.formats.pdf.process import PdfProcess
 from reader.formats.process.section_codec import decoded

@@ -21,7 +21,9 @@ EVA = voice("piper:de_DE-eva-low", "de-DE")
 SYSTEM_GERMAN = voice("pyttsx3:de", "de")
 BROKEN = voice("piper:fr_FR-marie-low", "fr-FR", "its configuration is damaged")
 SYSTEM_FRENCH = voice("pyttsx3:fr", "fr")
-VOICES = (JOE, BROKEN, DIRK, EVA, SYSTEM_FRENCH, SYSTEM_GERMAN)
+MANDARIN = voice("pyttsx3:cmn", "cmn")
+BOKMAL = voice("pyttsx3:nb", "nb")
+VOICES = (JOE, BROKEN, DIRK, EVA, SYSTEM_FRENCH, SYSTEM_GERMAN, MANDARIN, BOKMAL)
 USUAL = Settings(voice=JOE.id)
 
 
@@ -34,6 +36,8 @@ USUAL = Settings(voice=JOE.id)
         pytest.param("de-DE", EVA, id="the same region"),
         pytest.param("DE-at", DIRK, id="in any case"),
         pytest.param("fr", SYSTEM_FRENCH, id="not one that can't speak"),
+        pytest.param("zh-Hans", MANDARIN, id="a language of many tags"),
+        pytest.param("no", BOKMAL, id="the larger language"),
         pytest.param("tlh", JOE, id="nobody speaks it"),
     ],
 )

@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from reader.errors import TextDamaged
 from reader.formats.archive import MOST_ENTRIES, Archive, Entry
 from reader.formats.epub.addresses import resolve
-from reader.formats.html.rules import language_tag
+from reader.formats.language_tags import language_tag
 from reader.formats.xml_trees import line_of, names_in, parse_package_xml
 from reader.text.document import Notice, NoticeKind
 from reader.values import value

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from reader.formats.html.rules import language_of, language_tag
+from reader.formats.html.rules import language_of
+from reader.formats.language_tags import language_tag
 from reader.formats.xml_trees import line_of
 
 _TITLE_NAMES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")

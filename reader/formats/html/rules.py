@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from reader.formats.language_tags import language_tag
 from reader.text.document import InlineKind
 
 _BLOCKS = """
@@ -56,8 +57,6 @@ _UNSEEN = re.compile(
 )
 """Names that pages give to what only screen readers are told: "Credit", "opens in a new tab"."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-"""No language has a longer subtag of its own: "ngerman" and "english" are names of other kinds."""
 _NOTE_REFERENCE = re.compile(
     r"(?:^|\s)(?:footnote-?ref(?:erence)?|noteref|fn-?ref|_id(?:Foot|End)noteLink)(?:\s|$)", re.I
 )
@@ -87,12 +86,6 @@ def language_of(attributes: Mapping[str, str]) -> str | None:
         if tag := language_tag(attributes.get(name, "")):
             return tag
     return None
-
-
-def language_tag(told: str) -> str | None:
-    """Return the BCP 47 tag that a file tells, None where it is none."""
-    tag = told.strip().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
 
 
 def is_note_reference(attributes: Mapping[str, str]) -> bool:

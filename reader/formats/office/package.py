@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from reader.errors import TextTooLarge, UnreadableText
 from reader.formats.archive import Archive, Content, refuse_bomb
-from reader.formats.html.rules import language_tag
+from reader.formats.language_tags import language_tag
 from reader.formats.office.document import Properties
 from reader.formats.picture_kinds import PICTURE_LIMIT_BYTES, picture_in
 from reader.formats.source import ZIP_HEADS, Source

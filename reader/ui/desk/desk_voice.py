@@ -76,7 +76,9 @@ class DeskVoice(QObject):
     def _connect(self, annotating: Annotating) -> None:
         aloud, panels = self.aloud, self._panels
         aloud.failed.connect(self._on_failed)
-        aloud.heard.connect(lambda: self._window.messages.settle(Subject.VOICE, Subject.DEVICE))
+        aloud.heard.connect(
+            lambda: self._window.messages.settle(Subject.VOICE, Subject.LANGUAGE, Subject.DEVICE)
+        )
         aloud.word_lit.connect(annotating.set_spoken)
         aloud.language_unspoken.connect(self._on_language_unspoken)
         aloud.language_told.connect(self._look_for_voice)
@@ -118,6 +120,7 @@ class DeskVoice(QObject):
     def open(self, document: Document, place: Place) -> None:
         """Take up a text at a place, and look for a voice of its language if it is another."""
         self._listing.forget()
+        self._window.messages.settle(Subject.LANGUAGE)  # that was the one of the text before
         self.aloud.open(document, place)
         if self._rules.faults and not self._has_told_faults:
             self._has_told_faults = True
@@ -171,7 +174,7 @@ class DeskVoice(QObject):
         self.voice_window.open(self.aloud.voice, self._language or USUAL_LANGUAGE)
 
     def _on_voice_chosen(self, voice: str) -> None:
-        self._window.messages.settle(Subject.VOICE)
+        self._window.messages.settle(Subject.VOICE, Subject.LANGUAGE)
         self.aloud.set_voice(voice)
         if "voice_window" in self.__dict__:
             self.voice_window.set_current(self.aloud.voice)

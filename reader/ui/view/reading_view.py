@@ -205,9 +205,10 @@ class ReadingView(TextCanvas):
     def scroll_to(self, place: Place, animated: bool = True, *, is_jump: bool = True) -> None:
         """Bring the line of `place` comfortably into view. It isn't the user's scrolling.
 
-        A far jump is told with `jumping`, so that one can come back, unless `is_jump` is false.
+        One to what isn't on the screen is told with `jumping`, so that one can come back, unless
+        `is_jump` is false.
         """
-        if is_jump and self._is_far(place):
+        if is_jump and not self._is_on_screen(place):
             self._tell_jump()
         self._motion.bring_into_band(place, is_animated=animated)
         self.brought_into_view.emit(place)
@@ -217,11 +218,10 @@ class ReadingView(TextCanvas):
         self._motion.put_at_top(place)
         self.brought_into_view.emit(place)
 
-    def _is_far(self, place: Place) -> bool:
+    def _is_on_screen(self, place: Place) -> bool:
         if self._anchor is None:
-            return False
-        height = self.viewport().height()
-        return not -height < self._anchor.line_at(place)[0] < 2 * height
+            return True
+        return 0 <= self._anchor.line_at(place)[0] < self.viewport().height()
 
     def _tell_jump(self) -> None:
         here = self.first_visible_place()

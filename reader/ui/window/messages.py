@@ -54,6 +54,7 @@ class Subject(StrEnum):
     FILE = "file"
     NOTES = "notes"
     VOICE = "voice"
+    LANGUAGE = "language"
     PRONUNCIATION = "pronunciation"
     OFFER = "offer"
     BACKUP = "backup"
@@ -164,7 +165,7 @@ def about_address(error: errors.SottovoceError) -> Message:
 def about_unspoken_language(language: str, voice: str) -> Message:
     """Say that no voice is made for a text's language, and which one reads it all the same."""
     text = f"No voice here speaks {language or 'the language of this text'}. {voice} reads it."
-    return Message(Subject.VOICE, text, (Remedy.CHOOSE_VOICE,))
+    return Message(Subject.LANGUAGE, text, (Remedy.CHOOSE_VOICE,))
 
 
 def about_slow_voice(speed: float) -> Message:

@@ -131,6 +131,8 @@ def test_a_language_nobody_speaks_is_said_and_read_all_the_same(
     assert message.text == "No voice here speaks the language of this text. Joe reads it."
     assert room.desk.aloud is not None
     assert room.desk.aloud.voice == "piper:en_US-joe-medium"
+    room.desk.begin(room.text_path).wait(PATIENCE_S)
+    room.wait(lambda: room.message() is None)  # it was about the other text
     room.close()
 
 

@@ -189,6 +189,15 @@ def test_a_link_to_another_part_goes_there_with_a_way_back(room: Room) -> None:
     assert room.window.view.first_visible_place() == before
 
 
+def test_a_link_to_just_below_the_screen_has_a_way_back_too(room: Room) -> None:
+    view = room.window.view
+    before = view.first_visible_place()
+    room.ways.go_to(Place(0, view.visible_spans()[-1].end + 200))
+    assert view.first_visible_place() != before
+    room.ways.go_back()
+    assert view.first_visible_place() == before
+
+
 def test_an_address_outside_is_shown_and_opened_only_by_its_button(room: Room) -> None:
     room.click("the site")
     card = room.card()
