@@ -2,7 +2,8 @@
 
 Each note stands between two comments that carry its block's id, which never changes. What is
 written below the second one is the user's and stays, wherever the note goes; so is what stands
-below the comments that end the head and the page, and what others put into the front matter.
+below the comments that end the head and the page, and what others put into the front matter. What
+somebody wrote into the head goes below it: the comment that ends the head tells what we wrote.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ _STAYS = "what you write below stays"
 _PAGE_END = f"<!-- sv-end: {_STAYS} -->"
 _BEGIN = re.compile(r"<!-- (sv-[0-9a-f]{12}) -->\s*")
 _END = re.compile(r"<!-- (sv-[0-9a-f]{12}): .*-->\s*")
-_MARK = re.compile(r"<!-- (sv-notes|sv-end)(?: (\w+))?: .*-->\s*")
+_MARK = re.compile(r"<!-- (sv-notes|sv-end)(?: (\w+))?(?: (\w+))?: .*-->\s*")
 
 
 def write_page(text: TextWithNotes, template: TemplateText, existing: bytes | None) -> bytes:
@@ -109,13 +110,15 @@ class _Block:
 
 @value
 class _Page:
-    """A page as it is: `own_head` and `own_tail` are the user's, the head itself isn't kept.
+    """A page as it is: `own_head` and `own_tail` are the user's, the head is if `is_head_own`.
 
     `text_key` tells the text it was on when it was written.
     """
 
     text_key: str
     front_matter: Sequence[str]
+    head: Sequence[str]
+    is_head_own: bool
     own_head: Sequence[str]
     blocks: Sequence[_Block]
     own_tail: Sequence[str]
@@ -126,12 +129,13 @@ def _parsed(text: str) -> _Page:
     if lines and not lines[-1]:
         lines.pop()  # the last line's end, not a line
     front, lines = _parted(lines)
+    head: list[str] = []
     own_head: list[str] = []
     own_tail: list[str] = []
     blocks: list[_Block] = []
     below = own_head
     known: set[str] = set()
-    key = ""
+    key = digest = ""
     number = 0
     while number < len(lines):
         mark, begin = _MARK.fullmatch(lines[number]), _BEGIN.fullmatch(lines[number])
@@ -142,8 +146,9 @@ def _parsed(text: str) -> _Page:
         elif mark is not None and mark[1] == "sv-end":
             below = own_tail
         elif mark is not None and not blocks:
-            own_head.clear()  # what stands above it was written by us
-            key = mark[2] or ""
+            head = [line for line in own_head if line.strip()]
+            own_head.clear()
+            key, digest = mark[2] or "", mark[3] or ""
         elif begin is not None and end is not None:
             known.add(begin[1])
             below = []
@@ -152,7 +157,14 @@ def _parsed(text: str) -> _Page:
         else:
             below.append(lines[number])
         number += 1
-    return _Page(key, front, own_head, blocks, own_tail)
+    is_own = bool(head) and _digest(head) != digest
+    return _Page(key, front, head, is_own, own_head, blocks, own_tail)
+
+
+def _digest(head: Sequence[str]) -> str:
+    """Return what tells whether somebody else wrote into the head of a page."""
+    lines = [line.rstrip() for line in head if line.strip()]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -203,7 +215,9 @@ def _page(text: TextWithNotes, template: NoteTemplate, before: _Page) -> str:
     head = filled(template.head, head_fields)
     lines += [*head, ""] if head else []
     key = text_key(text.fingerprint)
-    lines += [f"<!-- sv-notes {key}: {_STAYS} -->", *(before.own_head or ("",))]
+    lines.append(f"<!-- sv-notes {key} {_digest(head)}: {_STAYS} -->")
+    own = [line for line in before.head if line not in head] if before.is_head_own else []
+    lines += [*own, *(before.own_head or ("",))]
     for block in _arranged(text, template, before.blocks):
         lines += [f"<!-- {block.id} -->", *block.lines, f"<!-- {block.id}: {_STAYS} -->"]
         lines += block.own or ("",)

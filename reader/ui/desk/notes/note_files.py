@@ -75,6 +75,8 @@ class NoteFiles(QObject):
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setNameFilters([f"{writer.label} (*{writer.suffix})"])
             dialog.setDefaultSuffix(writer.suffix.removeprefix("."))
+            if writer.marks is not None:  # nothing of the user's is replaced
+                dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
             title = "All notes" if text is None else f"{text.document.title} notes"
             dialog.selectFile(file_name_for(title, writer))
         dialog.fileSelected.connect(lambda chosen: self.export(text, writer, Path(chosen)))
@@ -151,7 +153,7 @@ class NoteFiles(QObject):
         dialog = QFileDialog(self._window, title)
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = self._folder or Path(QStandardPaths.writableLocation(documents))
-        dialog.setDirectory(str(folder))
+        dialog.setDirectory(str(folder if folder.is_dir() else Path.home()))
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 

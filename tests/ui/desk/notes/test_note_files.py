@@ -193,6 +193,21 @@ def test_a_format_chosen_asks_where_with_a_name_that_fits(room: WindowRoom) -> N
 
 
 @_OFFSCREEN
+@pytest.mark.parametrize(
+    ("name", "asks"), [pytest.param("markdown", False), pytest.param("html", True)]
+)
+def test_only_where_a_file_would_be_replaced_one_is_asked(
+    room: WindowRoom, name: str, asks: bool
+) -> None:
+    popover = files_of(room).ask_format()
+    popover.chosen.emit(name, False)
+    (dialog,) = room.desk.window.findChildren(QFileDialog)
+    assert dialog.testOption(QFileDialog.Option.DontConfirmOverwrite) is not asks
+    dialog.close()
+    popover.close()
+
+
+@_OFFSCREEN
 def test_all_texts_in_a_format_with_a_file_a_text_ask_for_a_folder(room: WindowRoom) -> None:
     popover = files_of(room).ask_format()
     popover.chosen.emit("markdown", True)
