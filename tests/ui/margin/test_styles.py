@@ -17,7 +17,7 @@ from reader.ui.look.controls import PaintedButton
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.cards.card_handles import CardHandle
 from reader.ui.margin.mark_styles import STYLE_KEYS
-from tests.ui.margin.reading_room import Room, letter, note_on, open_room, span_of
+from tests.ui.margin.reading_room import SENTENCE, Room, letter, note_on, open_room, span_of
 from tests.ui.menu_words import entries_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -75,6 +75,34 @@ def test_a_colour_key_changes_what_was_just_marked(room: Room) -> None:
     assert (note.style, note.colour) == ("squiggle", "sky")
     room.view.set_caret(Place(0, end + 9))
     assert not room.annotating.can_mark, "there is nothing to colour elsewhere"
+
+
+def test_a_style_key_changes_what_was_just_marked(room: Room) -> None:
+    sentences = [span_of(room.document, "What it asks of us"), span_of(room.document, SENTENCE)]
+    room.annotating.at_hand.sentence_now = lambda: sentences[-1]
+    room.select("glass towers")
+    room.press("U")
+    room.press("X")
+    assert [note.style for note in room.save()] == ["strike"]
+    sentences.pop()
+    room.press("Z")
+    assert sorted(note.style for note in room.save()) == ["squiggle", "strike"]
+
+
+def test_keys_after_marking_are_not_meant_for_the_card_before(room: Room) -> None:
+    room.select("glass towers")
+    room.press("H")
+    (first,) = room.save()
+    room.annotating.margin.focus_card(first.id)
+    room.select("soft light")
+    room.press("U")
+    room.view.set_caret(Place(0, span_of(room.document, "soft light").end))
+    room.press("3")
+    room.press("Del")
+    assert {(note.style, note.colour) for note in room.save()} == {
+        ("highlight", first.colour),
+        ("underline", "sage"),
+    }
 
 
 def test_marking_the_same_passage_in_another_style_changes_the_note_there(room: Room) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.editing import with_colour, with_style, with_tags
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
-from reader.text.document import Span
+from reader.text.document import Place, Span
+from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notes_at_hand import NotesAtHand
 
@@ -16,6 +17,8 @@ class PassageMarking:
     def __init__(self, at_hand: NotesAtHand, maker: NoteMaker) -> None:
         self._at_hand = at_hand
         self._maker = maker
+        self._last: tuple[Place | None, Span | None, AnchoredNote] | None = None
+        """The caret and the sentence being read when a passage was marked last, and its note."""
 
     def highlight(self, colour: str = "") -> None:
         """Highlight the selection, or else the sentence being read; "" for the last colour.
@@ -27,13 +30,15 @@ class PassageMarking:
     def mark_in_style(self, style: str) -> None:
         """Mark the selection, or else the focused card's passage, or the sentence being read.
 
-        The style that a focused card has already makes way for a plain highlight.
+        What was just marked is meant until the voice goes on or another place is clicked. The
+        style that a passage has already makes way for a plain highlight.
         """
-        focused = None if self._at_hand.selected is not None else self._at_hand.focused
-        if focused is None:
+        at_hand = self._at_hand
+        meant = None if at_hand.selected else at_hand.focused or self._just_marked()
+        if meant is None:
             self._mark_in("", style)
         else:
-            self.give_style(focused.id, HIGHLIGHT if focused.style == style else style)
+            self.give_style(meant.id, HIGHLIGHT if meant.style == style else style)
 
     def choose_colour(self, colour: str) -> None:
         """Highlight the selection in `colour`, or else give it to the focused card.
@@ -104,7 +109,8 @@ class PassageMarking:
         maker.colour = colour = colour or maker.colour
         maker.style = style = style or maker.style
         now = at_hand.sentence_now()
-        spans = at_hand.selected_spans or ([] if now is None else [now])
+        selected = at_hand.selected_spans
+        spans = selected or ([] if now is None else [now])
         if not spans or notebook is None:
             return
         wanted: dict[AnnotationId, Annotation | None] = {}
@@ -122,3 +128,14 @@ class PassageMarking:
         if wanted:
             notebook.change_all(wanted, made_on)
         at_hand.view.select(None)
+        if selected:
+            at_hand.margin.focus_card(None)  # what is done next isn't meant for an earlier card
+            note = at_hand.marked(selected[0])
+            self._last = None if note is None else (at_hand.view.caret, now, note)
+
+    def _just_marked(self) -> Annotation | None:
+        if self._last is None:
+            return None
+        caret, sentence, note = self._last
+        is_so = (caret, sentence) == (self._at_hand.view.caret, self._at_hand.sentence_now())
+        return self._at_hand.annotation(note.annotation.id) if is_so else None
