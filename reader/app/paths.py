@@ -91,6 +91,11 @@ class Paths:
         return self.data_dir / "recognised"
 
     @property
+    def recognition_dir(self) -> Path:
+        """Pages recognised of files that aren't done yet."""
+        return self.cache_dir / "recognition"
+
+    @property
     def backups_dir(self) -> Path:
         """Copies of the SQLite file that take turns, and what was here before a restoring."""
         return self.data_dir / "backups"

@@ -6,14 +6,17 @@ like any other, which is opened in place of the first.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from reader.errors import RecognitionFailed
+from reader.errors import RecognitionFailed, system_reason
 from reader.formats.pdf.process import PdfProcess
 from reader.processes.starting import WITHOUT_CONSOLE
 
@@ -25,6 +28,10 @@ _PATIENCE_S = 180.0
 
 _PICTURE_PATIENCE_S = 60.0
 _LOOK_EVERY_S = 0.1
+_KEPT_S = 30 * 24 * 3600.0
+_MOST_OTHER_LANGUAGES = 3
+"""Who has installed a few reads in them; with a hundred a page would take minutes."""
+
 _CODES = {
     "ar": "ara",
     "cs": "ces",
@@ -84,12 +91,14 @@ def recognise(
     path: Path,
     password: str,
     target: Path,
+    kept_in: Path,
     wanted_languages: Sequence[str],
     on_page: Callable[[int, int], None],
     is_cancelled: Callable[[], bool],
 ) -> None:
     """Write `target` with the text of all pages; `on_page` is told each page's number, and all.
 
+    Pages that are done lie below `kept_in` until all are: who stopped goes on at the next one.
     `wanted_languages` are BCP 47 tags; those that Tesseract doesn't know here don't count.
 
     Raises:
@@ -100,24 +109,42 @@ def recognise(
     program = find_tesseract()
     if program is None:
         raise RecognitionFailed("Tesseract isn't installed")
-    languages = _languages(program, wanted_languages)
     process = PdfProcess(path, password)
     try:
-        count = process.open()["page_count"]
+        told = process.open()
+        languages = _languages(program, [*wanted_languages, told["language"]])
+        pages = _kept_pages(kept_in, path, languages)
+        parts = [pages / f"{number}.pdf" for number in range(told["page_count"])]
         with tempfile.TemporaryDirectory(prefix="sottovoce-") as folder:
-            parts = []
-            for number in range(count):
-                on_page(number, count)
-                picture = Path(folder, f"{number}.pgm")
+            for number, part in enumerate(parts):
+                if part.exists():
+                    continue
+                on_page(number, len(parts))
+                picture = Path(folder, "page.pgm")
                 picture.write_bytes(_picture(process, number))
                 _run(program, picture, languages, is_cancelled)
-                picture.unlink()
-                parts.append(str(picture.with_suffix(".pdf")))
-            whole = Path(folder, "whole.pdf")
-            process.ask("join", patience_s=_PICTURE_PATIENCE_S, path=str(whole), parts=parts)
+                _put(picture.with_suffix(".pdf"), part)
+            whole, names = Path(folder, "whole.pdf"), [str(part) for part in parts]
+            process.ask("join", patience_s=_PICTURE_PATIENCE_S, path=str(whole), parts=names)
             _put(whole, target)
+        shutil.rmtree(pages, ignore_errors=True)
+    except OSError as error:
+        raise RecognitionFailed(system_reason(error)) from error
     finally:
         process.close()
+
+
+def _kept_pages(kept_in: Path, path: Path, languages: str) -> Path:
+    """Return the folder for the pages of a file as it is now; what nobody went on with goes."""
+    with suppress(FileNotFoundError):
+        for folder in kept_in.iterdir():
+            if time.time() - folder.stat().st_mtime > _KEPT_S:
+                shutil.rmtree(folder, ignore_errors=True)
+    status = path.stat()
+    known_by = f"{path.resolve()}\0{status.st_size}\0{status.st_mtime_ns}\0{languages}"
+    folder = kept_in / hashlib.sha256(known_by.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def _picture(process: PdfProcess, number: int) -> bytes:
@@ -184,7 +211,9 @@ def _languages(program: str, wanted: Sequence[str]) -> str:
     known = [line.strip() for line in told.splitlines()[1:]]
     codes = [_CODES.get(tag.replace("_", "-").split("-")[0].lower(), "") for tag in wanted]
     usable = list(dict.fromkeys(code for code in [*codes, "eng"] if code in known))
-    others = [code for code in known if code != "osd"]
+    others = [code for code in known if code != "osd" and code not in usable]
+    if len(others) <= _MOST_OTHER_LANGUAGES:
+        usable += others
     if not usable and not others:
         raise RecognitionFailed("Tesseract has no language installed")
     return "+".join(usable or others[:1])

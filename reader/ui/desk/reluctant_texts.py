@@ -31,6 +31,7 @@ class ReluctantTexts(QObject):
         self._text = parts.text
         self._other_folder = parts.services.paths.recognised_dir
         """For recognised texts whose own folder may not be written to."""
+        self._pages_folder = parts.services.paths.recognition_dir
         self._recognising = parts.background.latest()
         self._error: TextNeedsPassword | TextNotRecognised | None = None
         self._password = ""
@@ -66,14 +67,14 @@ class ReluctantTexts(QObject):
             return
         self.stop()
         stop = self._stop = Event()
-        languages = (QLocale().bcp47Name(),)
+        kept_in, languages = self._pages_folder, (QLocale().bcp47Name(),)
 
         def tell(number: int, count: int) -> None:
             self._page_begun.emit(stop, number, count)
 
         def work() -> bool:
             try:
-                recognise(path, password, target, languages, tell, stop.is_set)
+                recognise(path, password, target, kept_in, languages, tell, stop.is_set)
             except Cancelled:
                 return False
             return True

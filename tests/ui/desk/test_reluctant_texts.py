@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reader.errors import TextMissing, TextNotRecognised
+from reader.formats.pdf import recognition
 from reader.formats.pdf.process import PdfProcess
-from reader.formats.pdf.recognition import Cancelled
+from reader.formats.pdf.recognition import Cancelled, recognise
+from reader.formats.registry import open_document
 from reader.ui.desk import reluctant_texts
 from reader.ui.desk.reluctant_texts import ReluctantTexts
 from reader.ui.window.messages import Message, Remedy
@@ -129,6 +131,38 @@ def test_recognising_can_be_stopped(room: WindowRoom, tmp_path: Path) -> None:
     assert Remedy.STOP not in (said.remedies if (said := room.message()) else ())
     assert [file.name for file in path.parent.iterdir()] == ["scanned.pdf"]
     assert shown_title(room) == "room"
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not on this machine")
+def test_who_stopped_goes_on_at_the_next_page(tmp_path: Path) -> None:
+    path, target = scanned(tmp_path / "scans", page_count=3), tmp_path / "text.pdf"
+    begun: list[int] = []
+
+    def go_on(*, until_page: int) -> None:
+        recognise(
+            path,
+            "",
+            target,
+            tmp_path / "kept",
+            ["en"],
+            lambda number, _count: begun.append(number),
+            lambda: begun[-1] == until_page,
+        )
+
+    with pytest.raises(Cancelled):
+        go_on(until_page=2)
+    assert not target.exists()
+    go_on(until_page=9)
+    assert begun == [0, 1, 2, 2]
+    assert len(open_document(target).pages) == 3
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_a_few_languages_installed_are_all_looked_for(tmp_path: Path) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nprintf 'List:\\ndeu\\neng\\nosd\\nfra\\n'\n")
+    program.chmod(0o700)
+    assert recognition._languages(str(program), ["en-GB", "de"]) == "eng+deu+fra"
 
 
 def test_what_goes_wrong_once_it_was_stopped_is_nobodys_business(
