@@ -140,6 +140,16 @@ def line_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def outermost(root: Element, *tags: str) -> list[Element]:
+    """Return the elements of these tags that stand in none of them, in document order."""
+    found = []
+    walk = etree.iterwalk(root, events=("start",), tag=tags)
+    for _, element in walk:
+        found.append(element)
+        walk.skip_subtree()
+    return found
+
+
 def names_in(element: Element, attribute: str) -> set[str]:
     """Return the names that an attribute lists, lower case."""
     return set((element.get(attribute) or "").lower().split())

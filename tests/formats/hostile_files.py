@@ -191,8 +191,21 @@ def laborious(folder: Path) -> Iterator[Path]:
     boxes = "<div>START</div>" + "<div>word</div>" * 30_000
     yield _book_of(folder / "boxes.epub", boxes, layout)
     yield _book_of(folder / "broken-words.epub", f"<p>START {'ab-<br/>' * 30_000}end</p>")
+    deep = "<div>" * 1500 + "START" + " word" * 200_000
+    yield _book_of(folder / "deep-boxes.epub", deep, layout)
+    cases = f"<epub:case>x</epub:case>{'word ' * 80}" * 10_000
+    switch = f"<epub:switch>{cases}<epub:default>end</epub:default></epub:switch>"
+    yield _book_of(folder / "alternatives.epub", f"<p>START</p><div>{switch}</div>")
+    images = '<img src="i.png" alt="seen"/>' * 40_000
+    figure = f"<figure>{images}<figcaption>said</figcaption></figure>"
+    yield _book_of(folder / "captions.epub", f"<p>START</p>{figure}")
+    yield _falling_back(folder / "fallbacks.epub")
     yield _named_often(folder / "named-often.epub")
     for name, content in (
+        (
+            "titles.html",
+            b"<title>" + b"x" * 2_000_000 + b"</title>START" + b"<h1>xxxy</h1>" * 4_000,
+        ),
         ("groups.rtf", rb"{\rtf1 START" + rb"{\b x}" * 50_000 + b"}"),
         ("unclosed.rtf", rb"{\rtf1 START" + rb"{\shptxt x" * 20_000),
         ("skips.rtf", rb"{\rtf1 START" + rb"\uc100\u945 " * 30_000 + b"}"),
@@ -208,6 +221,17 @@ def _book_of(path: Path, body: str, more_metadata: str = "") -> Path:
     metadata = f"<dc:title>A Book</dc:title><dc:language>en</dc:language>{more_metadata}"
     opf = package([("one", "one.xhtml", XHTML, "")], '<itemref idref="one"/>', metadata)
     return write_book(path, {"one.xhtml": page(body)}, opf)
+
+
+def _falling_back(path: Path) -> Path:
+    """Write a book with a chain of 8,000 fallbacks, in which every file is in the spine."""
+    count = 8_000
+    manifest = [
+        (f"i{n}", f"{n}.pdf", "application/pdf", f'fallback="i{n + 1}"') for n in range(count)
+    ]
+    spine = "".join(f'<itemref idref="i{n}"/>' for n in range(count))
+    opf = package([*manifest, ("one", "one.xhtml", XHTML, "")], f'{spine}<itemref idref="one"/>')
+    return write_book(path, {"one.xhtml": page("<p>START</p>")}, opf)
 
 
 def _named_often(path: Path) -> Path:

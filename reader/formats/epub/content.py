@@ -20,7 +20,7 @@ from reader.formats.html.parsing import parse_html
 from reader.formats.html.rules import BLOCKS, EPUB_TYPE
 from reader.formats.html.walker import write_html
 from reader.formats.mathml import spoken_form
-from reader.formats.xml_trees import declared_encoding, line_of
+from reader.formats.xml_trees import declared_encoding, line_of, outermost
 from reader.text.document import BlockKind, InlineKind, Section
 from reader.text.xml_text import xml_text  # HTML and percent signs smuggle in what it drops
 from reader.values import replaced, value
@@ -175,6 +175,7 @@ class _Preparation:
     def __init__(self, root: Element, links: Links) -> None:
         self._root = root
         self._links = links
+        self._captions: dict[Element, str | None] = {}
 
     def run(self, *, has_page_breaks: bool) -> None:
         self._replace_drawings()
@@ -228,10 +229,13 @@ class _Preparation:
 
     def _choose_alternatives(self) -> None:
         """Keep the default of each epub:switch: the other cases need what isn't here."""
-        for case in list(self._root.iter("{http://www.idpf.org/2007/ops}case", "epub:case")):
-            switch = case.getparent()
-            if switch is not None and any(_local(child) == "default" for child in switch):
-                _drop(case)
+        defaults = self._root.iter("{http://www.idpf.org/2007/ops}default", "epub:default")
+        holders = {holder for default in defaults if (holder := default.getparent()) is not None}
+        for child in (child for holder in holders for child in holder):
+            if _local(child) == "case":
+                # not dropped: what stands behind would be copied each time
+                child.clear(keep_tail=True)
+                child.tag = "span"
 
     def _clear_page_breaks(self) -> None:
         for element in _TYPED(self._root):
@@ -242,10 +246,10 @@ class _Preparation:
             text = _beginning(element)
             if text and not _PAGE_NUMBER.fullmatch(text):
                 continue
-            names = [e.get("id") for e in element.iter() if e.get("id")]
+            name = next((name for inside in element.iter() if (name := inside.get("id"))), "")
             made = _replace(element, "div" if element.tag in BLOCKS - {"hr"} else "span")
-            for name in names[:1]:
-                made.set("id", xml_text(str(name)))
+            if name:
+                made.set("id", xml_text(name))
 
     def _show_object(self, element: Element) -> None:
         """Show a picture as one, else what the author put there for readers without plug-ins."""
@@ -257,10 +261,22 @@ class _Preparation:
 
     def _point_image(self, image: Element) -> None:
         described_as = " ".join((image.get("alt") or "").split())
-        if _FILE_NAME.fullmatch(described_as) or described_as == _caption_of(image):
+        is_name = _FILE_NAME.fullmatch(described_as) is not None
+        if is_name or (described_as and described_as == self._caption_of(image)):
             described_as = ""
         image.set("alt", xml_text(described_as))
         image.set("src", xml_text(self._links.picture_of(image.get("src") or "")))
+
+    def _caption_of(self, image: Element) -> str | None:
+        figure = image.getparent()
+        while figure is not None and figure.tag in ("div", "a", "span", "p"):
+            figure = figure.getparent()
+        if figure is None or figure.tag != "figure":
+            return None
+        if figure not in self._captions:  # looked for once, however many images it holds
+            caption = figure.find(".//figcaption")
+            self._captions[figure] = None if caption is None else line_of(caption)
+        return self._captions[figure]
 
     def _point_link(self, link: Element) -> None:
         address = link.get("href") or link.get(_XLINK_HREF)
@@ -278,16 +294,7 @@ class _Preparation:
 
 def _drawings(root: Element) -> list[Element]:
     """Return the outermost SVG elements."""
-    found = root.iter(f"{_SVG}svg", "svg", "svg:svg")
-    return [svg for svg in found if not any(_local(e) == "svg" for e in svg.iterancestors())]
-
-
-def _caption_of(image: Element) -> str | None:
-    figure = image.getparent()
-    while figure is not None and figure.tag in ("div", "a", "span", "p"):
-        figure = figure.getparent()
-    caption = None if figure is None or figure.tag != "figure" else figure.find(".//figcaption")
-    return None if caption is None else line_of(caption)
+    return outermost(root, f"{_SVG}svg", "svg", "svg:svg")
 
 
 def _begins_block(link: Element) -> bool:
@@ -333,17 +340,3 @@ def _replace(element: Element, tag: str, **attributes: str) -> Element:
     if holder is not None:
         holder.replace(element, made)
     return made
-
-
-def _drop(element: Element) -> None:
-    holder = element.getparent()
-    if holder is None:
-        return
-    before = element.getprevious()
-    tail = element.tail or ""
-    if before is not None:
-        before.tail = xml_text((before.tail or "") + tail)
-    else:
-        holder.text = xml_text((holder.text or "") + tail)
-    element.tail = None
-    holder.remove(element)

@@ -14,6 +14,7 @@ from reader.formats.html.rules import BLOCKS
 from reader.formats.xml_trees import line_of
 
 _BOXES = frozenset(("div", "p", "span"))
+_NO_TEXT = (*BLOCKS, "img", "svg", "video", "audio", "object")
 _TOP = re.compile(r"(?:^|;)\s*(?:top|bottom)\s*:\s*(-?[\d.]+\s*\w*)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:。！？]['\"”’»)\]」』]*$")
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+\s*\w*)", re.IGNORECASE)
@@ -28,36 +29,29 @@ def join_boxes(root: Element) -> None:
 def _join_children(holder: Element) -> None:
     last: Element | None = None
     for child in list(holder):
-        words = line_of(child)
-        if not words and child.tag in _BOXES and not _holds_blocks(child) and not _shows(child):
+        holds_text = child.tag in _BOXES and _holds_text_alone(child)
+        if holds_text and not _has_words(child):
             continue  # an empty box between two words
-        if not _is_box(child) or (child.tail or "").strip():
+        if not holds_text or child.tag == "span" or (child.tail or "").strip():
             last = None
         elif last is not None and _goes_on(last, child):
             _append(last, child)
         else:
             last = child
     only = holder[0] if len(holder) == 1 else None
-    if only is not None and _is_box(only) and not (holder.text or "").strip():
+    if only is None or only.tag not in _BOXES or (holder.text or "").strip():
+        return
+    if _holds_text_alone(only) and _has_words(only):
         only.tag = "span"  # the box of a line that held the boxes of its words
 
 
-def _is_box(element: Element) -> bool:
-    return (
-        element.tag in ("div", "p")
-        and bool(line_of(element))
-        and not _holds_blocks(element)
-        and not _shows(element)
-    )
+def _holds_text_alone(element: Element) -> bool:
+    """Whether there are neither blocks in it nor anything that is shown."""
+    return next(element.iterdescendants(*_NO_TEXT), None) is None
 
 
-def _holds_blocks(element: Element) -> bool:
-    return any(inner.tag in BLOCKS for inner in element.iterdescendants())
-
-
-def _shows(element: Element) -> bool:
-    """Whether there is something else than words."""
-    return next(element.iter("img", "svg", "video", "audio", "object", "table"), None) is not None
+def _has_words(element: Element) -> bool:
+    return any(piece.strip() for piece in element.itertext())
 
 
 def _goes_on(before: Element, after: Element) -> bool:

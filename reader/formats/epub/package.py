@@ -18,7 +18,7 @@ from reader.errors import TextDamaged
 from reader.formats.archive import MOST_ENTRIES, Archive, Entry
 from reader.formats.epub.addresses import resolve
 from reader.formats.language_tags import language_tag
-from reader.formats.xml_trees import line_of, names_in, parse_package_xml
+from reader.formats.xml_trees import line_of, names_in, outermost, parse_package_xml
 from reader.text.document import Notice, NoticeKind
 from reader.values import value
 
@@ -33,6 +33,9 @@ _TEXT_TYPES = {
 _TEXT_SUFFIXES = (".xhtml", ".html", ".htm", ".xml", ".xht")
 _NO_LANGUAGES = {"und", "zxx", "mul", "mis", "und-und"}
 _LONGEST_TITLE = 300
+_LONGEST_CHAIN = 50
+"""Fallbacks of fallbacks; books have one or two. Each item of the spine follows its own anew."""
+
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp")
 _NO_NAME = re.compile(r"(?:unknown|unbekannt|inconnu|n/?a)", re.IGNORECASE)
 
@@ -137,7 +140,7 @@ class _Reader:
         if root is not None:
             for item in islice(root.iter("item"), MOST_ENTRIES):
                 self._manifest.setdefault(item.get("id") or f" {len(self._manifest)}", item)
-            self._metadata = list(root.iter("metadata"))
+            self._metadata = outermost(root, "metadata")
         self._items = {name: self._item(element) for name, element in self._manifest.items()}
         self._refinements = {
             (meta.get("refines") or "", meta.get("property") or ""): line_of(meta).lower()
@@ -224,17 +227,15 @@ class _Reader:
     def _readable(self, identifier: str) -> Item | None:
         """Return the manifest's item, or the first of its fallbacks that can be shown."""
         tried: set[str] = set()
-        while identifier and identifier not in tried:
-            tried.add(identifier)
-            element = self._manifest.get(identifier)
-            if element is None:
-                break
-            item = self._items[identifier]
+        at = identifier
+        while at in self._manifest and at not in tried and len(tried) < _LONGEST_CHAIN:
+            tried.add(at)
+            item = self._items[at]
             if item is not None and (item.is_text or item.is_picture):
                 return item
-            identifier = element.get("fallback") or ""
-        first = self._manifest.get(next(iter(tried), ""))
-        name = identifier if first is None else (first.get("href") or identifier)
+            at = self._manifest[at].get("fallback") or ""
+        wanted = self._manifest.get(identifier)
+        name = identifier if wanted is None else (wanted.get("href") or identifier)
         self._notices[name[:_LONGEST_TITLE]] += 1
         return None
 

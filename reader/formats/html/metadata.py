@@ -15,6 +15,9 @@ _TITLE_NAMES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twit
 _AUTHOR_NAMES = ("author", "citation_author", "dc.creator", "dcterms.creator", "article:author")
 _LANGUAGE_NAMES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
 _WIDEST_TITLE = 300
+_MOST_SEARCHED = 3000
+"""Code points of a title in which headings are looked for, each of which goes through all of it."""
+
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)\s*(https?://[^\s<>\"]{1,2000})\s*-->")
 _HEAD = 4000
 
@@ -50,7 +53,7 @@ def _title(root: Element, told: dict[str, list[str]]) -> str:
         if name in told:
             return told[name][0][:_WIDEST_TITLE]
     element = next(root.iter("title"), None)
-    title = "" if element is None else line_of(element)
+    title = "" if element is None else line_of(element)[:_MOST_SEARCHED]
     headings = [line_of(heading) for heading in root.iter("h1")]
     for heading in headings:
         if heading and heading in title:

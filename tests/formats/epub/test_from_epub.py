@@ -116,15 +116,19 @@ def test_fallbacks_are_followed_and_what_has_none_is_told(tmp_path: Path) -> Non
             ("odd", "odd.bin", "application/x-odd", 'fallback="a"'),
             ("a", "a.xhtml", XHTML, ""),
             ("lost", "lost.pdf", "application/pdf", 'fallback="lost"'),
+            *(
+                (f"n{n}", f"n{n}.bin", "application/x-odd", f'fallback="n{n + 1}"')
+                for n in range(9)
+            ),
             ("gone", "gone.xhtml", XHTML, ""),
         ],
-        "".join(f'<itemref idref="{name}"/>' for name in ("pdf", "lost", "gone", "unheard")),
+        "".join(f'<itemref idref="{name}"/>' for name in ("pdf", "lost", "n0", "gone", "unheard")),
     )
     files: Files = {**TWO, "a.pdf": b"%PDF", "odd.bin": b"?", "lost.pdf": b"%PDF"}
     document = open_book(tmp_path, files, opf)
     assert texts_of(document) == ["First\n\nOne."]
     assert {(notice.kind, notice.detail) for notice in document.notices} == {
-        (NoticeKind.PART_MISSING, name) for name in ("lost.pdf", "gone.xhtml", "unheard")
+        (NoticeKind.PART_MISSING, name) for name in ("lost.pdf", "n0.bin", "gone.xhtml", "unheard")
     }
 
 
