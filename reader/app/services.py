@@ -100,6 +100,11 @@ class Services:
         from reader.storage.database import Database
 
         path = self.paths.database
+        if path.is_file() and not path.stat().st_size:
+            from reader.storage.backups import is_emptied
+
+            if is_emptied(path, self.paths.backups_dir):
+                self._mend(path)
         try:
             return Database(path, is_kept=self._leaves_traces or path.exists())
         except StorageDamaged:

@@ -101,6 +101,16 @@ def is_sound(path: Path) -> bool:
     return bool(application_id == APPLICATION_ID and answer == "ok")
 
 
+def is_emptied(path: Path, folder: Path) -> bool:
+    """Whether a file of which there are copies has lost all that it held, as a power cut may do."""
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        is_empty = path.stat().st_size == 0 and not (log.exists() and log.stat().st_size)
+    except OSError:
+        return False
+    return is_empty and bool(backups_in(folder))
+
+
 def mend(path: Path, folder: Path, now: datetime) -> Mending:
     """Put a sound file in the place of a damaged one: all that can be read of it, and of a backup.
 

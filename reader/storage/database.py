@@ -116,6 +116,8 @@ class Database:
         except OSError as error:
             reason = f"its folder can't be made ({system_reason(error)})"
             raise StorageUnavailable(path, reason) from error
+        if is_kept and path.is_dir():
+            raise StorageUnavailable(path, "a folder is in its place; move it away")
         self._open()
 
     def _open(self) -> None:

@@ -20,6 +20,7 @@ from reader.errors import StorageUnavailable, TextMissing
 from reader.storage import database
 from reader.storage.database import Database
 from reader.text.document import Document, Fingerprint, Place, Section
+from tests.annotations.documents import note_on
 
 DOCUMENT = Document("", (), None, (Section(0, "", "words", ()),), Fingerprint("sha256:0"))
 
@@ -116,6 +117,32 @@ def test_a_damaged_database_is_mended_when_it_is_opened(tmp_path: Path) -> None:
     mending = services.look_after_database()
     assert mending is not None
     assert mending.damaged.read_bytes().startswith(b"not a database")
+    assert services.look_after_database() is None
+    services.close()
+
+
+def test_a_database_that_was_emptied_comes_back_from_its_copy_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "data").mkdir()
+    services = services_in(tmp_path / "data")
+    services.annotations.save(DOCUMENT.fingerprint, note_on(DOCUMENT, "words"))
+    services.look_after_database()  # a copy is made
+    services.close()
+    services.paths.database.write_bytes(b"")
+    services = services_in(tmp_path / "data")
+    assert len(services.annotations.of_document(DOCUMENT.fingerprint)) == 1
+    mending = services.look_after_database()
+    assert mending is not None
+    assert (mending.saved, mending.restored) == (0, 1)
+    services.close()
+
+
+def test_an_empty_file_without_copies_is_a_beginning(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    services = services_in(tmp_path / "data")
+    services.paths.database.write_bytes(b"")
+    assert services.database.is_sound()
     assert services.look_after_database() is None
     services.close()
 

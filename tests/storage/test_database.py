@@ -251,3 +251,10 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
         with pytest.raises(StorageUnavailable) as caught:
             Database(folder / "data" / "sottovoce.sqlite3")
         assert caught.value.reason == "its folder can't be made (permission denied)"
+
+
+def test_a_folder_in_the_place_of_the_file_is_named_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite3"
+    path.mkdir()
+    with pytest.raises(StorageUnavailable, match="a folder is in its place"):
+        Database(path)
