@@ -170,6 +170,8 @@ def _fill(services: object, annotating: object, texts: int) -> None:
             anchors = anchor_annotations(notes, document)
             anchored = [AnchoredNote(*pair) for pair in zip(notes, anchors, strict=True)]
             history = NoteHistory(services.annotations, document.fingerprint)
+            # as in the program: the margin stands every note on the screen where no text is shown
+            annotating.at_hand.view.show_document(document)
             annotating.open(document, "a.txt", history, anchored, lambda: None)
 
 
