@@ -10,14 +10,20 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.annotations.exchange.note_formats import writer_for
-from reader.errors import SottovoceError, SpeechProcessFailed, VoiceNotInstalled
+from reader.errors import (
+    SottovoceError,
+    SpeechProcessFailed,
+    StorageUnavailable,
+    VoiceNotInstalled,
+)
 from reader.playback.states import Paused
 from reader.playback.stream.output import DeviceFound, DeviceLost
 from reader.speech.speech_events import (
     SpeechStopped,
 )
-from reader.text.document import Place
+from reader.text.document import Place, Span
 from reader.ui.note_list.notes_listing import Kind
+from reader.ui.window import messages
 from reader.ui.window.messages import Remedy, Subject
 from tests.ui.desk.window_room import Opener, WindowRoom, open_and_settle, open_window
 
@@ -167,6 +173,15 @@ def test_without_storage_it_reads_and_says_that_notes_cannot_be_made(
     room.hear(2)
     assert room.lit_words
     room.close()
+
+
+def test_that_nothing_can_be_written_is_said_until_something_was(opened: Opener) -> None:
+    room = opened()
+    trouble = StorageUnavailable(room.text_path, "the disk is full; free some space")
+    room.desk.window.messages.show_message(messages.about_storage(trouble))
+    room.desk.window.view.select(Span(0, 0, 9))
+    room.press("H")
+    room.wait(lambda: room.message() is None)
 
 
 def _open_without_storage(qtbot: QtBot, folder: Path) -> WindowRoom:
