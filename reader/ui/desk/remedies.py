@@ -58,6 +58,8 @@ class Remedies(QObject):
                 self.reluctant.stop()
             case Remedy.FETCH | Remedy.ALWAYS_FETCH:
                 pass  # answers about the web alone
+            case Remedy.BRING_BACK:
+                pass  # whoever has looked for the note knows which (`SpotOpening`)
             case _:
                 assert_never(remedy)
 

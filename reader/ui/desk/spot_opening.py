@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from reader.annotations.model import AnnotationId
+from reader.annotations.model import Annotation, AnnotationId
 from reader.errors import SottovoceError
 from reader.text.address import Address, text_key
 from reader.text.document import Place, Span
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.window import messages
+from reader.ui.window.messages import Message, Remedy
 from reader.values import value
 
 
@@ -43,6 +44,9 @@ class SpotOpening(QObject):
         self._notes = notes
         self._annotating = notes.annotating
         self._wanted: _Wanted | None = None
+        self._removed: Annotation | None = None
+        """The removed note that a link led to, while it is offered to bring it back."""
+        self._window.messages.remedy_chosen.connect(self._on_remedy_chosen)
         self._text.asked.connect(self._looking_up.forget)
         self._text.shown.connect(self._on_shown)
         self._text.failed.connect(self._forget)
@@ -115,8 +119,35 @@ class SpotOpening(QObject):
                 self._text.show_span(span)
             return
         if wanted.span is None and (wanted.address is None or wanted.address.place is None):
-            self._window.messages.show_message(messages.NOTE_GONE)
+            self._tell_gone(wanted.note)
         self._show_passage(wanted)
+
+    def _tell_gone(self, name: AnnotationId) -> None:
+        """Say that a note is not there any more; one that was removed can be brought back."""
+        from reader.annotations.all_notes import RemovedNote, removed_notes
+
+        document, services = self._window.view.document, self._services
+        if document is None:
+            return
+
+        def tell(removed: list[RemovedNote]) -> None:
+            self._removed = next(
+                (note.annotation for note in removed if note.annotation.id == name), None
+            )
+            is_there = self._removed is not None
+            message = messages.NOTE_REMOVED if is_there else messages.NOTE_GONE
+            self._window.messages.show_message(message)
+
+        version = document.fingerprint
+        self._looking_up.run(
+            lambda: removed_notes(services.database, version), tell, self._on_failed
+        )
+
+    def _on_remedy_chosen(self, _message: Message, remedy: Remedy) -> None:
+        note, self._removed = self._removed, None
+        if remedy is Remedy.BRING_BACK and note is not None:
+            self._annotating.bring_back(note)
+            self._annotating.show_note(note.id)
 
     def _show_passage(self, wanted: _Wanted) -> None:
         if wanted.span is not None:

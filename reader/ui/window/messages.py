@@ -43,6 +43,7 @@ class Remedy(StrEnum):
     ENTER_PASSWORD = "Enter it"
     RECOGNISE = "Recognise its text"
     STOP = "Stop"
+    BRING_BACK = "Bring it back"
     FETCH = "Fetch it"
     ALWAYS_FETCH = "Always, without asking"
 
@@ -102,6 +103,10 @@ HIGHLIGHTS_GONE = Message(
 
 
 NOTE_GONE = Message(Subject.NOTES, "The note that the link leads to is not in this text any more.")
+
+NOTE_REMOVED = Message(
+    Subject.NOTES, "The note that the link leads to was removed.", (Remedy.BRING_BACK,)
+)
 
 
 PLACE_UNSURE = Message(

@@ -140,6 +140,25 @@ def test_a_note_that_is_gone_is_told(room: WindowRoom) -> None:
     assert "not in this text any more" in message.text
 
 
+def test_a_note_that_was_removed_is_brought_back_from_where_a_link_leads(
+    room: WindowRoom,
+) -> None:
+    note = note_far_down(room)
+    annotating, window = room.desk.annotating, room.desk.window
+    annotating.delete_note(note.id)
+    room.wait(lambda: annotating.is_saved)
+    room.desk.follow(address_of(document_of(room).fingerprint, note.id))
+    room.wait(lambda: room.message() == messages.NOTE_REMOVED)
+    window.messages.remedy_chosen.emit(messages.NOTE_REMOVED, Remedy.BRING_BACK)
+    assert annotating.notebook is not None
+    assert annotating.notebook.note(note.id) is not None
+    assert annotating.margin.focused_card == note.id
+    annotating.undo()
+    room.wait(lambda: annotating.notebook is None or annotating.notebook.note(note.id) is None)
+    window.messages.remedy_chosen.emit(messages.NOTE_REMOVED, Remedy.BRING_BACK)
+    assert annotating.notebook.note(note.id) is None, "one answer is meant once"
+
+
 def test_a_note_asked_for_before_the_notes_are_there_is_shown_once_they_are(
     room: WindowRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
