@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,8 +79,9 @@ def read_rows(content: bytes, path: Path, document: Document) -> AnnotationFile:
             raise IllegalAnnotation(where, "rows come in a list")
         to_code_point = Utf16Map(WholeText(document).text).to_code_point
         found: dict[str, Annotation] = {}
+        names = _names_of(rows)
         for number, row in enumerate(rows):
-            annotation = _annotation(row, f"{where}[{number}]", to_code_point)
+            annotation = _annotation(row, f"{where}[{number}]", names, to_code_point)
             found[annotation.id] = annotation
     except IllegalAnnotation as fault:
         raise NotesUnreadable(path, fault.where, fault.reason) from fault
@@ -93,15 +94,25 @@ def read_rows(content: bytes, path: Path, document: Document) -> AnnotationFile:
 # In
 
 
-def _annotation(row: Json, where: str, to_code_point: _Convert) -> Annotation:
+def _names_of(rows: Sequence[Json]) -> dict[str, str]:
+    """Return the ids of our own notes by those of their rows: replies name rows."""
+    own = ((row.get("id"), _own_name(row)) for row in rows if isinstance(row, dict))
+    return {row_id: name for row_id, name in own if isinstance(row_id, str) and name}
+
+
+def _annotation(
+    row: Json, where: str, names: Mapping[str, str], to_code_point: _Convert
+) -> Annotation:
     if not isinstance(row, dict):
         raise IllegalAnnotation(where, "a row is an object")
-    value = _json_of(row, where, to_code_point)
+    value = _json_of(row, where, names, to_code_point)
     check_annotation(value, where)
     return annotation_from_json(value, where)
 
 
-def _json_of(row: JsonObject, where: str, to_code_point: _Convert) -> JsonObject:
+def _json_of(
+    row: JsonObject, where: str, names: Mapping[str, str], to_code_point: _Convert
+) -> JsonObject:
     """Return the annotation that a row tells."""
     for key in ("id", "uri"):
         if not isinstance(row.get(key), str):
@@ -131,7 +142,7 @@ def _json_of(row: JsonObject, where: str, to_code_point: _Convert) -> JsonObject
         "type": "Annotation",
         "motivation": REPLYING if references else COMMENTING if text else HIGHLIGHTING,
         "creator": _creator(row),
-        "target": _target(row, where, references, to_code_point),
+        "target": _answered(references, where, names) or _target(row, where, to_code_point),
     }
     for key, theirs in (("created", "created"), ("modified", "updated")):
         if row.get(theirs) is not None:
@@ -160,12 +171,17 @@ def _creator(row: JsonObject) -> JsonObject:
     return {"type": "Person", "name": name or "Hypothesis"}
 
 
-def _target(row: JsonObject, where: str, references: Json, to_code_point: _Convert) -> Json:
-    if references:
-        parents = json_values(references)
-        if not isinstance(parents[-1], str):
-            raise IllegalAnnotation(f"{where}.references", "it has to be a list of ids")
-        return f"{_PAGE}{parents[-1]}"
+def _answered(references: Json, where: str, names: Mapping[str, str]) -> str:
+    """Return the id of the note that a reply answers, "" for what is none."""
+    if not references:
+        return ""
+    parent = json_values(references)[-1]
+    if not isinstance(parent, str):
+        raise IllegalAnnotation(f"{where}.references", "it has to be a list of ids")
+    return names.get(parent) or f"{_PAGE}{parent}"
+
+
+def _target(row: JsonObject, where: str, to_code_point: _Convert) -> Json:
     given = json_values(row.get("target"))
     first = given[0] if given else {}
     if not isinstance(first, dict):
@@ -245,7 +261,7 @@ class _Writer:
         new = self._new_row(note)
         if not isinstance(came_from, dict):
             return new
-        before = annotation_from_json(_json_of(came_from, "$", self._positions.to_code_point))
+        before = annotation_from_json(_json_of(came_from, "$", {}, self._positions.to_code_point))
         row = dict(came_from)
         if annotation.note_text != before.note_text:
             row["text"] = new["text"]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.anchoring import AnchorState, anchor
-from reader.annotations.editing import new_annotation, with_note, with_tags
+from reader.annotations.editing import new_annotation, new_reply, with_note, with_tags
 from reader.annotations.exchange.web_annotations.hypothesis_json import read_rows, write_rows
 from reader.annotations.exchange.web_annotations.web_annotation import (
     read_annotations,
@@ -255,6 +255,14 @@ def test_replies_name_all_they_reply_to_the_first_first() -> None:
         ["abcdefghijklmnopqrstuv"],
         ["abcdefghijklmnopqrstuv", "replyreplyreplyreplyre"],
     ]
+
+
+def test_replies_to_our_own_notes_find_them_again() -> None:
+    root = annotation_on(STORY, "quiet", "A note.")
+    reply = new_reply(root.id, "An answer.", created=NOON)
+    back = read_rows(write_rows([noted(STORY, root, reply)]), PATH, STORY).annotations
+    assert [note.id for note in back] == [root.id, reply.id]
+    assert back[1].answered == root.id
 
 
 def test_two_that_reply_to_each_other_do_no_harm() -> None:
