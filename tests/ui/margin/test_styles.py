@@ -17,8 +17,9 @@ from reader.ui.look.controls import PaintedButton
 from reader.ui.look.theme import HIGHLIGHT_COLOURS, Theme
 from reader.ui.margin.cards.card_handles import CardHandle
 from reader.ui.margin.mark_styles import STYLE_KEYS
-from tests.ui.margin.reading_room import SENTENCE, Room, letter, note_on, open_room, span_of
+from tests.ui.margin.reading_room import SENTENCE, TEXT, Room, letter, note_on, open_room, span_of
 from tests.ui.menu_words import entries_of
+from tests.ui.view.documents import prose
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -50,6 +51,19 @@ def test_the_popup_marks_in_a_style(room: Room) -> None:
     assert [note.style for note in room.save()] == ["squiggle"]
     room.select("soft light")
     assert buttons["Wavy line (Z)"].isChecked(), "what the next mark will look like is shown"
+
+
+def test_the_popup_is_in_sight_where_the_selection_goes_on_below_the_screen(
+    tmp_path: Path,
+) -> None:
+    room = open_room(tmp_path, prose(" ".join(TEXT) * 40, "The end."))
+    whole = Span(0, 0, len(room.document.sections[0].text))
+    room.view.select(whole)
+    room.view.selection_finished.emit(whole)
+    popup, area = room.annotating.tools.popup, room.view.viewport().rect()
+    assert popup.isVisible()
+    assert area.contains(popup.geometry())
+    room.close()
 
 
 def test_a_style_key_changes_the_focused_card_and_a_second_press_takes_it_back(room: Room) -> None:

@@ -63,7 +63,10 @@ class SelectionPopup(QWidget):
         return row
 
     def show_beside(self, line: QRect) -> None:
-        """Show it under `line`, the selection's last line in the parent's pixels, else above."""
+        """Show it under `line`, the selection's last line in the parent's pixels, else above.
+
+        It stays in sight where that line is beyond the screen.
+        """
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight)
         self.adjustSize()
         if self.width() > self._area.width():  # a narrow window, or large letters
@@ -73,7 +76,7 @@ class SelectionPopup(QWidget):
         parent = self._area.rect()
         top = line.bottom() + gap
         if top + self.height() > parent.bottom():
-            top = line.top() - gap - self.height()
+            top = min(line.top() - gap, parent.bottom() - gap) - self.height()
         left = min(line.right() - self.width() // 2, parent.right() - self.width())
         self.move(QPoint(max(parent.left(), left), max(parent.top(), top)))
         self.show()
