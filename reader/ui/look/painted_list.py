@@ -113,6 +113,19 @@ class PaintedList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
 
+    def moveCursor(
+        self, action: QListWidget.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first or the last row that can be chosen: Qt stays where it is at a heading."""
+        ends = {
+            QListWidget.CursorAction.MoveHome: range(self.count()),
+            QListWidget.CursorAction.MoveEnd: reversed(range(self.count())),
+        }
+        for row in ends.get(action, ()):
+            if self.item(row).flags() & Qt.ItemFlag.ItemIsEnabled and not self.isRowHidden(row):
+                return self.indexFromItem(self.item(row))
+        return super().moveCursor(action, modifiers)
+
     def show_current(self) -> None:
         """Bring the current row into view, others around it."""
         if self.currentItem() is not None:

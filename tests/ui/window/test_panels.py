@@ -194,6 +194,19 @@ def test_a_voice_that_cannot_speak_is_not_chosen(window: MainWindow, panels: Pan
     assert chosen == ["piper:Joe"]
 
 
+def test_home_and_end_go_to_the_first_and_the_last_that_can_be_chosen(
+    window: MainWindow, panels: Panels
+) -> None:
+    voices = [voice("Joe", "en", "piper"), voice("Amy", "en"), voice("Bob", "en", reason="gone")]
+    panels.show_voices(voices, VoiceId("pyttsx3:Amy"), None)
+    rows = the(window, ListPopover).findChildren(RowList)[0]
+    assert rows.item(0).text() == "Neural voices"
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    assert rows.currentItem().text() == "Joe"
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    assert rows.currentItem().text() == "Amy"
+
+
 def test_contents_are_the_headings_with_their_depth(window: MainWindow, panels: Panels) -> None:
     section = SectionMaker()
     section.add("One", BlockKind.HEADING, level=2)
