@@ -119,6 +119,7 @@ class ReadingLine:
         self._takes: Iterator[Take] = iter(())
         self._items: deque[LineItem] = deque()
         self._next_number = 0
+        self._first_valid = 0  # the items before it were planned as nobody wants it any more
         self._is_planned_out = True
         self._requests: dict[int, Utterance] = {}  # unanswered, of this generation
         self._next_request = 0
@@ -133,7 +134,7 @@ class ReadingLine:
         """
         self._takes = takes
         self._items.clear()
-        self._next_number = 0
+        self._next_number = self._first_valid = 0
         self._is_planned_out = False
         first, answering = self.item(0), next(iter(self._requests.values()), None)
         if first is None or first.utterance != answering:
@@ -148,7 +149,7 @@ class ReadingLine:
     def go_on_with(
         self, takes: Iterator[Take], number: int, *, keeps_requests: bool = False
     ) -> None:
-        """Follow other takes from item `number` on.
+        """Follow other takes from item `number` on; who goes back before it doesn't find the old.
 
         `keeps_requests`: much the same is said in them, so what was asked for will do; else it is
         dropped, and asked for again if need be.
@@ -158,7 +159,7 @@ class ReadingLine:
         if not keeps_requests:
             self._drop_requests()
         self._takes = takes
-        self._next_number = number
+        self._next_number = self._first_valid = number
         self._is_planned_out = False
 
     def forget_audio(self) -> None:
@@ -216,7 +217,7 @@ class ReadingLine:
 
     def find(self, place: Place) -> LineItem | None:
         """Return the item whose audio is here, whole, and holds `place`."""
-        for item in self._items:
+        for item in self.planned_from(self._first_valid):
             if item.audio is not None and item.audio.is_whole and place in item.utterance.span:
                 return item
         return None

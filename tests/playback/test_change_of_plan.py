@@ -46,6 +46,20 @@ def test_only_the_sentence_that_is_said_otherwise_is_spoken_again() -> None:
     assert room.doing() == Paused(is_at_end=True)
 
 
+def test_who_goes_back_hears_what_was_passed_as_the_new_plan_says_it() -> None:
+    room = playing_room()
+    room.run(1)
+    assert room.told.lit[-1] in room.plan.words()[3:]
+    asked = room.speech.asked
+    room.player.change_plan(Respelt(6, 3, number=0))
+    room.run(0.1)
+    assert room.speech.asked == asked
+    room.player.move_to(Place(0, 0))
+    assert room.speech.asked == asked + 1
+    room.run(1)
+    assert room.told.lit.count(room.plan.words()[0]) == 2
+
+
 def test_a_plan_that_says_the_same_changes_nothing_that_is_heard() -> None:
     room = playing_room()
     asked = room.speech.asked

@@ -237,6 +237,28 @@ def test_a_highlight_made_while_playing_is_no_stutter_whenever_it_is(at_ms: int)
     assert room.told.soundings == 1
 
 
+def test_who_goes_back_after_notes_are_turned_on_hears_those_that_were_passed() -> None:
+    room = playing(notes(NotesHeard.NOT, noted("x", 0, 3, "So it is.")))
+    room.run(1)
+    assert room.told.lit[-1] in room.plan.words()[3:]
+    changed(room, [noted("x", 0, 3, "So it is.")])
+    asked = room.speech.asked
+    room.player.move_to(Place(0, 0))
+    room.run(1.2)
+    assert spoken(room) == ["x"]
+    assert room.speech.asked - asked <= 1  # the note alone
+
+
+def test_read_to_its_end_and_once_more_a_text_has_the_notes_of_now() -> None:
+    room = playing(notes(NotesHeard.NOT, noted("x", 0, 3, "So it is.")), sentences=2)
+    room.run(5)
+    assert room.doing() == Paused(is_at_end=True)
+    changed(room, [noted("x", 0, 3, "So it is.")])
+    room.player.play()
+    room.run(5)
+    assert spoken(room) == ["x"]
+
+
 def test_a_note_deleted_before_it_comes_is_not_read() -> None:
     room = playing(notes(SENTENCE, noted("x", 0, 3, "So.")))
     room.run(0.05)

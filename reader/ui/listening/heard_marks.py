@@ -34,7 +34,7 @@ class HeardMarks(QObject):
     """Makes marks and does with them what the inbox offers; each is a step that can be undone."""
 
     changed = Signal()
-    """`inbox` gives something else now."""
+    """`inbox` may give something else now, also after undo, or notes that came in from elsewhere."""
     marked = Signal(object)
     """Span: it was just put into the inbox."""
     replay_wanted = Signal(object)
@@ -51,11 +51,11 @@ class HeardMarks(QObject):
         self._annotating = annotating
         self._sentence_after = sentence_after
         self._now = now
+        annotating.notes_changed.connect(self.changed)
 
     def mark(self, span: Span, *, is_to_write: bool = False) -> None:
         """Put a passage into the inbox; one that is there already may come to be written on."""
         self._annotating.marking.mark(span, (INBOX, TO_WRITE) if is_to_write else (INBOX,))
-        self.changed.emit()
         self.marked.emit(span)
 
     def inbox(self) -> list[HeardMark]:
@@ -107,7 +107,6 @@ class HeardMarks(QObject):
         """Delete a mark."""
         if self._annotating.notebook is not None and self._annotation(name) is not None:
             self._annotating.notebook.remove(name)
-            self.changed.emit()
 
     def _annotation(self, name: AnnotationId) -> Annotation | None:
         notebook = self._annotating.notebook
@@ -117,7 +116,6 @@ class HeardMarks(QObject):
     def _change(self, annotation: Annotation) -> None:
         if self._annotating.notebook is not None:
             self._annotating.notebook.change(annotation)
-            self.changed.emit()
 
 
 def without_inbox(annotation: Annotation, modified: datetime) -> Annotation:

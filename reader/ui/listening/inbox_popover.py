@@ -28,6 +28,7 @@ class InboxPopover(Popover):
         super().__init__(theme, window, "What you marked")
         self._marks = marks
         self._rows: list[_MarkRow] = []
+        self._shown: list[HeardMark] | None = None
         self._title = QLabel(self)
         self._title.setFont(theme.interface_font(11.5, 600))
         self.content.addWidget(self._title)
@@ -59,12 +60,15 @@ class InboxPopover(Popover):
 
     def _fill(self) -> None:
         """Show the marks there are now, with the keyboard where it was or next to it."""
+        marks = self._marks.inbox()
+        if marks == self._shown:
+            return  # the rows that are there keep the keyboard, and the press that is on them
+        self._shown = marks
         focused = next((n for n, row in enumerate(self._rows) if row.holds_focus()), None)
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        marks = self._marks.inbox()
         self._rows = [_MarkRow(self.theme, mark, self._deeds(mark), self._list) for mark in marks]
         for row in self._rows:
             row.installEventFilter(self)

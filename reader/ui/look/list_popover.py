@@ -61,7 +61,7 @@ class RowList(PaintedList):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             if row.detail:
                 item.setToolTip(f"{row.text} {row.detail}")
-            if row.is_current:
+            if row.is_current and self.currentItem() is None:  # of several groups, the first
                 self.setCurrentItem(item)
 
     def sizeHint(self) -> QSize:

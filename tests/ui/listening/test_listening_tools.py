@@ -145,12 +145,16 @@ def test_extended_it_reaches_to_the_end_of_the_next_sentence_and_back(
     room.desk.annotating.undo()
     room.wait(lambda: "The first sentence opens the room." in tags_by_passage(room))
     assert both not in tags_by_passage(room)
+    assert inbox.rows[0].mark.text == "The first sentence opens the room."
 
 
 def test_dropped_it_is_gone(room: WindowRoom, inbox: InboxPopover) -> None:
     QTest.mouseClick(inbox.rows[0].buttons[Icon.DELETE], Qt.MouseButton.LeftButton)
     assert list(tags_by_passage(room)) == ["A second one follows it at once."]
     assert len(inbox.rows) == 1
+    room.desk.annotating.undo()
+    room.wait(lambda: len(tags_by_passage(room)) == 2)
+    assert len(inbox.rows) == 2
 
 
 def test_heard_again_it_plays_from_there(room: WindowRoom, inbox: InboxPopover) -> None:

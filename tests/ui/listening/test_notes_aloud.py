@@ -148,6 +148,11 @@ def test_a_note_written_while_the_voice_reads_is_heard(room: WindowRoom) -> None
 
 def test_the_choice_and_the_voice_for_notes_are_kept(room: WindowRoom) -> None:
     choose(room, "The note, after its paragraph")
+    room.desk.do(Command.CHOOSE_HEARD_NOTES)
+    room.wait(lambda: any(p.isVisible() for p in room.desk.window.findChildren(ListPopover)))
+    popover = [p for p in room.desk.window.findChildren(ListPopover) if p.isVisible()][-1]
+    assert popover.rows.currentItem().text() == "The note, after its paragraph"
+    popover.close()
     rows = rows_of(room)
     assert [row.text for row in rows if row.is_current] == [
         "The note, after its paragraph",
