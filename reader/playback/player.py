@@ -125,12 +125,12 @@ class Player(PlayerView):
         self._update_ticks()
 
     def play(self) -> None:
-        """Play on from the place; from the beginning if the text was read to its end."""
+        """Play on from the place; from the beginning if nothing of the text is left there."""
         match self._state:
             case Empty() | Preparing() | Playing():
                 return
             case Paused(is_at_end=is_at_end):
-                if is_at_end:
+                if is_at_end or self._head.sentence_at(self.place) is None:
                     self._hearing.move(Place(0, 0))
                     self._moves.enter(self.place)
             case Stopped():

@@ -25,6 +25,17 @@ def test_a_step_inside_what_is_here_asks_for_nothing() -> None:
     assert room.speech.asked == asked
 
 
+def test_where_nothing_of_the_text_is_left_it_begins_anew() -> None:
+    room = Room(sentences=2)
+    room.run(0.1)
+    room.player.move_to(Place(0, len("aaa aaa aaa. aaa aaa aaa.")))
+    assert room.doing() == Paused()
+    room.player.play()
+    room.run(8)
+    assert room.told.lit == room.plan.words()
+    assert room.doing() == Paused(is_at_end=True)
+
+
 def test_a_double_click_starts_at_that_very_word() -> None:
     room = Room()
     room.run(0.1)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QWidget
 
+from reader.playback.states import Paused
 from reader.ui.look.popover import Popover
 from reader.ui.view.reading_view import ReadingView
 from reader.ui.window.commands import Command
@@ -110,6 +111,27 @@ def test_what_has_the_focus_shows_it(opened: Opener) -> None:
         without = _picture(control)
         control.setFocus(Qt.FocusReason.TabFocusReason)
         assert _picture(control) != without, control.accessibleName()
+
+
+def test_space_presses_the_button_that_tab_has_led_to_and_plays_elsewhere(opened: Opener) -> None:
+    room = opened()
+    window = room.desk.window
+    sleep_button = window.transport.sleep_button
+    while focused() is not sleep_button:
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    for _ in range(2):  # once more when the panel has given the focus back
+        QTest.keyClick(sleep_button, Qt.Key.Key_Space)
+        (popover,) = (p for p in window.findChildren(Popover) if p.isVisible())
+        assert isinstance(room.player().state, Paused)
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
+        assert not popover.isVisible()
+        assert focused() is sleep_button
+    sleep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+    window.view.setFocus()
+    sleep_button.setFocus(Qt.FocusReason.OtherFocusReason)  # no ring shows that it has it
+    QTest.keyClick(sleep_button, Qt.Key.Key_Space)
+    assert not any(p.isVisible() for p in window.findChildren(Popover))
+    assert not isinstance(room.player().state, Paused)
 
 
 def _picture(widget: QWidget) -> QImage:

@@ -79,6 +79,7 @@ class DeskVoice(QObject):
         aloud.heard.connect(
             lambda: self._window.messages.settle(Subject.VOICE, Subject.LANGUAGE, Subject.DEVICE)
         )
+        aloud.device_found.connect(lambda name: self._say(messages.about_device(name)))
         aloud.word_lit.connect(annotating.set_spoken)
         aloud.language_unspoken.connect(self._on_language_unspoken)
         aloud.language_told.connect(self._look_for_voice)

@@ -34,7 +34,7 @@ class HeardMarks(QObject):
     """Makes marks and does with them what the inbox offers; each is a step that can be undone."""
 
     changed = Signal()
-    """`inbox` may give something else now, also after undo, or notes that came in from elsewhere."""
+    """`inbox` may give something else now, after undo too, or with notes from elsewhere."""
     marked = Signal(object)
     """Span: it was just put into the inbox."""
     replay_wanted = Signal(object)

@@ -53,6 +53,8 @@ class ReadingAloud(QObject):
     """The speed that the voice can't keep up with on this machine."""
     failed = Signal(object)
     """SottovoceError: why nothing is heard. Playing again is always possible."""
+    device_found = Signal(str)
+    """The name of a device to play on, after one was lost: it waits to be asked."""
     voice_changed = Signal()
     """Another voice reads from now on."""
     extent_changed = Signal()
@@ -381,7 +383,12 @@ class ReadingAloud(QObject):
             return
         state = "found" if isinstance(event, DeviceFound) else "lost"
         self._services.trace.record("device", name=event.name, state=state)
+        before = self.player.state
         self.player.on_device_changed(event)
+        now = self.player.state
+        had_none = isinstance(before, Paused) and before.reason is not None
+        if had_none and isinstance(now, Paused) and now.reason is None:
+            self.device_found.emit(event.name)
 
     def _on_player_changed(self, state: PlayerState) -> None:
         is_on = isinstance(state, (Playing, Preparing))

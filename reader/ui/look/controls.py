@@ -22,18 +22,27 @@ from reader.ui.look.theme import Theme
 _WINDOW_FRAME_PX = (16, 48)
 """What a desktop may put around a window."""
 
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_COMING_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""What had taken the focus, a panel or another window, has closed."""
+
 
 class PaintedButton(QAbstractButton):
     """A button that paints itself: a ground under the pointer, a ring at keyboard focus.
 
-    Enter presses it; Space is left to the window, where it plays and pauses, but by what can be
-    on or off. Left and right go through the buttons of a choice.
+    Enter presses it, and so does Space once the keyboard has led here and the ring shows it. Else
+    Space is left to the window, where it plays and pauses, but by what can be on or off. Left and
+    right go through the buttons of a choice.
     """
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._has_keyboard_focus = False
+        self._has_keyboard_focus = self._had_keyboard_focus = False
         self._tip = self._key = ""
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew as the pointer comes, goes
         self.setAccessibleName(name)
@@ -109,26 +118,26 @@ class PaintedButton(QAbstractButton):
 
     def _leaves_space(self) -> bool:
         """Whether Space plays and pauses, as everywhere in the window that reads."""
-        return not self.isCheckable() and not isinstance(self.window(), QDialog)
+        takes_it = self._has_keyboard_focus or self.isCheckable()
+        return not takes_it and not isinstance(self.window(), QDialog)
 
     def _wants(self, event: QKeyEvent) -> bool:
         """Whether a key is this button's, and no shortcut of the window."""
         if event.modifiers():
             return False
         if event.key() == Qt.Key.Key_Space:
-            return self.isCheckable()
+            return not self._leaves_space()
         return self.autoExclusive() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._has_keyboard_focus = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        )
+        if event.reason() in _COMING_BACK:
+            self._has_keyboard_focus = self._had_keyboard_focus
+        else:
+            self._has_keyboard_focus = event.reason() in _BY_KEYBOARD
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._has_keyboard_focus = False
+        self._had_keyboard_focus, self._has_keyboard_focus = self._has_keyboard_focus, False
         super().focusOutEvent(event)
 
 

@@ -279,6 +279,12 @@ _MAY_PASS = (
 )
 
 
+def about_device(name: str) -> Message:
+    """Say that there is a device again, after the one that was played on went."""
+    text = f"Reading paused when the sound device went. Space goes on, through {name}."
+    return Message(Subject.DEVICE, text)
+
+
 def about_voice(error: errors.SottovoceError) -> Message:
     """Say why nothing is read aloud; playing again is always possible."""
     match error:

@@ -74,6 +74,7 @@ def test_a_lost_device_is_said_and_sound_settles_it(opened: Opener) -> None:
     assert message.subject is Subject.DEVICE
     assert isinstance(room.player().state, Paused)
     room.device(DeviceFound("Speakers"))
+    assert room.message() == messages.about_device("Speakers")
     room.press("Space")
     room.hear(3)
     assert room.message() is None
