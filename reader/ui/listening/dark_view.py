@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from reader.text.direction import runs_right_to_left
 from reader.ui.look.colours import mix
 from reader.ui.look.theme import Theme
 
@@ -268,6 +269,8 @@ class DarkView(QWidget):
         layout = QTextLayout(self._sentence, self._theme.spaced(self._theme.text_font(size_px)))
         option = QTextOption(Qt.AlignmentFlag.AlignHCenter)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if runs_right_to_left(self._sentence):
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)  # else its stop begins the line
         layout.setTextOption(option)
         start, end = self._word
         if end > start:

@@ -208,6 +208,32 @@ def test_a_sentence_of_any_length_keeps_its_word_in_sight(qtbot: QtBot, words: i
     assert white_in(view)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_left"),
+    [("He looked up.", False), ("هذه جملة عربية تقرأ من اليمين.", True)],
+    ids=["left to right", "right to left"],
+)
+def test_a_sentence_ends_with_its_stop_whichever_way_it_runs(
+    qtbot: QtBot, sentence: str, is_left: bool
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(800, 600)
+    view = DarkView(Theme("dark"), parent)
+    view.setGeometry(parent.rect())
+    view.set_sentence(sentence)
+    view.set_word(len(sentence) - 1, len(sentence))  # the stop, to be seen as white
+    image = view.grab().toImage()
+    white = [
+        x
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).lightness() > 200
+    ]
+    assert white
+    assert (max(white) < view.width() / 2) == is_left
+
+
 def test_a_press_plays_and_pauses(room: WindowRoom) -> None:
     room.press("F11")
     QTest.mouseClick(dark_view(room), Qt.MouseButton.LeftButton)
