@@ -12,6 +12,7 @@ from reader.app.language_voices import USUAL_LANGUAGE, base_language, speaks
 from reader.app.services import Services
 from reader.app.settings import Settings
 from reader.errors import SottovoceError
+from reader.playback.states import Paused, PlayerState
 from reader.playback.steps import Step
 from reader.speech.engine import Voice
 from reader.text.document import Document, Place
@@ -79,6 +80,7 @@ class DeskVoice(QObject):
         aloud.heard.connect(
             lambda: self._window.messages.settle(Subject.VOICE, Subject.LANGUAGE, Subject.DEVICE)
         )
+        aloud.listening.player_changed.connect(self._on_player_changed)
         aloud.device_found.connect(lambda name: self._say(messages.about_device(name)))
         aloud.word_lit.connect(annotating.set_spoken)
         aloud.language_unspoken.connect(self._on_language_unspoken)
@@ -233,6 +235,11 @@ class DeskVoice(QObject):
         if is_dark:
             self._darkness.leave()
         return is_dark
+
+    def _on_player_changed(self, state: PlayerState) -> None:
+        """Say why nothing was heard, where not one sentence of the text is read."""
+        if state == Paused(is_at_end=True) and self.aloud.sentence_now() is None:
+            self._say(messages.NOTHING_IS_READ)
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._say(messages.about_voice(error))

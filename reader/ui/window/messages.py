@@ -100,8 +100,9 @@ NOTHING_HIGHLIGHTED = Message(
 HIGHLIGHTS_GONE = Message(
     Subject.NOTES, "There is no highlight any more; the whole text is played again."
 )
-
-
+NOTHING_IS_READ = Message(
+    Subject.UNSAID, "All of this text is passed over. Press R to choose what is read."
+)
 NOTE_GONE = Message(Subject.NOTES, "The note that the link leads to is not in this text any more.")
 
 NOTE_REMOVED = Message(

@@ -81,6 +81,17 @@ def test_a_lost_device_is_said_and_sound_settles_it(opened: Opener) -> None:
     assert [event["state"] for event in room.traced("device")] == ["lost", "found"]
 
 
+def test_where_nothing_of_a_text_is_read_that_is_said(opened: Opener, tmp_path: Path) -> None:
+    text = tmp_path / "code.md"
+    text.write_text("```python\nprint('only code')\n```\n", encoding="utf-8")
+    room = opened(file=text)
+    for _ in range(2):
+        room.desk.window.messages.close_message()
+        room.press("Space")
+        room.wait(lambda: room.message() == messages.NOTHING_IS_READ)
+        assert room.player().state == Paused(is_at_end=True)
+
+
 @pytest.mark.parametrize(
     ("content", "remedies"),
     [
