@@ -1,7 +1,7 @@
 """What a file that holds other files is: a book, a document, or something that isn't read here.
 
-Two kinds of containers: ZIP archives (EPUB, Office Open XML, OpenDocument, packed FB2), and the
-compound files of older Office programs (MS-CFB), in which today's put what a password protects.
+Two kinds of containers: ZIP archives (EPUB, Office Open XML, OpenDocument, packed FB2, HTMLZ), and
+the compound files of older Office programs (MS-CFB), in which today's put what a password protects.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _COMPOUNDS = (
 
 
 def kind_of_archive(source: Source) -> str:
-    """Return what a ZIP archive is, by its content: epub, docx, odt, fb2, or empty for others.
+    """Return what a ZIP archive is, by its content: epub, docx, odt, fb2, htmlz, or empty.
 
     Raises:
         TextFormatNotRead: a spreadsheet or the like.
@@ -112,6 +112,8 @@ def _kind_by_parts(source: Source) -> str:
             return kind
     if any(name.endswith(".fb2") for name in names):
         return "fb2"
+    if "index.html" in names and "metadata.opf" in names:
+        return "htmlz"
     return ""
 
 

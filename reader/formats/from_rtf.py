@@ -6,6 +6,7 @@ read here, into the same tree as DOCX and ODT.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from reader.errors import TextDamaged
@@ -16,6 +17,9 @@ from reader.formats.source import Source
 from reader.text.document import Document, Notice, NoticeKind
 
 LIMIT_BYTES = 40_000_000
+
+# WORKAROUND(calibre 7): what its RTF has in place of pictures that it couldn't put in
+_LOST_PICTURE = re.compile(rb"SPECIAL_IMAGE-[^\\{}\s]{1,300}?-REPLACE_ME")
 
 
 def read_rtf(source: Source) -> Document:
@@ -29,7 +33,7 @@ def read_rtf(source: Source) -> Document:
     if start < 0:
         raise TextDamaged(source.path, "it is no RTF")
     reader = RtfReader()
-    reader.read(content[start:])
+    reader.read(_LOST_PICTURE.sub(b"", content[start:]))
     root = reader.tree.finish()
     told = reader.properties
     title = " ".join(told.get("title", "").split())

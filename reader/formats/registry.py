@@ -72,6 +72,12 @@ def _read_odt(source: Source) -> Document:
     return read_odt(source)
 
 
+def _read_htmlz(source: Source) -> Document:
+    from reader.formats.from_htmlz import read_htmlz
+
+    return read_htmlz(source)
+
+
 def _read_fb2(source: Source) -> Document:
     from reader.formats.from_fb2 import read_fb2
 
@@ -171,6 +177,7 @@ IMPORTERS = (
         "fb2",
         _read_fb2_cover,
     ),
+    Importer("Zipped HTML", (".htmlz",), _never, _read_htmlz, "htmlz"),
     Importer("Rich text", (".rtf",), _is_rtf, _read_rtf),
     Importer("Web archive", (".mht", ".mhtml"), _is_mhtml, _read_mhtml),
     Importer("PDF", (".pdf",), _is_pdf, _read_pdf, read_cover=_read_pdf_cover),

@@ -153,7 +153,7 @@ class PageView(QAbstractScrollArea):
         zoom = min(max(zoom, _LEAST_ZOOM), _MOST_ZOOM)
         if zoom != self._zoom:
             self._zoom = zoom
-            self._arrange()
+            self._arrange(keeps_middle=True)
 
     # where things are
 
@@ -257,10 +257,12 @@ class PageView(QAbstractScrollArea):
         self._sizes = sizes if len(sizes) == count else [sizes[0]] * count
         self._arrange()
 
-    def _arrange(self) -> None:
-        """Place the pages anew, with the same part of the same page at the top."""
-        top = self.verticalScrollBar().value()
+    def _arrange(self, *, keeps_middle: bool = False) -> None:
+        """Place the pages anew, the same part of the same page at the top or in the middle."""
+        above = self.viewport().height() // 2 if keeps_middle else 0
+        top = self.verticalScrollBar().value() + above
         number = self._screen.arrangement.page_at(top)
+        aside = self._share_in_the_middle()
         share = 0.0
         is_first = not len(self._screen.arrangement)
         if not is_first:
@@ -280,8 +282,17 @@ class PageView(QAbstractScrollArea):
             self._go_to(0)
         elif number < len(self._screen.arrangement):
             rect = self._screen.arrangement.rect_of(number)
-            self._go_to(round(rect.top + share * rect.height))
+            self._go_to(round(rect.top + share * rect.height) - above)
+            self.horizontalScrollBar().setValue(
+                round(aside * self._screen.arrangement.width - self.viewport().width() / 2)
+            )
         self._show_anew()
+
+    def _share_in_the_middle(self) -> float:
+        """Return how far across the pages the middle of the screen is, 0 to 1."""
+        width = self.viewport().width()
+        across = max(width, self._screen.arrangement.width)
+        return (self.horizontalScrollBar().value() + width / 2) / across if across else 0.5
 
     def _set_bars(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()

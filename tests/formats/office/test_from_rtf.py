@@ -33,6 +33,8 @@ def rich(tmp_path: Path, body: str, head: str = HEAD) -> Document:
         pytest.param(r"{\f3 \'93\'fa\'96\'7b}", "日本", id="letters of two bytes"),
         pytest.param(r"{\f2 a\'b3}", "α≥", id="the symbol font"),
         pytest.param(r"\u-10179?\u-8704?", "😀", id="surrogates"),
+        pytest.param(r"A SPECIAL_IMAGE-i/0 1.png B", "A SPECIAL_IMAGE-i/0 1.png B", id="no mark"),
+        pytest.param(r"A SPECIAL_IMAGE-i/01.png-REPLACE_MEB", "A B", id="calibre's lost pictures"),
         pytest.param(r"{\uc2 \u945 a\'62c}", "αc", id="more than one character to pass over"),
         pytest.param(
             r"{{\NeXTGraphic a.tiff \width100 \height90"

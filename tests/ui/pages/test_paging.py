@@ -395,3 +395,22 @@ def test_the_page_of_what_was_followed_before_is_not_gone_to(
     qtbot.waitUntil(lambda: bool(view.rects_of(wanted)))
     held.let_go()
     assert view.rects_of(wanted)
+
+
+def test_what_is_in_the_middle_stays_there_as_pages_grow(
+    make_view: MakeView, paper: Document, qtbot: QtBot
+) -> None:
+    view = make_view(paper)
+    view.verticalScrollBar().setValue(400)
+    settle(qtbot, view)
+    middle = view.viewport().rect().center()
+    before = view.nearest_place(middle)
+    for _ in range(5):
+        view.zoom(1)
+    settle(qtbot, view)
+    assert view.horizontalScrollBar().value() > 0
+    after = view.nearest_place(view.viewport().rect().center())
+    assert before is not None
+    assert after is not None
+    assert before.section == after.section
+    assert abs(after.offset - before.offset) < 300

@@ -83,13 +83,12 @@ def read_highlights(content: bytes, path: Path, document: Document) -> Annotatio
         if "highlight" not in names:
             raise NotesUnreadable(path, "line 1", "no column is called Highlight")
         read = [
-            (rows.line_num, {(key or "").strip().lower(): _cell(cell) for key, cell in row.items()})
-            for row in rows
+            {(key or "").strip().lower(): _cell(cell) for key, cell in row.items()} for row in rows
         ]
     except csv.Error as error:
         raise NotesUnreadable(path, f"line {rows.line_num + 1}", str(error)) from None
-    own = [row for row in read if _title(row[1]).casefold() == document.title.strip().casefold()]
-    quoted = [_quoted(row, path, line) for line, row in own or read if row["highlight"].strip()]
+    own = [row for row in read if _title(row).casefold() == document.title.strip().casefold()]
+    quoted = [_quoted(row) for row in own or read if row["highlight"].strip()]
     annotations = annotations_of(quoted, document, "readwise")
     return foreign_file(annotations)
 
@@ -103,7 +102,7 @@ def _title(row: Mapping[str, str]) -> str:
     return (row.get("title") or row.get("book title") or "").strip()
 
 
-def _quoted(row: Mapping[str, str], path: Path, line: int) -> QuotedNote:
+def _quoted(row: Mapping[str, str]) -> QuotedNote:
     note, tags = _parted(row.get("note", ""))
     tags += [tag.strip() for tag in row.get("tags", "").split(",") if tag.strip()]
     address = address_from(row.get("url", ""))
@@ -113,7 +112,7 @@ def _quoted(row: Mapping[str, str], path: Path, line: int) -> QuotedNote:
         note=note,
         tags=tuple(dict.fromkeys(tags)),
         colour=colour_named(row.get("color")),
-        created=_moment(when, path, line),
+        created=_moment(when),
         name="" if address is None else address.note,
     )
 
@@ -127,13 +126,10 @@ def _parted(note: str) -> tuple[str, list[str]]:
     return "\n".join(lines).strip(), tags
 
 
-def _moment(written: str, path: Path, line: int) -> datetime | None:
-    if not written.strip():
-        return None
+def _moment(written: str) -> datetime | None:
+    """Return when a row says it was made; None where that is no date: the note counts."""
     moment = moment_in_english(written.strip()) or _by_numbers(written.strip())
-    if moment is not None:
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    raise NotesUnreadable(path, f"line {line}", f"{written.strip()} is no date")
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _by_numbers(written: str) -> datetime | None:

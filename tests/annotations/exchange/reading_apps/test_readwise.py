@@ -87,7 +87,6 @@ def test_read_again_the_notes_have_the_same_ids() -> None:
     [
         pytest.param("", "line 1", id="empty"),
         pytest.param("Quote,Title\na,b\n", "line 1", id="no column of highlights"),
-        pytest.param("Highlight,Date\nwas quiet,soon\n", "line 2", id="a date in words"),
         pytest.param("Highlight\n" + "a" * 200_000, "line 2", id="a cell without end"),
         pytest.param(b"Highlight\ncaf\xe9\n", "byte 13", id="Latin-1"),
     ],
@@ -96,3 +95,13 @@ def test_what_cannot_be_read_is_refused_with_its_place(content: str | bytes, whe
     with pytest.raises(NotesUnreadable) as caught:
         read(content)
     assert caught.value.where == where
+
+
+def test_a_row_whose_date_is_none_comes_in_without(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    content = b"Highlight,Date\nwas quiet,soon\nin the house,2026-05-01 12:00:00\n"
+    read = read_highlights(content, path, document_of("All was quiet in the house."))
+    assert [note.created for note in read.annotations] == [
+        None,
+        datetime(2026, 5, 1, 12, tzinfo=UTC),
+    ]
