@@ -102,7 +102,7 @@ class VoiceButton(PaintedButton):
         return QSize(round(text + px(34)), round(px(46)))
 
     def _where(self) -> str:
-        return "" if self._is_short else " · on this machine"
+        return "" if self._is_short or not self._name else " · on this machine"
 
     def paint_content(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         palette, px = self.theme.palette, self.theme.px

@@ -147,3 +147,9 @@ def test_enter_presses_a_button_and_space_is_left_to_the_window(bar: TransportBa
     assert not pressed
     QTest.keyClick(bar.play_button, Qt.Key.Key_Return)
     assert pressed == [1]
+
+
+def test_without_a_voice_nobody_is_on_this_machine(bar: TransportBar) -> None:
+    named = bar.voice_button.sizeHint().width()
+    bar.set_voice("", "", is_ready=False)  # as long as no text is open
+    assert bar.voice_button.sizeHint().width() < named / 2
