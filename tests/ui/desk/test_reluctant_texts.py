@@ -15,6 +15,7 @@ from reader.formats.pdf import recognition
 from reader.formats.pdf.process import PdfProcess
 from reader.formats.pdf.recognition import Cancelled, recognise
 from reader.formats.registry import open_document
+from reader.text.document import BlockKind
 from reader.ui.desk import reluctant_texts
 from reader.ui.desk.reluctant_texts import ReluctantTexts
 from reader.ui.window.messages import Message, Remedy
@@ -113,6 +114,8 @@ def test_the_text_of_pictures_is_recognised_and_opened(room: WindowRoom, tmp_pat
     document = room.desk.window.view.document
     assert document is not None
     assert document.printed is not None
+    kinds = {block.kind for block in document.sections[0].blocks}
+    assert kinds == {BlockKind.PARAGRAPH}  # Tesseract's letters are of one width, and no code
     assert (tmp_path / "scans" / "scanned (recognised).pdf").exists()
 
 

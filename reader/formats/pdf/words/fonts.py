@@ -21,6 +21,10 @@ _MATH_NAMES = re.compile(
 _BIG_SIGNS = re.compile(r"cmex|lmex|txex|pxex|mtex|euex")
 """Fonts of signs that hang below their baseline, sums and brackets, under letters' codes."""
 
+_UNSEEN_NAMES = ("glyphless", "hiddenhorzocr", "invisible")
+"""Fonts in which recognised letters lie over a page's picture, all of one width: they tell nothing
+of how it is set. Tesseract's (and OCRmyPDF's), Acrobat's, hocr-tools'."""
+
 _FIXED_NAMES = ("mono", "courier", "consol", "typewriter", "cmtt", "code")
 
 
@@ -46,5 +50,6 @@ def described(font: Any) -> FontKind:
         is_bold = int(pdfium.FPDFFont_GetWeight(font)) >= _BOLD_WEIGHT
     is_italic = bool(flags & _ITALIC_FLAG) or any(part in name for part in _ITALIC_NAMES)
     is_fixed = bool(flags & _FIXED_FLAG) or any(part in name for part in _FIXED_NAMES)
+    is_fixed = is_fixed and not any(part in name for part in _UNSEEN_NAMES)
     is_math = _MATH_NAMES.search(name) is not None
     return FontKind(is_bold, is_italic, is_fixed, is_math, _BIG_SIGNS.search(name) is not None)
