@@ -10,7 +10,10 @@ from reader.speech.engine import Pause
 
 @dataclass(frozen=True, slots=True)
 class PauseLengths:
-    """Seconds at speed 1.0; whoever plays or writes the audio divides them by the speed, once."""
+    """Seconds at speed 1.0; whoever plays or writes the audio divides them by the speed, once.
+
+    Above twice the pace they give some of their time to the speech as well: see tempo.py.
+    """
 
     clause_s: float = 0.12
     sentence_s: float = 0.35

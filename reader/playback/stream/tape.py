@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 
 from reader.playback.stream.stretch import Stretched, Stretcher
-from reader.playback.stream.tempo import Tempo, tempo_of
+from reader.playback.stream.tempo import Tempo, given_hops, tempo_of
 from reader.speech.flux import hop_frames
 
 _FRAME_BYTES = 2
@@ -18,6 +18,9 @@ _FRAME_BYTES = 2
 
 class TapePiece:
     """Plays an utterance from `first_frame` on, then a pause, both at `pace` times the speed.
+
+    Together they take as long as that means; above twice the pace the pause gives some of its time
+    to the speech, once it is known how long both are.
 
     `flux` says where it may be hurried; without it all is stretched alike. `pause_frames` counts
     at speed 1, like the audio; None where the utterance isn't whole: more of it will come.
@@ -80,7 +83,7 @@ class TapePiece:
         if self._at >= self._end:
             count = min(self._hop, self._pause_end - self._at)
             self._at += count
-            stretcher.set_speed(speed)
+            stretcher.set_speed(self._pause_speed(speed))
             return stretcher.feed(bytes(count * _FRAME_BYTES))
         hop, into = divmod(self._at, self._hop)
         if hop >= len(self._flux):  # there is none, or an earcon sounds on beyond the speech
@@ -109,8 +112,19 @@ class TapePiece:
 
     def _tempo_at(self, speed: float) -> Tempo:
         if self._tempo is None or self._tempo[0] != speed:
-            self._tempo = speed, tempo_of(self._flux, speed)
+            self._tempo = speed, tempo_of(self._flux, speed, self._given_hops(speed))
         return self._tempo[1]
+
+    def _pause_speed(self, speed: float) -> float:
+        pause_hops = self._pause_hops
+        return speed * pause_hops / (pause_hops - self._given_hops(speed))
+
+    def _given_hops(self, speed: float) -> float:
+        return given_hops(len(self._flux), self._pause_hops, speed)
+
+    @property
+    def _pause_hops(self) -> float:
+        return (self._pause_end - self._end) / self._hop
 
 
 class TapeStretch:

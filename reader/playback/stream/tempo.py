@@ -31,6 +31,7 @@ _CAPS_FROM, _CAPS_FULLY, _CAPS_SHORTER, _CAPS_SHORTEST = 1.0, 1.5, 2.0, 3.0
 _UNEVEN_FROM, _UNEVENNESS, _MOST_UNEVEN = 2.0, 0.6, 0.6
 _LEAST_TIME, _MOST_TIME = 0.3, 3.0
 _PAUSE_OCTAVES = -4.0
+_GIVEN_FROM, _GIVEN_FULLY, _GIVEN, _MOST_GIVEN = 2.0, 3.0, 0.5, 0.08
 _PAUSES = re.compile(b"%c+" % PAUSE)
 
 
@@ -50,18 +51,29 @@ class Tempo:
         return self.speeds[flux[hop]]
 
 
-def tempo_of(flux: bytes, speed: float) -> Tempo:
-    """Return how an utterance is played at a speed; its length over `speed` is how long it takes.
+def given_hops(speech_hops: int, pause_hops: float, speed: float) -> float:
+    """Return how much of the pause after an utterance is given to the speech before it.
 
-    Up to natural pace nothing is cut, up to twice that all of it is stretched alike.
+    None up to twice the pace, half of it at 3×. A long pause after a short utterance gives less, so
+    that all utterances are hurried much alike.
     """
-    cuts, cut_hops = _cuts(flux, speed)
+    share = (speed - _GIVEN_FROM) / (_GIVEN_FULLY - _GIVEN_FROM)
+    return min(_GIVEN * min(max(share, 0.0), 1.0) * pause_hops, _MOST_GIVEN * speech_hops)
+
+
+def tempo_of(flux: bytes, speed: float, given: float = 0.0) -> Tempo:
+    """Return how an utterance is played at a speed, to which some hops of its pause are given.
+
+    How long it takes is its length and what is given over `speed`. Up to natural pace nothing is
+    cut, up to twice that all of it is stretched alike.
+    """
+    cuts, cut_hops = _cuts(flux, speed, given)
     counts = [flux.count(level) for level in range(256)]
     counts[PAUSE] -= cut_hops
     unevenness = min(max(_UNEVENNESS * (speed - _UNEVEN_FROM), 0.0), _MOST_UNEVEN)
     times = [_time_of(level, unevenness) for level in range(256)]
     whole = sum(count * time for count, time in zip(counts, times, strict=True))
-    unit = len(flux) / speed / whole if whole else 1 / speed
+    unit = (len(flux) + given) / speed / whole if whole else 1 / speed
     speeds = [min(max(1 / (time * unit), SLOWEST), FASTEST) for time in times]
     return Tempo(tuple(speeds), cuts)
 
@@ -72,7 +84,7 @@ def _time_of(level: int, unevenness: float) -> float:
     return min(max(2 ** (octaves * unevenness), _LEAST_TIME), _MOST_TIME)
 
 
-def _cuts(flux: bytes, speed: float) -> tuple[tuple[tuple[int, int], ...], int]:
+def _cuts(flux: bytes, speed: float, given: float) -> tuple[tuple[tuple[int, int], ...], int]:
     """Return what is cut of the pauses, from their middles, and how many hops that is.
 
     Never so much that the rest would be slower than the voice's own pace.
@@ -80,7 +92,7 @@ def _cuts(flux: bytes, speed: float) -> tuple[tuple[tuple[int, int], ...], int]:
     cuts: list[tuple[int, int]] = []
     if speed <= _CAPS_FROM:
         return (), 0
-    left = int(len(flux) * (1 - 1 / speed))
+    left = int(len(flux) - (len(flux) + given) / speed)
     cap_hops = round(_cap_s(speed) / HOP_S) - 2 * PAUSE_EDGE_HOPS
     eagerness = min((speed - _CAPS_FROM) / (_CAPS_FULLY - _CAPS_FROM), 1.0)
     for pause in _PAUSES.finditer(flux):

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reader.playback.stream.tempo import tempo_of
+from reader.playback.stream.tempo import given_hops, tempo_of
 from reader.speech.engine import Pause
 from reader.speech.flux import HOP_S, flux_of
+from reader.speech.pauses import USUAL_PAUSES
 from tests.benchmarks.voice.audio_keeper import LIST_NAME
 from tests.end_to_end.desk import SAMPLE_RATE, Recording
 
@@ -54,7 +55,8 @@ class KeptUtterance:
         """Return which moments of it sound so long before and after `start_s` does."""
         if not self.flux:
             return start_s + offsets_s * speed
-        tempo = tempo_of(self.flux, speed)
+        pause_hops = USUAL_PAUSES.seconds(self.pause) / HOP_S
+        tempo = tempo_of(self.flux, speed, given_hops(len(self.flux), pause_hops, speed))
         lengths = np.array([HOP_S / tempo.speeds[level] for level in self.flux])
         for first, end in tempo.cuts:
             lengths[first:end] = 0.0

@@ -81,6 +81,28 @@ def test_a_pause_that_is_cut_counts_as_heard_and_is_short() -> None:
     assert pieces[-1].input_frame > len(sound) - 0.05 * SAMPLE_RATE
 
 
+@pytest.mark.parametrize(("speed", "stays"), [(2.0, 1.0), (2.5, 0.75), (3.0, 0.5), (4.0, 0.5)])
+def test_above_twice_the_pace_the_pause_after_it_gives_time_to_the_speech(
+    speed: float, stays: float
+) -> None:
+    sound = voice(6)
+    out = joined(played(sound, speed, round(_PAUSE_S * SAMPLE_RATE)))
+    silent_s = (len(out) - 1 - int(np.flatnonzero(np.abs(out.astype(int)) > 400)[-1])) / SAMPLE_RATE
+    assert len(out) == pytest.approx((len(sound) + _PAUSE_S * SAMPLE_RATE) / speed, rel=0.005)
+    assert silent_s == pytest.approx(stays * _PAUSE_S / speed, abs=0.015)
+
+
+def test_a_pause_of_which_nobody_knows_the_length_yet_gives_none() -> None:
+    sound = voice(3)
+    pcm = sound.tobytes()
+    piece = TapePiece(pcm, SAMPLE_RATE, flux=flux_of(pcm, SAMPLE_RATE), pause_frames=None)
+    stretcher = Stretcher(SAMPLE_RATE)
+    out = 0
+    while not piece.is_waiting and (made := piece.feed(stretcher, 3.0)) is not None:
+        out += sum(part.frame_count for part in made)
+    assert out == pytest.approx(len(sound) / 3, abs=0.04 * SAMPLE_RATE)
+
+
 def test_nothing_clicks_where_a_pause_is_cut() -> None:
     moments = np.arange(2 * SAMPLE_RATE) / SAMPLE_RATE
     murmur = (2000 * np.sin(2 * np.pi * 50 * moments)).astype(np.int16)

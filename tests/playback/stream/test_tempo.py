@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.playback.stream.tempo import FASTEST, SLOWEST, Tempo, tempo_of
+from reader.playback.stream.tempo import FASTEST, SLOWEST, Tempo, given_hops, tempo_of
 from reader.speech.flux import PAUSE, PAUSE_EDGE_HOPS, USUAL
 
 _SPEECH = st.lists(st.integers(90, 170), min_size=20, max_size=80).map(bytes)
@@ -22,10 +22,11 @@ def hops_taken(flux: bytes, tempo: Tempo) -> float:
     return sum(1 / tempo.speeds[level] for hop, level in enumerate(flux) if hop not in cut)
 
 
-@given(_UTTERANCES, st.floats(0.5, 4.0))
-def test_it_takes_as_long_as_was_asked(flux: bytes, speed: float) -> None:
-    tempo = tempo_of(flux, speed)
-    assert hops_taken(flux, tempo) == pytest.approx(len(flux) / speed, rel=1e-6)
+@given(_UTTERANCES, st.floats(0.5, 4.0), st.floats(0.0, 400.0))
+def test_it_takes_as_long_as_was_asked(flux: bytes, speed: float, pause_hops: float) -> None:
+    given = given_hops(len(flux), pause_hops, speed)
+    tempo = tempo_of(flux, speed, given)
+    assert hops_taken(flux, tempo) == pytest.approx((len(flux) + given) / speed, rel=1e-6)
     assert all(SLOWEST < tempo.speeds[level] < FASTEST for level in flux)
 
 
@@ -72,3 +73,18 @@ def test_above_twice_the_pace_what_changes_is_given_more_time_the_more_the_faste
     assert ratios[0] == 1.0
     assert ratios == sorted(set(ratios))
     assert ratios[-1] > 2
+
+
+@given(st.integers(1, 4000), st.floats(0.0, 4000.0), st.floats(0.5, 4.0))
+def test_a_pause_gives_time_only_above_twice_the_pace_and_half_at_most(
+    speech_hops: int, pause_hops: float, speed: float
+) -> None:
+    given = given_hops(speech_hops, pause_hops, speed)
+    assert 0 <= given <= pause_hops / 2
+    assert given <= speech_hops / 12
+    assert speed > 2 or given == 0
+
+
+@pytest.mark.parametrize(("speed", "hops"), [(2.0, 0.0), (2.5, 17.5), (3.0, 35.0), (4.0, 35.0)])
+def test_the_faster_it_is_the_more_of_a_pause_is_given(speed: float, hops: float) -> None:
+    assert given_hops(1000, 70, speed) == pytest.approx(hops)
