@@ -373,7 +373,7 @@ class DeskText(QObject):
             self._notes.open(self._text, place, self._sentence_now)
 
     def _sentence_now(self) -> Span | None:
-        return None if self._voice is None else self._voice.aloud.sentence_now()
+        return None if self._voice is None else self._voice.aloud.sentence_meant()
 
     def _show_ticks(self) -> None:
         """Mark the notes on the progress line."""

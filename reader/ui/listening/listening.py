@@ -60,12 +60,19 @@ class Listening(QObject):
         self._ticking.setTimerType(Qt.TimerType.PreciseTimer)
         self._telling = QTimer(self, interval=TIMES_MS)
         self._telling.timeout.connect(self.tell_times)
+        self._pointed: Place | None = None
         view.user_scrolled.connect(self._on_user_scrolled)
+        view.caret_moved.connect(self._on_caret_moved)
 
     @property
     def word(self) -> Span | None:
         """The word that is lit."""
         return self._word
+
+    @property
+    def pointed(self) -> Place | None:
+        """Where the reader has put the caret since the voice fell silent; None if nowhere."""
+        return self._pointed if self._pointed == self._view.caret else None
 
     def attach(self, player: Player) -> None:
         """Keep this player ticking from now on."""
@@ -139,13 +146,14 @@ class Listening(QObject):
         lit = () if span is None else (Decoration(span, Role.WORD),)
         self._view.decorate("spoken-word", lit)
         if span is not None:
+            self._pointed = None
             self._trace.record("word", section=span.section, start=span.start, end=span.end)
             if self._is_following:
                 self._view.follow(span)
         self.word_lit.emit(span)
 
     def sentence_heard(self, span: Span | None) -> None:
-        self.sentence = span
+        self.sentence, self._pointed = span, None
         self._light_sentence(span)
         self._tell_place()
         self.tell_times()  # at rest nothing else does: a jump is seen on the progress line
@@ -184,6 +192,9 @@ class Listening(QObject):
             self._ticking.start()
         else:
             self._ticking.stop()
+
+    def _on_caret_moved(self) -> None:
+        self._pointed = None if _is_on(self._state) else self._view.caret
 
     def _on_user_scrolled(self) -> None:
         self._is_following = False

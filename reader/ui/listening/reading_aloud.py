@@ -225,6 +225,11 @@ class ReadingAloud(QObject):
             return None
         return self.listening.sentence or self._plan.sentence_at(self.place)
 
+    def sentence_meant(self) -> Span | None:
+        """Return the sentence pointed at while the voice is silent, else the one being read."""
+        place, plan = self.listening.pointed, self._text_plan
+        return self.sentence_now() if place is None or plan is None else plan.sentence_at(place)
+
     def sentence_after(self, place: Place) -> Span | None:
         """Return the first sentence of the text that begins after a place."""
         return None if self._text_plan is None else self._text_plan.sentence_after(place)

@@ -176,3 +176,27 @@ def test_a_book_that_went_away_ends_for_the_voice_where_it_was_not_read_yet(
     room.voice_answers()
     room.hear(2)
     assert room.lit_words
+
+
+def test_while_the_voice_is_silent_the_sentence_clicked_in_is_marked(opened: Opener) -> None:
+    room = opened()
+    notebook = room.desk.annotating.notebook
+    assert notebook is not None
+
+    def marked() -> list[str]:
+        quotes = (note.annotation.target.quote for note in notebook.notes)
+        return [quote.exact for quote in quotes if quote is not None]
+
+    room.desk.window.view.set_caret(Place(0, room.text.index("paragraph begins")))
+    room.press("H")
+    assert marked() == ["Another paragraph begins here."]
+    room.press("Space")
+    room.voice_answers()
+    room.hear(2)
+    room.press("Space")
+    room.press("H")
+    assert marked()[1:] == ["The first sentence opens the room."]
+    room.desk.window.view.set_caret(Place(0, room.text.index("goodbye")))
+    room.press("Shift+Right")  # the voice goes on to the next paragraph, which is marked
+    room.press("H")
+    assert len(marked()) == 2, "where the voice was led since is meant"
