@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from types import MappingProxyType
 
 from reader.annotations.model import (
@@ -174,14 +173,17 @@ def named_notes(database: Database) -> tuple[NamedNote, ...]:
 
 def notes_matching(notes: Iterable[NamedNote], wanted: str, most: int) -> list[NamedNote]:
     """Return the first notes that hold all the words wanted: in their words, passage, tags or
-    text's title."""
-    words = wanted.casefold().split()
-    matching = (
-        note
-        for note in notes
-        if all(word in f"{note.words} {note.title} {note.found_by}".casefold() for word in words)
-    )
-    return list(islice(matching, most))
+    text's title. Those that begin so come first."""
+    wanted = " ".join(wanted.casefold().split())
+    words = wanted.split()
+    first: list[NamedNote] = []
+    others: list[NamedNote] = []
+    for note in notes:
+        if all(word in f"{note.words} {note.title} {note.found_by}".casefold() for word in words):
+            (first if note.words.casefold().startswith(wanted) else others).append(note)
+        if len(first) == most:
+            break
+    return [*first, *others][:most]
 
 
 def _named(annotation: Annotation, title: str, version: Fingerprint) -> NamedNote:

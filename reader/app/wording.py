@@ -91,7 +91,10 @@ def sentence_for(error: errors.SottovoceError) -> str:
         case errors.ArchiveUnsafe():
             return f"{error.path} was not opened, for safety: {error.reason}."
         case errors.NotesUnreadable():
-            return f"{error.path} can't be read as notes, at {error.where}: {error.reason}."
+            return (
+                f"{error.path} can't be read as notes, at {error.where}: {error.reason}. "
+                "Export it again where it comes from, or choose another file."
+            )
         case errors.NotesNotWritable():
             return f"The notes can't be put into a copy: {error.reason}. Choose another format."
         case errors.AddressUnknown():

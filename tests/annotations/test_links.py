@@ -93,6 +93,14 @@ def test_notes_are_chosen_by_their_words(database: Database) -> None:
     assert [n.id for n in notes_matching(named_notes(database), "#rooms", 5)] == [second.id]
 
 
+def test_of_the_notes_offered_those_that_begin_as_typed_come_first(database: Database) -> None:
+    other, begins = note_on(ONE, "quiet", "A house, silent."), note_on(ONE, "All", "House rules.")
+    AnnotationStore(database).save(ONE.fingerprint, other, begins)
+    notes = named_notes(database)
+    assert [note.id for note in notes_matching(notes, " house", 5)] == [begins.id, other.id]
+    assert [note.id for note in notes_matching(notes, "house", 1)] == [begins.id]
+
+
 def test_words_of_a_link_cannot_break_it() -> None:
     assert markdown_link("a [b] \\ c\n d", "x:y") == "[a \\[b\\] \\\\ c d](x:y)"
     assert words_for(note_on(ONE, "quiet", "x" * 40 + " " + "y" * 80)).endswith("…")
