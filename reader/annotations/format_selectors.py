@@ -36,15 +36,38 @@ _LINE = re.compile("highlight" + _NUMBERS, re.IGNORECASE)
 _ROUGHLY = 4.0
 
 
-class FormatSelectors:
-    """Writes the selectors of one document's format; the markup of a section is kept for more.
+class SectionsAtHand:
+    """The sections of a document beside their markup; the one asked for last is kept for more.
 
     Slow where the file is looked into: not for the window's thread.
     """
 
     def __init__(self, document: Document) -> None:
+        self.document = document
+        self._last: tuple[int, SourcePlaces | None] = (-1, None)
+
+    def places_in(self, section: int) -> SourcePlaces | None:
+        """Return the places of a section; None where it has no markup that can be read.
+
+        Raises:
+            UnreadableText: the section can't be read any more.
+        """
+        markup = self.document.markup
+        if markup is None:
+            return None
+        if self._last[0] != section:
+            tree = markup.text_of(section)
+            text = self.document.sections[section].text
+            self._last = section, None if tree is None else SourcePlaces(text, tree)
+        return self._last[1]
+
+
+class FormatSelectors:
+    """Writes the selectors of one document's format. Slow, as `SectionsAtHand`."""
+
+    def __init__(self, document: Document) -> None:
         self._document = document
-        self._places: tuple[int, SourcePlaces | None] = (-1, None)
+        self._sections = SectionsAtHand(document)
 
     def completed(self, annotation: Annotation, span: Span) -> Annotation:
         """Return an annotation with all selectors there are; it stays as it is if it had them.
@@ -68,7 +91,7 @@ class FormatSelectors:
             if fragment:
                 yield {"type": FRAGMENT, "conformsTo": PDF, "value": fragment}
             return
-        places = self._places_in(span.section)
+        places = self._sections.places_in(span.section)
         found = None if places is None else places.in_markup(span.start, span.end)
         if markup is None or places is None or found is None:
             return
@@ -86,14 +109,6 @@ class FormatSelectors:
         if len(self._document.sections) > 1:
             path[SECTION] = span.section
         yield path
-
-    def _places_in(self, section: int) -> SourcePlaces | None:
-        markup = self._document.markup
-        if markup is not None and self._places[0] != section:
-            tree = markup.text_of(section)
-            text = self._document.sections[section].text
-            self._places = section, None if tree is None else SourcePlaces(text, tree)
-        return self._places[1] if self._places[0] == section else None
 
 
 def _progression(document: Document, span: Span) -> JsonObject:
@@ -154,18 +169,17 @@ def _short(number: float) -> str:
 # Read
 
 
-def place_told(annotation: Annotation, document: Document) -> Span | None:
-    """Return the passage that such selectors tell; None where they can't be followed.
-
-    Slow where the format's file is looked into.
-    """
+def place_told(annotation: Annotation, sections: SectionsAtHand) -> Span | None:
+    """Return the passage that such selectors tell; None where they can't be followed."""
     if not annotation.target.other_selectors:
         return None
     target = main_target_slot(annotation.raw).target
     selectors = json_values(target.get("selector")) if isinstance(target, dict) else []
     told = [one for one in selectors if isinstance(one, dict)]
-    section = next((number for one in told if (number := _section_in(one, document)) >= 0), -1)
-    found = (_span_of(one, document, section) for one in told)
+    section = next(
+        (number for one in told if (number := _section_in(one, sections.document)) >= 0), -1
+    )
+    found = (_span_of(one, sections, section) for one in told)
     return next((span for span in found if span is not None), None)
 
 
@@ -177,65 +191,65 @@ def _section_in(selector: JsonObject, document: Document) -> int:
     return number if 0 <= number < len(document.sections) else -1
 
 
-def _span_of(selector: JsonObject, document: Document, section: int) -> Span | None:
+def _span_of(selector: JsonObject, sections: SectionsAtHand, section: int) -> Span | None:
     kinds, told = json_values(selector.get("type")), selector.get("value")
     if not isinstance(told, str):
         return None
-    if FRAGMENT in kinds and (found := span_of_fragment(told, document)) is not None:
+    if FRAGMENT in kinds and (found := span_of_fragment(told, sections)) is not None:
         return found
     if CSS in kinds or XPATH in kinds:
         language = "css" if CSS in kinds else "xpath"
         finer = selector.get("refinedBy")
-        numbers = [section] if section >= 0 else range(len(document.sections))
+        numbers = [section] if section >= 0 else range(len(sections.document.sections))
         within = finer if isinstance(finer, dict) else {}
-        return _span_of_element(language, told, within, document, numbers)
+        return _span_of_element(language, told, within, sections, numbers)
     return None
 
 
-def span_of_fragment(told: str, document: Document) -> Span | None:
+def span_of_fragment(told: str, sections: SectionsAtHand) -> Span | None:
     """Return what an EPUB CFI or a page leads to, a point as an empty span; None if nowhere.
 
-    Slow: the file is looked into. Raises UnreadableText.
+    Raises UnreadableText.
     """
     if told.lstrip().startswith(("epubcfi(", "#epubcfi(")):
-        return _span_of_cfi(told, document)
+        return _span_of_cfi(told, sections)
+    document = sections.document
     return None if document.printed is None else _span_on_page(told, document)
 
 
-def _span_of_cfi(told: str, document: Document) -> Span | None:
-    cfi, markup = epub_cfi.read_cfi(told), document.markup
+def _span_of_cfi(told: str, sections: SectionsAtHand) -> Span | None:
+    cfi, markup = epub_cfi.read_cfi(told), sections.document.markup
     if cfi is None or markup is None:
         return None
     section = markup.section_at(cfi.spine, cfi.itemref, cfi.name)
-    tree = None if section is None else markup.text_of(section)
-    if section is None or tree is None:
+    places = None if section is None else sections.places_in(section)
+    if section is None or places is None:
         return None
-    start, end = epub_cfi.place_in(tree, cfi.start), epub_cfi.place_in(tree, cfi.end)
+    start = epub_cfi.place_in(places.markup, cfi.start)
+    end = epub_cfi.place_in(places.markup, cfi.end)
     if start is None or end is None:
         return None
-    places = SourcePlaces(document.sections[section].text, tree)
     found = places.in_text(places.source_place(*start), places.source_place(*end))
     return None if found is None else Span(section, *found)
 
 
 def _span_of_element(
-    language: str, told: str, finer: JsonObject, document: Document, sections: Sequence[int]
+    language: str, told: str, finer: JsonObject, sections: SectionsAtHand, numbers: Sequence[int]
 ) -> Span | None:
     """Return the text of an element, or the part of it that a position refines it to.
 
     If several of the sections have such an element, it isn't told which one is meant.
     """
-    markup = document.markup
+    markup = sections.document.markup
     if markup is None:
         return None
-    found = [(n, e) for n in sections if (e := markup.find(n, language, told)) is not None]
+    found = [(n, e) for n in numbers if (e := markup.find(n, language, told)) is not None]
     if len(found) != 1:
         return None
     section, element = found[0]
-    tree = markup.text_of(section)
-    if tree is None:
+    places = sections.places_in(section)
+    if places is None:
         return None
-    places = SourcePlaces(document.sections[section].text, tree)
     low, high = places.range_within(element)
     start, end = finer.get("start"), finer.get("end")
     if isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:

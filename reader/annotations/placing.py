@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from reader.annotations.anchoring import (
     ORPHANED,
@@ -18,6 +20,9 @@ from reader.annotations.store import AnnotationStore
 from reader.errors import StorageUnavailable
 from reader.text.document import Document, Place
 from reader.text.lazy_sections import exact_length_of
+
+if TYPE_CHECKING:
+    from reader.annotations.format_selectors import SectionsAtHand
 
 Placed = tuple[tuple[Annotation, Anchor], ...]
 """Annotations of a text, in the order they came, each with its anchor."""
@@ -75,10 +80,8 @@ class Placing:
         if not self._annotations:
             return ()
         document = self._document
-        placed = tuple(
-            (annotation, anchor if _is_sure(anchor) else _told_place(annotation, document, anchor))
-            for annotation, anchor in zip(self._annotations, self._finding.all(), strict=True)
-        )
+        found = zip(self._annotations, self._finding.all(), strict=True)
+        placed = tuple(_with_told_places(found, document))
         sure = {
             annotation.id: KnownPlace(document.fingerprint, *anchor.range)
             for annotation, anchor in placed
@@ -98,26 +101,48 @@ def _is_sure(anchor: Anchor) -> bool:
     return anchor.state in (AnchorState.ANCHORED, AnchorState.MOVED) and not anchor.needs_look
 
 
-def _told_place(annotation: Annotation, document: Document, unsure: Anchor) -> Anchor:
-    """Return the anchor of one whose place is told in the terms of the text's format.
+def _with_told_places(
+    found: Iterable[tuple[Annotation, Anchor]], document: Document
+) -> Iterator[tuple[Annotation, Anchor]]:
+    """Yield annotations with the anchors found, or those told in the terms of the text's format."""
+    sections: SectionsAtHand | None = None
+    for annotation, anchor in found:
+        if _is_sure(anchor) or not _may_be_told(annotation):
+            yield annotation, anchor
+            continue
+        if sections is None:
+            # parsers of formats come with it: only where there is such a note
+            from reader.annotations.format_selectors import SectionsAtHand
 
-    Asked for the passage that is quoted, if any is: of words that stand in several places that
-    tells which. Not for what was made here, which has been in an earlier version of the text.
+            sections = SectionsAtHand(document)
+        yield annotation, _told_place(annotation, sections) or anchor
+
+
+def _may_be_told(annotation: Annotation) -> bool:
+    """Whether selectors of a format say more than is known: what was made here needs none of them,
+    it has been in an earlier version of the text.
     """
     target = annotation.target
     quote = target.quote
     was_here = target.position is not None or (quote is not None and quote.prefix + quote.suffix)
-    if was_here or not target.other_selectors:
-        return unsure
-    # parsers of formats come with it: only where there is such a note
+    return bool(target.other_selectors) and not was_here
+
+
+def _told_place(annotation: Annotation, sections: SectionsAtHand) -> Anchor | None:
+    """Return the anchor of one whose place is told in the terms of the text's format.
+
+    Asked for the passage that is quoted, if any is: of words that stand in several places that
+    tells which.
+    """
     from reader.annotations.format_selectors import place_told
 
-    span = place_told(annotation, document)
+    document, quote = sections.document, annotation.target.quote
+    span = place_told(annotation, sections)
     if span is None:
-        return unsure
+        return None
     text = document.sections[span.section].text
     if quote is not None and fold(text[span.start : span.end]) != fold(quote.exact):
-        return unsure
+        return None
     before = sum(
         exact_length_of(document.sections, number) + len(SECTION_BREAK)
         for number in range(span.section)

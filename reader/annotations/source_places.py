@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from reader.annotations.anchoring.folding import fold
 from reader.text.markup import MarkupText
 from reader.values import value
+
+if TYPE_CHECKING:
+    from reader.annotations.anchoring.difference import Difference
+    from reader.annotations.anchoring.skeleton import Skeleton
 
 _TELLING = 16
 """Letters from which a passage that stands once is the one that is meant."""
@@ -29,17 +35,20 @@ class MarkupPlace:
 
 
 class SourcePlaces:
-    """One section's text beside its markup. Slow for a long one: a second for two megabytes."""
+    """One section's text beside its markup. The first place is slow in a long one: two megabytes
+    take a second.
+    """
 
     def __init__(self, text: str, markup: MarkupText) -> None:
-        self._text = text
         self.markup = markup
         self._starts = list(accumulate((len(piece.text) for piece in markup.pieces), initial=0))
         self._source = "".join(piece.text for piece in markup.pieces)
+        self._to_markup = _Carrying(text, self._source)
+        self._to_text = _Carrying(self._source, text)
 
     def in_markup(self, start: int, end: int) -> tuple[MarkupPlace, MarkupPlace] | None:
         """Return where [start, end) of the text begins and ends in the markup."""
-        found = _carried_by_ends(self._text, self._source, start, end)
+        found = self._to_markup.by_ends(start, end)
         if found is None:
             return None
         first = max(0, bisect_right(self._starts, found[0]) - 1)
@@ -53,14 +62,14 @@ class SourcePlaces:
         """Return where [start, end) of the character data, piece after piece, is in the text."""
         if start >= end:
             return self._point_in_text(start)
-        return _carried_by_ends(self._source, self._text, start, end)
+        return self._to_text.by_ends(start, end)
 
     def _point_in_text(self, place: int) -> tuple[int, int] | None:
         """Return a point: where the next words begin, or those before it end."""
-        behind = _carried(self._source, self._text, place, min(place + 24, len(self._source)))
+        behind = self._to_text.whole(place, min(place + 24, len(self._source)))
         if behind is not None:
             return behind[0], behind[0]
-        before = _carried(self._source, self._text, max(0, place - 24), place)
+        before = self._to_text.whole(max(0, place - 24), place)
         return None if before is None else (before[1], before[1])
 
     def source_place(self, piece: int, offset: int) -> int:
@@ -81,47 +90,68 @@ class SourcePlaces:
         return min(first, last), last
 
 
-def _carried_by_ends(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return what [start, end) of one text is in the other, which may say more or less inside."""
-    whole = _carried(old, new, start, end)
-    if whole is not None:
-        return whole
-    firsts = (_carried(old, new, start, min(end, start + length)) for length in _ENDS)
-    lasts = (_carried(old, new, max(start, end - length), end) for length in _ENDS)
-    first, last = next(filter(None, firsts), None), next(filter(None, lasts), None)
-    return None if first is None or last is None or first[0] > last[0] else (first[0], last[1])
+class _Carrying:
+    """Carries passages of one text over to another; what is made of the two is kept for more."""
 
+    def __init__(self, old: str, new: str) -> None:
+        self._old = old
+        self._new = new
 
-def _carried(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return what [start, end) of one text is in the other; None where that isn't certain."""
-    before = fold(old[:start])
-    letters = fold(old[start:end])
-    if not letters:
-        return None
-    # numpy comes with it: only where a place is carried over
-    from reader.annotations.anchoring.difference import Difference
-    from reader.annotations.anchoring.skeleton import Skeleton
+    def by_ends(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return what [start, end) is in the other text, which may say more or less inside."""
+        whole = self.whole(start, end)
+        if whole is not None:
+            return whole
+        firsts = (self.whole(start, min(end, start + length)) for length in _ENDS)
+        lasts = (self.whole(max(start, end - length), end) for length in _ENDS)
+        first, last = next(filter(None, firsts), None), next(filter(None, lasts), None)
+        return None if first is None or last is None or first[0] > last[0] else (first[0], last[1])
 
-    whole = fold(new)
-    low = len(before)
-    # most often the texts are alike up to here, or a long passage stands once
-    if not (whole.startswith(letters, low) and whole.startswith(before)):
-        low = whole.find(letters) if len(letters) >= _TELLING else -1
-        if low < 0 or whole.find(letters, low + 1) >= 0:
-            difference = Difference(Skeleton(old), Skeleton(new))
-            found = difference.find(len(before), len(before) + len(letters))
-            if found is None or found.copies or whole[found.start : found.end] != letters:
-                return None
-            low = found.start
-    skeleton = Skeleton(new)
-    first, last = skeleton.offset_of(low), skeleton.offset_of(low + len(letters) - 1) + 1
-    lead = _signs(old[start:end])
-    while lead and new[max(0, first - len(lead)) : first] != lead:
-        lead = lead[1:]
-    tail = _signs(old[start:end][::-1])[::-1]
-    while tail and new[last : last + len(tail)] != tail:
-        tail = tail[:-1]
-    return first - len(lead), last + len(tail)
+    def whole(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return what [start, end) is in the other text; None where that isn't certain."""
+        if not fold(self._old[start:end]):
+            return None
+        old, new = self._skeletons
+        low, high = old.letters_before(start), old.letters_before(end)
+        place = self._place_of(low, high)
+        if place is None:
+            return None
+        first, last = new.offset_of(place), new.offset_of(place + high - low - 1) + 1
+        lead = _signs(self._old[start:end])
+        while lead and self._new[max(0, first - len(lead)) : first] != lead:
+            lead = lead[1:]
+        tail = _signs(self._old[start:end][::-1])[::-1]
+        while tail and self._new[last : last + len(tail)] != tail:
+            tail = tail[:-1]
+        return first - len(lead), last + len(tail)
+
+    def _place_of(self, low: int, high: int) -> int | None:
+        """Return where letters [low, high) are among the other text's."""
+        old, new = (skeleton.letters for skeleton in self._skeletons)
+        letters = old[low:high]
+        # most often the texts are alike up to here, or a long passage stands once
+        if new.startswith(old[:high]):
+            return low
+        place = new.find(letters) if len(letters) >= _TELLING else -1
+        if place >= 0 and new.find(letters, place + 1) < 0:
+            return place
+        found = self._difference.find(low, high)
+        if found is None or found.copies or new[found.start : found.end] != letters:
+            return None
+        return found.start
+
+    @cached_property
+    def _skeletons(self) -> tuple[Skeleton, Skeleton]:
+        # numpy comes with it: only where a place is carried over
+        from reader.annotations.anchoring.skeleton import Skeleton
+
+        return Skeleton(self._old), Skeleton(self._new)
+
+    @cached_property
+    def _difference(self) -> Difference:
+        from reader.annotations.anchoring.difference import Difference
+
+        return Difference(*self._skeletons)
 
 
 def _signs(passage: str) -> str:

@@ -20,6 +20,7 @@ from reader.annotations.format_selectors import (
     PDF,
     SECTION,
     FormatSelectors,
+    SectionsAtHand,
     place_told,
 )
 from reader.annotations.json_ld import Json, JsonObject, json_text_of
@@ -30,6 +31,7 @@ from reader.annotations.store import AnnotationStore
 from reader.formats.registry import open_document
 from reader.storage.database import Database
 from reader.text.document import Document, Span
+from reader.text.markup import MarkupText
 from tests.annotations.documents import NOON, annotation_json
 from tests.formats.epub.epub_books import open_book, page
 
@@ -104,7 +106,7 @@ def test_a_passage_of_a_page_is_told_by_its_element_and_the_position_in_it(
 )
 def test_what_was_told_by_css_is_found_by_css_alone(web_page: Document, words: str) -> None:
     span = span_of(web_page, words)
-    assert place_told(only(selectors(noted(web_page, span))[CSS]), web_page) == span
+    assert place_told(only(selectors(noted(web_page, span))[CSS]), SectionsAtHand(web_page)) == span
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_elements_told_by_others_are_found(
     web_page: Document, selector: JsonObject, words: str | None
 ) -> None:
     expected = None if words is None else span_of(web_page, words)
-    assert place_told(only(selector), web_page) == expected
+    assert place_told(only(selector), SectionsAtHand(web_page)) == expected
 
 
 def test_a_note_with_css_alone_is_anchored_and_followed(web_page: Document, tmp_path: Path) -> None:
@@ -136,6 +138,30 @@ def test_a_note_with_css_alone_is_anchored_and_followed(web_page: Document, tmp_
             ((_, anchor),) = placed_annotations(store, web_page)
             assert anchor.state is AnchorState.ANCHORED
             assert anchor.span == span_of(web_page, "goodbye")
+
+
+def test_a_section_is_parsed_once_for_all_the_notes_in_it(
+    book: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["quiet", "house", "nobody", "answered", "second line"]
+    fragments = [selectors(noted(book, span_of(book, word, 2)))[FRAGMENT] for word in words]
+    assert book.markup is not None
+    parsed, text_of = [], book.markup.text_of
+
+    def counted(section: int) -> MarkupText | None:
+        parsed.append(section)
+        return text_of(section)
+
+    monkeypatch.setattr(book.markup, "text_of", counted)
+    with Database(tmp_path / "notes.db") as database:
+        store = AnnotationStore(database)
+        for number, fragment in enumerate(fragments):
+            target: JsonObject = {"source": "a", "selector": fragment}
+            told = annotation_json(id=f"urn:uuid:{number}", target=target)
+            store.save(book.fingerprint, annotation_from_json(told))
+        placed = placed_annotations(store, book)
+    assert [anchor.span for _, anchor in placed] == [span_of(book, word, 2) for word in words]
+    assert parsed == [2]
 
 
 @settings(max_examples=25, deadline=None)
@@ -153,7 +179,7 @@ def test_any_passage_of_a_book_is_told_by_a_cfi_and_found_by_it_alone(
         return  # said instead of a picture: it stands in no character data
     fragment = selectors(noted(book, span))[FRAGMENT]
     assert fragment["conformsTo"] == CONFORMS_TO
-    assert place_told(only(fragment), book) == span
+    assert place_told(only(fragment), SectionsAtHand(book)) == span
 
 
 @pytest.mark.parametrize("section", [0, 5])
@@ -163,19 +189,19 @@ def test_a_passage_of_a_book_is_told_by_css_too_with_the_section_it_is_in(
     span = span_of(book, "said the voice of number", section)
     selector = selectors(noted(book, span))[CSS]
     assert selector[SECTION] == section
-    assert place_told(only(selector), book) == span
+    assert place_told(only(selector), SectionsAtHand(book)) == span
 
 
 def test_an_element_that_one_section_of_several_has_is_found_in_that(book: Document) -> None:
     there = only({"type": CSS, "value": "#ch3 li:first-child"})
-    assert place_told(there, book) == span_of(book, "One of 3", 3)
-    assert place_told(only({"type": CSS, "value": "li:first-child"}), book) is None
+    assert place_told(there, SectionsAtHand(book)) == span_of(book, "One of 3", 3)
+    assert place_told(only({"type": CSS, "value": "li:first-child"}), SectionsAtHand(book)) is None
 
 
 @pytest.mark.parametrize("number", [-1, 99, True, "2"])
 def test_a_section_that_there_isn_t_is_not_looked_for(book: Document, number: Json) -> None:
     selector: JsonObject = {"type": CSS, "value": "#ch2 li:first-child", SECTION: number}
-    assert place_told(only(selector), book) == span_of(book, "One of 2", 2)
+    assert place_told(only(selector), SectionsAtHand(book)) == span_of(book, "One of 2", 2)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +210,7 @@ def test_a_section_that_there_isn_t_is_not_looked_for(book: Document, number: Js
 )
 def test_what_is_no_cfi_leads_nowhere(written: str, book: Document) -> None:
     assert read_cfi(written) is None
-    assert place_told(only({"type": FRAGMENT, "value": written}), book) is None
+    assert place_told(only({"type": FRAGMENT, "value": written}), SectionsAtHand(book)) is None
 
 
 def test_signs_and_ids_in_a_cfi_are_read() -> None:
@@ -200,10 +226,12 @@ def test_a_passage_of_a_pdf_is_told_by_page_and_rectangle(pdf: Document) -> None
     fragment = selectors(noted(pdf, span))[FRAGMENT]
     assert fragment["conformsTo"] == PDF
     assert str(fragment["value"]).startswith("page=1&viewrect=")
-    assert place_told(only(fragment), pdf) == span
-    begins = place_told(only({"type": FRAGMENT, "conformsTo": PDF, "value": "page=1"}), pdf)
+    assert place_told(only(fragment), SectionsAtHand(pdf)) == span
+    begins = place_told(
+        only({"type": FRAGMENT, "conformsTo": PDF, "value": "page=1"}), SectionsAtHand(pdf)
+    )
     assert begins == Span(0, 0, 0)
-    assert place_told(only({"type": FRAGMENT, "value": "page=9"}), pdf) is None
+    assert place_told(only({"type": FRAGMENT, "value": "page=9"}), SectionsAtHand(pdf)) is None
 
 
 def test_a_passage_of_several_lines_of_a_pdf_is_told_line_by_line(tmp_path: Path) -> None:
@@ -225,7 +253,7 @@ def test_a_passage_of_several_lines_of_a_pdf_is_told_line_by_line(tmp_path: Path
     assert len(lines) > 3
     assert all(left < right and top < bottom for left, right, top, bottom in lines)
     assert all(one[2] < other[2] and one[3] < other[3] for one, other in pairwise(lines))
-    assert place_told(only(fragment), document) == span
+    assert place_told(only(fragment), SectionsAtHand(document)) == span
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import re
 
 from reader.annotations.epub_cfi import CONFORMS_TO
 from reader.annotations.exchange.reading_apps.xpointers import cfi_of, is_xpointer
-from reader.annotations.format_selectors import PDF, span_of_fragment
+from reader.annotations.format_selectors import PDF, SectionsAtHand, span_of_fragment
 from reader.errors import UnreadableText
 from reader.text.document import Document, Place
 
@@ -37,7 +37,7 @@ def place_of(written: str, document: Document) -> Place | None:
     """Return the place that another app means; None where that leads nowhere here."""
     told = fragment_of(written, document)
     try:
-        span = None if told is None else span_of_fragment(told[1], document)
+        span = None if told is None else span_of_fragment(told[1], SectionsAtHand(document))
     except UnreadableText:
         return None
     return None if span is None else span.first_place

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.exchange.reading_apps.foreign_places import fragment_of, place_of
-from reader.annotations.format_selectors import span_of_fragment
+from reader.annotations.format_selectors import SectionsAtHand, span_of_fragment
 from reader.text.document import Document
 from tests.formats.epub.epub_books import page, write_book
 
@@ -37,7 +37,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
 
 def passage(document: Document, written: str) -> str | None:
     told = fragment_of(written, document)
-    span = None if told is None else span_of_fragment(told[1], document)
+    span = None if told is None else span_of_fragment(told[1], SectionsAtHand(document))
     return None if span is None else document.sections[span.section].text[span.start : span.end]
 
 
