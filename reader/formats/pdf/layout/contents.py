@@ -28,6 +28,7 @@ def entry_ranges(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """
     ranges: list[tuple[int, int]] = []
     led = [number for number, line in enumerate(lines) if _leader(line) is not None]
+    has_leader = set(led)
     at = 0
     while at < len(led):
         start, end = led[at], led[at] + 1
@@ -41,7 +42,7 @@ def entry_ranges(lines: Sequence[Line]) -> list[tuple[int, int]]:
             )
             if reach is None or not _are_close(lines[end - 1 : reach + 1]):
                 break
-            count += reach in led
+            count += reach in has_leader
             end = reach + 1
         if count >= _FEWEST_ENTRIES:
             ranges.append((start, end))

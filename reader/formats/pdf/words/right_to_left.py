@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -163,12 +164,13 @@ def _spaced(rows: Sequence[Placed]) -> Iterator[Placed | None]:
     inked = [row for row in rows if not row[2].text.isspace()]
     # one without a width was put in by pdfium, which is lost among points and joined letters
     spaces = [row for row in rows if row[2].text.isspace() and row[0] < row[1]]
-    written = [(row[0] + row[1]) / 2 for row in spaces]
+    written = sorted((row[0] + row[1]) / 2 for row in spaces)
     for before, row in pairwise([None, *inked]):
         assert row is not None
         if before is not None:
             gap, size = row[0] - before[1], max(row[2].size, before[2].size)
-            is_written = any(before[1] <= at <= row[0] for at in written)
+            at = bisect_left(written, before[1])
+            is_written = at < len(written) and written[at] <= row[0]
             if gap > (_APART_AT_SPACE if is_written else _APART) * size:
                 yield None
         yield row
