@@ -67,6 +67,14 @@ def test_words_and_pauses_scale_with_the_speed(speed: float) -> None:
     assert edges[-1] <= len(pcm) // 2
 
 
+def test_a_word_that_ends_with_the_stream_is_told_at_its_end() -> None:
+    stream = SpeechStream(TapeStretch(_RATE, 1.0))
+    word = SoundingWord(Span(0, 0, 4), 100, _UTTERANCE_FRAMES)
+    _, known = stream.add(_buzz(_UTTERANCE_FRAMES), [word], 0)
+    _, rest = stream.finish()
+    assert [*known, *rest] == [word]
+
+
 class _Pipe(io.BytesIO):
     def seekable(self) -> bool:
         return False
