@@ -39,6 +39,19 @@ def test_a_section_is_read_once_and_its_length_is_exact_then() -> None:
     assert shelf.reads == [1]
 
 
+def test_lengths_known_from_an_earlier_day_are_exact_and_nothing_is_read() -> None:
+    shelf = Shelf()
+    sections = LazySections([5, 6], shelf.read)
+    assert not sections.is_exact(1)
+    before = sections.news_count
+    sections.learn_lengths([10, 12])
+    assert [sections.length_of(n) for n in (0, 1)] == [10, 12]
+    assert sections.is_exact(0)
+    assert sections.is_exact(1)
+    assert sections.news_count > before
+    assert shelf.reads == []
+
+
 def test_sections_are_counted_like_those_of_any_sequence() -> None:
     sections = LazySections([0, 0, 0], Shelf().read)
     assert [section.index for section in sections] == [0, 1, 2]

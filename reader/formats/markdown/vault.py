@@ -75,7 +75,6 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             image = state.push("image", "img", 0)
             described = "" if words is None or _SHOWN_SIZE.fullmatch(words.strip()) else words
             image.attrs = {"src": name, "alt": ""}
-            image.content = described
             image.children = [_text(described)] if described else []
         else:
             link = state.push("link_open", "a", 1)

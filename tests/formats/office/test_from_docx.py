@@ -389,6 +389,19 @@ def test_a_picture_is_a_figure_with_what_describes_it(tmp_path: Path) -> None:
     assert document.pictures.read("word/document.xml") is None
 
 
+def test_a_picture_in_a_text_box_is_shown_once_within_it(tmp_path: Path) -> None:
+    picture = (
+        "<w:r><w:drawing><wp:inline><wp:docPr id='2' descr='A gull'/><a:graphic>"
+        "<a:blip r:embed='pic'/></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    box = (
+        "<w:r><w:drawing><wp:anchor><wp:docPr id='1' name='Text Box 1'/>"
+        f"<w:txbxContent>{p(run('boxed'))}{p(picture)}</w:txbxContent></wp:anchor></w:drawing></w:r>"
+    )
+    document = opened(write_docx(tmp_path / "a.docx", p(run("host") + box), parts()))
+    assert shown(document) == ["paragraph: host", "paragraph: boxed", "figure: A gull"]
+
+
 def test_a_document_from_right_to_left_says_so(tmp_path: Path) -> None:
     body = p(run("שלום", '<w:rtl/><w:lang w:val="en-US" w:bidi="he-IL"/>'), "<w:bidi/>")
     document = opened(write_docx(tmp_path / "a.docx", body, parts()))

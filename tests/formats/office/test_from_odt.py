@@ -169,6 +169,15 @@ def test_headings_that_count_have_their_numbers_in_the_text(tmp_path: Path) -> N
             id="a text box",
         ),
         pytest.param(
+            p("one")
+            + "<draw:frame text:anchor-type='page'><draw:text-box>"
+            + p("boxed")
+            + "</draw:text-box></draw:frame>"
+            + p("two"),
+            "one\n\nboxed\n\ntwo",
+            id="a text box fixed to the page",
+        ),
+        pytest.param(
             p("x<draw:custom-shape>" + p("in a shape") + "</draw:custom-shape>"),
             "x\n\nin a shape",
             id="a shape",
@@ -228,6 +237,16 @@ def test_runs_and_links(tmp_path: Path) -> None:
         "link https://e.org: site",
         "link #here: in",
     ]
+
+
+@pytest.mark.parametrize(
+    ("weight", "is_bold"), [("700", True), ("900", True), ("bold", True), ("400", False)]
+)
+def test_weights_from_700_on_are_bold(tmp_path: Path, weight: str, is_bold: bool) -> None:
+    styles = STYLES.replace('fo:font-weight="bold"', f'fo:font-weight="{weight}"')
+    text = p('A <text:span text:style-name="T1">word</text:span>')
+    document = opened(write_odt(tmp_path / "a.odt", text, styles))
+    assert runs(document) == (["strong: word"] if is_bold else [])
 
 
 def test_notes_are_blocks_of_their_own_that_their_marks_lead_to(tmp_path: Path) -> None:
