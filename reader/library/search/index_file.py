@@ -74,6 +74,7 @@ _TABLES = (
     f"CREATE VIRTUAL TABLE note USING fts5 (body, quote, tags, tokenize = '{TOKENIZERS[STEMMED]}')",
 )
 
+_MADE_ANEW = "it was damaged and is made anew; search again in a while"
 _WORTH_A_NEW_ONE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -89,6 +90,7 @@ class IndexFile:
         self.path = path
         self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
+        self._is_closed = False
         self.was_damaged = False
         """Whether there was a file that could not be read; nothing of it is left."""
         with self._faults_named():
@@ -125,6 +127,7 @@ class IndexFile:
     def close(self) -> None:
         """Close the file."""
         with self._lock:
+            self._is_closed = True
             self._connection.close()
 
     def _opened(self) -> sqlite3.Connection:
@@ -154,12 +157,14 @@ class IndexFile:
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
         with self._lock, self._faults_named():
+            if self._is_closed:  # another thread, or the same one before, found it damaged
+                raise IndexUnavailable(self.path, _MADE_ANEW)
             try:
                 with transaction(self._connection, kind):
                     yield self._connection
             except sqlite3.DatabaseError as error:
                 if _is_damage(error):
-                    self._connection.close()
+                    self.close()
                     remove_index(self.path)
                 raise
 
@@ -207,7 +212,7 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
 
 def _reason(error: sqlite3.DatabaseError) -> str | None:
     if _is_damage(error):
-        return "it was damaged and is made anew; search again in a while"
+        return _MADE_ANEW
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "another program holds it; search again in a while"

@@ -122,6 +122,25 @@ def test_an_index_of_another_version_is_made_anew(
 
 
 def test_an_index_damaged_inside_is_removed_and_the_next_one_is_new(path: Path) -> None:
+    _write_damaged(path)
+    with pytest.raises(IndexUnavailable, match="made anew"):
+        _use(path)
+    file = IndexFile(path)
+    assert count_of(file) == 0
+    file.close()
+
+
+def test_who_uses_an_index_that_another_found_damaged_is_told_so_too(path: Path) -> None:
+    _write_damaged(path)
+    file = IndexFile(path)
+    for _ in range(2):
+        with pytest.raises(IndexUnavailable, match="made anew"):
+            list(SearchIndex(file).add(ONE, document_of("another ink")))
+    assert not path.exists()
+    file.close()
+
+
+def _write_damaged(path: Path) -> None:
     file = IndexFile(path)
     for _ in SearchIndex(file).add(ONE, LONG):
         pass
@@ -133,11 +152,6 @@ def test_an_index_damaged_inside_is_removed_and_the_next_one_is_new(path: Path) 
     for page in range(2, len(content) // size):
         content[page * size : page * size + 400] = b"\xff" * 400
     path.write_bytes(bytes(content))
-    with pytest.raises(IndexUnavailable, match="made anew"):
-        _use(path)
-    file = IndexFile(path)
-    assert count_of(file) == 0
-    file.close()
 
 
 def _use(path: Path) -> None:
