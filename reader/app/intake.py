@@ -121,6 +121,9 @@ class Intake:
             if stamp is not None:
                 self._files.remember_unread(path, stamp)
             return
+        if may_wait and document.notices and _is_being_written(path, stamp):
+            report.is_unsettled = True  # what there is of it was read as far as it goes
+            return
         text = self._catalogue.remember_added(document, path, datetime.now(UTC), stamp)
         self._read_notes(path, document)
         if text not in report.texts:

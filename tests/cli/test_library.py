@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from reader.__main__ import main
+from tests.formats.epub.epub_books import page, write_book
 
 STORY = "All was quiet in the house.\n\nOnly the clock went on, and the rain.\n"
 LETTERS = "Each letter was typewritten.\n\nNo man’s hand had written it.\n"
@@ -161,15 +162,24 @@ def test_a_removed_text_is_no_longer_found_and_the_watched_folder_leaves_it_out(
     assert [row["title"] for row in found(tmp_path, capsys, "something")] == ["new"]
 
 
+def half_of_a_book(folder: Path) -> bytes:
+    """Return a book without its end, of which much can still be read."""
+    folder.mkdir()
+    whole = write_book(folder / "whole.epub", {"a.xhtml": page("<p>All was quiet.</p>" * 99)})
+    return whole.read_bytes()[:-60]
+
+
+@pytest.mark.parametrize("can_be_read", [False, True])
 def test_a_book_half_copied_is_waited_for_and_not_called_damaged(
-    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], *, can_be_read: bool
 ) -> None:
     data = tmp_path / "data"
     data.mkdir()
     (data / "settings.json").write_text(json.dumps({"watched_folder": str(folder)}), "utf-8")
     (folder / "empty.txt").unlink()
     book = folder / "book.epub"
-    book.write_bytes(b"PK\x03\x04 and no more yet")
+    half = half_of_a_book(tmp_path / "whole") if can_be_read else b"PK\x03\x04 and no more yet"
+    book.write_bytes(half)
 
     def events() -> list[dict[str, Any]]:
         capsys.readouterr()
@@ -179,11 +189,13 @@ def test_a_book_half_copied_is_waited_for_and_not_called_damaged(
     told = events()
     assert {"event": "unsettled"} in told
     assert told[-1]["faults"] == []
+    assert len(told[-1]["texts"]) == 2  # those that were there
     hour_ago = time.time() - 3600
     os.utime(book, (hour_ago, hour_ago))  # nobody goes on writing
     told = events()
     assert {"event": "unsettled"} not in told
-    assert len(told[-1]["faults"]) == 1
+    assert len(told[-1]["faults"]) == (0 if can_be_read else 1)
+    assert len(told[-1]["texts"]) == (1 if can_be_read else 0)
     assert events()[-1]["faults"] == []  # said once
 
 
