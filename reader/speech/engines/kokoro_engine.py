@@ -26,7 +26,7 @@ from reader.speech.engines.kokoro_symbols import (
 from reader.speech.engines.kokoro_voices import ENGINE, is_british, kokoro_files
 from reader.speech.engines.model_outputs import output_declaration
 from reader.speech.engines.onnx_session import run_model, session_of
-from reader.speech.engines.phonemiser import Phonemiser
+from reader.speech.engines.phonemiser import Phonemiser, keep_voice_of_espeak
 from reader.speech.marks import spoken_words
 from reader.speech.pcm import snapped_to_onsets, sounding_range
 from reader.speech.word_times import PhonemeTimes, word_marks
@@ -121,6 +121,7 @@ def _load_voice(voice: VoiceId, styles: Path) -> _LoadedVoice:
         vectors = np.fromfile(styles, dtype="<f4").reshape(_STYLES, _STYLE_SIZE)
     except (OSError, ValueError) as error:
         raise VoiceNotInstalled(voice) from error
+    keep_voice_of_espeak()
     espeak = EspeakPhonemizer()
     accent = "en" if is_british(voice) else "en-us"
     return _LoadedVoice(voice, vectors, Phonemiser(lambda text: espeak.phonemize(accent, text)))

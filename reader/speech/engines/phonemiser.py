@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from reader.speech.alignment import PUNCTUATION, words_of_phonemes
@@ -61,8 +63,20 @@ class Phonemiser:
         if word not in self._known:
             if len(self._known) >= _CACHED_WORDS:
                 self._known.clear()
-            self._known[word] = [p for p in self.phonemes(word) if p not in PUNCTUATION]
+            # interned: of each of eSpeak's letters that isn't Latin there would be ever new objects
+            phonemes = (sys.intern(p) for p in self.phonemes(word) if p not in PUNCTUATION)
+            self._known[word] = list(phonemes)
         return self._known[word]
+
+
+@cache
+def keep_voice_of_espeak() -> None:
+    """Have the eSpeak that comes with Piper set its voice only where another one is asked for."""
+    from piper import espeakbridge
+
+    # WORKAROUND(piper-tts 1.8): it is set before each text and word, and each time 1.4 KB are
+    # lost, 10 MB in an hour of listening
+    espeakbridge.set_voice = lru_cache(maxsize=1)(espeakbridge.set_voice)
 
 
 def _with_given(

@@ -18,7 +18,7 @@ from reader.speech.engine import (
     VoiceId,
 )
 from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
-from reader.speech.engines.phonemiser import Phonemiser
+from reader.speech.engines.phonemiser import Phonemiser, keep_voice_of_espeak
 from reader.speech.engines.piper_model import PiperModel, Sounded
 from reader.speech.engines.piper_voices import ENGINE, SHIPPED_VOICE, PiperVoiceFiles, files_of
 from reader.speech.marks import estimated_marks, spoken_words
@@ -144,6 +144,7 @@ def _load(voice: VoiceId, files: PiperVoiceFiles) -> _LoadedVoice:
         model = PiperModel(files.model, config)
     except Exception as error:
         raise VoiceNotInstalled(voice) from error
+    keep_voice_of_espeak()
     phonemiser = Phonemiser(PiperVoice(session=model.session, config=config).phonemize)
     loudness = _KNOWN_LOUDNESS.get(voice) or _loudness(config, model, phonemiser)
     gain = steady_gain(loudness)

@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
 from reader.processes.framing import BrokenFraming, read_message, write_message
-from reader.processes.memory import give_large_blocks_back
+from reader.processes.memory import give_freed_memory_back, give_large_blocks_back
 from reader.speech.engine import Cancellation, Engine, SpokenAudio, Streaming, VoiceId
 from reader.speech.flux import flux_of
 from reader.speech.pcm import at_rate
@@ -85,6 +85,8 @@ class SpeechServer:
             with self._told:
                 self._begun_cpu_s = None
         while True:
+            if self._orders.empty():
+                give_freed_memory_back()
             order = self._orders.get()
             self._begun_cpu_s = time.process_time()
             match order:
