@@ -15,10 +15,12 @@ from reader.annotations.anchoring.alignment import Alignment, similarity
 from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.grams import (
     IDEOGRAPHIC_FROM,
+    Grams,
     Keys,
     Numbers,
     Places,
     Sampling,
+    grams_of,
     grams_within,
     marked,
     numbers_like,
@@ -35,6 +37,7 @@ CONTEXT = 32
 _GRAM = 8
 _IDEOGRAPHIC_GRAM = 4
 _SPACING = 6
+_OWN_SPACING = 3
 _COMMON = 40
 _BUCKET = 16
 _TRIED = 4
@@ -68,39 +71,70 @@ class Candidate:
     after: float
 
 
-def likely_places(
-    passages: Sequence[Passage], text: Skeleton, ranges: tuple[Places, Places] | None = None
-) -> list[list[Candidate]]:
-    """Return for each passage the candidates in a text's letters, likeliest first.
+class LikelyPlaces:
+    """Looks for passages in a text's letters; its grams are made once."""
 
-    With `ranges`, which are where they begin and where they end, sorted, only what lies there, for
-    its most part, is one.
-    """
-    if not passages:
-        return []
-    if ranges is None:
-        ranges = (np.array([0]), np.array([len(text)]))
-    return _lying_in(_like(passages, _begins(passages, text.numbers, ranges), text), *ranges)
+    def __init__(self, text: Skeleton) -> None:
+        self._text = text
+        self._grams: dict[tuple[int, int], tuple[Sampling, Grams]] = {}
 
+    def anywhere(
+        self, passages: Sequence[Passage], ranges: tuple[Places, Places] | None = None
+    ) -> list[list[Candidate]]:
+        """Return for each passage the candidates, likeliest first.
 
-def likely_places_of_own(
-    passages: Sequence[Passage], text: Skeleton, lows: Sequence[int], highs: Sequence[int]
-) -> list[list[Candidate]]:
-    """Return for each passage the candidates, for their most part, in its own range of letters,
-    from a low to a high; the likeliest first.
-    """
-    found: list[list[Candidate]] = []
-    starts, ends = np.array(lows, np.int64), np.array(highs, np.int64)
-    parts = np.cumsum(ends - starts) // _AT_A_TIME
-    bounds = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(passages)]
-    for first, last in pairwise(bounds):
-        some = passages[first:last]
-        ranges = starts[first:last], ends[first:last]
-        found += _like(some, _begins(some, text.numbers, ranges, is_own=True), text)
-    return [
-        [c for c in candidates if 2 * (min(c.end, high) - max(c.start, low)) >= c.end - c.start]
-        for candidates, low, high in zip(found, lows, highs, strict=True)
-    ]
+        With `ranges`, which are where they begin and where they end, sorted, only what lies there,
+        for its most part, is one.
+        """
+        if not passages:
+            return []
+        if ranges is None:
+            ranges = (np.array([0]), np.array([len(self._text)]))
+        letters = int((ranges[1] - ranges[0]).sum())
+        gram = _gram_for(passages, self._text.numbers)
+        wanted, there = self._grams_in(gram, _SPACING, letters, ranges)
+        begins = _begins(passages, self._text.numbers, wanted, *there, is_own=False)
+        return _lying_in(_like(passages, begins, self._text), *ranges)
+
+    def in_own_ranges(
+        self, passages: Sequence[Passage], lows: Sequence[int], highs: Sequence[int]
+    ) -> list[list[Candidate]]:
+        """Return for each passage the candidates, for their most part, in its own range of letters,
+        from a low to a high; the likeliest first.
+        """
+        found: list[list[Candidate]] = []
+        starts, ends = np.array(lows, np.int64), np.array(highs, np.int64)
+        letters = int((ends - starts).sum())
+        parts = np.cumsum(ends - starts) // _AT_A_TIME
+        bounds = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(passages)]
+        for first, last in pairwise(bounds):
+            some = passages[first:last]
+            if not some:
+                continue
+            ranges = starts[first:last], ends[first:last]
+            gram = _gram_for(some, self._text.numbers)
+            wanted, there = self._grams_in(gram, _OWN_SPACING, letters, ranges)
+            begins = _begins(some, self._text.numbers, wanted, *there, is_own=True)
+            found += _like(some, begins, self._text)
+        return [
+            [c for c in candidates if 2 * (min(c.end, high) - max(c.start, low)) >= c.end - c.start]
+            for candidates, low, high in zip(found, lows, highs, strict=True)
+        ]
+
+    def _grams_in(
+        self, gram: int, spacing: int, letters: int, ranges: tuple[Places, Places]
+    ) -> tuple[Sampling, tuple[Grams, Places]]:
+        """Return the grams in ranges of so many letters, how they are chosen, and for each the
+        number of its range.
+        """
+        numbers = self._text.numbers
+        wanted = sampling(numbers, numbers[:0], letters, spacing, gram)
+        if wanted.is_chosen is None:
+            return wanted, grams_within(numbers, wanted, *ranges)
+        if (gram, spacing) not in self._grams:
+            self._grams[gram, spacing] = wanted, grams_of(numbers, wanted)
+        wanted, grams = self._grams[gram, spacing]
+        return wanted, grams.within(*ranges)
 
 
 def _like(
@@ -108,7 +142,7 @@ def _like(
 ) -> list[list[Candidate]]:
     """Return for each passage what is like it where it would begin, likeliest first."""
     return [
-        _judged(passage, starts, text.letters)
+        candidates_at(passage, starts, text.letters)
         for passage, starts in zip(
             passages, _worth_aligning(passages, begins, text.letters), strict=True
         )
@@ -134,27 +168,22 @@ def _lying_in(
 def _begins(
     passages: Sequence[Passage],
     numbers: Numbers,
-    ranges: tuple[Places, Places],
+    wanted: Sampling,
+    there: Grams,
+    numbers_of_ranges: Places,
     *,
-    is_own: bool = False,
+    is_own: bool,
 ) -> list[list[int]]:
     """Return for each passage where it would begin: the places that most rare grams speak for.
 
     `is_own` has each looked for only in the range of its number.
     """
-    letters = int((ranges[1] - ranges[0]).sum())
-    gram = _gram_for(passages, numbers)
-    if is_own:
-        wanted = Sampling(gram, None)
-    else:
-        wanted = sampling(numbers, numbers[:0], letters, _SPACING, gram)
     wholes = [passage.before + passage.letters + passage.after for passage in passages]
     lengths = np.fromiter(map(len, wholes), np.int64)
     starts = np.cumsum(lengths) - lengths
     sought, owners = grams_within(
         numbers_like(numbers, "".join(wholes)), wanted, starts, starts + lengths
     )
-    there, numbers_of_ranges = grams_within(numbers, wanted, *ranges)
     if is_own:
         sought, there = marked(sought, owners), marked(there, numbers_of_ranges)
     which, where, weights = _meetings(sought.keys, there.keys)
@@ -232,12 +261,18 @@ def _worth_aligning(
     ]
 
 
-def _judged(passage: Passage, starts: Sequence[int], text: str) -> list[Candidate]:
+def candidates_at(passage: Passage, starts: Sequence[int], text: str) -> list[Candidate]:
+    """Return what is like a passage where, in a text's letters, it would begin; likeliest first."""
     whole = passage.before + passage.letters + passage.after
     found: list[Candidate] = []
     for start in starts:
         if len(found) == _TRIED:
             break
+        end = start + len(passage.letters)
+        if text.startswith(passage.letters, start):
+            if all(end <= other.start or other.end <= start for other in found):
+                found.append(candidate(passage, start, end, text, 1.0))
+            continue
         low = max(0, start - len(passage.before) - _BUCKET)
         high = min(len(text), start + len(passage.letters) + len(passage.after) + _BUCKET)
         if low >= high:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.annotations.anchoring.acceptance import is_passage_elsewhere
 from reader.annotations.anchoring.anchor_making import AnchorMaker, asked, doubted
-from reader.annotations.anchoring.candidates import CONTEXT, Candidate, Passage, likely_places
+from reader.annotations.anchoring.candidates import CONTEXT, Candidate, LikelyPlaces, Passage
 from reader.annotations.anchoring.difference import Difference, Found
 from reader.annotations.anchoring.edges import text_range, text_range_between
 from reader.annotations.anchoring.folding import weight
@@ -63,7 +63,7 @@ class Search:
         if 2 * len(self._found) < len(self._annotations):  # else they are not to wait for the rest
             for version, tasks in self._by_older_version.items():
                 self._find(self._nearest(version, tasks, place), self._difference(version))
-        at_once = self._quotes.anchors_at_once(self._unknown) if self._unknown else {}
+        at_once = self._quotes.anchors_at_once(place) if self._unknown else {}
         return self._found | at_once
 
     def anchors(self) -> tuple[Anchor, ...]:
@@ -72,7 +72,7 @@ class Search:
         for version, tasks in self._by_older_version.items():
             self._follow(tasks, self._difference(version))
         if self._unknown:
-            self._found |= self._quotes.anchors(self._unknown)
+            self._found |= self._quotes.anchors()
         return tuple(self._found.get(number, ORPHANED) for number in range(len(self._annotations)))
 
     def _find_here(self) -> None:
@@ -89,7 +89,7 @@ class Search:
             for task in self._here
             if self._annotations[task.number].id not in self._past.places
         }
-        return QuoteSearch(self._annotations, self._making, standing)
+        return QuoteSearch(self._annotations, self._unknown, self._making, standing)
 
     def _settled(self, number: int, start: int, end: int) -> Anchor:
         return self._making.settled(self._annotations[number], start, end)
@@ -188,7 +188,7 @@ class Search:
         """
         passages = [passage for _, passage in lost]
         # what was in the old text too is no candidate: there it was something else
-        places = likely_places(passages, self._making.skeleton, difference.new_gaps)
+        places = LikelyPlaces(self._making.skeleton).anywhere(passages, difference.new_gaps)
         for (number, passage), found in zip(lost, places, strict=True):
             self._found[number] = self._making.orphan(found)
             # where all is said several times, what is like it is most likely something else

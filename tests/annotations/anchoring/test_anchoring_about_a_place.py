@@ -72,18 +72,26 @@ def test_those_nearest_to_a_place_are_found_first(notes: list[Annotation], read:
     assert everything == Finding(notes, NEW, _past(notes)).all()
 
 
-def test_of_imported_ones_those_are_found_first_that_leave_no_doubt(
-    notes: list[Annotation],
+@pytest.mark.parametrize("read", [0, 150, _NOTES - 1])
+def test_of_imported_ones_too_those_nearest_to_a_place_are_found_first(
+    notes: list[Annotation], read: int
 ) -> None:
-    changed = document_of("A foreword.\n\n" + OLD.sections[0].text.replace("windows", "panes", 40))
-    finding = Finding(notes, changed, UNKNOWN_PAST)
-    found = finding.about(Place(0, 0))
-    assert len(found) > _NOTES / 2
-    assert {anchor.state for anchor in found.values()} == {AnchorState.MOVED}
-    assert not any(anchor.needs_look for anchor in found.values())
+    finding = Finding(notes, NEW, UNKNOWN_PAST)
+    found = dict(finding.about(Place(0, NEW.sections[0].text.index(_passage(read)))))
+    assert 0 < len(found) < _NOTES / 2
+    assert read in found
+    assert sorted(found) == list(range(min(found), max(found) + 1))
+    assert sorted(_passages(found)) == sorted(map(_passage, found))
     everything = finding.all()
     assert found == {number: everything[number] for number in found}
-    assert everything == Finding(notes, changed, UNKNOWN_PAST).all()
+    assert everything == Finding(notes, NEW, UNKNOWN_PAST).all()
+
+
+def test_imported_ones_that_stand_as_they_did_leave_no_doubt(notes: list[Annotation]) -> None:
+    moved_on = document_of("A foreword.\n\n" + OLD.sections[0].text)
+    anchors = Finding(notes, moved_on, UNKNOWN_PAST).about(Place(0, 0)).values()
+    assert {anchor.state for anchor in anchors} == {AnchorState.MOVED}
+    assert not any(anchor.needs_look for anchor in anchors)
 
 
 def test_none_is_found_before_others_where_all_are_found_at_once(notes: list[Annotation]) -> None:
