@@ -55,7 +55,13 @@ def _to_words(old: str, start: int, end: int, new: str, low: int, high: int) -> 
 def _is_between_words(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return place in (0, len(text))
-    return not (text[place - 1].isalnum() and text[place].isalnum())
+    # a letter's accent may be a sign of its own
+    is_behind_letter = text[place - 1].isalnum() or _is_mark(text[place - 1])
+    return not (is_behind_letter and (text[place].isalnum() or _is_mark(text[place])))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Mc", "Me")
 
 
 def signs_around(passage: str) -> tuple[str, str]:
@@ -77,7 +83,7 @@ def text_range_of_letters(
     """
     text = skeleton.text
     low, high = skeleton.offset_of(start), skeleton.offset_of(end - 1) + 1
-    while high < len(text) and unicodedata.category(text[high]) in ("Mn", "Mc", "Me"):
+    while high < len(text) and _is_mark(text[high]):
         high += 1
     for sign in reversed(before):
         if low and _are_alike(text[low - 1], sign):
@@ -95,7 +101,7 @@ def text_range_of_letters(
 
 def _marks(text: str) -> int:
     count = 0
-    while count < len(text) and unicodedata.category(text[count]) in ("Mn", "Mc", "Me"):
+    while count < len(text) and _is_mark(text[count]):
         count += 1
     return count
 

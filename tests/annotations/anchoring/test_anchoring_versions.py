@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
@@ -296,3 +297,15 @@ def test_in_the_same_text_every_note_stands_where_it_stood(text: str, data: st.D
     (anchor,) = followed(document_of(text), document_of(text), Span(0, start, end))
     assert anchor.state == AnchorState.ANCHORED
     assert anchor.range == (start, end)
+
+
+def test_a_part_of_a_word_stays_one_where_accents_become_part_of_their_letters() -> None:
+    composed = "She had a wäistcoat. When she märried, he came bäck ägäin to London."
+    apart = document_of(unicodedata.normalize("NFD", composed))
+    start = apart.sections[0].text.index(unicodedata.normalize("NFD", "ägä"))
+    whole = document_of(composed)
+    (found,) = followed(
+        apart, whole, Span(0, start, start + len(unicodedata.normalize("NFD", "ägä")))
+    )
+    assert found.span is not None
+    assert composed[found.span.start : found.span.end] == "ägä"
