@@ -27,9 +27,8 @@ from reader.ui.desk.contents import (
     read_place,
     read_place_at,
 )
-from reader.ui.desk.opening import Opening
+from reader.ui.desk.opening import Beginning, Opening
 from reader.ui.desk.place_keeper import PlaceKeeper
-from reader.ui.desk.places_kept import Beginning, beginning_after_change
 from reader.ui.desk.preferences import Preferences
 from reader.ui.desk.section_lengths import SectionLengths
 from reader.ui.window import messages
@@ -208,6 +207,8 @@ class DeskText(QObject):
         self._keep_place_now()
         if self._text is None or self._text.path != new.path:
             return Beginning(new.place or Place(0, 0), new.place)
+        from reader.ui.desk.places_kept import beginning_after_change
+
         place = new.place if self._voice is None else self._voice.aloud.place
         return beginning_after_change(self._window.view, new.document, place)
 

@@ -10,13 +10,26 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.app.services import OpenText, Services
 from reader.errors import SottovoceError
 from reader.formats.source import FileState, state_of
+from reader.text.document import Place
 from reader.ui.background import Background, Task
+from reader.values import value
 
 if TYPE_CHECKING:  # imported when a text is there to be watched
     from reader.ui.desk.file_watch import FileWatch
 
 SLOW_MS = 300
 """A text that takes longer than this is said to be opening."""
+
+
+@value
+class Beginning:
+    """Where a text is taken up: by the voice, and by who looks at it."""
+
+    voice: Place
+    line: Place | None
+    """A place in the line to be shown; None for the text's beginning."""
+    line_y: int = 0
+    """Where on the screen, in pixels of the view."""
 
 
 class Opening(QObject):

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from reader.text.document import Document, Place
 from reader.text.moved_place import place_after_change
+from reader.ui.desk.opening import Beginning
 from reader.ui.view.reading_view import ReadingView
-from reader.values import value
-
-
-@value
-class Beginning:
-    """Where a text is taken up: by the voice, and by who looks at it."""
-
-    voice: Place
-    line: Place | None
-    """A place in the line to be shown; None for the text's beginning."""
-    line_y: int = 0
-    """Where on the screen, in pixels of the view."""
 
 
 def beginning_after_change(view: ReadingView, new: Document, voice: Place | None) -> Beginning:
