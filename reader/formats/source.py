@@ -135,6 +135,6 @@ def state_of(path: Path) -> FileState | None:
     """Return how a file looks from outside; None where there is none."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino

@@ -23,6 +23,7 @@ from reader.errors import (
     TextReadFailed,
     system_reason,
 )
+from reader.formats.source import FileState, state_of
 from reader.processes.framing import BrokenFraming, Message, read_message, write_message
 from reader.processes.starting import WITHOUT_CONSOLE, worker_start
 
@@ -52,7 +53,7 @@ class PdfProcess:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._end: weakref.finalize[[subprocess.Popen[bytes]], PdfProcess] | None = None
-        self._stamp = _stamp_of(path)
+        self._state = state_of(path)
         self._page: int | None = None  # which it said it reads
         self._left_out: set[int] = set()
 
@@ -107,10 +108,10 @@ class PdfProcess:
             self._stop()
 
     def _start(self, *, prepares: bool = False) -> Mapping[str, Any]:
-        if _stamp_of(self._path) != self._stamp:
+        if state_of(self._path) != self._state:
             raise TextReadFailed(self._path, "it has changed since it was opened")
         question = _opening(self._path, self._password, self._left_out, prepares=prepares)
-        ahead = _taken_ahead(question, self._stamp)
+        ahead = _taken_ahead(question, self._state)
         if ahead is None:
             try:
                 process = _started()
@@ -195,21 +196,21 @@ def start_ahead(path: Path, password: str = "") -> None:
     with contextlib.suppress(OSError):  # it is tried again when there is something to be read
         process = _started()
         write_message(cast(BinaryIO, process.stdin), Message(question))
-        _ahead.append((question, _stamp_of(path), process))
+        _ahead.append((question, state_of(path), process))
 
 
-_Ahead = tuple[Mapping[str, object], tuple[int, int], "subprocess.Popen[bytes]"]
+_Ahead = tuple[Mapping[str, object], FileState | None, "subprocess.Popen[bytes]"]
 
 _ahead: list[_Ahead] = []
 """Started ahead: what they were asked, of which state of the file. They leave with this process."""
 
 
 def _taken_ahead(
-    question: Mapping[str, object], stamp: tuple[int, int]
+    question: Mapping[str, object], state: FileState | None
 ) -> subprocess.Popen[bytes] | None:
     """Return the process that was asked this already, if there is one."""
     for found in _ahead:
-        if found[:2] == (question, stamp):
+        if found[:2] == (question, state):
             _ahead.remove(found)
             return found[2]
     return None
@@ -256,12 +257,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _stamp_of(path: Path) -> tuple[int, int]:
-    """Return what tells that a file is no longer the one it was."""
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0
-    return found.st_size, found.st_mtime_ns

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, cast
 
+from reader.formats.source import state_of
 from reader.processes.answers import read_answer
 from reader.processes.starting import WITHOUT_CONSOLE, worker_start
 
@@ -21,7 +22,7 @@ class SectionProcess:
     def __init__(self, path: Path, fingerprint: str = "") -> None:
         """An empty fingerprint: the text is to be found out about, see `read_head`."""
         self._arguments = (str(path), fingerprint)
-        self._stamp = _stamp_of(path)
+        self._state = state_of(path)
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
         self._is_closed = False
@@ -63,7 +64,7 @@ class SectionProcess:
 
     def is_for(self, path: Path) -> bool:
         """Whether this is the file it reads, as it was when this was made."""
-        return (str(path), _stamp_of(path)) == (self._arguments[0], self._stamp)
+        return (str(path), state_of(path)) == (self._arguments[0], self._state)
 
     def read_head(self) -> bytes | None:
         """Return all of the document but its sections, as `document_codec` encodes it.
@@ -111,14 +112,6 @@ class SectionProcess:
             process.kill()
             process.wait()
         cast(BinaryIO, process.stdout).close()
-
-
-def _stamp_of(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return 0, 0
-    return found.st_size, found.st_mtime_ns
 
 
 def _started(path: str, fingerprint: str) -> subprocess.Popen[bytes]:
