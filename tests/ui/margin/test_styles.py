@@ -103,6 +103,17 @@ def test_a_style_key_changes_what_was_just_marked(room: Room) -> None:
     assert sorted(note.style for note in room.save()) == ["squiggle", "strike"]
 
 
+def test_after_its_card_was_left_a_style_key_means_the_sentence_again(room: Room) -> None:
+    room.annotating.at_hand.sentence_now = lambda: span_of(room.document, SENTENCE)
+    room.select("glass towers")
+    room.press("U")
+    (marked,) = room.save()
+    room.annotating.margin.focus_card(marked.id)
+    room.annotating.margin.focus_card(None)
+    room.press("X")
+    assert sorted(note.style for note in room.save()) == ["strike", "underline"]
+
+
 def test_keys_after_marking_are_not_meant_for_the_card_before(room: Room) -> None:
     room.select("glass towers")
     room.press("H")

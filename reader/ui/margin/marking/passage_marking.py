@@ -19,6 +19,7 @@ class PassageMarking:
         self._maker = maker
         self._last: tuple[Place | None, Span | None, AnchoredNote] | None = None
         """The caret and the sentence being read when a passage was marked last, and its note."""
+        at_hand.margin.focus_changed.connect(self._forget_last)
 
     def highlight(self, colour: str = "") -> None:
         """Highlight the selection, or else the sentence being read; "" for the last colour.
@@ -30,8 +31,8 @@ class PassageMarking:
     def mark_in_style(self, style: str) -> None:
         """Mark the selection, or else the focused card's passage, or the sentence being read.
 
-        What was just marked is meant until the voice goes on or another place is clicked. The
-        style that a passage has already makes way for a plain highlight.
+        What was just marked is meant until the voice goes on, another place is clicked or a card
+        was gone to. The style that a passage has already makes way for a plain highlight.
         """
         at_hand = self._at_hand
         meant = None if at_hand.selected else at_hand.focused or self._just_marked()
@@ -132,6 +133,9 @@ class PassageMarking:
             at_hand.margin.focus_card(None)  # what is done next isn't meant for an earlier card
             note = at_hand.marked(selected[0])
             self._last = None if note is None else (at_hand.view.caret, now, note)
+
+    def _forget_last(self) -> None:
+        self._last = None
 
     def _just_marked(self) -> Annotation | None:
         if self._last is None:
