@@ -30,7 +30,7 @@ def anchor_annotations(
     are looked for by their quote; what isn't found to the letter is then to be looked at.
     Where the text of this very version is kept, only those sections are read that notes stand in.
     Slow for large texts that changed: a second for 10,000 annotations in 6 MB, or two where it
-    changed everywhere; half as much again where no earlier text is kept.
+    changed everywhere; twice that, at most, where no earlier text is kept.
     """
     return Finding(annotations, document, past).all()
 
