@@ -32,6 +32,7 @@ SUBJECTS = {
     "word-light": "voice.word_light",
     "pauses": "voice.pauses",
     "intelligibility": "voice.intelligibility",
+    "lone-sentences": "voice.lone_sentences",
     "pitch": "voice.pitch",
     "playing": "voice.playing",
     "hour": "voice.hour",

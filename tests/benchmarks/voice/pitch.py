@@ -22,12 +22,9 @@ from reader.playback.stream.tape import TapeStretch
 from reader.speech.engine import SpokenAudio
 from reader.speech.flux import flux_of
 from tests.benchmarks.figures import Figure, at_most, median
-from tests.benchmarks.voice.intelligibility import (
-    Samples,
-    pcm_samples,
-    read_by_rubber_band,
-    spoken_sentences,
-)
+from tests.benchmarks.voice.hurrying import read_by_rubber_band
+from tests.benchmarks.voice.passages import spoken_sentences
+from tests.benchmarks.voice.samples import Samples, pcm_samples
 
 SPEEDS = (0.5, 0.75, 1.5, 2.0, 2.5, 3.0)
 
@@ -50,7 +47,7 @@ Voiced = list[tuple[int, float]]
 
 def measure() -> Iterator[Figure]:
     """Have sentences read at each speed, as they are and in monotone."""
-    spoken = [audio for _, audio in spoken_sentences(_SENTENCES)]
+    spoken = spoken_sentences(_SENTENCES)
     monotone = [_monotone(audio) for audio in spoken[:_MONOTONE_SENTENCES]]
     natural = median(_all_hz(spoken, 1.0))
     yield Figure("1×: median pitch", natural, "Hz")
