@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reader.annotations.bodies import MARKDOWN
 from reader.annotations.model import BOOKMARKING, Annotation
 from reader.speech.planning.heard_notes import NotedPassage
 from reader.text.document import Span
-
-MARKDOWN = "text/markdown"
 
 
 def noted_passage(annotation: Annotation, span: Span) -> NotedPassage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,23 +47,6 @@ class BroughtIn:
     place_count: int = 0
     unmatched: list[str] = field(default_factory=list)
     faults: list[NotesUnreadable] = field(default_factory=list)
-
-
-def brought_in_words(brought: Sequence[BroughtIn]) -> str:
-    """Say in a sentence or two what came in, and what could not."""
-    added = sum(one.added for one in brought)
-    texts = sum(one.text_count for one in brought)
-    places = sum(one.place_count for one in brought)
-    unmatched = [title for one in brought for title in one.unmatched]
-    notes = "1 note" if added == 1 else f"{added:,} notes"
-    on = "1 text" if texts == 1 else f"{texts:,} texts"
-    words = f"{notes} brought in, on {on}." if texts else "There was no note to bring in."
-    if places:
-        words += f" Places found in {places:,}."
-    if unmatched:
-        named = ", ".join(unmatched[:3]) + (" …" if len(unmatched) > 3 else "")
-        words += f" Add these texts first, then again: {named}"
-    return words
 
 
 def usual_places() -> tuple[tuple[str, Path], ...]:

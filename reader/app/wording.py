@@ -10,11 +10,12 @@ from reader import errors
 
 if TYPE_CHECKING:
     from reader.annotations.model import Annotation
+    from reader.app.other_readers import BroughtIn
     from reader.speech.planning.pronunciation import Rule, RuleFault
     from reader.storage.backups import Mending
 
 _MOST_NAMED = 3
-"""Addresses that a note refers to and that are said; of more, how many."""
+"""Of a list whose length nobody knows, such as the addresses a note refers to."""
 
 _OTHER_SELECTOR = "a selector of another kind"
 _SELECTOR_ELSEWHERE = "a selector that lies elsewhere"
@@ -175,9 +176,31 @@ def mending_sentence(mending: Mending) -> str:
     )
 
 
+def brought_in_words(brought: Sequence[BroughtIn]) -> str:
+    """Say in a sentence or two what came in from other apps, and what could not."""
+    added = sum(one.added for one in brought)
+    texts = sum(one.text_count for one in brought)
+    places = sum(one.place_count for one in brought)
+    unmatched = [title for one in brought for title in one.unmatched]
+    on = "1 text" if texts == 1 else f"{texts:,} texts"
+    words = "There was no note to bring in."
+    if texts:
+        words = f"{notes_counted(added)} brought in, on {on}."
+    if places:
+        words += f" Places found in {places:,}."
+    if unmatched:
+        words += f" Add these texts first, then again: {first_named(unmatched)}"
+    return words
+
+
 def notes_counted(count: int) -> str:
     """Say how many notes."""
     return "1 note" if count == 1 else f"{count:,} notes"
+
+
+def first_named(names: Sequence[str]) -> str:
+    """Name the first few, and show that there are more."""
+    return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
 def slow_voice_sentence(speed: float = 1.0) -> str:

@@ -192,7 +192,9 @@ def run_command(options: argparse.Namespace) -> int:
     except SottovoceError as error:
         if isinstance(error, TextMissing) and error.path.parts[:1] in (("http:",), ("https:",)):
             error = WebAddressNotAllowed(str(error.path).replace(":/", "://", 1))
-        print(f"sottovoce: {sentence_for(error)}", file=sys.stderr)
+        from reader.cli.output import say
+
+        say(sentence_for(error))
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.app.backup import SUFFIX, make_backup_file, restore_backup_file
 from reader.app.paths import user_paths
+from reader.app.wording import notes_counted
 from reader.cli.arguments import global_options
 from reader.cli.output import print_result
 from reader.storage.database import Database
@@ -35,7 +36,6 @@ def run(options: argparse.Namespace) -> int:
         else:
             backup, done = restore_backup_file(database, paths, options.file, now), "Restored"
     if not options.quiet:
-        noun = "note" if backup.note_count == 1 else "notes"
-        made = f"{backup.made:%Y-%m-%d %H:%M}"
-        print_result(f"{done}: {backup.note_count:,} {noun}, as of {made}.\n")
+        held = notes_counted(backup.note_count)
+        print_result(f"{done}: {held}, as of {backup.made:%Y-%m-%d %H:%M}.\n")
     return 0

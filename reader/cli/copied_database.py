@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from reader.app.daily_copy import copy_if_due
 from reader.app.paths import Paths
 from reader.app.wording import sentence_for
+from reader.cli.output import say
 from reader.errors import StorageDamaged, StorageUnavailable
 from reader.storage.backups import is_backup_due
 from reader.storage.database import Database
@@ -32,4 +32,4 @@ def copied_database(paths: Paths, now: datetime) -> Iterator[Database]:
         try:
             copy_if_due(database, paths, now)
         except StorageUnavailable as fault:
-            print(f"sottovoce: {sentence_for(fault)}", file=sys.stderr)
+            say(sentence_for(fault))

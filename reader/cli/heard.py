@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from reader.app.note_voice import voice_for_notes
 from reader.app.noted_passages import highlighted_spans, noted_passage
 from reader.app.services import Services
 from reader.app.wording import rule_fault_words, sentence_for, slow_rule_sentence
+from reader.cli.output import say
 from reader.errors import NotesUnreadable, NothingHighlighted, VoiceNotInstalled
 from reader.playback.takes import NotedTakes, Take
 from reader.speech.engine import Utterance, VoiceId
@@ -89,10 +89,10 @@ def heard_of(
         StorageUnavailable: the notes can't be read.
     """
     rules = services.pronunciation_file
-    rules.on_too_slow = lambda rule: _say(slow_rule_sentence(rule, rules.path))
+    rules.on_too_slow = lambda rule: say(slow_rule_sentence(rule, rules.path))
     plan = services.plan(document, has_one_voice=has_one_voice)
     for fault in rules.faults:
-        _say(f"left out of {rules.path}, {rule_fault_words(fault)}")
+        say(f"left out of {rules.path}, {rule_fault_words(fault)}")
     if options.notes is None and not options.highlights_only:
         return Heard(document, plan, None, NO_NOTES)
     placed = _placed(services, document, options.file)
@@ -110,10 +110,6 @@ def heard_of(
     return Heard(document, plan, sentences, notes)
 
 
-def _say(sentence: str) -> None:
-    print(f"sottovoce: {sentence}", file=sys.stderr)
-
-
 def _placed(
     services: Services, document: Document, file: Path
 ) -> Sequence[tuple[Annotation, Span]]:
@@ -123,7 +119,7 @@ def _placed(
     try:
         services.annotations.read_sidecar(file, document)
     except NotesUnreadable as fault:  # what is kept here is worth hearing without it
-        _say(sentence_for(fault))
+        say(sentence_for(fault))
     placed = placed_annotations(services.annotations, document)
     return [(annotation, anchor.span) for annotation, anchor in placed if anchor.span is not None]
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from reader.app.indexing import Indexing
 from reader.app.intake import Intake, IntakeReport, OnFile
-from reader.app.other_readers import OtherReaders, brought_in_words, usual_places
+from reader.app.other_readers import OtherReaders, usual_places
 from reader.app.paths import Paths, user_paths
 from reader.app.settings import Settings
-from reader.app.wording import sentence_for
+from reader.app.wording import brought_in_words, sentence_for
 from reader.cli.arguments import global_options
 from reader.cli.copied_database import copied_database
-from reader.cli.output import print_result
+from reader.cli.output import Tell, event_teller, path_as_text, print_json, print_result, say
 from reader.errors import TextMissing
 from reader.library.files import LibraryFiles
 from reader.library.holdings import Holding, Holdings
@@ -31,8 +28,6 @@ _TOLD_EVERY_S = 0.2
 
 _SHOWN_EVERY_S = 1.0
 """How often the window is told that there are new texts while more are read."""
-
-Tell = Callable[[dict[str, object]], None]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,14 +88,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add(database: Database, paths: Paths, options: argparse.Namespace) -> int:
-    tell = _teller(options)
+    tell = event_teller(options)
     copies = paths.copies_dir if options.copy else None
     report = Intake(database, copies).add(options.paths, _reading_teller(tell))
     return _end(report, tell, options)
 
 
 def _update(database: Database, paths: Paths, options: argparse.Namespace) -> int:
-    tell = _teller(options)
+    tell = event_teller(options)
     settings = Settings.load(paths.settings).settings
     if LibraryFiles(database).look_for_all():
         tell({"event": "files"})
@@ -144,7 +139,7 @@ def _end(report: IntakeReport, tell: Tell, options: argparse.Namespace) -> int:
     tell({"event": "end", "texts": report.texts, "faults": faults})
     if not options.progress:
         for sentence in faults:
-            print(f"sottovoce: {sentence}", file=sys.stderr)
+            say(sentence)
         if not options.quiet and options.action == "add":
             count = len(report.texts)
             print_result(f"{count} text{'' if count == 1 else 's'} added\n")
@@ -152,7 +147,7 @@ def _end(report: IntakeReport, tell: Tell, options: argparse.Namespace) -> int:
 
 
 def _import(database: Database, options: argparse.Namespace) -> int:
-    tell = _teller(options)
+    tell = event_teller(options)
     readers = OtherReaders(database)
     places = options.paths or [path for _, path in usual_places()]
     brought = [
@@ -165,7 +160,7 @@ def _import(database: Database, options: argparse.Namespace) -> int:
     tell({"event": "end", "texts": [], "faults": faults})
     if not options.progress:
         for sentence in faults:
-            print(f"sottovoce: {sentence}", file=sys.stderr)
+            say(sentence)
         print_result(f"{words}\n")
     return 3 if faults else 0
 
@@ -188,14 +183,6 @@ def _give_way() -> None:
         os.nice(10)
 
 
-def _teller(options: argparse.Namespace) -> Tell:
-    def tell(event: dict[str, object]) -> None:
-        if options.progress:
-            print_result(json.dumps(event) + "\n")
-
-    return tell
-
-
 def _reading_teller(tell: Tell) -> OnFile:
     """Return what tells of each file before it is read, and now and then of those that were."""
     told_s = time.monotonic()
@@ -212,8 +199,7 @@ def _reading_teller(tell: Tell) -> OnFile:
 
 def _list(texts: tuple[Holding, ...], *, is_json: bool) -> None:
     if is_json:
-        rows = [_row(text) for text in texts]
-        print_result(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        print_json([_row(text) for text in texts])
         return
     for text in texts:
         state = "missing" if text.is_missing else f"{text.progress:.0%}"
@@ -225,7 +211,7 @@ def _row(text: Holding) -> dict[str, object]:
         "title": text.title,
         "authors": list(text.authors),
         "language": text.language,
-        "file": str(text.path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+        "file": None if text.path is None else path_as_text(text.path),
         "fingerprint": text.fingerprint,
         "progress": round(text.progress, 4),
         "notes": text.note_count,

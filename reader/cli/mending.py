@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 
 from reader.app.paths import Paths
 from reader.app.wording import mending_sentence
+from reader.cli.output import say
 from reader.file_lock import FileLock
 
 
@@ -28,5 +28,5 @@ def mended(paths: Paths) -> bool:
         mending = mend(paths.database, paths.backups_dir, datetime.now().astimezone())
     finally:
         lock.release()
-    print(f"sottovoce: {mending_sentence(mending)}", file=sys.stderr)
+    say(mending_sentence(mending))
     return True

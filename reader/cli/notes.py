@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,10 +26,10 @@ from reader.app.note_exchange import (
     write_notes,
 )
 from reader.app.paths import user_paths
-from reader.app.wording import further_words, sentence_for, unplaced_words
+from reader.app.wording import first_named, further_words, sentence_for, unplaced_words
 from reader.cli.arguments import global_options
 from reader.cli.copied_database import copied_database
-from reader.cli.output import print_result
+from reader.cli.output import event_teller, print_json, print_result, say
 from reader.errors import NotesUnreadable, StorageUnavailable
 from reader.formats.registry import open_document
 from reader.text.document import Document
@@ -102,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
             if _is_standard_output(options.output):
                 _print_notes(list(all_notes(store, writer)), writer, options)
             else:
-                tell = _teller(options)
+                tell = event_teller(options)
                 files = write_all_notes(
                     store,
                     writer,
@@ -119,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
             store.read_sidecar(file, document)
         except (NotesUnreadable, StorageUnavailable) as fault:
             # what is kept here is worth having without it
-            print(f"sottovoce: {sentence_for(fault)}", file=sys.stderr)
+            say(sentence_for(fault))
             exit_code = fault.exit_code
         if options.action == "list":
             _list(store, document, is_json=options.json)
@@ -130,7 +129,7 @@ def run(options: argparse.Namespace) -> int:
                 _print_notes(texts, writer, options)
             else:
                 written = write_notes(texts, writer, options.output, _templates_dir(options))
-                _teller(options)({"event": "written", "files": [str(written)]})
+                event_teller(options)({"event": "written", "files": [str(written)]})
     return exit_code
 
 
@@ -146,8 +145,7 @@ def _list(store: AnnotationStore, document: Document, *, is_json: bool) -> None:
             replies = threads.replies.get(annotation.id, ())
             rows += [(reply.annotation, anchor, reply.depth) for reply in replies]
     if is_json:
-        listed = [_row(annotation, anchor) for annotation, anchor, _ in rows]
-        print_result(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+        print_json([_row(annotation, anchor) for annotation, anchor, _ in rows])
     else:
         print_result("".join(_lines(*row) for row in rows))
 
@@ -202,13 +200,6 @@ def _lines(annotation: Annotation, anchor: Anchor, depth: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _teller(options: argparse.Namespace) -> Callable[[dict[str, object]], None]:
-    """Return what prints an event as a line of JSON, where that is wanted."""
-    if not options.progress:
-        return lambda _event: None
-    return lambda event: print(json.dumps(event), flush=True)
-
-
 def _is_standard_output(output: Path | None) -> bool:
     return output is None or str(output) == "-"
 
@@ -234,6 +225,5 @@ def _import(store: AnnotationStore, document: Document, options: argparse.Namesp
         f"{report.added} added, {report.changed} changed, {report.left} left as they were{gone}\n"
     )
     if imported.elsewhere:
-        named = ", ".join(imported.elsewhere[:3]) + (" …" if len(imported.elsewhere) > 3 else "")
-        print(f"sottovoce: More notes are only named in the file: {named}", file=sys.stderr)
+        say(f"More notes are only named in the file: {first_named(imported.elsewhere)}")
     return 0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from reader.app.paths import user_paths
 from reader.app.reading_choices import PronunciationFile
 from reader.app.wording import rule_fault_words
 from reader.cli.arguments import global_options
-from reader.cli.output import print_result
+from reader.cli.output import print_result, say
 from reader.export.output_file import open_output
 from reader.speech.planning.pronunciation import RuleFault, rules_as_csv
 
@@ -46,4 +45,4 @@ def run(options: argparse.Namespace) -> int:
 def _tell(faults: tuple[RuleFault, ...]) -> None:
     """Say on standard error which lines can't be used."""
     for fault in faults:
-        print(f"sottovoce: left out, {rule_fault_words(fault)}", file=sys.stderr)
+        say(f"left out, {rule_fault_words(fault)}")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from pathlib import Path
 
 from reader.app.indexing import Indexing
 from reader.app.paths import user_paths
 from reader.app.searching import Hit, Searching
-from reader.cli.output import print_result
+from reader.cli.output import path_as_text, print_json, print_result, say
 from reader.library.search.index_file import IndexFile
 from reader.library.search.query import parse_query
 from reader.library.search.searching import MOST_SHOWN
@@ -48,12 +46,11 @@ def run(options: argparse.Namespace) -> int:
             file.close()
     hits = (*found.places, *found.notes)
     if options.json:
-        rows = [_row(hit) for hit in hits]
-        print_result(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        print_json([_row(hit) for hit in hits])
     else:
         print_result("".join(_line(hit) for hit in hits))
         if not hits and not options.quiet:
-            print("sottovoce: Nothing was found.", file=sys.stderr)
+            say("Nothing was found.")
     return 0
 
 
@@ -71,7 +68,7 @@ def _row(hit: Hit) -> dict[str, object]:
     span = hit.span
     return {
         "title": hit.text.title,
-        "file": None if hit.text.path is None else _shown(hit.text.path),
+        "file": None if hit.text.path is None else path_as_text(hit.text.path),
         "section": None if span is None else span.section,
         "start": None if span is None else span.start,
         "end": None if span is None else span.end,
@@ -93,7 +90,3 @@ def _marked(hit: Hit) -> str:
         shown += [text[last:start], "[", text[start:end], "]"]
         last = end
     return "".join((*shown, text[last:]))
-
-
-def _shown(path: Path) -> str:
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -16,6 +15,7 @@ from reader.app.paths import user_paths
 from reader.app.services import Services
 from reader.app.trace import Trace
 from reader.cli import heard
+from reader.cli.output import say
 from reader.errors import NothingToSpeak, PlaceOutsideText, UnknownOutputFormat
 from reader.export.audio import SoundingWord, SpeechStream, WavWriter
 from reader.export.output_file import STANDARD_OUTPUT, open_output
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     def on_failure(utterance: Utterance, reason: str) -> None:
         span = utterance.span
         where = f"section {span.section}, characters {span.start} to {span.end}"
-        print(f"sottovoce: left out, {reason}: {where}", file=sys.stderr)
+        say(f"left out, {reason}: {where}")
 
     def open_synthesiser(on_event: Callable[[SpeechEvent], None]) -> Synthesiser:
         return Synthesiser(on_event, voices_dir=voices_dir)

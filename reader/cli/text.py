@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
-from reader.cli.output import print_result
+from reader.cli.output import print_json, print_result
 from reader.formats.registry import open_document
 from reader.text.document import Block, Document, Section
 
@@ -21,12 +20,10 @@ def run(options: argparse.Namespace) -> int:
     """Print the text; return 0."""
     document = open_document(options.file)
     if options.json:
-        result = json.dumps(_document_object(document), ensure_ascii=False, indent=1) + "\n"
+        print_json(_document_object(document))
     else:
-        result = "\n\n".join(section.text for section in document.sections)
-        if not result.endswith("\n"):
-            result += "\n"
-    print_result(result)
+        text = "\n\n".join(section.text for section in document.sections)
+        print_result(text if text.endswith("\n") else f"{text}\n")
     return 0
 
 

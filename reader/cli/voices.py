@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
 
 from reader.app.paths import user_paths
 from reader.cli.arguments import global_options
-from reader.cli.output import print_result
+from reader.cli.output import print_json, print_result, say
 from reader.errors import VoiceUnknown
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.voices.catalogue import PublishedVoice, published_voices
@@ -53,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     voices_dir = user_paths(options.data_dir).voices_dir
     match options.action:
         case "list":
-            return _list(voices_dir, as_json=options.json)
+            return _list(voices_dir, is_json=options.json)
         case "install":
             return _install(options, voices_dir)
         case "remove":
@@ -67,11 +66,10 @@ def run(options: argparse.Namespace) -> int:
             return _verify(voices_dir)
 
 
-def _list(voices_dir: Path, *, as_json: bool) -> int:
+def _list(voices_dir: Path, *, is_json: bool) -> int:
     voices = all_voices(voices_dir)
-    if as_json:
-        listed = [_voice_object(voice) for voice in voices]
-        print_result(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    if is_json:
+        print_json([_voice_object(voice) for voice in voices])
         return 0
     width = max(len(voice.id) for voice in voices)
     for voice in voices:
@@ -135,7 +133,7 @@ def _verify(voices_dir: Path) -> int:
         has_damage = has_damage or verified.verdict is Verdict.DAMAGED
         print_result(f"{verified.id}  {verified.verdict}\n")
     if has_damage:
-        print("sottovoce: a voice is damaged. Install it again.", file=sys.stderr)
+        say("a voice is damaged. Install it again.")
     return 4 if has_damage else 0
 
 

@@ -21,7 +21,8 @@ from reader.annotations.model import BOOKMARKING, Annotation
 from reader.annotations.placing import placed_annotations
 from reader.annotations.store import AnnotationStore
 from reader.app.intake import Intake
-from reader.app.other_readers import BroughtIn, OtherReaders, brought_in_words, usual_places
+from reader.app.other_readers import BroughtIn, OtherReaders, usual_places
+from reader.app.wording import brought_in_words
 from reader.formats.registry import open_document
 from reader.library.catalogue import Catalogue
 from reader.library.holdings import Holding, Holdings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from reader.app.wording import notes_counted
 from reader.library.catalogue import FINISHED
 from reader.library.holdings import Holding
 
@@ -32,9 +33,7 @@ def time_left(text: Holding, speed: float) -> str:
 
 def notes_words(count: int) -> str:
     """Say how many notes there are, "" for none."""
-    if not count:
-        return ""
-    return "1 note" if count == 1 else f"{count:,} notes"
+    return notes_counted(count) if count else ""
 
 
 def state_words(text: Holding, speed: float) -> str:

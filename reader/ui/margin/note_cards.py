@@ -9,6 +9,7 @@ from typing import assert_never
 
 from reader.annotations.anchoring import Anchor, AnchorState
 from reader.annotations.appearance import HIGHLIGHT
+from reader.annotations.bodies import MARKDOWN
 from reader.annotations.links import NamedNote, markdown_link
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.app.wording import further_words, unplaced_words
@@ -23,7 +24,6 @@ PLEASE_LOOK = "please look"
 ANSWERS_NOTHING = "the note it answers is gone"
 SAVING = "saving…"
 
-MARKDOWN = "text/markdown"
 _QUOTE_CHARACTERS = 160
 _LINKED_PLACE = "linked-place:"
 
