@@ -29,6 +29,9 @@ _SELECTORS = {
     "XPathSelector": "an XPath",
 }
 
+_ENGINE_NAMES = {"piper": "Piper", "kokoro": "Kokoro", "pyttsx3": "eSpeak"}
+"""Of the engines that come with the app."""
+
 
 def sentence_for(error: errors.SottovoceError) -> str:
     """Say what happened and, where there is something to do, what; no full stop left out."""
@@ -140,7 +143,10 @@ def sentence_for(error: errors.SottovoceError) -> str:
                 "window, which asks you first, or save the page to a file."
             )
         case errors.EngineUnavailable():
-            return f"{error.engine} can't speak on this machine: {error.reason}."
+            name = _ENGINE_NAMES.get(error.engine, error.engine)
+            return (
+                f"{name} can't speak on this machine: {error.reason}. {_mend_words(error.engine)}"
+            )
         case errors.SynthesisFailed():
             return f"The voice could not say this: {error}."
         case errors.SpeechProcessFailed():
@@ -163,6 +169,13 @@ def sentence_for(error: errors.SottovoceError) -> str:
             return f"Searching needs {error.path}, which can't be used: {error.reason}."
         case _:
             return str(error)
+
+
+def _mend_words(engine: str) -> str:
+    """Say what can be done about an engine that fails."""
+    if engine in _ENGINE_NAMES:
+        return "Choose another voice, or install Sottovoce again."
+    return "Choose another voice, or mend the package it comes from."
 
 
 def mending_sentence(mending: Mending) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reader.errors import EngineUnavailable
 from reader.processes.memory import give_freed_memory_back
 from reader.speech.engine import Engine, Releasing, Voice, VoiceId
+from reader.speech.engine_faults import fault_words
 from reader.speech.engines.kokoro_voices import ENGINE as KOKORO_NAME
 from reader.speech.engines.kokoro_voices import kokoro_voices
 from reader.speech.engines.piper_voices import ENGINE as PIPER_NAME
@@ -111,7 +112,10 @@ def load_kind(entry_point: EntryPoint) -> EngineKind | BrokenKind:
     try:
         kind = entry_point.load()
     except Exception as error:  # noqa: BLE001 - the code of others, whose faults are theirs
-        return BrokenKind(entry_point.name, f"its package fails: {_first_line(error)}")
+        package = (
+            "its package" if entry_point.dist is None else f"its package {entry_point.dist.name}"
+        )
+        return BrokenKind(entry_point.name, f"{package} fails: {fault_words(error)}")
     if not isinstance(kind, EngineKind):
         return BrokenKind(entry_point.name, "its package gives no engine")
     if not kind.name or ":" in kind.name:
@@ -126,7 +130,7 @@ def voices_of(kind: EngineKind | BrokenKind, voices_dir: Path) -> list[Voice]:
     try:
         voices = kind.list_voices(voices_dir)
     except Exception as error:  # noqa: BLE001 - as above; the other engines' voices are still told
-        return [BrokenKind(kind.name, f"it fails: {_first_line(error)}").as_voice()]
+        return [BrokenKind(kind.name, f"it fails: {fault_words(error)}").as_voice()]
     return [voice for voice in voices if voice.id.startswith(f"{kind.name}:")]
 
 
@@ -173,9 +177,4 @@ class Engines:
         try:
             return kind.make_engine(self._voices_dir)
         except Exception as error:
-            raise EngineUnavailable(kind.name, f"it fails: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).splitlines()
-    return f"{type(error).__name__}, {lines[0]}" if lines else type(error).__name__
+            raise EngineUnavailable(kind.name, f"it fails: {fault_words(error)}") from error

@@ -15,6 +15,7 @@ from reader.speech.engine import (
     SpokenAudio,
     VoiceId,
 )
+from reader.speech.engine_faults import fault_words
 from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
 from reader.speech.engines.float_convolutions import with_float_convolutions
 from reader.speech.engines.kokoro_symbols import (
@@ -115,8 +116,8 @@ def _load_voice(voice: VoiceId, styles: Path) -> _LoadedVoice:
     try:
         import numpy as np
         from piper.phonemize_espeak import EspeakPhonemizer
-    except ImportError as error:
-        raise EngineUnavailable(ENGINE, f"{error.name} can't be loaded") from error
+    except Exception as error:  # a library made for another machine fails in ways of its own
+        raise EngineUnavailable(ENGINE, fault_words(error)) from error
     try:
         vectors = np.fromfile(styles, dtype="<f4").reshape(_STYLES, _STYLE_SIZE)
     except (OSError, ValueError) as error:

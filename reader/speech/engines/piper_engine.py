@@ -17,6 +17,7 @@ from reader.speech.engine import (
     SpokenAudio,
     VoiceId,
 )
+from reader.speech.engine_faults import fault_words
 from reader.speech.engines.breaths import Breath, breaths, say_in_breaths
 from reader.speech.engines.phonemiser import Phonemiser, keep_voice_of_espeak
 from reader.speech.engines.piper_model import PiperModel, Sounded
@@ -134,8 +135,8 @@ def _size_bytes(model: Path) -> int:
 def _load(voice: VoiceId, files: PiperVoiceFiles) -> _LoadedVoice:
     try:
         from piper import PiperConfig, PiperVoice
-    except ImportError as error:
-        raise EngineUnavailable(ENGINE, f"{error.name} can't be loaded") from error
+    except Exception as error:  # a library made for another machine fails in ways of its own
+        raise EngineUnavailable(ENGINE, fault_words(error)) from error
     try:
         config = PiperConfig.from_dict(json.loads(files.configuration.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -24,6 +24,7 @@ from reader.errors import EngineUnavailable, SottovoceError, VoiceNotInstalled
 from reader.processes.framing import BrokenFraming, read_message, write_message
 from reader.processes.memory import give_freed_memory_back, give_large_blocks_back
 from reader.speech.engine import Cancellation, Engine, SpokenAudio, Streaming, VoiceId
+from reader.speech.engine_faults import fault_words
 from reader.speech.flux import flux_of
 from reader.speech.pcm import at_rate
 from reader.speech.process.protocol import (
@@ -140,7 +141,7 @@ class SpeechServer:
         except Exception as error:
             # an engine may be somebody else's: its faults must not look like a process that died
             log.exception("a voice could not be loaded")
-            return VoiceRefused(voice, voice.partition(":")[0], type(error).__name__)
+            return VoiceRefused(voice, voice.partition(":")[0], fault_words(error))
         return VoiceLoaded(voice, sample_rate)
 
     def _say(self, say: Say, cancellation: Cancellation) -> Iterator[Spoken | NotSpoken]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.app.language_voices import USUAL_LANGUAGE, base_language, speaks
 from reader.app.services import Services
 from reader.app.settings import Settings
-from reader.errors import SottovoceError
+from reader.errors import EngineUnavailable, SottovoceError
 from reader.playback.states import Paused, PlayerState
 from reader.playback.steps import Step
 from reader.speech.engine import Voice
@@ -61,6 +61,7 @@ class DeskVoice(QObject):
         self._panels = panels
         self._make_sound = make_sound
         self._has_told_faults = False
+        self._engine_faults: dict[str, str] = {}
         sound = make_sound(services)
         self.aloud = ReadingAloud(services, preferences, window, sound)
         self._tools = ListeningTools(self.aloud, annotating, window, preferences)
@@ -77,9 +78,7 @@ class DeskVoice(QObject):
     def _connect(self, annotating: Annotating) -> None:
         aloud, panels = self.aloud, self._panels
         aloud.failed.connect(self._on_failed)
-        aloud.heard.connect(
-            lambda: self._window.messages.settle(Subject.VOICE, Subject.LANGUAGE, Subject.DEVICE)
-        )
+        aloud.heard.connect(self._on_heard)
         aloud.listening.player_changed.connect(self._on_player_changed)
         aloud.device_found.connect(lambda name: self._say(messages.about_device(name)))
         aloud.word_lit.connect(annotating.set_spoken)
@@ -167,6 +166,7 @@ class DeskVoice(QObject):
 
         window = self._window
         voices = VoiceWindow(self._services, window.theme, window, self._make_sound)
+        voices.engine_faults = self._engine_faults
         voices.voice_chosen.connect(self._on_voice_chosen)
         voices.voice_removed.connect(self._on_voice_removed)
         voices.voice_installed.connect(lambda _voice: self._say(messages.VOICE_INSTALLED))
@@ -241,7 +241,13 @@ class DeskVoice(QObject):
         if state == Paused(is_at_end=True) and self.aloud.sentence_now() is None:
             self._say(messages.NOTHING_IS_READ)
 
+    def _on_heard(self) -> None:
+        self._engine_faults.pop(self.aloud.voice.partition(":")[0], None)
+        self._window.messages.settle(Subject.VOICE, Subject.LANGUAGE, Subject.DEVICE)
+
     def _on_failed(self, error: SottovoceError) -> None:
+        if isinstance(error, EngineUnavailable):
+            self._engine_faults[error.engine] = error.reason
         self._say(messages.about_voice(error))
 
     def _say(self, message: Message) -> None:

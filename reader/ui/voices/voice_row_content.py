@@ -64,6 +64,8 @@ class RowState:
     is_recommended: bool = False
     address: str = ""
     complaint: str = ""
+    fault: str = ""
+    """Why its engine could not speak when it was last asked to, since the start; a clause."""
     sharing_count: int = 0
     """How many other voices come and go with it, in the same files."""
 
@@ -102,6 +104,9 @@ def content_of(voice: Voice, state: RowState) -> RowContent:
     if not voice.is_available:
         return RowContent(voice.name, f"Not available: {voice.reason}", remove)
     hear = Act.HEAR if state.sample is Sample.SILENT else Act.STOP
+    if state.fault and state.sample is Sample.SILENT:
+        told = f"Not available: {state.fault}"
+        return RowContent(voice.name, told, (hear, *remove), is_alert=True)
     use = () if state.is_current else (Act.USE,)
     facts = state.complaint or _praised(voice, state)
     if state.sample is Sample.COMING:
@@ -154,7 +159,8 @@ def facts_of(voice: Voice) -> str:
 
 
 def stock_words(here: Sequence[Voice], addresses: Iterable[str]) -> str:
-    """Say how many voices are here, and where others come from."""
+    """Say how many voices are here that can speak, and where others come from."""
+    here = [voice for voice in here if voice.is_available]
     each = {one for several in addresses for one in several.split()}
     places = " and ".join(sorted({plain(address) for address in each}))
     others = f"Others come from {places}, when you ask for one."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -39,6 +39,8 @@ class VoiceWindow(QObject):
         self._window = window
         self._make_sound = make_sound
         self._dialog: VoicesDialog | None = None
+        self.engine_faults: Mapping[str, str] = {}
+        """Why engines could not speak when they were last asked to, each a clause."""
 
     @property
     def dialog(self) -> VoicesDialog | None:
@@ -66,6 +68,7 @@ class VoiceWindow(QObject):
             self.downloads,
             lambda: self._make_sound(self._services),
             self._services.recommended_voice,
+            self.engine_faults,
         )
         dialog.voice_chosen.connect(self.voice_chosen)
         dialog.voice_removed.connect(self.voice_removed)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.app.wording import sentence_for
-from reader.errors import SottovoceError
+from reader.errors import EngineUnavailable, SottovoceError
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.voices.catalogue import published_voices
 from reader.speech.voices.install import install_from, is_removable, place_of, remove_voice
@@ -76,11 +77,13 @@ class VoicesDialog(QDialog):
         downloads: VoiceDownloads,
         make_sound: Callable[[], Sound],
         recommend: Callable[[str], Voice | None] = lambda _language: None,
+        faults: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(window)
         self._theme = theme
         self._voices_dir = voices_dir
         self._recommend = recommend
+        self._faults = dict(faults)
         self._downloads = downloads
         self._background = Background(self)
         self._listing = self._background.latest()
@@ -169,7 +172,7 @@ class VoicesDialog(QDialog):
         self._install_button.file_chosen.connect(self.install)
         self._downloads.changed.connect(self._on_download_changed)
         self._downloads.installed.connect(self._on_installed)
-        self._sample.changed.connect(self._refresh)
+        self._sample.changed.connect(self._on_sample_changed)
         self._sample.failed.connect(self._on_sample_failed)
         self._theme.changed.connect(self._on_theme_changed)
 
@@ -230,6 +233,7 @@ class VoicesDialog(QDialog):
             is_recommended=voice == self._recommended,
             address=self._downloads.address_of(published) if published is not None else "",
             complaint=self._complaints.get(voice.id, ""),
+            fault=self._faults.get(voice.engine, ""),
             sharing_count=sum(place == other.place for other in known.values()) - 1 if place else 0,
         )
 
@@ -313,8 +317,16 @@ class VoicesDialog(QDialog):
         self._complaint = ""
         self.reload()
 
+    def _on_sample_changed(self) -> None:
+        if self._sample.voice is not None and self._sample.is_sounding:
+            self._faults.pop(self._sample.voice.partition(":")[0], None)
+        self._refresh()
+
     def _on_sample_failed(self, voice_id: str, error: SottovoceError) -> None:
-        self._complaints[voice_id] = sentence_for(error)
+        if isinstance(error, EngineUnavailable):  # none of its voices can be heard then
+            self._faults[error.engine] = error.reason
+        else:
+            self._complaints[voice_id] = sentence_for(error)
         self._refresh()
 
     def _show_complaint(self, error: SottovoceError) -> None:

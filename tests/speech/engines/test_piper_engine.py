@@ -8,13 +8,13 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from reader.errors import SynthesisFailed, VoiceNotInstalled
+from reader.errors import EngineUnavailable, SynthesisFailed, VoiceNotInstalled
 from reader.speech.engine import Cancellation, Precision, SpokenAudio, VoiceId
 from reader.speech.engines import piper_engine, piper_model
 from reader.speech.engines.piper_engine import PiperEngine
@@ -309,6 +309,27 @@ def _sized(loaded: list[VoiceId], voice: VoiceId, megabytes: int) -> SimpleNames
 def test_a_voice_that_is_not_here_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(VoiceNotInstalled):
         PiperEngine(tmp_path).load(VoiceId("piper:xx_XX-nobody-low"))
+
+
+class _Broken(ModuleType):
+    """A library that was built for another machine."""
+
+    def __getattr__(self, name: str) -> object:
+        raise ImportError(f"libonnx.so.1: cannot open {name}\nat all")
+
+
+@pytest.mark.parametrize(
+    ("library", "reason"),
+    [(None, "piper is not installed"), (_Broken("piper"), "libonnx.so.1: cannot open")],
+)
+def test_libraries_that_are_missing_or_broken_are_named(
+    library: ModuleType | None, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "piper", library)
+    with pytest.raises(EngineUnavailable) as caught:
+        PiperEngine(Path("/no-user-voices")).load(DEFAULT_VOICE)
+    assert caught.value.reason.startswith(reason)
+    assert "\n" not in caught.value.reason
 
 
 def test_a_damaged_model_is_said_to_be_missing(tmp_path: Path, engine: PiperEngine) -> None:

@@ -9,12 +9,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.app.settings import Settings
+from reader.errors import EngineUnavailable
 from reader.playback.states import Paused
 from reader.playback.steps import Step
 from reader.speech.engine import Voice, VoiceId
 from reader.speech.speech_events import (
     ProcessChanged,
     ProcessState,
+    SpeechStopped,
     VoiceMeasured,
     VoiceReady,
 )
@@ -148,6 +150,38 @@ def test_the_window_of_voices_opens_and_its_choice_reads(opened: Opener) -> None
     assert room.desk.aloud.voice == "pyttsx3:en-gb"
     dialog.voice_removed.emit("pyttsx3:en-gb")
     assert room.desk.aloud.voice == "piper:en_US-joe-medium"
+
+
+def test_an_engine_that_failed_is_unavailable_in_the_window_of_voices_until_it_is_heard(
+    opened: Opener,
+) -> None:
+    def joe_says() -> str:
+        room.desk.do(Command.SHOW_VOICES)
+        voices = room.desk.voice_window
+        room.wait(lambda: voices.dialog is not None and voices.dialog.row(DEFAULT_VOICE))
+        dialog = voices.dialog
+        assert dialog is not None
+        row = dialog.row(DEFAULT_VOICE)
+        assert row is not None
+        assert row.content is not None
+        said = row.content.detail
+        dialog.close()
+        return said
+
+    room = opened()
+    room.press("Space")
+    room.say(SpeechStopped(EngineUnavailable("piper", "onnxruntime is not installed")))
+    message = room.message()
+    assert message is not None
+    assert message.text == (
+        "Piper can't speak on this machine: onnxruntime is not installed. "
+        "Choose another voice, or install Sottovoce again."
+    )
+    assert joe_says() == "Not available: onnxruntime is not installed"
+    room.desk.do(Command.PLAY_OR_PAUSE)
+    room.voice_answers()
+    room.hear(2)
+    assert "Not available" not in joe_says()
 
 
 def test_hearing_a_sample_pauses_the_reading(opened: Opener) -> None:

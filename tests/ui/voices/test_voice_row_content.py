@@ -139,6 +139,7 @@ def test_the_foot_counts_voices_and_names_where_others_come_from() -> None:
         "2 voices on this machine, 126 MB. Others come from voices.example/a, when you ask for one."
     )
     assert stock_words([], [address]).startswith("Others come")
+    assert stock_words([BROKEN], [address]).startswith("Others come"), "it can't speak"
 
 
 @pytest.mark.parametrize(

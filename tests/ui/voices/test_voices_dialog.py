@@ -304,8 +304,11 @@ def test_a_sample_ends_by_itself(room: Room) -> None:
 def test_a_sample_that_can_not_be_heard_says_why(room: Room) -> None:
     room.press("pyttsx3:de", Act.HEAR)
     room.sound.events.speech_told.emit(SpeechStopped(EngineUnavailable("pyttsx3", "no library")))
-    assert room.detail("pyttsx3:de") == "pyttsx3 can't speak on this machine: no library."
-    assert room.acts("pyttsx3:de")[0] is Act.HEAR
+    assert room.detail("pyttsx3:de") == "Not available: no library"
+    assert room.acts("pyttsx3:de") == [Act.HEAR]
+    room.press("pyttsx3:de", Act.HEAR)
+    room.sound.events.speech_told.emit(room.sound.speech.answer())
+    assert room.acts("pyttsx3:de") == [Act.STOP, Act.USE]
 
 
 def test_a_broken_engine_is_shown_with_its_reason_and_nothing_to_press(
