@@ -7,6 +7,7 @@ nor against every broken file.
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -61,12 +62,21 @@ class OpenPdf:
             reasons = {_PASSWORD_ERROR: "password", _SECURITY_ERROR: "protection"}
             if error in reasons:
                 raise Unopened(reasons[error])
-        self.page_count = self._count()
+        self.page_count = self._count(os.path.getsize(path))
         if not self.page_count:
             self._recover(path)
 
-    def _count(self) -> int:
-        return max(0, int(pdfium.FPDF_GetPageCount(self._document))) if self._document else 0
+    def _count(self, size_bytes: int) -> int:
+        """Return how many pages there are: a damaged file may claim a million more than it has.
+
+        A page takes more than a byte, so that few are looked for in vain.
+        """
+        if not self._document:
+            return 0
+        count = min(max(0, int(pdfium.FPDF_GetPageCount(self._document))), size_bytes)
+        while count and self.size_of(count - 1) == (0.0, 0.0):
+            count -= 1
+        return count
 
     def _recover(self, path: str) -> None:
         """Open what is left of a file whose directory is lost."""
@@ -83,7 +93,7 @@ class OpenPdf:
         if not self._document:
             raise Unopened("damaged")
         self.is_recovered = True
-        self.page_count = self._count()
+        self.page_count = self._count(len(content))
 
     def said_of_itself(self, name: str) -> str:
         """Return an entry of the file's information, such as "Title"; empty without it."""

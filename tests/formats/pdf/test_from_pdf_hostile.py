@@ -170,6 +170,11 @@ def test_a_page_that_takes_too_much_is_left_out_and_the_others_are_read(tmp_path
     ]
 
 
+def test_pages_that_are_only_claimed_are_none(tmp_path: Path) -> None:
+    document = opened(tmp_path, pdf_of_pages([PAGE, PAGE]).replace(b"/Count 2 ", b"/Count 900000 "))
+    assert (len(document.sections), len(document.pages)) == (1, 2)
+
+
 def test_a_file_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
     whole = (FOLDER / "reportlab.pdf").read_bytes()
     document = opened(tmp_path, whole[:-700])
