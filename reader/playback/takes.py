@@ -147,5 +147,8 @@ def _place_after(sentence: Span, following: Utterance | None) -> Place | None:
 def _ends_paragraph(said: Utterance, following: Utterance | None, block: Block | None) -> bool:
     if following is None or said.pause in (Pause.PARAGRAPH, Pause.HEADING):
         return True
-    is_cell = block is not None and block.kind is BlockKind.TABLE_CELL
-    return is_cell and block is not None and following.span.start >= block.end
+    return (
+        block is not None
+        and block.kind is BlockKind.TABLE_CELL
+        and following.span.start >= block.end
+    )

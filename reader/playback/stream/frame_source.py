@@ -7,21 +7,17 @@ what one pull asks for (well below a millisecond).
 
 from __future__ import annotations
 
-import math
-from array import array
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+from reader.playback.stream.fades import levelled, rise, shaped
 from reader.playback.stream.ledger import Heard, Ledger
 from reader.playback.stream.stretch import MAX_SPEED, MIN_SPEED, Stretched, Stretcher
 from reader.playback.stream.tape import TapePiece
 
 FADE_S = 0.006
 """How long sound takes to come and go where it is cut: no click, no loss one can hear."""
-
-_FULL = 1 << 14  # of the steps in which fades count
 
 _FRAME_BYTES = 2
 
@@ -54,7 +50,7 @@ class FrameSource:
         self._is_flowing = False
         self._tail = b""  # what is still given after a cut, already fading out
         self._has_landed = False  # sound has ended softly where more was to come
-        self._rise = _rise(round(FADE_S * sample_rate))
+        self._rise = rise(round(FADE_S * sample_rate))
         self._fall = self._rise[::-1]
         self._faded_in_frames = 0
 
@@ -173,7 +169,7 @@ class FrameSource:
             if self._level != 1.0 or self._wanted_level != 1.0:
                 reach = frame_count / len(self._rise)  # however few frames are pulled: no click
                 level = min(max(self._wanted_level, self._level - reach), self._level + reach)
-                pcm = _levelled(pcm, self._level, level)
+                pcm = levelled(pcm, self._level, level)
                 self._level = level
             return pcm
 
@@ -199,7 +195,7 @@ class FrameSource:
             rest = self._rise[self._faded_in_frames :]
             if rest:
                 self._faded_in_frames += min(len(rest), len(pcm) // _FRAME_BYTES)
-                pcm = _shaped(pcm, rest)
+                pcm = shaped(pcm, rest)
             out += pcm
         missing = frame_count - len(out) // _FRAME_BYTES
         if missing:
@@ -216,7 +212,7 @@ class FrameSource:
         # it goes from as loud as it had become: it may just have begun to come
         pieces = self._take(self._faded_in_frames)
         fall = self._rise[self._faded_in_frames - 1 :: -1]
-        self._tail = _shaped(b"".join(piece.pcm for piece in pieces), fall)
+        self._tail = shaped(b"".join(piece.pcm for piece in pieces), fall)
         self._faded_in_frames = 0
         return pieces
 
@@ -241,7 +237,7 @@ class FrameSource:
         while self._has_more and not self._ready:
             segment = self._segments[0]
             if self._has_landed:  # there may have been no silence since, out of which it would come
-                rising = _shaped(segment.piece.next_frame * len(self._rise), self._rise)
+                rising = shaped(segment.piece.next_frame * len(self._rise), self._rise)
                 self._ready.extend(self._stretcher.feed(rising))
             if not segment.piece.is_begun or self._has_landed:
                 self._ledger.splice(self._stretcher.fed_frames, segment.cue, segment.piece.at)
@@ -253,7 +249,7 @@ class FrameSource:
                 self._ready.extend(made)
         if not self._ready and self._segments and not self._has_landed:
             self._has_landed = True
-            landing = _shaped(self._segments[0].piece.last_frame * len(self._rise), self._fall)
+            landing = shaped(self._segments[0].piece.last_frame * len(self._rise), self._fall)
             self._ready.extend(self._stretcher.feed(landing))
         if not self._ready:
             self._ready.extend(self._stretcher.drain())
@@ -272,26 +268,3 @@ def _split(piece: Stretched, frame_count: int) -> tuple[Stretched, Stretched]:
         Stretched(piece.pcm[:cut_byte], piece.input_frame, rate),
         Stretched(piece.pcm[cut_byte:], round(later), rate),
     )
-
-
-def _rise(frame_count: int) -> tuple[int, ...]:
-    """Return the levels by which sound comes: half a period of a cosine, of `_FULL`."""
-    return tuple(
-        round(_FULL * (1 - math.cos(math.pi * (k + 0.5) / frame_count)) / 2)
-        for k in range(frame_count)
-    )
-
-
-def _shaped(pcm: bytes, levels: Sequence[int]) -> bytes:
-    """Return frames, the first of which are turned down to these levels, of `_FULL`."""
-    frames = array("h", pcm)
-    for index, level in enumerate(levels[: len(frames)]):
-        frames[index] = frames[index] * level // _FULL
-    return frames.tobytes()
-
-
-def _levelled(pcm: bytes, first: float, last: float) -> bytes:
-    """Return frames at a level that goes evenly from `first` to `last`."""
-    frames = array("h", pcm)
-    step = (last - first) / max(1, len(frames))
-    return array("h", [round(v * (first + step * k)) for k, v in enumerate(frames)]).tobytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from array import array
 
 RISE_S = 0.06
@@ -15,11 +14,9 @@ _SILENT_DB, _LOUD_DB = -46.0, -14.0
 
 
 def loudness_at(pcm: bytes, frame: int, sample_rate: int) -> float:
-    """Return the level of the 20 ms around a frame of int16 little-endian mono PCM, 0 to 1."""
+    """Return the level of the 20 ms around a frame of int16 mono PCM, 0 to 1."""
     half = round(_WINDOW_S * sample_rate / 2)
     samples = array("h", pcm[2 * max(0, frame - half) : 2 * (frame + half)])
-    if sys.byteorder == "big":
-        samples.byteswap()
     power = sum(sample * sample for sample in samples)
     if not power:
         return 0.0

@@ -13,8 +13,10 @@ import math
 from array import array
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
+
+from reader.playback.stream.fades import gone_over, rise, shaped
 
 MIN_SPEED = 0.5
 MAX_SPEED = 4.0
@@ -25,7 +27,6 @@ _REACH_S = 0.0077  # either way: together the longest period of a voice, one of 
 _NEAR_ENOUGH = 1 / 8  # of a step: so far off, sound goes on as it is
 _LEAST_LEAP_S = 0.002  # what is alike nearer than that is the same sound still
 _COARSE_HZ = 5500  # likeness is looked for at that rate first: sixteen times as quickly
-_FULL_BITS = 14  # of the levels by which one sound goes over into another
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Stretcher:
         self._reach = max(1, round(_REACH_S * sample_rate))
         self._least_leap = max(1, round(_LEAST_LEAP_S * sample_rate))
         self._window = _Window(max(1, round(sample_rate / _COARSE_HZ)))
-        self._rise = _rise(self._step)
+        self._rise = rise(self._step)
         self._speed = 1.0
         self._fed_frames = 0  # of the input, what was skipped included
         # the places below are counted in the window's frames, without what was skipped
@@ -121,7 +122,8 @@ class Stretcher:
         self._fed_frames = fed
         self._window.break_off()
         self._begin_anew()
-        return [*pieces[: count - 1], self._faded_out(pieces[count - 1])]
+        last = pieces[count - 1]
+        return [*pieces[: count - 1], replace(last, pcm=shaped(last.pcm, self._rise[::-1]))]
 
     def _write(self, pcm: bytes) -> None:
         frame_count = len(pcm) // _FRAME_BYTES
@@ -152,7 +154,7 @@ class Stretcher:
         place = self._place(goes_on, round(due) - step)
         sound = self._window.frames(goes_on, step)
         if place != goes_on:
-            sound = _gone_over(sound, self._window.frames(place, step), self._rise)
+            sound = gone_over(sound, self._window.frames(place, step), self._rise)
         at = self._input_frame(round(self._due))
         piece = Stretched(sound.tobytes(), at, (due - self._due) / step)
         self._goes_on = place + step
@@ -208,11 +210,6 @@ class Stretcher:
         piece = Stretched(rest, self._input_frame(self._goes_on), 1.0)
         self._begin_anew()
         return [piece] if rest else []
-
-    def _faded_out(self, piece: Stretched) -> Stretched:
-        frames = array("h", piece.pcm)
-        faded = _gone_over(frames, array("h", bytes(len(piece.pcm))), self._rise)
-        return Stretched(faded.tobytes(), piece.input_frame, piece.frames_per_frame)
 
     def _begin_anew(self) -> None:
         self._is_holding = False
@@ -314,19 +311,3 @@ def _best_match(sound: Sequence[int], place: int, first: int, last: int, count: 
         if at + count < len(squares):
             energy += squares[at + count] - squares[at]
     return found
-
-
-def _gone_over(before: array[int], after: array[int], rise: Sequence[int]) -> array[int]:
-    """Return frames of one sound that goes over into another."""
-    return array(
-        "h", [a + ((b - a) * w >> _FULL_BITS) for a, b, w in zip(before, after, rise, strict=True)]
-    )
-
-
-def _rise(frame_count: int) -> tuple[int, ...]:
-    """Return levels from nothing to full: half a period of a cosine."""
-    full = 1 << _FULL_BITS
-    return tuple(
-        round(full * (1 - math.cos(math.pi * (k + 0.5) / frame_count)) / 2)
-        for k in range(frame_count)
-    )

@@ -7,8 +7,8 @@ at the voice's own pace: what is cut of pauses counts as if it had.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 
+from reader.playback.stream.fades import gone_over, rise
 from reader.playback.stream.stretch import Stretched, Stretcher
 from reader.playback.stream.tempo import Tempo, given_hops, tempo_of
 from reader.speech.flux import hop_frames
@@ -40,6 +40,7 @@ class TapePiece:
         self._pace = pace
         self._at = first_frame
         self._hop = hop_frames(sample_rate)
+        self._rise = rise(self._hop)
         self.go_on_with(pcm, flux, pause_frames)
 
     def go_on_with(self, pcm: bytes, flux: bytes, pause_frames: int | None) -> None:
@@ -91,7 +92,7 @@ class TapePiece:
             return stretcher.feed(self._next_frames(self._hop))
         tempo = self._tempo_at(speed)
         stretcher.set_speed(tempo.speed_at(self._flux, hop))
-        cut_end = next((end for start, end in tempo.cuts if start == hop), None)
+        cut_end = dict(tempo.cuts).get(hop)
         if cut_end is None or into:
             return stretcher.feed(self._next_frames(self._hop - into))
         return self._feed_across(stretcher, cut_end)
@@ -108,7 +109,8 @@ class TapePiece:
         last_hop = (cut_end - 1) * self._hop
         stretcher.skip(last_hop - self._at + len(before))
         self._at = last_hop
-        return stretcher.feed(_crossfaded(before, array("h", self._next_frames(self._hop))))
+        after = array("h", self._next_frames(self._hop))
+        return stretcher.feed(gone_over(before, after, self._rise).tobytes())
 
     def _tempo_at(self, speed: float) -> Tempo:
         if self._tempo is None or self._tempo[0] != speed:
@@ -147,11 +149,3 @@ class TapeStretch:
     def drain(self) -> list[Stretched]:
         """Return what is still held back."""
         return self._stretcher.drain()
-
-
-def _crossfaded(before: Sequence[int], after: array[int]) -> bytes:
-    """Return frames that go over from one sound into another, equally long one."""
-    count = len(after)
-    for index, frame in enumerate(after):
-        after[index] = (before[index] * (count - index) + frame * index) // count
-    return after.tobytes()

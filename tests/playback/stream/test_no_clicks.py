@@ -18,7 +18,7 @@ from reader.playback.sleep import SleepAfter
 from reader.playback.steps import Step
 from reader.playback.stream.frame_source import FADE_S
 from reader.speech.engine import HeardWord, Precision, Utterance, UtteranceAudio, VoiceId
-from reader.speech.flux import USUAL
+from reader.speech.flux import USUAL, hop_frames
 from reader.speech.speech_events import AudioBegun, AudioReady
 from reader.text.document import Place, Span
 from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, ScriptedSpeech
@@ -65,7 +65,8 @@ class LevelSpeech(ScriptedSpeech):
             min(1.0, k / END_FRAMES, (frame_count - 1 - k) / END_FRAMES) for k in range(frame_count)
         ]
         pcm = array("h", [round(LOUD * end) for end in ends]).tobytes()
-        flux = FLUX[:: self.sample_rate // SAMPLE_RATE]  # there are as many frames at each rate
+        hop_count = -(-frame_count // hop_frames(self.sample_rate))
+        flux = FLUX[:: self.sample_rate // SAMPLE_RATE][:hop_count]  # as many frames at each rate
         return UtteranceAudio(utterance, pcm, self.sample_rate, words, Precision.WORD, flux)
 
 
@@ -129,7 +130,7 @@ _ACTIONS = st.one_of(
     st.tuples(st.sampled_from(_COMMANDS), st.just(0)),
     st.tuples(st.just("step"), st.sampled_from(range(len(_STEPS)))),
     st.tuples(st.sampled_from(("seek", "play from")), st.integers(0, 35)),
-    st.tuples(st.just("speed"), st.sampled_from((5, 10, 10, 15, 20, 25))),
+    st.tuples(st.just("speed"), st.sampled_from((5, 10, 10, 15, 20, 25, 30, 40))),
     st.tuples(st.just("voice"), st.sampled_from((1, 2))),
     st.tuples(st.just("sleep"), st.sampled_from((1, 20, 60))),
 )
