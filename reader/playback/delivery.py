@@ -23,12 +23,14 @@ class Delivery:
     def __init__(self, line: ReadingLine, output: AudioOutput) -> None:
         self._line, self._output = line, output
         self._source: FrameSource | None = None
-        self._speed = self._level = 1.0
+        self._speed = 1.0
         self._is_flowing = False
         self._items_by_cue: dict[int, int] = {}
         self._enter_item, self._enter_frame = 0, 0
         self._enter_place: Place | None = None
         self._unfinished: tuple[int, int] | None = None  # cue and item of what has only begun
+        self.level = 1.0
+        """How loud it plays, 0 to 1."""
         self.pauses: PauseLengths = USUAL_PAUSES
         """The silences after what is given from now on."""
         self.next_item = 0
@@ -77,7 +79,7 @@ class Delivery:
 
     def set_level(self, level: float) -> None:
         """Play as loud as that from the next pull on, 0 to 1."""
-        self._level = level
+        self.level = level
         if self._source is not None:
             self._source.set_level(level)
 
@@ -257,7 +259,7 @@ class Delivery:
 
     def _open_source(self, sample_rate: int) -> None:
         self._source = FrameSource(sample_rate, self._speed)
-        self._source.set_level(self._level)
+        self._source.set_level(self.level)
         self._items_by_cue.clear()
         self._output.start(self._source)
         if self._is_flowing:

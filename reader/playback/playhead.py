@@ -38,10 +38,11 @@ from reader.text.document import Document, Place, Span
 
 @dataclass(frozen=True, slots=True)
 class HeardAudio:
-    """The audio being heard, and at which of its frames."""
+    """The audio being heard, at which of its frames, and how loud it is played, 0 to 1."""
 
     audio: UtteranceAudio
     frame: int
+    level: float
 
 
 class Playhead:
@@ -258,7 +259,7 @@ class Playhead:
         item = self.line.item(heard.cue)
         if item is None or item.audio is None or heard.frame >= item.audio.frame_count:
             return None
-        return HeardAudio(item.audio, int(heard.frame))
+        return HeardAudio(item.audio, int(heard.frame), self.delivery.level)
 
     def go_on(self) -> Progress:
         """Give the device what is here, once it has played the rest; return what comes of it."""

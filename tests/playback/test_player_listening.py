@@ -174,6 +174,18 @@ def test_the_voice_fades_and_pauses_when_the_time_is_over() -> None:
     assert max(array("h", room.output.played)[-SAMPLE_RATE // 2 :]) in room.levels()
 
 
+def test_what_is_heard_tells_how_loud_it_is_played() -> None:
+    room = playing_room(0.5, sentences=40)
+    levels = []
+    for seconds in (0.1, FADE_S / 2):
+        room.player.set_sleep(SleepAfter(seconds + FADE_S / 2))
+        room.run(0.1)
+        while (heard := room.player.audio_heard()) is None:
+            room.run(0.01)
+        levels.append(heard.level)
+    assert 0 < levels[0] < 0.3 < levels[1] < 1
+
+
 def test_pausing_while_it_fades_ends_the_timer_and_play_is_loud() -> None:
     room = playing_room(0.5, sentences=40)
     room.player.set_sleep(SleepAfter(FADE_S / 2))

@@ -13,11 +13,14 @@ _SILENT_DB, _LOUD_DB = -46.0, -14.0
 """A neural voice's vowels lie around -16 dB of full scale; below -46 dB is breath."""
 
 
-def loudness_at(pcm: bytes, frame: int, sample_rate: int) -> float:
-    """Return the level of the 20 ms around a frame of int16 mono PCM, 0 to 1."""
+def loudness_at(pcm: bytes, frame: int, sample_rate: int, played_at: float = 1.0) -> float:
+    """Return the level of the 20 ms around a frame of int16 mono PCM, 0 to 1.
+
+    `played_at` is how loud it is played, 0 to 1: what fades away is seen to.
+    """
     half = round(_WINDOW_S * sample_rate / 2)
     samples = array("h", pcm[2 * max(0, frame - half) : 2 * (frame + half)])
-    power = sum(sample * sample for sample in samples)
+    power = sum(sample * sample for sample in samples) * played_at**2
     if not power:
         return 0.0
     decibels = 10 * math.log10(power / len(samples) / 32768**2)

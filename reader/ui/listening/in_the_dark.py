@@ -138,7 +138,8 @@ class InTheDark(QObject):
         heard = player.audio_heard() if is_playing else None
         target = 0.0
         if heard is not None:
-            target = loudness_at(heard.audio.pcm, heard.frame, heard.audio.sample_rate)
+            audio = heard.audio
+            target = loudness_at(audio.pcm, heard.frame, audio.sample_rate, heard.level)
         level = self._swelling.follow(target, now_s - self._seen_s)
         self._seen_s = now_s
         if level < _AT_REST:

@@ -40,6 +40,13 @@ def test_only_what_is_near_the_frame_counts() -> None:
     assert loudness_at(pcm, RATE + RATE // 10, RATE) > 0.8
 
 
+def test_what_is_played_more_softly_is_as_loud_as_if_it_were_softer() -> None:
+    assert loudness_at(tone(0.5), 1000, RATE, 0.2) == pytest.approx(
+        loudness_at(tone(0.1), 1000, RATE), abs=0.001
+    )
+    assert loudness_at(tone(0.5), 1000, RATE, 0.0) == 0.0
+
+
 @pytest.mark.parametrize("frame", [0, 1, 4409, 4410, 100_000], ids=str)
 def test_frames_at_and_beyond_the_ends_have_a_level(frame: int) -> None:
     assert 0.0 <= loudness_at(tone(0.5), frame, RATE) <= 1.0

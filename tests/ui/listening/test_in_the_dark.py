@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.playback.sleep import FADE_S, SleepAfter
 from reader.playback.states import Playing, Preparing
 from reader.ui.listening.dark_view import GROUND, DarkView
 from reader.ui.listening.in_the_dark import InTheDark
@@ -148,6 +149,20 @@ def test_the_ring_swells_while_it_sounds_and_comes_to_rest_after(room: WindowRoo
     aloud_of(room).player.pause()
     room.wait(lambda: dark.view.level == 0.0)
     room.wait(lambda: not [timer for timer in drawing_timers(room) if timer.isActive()])
+    dark.leave()
+
+
+def test_the_ring_fades_away_with_the_voice(room: WindowRoom) -> None:
+    room.desk.window.view.set_reduced_motion(False)
+    dark, player = InTheDark(room.desk.window, aloud_of(room)), aloud_of(room).player
+    dark.enter()
+    player.play()
+    room.hear(2)
+    room.wait(lambda: dark.view.level > 0.3)
+    player.set_sleep(SleepAfter(FADE_S / 10))
+    room.hear()
+    room.wait(lambda: dark.view.level < 0.05)
+    assert isinstance(player.state, Playing)
     dark.leave()
 
 
