@@ -67,7 +67,7 @@ def with_earcons(
     An earcon near the end sounds on into the pause, never beyond it. `speed` is the one at which
     all this will be played: the earcon is to sound as long at every speed.
     """
-    sound = earcon(sample_rate, round(speed * 4) / 4 or 0.25)
+    sound = earcon(sample_rate, round(speed * 4) / 4 or 0.25)  # few lengths, so few to be made
     frames = array("h", pcm)
     length = len(frames)
     for first in at_frames:

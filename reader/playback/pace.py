@@ -8,6 +8,7 @@ from reader.text.document import Place
 
 if TYPE_CHECKING:  # the first estimate is shown with the first frame, before anything of speech
     from reader.speech.engine import UtteranceAudio
+    from reader.speech.pauses import PauseLengths
     from reader.speech.planning.heard_notes import TextExtent
 
 _FIRST_GUESS = (1280.0, 80.0)
@@ -23,13 +24,11 @@ class Pace:
     def __init__(self) -> None:
         self._characters, self._seconds = _FIRST_GUESS
 
-    def learn(self, audio: UtteranceAudio) -> None:
-        """Take an utterance's length into account."""
-        from reader.speech.pauses import USUAL_PAUSES
-
+    def learn(self, audio: UtteranceAudio, pauses: PauseLengths) -> None:
+        """Take into account how long an utterance is, and the pause after it."""
         span = audio.utterance.span
         self._characters += span.end - span.start
-        pause_s = USUAL_PAUSES.seconds(audio.utterance.pause)
+        pause_s = pauses.seconds(audio.utterance.pause)
         self._seconds += audio.frame_count / audio.sample_rate + pause_s
 
     def seconds_before(self, extent: TextExtent | None, place: Place) -> float:

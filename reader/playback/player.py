@@ -250,7 +250,7 @@ class Player(PlayerView):
             case AudioReady():
                 item = self._line.take_audio(event)
                 if item is not None and item.take.note is None:
-                    self._pace.learn(event.audio)
+                    self._pace.learn(event.audio, self._options.pauses)
             case UtteranceFailed():
                 item = self._line.take_failure(event)
             case SpeechStopped(error=error):

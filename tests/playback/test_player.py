@@ -7,8 +7,10 @@ from array import array
 import pytest
 
 from reader.playback import reading_line
+from reader.playback.options import PlaybackOptions
 from reader.playback.states import Empty, Paused, Playing, Preparing
 from reader.speech.engine import VoiceId
+from reader.speech.pauses import USUAL_PAUSES, PauseLengths
 from tests.fakes.scripted_speech import SAMPLE_RATE, WORD_FRAMES, level_of_word
 from tests.playback.player_room import TICK_FRAMES, Room
 
@@ -155,6 +157,16 @@ def test_times_follow_place_and_speed() -> None:
     assert room.player.elapsed_s == pytest.approx(whole_s / 2, rel=0.05)
     room.player.set_speed(2)
     assert room.player.elapsed_s + room.player.left_s == pytest.approx(whole_s / 2)
+
+
+def test_the_rest_takes_longer_with_longer_pauses() -> None:
+    left_s = []
+    for pauses in (USUAL_PAUSES, PauseLengths(sentence_s=2 * USUAL_PAUSES.sentence_s)):
+        room = Room(sentences=10)
+        room.player.set_options(PlaybackOptions(pauses=pauses))
+        room.run(0.5)
+        left_s.append(room.player.left_s)
+    assert left_s[1] > left_s[0]
 
 
 def test_a_closed_player_holds_no_text_and_ignores_late_answers() -> None:

@@ -13,7 +13,7 @@ from threading import Lock
 
 from reader.playback.stream.fades import levelled, rise, shaped
 from reader.playback.stream.ledger import Heard, Ledger
-from reader.playback.stream.stretch import MAX_SPEED, MIN_SPEED, Stretched, Stretcher
+from reader.playback.stream.stretch import Stretched, Stretcher
 from reader.playback.stream.tape import TapePiece
 
 FADE_S = 0.006
@@ -39,7 +39,7 @@ class FrameSource:
         self._lock = Lock()
         self._segments: deque[_Segment] = deque()
         self._stretcher = Stretcher(sample_rate)
-        self._speed = _limited(speed)
+        self._speed = speed
         self._level = self._wanted_level = 1.0
         self._ready: deque[Stretched] = deque()
         self._ledger = Ledger()
@@ -153,7 +153,7 @@ class FrameSource:
     def set_speed(self, speed: float) -> None:
         """Play at another speed from the next pull on."""
         with self._lock:
-            before, self._speed = self._speed, _limited(speed)
+            before, self._speed = self._speed, speed
             if self._is_flowing and self._speed != before:
                 self._stretcher.leap(1 if self._speed > before else -1)
 
@@ -254,10 +254,6 @@ class FrameSource:
         if not self._ready:
             self._ready.extend(self._stretcher.drain())
         return bool(self._ready)
-
-
-def _limited(speed: float) -> float:
-    return min(MAX_SPEED, max(MIN_SPEED, speed))
 
 
 def _split(piece: Stretched, frame_count: int) -> tuple[Stretched, Stretched]:
