@@ -131,13 +131,13 @@ def similarity(old: str, new: str, pieces: Sequence[int] = ()) -> float:
 
 def _largest_cluster(pieces: list[Piece]) -> list[Piece]:
     """Return those pieces that stayed together, the most letters of them."""
+    if not pieces or pieces[-1][1] - pieces[0][1] <= _APART:
+        return pieces
     apart = [
         number
         for number, ((old, new, length), (next_old, next_new, _)) in enumerate(pairwise(pieces), 1)
         if next_new - new - length > 3 * (next_old - old - length) + _APART
     ]
-    if not apart:
-        return pieces
     clusters = [pieces[low:high] for low, high in pairwise([0, *apart, len(pieces)])]
     return max(clusters, key=lambda cluster: sum(length for _, _, length in cluster))
 

@@ -166,20 +166,27 @@ def keys_at(numbers: Numbers, places: Places, gram: int) -> Keys:
     """Return a number for each gram of `gram` letters, all within the text: equal ones are equal,
     and others differ but for one chance in 10¹⁹. A gram has 8 bytes at least.
     """
-    size = numbers.itemsize
     if not len(places):
         return np.empty(0, np.uint64)
-    # at any byte, which numbers in memory mustn't begin at, but eight bytes may
-    words = np.ndarray(
-        (len(numbers) - -(-_WORD // size) + 1,), f"V{_WORD}", numbers, strides=(size,)
-    )
-    behind_last_word = gram - _WORD // size
+    words = words_of(numbers)
+    letters = _WORD // numbers.itemsize
+    behind_last_word = gram - letters
     keys = np.zeros(len(places), np.uint64)
-    for at in (*range(0, behind_last_word, _WORD // size), behind_last_word):
+    for at in (*range(0, behind_last_word, letters), behind_last_word):
         keys ^= words[places + at].view(np.uint64)
         keys *= _MIXED
         keys ^= keys >> _HALF
     return keys
+
+
+def words_of(numbers: Numbers) -> NDArray[np.void]:
+    """Return the eight bytes from each letter on, of a text that has so many.
+
+    They begin at any byte, which numbers in memory mustn't, but eight bytes may.
+    """
+    size = numbers.itemsize
+    count = len(numbers) - -(-_WORD // size) + 1
+    return np.ndarray((count,), f"V{_WORD}", numbers, strides=(size,))
 
 
 def spread(starts: Places, ends: Places) -> Places:
@@ -265,8 +272,9 @@ def sampled(old: str, new: str) -> tuple[SampledText, SampledText]:
 def likely_among(keys: Keys, others: Keys) -> Places:
     """Return which keys may be among others, by some of their bits; hardly any other."""
     is_some = np.zeros(int(_SOME_BITS) + 1, bool)
-    is_some[others & _SOME_BITS] = True
-    return np.flatnonzero(is_some[keys & _SOME_BITS])
+    # as the kind of numbers that nothing need be made of to look something up
+    is_some[(others & _SOME_BITS).view(np.int64)] = True
+    return np.flatnonzero(is_some.take((keys & _SOME_BITS).view(np.int64)))
 
 
 def those_among(keys: Keys, ordered: Keys) -> tuple[Places, Places]:

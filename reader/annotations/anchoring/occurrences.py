@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reader.annotations.anchoring.grams import (
     IDEOGRAPHIC_GRAM,
@@ -13,9 +14,10 @@ from reader.annotations.anchoring.grams import (
     Places,
     gram_length,
     keys_at,
-    likely_among,
     numbers_of,
+    spread,
     those_among,
+    words_of,
 )
 from reader.values import value
 
@@ -23,7 +25,11 @@ _BYTES = 8
 """Of letters that are compared at first; shorter pieces are looked for one by one."""
 _GRAMS = (24, 12)
 """Letters by which pieces are looked up, as many as they have: the more, the less else is met."""
-_AT_A_TIME = 1 << 19
+_AT_A_TIME = 1 << 17
+"""Places that are compared in one go: what is made of so many stays in the processor's cache."""
+_MIXED = np.uint64(0x9E3779B97F4A7C15)  # odd, half of its bits set
+_SLOT_BITS = 20
+_OTHER_BITS = np.uint64(64 - _SLOT_BITS)
 
 
 def occurrences(pieces: Sequence[str], text: str) -> list[list[int]]:
@@ -38,13 +44,15 @@ def occurrences(pieces: Sequence[str], text: str) -> list[list[int]]:
     for number, piece in enumerate(pieces):
         by_length[next(gram for gram in by_length if len(piece) >= gram)].append(number)
     sought = [
-        _sought(pieces, numbered, gram, first, narrow)
+        _sought(pieces, numbered, gram, narrow)
         for gram, numbered in by_length.items()
         if gram and numbered
     ]
-    for number, start in _met(sought, numbers, first) if sought else ():
-        if start >= 0 and text.startswith(pieces[number], start):
-            found[number].append(start)
+    places = _likely_places(sought, numbers, first)
+    for some in sought:
+        for number, start in _met(some, numbers, places):
+            if start >= 0 and text.startswith(pieces[number], start):
+                found[number].append(start)
     for number in by_length[0]:
         found[number] += _one_by_one(pieces[number], text)
     return found
@@ -57,47 +65,58 @@ class _Sought:
     """
 
     gram: int
-    firsts: Keys
-    """Of the first letters of each."""
-    ordered: Keys
-    """Of all the letters by which they are looked up."""
-    pieces: dict[int, list[tuple[int, int]]]
-    """By such a key: the pieces, by their numbers, and where in them it is."""
+    firsts: NDArray[np.uint64]
+    """The first bytes of each middle."""
+    keys: Keys
+    """Of the middles, sorted; and in the same order:"""
+    pieces: Places
+    middles: Places
+    """Where in its piece each middle begins."""
 
 
-def _sought(
-    pieces: Sequence[str], numbers: Sequence[int], gram: int, first: int, narrow: type
-) -> _Sought:
-    middles = [(len(pieces[number]) - gram) // 2 for number in numbers]
+def _sought(pieces: Sequence[str], numbered: Sequence[int], gram: int, narrow: type) -> _Sought:
+    middles = [(len(pieces[number]) - gram) // 2 for number in numbered]
     letters = "".join(
         pieces[number][middle : middle + gram]
-        for number, middle in zip(numbers, middles, strict=True)
+        for number, middle in zip(numbered, middles, strict=True)
     )
     as_numbers: Numbers = numbers_of(letters)[0].astype(narrow)
     places: Places = np.arange(0, len(letters), gram)
     keys = keys_at(as_numbers, places, gram)
-    by_key: dict[int, list[tuple[int, int]]] = {}
-    for key, number, middle in zip(keys.tolist(), numbers, middles, strict=True):
-        by_key.setdefault(key, []).append((number, middle))
-    return _Sought(gram, keys_at(as_numbers, places, first), np.sort(keys), by_key)
+    order = np.argsort(keys, kind="stable")
+    firsts = words_of(as_numbers)[places].view(np.uint64)
+    return _Sought(gram, firsts, keys[order], np.array(numbered)[order], np.array(middles)[order])
 
 
-def _met(sought: Sequence[_Sought], numbers: Numbers, first: int) -> Iterator[tuple[int, int]]:
-    """Give each piece, by its number, with each place where it may begin, in order."""
-    count = max(0, len(numbers) - first + 1)
+def _likely_places(sought: Sequence[_Sought], numbers: Numbers, first: int) -> Places:
+    """Return where in a text the first letters of a middle are likely to stand; in order."""
+    is_some = np.zeros(1 << _SLOT_BITS, bool)
+    for some in sought:
+        is_some[_slots(some.firsts)] = True
+    count = max(0, len(numbers) - first + 1) if sought else 0
+    words = words_of(numbers) if count else np.empty(0, np.uint64)
+    likely = [np.empty(0, np.int64)]
     for start in range(0, count, _AT_A_TIME):
-        places: Places = np.arange(start, min(start + _AT_A_TIME, count))
-        firsts = keys_at(numbers, places, first)
-        for some in sought:
-            there, keys = places, firsts
-            if some.gram > first:
-                there = places[likely_among(firsts, some.firsts)]
-                there = there[there <= len(numbers) - some.gram]
-                keys = keys_at(numbers, there, some.gram)
-            which, _ = those_among(keys, some.ordered)
-            for place, key in zip(there[which].tolist(), keys[which].tolist(), strict=True):
-                for number, middle in some.pieces[key]:
-                    yield number, place - middle
+        some_words = np.ascontiguousarray(words[start : start + _AT_A_TIME]).view(np.uint64)
+        likely.append(np.flatnonzero(is_some.take(_slots(some_words))) + start)
+    return np.concatenate(likely)
+
+
+def _slots(words: NDArray[np.uint64]) -> Places:
+    slots = words * _MIXED
+    slots >>= _OTHER_BITS
+    return slots.view(np.int64)  # the kind of numbers that nothing need be made of to look up
+
+
+def _met(some: _Sought, numbers: Numbers, places: Places) -> Iterator[tuple[int, int]]:
+    """Give each piece, by its number, with each place where it may begin, in order."""
+    places = places[places <= len(numbers) - some.gram]
+    keys = keys_at(numbers, places, some.gram)
+    which, lasts = those_among(keys, some.keys)
+    firsts = np.searchsorted(some.keys, keys[which])
+    met = spread(firsts, lasts + 1)
+    begins = np.repeat(places[which], lasts + 1 - firsts) - some.middles[met]
+    yield from zip(some.pieces[met].tolist(), begins.tolist(), strict=True)
 
 
 def _one_by_one(piece: str, text: str) -> Iterator[int]:

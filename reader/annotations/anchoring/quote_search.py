@@ -30,11 +30,12 @@ from reader.annotations.anchoring.candidates import (
     Passage,
     candidate,
 )
-from reader.annotations.anchoring.folding import fold, weight
+from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.in_step import InStep, Quoted, expected_of, places_in
 from reader.annotations.anchoring.neighbours import Expected, Neighbours
 from reader.annotations.anchoring.quotes import QuotePlaces, find_quote
 from reader.annotations.anchoring.runs import Run
+from reader.annotations.anchoring.skeleton import all_folded
 from reader.annotations.anchoring.standing import stands_whole
 from reader.annotations.anchoring.values import Anchor, AnchorState
 from reader.annotations.model import Annotation, TextQuote
@@ -103,10 +104,18 @@ class QuoteSearch:
         return -1 if position is None else position.start
 
     def _all_quoted(self) -> Iterator[Quoted]:
-        for number in self._ordered:
-            quote = self._annotations[number].target.quote
-            if quote is not None and fold(quote.exact):
-                yield Quoted(number, self._claimed_start(number), _quoted_passage(quote))
+        quotes = [
+            (number, quote)
+            for number in self._ordered
+            if (quote := self._annotations[number].target.quote) is not None
+        ]
+        letters = all_folded([part for _, q in quotes for part in (q.prefix, q.exact, q.suffix)])
+        for (number, _), before, exact, after in zip(
+            quotes, letters[::3], letters[1::3], letters[2::3], strict=True
+        ):
+            if exact:
+                passage = Passage(before[-CONTEXT:], exact, after[:CONTEXT])
+                yield Quoted(number, self._claimed_start(number), passage)
 
     def _find_in_step(self, quoted: Sequence[Quoted]) -> None:
         """Find those that stand where the others lead to expect them."""
@@ -347,10 +356,6 @@ class QuoteSearch:
             similarity(passage.before, letters[max(0, start - len(passage.before)) : start]),
             similarity(passage.after, letters[end : end + len(passage.after)]),
         )
-
-
-def _quoted_passage(quote: TextQuote) -> Passage:
-    return Passage(fold(quote.prefix)[-CONTEXT:], fold(quote.exact), fold(quote.suffix)[:CONTEXT])
 
 
 def _stands_beside(side: str, there: str) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.anchoring.folding import fold, weight
-from reader.annotations.anchoring.skeleton import Skeleton
+from reader.annotations.anchoring.skeleton import Skeleton, all_folded
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,9 @@ def test_letters_and_places_agree(text: str, data: st.DataObject) -> None:
 def test_folding_goes_character_by_character(one: str, other: str) -> None:
     assert fold(one + other) == fold(one) + fold(other)
     assert fold(fold(one)) == fold(one)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=20))
+def test_many_texts_are_folded_as_each_of_them_is(texts: list[str]) -> None:
+    assert all_folded(texts) == list(map(fold, texts))
