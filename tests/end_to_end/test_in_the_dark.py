@@ -87,3 +87,24 @@ def test_leaving_in_the_dark_ends_the_program(sitting: Sitting) -> None:
         assert sitting.program.wait(PATIENCE_S) == 0
     except subprocess.TimeoutExpired:
         pytest.fail("it stays")
+
+
+def test_a_window_ended_in_the_dark_comes_back_where_it_stood_in_the_light(
+    sitting: Sitting, tmp_path: Path
+) -> None:
+    desk = sitting.desk
+    window = desk.wait_for_window("text")
+
+    def place(window: str) -> list[str]:
+        return desk.run("xdotool", "getwindowgeometry", "--shell", window).splitlines()[1:5]
+
+    desk.run("xdotool", "windowsize", "--sync", window, "900", "600")
+    desk.run("xdotool", "windowmove", "--sync", window, "200", "120")
+    light = place(window)
+    desk.press("F11")
+    wait_until(lambda: "WIDTH=1280" in place(window), "it is not dark")
+    assert sitting.end() == 0
+    again = Sitting(desk, tmp_path)
+    window = desk.wait_for_window("text")
+    wait_until(lambda: place(window) == light, f"it stands elsewhere: {place(window)}")
+    assert again.end() == 0

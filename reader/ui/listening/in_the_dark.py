@@ -101,6 +101,16 @@ class InTheDark(QObject):
             self._window.showNormal()
         self._window.view.setFocus()
 
+    def _leave_for_good(self) -> None:
+        """Let the window be remembered as it was in the light.
+
+        X11 gives it that place and size only later, when it is gone: Qt is told them here.
+        """
+        place = self._window.normalGeometry()
+        self.leave()
+        if not (self._was_maximized or self._was_full_screen):
+            self._window.setGeometry(place)
+
     def tell_marked(self, passage: Span) -> None:
         """Say for a moment what was just marked: in the dark nothing else shows it."""
         words = self._text_of(passage).split()
@@ -114,7 +124,7 @@ class InTheDark(QObject):
             if event.type() is QEvent.Type.Resize:
                 self.view.setGeometry(self._window.rect())
             elif event.type() is QEvent.Type.Close:
-                self.leave()  # a window is remembered as it was in the light
+                self._leave_for_good()
         return super().eventFilter(watched, event)
 
     def _step(self, sentences: int) -> None:
