@@ -77,6 +77,9 @@ def place_to_wait_at(
             following = plan.sentence_after(place)
         case SleepUnit.PARAGRAPH:
             paragraph = plan.paragraph_after(place)
+            while paragraph is not None and _is_heading(document, place):
+                place = paragraph.first_place  # whoever hears a heading wants what it is about
+                paragraph = plan.paragraph_after(place)
             following = None if paragraph is None else plan.sentence_at(paragraph.first_place)
         case SleepUnit.SECTION:
             start = _next_section(document, place)
@@ -84,6 +87,12 @@ def place_to_wait_at(
         case _:
             assert_never(unit)
     return following.first_place if following is not None else None
+
+
+def _is_heading(document: Document, place: Place) -> bool:
+    blocks = document.sections[place.section].blocks
+    number = bisect_right(blocks, place.offset, key=lambda block: block.end)
+    return number < len(blocks) and blocks[number].kind is BlockKind.HEADING
 
 
 def _next_section(document: Document, place: Place) -> Place | None:

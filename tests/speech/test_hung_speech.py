@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,17 @@ def test_one_that_circles_after_others_were_said_is_ended_sooner(
     speech.ask("one", "two", "three", "circle", "four")
     answers = speech.wait_for_answers(5)
     assert [outcome == "audio" for *_, outcome in answers] == [True, True, True, False, True]
+
+
+def test_one_that_circles_at_the_first_sentence_is_ended_sooner_where_its_speed_is_known(
+    open_speech: Callable[[Limits], ObedientSpeech], tmp_path: Path
+) -> None:
+    (tmp_path / "speeds.json").write_text(json.dumps({VOICE: 0.1}), encoding="utf-8")
+    speech = open_speech(Limits(utterance_s=1e6, dearer_s=0.3, dearer_clock_s=0.3))
+    speech.synthesiser.start(VOICE)
+    speech.ask("circle", "one")
+    answers = speech.wait_for_answers(2)
+    assert [outcome == "audio" for *_, outcome in answers] == [False, True]
 
 
 def test_one_that_works_slowly_is_not_taken_to_hang(

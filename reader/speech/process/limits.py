@@ -17,6 +17,8 @@ _WORK_S = 0.05
 
 _REMEMBERED = 8  # utterances
 _FEWEST_KNOWN = 3
+_CHARACTERS_PER_S = 10
+"""Of speech, by a voice that takes its time; usual are 12 to 16."""
 _COMMON_CHARACTERS = 20
 """What comes to every utterance, however short, costs about as much as so many characters."""
 
@@ -80,12 +82,20 @@ class UsualWork:
         """Take note of what a text took."""
         self._rates[voice].append(work_s / (character_count + _COMMON_CHARACTERS))
 
-    def expected_s(self, voice: VoiceId, character_count: int) -> float | None:
-        """Return what a text would take at the dearest rate of late; None: too little is known."""
+    def expected_s(
+        self, voice: VoiceId, character_count: int, real_time_factor: float | None = None
+    ) -> float | None:
+        """Return what a text would take at the dearest rate of late; None: too little is known.
+
+        At the first texts it is told from the seconds that the voice needed for a second of
+        speech when it was measured here before. That counts once it has said anything since it
+        was loaded: some load a part of themselves at their first word.
+        """
+        length = character_count + _COMMON_CHARACTERS
         rates = self._rates[voice]
-        if len(rates) < _FEWEST_KNOWN:
-            return None
-        return max(rates) * (character_count + _COMMON_CHARACTERS)
+        if len(rates) >= _FEWEST_KNOWN:
+            return max(rates) * length
+        return None if real_time_factor is None else real_time_factor * length / _CHARACTERS_PER_S
 
 
 class End(Enum):

@@ -81,6 +81,7 @@ class Supervisor:
         self._limit: TimeLimit | None = None  # of the order under way
         self._usual_work = UsualWork()
         self._asked_at = 0.0  # when the order under way was given, on the monotonic clock
+        self._has_spoken = False  # the voice that is loaded, be it only to be warmed up
         self._has_hung = False  # the process: it has been ended for that
         self._deaths = Deaths(limits)
         self._has_stopped = False
@@ -159,7 +160,7 @@ class Supervisor:
         limit, self._limit = self._limit, None
         match answer:
             case VoiceLoaded(voice, sample_rate):
-                self._loaded = voice
+                self._loaded, self._has_spoken = voice, sample_rate is not None
                 if voice == self._voice and sample_rate is not None:
                     self._reading_rate = sample_rate
                 self._tell_ready(voice)
@@ -203,6 +204,7 @@ class Supervisor:
             return
         if request.voice == self._voice:
             self._reading_rate = answer.audio.sample_rate
+        self._has_spoken = True
         self._usual_work.add(request.voice, len(request.text), work_s)
         is_whole = request.is_last_part
         request = request.with_answer(answer.audio)
@@ -307,7 +309,8 @@ class Supervisor:
                 self._ticket, request.text, language, request.voice, rate, request.is_streamed
             )
             length = len(say.spoken)
-            usual_s = self._usual_work.expected_s(say.voice, length)
+            factor = self._speeds.known(say.voice) if self._has_spoken else None
+            usual_s = self._usual_work.expected_s(say.voice, length, factor)
             self._give(say, self._limits.saying(length, usual_s))
             self._under_way = request
 

@@ -29,6 +29,7 @@ class DeskNotes(QObject):
         self._has_warned_of_loss = False
         self.annotating = Annotating(window.theme, window.view, background.run, self)
         self.annotating.told.connect(lambda words: self._say(Message(Subject.NOTES, words)))
+        self.annotating.taken_back.connect(lambda: window.messages.settle(Subject.NOTES))
         # what is on disk was written: nothing hinders it any more
         self.annotating.notes_saved.connect(lambda: window.messages.settle(Subject.STORAGE))
         self._opening = NoteOpening(services, background, self.annotating, self)

@@ -56,6 +56,8 @@ class Annotating(QObject):
     """A link in a note was clicked; to be opened only if the user says so."""
     can_mark_changed = Signal()
     """`can_mark` may be something else now."""
+    taken_back = Signal()
+    """What was last done to notes: what was told of it is so no longer."""
     told = Signal(str)
     """A sentence for the user: what was done, or why nothing was."""
 
@@ -285,6 +287,7 @@ class Annotating(QObject):
         """Take back the last thing done to a note."""
         if self.notebook is not None:
             self.notebook.undo()
+            self.taken_back.emit()
 
     def redo(self) -> None:
         """Do again what was undone last."""

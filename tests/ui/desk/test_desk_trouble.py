@@ -256,3 +256,13 @@ def test_a_broken_file_of_notes_is_said_and_others_can_be_made(
     assert message.subject is Subject.NOTES
     assert room.desk.window.transport.mark_button.isVisible()
     room.close()
+
+
+def test_what_was_told_of_notes_is_taken_back_with_what_was_done(opened: Opener) -> None:
+    room = opened()
+    annotating = room.desk.annotating
+    assert annotating is not None
+    annotating.told.emit("5 are marked.")
+    assert room.message() is not None
+    annotating.undo()
+    assert room.message() is None

@@ -12,7 +12,7 @@ from reader.annotations.editing import answering, merged, with_span
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId, Body, Target
 from reader.text.document import Document, Place, Span
 from reader.text.lazy_sections import readable_section
-from reader.text.word_edges import edge_beside
+from reader.text.word_edges import edge_beside, nearest_edge
 from reader.ui.margin.note_cards import AnchoredNote
 from reader.ui.margin.note_making import NoteMaker
 from reader.ui.margin.notebook import Notebook
@@ -153,7 +153,7 @@ class Reshaping(QObject):
     # Splitting
 
     def split(self) -> None:
-        """Cut a highlight at the caret, or at both ends of the selection in it."""
+        """Cut a highlight at both ends of the selection in it, or beside the word at the caret."""
         notebook = self._at_hand.notebook
         parts = self.parts()
         if notebook is None or parts is None:
@@ -180,19 +180,22 @@ class Reshaping(QObject):
             return None
         selected, caret = self._selected(notebook.document), self._view.caret
         if selected is not None:
-            section, cuts = selected.section, [selected.start, selected.end]
+            at, ways = selected, [[selected.start, selected.end]]
         elif caret is not None:
-            section, cuts = caret.section, [caret.offset]
+            at = Span(caret.section, caret.offset, caret.offset)
+            ways = [[edge] for edge in _words_beginning_near(notebook.document, caret)]
         else:
             return None
         focused = self.focused
-        names = notebook.index.around(Span(section, cuts[0], cuts[-1] + 1))
+        names = notebook.index.around(Span(at.section, at.start, at.end + 1))
         if focused is not None and focused[0] in names:
             names.insert(0, focused[0])
         for name in names:
             note = notebook.note(name)
             span = None if note is None else note.span
-            if span is not None:
+            if span is None:
+                continue
+            for cuts in ways:
                 pieces = _cut(notebook.document, span, cuts)
                 if len(pieces) > 1:
                     return name, pieces
@@ -220,6 +223,21 @@ def resized_spans(
         return ()
     between = spans_between(fixed, place, document)
     return tuple(part for one in between if (part := trimmed(document, one)) is not None)
+
+
+def _words_beginning_near(document: Document, place: Place) -> list[int]:
+    """Return where a word begins at a place, else where they do about it, the nearest first."""
+    section = readable_section(document.sections, place.section)
+    if section is None:
+        return []
+    found = {nearest_edge(section, place.offset, is_start=True)}
+    if place.offset in found:
+        return [place.offset]
+    for is_forward in (False, True):
+        beside = edge_beside(document, place, is_start=True, is_forward=is_forward)
+        if beside is not None and beside.section == place.section:
+            found.add(beside.offset)
+    return sorted(found, key=lambda edge: (abs(edge - place.offset), edge))
 
 
 def _cut(document: Document, span: Span, cuts: Iterable[int]) -> list[Span]:

@@ -361,6 +361,23 @@ def test_a_highlight_is_split_at_the_caret(room: Room) -> None:
     assert quotes(room)[2:] == ["listening, in the old sense"]
 
 
+@pytest.mark.parametrize(
+    ("around", "parts"),
+    [
+        ("listening, in the ol|d", ["listening, in the", "old sense"]),
+        ("listening, in the o|ld", ["listening, in the", "old sense"]),
+        ("listening, in the old sens|e", ["listening, in the old", "sense"]),
+        ("li|stening", ["listening,", "in the old sense"]),
+    ],
+)
+def test_a_split_cuts_no_word(room: Room, around: str, parts: list[str]) -> None:
+    before, _, behind = around.partition("|")
+    start = span_of(room.document, before + behind).start
+    room.view.set_caret(Place(0, start + len(before)))
+    room.press("Shift+J")
+    assert quotes(room)[2:] == parts
+
+
 def test_a_selection_within_a_highlight_is_split_off_at_both_ends(room: Room) -> None:
     focus(room, "letters for")
     room.press("J")
