@@ -170,6 +170,17 @@ def test_names_that_sites_use_for_furniture_mean_nothing_in_markdown(tmp_path: P
         pytest.param(
             "Title: A\nauthor:\n  - B\n  - name: C\nx: y", "A", ("B", "C"), None, id="lists"
         ),
+        pytest.param(
+            'title: "a \\"b\\": c # d" # e\nauthor: ["O\'N, B", C]',
+            *('a "b": c # d', ("O'N, B", "C"), None),
+            id="signs in double quotes",
+        ),
+        pytest.param(
+            "title: 'it''s' # b\nauthor: C # d\nlang: 'de'",
+            *("it's", ("C",), "de"),
+            id="signs in single quotes, remarks",
+        ),
+        pytest.param(r'title: "a \x41 b"', r"a \x41 b", (), None, id="an escape unknown here"),
         pytest.param("# note\n\ntitle: 'A'\nlanguage: '<b>'", "A", (), None, id="comment, no tag"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ _TITLE_BLOCK = re.compile(  # as pandoc has it: title, authors, date
 )
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?:name:[ \t]*)?(.*)")
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+_WHOLE_QUOTED = re.compile(rf"({_QUOTED})(?:[ \t]+#.*)?")
+_LISTED = re.compile(rf"[ \t]*({_QUOTED}|[^,]+)[ \t]*(?:,|$)")
+_REMARK = re.compile(r"(?:^|[ \t]+)#.*")
 _LANGUAGE_NAMES = ("lang", "language", "languagecode")
 _BLOCK = {"|", ">", "|-", ">-", "|+", ">+"}
 
@@ -82,15 +87,23 @@ def _fields(lines: Sequence[str]) -> dict[str, list[str]]:
 def _values(told: str) -> list[str]:
     told = told.strip()
     if told.startswith("[") and told.endswith("]"):
-        return [bare for part in told[1:-1].split(",") if (bare := _unquoted(part))]
+        return [bare for part in _LISTED.findall(told[1:-1]) if (bare := _unquoted(part))]
     return [bare] if (bare := _unquoted(told)) and bare not in _BLOCK else []
 
 
 def _unquoted(told: str) -> str:
+    """Return what a value says, without quotes, escapes and a remark behind it."""
     told = told.strip()
-    if len(told) >= 2 and told[0] == told[-1] and told[0] in "\"'":
-        return told[1:-1].strip()
-    return told
+    if (quoted := _WHOLE_QUOTED.fullmatch(told)) is None:
+        return _REMARK.sub("", told)
+    inner = quoted[1][1:-1]
+    if quoted[1][0] == "'":
+        return inner.replace("''", "'").strip()
+    try:
+        said: str = json.loads(f'"{inner}"', strict=False)
+    except ValueError:  # an escape that only YAML has: what stands there is better than nothing
+        return inner.strip()
+    return said.strip()
 
 
 def _toml_fields(text: str) -> dict[str, list[str]]:
