@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from reader.annotations.all_notes import NoteOfText, NotesOfAllTexts, RemovedNote
 from reader.annotations.anchoring import AnchorState
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.model import BOOKMARKING, Annotation, AnnotationId
 from reader.annotations.plain_words import without_marks
 from reader.annotations.threads import Threads, threads_of
@@ -50,6 +51,8 @@ class NoteRow:
     address: str = ""
     """That leads to it there."""
     is_reply: bool = False
+    style: str = HIGHLIGHT
+    """In which its passage is marked."""
 
 
 @value
@@ -291,6 +294,7 @@ def _row(
         text_title=text_title,
         address=address,
         is_reply=annotation.answered is not None,
+        style=annotation.style,
     )
 
 

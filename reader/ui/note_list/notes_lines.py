@@ -16,9 +16,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from reader.annotations.appearance import HIGHLIGHT
 from reader.annotations.model import AnnotationId
 from reader.ui.look.theme import Theme
-from reader.ui.margin.cards.card import date_words
+from reader.ui.margin.cards.card import SPOKEN_STYLES, date_words
+from reader.ui.margin.cards.style_bar import BAR_WIDTH_PX, paint_style_bar
 from reader.ui.note_list.note_entries import NoteRow
 from reader.ui.note_list.notes_listing import Heading, Line
 
@@ -124,10 +126,10 @@ class LinePainter(QStyledItemDelegate):
             painter.setBrush(palette.card)
             painter.drawRoundedRect(box.adjusted(0, 1, -px(6), -1), px(8), px(8))
         indent = px(14) if row.is_reply else 0
-        painter.setBrush(palette.line if row.is_reply else palette.strong(row.colour))
+        colour = palette.line if row.is_reply else palette.strong(row.colour)
         left = box.left() + px(6) + indent
-        bar = QRectF(left, box.top() + px(9), px(3), box.height() - px(18))
-        painter.drawRoundedRect(bar, px(1.5), px(1.5))
+        bar = QRectF(left, box.top() + px(9), px(BAR_WIDTH_PX), box.height() - px(18))
+        paint_style_bar(painter, bar, colour, row.style, px)
         text = box.adjusted(px(18) + indent, px(6), -px(14), -px(6))
         ink, soft = palette.ink, palette.soft
         lines = [(row.note, "note", ink)] if row.note else []
@@ -169,5 +171,6 @@ def meta_of(row: NoteRow, names_text: bool = True) -> str:
 def _spoken(line: Line) -> str:
     if isinstance(line, Heading):
         return f"{line.title}, {line.count}"
-    said = (line.note, line.quote, meta_of(line))
+    style = "" if line.style == HIGHLIGHT else SPOKEN_STYLES[line.style]
+    said = (line.note, line.quote, style, meta_of(line))
     return ". ".join(part for part in said if part)

@@ -17,12 +17,13 @@ LEADS_HERE = "leads here"
 BEING_READ = "being read"
 NOTE_PLACEHOLDER = "Write here…"
 
-_SPOKEN_STYLES = {
+SPOKEN_STYLES = {
     HIGHLIGHT: "Highlight",
     UNDERLINE: "Underlined",
     STRIKE: "Struck out",
     SQUIGGLE: "Wavy underline",
 }
+"""What screen readers say of a passage marked so."""
 
 
 class CardKind(StrEnum):
@@ -112,9 +113,9 @@ def spoken_description(card: CardContent, *, is_being_read: bool) -> str:
             name = f"Reply by {card.by}" if card.by else "Reply" if card.depth else "Note"
             parts = [f"{name}: {card.note_markdown.strip()}"]
             if card.style != HIGHLIGHT and not card.depth:
-                parts.append(_SPOKEN_STYLES[card.style].lower())
+                parts.append(SPOKEN_STYLES[card.style].lower())
         case CardKind.HIGHLIGHT:
-            parts = [f"{_SPOKEN_STYLES[card.style]} without a note"]
+            parts = [f"{SPOKEN_STYLES[card.style]} without a note"]
         case CardKind.BOOKMARK:
             parts = [f"Bookmark {card.note_markdown.strip()}".strip()]
         case CardKind.LINKED_PLACE:

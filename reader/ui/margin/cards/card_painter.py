@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from reader.annotations.appearance import HIGHLIGHT, SQUIGGLE, STRIKE
 from reader.annotations.plain_words import first_words
 from reader.ui.look.icons import Icon, paint_icon
 from reader.ui.look.theme import Theme
@@ -36,13 +35,13 @@ from reader.ui.margin.cards.card_face import (
     CardLook,
 )
 from reader.ui.margin.cards.note_markdown import LINE_HEIGHT_PX, TEXT_PX, NoteDocument
+from reader.ui.margin.cards.style_bar import BAR_WIDTH_PX, paint_style_bar
 
 RADIUS_PX = 10.0
 META_PX = 11.5
 
 _BASELINE_PX = 1.1  # Qt stands text of a fixed line height at 4/5 of it, lower than its middle
-_BAR_LEFT_PX, _BAR_WIDTH_PX = 8.0, 3.0
-_LINE_WIDTH_PX, _WAVE_PX = 1.6, 4.0
+_BAR_LEFT_PX = 8.0
 _DOT_PX = 10.0
 
 MORE, LESS = "more", "less"
@@ -176,35 +175,15 @@ class CardPainter:
     def _paint_bar(
         self, painter: QPainter, box: QRectF, card: CardContent, inset_px: float = TEXT_TOP_PX
     ) -> None:
-        """Paint the bar in the note's colour: solid, thin, broken or wavy, as its passage is."""
+        """Paint the bar in the note's colour, as its passage is marked."""
         px, colour = self._theme.px, self._theme.palette.strong(card.colour)
         bar = QRectF(
             box.left() + px(_BAR_LEFT_PX),
             box.top() + px(inset_px),
-            px(_BAR_WIDTH_PX),
+            px(BAR_WIDTH_PX),
             box.height() - 2 * px(inset_px),
         )
-        if card.style == HIGHLIGHT:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(bar, px(1.5), px(1.5))
-            return
-        pen = QPen(colour, px(_LINE_WIDTH_PX))
-        if card.style == STRIKE:
-            pen.setDashPattern([2.2, 1.8])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        path = QPainterPath(QPointF(bar.center().x(), bar.top()))
-        if card.style == SQUIGGLE:
-            waves = max(round(bar.height() / px(_WAVE_PX)), 2)
-            for number in range(waves):
-                side = px(_BAR_WIDTH_PX) if number % 2 else -px(_BAR_WIDTH_PX)
-                middle = bar.top() + (number + 0.5) * bar.height() / waves
-                end = bar.top() + (number + 1) * bar.height() / waves
-                path.quadTo(bar.center().x() + side, middle, bar.center().x(), end)
-        else:
-            path.lineTo(bar.center().x(), bar.bottom())
-        painter.drawPath(path)
+        paint_style_bar(painter, bar, colour, card.style, px)
 
     def _paint_note(self, painter: QPainter, box: QRectF, face: CardFace, look: CardLook) -> None:
         assert face.note is not None
