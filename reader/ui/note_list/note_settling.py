@@ -61,10 +61,13 @@ class NoteSettling(QWidget):
             self._said.setText(f"The passage may be here, or elsewhere: there are {count} places.")
         elif row.place is not None:
             self._said.setText("The text has changed here. Is this still the passage?")
+        elif count == 1:
+            self._said.setText("The passage was not found. It may be at one place.")
         elif count:
             self._said.setText("The passage was not found. It may be at one of these places.")
         else:
             self._said.setText("The passage was not found. Select it in the text if it is there.")
-        for button in (self.before, self.after):
-            button.setVisible(count > (0 if row.place is None else 1))
+        is_one_to_see = count == 1 and row.place is None and candidate < 0
+        self.before.setVisible(count > 1)
+        self.after.setVisible(count > 1 or is_one_to_see)
         self.accept.setVisible(candidate >= 0 or row.place is not None)

@@ -48,7 +48,7 @@ class NotesDialog(QDialog):
     """AnnotationId: its passage is to be shown."""
     removal_wanted = Signal(str)
     place_shown = Signal(object)
-    """Span: a place where a lost passage may be."""
+    """Span: a place where a lost passage may be; None for none any more: another note is chosen."""
     place_accepted = Signal(str, object)
     """AnnotationId and Span: it is there. None for the place it has been given."""
     undo_wanted = Signal()
@@ -214,6 +214,8 @@ class NotesDialog(QDialog):
             self._step_candidate(1)
 
     def _on_current_changed(self) -> None:
+        if self._candidate >= 0:
+            self.place_shown.emit(None)
         self._candidate = -1
         self._show_settling()
 

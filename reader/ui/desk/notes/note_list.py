@@ -86,6 +86,8 @@ class NoteList(QObject):
         self._annotating = annotating
         self._follow = follow
         self._dialog: NotesDialog | None = None
+        self._shown_place: Span | None = None
+        """Where the note that is chosen may be, as the user was shown last."""
         self._removed = RemovedNotes(parts, annotating, self._listing, self._list, self._on_failed)
         self._open_entries: tuple[Notebook, OpenTextEntries] | None = None
         self._open_notes: tuple[AnchoredNote, ...] | None = None
@@ -260,11 +262,20 @@ class NoteList(QObject):
         else:
             self._annotating.show_note(AnnotationId(name))
 
-    def _show_place(self, span: Span) -> None:
-        self._window.view.scroll_to(span.first_place)
-        self._window.view.select(span)
+    def _show_place(self, span: Span | None) -> None:
+        """Select a place where a passage may be; let go of the one shown before if there is none.
+
+        Left selected it would be taken for what belongs to the note that is chosen then.
+        """
+        view, shown, self._shown_place = self._window.view, self._shown_place, span
+        if span is not None:
+            view.scroll_to(span.first_place)
+            view.select(span)
+        elif view.selected_spans == (shown,):
+            view.select(None)
 
     def _on_place_accepted(self, name: str, span: Span | None) -> None:
+        self._shown_place = None
         self._window.view.select(None)
         self._annotating.settle_place(AnnotationId(name), span)
 

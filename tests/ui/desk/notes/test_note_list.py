@@ -193,6 +193,34 @@ def test_of_several_places_the_user_chooses_one(qtbot: QtBot, tmp_path: Path) ->
         room.close()
 
 
+def test_a_place_that_was_shown_is_let_go_of_when_another_note_is_chosen(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    passage, surroundings = sentence(50), (text_of([1, 2, 7, 8]), text_of([3, 4, 9, 10]))
+    again = f"{surroundings[0]} {passage} {surroundings[1]}"
+    old = f"{sentence(0)} {again} {sentence(5)}"
+    room = open_and_settle(qtbot, tmp_path, old)
+    try:
+        highlight(room, passage)
+        highlight(room, sentence(5))
+        change_text(room, f"{old} {text_of(range(20, 24))} {again}")
+        dialog, view = dialog_of(room), room.desk.window.view
+        doubtful = next(n for n, row in enumerate(rows(dialog)) if row.candidates)
+        dialog.list.setCurrentIndex(dialog.lines.index(doubtful))
+        dialog._settling.after.click()
+        assert view.selected_spans != ()
+        dialog.list.setCurrentIndex(dialog.lines.index(1 - doubtful))
+        assert view.selected_spans == ()
+        dialog.list.setCurrentIndex(dialog.lines.index(doubtful))
+        dialog._settling.after.click()
+        own = Span(0, 0, 9)
+        view.select(own)  # the user's own
+        dialog.list.setCurrentIndex(dialog.lines.index(1 - doubtful))
+        assert view.selection == own
+    finally:
+        room.close()
+
+
 def test_what_was_removed_is_brought_back(room: WindowRoom) -> None:
     highlight(room, QUOTE)
     # its place is told in full a moment after it is on disk
