@@ -26,12 +26,11 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.library.catalogue import Catalogue
     from reader.library.search.index_file import IndexFile
     from reader.playback.player import Player
-    from reader.playback.reading_line import SpeechSource
     from reader.playback.states import PlayerListener
     from reader.playback.stream.output import AudioOutput
-    from reader.speech.cached_speech import Speech
     from reader.speech.engine import Voice, VoiceId
     from reader.speech.planning.planner import Plan
+    from reader.speech.speaking import Speech, SpeechSource
     from reader.speech.speech_events import SpeechEvent
     from reader.speech.synthesiser import Synthesiser
     from reader.storage.backups import Mending

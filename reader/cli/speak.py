@@ -17,12 +17,12 @@ from reader.app.trace import Trace
 from reader.cli import heard
 from reader.cli.output import say
 from reader.errors import NothingToSpeak, PlaceOutsideText, UnknownOutputFormat
-from reader.export.audio import SoundingWord, SpeechStream, WavWriter
 from reader.export.output_file import STANDARD_OUTPUT, open_output
+from reader.export.wav import WavWriter
 from reader.formats.registry import open_document
 from reader.playback.earcon import sounding
+from reader.playback.stream.speech_stream import SoundingWord, SpeechStream
 from reader.playback.stream.stretch import MAX_SPEED, MIN_SPEED
-from reader.playback.stream.tape import TapeStretch
 from reader.playback.takes import Take
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
 from reader.speech.narration import narrate
@@ -189,7 +189,7 @@ def _write(
     marks: tuple[BinaryIO, VoiceId] | None,
 ) -> None:
     sample_rate = first.sample_rate
-    stream = SpeechStream(TapeStretch(sample_rate, speed))
+    stream = SpeechStream(sample_rate, speed)
     wav = WavWriter(audio, sample_rate)
     listing = None if marks is None else _MarksWriter(*marks, first)
 

@@ -1,1 +1,1 @@
-"""What leaves the app: audio with its word marks."""
+"""What leaves the app: files written as a stream, and sound as WAV."""

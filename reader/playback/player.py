@@ -16,7 +16,7 @@ from reader.playback.options import PlaybackOptions
 from reader.playback.player_view import PlayerView
 from reader.playback.playhead import Playhead
 from reader.playback.progress import AtEnd, AtStop, AwaitsVoice, CannotBeSaid, Sounds
-from reader.playback.reading_line import SpeechSource, TextPlan
+from reader.playback.reading_line import TextPlan
 from reader.playback.sleep import Sleep
 from reader.playback.states import (
     Empty,
@@ -42,6 +42,7 @@ from reader.playback.ticking import Ticking
 from reader.playback.voice_in_use import VoiceInUse
 from reader.speech.engine import VoiceId
 from reader.speech.planning.heard_notes import HeardNotes
+from reader.speech.speaking import SpeechSource
 from reader.speech.speech_events import (
     AudioBegun,
     AudioReady,

@@ -23,7 +23,6 @@ from reader.playback.reading_line import (
     FAILURES_IN_A_ROW,
     LineItem,
     ReadingLine,
-    SpeechSource,
     TextPlan,
 )
 from reader.playback.sleep import SleepUnit, place_to_wait_at
@@ -33,6 +32,7 @@ from reader.playback.study import Study
 from reader.playback.takes import NotedTakes, Take, study_takes
 from reader.speech.engine import Utterance, UtteranceAudio
 from reader.speech.planning.heard_notes import NO_NOTES, HeardExtent, HeardNotes
+from reader.speech.speaking import SpeechSource
 from reader.text.document import Document, Place, Span
 
 

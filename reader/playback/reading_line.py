@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.playback.takes import Take
-from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.engine import Utterance, UtteranceAudio
 from reader.speech.pauses import USUAL_PAUSES
 from reader.speech.planning.heard_notes import TextExtent
+from reader.speech.speaking import SpeechSource
 from reader.speech.speech_events import AudioBegun, AudioReady, UtteranceFailed
 from reader.text.document import Place, Span
 
@@ -25,24 +26,6 @@ _KEPT_BEHIND = 24  # items: what a few steps back need without planning anew
 _KEPT_BYTES = 16_000_000  # of audio, about six minutes
 _REQUESTS_AT_ONCE = 3  # the voice is never idle, and little is in vain after a seek
 _TYPICAL_CHARACTERS_PER_S = 16.0
-
-
-class SpeechSource(Protocol):
-    """What speaks: `reader.speech.synthesiser.Synthesiser`, or a fake of it."""
-
-    def start(self, voice: VoiceId) -> None:
-        """Load a voice; later requests are spoken with it."""
-
-    def request(
-        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
-    ) -> None:
-        """Ask for an utterance; the answer is an event, `at_once`: maybe of what comes first."""
-
-    def drop_before(self, generation: int) -> None:
-        """Forget the requests of older generations."""
-
-    def is_at_hand(self, utterance: Utterance) -> bool:
-        """Whether it can be answered at once, without speaking."""
 
 
 class TextPlan(Protocol):

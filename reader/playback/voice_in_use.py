@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reader.errors import SottovoceError
-from reader.playback.reading_line import ReadingLine, SpeechSource
+from reader.playback.reading_line import ReadingLine
 from reader.speech.engine import VoiceId
+from reader.speech.speaking import SpeechSource
 
 
 class VoiceInUse:

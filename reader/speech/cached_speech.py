@@ -7,44 +7,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from reader.processes.memory import give_freed_memory_back
 from reader.speech.audio_cache import AudioCache, cache_key
 from reader.speech.engine import Utterance, UtteranceAudio, VoiceId
+from reader.speech.speaking import LiveSpeech
 from reader.speech.speech_events import AudioReady, SpeechEvent
 
 _ASKED_BETWEEN_TIDYING = 16
 """Utterances, about a minute of listening. Each takes some 100 KB, none as much as another, and the
 holes they leave fill up: 4 MB in five minutes, of 21 that the sound takes (malloc_info, smaps)."""
-
-
-class Speech(Protocol):
-    """What speaks: `reader.speech.synthesiser.Synthesiser`, or this, or a fake."""
-
-    def start(self, voice: VoiceId) -> None:
-        """Load a voice; later requests are spoken with it."""
-
-    def request(
-        self, generation: int, number: int, utterance: Utterance, *, at_once: bool = False
-    ) -> None:
-        """Ask for an utterance; the answer is an event, `at_once`: maybe of what comes first."""
-
-    def drop_before(self, generation: int) -> None:
-        """Forget the requests of older generations."""
-
-    def is_at_hand(self, utterance: Utterance) -> bool:
-        """Whether it can be answered at once, without speaking."""
-
-    def close(self) -> None:
-        """End it, and wait until it has ended."""
-
-
-class LiveSpeech(Speech, Protocol):
-    """What speaks where nothing is kept."""
-
-    def reads_at(self, sample_rate: int) -> None:
-        """Bring what other voices say to that rate: the one that reads is played at it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QLoggingCategory, QObject, Signal
 
 from reader.app.services import Services
-from reader.playback.reading_line import SpeechSource
 from reader.playback.stream.output import AudioOutput
 from reader.speech.engine import UtteranceAudio
+from reader.speech.speaking import SpeechSource
 from reader.speech.speech_events import SpeechEvent
 from reader.values import value
 
