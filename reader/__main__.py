@@ -55,9 +55,9 @@ def _open_window(options: argparse.Namespace) -> int:
         if options.play and options.screenshot is None:
             services.load_voice_ahead()
         if options.file is None:
-            services.read_ahead(services.text_to_begin_with())
+            services.texts.read_ahead(services.texts.to_begin_with())
         elif isinstance(options.file, Path):
-            services.read_ahead(options.file)
+            services.texts.read_ahead(options.file)
         from reader.ui.application import run_window
 
         return run_window(options, services)

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 from reader.app.paths import Paths
 from reader.app.session import Session
 from reader.app.settings import LoadedSettings, Settings
+from reader.app.text_opening import TextOpening
 from reader.app.trace import Trace
-from reader.text.document import Document, Place, Span
-from reader.text.lazy_sections import LazySections
-from reader.values import replaced, value
+from reader.text.document import Document, Span
+from reader.values import replaced
 
 if TYPE_CHECKING:  # each is imported when it is built, which for most is after the first paint
     from reader.annotations.store import AnnotationStore
     from reader.app.crash import CrashLog
     from reader.app.note_words import NoteWords
     from reader.app.reading_choices import PronunciationFile
-    from reader.app.section_supply import SectionSupply
-    from reader.formats.process.section_process import SectionProcess
     from reader.library.catalogue import Catalogue
     from reader.library.search.index_file import IndexFile
     from reader.playback.player import Player
@@ -35,21 +33,6 @@ if TYPE_CHECKING:  # each is imported when it is built, which for most is after 
     from reader.speech.synthesiser import Synthesiser
     from reader.storage.backups import Mending
     from reader.storage.database import Database
-    from reader.text.address import Address
-
-_LONG_PLAIN_TEXT_BYTES = 1_000_000
-"""Such a text takes as long to read as a process to start, which reads it while Qt is loaded."""
-
-
-@value
-class OpenText:
-    """A text that was read from its file, and where its reader was in it the last time."""
-
-    path: Path
-    document: Document
-    place: Place | None
-    supply: SectionSupply | None = None
-    """Where its sections come from, if they are read one at a time; to be closed with the text."""
 
 
 class Services:
@@ -63,7 +46,7 @@ class Services:
         self._leaves_traces = leaves_traces
         self._opening = Lock()
         self._database: Database | None = None
-        self._ahead: SectionProcess | None = None
+        self.texts = TextOpening(paths.sections_dir, self._known_texts)
 
     @cached_property
     def crash_log(self) -> CrashLog:
@@ -164,89 +147,11 @@ class Services:
         if index is not None:
             index.close()
 
-    def read_ahead(self, path: Path) -> None:
-        """Have a process read a text that will be opened in a moment, where that takes a while."""
-        ending = path.suffix.lower()
-        if ending == ".pdf":
-            from reader.formats.pdf.process import start_ahead
-
-            start_ahead(path)
-        elif ending == ".epub" or (ending == ".txt" and _is_long(path)):
-            from reader.formats.process.section_process import SectionProcess
-
-            self._ahead = SectionProcess(path.absolute())
-            self._ahead.start()
-
     def load_voice_ahead(self) -> None:
         """Have the voice loaded while the window gets ready: it is the last thing one waits for."""
         from reader.speech.process.starting import start_ahead
 
         start_ahead(self.paths.voices_dir, self.loaded_settings.settings.voice)
-
-    def read_text(self, path: Path, password: str = "") -> OpenText:
-        """Read a text and look up where its reader was; for a thread of its own.
-
-        Raises:
-            UnreadableText: why not. A catalogue that can't be asked is no reason.
-        """
-        from reader.errors import StorageUnavailable
-
-        document, supply = self._read_elsewhere(path, password) or self._read_here(path, password)
-        try:
-            place = self.catalogue.last_place(document, path) if self._has_database() else None
-        except StorageUnavailable:
-            place = None
-        return OpenText(path, document, within(document, place), supply)
-
-    def _read_here(self, path: Path, password: str) -> tuple[Document, SectionSupply | None]:
-        from reader.formats.registry import open_document
-
-        document = open_document(path, password)
-        if not isinstance(document.sections, LazySections):
-            return document, None
-        from reader.app.section_supply import SectionSupply
-
-        supply = SectionSupply(document, path, self.paths.sections_dir)
-        supply.begin()
-        return document, supply
-
-    def _read_elsewhere(self, path: Path, password: str) -> tuple[Document, SectionSupply] | None:
-        """Return what a process has read that was started ahead; None where there is none."""
-        process, self._ahead = self._ahead, None
-        if process is None or password:
-            return None
-        from reader.app.section_supply import document_read_by
-
-        return document_read_by(process, path, self.paths.sections_dir)
-
-    def text_at(self, address: Address) -> Path:
-        """Return the file of the text that an address leads to.
-
-        Raises:
-            AddressUnknown: it was never open here.
-            TextMissing: its file is gone.
-            StorageUnavailable: the catalogue can't be asked.
-        """
-        from reader.errors import AddressUnknown, TextMissing
-
-        path = self.catalogue.file_of(address.text_key) if self._has_database() else None
-        if path is None:
-            raise AddressUnknown(str(address))
-        if not path.is_file():
-            raise TextMissing(path)
-        return path
-
-    def text_to_begin_with(self) -> Path:
-        """Return the text read last, if it is still there, else the one that comes with the app."""
-        from reader.errors import StorageUnavailable
-
-        try:
-            last = self.catalogue.last_text() if self._has_database() else None
-        except StorageUnavailable:
-            last = None
-        if last is not None and last.path.is_file():
-            return last.path
-        return welcome_text()
 
     @cached_property
     def pronunciation_file(self) -> PronunciationFile:
@@ -374,40 +279,12 @@ class Services:
 
     def close(self) -> None:
         """Close what was opened."""
-        if self._ahead is not None:
-            self._ahead.close()
+        self.texts.close()
         self.close_search_index()
         if self._database is not None:
             self._database.close()
 
-    def _has_database(self) -> bool:
-        """Whether there is anything to look up: a first start makes no file before it must."""
-        return self._database is not None or self.paths.database.exists()
-
-
-def _is_long(path: Path) -> bool:
-    try:
-        return path.stat().st_size >= _LONG_PLAIN_TEXT_BYTES
-    except (OSError, ValueError):
-        return False
-
-
-def within(document: Document, place: Place | None) -> Place | None:
-    """Return `place` if the document has it: one kept for an earlier version it may not have."""
-    if place is None or place.section >= len(document.sections):
-        return None
-    return place if place.offset < len(document.sections[place.section].text) else None
-
-
-def welcome_text() -> Path:
-    """Return the review that comes with the app."""
-    from resources import resource
-
-    return resource("welcome", "a-voice-for-company.md")
-
-
-def manual_text() -> Path:
-    """Return the manual, a text like any other."""
-    from resources import resource
-
-    return resource("manual.md")
+    def _known_texts(self) -> Catalogue | None:
+        """Return the catalogue if there is any: a first start makes no file before it must."""
+        is_there = self._database is not None or self.paths.database.exists()
+        return self.catalogue if is_there else None

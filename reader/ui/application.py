@@ -118,13 +118,13 @@ class _Start:
 
 def _start_at(services: Services, wanted: Path | Address | str | None) -> _Start:
     if isinstance(wanted, str):
-        return _Start(services.text_to_begin_with(), page=wanted)
+        return _Start(services.texts.to_begin_with(), page=wanted)
     if wanted is None or isinstance(wanted, Path):
-        return _Start(wanted or services.text_to_begin_with())
+        return _Start(wanted or services.texts.to_begin_with())
     try:
-        return _Start(services.text_at(wanted), address=wanted)
+        return _Start(services.texts.at(wanted), address=wanted)
     except SottovoceError as error:
-        return _Start(services.text_to_begin_with(), problem=error)
+        return _Start(services.texts.to_begin_with(), problem=error)
 
 
 def _application() -> QApplication:

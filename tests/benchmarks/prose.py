@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from zipfile import ZipFile
 
-from reader.app.services import welcome_text
+from reader.app.text_opening import welcome_text
 from reader.text.document import (
     Block,
     BlockKind,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reader.app.services import manual_text, welcome_text
+from reader.app.text_opening import manual_text, welcome_text
 from reader.text.document import Document, Place
 from reader.ui.desk.contents import Heading
 from reader.ui.desk.desk_text import DeskText

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.app.services import OpenText, Services
+from reader.app.services import Services
+from reader.app.text_opening import OpenText
 from reader.errors import SottovoceError
 from reader.text.document import Place
 from reader.ui.background import Background

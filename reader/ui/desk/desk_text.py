@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from reader.app.language_voices import voice_for_language
-from reader.app.services import OpenText, Services
+from reader.app.services import Services
+from reader.app.text_opening import OpenText
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.playback.pace import Pace
 from reader.text.document import Document, Place, Section, Span

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.app.services import OpenText, Services
+from reader.app.services import Services
+from reader.app.text_opening import OpenText
 from reader.errors import SottovoceError
 from reader.formats.source import FileState, state_of
 from reader.text.document import Place
@@ -74,7 +75,7 @@ class Opening(QObject):
 
         def read() -> tuple[OpenText, FileState | None]:
             state = state_of(wanted)  # before it is read: what is written meanwhile is a change
-            return self._services.read_text(wanted, password), state
+            return self._services.texts.read(wanted, password), state
 
         task = self._reading.run(read, self._on_opened, self._on_failed)
         self._patience.start()

@@ -59,7 +59,7 @@ class SpotOpening(QObject):
             self.arrive_at(address, path)
             self._go()
 
-        self._looking_up.run(lambda: self._services.text_at(address), go, self._on_failed)
+        self._looking_up.run(lambda: self._services.texts.at(address), go, self._on_failed)
 
     def arrive_at(self, address: Address, path: Path) -> None:
         """Show what an address names once the text at `path` is open and its notes are there."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.editing import source_of
 from reader.annotations.history import NoteHistory
-from reader.app.services import OpenText, Services
+from reader.app.services import Services
+from reader.app.text_opening import OpenText
 from reader.text.document import Place
 from reader.ui.background import Background
 from reader.ui.margin.annotating import Annotating

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader.text.web_address import web_address_from
 from reader.ui.look.colours import fill
 from reader.ui.look.controls import FloatingButton
 from reader.ui.look.fitted_theme import FittedTheme
@@ -320,5 +319,7 @@ def _qt_palette(theme: Theme) -> QPalette:
 
 def _address_in(dragged: QMimeData) -> str | None:
     """Return the address of a web page that is dragged, as a link or as text."""
+    from reader.text.web_address import web_address_from  # most windows never see one
+
     links = (url.toString() for url in dragged.urls())
     return next(filter(None, map(web_address_from, (*links, dragged.text()))), None)

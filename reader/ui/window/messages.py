@@ -18,7 +18,6 @@ from reader.app.wording import (
     slow_voice_sentence,
 )
 from reader.text.document import Document, NoticeKind
-from reader.text.web_address import host_of
 from reader.ui.window.voice_words import words_for_id
 from reader.values import value
 
@@ -205,10 +204,16 @@ NO_ADDRESS_COPIED = Message(
 )
 
 
+def _host_of(address: str) -> str:
+    from reader.text.web_address import host_of  # most windows never see an address
+
+    return host_of(address)
+
+
 def about_web_page(address: str) -> Message:
     """Ask whether a page may be fetched, and say what that means."""
     text = (
-        f"{address} is on the web. Fetch this page from {host_of(address)}? It is all that is "
+        f"{address} is on the web. Fetch this page from {_host_of(address)}? It is all that is "
         "fetched; a copy is kept on this machine."
     )
     return Message(Subject.WEB, text, (Remedy.FETCH, Remedy.ALWAYS_FETCH), stays=True)
@@ -218,13 +223,13 @@ def about_fetching(address: str, received_bytes: int) -> Message:
     """Say that a page is being fetched, and how much of it has come."""
     so_far = f" {received_bytes / 1000:,.0f} kB" if received_bytes else ""
     return Message(
-        Subject.WEB, f"Fetching from {host_of(address)}…{so_far}", (Remedy.STOP,), stays=True
+        Subject.WEB, f"Fetching from {_host_of(address)}…{so_far}", (Remedy.STOP,), stays=True
     )
 
 
 def about_kept_page(page: KeptPage, address: str) -> Message:
     """Say who sent a page, and where its copy is."""
-    way = "" if page.host == host_of(address) else f", where {host_of(address)} sent us on to"
+    way = "" if page.host == _host_of(address) else f", where {_host_of(address)} sent us on to"
     return Message(Subject.WEB, f"From {page.host}{way}. The copy is {page.path}.")
 
 

@@ -190,9 +190,9 @@ def test_of_two_addresses_followed_quickly_the_last_one_counts(
     other = tmp_path / "other.txt"
     other.write_text("Another text altogether.")
     held = HeldCall(lambda _address: other)
-    looks_up = room.services.text_at
+    looks_up = room.services.texts.at
     monkeypatch.setattr(
-        room.services, "text_at", lambda a: looks_up(a) if held.is_held else held(a)
+        room.services.texts, "at", lambda a: looks_up(a) if held.is_held else held(a)
     )
     room.desk.follow(address_of(here))
     room.wait(lambda: held.is_held)
@@ -208,7 +208,7 @@ def test_a_text_opened_while_an_address_is_looked_up_stays(
     other = tmp_path / "other.txt"
     other.write_text("Another text altogether.")
     held = HeldCall(lambda _address: room.text_path)
-    monkeypatch.setattr(room.services, "text_at", held)
+    monkeypatch.setattr(room.services.texts, "at", held)
     room.desk.follow(address_of(document_of(room).fingerprint))
     room.wait(lambda: held.is_held)
     room.desk._text.open(other)

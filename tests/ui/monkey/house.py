@@ -49,7 +49,7 @@ class House(QObject):
         self.services = Services(user_paths(self.folder / "data"), Trace(None))
         self.desk = ReadingDesk(self.services, self._make_sound)
         self.window = self.desk.window
-        self.desk.begin(text or self.services.text_to_begin_with())
+        self.desk.begin(text or self.services.texts.to_begin_with())
         self.window.show()
         self.window.activateWindow()
 

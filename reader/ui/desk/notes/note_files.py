@@ -16,7 +16,7 @@ from reader.app.note_exchange import (
     notes_on,
     write_notes,
 )
-from reader.app.services import OpenText
+from reader.app.text_opening import OpenText
 from reader.errors import SottovoceError
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_parts import DeskParts

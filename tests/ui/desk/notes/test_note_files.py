@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from reader.annotations.exchange.note_formats import WRITERS, writer_for
-from reader.app.services import OpenText
+from reader.app.text_opening import OpenText
 from reader.ui.desk.notes.note_files import NoteFiles
 from reader.ui.window.commands import Command
 from reader.ui.window.messages import Remedy, Subject
