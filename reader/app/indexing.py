@@ -11,7 +11,7 @@ from reader.file_lock import FileLock
 from reader.library.catalogue import Catalogue
 from reader.library.files import stamp_of
 from reader.library.holdings import Holding, Holdings
-from reader.library.search.index import NoteWords, SearchIndex
+from reader.library.search.index import SearchableNote, SearchIndex
 from reader.library.search.index_file import IndexFile
 from reader.storage.database import Database
 from reader.storage.texts import TextId
@@ -135,12 +135,12 @@ class Indexing:
             self._index.remove(TextId(text))
 
 
-def _words_of(note: ChangedNote) -> NoteWords:
+def _words_of(note: ChangedNote) -> SearchableNote:
     annotation = note.annotation
     if annotation is None:
-        return NoteWords(note.text, note.id, is_removed=True)
+        return SearchableNote(note.text, note.id, is_removed=True)
     quote = annotation.target.quote
-    return NoteWords(
+    return SearchableNote(
         note.text,
         note.id,
         annotation.note_text,

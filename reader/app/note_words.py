@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.errors import UnreadableText
 from reader.speech.engine import Utterance, VoiceId
-from reader.speech.planning.heard_notes import NotedPassage, SaidNote
+from reader.speech.planning.heard_notes import HeardNote, SaidNote
 from reader.speech.planning.planner import Plan
 from reader.text.document import Block, BlockKind, Document, Section, fingerprint_of
 
@@ -35,7 +35,7 @@ class NoteWords:
         self._language, self._plan, self._voice_for = language, plan, voice_for
         self._said: OrderedDict[tuple[str, bool], SaidNote] = OrderedDict()
 
-    def say(self, passage: NotedPassage) -> SaidNote:
+    def say(self, passage: HeardNote) -> SaidNote:
         """Return what is said of a note; nothing where it has no words, as an emoji may not."""
         key = (passage.words, passage.is_markdown)
         said = self._said.get(key)
@@ -45,7 +45,7 @@ class NoteWords:
                 self._said.popitem(last=False)
         return said
 
-    def _put_into_words(self, passage: NotedPassage) -> SaidNote:
+    def _put_into_words(self, passage: HeardNote) -> SaidNote:
         document = note_document(passage.words, self._language, is_markdown=passage.is_markdown)
         if document is None:
             return SaidNote(())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.app.heard_annotations import heard_note, highlighted_spans
 from reader.app.note_voice import voice_for_notes
-from reader.app.noted_passages import highlighted_spans, noted_passage
 from reader.app.services import Services
 from reader.app.wording import rule_fault_words, sentence_for, slow_rule_sentence
 from reader.cli.output import say
@@ -103,7 +103,7 @@ def heard_of(
             raise NothingHighlighted(str(options.file))
     notes = NO_NOTES
     if options.notes is not None:
-        passages = [noted_passage(annotation, span) for annotation, span in placed]
+        passages = [heard_note(annotation, span) for annotation, span in placed]
         voice = _note_voice(services, document, options.note_voice, reading)
         words = services.note_words(document, services.loaded_settings.settings, voice)
         notes = HeardNotes(passages, _WHEN[options.notes], words.say)

@@ -10,7 +10,7 @@ from reader.playback.just_heard import SentenceHeard, sentence_to_mark
 from reader.playback.reading_line import LineItem, ReadingLine
 from reader.playback.states import PlayerListener
 from reader.playback.word_clock import first_word_index, frame_of_place, word_index_at
-from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import HeardNote
 from reader.text.document import Place, Span
 
 
@@ -28,11 +28,11 @@ class Hearing:
         self._sentence: Span | None = None
         self._sentence_s = 0.0  # heard of it, at speed 1
         self._sentence_before: Span | None = None
-        self._note: NotedPassage | None = None
+        self._note: HeardNote | None = None
         self._is_sounding = False
 
     @property
-    def note(self) -> NotedPassage | None:
+    def note(self) -> HeardNote | None:
         """The passage whose note is being read, None while the text is."""
         return self._note
 
@@ -150,7 +150,7 @@ class Hearing:
             self.place = span.first_place
             self._listener.word_heard(span)
 
-    def _tell_note(self, note: NotedPassage | None) -> None:
+    def _tell_note(self, note: HeardNote | None) -> None:
         if note != self._note:
             self._note = note
             self._listener.note_heard(note)

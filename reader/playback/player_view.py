@@ -8,7 +8,7 @@ from reader.playback.playhead import HeardAudio, Playhead
 from reader.playback.sleep import Sleep
 from reader.playback.states import Empty, PlayerState
 from reader.playback.study import Study
-from reader.speech.planning.heard_notes import HeardExtent, NotedPassage
+from reader.speech.planning.heard_notes import HeardExtent, HeardNote
 from reader.text.document import Place, Span
 
 
@@ -72,7 +72,7 @@ class PlayerView:
         return self._head.study
 
     @property
-    def note(self) -> NotedPassage | None:
+    def note(self) -> HeardNote | None:
         """The passage whose note is being read, None while the text is."""
         return self._head.hearing.note
 

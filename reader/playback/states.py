@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.errors import SottovoceError
-from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import HeardNote
 from reader.text.document import Span
 
 
@@ -58,10 +58,10 @@ class PlayerListener(Protocol):
     def sentence_heard(self, span: Span | None) -> None:
         """Light this sentence."""
 
-    def note_heard(self, passage: NotedPassage | None) -> None:
+    def note_heard(self, passage: HeardNote | None) -> None:
         """Light this note, which is being read, and its passage; None: the text is read again."""
 
-    def note_skipped(self, passage: NotedPassage, reason: str) -> None:
+    def note_skipped(self, passage: HeardNote, reason: str) -> None:
         """Take note that the voice could not say this note, and goes on after it."""
 
     def sounding(self) -> None:

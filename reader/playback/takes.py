@@ -10,7 +10,7 @@ from itertools import chain, groupby
 
 from reader.playback.study import SLOWER, Study
 from reader.speech.engine import Pause, Utterance
-from reader.speech.planning.heard_notes import HeardNotes, NotedPassage, NotesHeard
+from reader.speech.planning.heard_notes import HeardNote, HeardNotes, NotesHeard
 from reader.text.document import Block, BlockKind, Document, Place, Span
 
 SAME_VOICE_PACE = 0.92
@@ -30,7 +30,7 @@ class Take:
     pace: float = 1.0
     pause_s: float | None = None
     earcons: tuple[Place, ...] = ()
-    note: NotedPassage | None = None
+    note: HeardNote | None = None
 
 
 def study_takes(utterances: Iterator[Utterance], study: Study) -> Iterator[Take]:
@@ -118,7 +118,7 @@ class NotedTakes:
                 self._told.add(passage.note)
                 yield from self._aside(passage, sentence)
 
-    def _aside(self, passage: NotedPassage, sentence: Span) -> Iterator[Take]:
+    def _aside(self, passage: HeardNote, sentence: Span) -> Iterator[Take]:
         said = self._notes.say(passage)
         at = Span(sentence.section, sentence.end - 1, sentence.end - 1)
         pace = SAME_VOICE_PACE if said.is_by_reader else 1.0

@@ -37,7 +37,7 @@ _READABLE_ALL_THE_SAME = (
 """Faults that keep SQLite from writing beside the file what it needs for a write-ahead log."""
 
 
-def connection_to(path: Path | str, busy_timeout_s: float) -> sqlite3.Connection:
+def sqlite_connection(path: Path | str, busy_timeout_s: float) -> sqlite3.Connection:
     """Return a connection that any thread may use, and that begins no transaction by itself."""
     return sqlite3.connect(
         path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
@@ -131,7 +131,7 @@ class Database:
     def _open_for_all(self) -> None:
         with self._faults_named():
             path = self.path if self._is_kept else ":memory:"
-            self._connection = connection_to(path, self._busy_timeout_s)
+            self._connection = sqlite_connection(path, self._busy_timeout_s)
             self._is_only_read = False
             try:
                 self._prepare()

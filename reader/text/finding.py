@@ -42,7 +42,7 @@ _SPACE = r"(?:[^\S\n]|\n(?!\n))+"
 
 
 @value
-class Query:
+class FindQuery:
     """What is looked for. Accents, the kind of quotation mark, dash and space never count."""
 
     words: str
@@ -93,7 +93,7 @@ class FoldedText:
             found = min(found, after - 1)
         return found
 
-    def find(self, query: Query) -> Iterator[tuple[int, int]]:
+    def find(self, query: FindQuery) -> Iterator[tuple[int, int]]:
         """Yield where the query stands, as ranges of code points of the text, in order."""
         pattern = pattern_of(query)
         if pattern is None:
@@ -102,7 +102,7 @@ class FoldedText:
             yield self.place_of(match.start()), self.place_of(match.end() - 1) + 1
 
 
-def pattern_of(query: Query) -> re.Pattern[str] | None:
+def pattern_of(query: FindQuery) -> re.Pattern[str] | None:
     """Return what a query looks like in folded text; None for one that finds nothing."""
     folded = "".join(_folded(c, query.is_case_kept) for c in query.words)
     words = [re.escape(word) for word in folded.split()]

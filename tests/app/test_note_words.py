@@ -11,7 +11,7 @@ from reader.app.services import Services
 from reader.app.settings import Settings
 from reader.app.trace import Trace
 from reader.speech.engine import VoiceId
-from reader.speech.planning.heard_notes import NotedPassage, SaidNote
+from reader.speech.planning.heard_notes import HeardNote, SaidNote
 from reader.speech.planning.pronunciation import Rule
 from reader.text.document import Document, Section, Span, fingerprint_of
 
@@ -31,7 +31,7 @@ def said_of(
     for rule in rules:
         services.pronunciation_file.add(rule)
     notes = services.note_words(text, Settings(), voice)
-    return notes.say(NotedPassage("n", Span(0, 0, 1), words, is_markdown))
+    return notes.say(HeardNote("n", Span(0, 0, 1), words, is_markdown))
 
 
 @pytest.mark.parametrize(

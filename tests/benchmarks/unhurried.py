@@ -18,7 +18,7 @@ from reader.playback.stream.frame_source import FrameSource
 from reader.speech.audio_cache import AudioCache
 from reader.speech.cached_speech import CachedSpeech
 from reader.speech.engine import VoiceId
-from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import HeardNote
 from reader.speech.planning.planner import Plan
 from reader.speech.speech_events import ProcessChanged, ProcessState, SpeechEvent, SpeechStopped
 from reader.speech.synthesiser import Synthesiser
@@ -84,10 +84,10 @@ class _Listener:
     def sentence_skipped(self, span: Span, reason: str) -> None:
         pass
 
-    def note_heard(self, passage: NotedPassage | None) -> None:
+    def note_heard(self, passage: HeardNote | None) -> None:
         pass
 
-    def note_skipped(self, passage: NotedPassage, reason: str) -> None:
+    def note_skipped(self, passage: HeardNote, reason: str) -> None:
         pass
 
     def ticks_wanted(self, are_wanted: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reader.playback.player import Player
 from reader.playback.states import PlayerState
 from reader.speech.engine import VoiceId
-from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import HeardNote
 from reader.text.document import Place, Span
 from tests.fakes.manual_audio_output import ManualAudioOutput
 from tests.fakes.scripted_speech import (
@@ -29,7 +29,7 @@ class Told:
     words: list[Span | None] = field(default_factory=list)
     sentences: list[Span | None] = field(default_factory=list)
     skipped: list[tuple[Span, str]] = field(default_factory=list)
-    notes: list[NotedPassage | None] = field(default_factory=list)
+    notes: list[HeardNote | None] = field(default_factory=list)
     notes_skipped: list[str] = field(default_factory=list)
     soundings: int = 0
     are_ticks_wanted: bool = False
@@ -47,10 +47,10 @@ class Told:
     def sentence_heard(self, span: Span | None) -> None:
         self.sentences.append(span)
 
-    def note_heard(self, passage: NotedPassage | None) -> None:
+    def note_heard(self, passage: HeardNote | None) -> None:
         self.notes.append(passage)
 
-    def note_skipped(self, passage: NotedPassage, reason: str) -> None:
+    def note_skipped(self, passage: HeardNote, reason: str) -> None:
         self.notes_skipped.append(f"{passage.note}: {reason}")
 
     def sounding(self) -> None:

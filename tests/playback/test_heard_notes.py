@@ -13,8 +13,8 @@ from reader.playback.steps import Step
 from reader.playback.study import Study
 from reader.speech.planning.heard_notes import (
     HeardExtent,
+    HeardNote,
     HeardNotes,
-    NotedPassage,
     NotesHeard,
 )
 from reader.text.document import Place
@@ -209,7 +209,7 @@ def test_a_share_of_what_is_heard_leads_to_the_text_or_to_the_passage_of_a_note(
 # Notes that change
 
 
-def changed(room: Room, passages: Iterable[NotedPassage], when: NotesHeard = SENTENCE) -> None:
+def changed(room: Room, passages: Iterable[HeardNote], when: NotesHeard = SENTENCE) -> None:
     room.player.set_notes(notes(when, *passages))
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.finding import FoldedText, Query
+from reader.text.finding import FindQuery, FoldedText
 
 
 def found(text: str, words: str, *, case: bool = False, whole: bool = False) -> list[str]:
-    query = Query(words, is_case_kept=case, is_whole_word=whole)
+    query = FindQuery(words, is_case_kept=case, is_whole_word=whole)
     hits = FoldedText(text, is_case_kept=case).find(query)
     return [text[start:end] for start, end in hits]
 
@@ -64,7 +64,7 @@ _LETTERS = st.text(alphabet="abß\u0301éﬁ \n’…\U0001f3f0\u00adÆı", max_
 @given(_LETTERS, _LETTERS)
 def test_whatever_stands_in_a_text_is_found_where_it_stands(before: str, after: str) -> None:
     text = f"{before}qXz{after}"
-    hits = list(FoldedText(text, is_case_kept=False).find(Query("QxZ")))
+    hits = list(FoldedText(text, is_case_kept=False).find(FindQuery("QxZ")))
     assert (len(before), len(before) + 3) in hits
 
 
@@ -75,8 +75,8 @@ def test_every_hit_is_a_range_of_the_text_that_folds_to_the_query(
     start = data.draw(st.integers(0, len(text)))
     words = text[start : data.draw(st.integers(start, len(text)))]
     previous = 0
-    for begin, end in FoldedText(text, is_case_kept=False).find(Query(words)):
+    for begin, end in FoldedText(text, is_case_kept=False).find(FindQuery(words)):
         assert previous <= begin < end <= len(text)
-        again = list(FoldedText(text[begin:end], is_case_kept=False).find(Query(words)))
+        again = list(FoldedText(text[begin:end], is_case_kept=False).find(FindQuery(words)))
         assert len(again) == 1
         previous = end

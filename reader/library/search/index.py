@@ -27,7 +27,7 @@ _NOTES_SEEN = "notes seen"
 
 
 @value
-class NoteWords:
+class SearchableNote:
     """What of a note can be searched; one that has been removed has no words."""
 
     text: TextId
@@ -133,7 +133,7 @@ class SearchIndex:
             ).fetchone()
         return 0 if row is None else int(row[0])
 
-    def put_notes(self, notes: Iterable[NoteWords], seen: int) -> None:
+    def put_notes(self, notes: Iterable[SearchableNote], seen: int) -> None:
         """Take these changed notes over, all changes up to the serial `seen`."""
         with self._file.writing() as connection:
             for note in notes:
@@ -245,7 +245,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         start = stop
 
 
-def _put_note(connection: sqlite3.Connection, note: NoteWords) -> None:
+def _put_note(connection: sqlite3.Connection, note: SearchableNote) -> None:
     row = connection.execute(
         "SELECT row FROM note_row WHERE text = ? AND id = ?", (note.text, note.id)
     ).fetchone()

@@ -16,7 +16,7 @@ from reader.errors import IndexUnavailable, system_reason
 from reader.storage.database import (
     BUSY_TIMEOUT_S,
     begin_write_ahead_log,
-    connection_to,
+    sqlite_connection,
     transaction,
 )
 
@@ -131,7 +131,7 @@ class IndexFile:
             self._connection.close()
 
     def _opened(self) -> sqlite3.Connection:
-        connection = connection_to(self.path, self._busy_timeout_s)
+        connection = sqlite_connection(self.path, self._busy_timeout_s)
         try:
             begin_write_ahead_log(connection, self._busy_timeout_s)
             connection.execute("PRAGMA synchronous = NORMAL")  # it can be made anew

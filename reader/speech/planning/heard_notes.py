@@ -28,7 +28,7 @@ class NotesHeard(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NotedPassage:
+class HeardNote:
     """A passage and what is noted on it: `words`, "" for a highlight alone; `note` is its id.
 
     An empty span is a place, as of a bookmark.
@@ -66,9 +66,9 @@ class HeardNotes:
 
     def __init__(
         self,
-        passages: Iterable[NotedPassage],
+        passages: Iterable[HeardNote],
         when: NotesHeard,
-        say: Callable[[NotedPassage], SaidNote],
+        say: Callable[[HeardNote], SaidNote],
     ) -> None:
         self.when = when
         self.say = say
@@ -82,7 +82,7 @@ class HeardNotes:
         self._ends = [_end_of(passage) for passage in self._read]
         self._lengths = [0, *accumulate(len(passage.words) for passage in self._read)]
 
-    def passage(self, note: str) -> NotedPassage | None:
+    def passage(self, note: str) -> HeardNote | None:
         """Return a passage by its note's id."""
         return self._by_id.get(note)
 
@@ -96,7 +96,7 @@ class HeardNotes:
         found = self._starts[first : bisect_left(self._starts, (section, end), lo=first)]
         return [Place(*start) for start in found]
 
-    def read_after(self, sentence: Span, *, since: int, until: Place | None) -> list[NotedPassage]:
+    def read_after(self, sentence: Span, *, since: int, until: Place | None) -> list[HeardNote]:
         """Return what is read once a sentence has been said, in order.
 
         Those are the notes on passages that begin before its end, and end at `since` (an offset of
@@ -128,13 +128,13 @@ class HeardNotes:
         return [(passage.last_place, len(passage.words)) for passage in self._read]
 
 
-def _end_of(passage: NotedPassage) -> tuple[int, int]:
+def _end_of(passage: HeardNote) -> tuple[int, int]:
     """Return a passage's last place as plain numbers, which sort in a tenth of the time."""
     place = passage.last_place
     return place.section, place.offset
 
 
-def _say_nothing(_passage: NotedPassage) -> SaidNote:
+def _say_nothing(_passage: HeardNote) -> SaidNote:
     return SaidNote(())
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from reader.app.trace import Trace
 from reader.playback.player import Player
 from reader.playback.states import Empty, Paused, PlayerState, Playing, Preparing, Stopped
-from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import HeardNote
 from reader.speech.speech_events import ProcessChanged, SpeechEvent, SpeechStopped, VoiceReady
 from reader.text.document import Place, Span
 from reader.ui.view.decorations import Decoration, Role
@@ -33,7 +33,7 @@ class Listening(QObject):
     word_lit = Signal(object)
     """Span of the word heard, or None."""
     note_lit = Signal(object)
-    """NotedPassage whose note is being read, None when the text is read again."""
+    """HeardNote whose note is being read, None when the text is read again."""
     passed_over = Signal(object, str)
     """Span of what the voice could not say, and why."""
     times_changed = Signal(float, float)
@@ -162,7 +162,7 @@ class Listening(QObject):
         lit = () if span is None else (Decoration(span, Role.SENTENCE),)
         self._view.decorate("sentence", lit)
 
-    def note_heard(self, passage: NotedPassage | None) -> None:
+    def note_heard(self, passage: HeardNote | None) -> None:
         if passage is None:
             self._light_sentence(self.sentence)
         else:
@@ -174,7 +174,7 @@ class Listening(QObject):
                 self._view.follow(passage.span)
         self.note_lit.emit(passage)
 
-    def note_skipped(self, passage: NotedPassage, reason: str) -> None:
+    def note_skipped(self, passage: HeardNote, reason: str) -> None:
         self._trace.record("note_skipped", id=passage.note, reason=reason)
 
     def sounding(self) -> None:

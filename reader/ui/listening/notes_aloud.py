@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.model import AnnotationId
+from reader.app.heard_annotations import heard_note, highlighted_spans
 from reader.app.note_voice import could_read_notes, voice_for_notes
 from reader.app.note_words import NoteWords, note_document
-from reader.app.noted_passages import highlighted_spans, noted_passage
 from reader.app.services import Services
 from reader.playback.states import Playing, Preparing
 from reader.speech.engine import Voice, VoiceId
-from reader.speech.planning.heard_notes import HeardNotes, NotedPassage, NotesHeard
+from reader.speech.planning.heard_notes import HeardNote, HeardNotes, NotesHeard
 from reader.speech.planning.passages_plan import sentences_in
 from reader.text.document import Place, Span
 from reader.ui.background import Background
@@ -65,7 +65,7 @@ class NotesAloud(QObject):
         self._finding = background.latest()
         self._voices: Sequence[Voice] = ()
         self._words: NoteWords | None = None
-        self._kept: dict[AnnotationId, tuple[AnchoredNote, NotedPassage]] = {}
+        self._kept: dict[AnnotationId, tuple[AnchoredNote, HeardNote]] = {}
         self._is_only_highlights = False
         self._passages: tuple[Span, ...] = ()  # those that are played, when only they are
         self._settling = QTimer(self, singleShot=True, interval=_SETTLES_MS)
@@ -109,7 +109,7 @@ class NotesAloud(QObject):
         self._words = None
         self._tell_notes()
 
-    def _on_note_lit(self, passage: NotedPassage | None) -> None:
+    def _on_note_lit(self, passage: HeardNote | None) -> None:
         notes = [] if passage is None else self._notes()
         names = (note.annotation.id for note in notes)
         self._annotating.set_note_spoken(
@@ -132,14 +132,14 @@ class NotesAloud(QObject):
         passages = [] if self._when is NotesHeard.NOT else self._noted_passages()
         self._aloud.set_notes(HeardNotes(passages, self._when, self._words.say))
 
-    def _noted_passages(self) -> list[NotedPassage]:
+    def _noted_passages(self) -> list[HeardNote]:
         """Return the notes as the voice comes by them; those that are as they were are kept."""
         kept, self._kept = self._kept, {}
         for note in self._notes():
             known = kept.get(note.annotation.id)
             if known is None or known[0] is not note:
                 assert note.span is not None
-                known = note, noted_passage(note.annotation, note.span)
+                known = note, heard_note(note.annotation, note.span)
             self._kept[note.annotation.id] = known
         return [passage for _, passage in self._kept.values()]
 

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from reader.text.document import ContentsEntry, Document, Place
 from reader.text.extent import Extent
-from reader.text.finding import FoldedText, Query, pattern_of
+from reader.text.finding import FindQuery, FoldedText, pattern_of
 from reader.ui.desk.contents import Heading
 from reader.values import value
 
@@ -133,7 +133,7 @@ def _to_page(page: ContentsEntry) -> Destination:
 
 def _headings_meant(words: str, places: Places) -> list[Destination]:
     """Return the headings that hold every word, those that begin with them first."""
-    wanted = [found for word in words.split() if (found := pattern_of(Query(word))) is not None]
+    wanted = [found for word in words.split() if (found := pattern_of(FindQuery(word))) is not None]
     if not wanted:
         return []
     begins: list[Destination] = []

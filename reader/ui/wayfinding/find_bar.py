@@ -11,7 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from reader.text.finding import Query
+from reader.text.finding import FindQuery
 from reader.ui.announcing import announce
 from reader.ui.look.controls import IconButton, word_switch
 from reader.ui.look.icons import Icon
@@ -55,7 +55,7 @@ class FindBar(QWidget):
     """A card over the text's head. It is told what was found and tells what is wanted."""
 
     query_changed = Signal(object)
-    """Query."""
+    """FindQuery."""
     next_wanted = Signal()
     previous_wanted = Signal()
     stay_wanted = Signal()
@@ -110,9 +110,9 @@ class FindBar(QWidget):
         self._theme.changed.connect(self._dress)
 
     @property
-    def query(self) -> Query:
+    def query(self) -> FindQuery:
         """What is looked for."""
-        return Query(
+        return FindQuery(
             self.field.text(),
             is_case_kept=self.case_button.isChecked(),
             is_whole_word=self.word_button.isChecked(),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.errors import SottovoceError
 from reader.text.document import Document, Section
-from reader.text.finding import FoldedText, Query
+from reader.text.finding import FindQuery, FoldedText
 from reader.ui.background import Background
 from reader.ui.wayfinding.hits import Hits
 
@@ -35,12 +35,12 @@ class TextSearch(QObject):
         self._background = Background(self)
         self._searching = self._background.latest()
         self._document: Document | None = None
-        self._query = Query("")
+        self._query = FindQuery("")
         self._folds = _Folds()
         self._left: list[int] = []
         self.hits = Hits(0)
 
-    def begin(self, document: Document, query: Query, section: int) -> None:
+    def begin(self, document: Document, query: FindQuery, section: int) -> None:
         """Search a document from a section on, and round to it again."""
         self.stop()
         if document is not self._document or query.is_case_kept != self._query.is_case_kept:
@@ -106,7 +106,7 @@ class _Folds:
         self._length = 0
         self._lock = Lock()
 
-    def of(self, section: Section, query: Query) -> FoldedText:
+    def of(self, section: Section, query: FindQuery) -> FoldedText:
         """Return a section folded for a query."""
         with self._lock:
             found = self._kept.get(section.index)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.library.search import searching
-from reader.library.search.index import NoteWords, SearchIndex
+from reader.library.search.index import SearchableNote, SearchIndex
 from reader.library.search.index_file import IndexFile
 from reader.library.search.query import parse_query
 from reader.library.search.searching import Found, search_notes, search_places
@@ -199,8 +199,10 @@ def test_a_text_taken_out_is_not_found(file: IndexFile, index: SearchIndex) -> N
 def test_notes_are_found_by_what_they_say_are_on_and_are_tagged_with(file: IndexFile) -> None:
     index = SearchIndex(file)
     notes = [
-        NoteWords(TextId(1), "urn:1", "The reverse of dictation.", "handwriting", ("letters",)),
-        NoteWords(TextId(2), "urn:2", "", "his own hand"),
+        SearchableNote(
+            TextId(1), "urn:1", "The reverse of dictation.", "handwriting", ("letters",)
+        ),
+        SearchableNote(TextId(2), "urn:2", "", "his own hand"),
     ]
     index.put_notes(notes, 7)
     assert index.notes_seen() == 7
@@ -213,7 +215,7 @@ def test_notes_are_found_by_what_they_say_are_on_and_are_tagged_with(file: Index
     assert found("tag:letters") == [("urn:1", False)]
     assert found("note:handwriting") == []
     assert found("quote:handwriting") == [("urn:1", True)]
-    index.put_notes([NoteWords(TextId(1), "urn:1", "Changed.")], 8)
-    index.put_notes([NoteWords(TextId(2), "urn:2", is_removed=True)], 9)
+    index.put_notes([SearchableNote(TextId(1), "urn:1", "Changed.")], 8)
+    index.put_notes([SearchableNote(TextId(2), "urn:2", is_removed=True)], 9)
     assert found("dictation") == found("hand") == []
     assert found("changed") == [("urn:1", False)]

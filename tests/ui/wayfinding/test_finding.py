@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.errors import TextMissing
 from reader.text.document import Document, Place, Section, Span, fingerprint_of
-from reader.text.finding import Query
+from reader.text.finding import FindQuery
 from reader.text.lazy_sections import LazySections
 from reader.ui.look.popover import Popover
 from reader.ui.look.theme import LIGHT, Theme
@@ -256,7 +256,7 @@ def test_a_section_that_can_t_be_read_takes_no_other_along(
     search = TextSearch()
     with qtbot.waitSignal(search.found):
         search.begin(
-            Document("A shelf", (), "en", sections, fingerprint_of(["shelf"])), Query("lamp"), 0
+            Document("A shelf", (), "en", sections, fingerprint_of(["shelf"])), FindQuery("lamp"), 0
         )
     assert search.hits.is_complete
     assert [hit.section for hit in search.hits.all()] == [0, 2]

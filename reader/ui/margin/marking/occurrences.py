@@ -11,7 +11,7 @@ from reader.annotations.model import COMMENTING, HIGHLIGHTING, Annotation, Annot
 from reader.app.wording import sentence_for
 from reader.errors import SottovoceError
 from reader.text.document import Document, Place, Span
-from reader.text.finding import Query
+from reader.text.finding import FindQuery
 from reader.text.word_edges import has_whole_words
 from reader.ui.background import RunBeside
 from reader.ui.look.theme import Theme
@@ -88,7 +88,7 @@ class Occurrences(QObject):
         if self.popover is not None:
             self.popover.looks.show_look(self._maker.colour, self._maker.style)
 
-    def _find(self, query: Query) -> None:
+    def _find(self, query: FindQuery) -> None:
         if self._notebook is None or query.is_empty:
             self._search.stop()
             if self.popover is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from reader.text.finding import Query
+from reader.text.finding import FindQuery
 from reader.ui.announcing import announce
 from reader.ui.look.controls import TextButton, word_switch
 from reader.ui.look.field_style import field_style_sheet
@@ -27,7 +27,7 @@ class OccurrencesPopover(Popover):
     """Enter marks what was found; Escape leaves everything as it was."""
 
     query_changed = Signal(object)
-    """Query."""
+    """FindQuery."""
     look_chosen = Signal(str, str)
     """A colour and a style; "" for the one that isn't changed."""
     wanted = Signal(str)
@@ -79,9 +79,9 @@ class OccurrencesPopover(Popover):
         self.mark_button.clicked.connect(self._mark)
 
     @property
-    def query(self) -> Query:
+    def query(self) -> FindQuery:
         """What is to be marked."""
-        return Query(
+        return FindQuery(
             self.phrase.text(),
             is_case_kept=self.case_button.isChecked(),
             is_whole_word=self.word_button.isChecked(),

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from reader.annotations.bodies import MARKDOWN
 from reader.annotations.model import BOOKMARKING, Annotation
-from reader.speech.planning.heard_notes import NotedPassage
+from reader.speech.planning.heard_notes import HeardNote
 from reader.text.document import Span
 
 
-def noted_passage(annotation: Annotation, span: Span) -> NotedPassage:
+def heard_note(annotation: Annotation, span: Span) -> HeardNote:
     """Return an annotation as the voice comes by it, at the place where it was found."""
     is_markdown = annotation.note_format == MARKDOWN
-    return NotedPassage(annotation.id, span, annotation.note_text.strip(), is_markdown)
+    return HeardNote(annotation.id, span, annotation.note_text.strip(), is_markdown)
 
 
 def highlighted_spans(placed: Iterable[tuple[Annotation, Span]]) -> tuple[Span, ...]:
