@@ -19,6 +19,7 @@ from reader.library.search.searching import MOST_SHOWN, Found, search_notes, sea
 from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.document import Span
+from reader.text.finding import folded
 from reader.values import value
 
 _KEPT_NAMES = 4096
@@ -162,20 +163,21 @@ def _holds(clause: Clause, text: Holding) -> bool:
             where = list(text.authors)
         case _:
             where = list(text.tags)
-    folded = " ".join(map(plain, where))
+    return _is_in(clause, " ".join(map(_plain, where)))
+
+
+def _is_in(clause: Clause, names: str) -> bool:
     return any(
-        all(plain(term.text) in folded for term in nearby.terms) for nearby in clause.alternatives
+        all(_plain(term.text) in names for term in nearby.terms) for nearby in clause.alternatives
     )
 
 
 def is_named(text: Holding, query: Query) -> bool:
     """Whether all that is asked for is in a text's title or its authors' names."""
-    name = plain(" ".join((text.title, *text.authors)))
+    name = _plain(" ".join((text.title, *text.authors)))
     wanted = [clause for clause in query.clauses if not clause.is_negated]
     return bool(wanted) and all(
-        any(
-            all(plain(term.text) in name for term in nearby.terms) for nearby in clause.alternatives
-        )
+        _is_in(clause, name)
         if clause.field is Field.ANY
         else clause.field in (Field.TITLE, Field.AUTHOR) and _holds(clause, text)
         for clause in wanted
@@ -183,11 +185,6 @@ def is_named(text: Holding, query: Query) -> bool:
 
 
 @lru_cache(_KEPT_NAMES)
-def plain(text: str) -> str:
-    """Return a name without accents and case, as it is compared."""
-    import unicodedata
-
-    if text.isascii():
-        return text.casefold()
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in parted if not unicodedata.combining(character))
+def _plain(text: str) -> str:
+    """Return a name as it is compared."""
+    return folded(text)

@@ -64,7 +64,7 @@ class FoldedText:
         self._shifted_at = array("q")
         self._shifts = array("q")
         if text.isascii():
-            self.folded = text if is_case_kept else text.lower()
+            self.folded = folded(text, is_case_kept=is_case_kept)
             return
         pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
         table = {ord(c): _folded(c, is_case_kept) for c in set().union(*pieces)}
@@ -104,14 +104,20 @@ class FoldedText:
 
 def pattern_of(query: FindQuery) -> re.Pattern[str] | None:
     """Return what a query looks like in folded text; None for one that finds nothing."""
-    folded = "".join(_folded(c, query.is_case_kept) for c in query.words)
-    words = [re.escape(word) for word in folded.split()]
+    words = list(map(re.escape, folded(query.words, is_case_kept=query.is_case_kept).split()))
     if not words:
         return None
     found = _SPACE.join(words)
     if query.is_whole_word:
         found = rf"(?<!\w){found}(?!\w)"
     return re.compile(found)
+
+
+def folded(text: str, *, is_case_kept: bool = False) -> str:
+    """Return a text as two of them are compared: without accents, and without case."""
+    if text.isascii():
+        return (text if is_case_kept else text.lower()).replace("`", "'")
+    return text.translate({ord(c): _folded(c, is_case_kept) for c in set(text)})
 
 
 @lru_cache(4096)

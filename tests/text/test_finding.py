@@ -36,6 +36,8 @@ def found(text: str, words: str, *, case: bool = False, whole: bool = False) -> 
         pytest.param("ἀρχὴ ἦν ὁ λόγος", "λογος", ["λόγος"], id="Greek"),
         pytest.param("東京タワー", "京タ", ["京タ"], id="Japanese"),
         pytest.param("\U0001f3f0 tower", "tower", ["tower"], id="behind a wide character"),
+        pytest.param("call `x` now", "`x`", ["`x`"], id="what programs quote with"),
+        pytest.param("call `x` now", "‘x’", ["`x`"], id="and the other way round"),
     ],
 )
 def test_words_are_found_as_they_are_meant(text: str, words: str, hits: list[str] | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -16,6 +15,7 @@ from reader.storage.database import Database
 from reader.storage.texts import TextId
 from reader.text.address import address_of
 from reader.text.document import Document, Fingerprint, Place, Span
+from reader.text.finding import folded
 from reader.text.lazy_sections import LazySections
 from reader.ui.desk.contents import Heading as Contents
 from reader.ui.desk.contents import HeadingIndex, headings_of
@@ -314,14 +314,6 @@ def holds(row: NoteRow, words: Sequence[str]) -> bool:
     """Whether a line holds all these words, folded."""
     folded = _folded_row(row)
     return all(word in folded for word in words)
-
-
-def folded(text: str) -> str:
-    """Return a text without case and accents."""
-    plain = text.casefold()
-    if plain.isascii():
-        return plain
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 def _folded_row(row: NoteRow) -> str:

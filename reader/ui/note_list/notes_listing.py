@@ -8,8 +8,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from reader.annotations.all_notes import RemovedNote
+from reader.text.finding import folded
 from reader.ui.margin.cards.card import date_words
-from reader.ui.note_list.note_entries import NoteEntry, NoteRow, folded, holds, removed_row
+from reader.ui.note_list.note_entries import NoteEntry, NoteRow, holds, removed_row
 from reader.values import value
 
 
