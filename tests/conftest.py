@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
+from reader.storage.database import Database
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
 # how long an example takes is for the benchmarks to say: a busy machine fails no test; and the same
@@ -54,6 +55,13 @@ class PatientBot(QtBot):
         return super().waitSignal(
             signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb
         )
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """The one SQLite file, empty."""
+    with Database(tmp_path / "sottovoce.sqlite3") as database:
+        yield database
 
 
 @pytest.fixture

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from reader.annotations.changes import changes_after, last_change
 from reader.annotations.editing import with_note
 from reader.annotations.store import AnnotationStore
@@ -14,12 +9,6 @@ from reader.storage.database import Database
 from tests.annotations.documents import LATER, document_of, note_on
 
 DOCUMENT = document_of("All was quiet in the house.")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "sottovoce.sqlite3") as database:
-        yield database
 
 
 def test_each_note_is_told_once_as_it_is_now(database: Database) -> None:

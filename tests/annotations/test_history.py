@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,12 +25,6 @@ TEXT = Fingerprint("sha256:text")
 
 def item(number: int, note: str = "a") -> Annotation:
     return annotation_from_json(annotation_json(id=f"urn:example:{number}", bodyValue=note))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[AnnotationStore]:
-    with Database(tmp_path / "sottovoce.sqlite3") as database:
-        yield AnnotationStore(database)
 
 
 def test_each_kind_of_step_is_undone_and_done_again(store: AnnotationStore) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,12 +24,6 @@ from tests.annotations.documents import document_of, note_on
 FIRST = "All was quiet in the house, and nobody spoke a word to anybody else that night."
 SECOND = "Somebody knocked (twice, “loudly”) at the door.\nThen it was quiet in the house again."
 DOCUMENT = document_of(FIRST, SECOND)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "notes.db") as database:
-        yield database
 
 
 def found(link: str, document: Document) -> LinkedPlace | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reader.annotations.editing import merged, with_tags
@@ -26,12 +23,6 @@ from tests.annotations.documents import LATER, NOON, document_of, note_on
 ONE = document_of("All was quiet in the house.")
 ONE_VERSION = ONE.fingerprint
 OTHER = document_of("Nobody answered the door that night.")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "notes.db") as database:
-        yield database
 
 
 @pytest.mark.parametrize(

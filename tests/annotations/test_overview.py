@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import HIGHLIGHTING, annotation_from_json
@@ -17,12 +14,6 @@ from reader.text.document import Span
 from tests.annotations.documents import NOON, annotation_json, document_of
 
 DOCUMENT = document_of("All was quiet in the house.")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "sottovoce.sqlite3") as database:
-        yield database
 
 
 def put(database: Database, note: str, *tags: str) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from reader.annotations.anchoring import AnchorState, KnownPlace
 from reader.annotations.editing import with_note
@@ -24,22 +21,6 @@ FIRST = (
     "Forty ships had left the bay that spring, and she knew the name of each one by its bell."
 )
 PASSAGE = "She sat in the dark and counted"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "sottovoce.sqlite3") as opened:
-        yield opened
-
-
-@pytest.fixture
-def store(database: Database) -> AnnotationStore:
-    return AnnotationStore(database)
-
-
-@pytest.fixture
-def text_path(tmp_path: Path) -> Path:
-    return tmp_path / "a.txt"
 
 
 def opened(

@@ -6,7 +6,6 @@ import base64
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,12 +33,6 @@ CHAPTERS = (
     "<p>All was quiet in the house. Only the clock went on, and the rain.</p>",
     "<p>Each letter was typewritten, even to the signature.</p><p>No man’s hand wrote it.</p>",
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "sottovoce.sqlite3") as database:
-        yield database
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,12 +19,6 @@ from tests.annotations.documents import document_of, note_on
 MORNING = datetime(2026, 5, 1, 8, tzinfo=UTC)
 QUIET = document_of("All was quiet in the house.", title="A quiet house")
 LOUD = document_of("All was loud.", title="A loud house")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "sottovoce.sqlite3") as database:
-        yield database
 
 
 def file_of(folder: Path, name: str, document: Document) -> Path:

@@ -30,6 +30,9 @@ _SETS = {"Choice", "Composite", "List", "Independents"}
 _OF_SPECIFIC_RESOURCES = ("selector", "state", "renderedVia", "scope")
 _NOT_OF_SETS = ("value", "source", "purpose")
 
+_Rules = dict[str, Callable[[JsonObject, str], None]]
+"""What an object of each type is checked by."""
+
 
 def check_context(value: JsonObject, where: str) -> None:
     """Check what a file, or an annotation that stands alone, says of the meaning of its keys.
@@ -217,26 +220,23 @@ def _check_description(value: JsonObject, where: str) -> None:
 
 
 def _check_selector(value: Json, where: str) -> None:
-    if isinstance(value, str):
-        _check_iri(value, where)
-        return
-    if not isinstance(value, dict):
-        raise IllegalAnnotation(where, "a selector is an IRI or an object")
-    for kind in _checked_kinds(value, where, "a selector", _SELECTORS):
-        if kind in _SELECTORS:
-            _SELECTORS[kind](value, where)
-    _check_refinements(value, where)
+    _check_specifier(value, where, "a selector", _SELECTORS)
 
 
 def _check_state(value: Json, where: str) -> None:
+    _check_specifier(value, where, "a state", _STATES)
+
+
+def _check_specifier(value: Json, where: str, what: str, rules: _Rules) -> None:
+    """Check a selector or state: an IRI, or an object with those `rules` for its type."""
     if isinstance(value, str):
         _check_iri(value, where)
         return
     if not isinstance(value, dict):
-        raise IllegalAnnotation(where, "a state is an IRI or an object")
-    for kind in _checked_kinds(value, where, "a state", _STATES):
-        if kind in _STATES:
-            _STATES[kind](value, where)
+        raise IllegalAnnotation(where, f"{what} is an IRI or an object")
+    for kind in _checked_kinds(value, where, what, rules):
+        if kind in rules:
+            rules[kind](value, where)
     _check_refinements(value, where)
 
 
@@ -324,7 +324,7 @@ def _check_range(value: JsonObject, where: str) -> None:
         _check_selector(end, f"{where}.{key}")
 
 
-_SELECTORS: dict[str, Callable[[JsonObject, str], None]] = {
+_SELECTORS: _Rules = {
     "FragmentSelector": _check_fragment,
     "CssSelector": _check_value_or_id,
     "XPathSelector": _check_value_or_id,
@@ -334,7 +334,7 @@ _SELECTORS: dict[str, Callable[[JsonObject, str], None]] = {
     "SvgSelector": _check_value_or_id,
     "RangeSelector": _check_range,
 }
-_STATES: dict[str, Callable[[JsonObject, str], None]] = {
+_STATES: _Rules = {
     "TimeState": _check_time,
     "HttpRequestState": _check_value,
 }
