@@ -117,3 +117,16 @@ def test_every_letter_is_in_one_word_with_its_marks(text: str) -> None:
 )
 def test_a_time_that_opens_a_sentence_does_not_end_it(text: str, count: int) -> None:
     assert len(sentence_ranges(text, 0, len(text), "en")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("He praised its cheapness.Ox carts came.", 2, id="a short word"),
+        pytest.param("He praised its cheapness.Oxen came.", 2, id="a longer one"),
+        pytest.param("It sets the variable.DBname to that.", 1, id="a name of programs"),
+        pytest.param("It sets the variable.X to that.", 1, id="a letter"),
+    ],
+)
+def test_without_a_space_only_a_plain_word_begins_a_sentence(text: str, count: int) -> None:
+    assert len(sentence_ranges(text, 0, len(text), "en")) == count
