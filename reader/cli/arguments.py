@@ -11,8 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reader import __version__
+from reader.app.trace import Trace
 from reader.app.wording import sentence_for
-from reader.errors import SottovoceError, StorageDamaged, TextMissing, WebAddressNotAllowed
+from reader.errors import (
+    SottovoceError,
+    StorageDamaged,
+    TextMissing,
+    WebAddressNotAllowed,
+    system_reason,
+)
 
 if TYPE_CHECKING:
     from reader.text.address import Address
@@ -62,11 +69,24 @@ def global_options() -> argparse.ArgumentParser:
         add_help=False, argument_default=argparse.SUPPRESS, formatter_class=_unmeasured_help
     )
     options.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything below DIR")
-    options.add_argument("--trace", type=Path, metavar="FILE", help="write what happens, and when")
+    options.add_argument(
+        "--trace", type=_trace_file, metavar="FILE", help="write what happens, and when"
+    )
     options.add_argument("--version", action="version", version=f"sottovoce {__version__}")
     options.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
-    options.add_argument("-v", "--verbose", action="store_true", help="say more")
+    options.add_argument(
+        "-v", "--verbose", action="store_true", help="say where in the program it went wrong"
+    )
     return options
+
+
+def _trace_file(written: str) -> Path:
+    try:
+        Path(written).open("a").close()
+    except OSError as error:
+        reason = system_reason(error)
+        raise argparse.ArgumentTypeError(f"{written} can't be written: {reason}") from None
+    return Path(written)
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -179,6 +199,14 @@ def run_command(options: argparse.Namespace) -> int:
 
     A damaged file of notes is mended first, which is said, unless a window has it open.
     """
+    with Trace(options.trace) as trace:
+        trace.record("command_begun", command=options.command)
+        exit_code = _answered(options)
+        trace.record("command_ended", exit_code=exit_code)
+    return exit_code
+
+
+def _answered(options: argparse.Namespace) -> int:
     try:
         try:
             return _module_of(options.command).run(options)
@@ -194,6 +222,10 @@ def run_command(options: argparse.Namespace) -> int:
             error = WebAddressNotAllowed(str(error.path).replace(":/", "://", 1))
         from reader.cli.output import say
 
+        if options.verbose:
+            import traceback
+
+            traceback.print_exception(error)
         say(sentence_for(error))
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has seen enough

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from reader.cli.arguments import COMMANDS, parse_arguments, run_command
+from reader.processes.starting import program_start
 from reader.text.address import Address
 
 _DIR = Path("elsewhere")
@@ -63,6 +66,39 @@ def test_a_command_fetches_nothing_unasked(capsys: pytest.CaptureFixture[str]) -
     assert "https://example.org/a is on the web" in capsys.readouterr().err
 
 
+def test_what_went_wrong_is_one_line_and_where_if_more_is_wanted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = str(tmp_path / "nowhere.txt")
+    assert run_command(parse_arguments(["text", nowhere])) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert run_command(parse_arguments(["text", "-v", nowhere])) == 3
+    *where, last = capsys.readouterr().err.splitlines()
+    assert last == line
+    assert "formats/registry.py" in Path(" ".join(where)).as_posix()
+
+
+def test_a_command_is_traced(tmp_path: Path) -> None:
+    trace = tmp_path / "trace.jsonl"
+    run_command(parse_arguments(["--trace", str(trace), "text", str(tmp_path / "nowhere.txt")]))
+    begun, ended = map(json.loads, trace.read_text(encoding="utf-8").splitlines())
+    assert (begun["event"], begun["command"]) == ("command_begun", "text")
+    assert (ended["event"], ended["exit_code"]) == ("command_ended", 3)
+
+
+def test_who_has_read_enough_of_the_output_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("A line of a long text.\n\n" * 100_000, encoding="utf-8")
+    command = [*program_start(), "text", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert program.stdout.read(6) == b"A line"
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait() == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -70,6 +106,7 @@ def test_a_command_fetches_nothing_unasked(capsys: pytest.CaptureFixture[str]) -
         (["one.txt", "two.txt", "three.txt"], "one text can be opened at a time, and 3 were named"),
         (["text", "one.txt", "two.txt"], "unrecognized arguments: two.txt"),
         (["--spede", "one.txt"], "unrecognized arguments: --spede"),
+        (["--trace", "no/such/trace", "one.txt"], "no/such/trace can't be written: "),
     ],
     ids=str,
 )

@@ -239,3 +239,59 @@ def test_a_damaged_index_is_made_anew_and_said(
 
 def test_a_file_not_in_the_library_cant_be_removed(tmp_path: Path, folder: Path) -> None:
     assert run(tmp_path, "library", "remove", folder / "story.txt") == 3
+
+
+def test_the_list_names_each_text_its_authors_and_how_far_it_was_read(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, "library", "add", folder / "story.txt")
+    capsys.readouterr()
+    assert run(tmp_path, "library", "list") == 0
+    assert capsys.readouterr().out == f"story    0%\n    {folder / 'story.txt'}\n"
+    (folder / "story.txt").unlink()
+    run(tmp_path, "library", "update")
+    run(tmp_path, "library", "list")
+    assert capsys.readouterr().out.startswith("story    missing\n")
+
+
+def test_a_search_marks_what_it_found_for_people(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, "library", "add", folder / "story.txt")
+    capsys.readouterr()
+    assert run(tmp_path, "search", "clock", "rain") == 0
+    start = STORY.index("clock")
+    assert capsys.readouterr().out == (
+        f"story 0:{start}-{start + 5}\n    Only the [clock] went on, and the [rain].\n"
+    )
+
+
+KOREADER = """return {
+    ["annotations"] = {
+        [1] = {
+            ["datetime"] = "2026-01-05 21:14:08",
+            ["drawer"] = "lighten",
+            ["note"] = "as a mouse",
+            ["pos0"] = "/body/DocFragment[1]/body/p/text().8",
+            ["text"] = "quiet in the house",
+        },
+    },
+    ["doc_props"] = { ["title"] = "story" },
+}
+"""
+
+
+def test_notes_from_another_app_are_brought_in_and_what_cant_be_read_is_said(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path, "library", "add", folder / "story.txt")
+    (folder / "story.sdr").mkdir()
+    (folder / "story.sdr" / "metadata.txt.lua").write_text(KOREADER, encoding="utf-8")
+    capsys.readouterr()
+    assert run(tmp_path, "library", "import", folder) == 0
+    assert capsys.readouterr().out == "1 note brought in, on 1 text.\n"
+    (folder / "story.sdr" / "metadata.txt.lua").write_text("return 1 +", encoding="utf-8")
+    assert run(tmp_path, "library", "import", folder) == 3
+    printed = capsys.readouterr()
+    assert printed.out == "There was no note to bring in.\n"
+    assert "metadata.txt.lua can't be read as notes" in printed.err

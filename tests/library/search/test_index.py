@@ -198,7 +198,7 @@ def test_one_that_another_program_is_just_making_is_waited_for(
             factory=RefusedAtFirst,
         )
 
-    monkeypatch.setattr(index_file, "connection_to", refused_at_first)
+    monkeypatch.setattr(index_file, "sqlite_connection", refused_at_first)
     file = IndexFile(path)
     assert count_of(file) == 0
     file.close()
