@@ -207,9 +207,16 @@ class TextButton(PaintedButton):
 
     def content_colour(self) -> QColor:
         palette = self.theme.palette
+        if not self.isEnabled():
+            return super().content_colour()
         if self._is_accented or self.isChecked():
             return palette.accent
         return palette.ink if self._is_framed else super().content_colour()
+
+    def set_accented(self, is_accented: bool) -> None:
+        """Set it in the accent's colour, or no longer."""
+        self._is_accented = is_accented
+        self.update()
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(self.text_font()).horizontalAdvance(self.text())

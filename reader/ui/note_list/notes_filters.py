@@ -134,12 +134,14 @@ class NotesFilters(QWidget):
         """Show only the notes with a tag; "" for any."""
         self.choice = replaced(self.choice, tag=tag)
         self._say(self.tag, f"#{tag}" if tag else ANY_TAG)
+        self.tag.set_accented(bool(tag))
         self.changed.emit()
 
     def set_age(self, age: Age) -> None:
         """Show only notes that are so old at most."""
         self.choice = replaced(self.choice, age=age)
         self._say(self.age, age.value)
+        self.age.set_accented(age is not Age.ANY)
         self.changed.emit()
 
     def _choose_kind(self, kind: Kind) -> None:
