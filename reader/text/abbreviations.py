@@ -61,7 +61,7 @@ ENGLISH = Abbreviations(
         "d.phil ll.d ll.b m.b.a r.n u.s u.k u.n u.s.a e.u u.s.s.r d.c n.y l.a a.k.a ibid "
         "cal calif mass conn penn tex fla ariz mich minn wis ill ind tenn ky va wash ore colo okla "
         "ga ala miss mo ark kan neb nev mon tues wed thu thur thurs fri sat sun "
-        "jan feb mar apr jun jul aug sep sept oct nov dec ed eds v fed"
+        "jan feb mar apr jun jul aug sep sept oct nov dec ed eds v fed lg pkg pkgs pkt doz"
     ),
     starters=word_set(
         "the a an this that these those he she it they we you i his her its their our your my "

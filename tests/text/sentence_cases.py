@@ -99,6 +99,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         We met on Fifth Ave. ‖The traffic was awful.
         He is 6 ft. 2 in. tall. ‖She is 5 ft. 4 in.
         The box weighs 5 lbs. ‖It is heavy.
+        Beat 2 lg. eggs with 1 pkg. of yeast. ‖Wait for an hour.
         Send it to 12 Oak Rd. ‖We will wait.
         Ph.D. students work hard. ‖She has a Ph.D. ‖He has an M.A. in art.
         Marbury v. Madison was decided in 1803.

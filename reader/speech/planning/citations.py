@@ -60,6 +60,7 @@ _NUMBERS = re.compile(
     rf"\[{_NUMBER}(?:\s?[,;–—-]\s?{_NUMBER})*(?:,\s?(?:{_PAGE_WORD})\s?[\divxl]+"
     rf"(?:\s?{_DASH}\s?[\divxl]+)?)?\]"
 )
+_STANDARD = re.compile(r"\[(?:RFC|BCP|STD|I-D)[ .-]?[\w.-]{1,40}\]")  # [RFC2119]
 _NAMED_NOTE = re.compile(
     r"\[(?:(?:foot)?notes?|fn|nb|n|Anm|Anmerkung|nota|lower-alpha)\.?\s?(?:\d{1,3}|[a-z])\]",
     re.IGNORECASE,
@@ -140,7 +141,7 @@ def marks_within(text: str, start: int, end: int, block_start: int) -> Iterator[
         for match in pattern.finditer(text, start, end):
             if match.start() > block_start:
                 yield FoundMark(*match.span(), mark)
-    for match in _NUMBERS.finditer(text, start, end):
+    for match in (*_NUMBERS.finditer(text, start, end), *_STANDARD.finditer(text, start, end)):
         if _is_citation(text, match, block_start, end):
             yield FoundMark(*match.span(), Mark.CITATION)
     for match in _LETTERED_NOTE.finditer(text, start, end):

@@ -82,6 +82,14 @@ _CLOSED_STOP = re.compile(r"[.．]")
 _LEADS_TO_CAPITAL = re.compile(r"[.．]\S*\s+$")
 
 
+_LABEL = re.compile(
+    r"\b((?:[Ee]qs?|[Ee]quations?|[Gg]l|[Gg]leichung(?:en)?|[EÉeé]quation|[Ee]cuación|[Pp]arts?|"
+    r"[Ii]tems?|[Ss]teps?|[Cc]ases?|[Ff]ormulas?|[Ee]xamples?|[Cc]onditions?)\.?)"
+    r"[ \u00a0]\((\d{1,3}[a-z]?|[a-z]|[ivx]{1,4})\)"
+)
+_REMARK = re.compile(r"\[([^\W\d_][^\[\]]{4,60})\] (?=[^\W\d_])")
+
+
 def spoken_words_of(
     passage: Passage, language: Language, starts: re.Pattern[str]
 ) -> list[SpokenWord]:
@@ -90,16 +98,33 @@ def spoken_words_of(
     The last word always has a stop, since a sentence is over where the text ends without one.
     """
     words = [word for word in _said(passage, language, starts) if word.spoken]
+    labels = _labels(passage)
     stopped: list[SpokenWord] = []
     for word, following in pairwise(words):
         gap = passage.text[word.end : following.start]
         stop = word.stop or stop_between(gap, passage.text[following.start])
+        if stop == "," and gap.strip() in ("(", ")") and (word.end in labels):
+            stop = ""  # equation (3) is
+        elif not stop and gap == "] " and word.end in labels:
+            stop = ","  # [Aside] A little more
         stopped.append(replace(word, stop=stop))
     if words:
         last = words[-1]
         stop = stop_at_end(passage.text[last.end : passage.end], last.stop)
         stopped.append(replace(last, stop=stop))
     return stopped
+
+
+def _labels(passage: Passage) -> set[int]:
+    """Return where words end around the number of equation (3), and a remark at the beginning."""
+    text, start, end = passage.text, passage.start, passage.end
+    found: set[int] = set()
+    if text.find("(", start, end) >= 0:
+        for label in _LABEL.finditer(text, start, end):
+            found |= {label.end(1), label.end(2)}
+    if remark := _REMARK.match(text, start, end):
+        found.add(remark.end(1))
+    return found
 
 
 def _said(passage: Passage, language: Language, starts: re.Pattern[str]) -> Iterator[SpokenWord]:

@@ -30,6 +30,8 @@ CITATION, NOTE, YEAR, PAGE, LINK = (
     ("text", "expected"),
     [
         ("It was shown.[12] Later", [("[12]", CITATION)]),
+        ("as described in [X] RFC 2119 [RFC2119].", [("[RFC2119]", CITATION)]),
+        ("See [RFC2119] for it.", []),
         ("It was shown [3, 5–7].", [("[3, 5–7]", CITATION)]),
         ("It was shown [12; 14], and", [("[12; 14]", CITATION)]),
         ("It was shown [12, p. 4].", [("[12, p. 4]", CITATION)]),

@@ -55,7 +55,7 @@ def _with_unit(said: str, match: re.Match[str], *, is_several: bool = True) -> l
 
 def scientific(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     minus = "minus " if match[2] in ("-", "−") else ""
-    return one_word(
+    return _with_unit(
         f"{numbers.decimal(match[1])} times ten to the {minus}{numbers.ordinal(int(match[3]))}",
         match,
     )

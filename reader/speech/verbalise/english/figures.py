@@ -41,6 +41,7 @@ from reader.speech.verbalise.english.dates import (
     time_of_day,
     years_to_decade,
 )
+from reader.speech.verbalise.english.formulas import raised_letter
 from reader.speech.verbalise.english.measures import (
     by_feet,
     compound,
@@ -55,6 +56,7 @@ from reader.speech.verbalise.english.measures import (
     money_behind,
     money_with_comma,
     new_pence,
+    part_of_inch,
     pence,
     prime,
     rate,
@@ -193,6 +195,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d{1,3})(['’′\"″])\s?[x×]\s?(\d{1,3})\2(?!\w)", by_feet),
         (r"(\d{1,2})(?:′\s?(?:(\d{1,2})[″\"”])?|['’]\s?(\d{1,2})[\"”″])", feet_and_inches),
         (r"(\d{1,3}(?:\.\d)?)([\"″])(?=[\s-][a-z])", inches),
+        (r"(?:(\d)/(\d{1,2})|([½¼¾⅛⅜⅝⅞]))[\"″](?=[\s-][a-z])", part_of_inch),
         (rf"([1-9]\d?)-([1-9]\d?)/(2|3|4|8|16|32)(?![\d/\w]){_UNIT_BEHIND}", joined_fraction),
         (r"([1-9]\d?)/(\d{1,2})ths?(?!\w)", named_fraction),
         (r"(\d{2})[-–]['’‘](\d{2})(?!\w)", short_years),
@@ -211,7 +214,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         *((pattern, hours_between) for pattern in _HOURS_BETWEEN),
         (r"(\d{1,2})-(\d{1,2})-(\d{1,2})(?![\w-])", line_up),
-        (r"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{1,3})(?!\w)", scientific),
+        (rf"(\d+(?:\.\d+)?)(?:e|E(?=[-−+]))([-−+]?)(\d{{1,3}})(?!\w){_UNIT_BEHIND}", scientific),
         (rf"({_NUMBER})x(?=\s(?:more|less|fewer|as|the|[a-z]+er)\b)", times_as_much),
         (
             r"(1\d|2[0-3]|[1-9])\.([0-5][05])(?![\w.]\d|[\w%°]|\s?(?:%|°|[x×]|million|billion|per|times|"
@@ -221,6 +224,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(\d+(?:\.\d+)+)([a-z]+\d*)(?!\w)", lettered_version),
         (r"(\d+\.\d+)s(?!\w)", decimal_seconds),
         (rf"({_NUMBER})(?:\^|\*\*)([-−])?(\d{{1,3}})(?!\w){_UNIT_BEHIND}", power),
+        (r"(\d{1,4})([⁻⁺]?ⁿ(?:[⁺⁻][¹²³⁰⁴-⁹]{1,3})?)(?![\w⁺⁻])", raised_letter),
         (rf"({_NUMBER})(⁻)([²³¹⁰⁴-⁹]{{1,3}})(?!\w){_UNIT_BEHIND}", power),
         (r"(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:]|\s?[ap]\.?m)", duration),
         (rf"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?{_SUFFIX}?(?!\w)", time_of_day),

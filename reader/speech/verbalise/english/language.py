@@ -10,6 +10,7 @@ from reader.speech.verbalise.addresses import say_address
 from reader.speech.verbalise.english import numbers
 from reader.speech.verbalise.english.citations import act_and_scene
 from reader.speech.verbalise.english.figures import say_figures
+from reader.speech.verbalise.english.formulas import formula_at
 from reader.speech.verbalise.english.letters import capitals, mixed
 from reader.speech.verbalise.english.numerals import roman_numeral
 from reader.speech.verbalise.english.signs import say_sign
@@ -41,6 +42,7 @@ STARTS = re.compile(
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\d%])/(?=(?:mi|km|mile)\b)|"
     r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|[Gg]as\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
+    r"(?<=\b[^\W_])·(?=\w)|(?<=\b[^\W_]{2})·(?=\w)|∣|(?<!\w)\|(?=[a-z]\|(?!\w))|(?<=\))/(?=\(|\d|[^\W\d_](?!\w))|(?<=\()−(?=\s?[^\W\d]|\s∞)|"
     + EMOJI.pattern
 )
 # most words of a text need no thought: small letters, not a Roman numeral, nothing else about them
@@ -57,10 +59,7 @@ _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,3})+(?!\w)")
 _SLASHED = re.compile("(?:" + "|".join(SLASHED) + r")(?!\w)")
 _BRACKETED = re.compile(r"[^\W\d_]+(?:\][^\W\d_]+|\[[^\W\d_]+\](?:[^\W\d_]+)?)")  # [t]he, walk[ed]
-_FORMULA = re.compile(  # x^2, f(x), f(x, y)
-    r"(?P<base>[^\W\d_])\^(?P<minus>[-−])?(?P<power>\d{1,3}|[^\W\d_])(?!\w)|"
-    r"(?P<function>[fghFGHPpO])\((?P<terms>[^\W\d_](?:, ?[^\W\d_])*)\)(?!\w)"
-)
+_MULTIPLIED = re.compile(r"[^\W_]{1,2}(?=·)")
 _STARRED = re.compile(r"[A-Z](?:\*[A-Z])+(?!\w)")  # M*A*S*H
 _MARK_OR_BLOOD = re.compile(  # an A-, type O−; but: A- and B-roads, A - B
     r"(?<![\w-])([A-DFO]|AB)[-−–](?![^\s,.;:)/!?’”])(?!\s(?:and|or|to)\s[\w’]+-\w)"
@@ -163,8 +162,10 @@ class English:
             end = dotted.end()
         if item := _ITEM.match(text, start - 1, passage.end) if start > passage.start else None:
             return [SpokenWord(numbers.cardinal(from_roman(item[1]) or 0), start, end)], end
-        if formula := _FORMULA.match(text, start, passage.end):
-            return [SpokenWord(_formula_said(formula), start, formula.end())], formula.end()
+        if formula := formula_at(text, start, passage.end):
+            return [SpokenWord(formula[0], start, formula[1])], formula[1]
+        if multiplied := _MULTIPLIED.match(text, start, end):  # n·ε, to Unicode a single word
+            end = multiplied.end()
         word = text[start:end]
         if (initials := _INITIALS.match(text, start, passage.end)) is not None:
             return _say_initials(passage, initials)
@@ -356,17 +357,3 @@ def _no_digits(spoken: str) -> str:
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in spoken)
     plain = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", plain)
     return re.sub(r"\d+", lambda figures: numbers.number_in_prose(figures.group()), plain)
-
-
-def _formula_said(match: re.Match[str]) -> str:
-    if match["function"]:
-        terms = " ".join(GREEK.get(term.lower(), term) for term in match["terms"].split(", "))
-        return f"{match['function']} of {terms}"
-    power = match["power"]
-    minus = "minus " if match["minus"] else ""
-    if power.isdecimal():
-        named = {"2": "squared", "3": "cubed"}.get(minus + power)
-        said = named or f"to the {minus}{numbers.ordinal(int(power))}"
-    else:
-        said = f"to the {minus}{power}"
-    return f"{GREEK.get(match['base'].lower(), match['base'])} {said}"

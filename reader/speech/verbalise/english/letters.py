@@ -18,6 +18,7 @@ _FUNCTIONS = word_set("sin cos tan log sinh cosh tanh")  # sin²θ
 _CHARGES = {"⁺": "plus", "⁻": "minus"}
 _NEGATIVE_POWER = re.compile(r"⁻([¹²³⁰⁴-⁹]{1,3})")
 _CHARGED = re.compile(r"[⁺⁻]$")  # Ca²⁺
+_SERIES = re.compile(r"(RFC|ISO|IEC|IEEE|DIN)(\d{4})")
 _VERSION = re.compile(r"(?:v\.?|V\.?(?=\d+\.))(?=\d)")
 _ALWAYS_LETTERS = word_set("USA FBI CIA BBC UK EU UN AI DNA HIV CEO NYPD NASA UNESCO")
 
@@ -43,6 +44,8 @@ def mixed(word: str, is_shouted: bool) -> str:
     version = _VERSION.match(word)
     if version:
         return f"version {mixed(word[version.end() :], is_shouted).lstrip()}"
+    if series := _SERIES.fullmatch(word):
+        return f"{series[1]} {numbers.in_series(series[2])}"
     said: list[str] = []
     previous = ""
     word = _FIGURES_WITH_ENDING.sub(_ending_said, word)

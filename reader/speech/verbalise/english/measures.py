@@ -313,6 +313,10 @@ def by_feet(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     )
 
 
+_MEASURES = re.compile(
+    r"[\s-](?:thick|long|wide|high|tall|deep|apart|across|away|in|of|from|to|by|and|or|below|above|"
+    r"at|on|off|for|is|are|was|were|between|beyond|into|per|so|then|with)\b"
+)
 _QUOTES = re.compile(r'(?<!\d)"')
 
 
@@ -321,8 +325,15 @@ def inches(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:
     opened = _QUOTES.findall(passage.text, passage.start, match.start())
     if match[2] == '"' and len(opened) % 2:
         return None
-    is_single = _is_one(match[1]) or _is_adjective(passage, match)
+    is_measure = _MEASURES.match(passage.after(match.end()))  # 2" thick, but 2" squares
+    is_single = _is_one(match[1]) or _is_adjective(passage, match) or is_measure is None
     return one_word(f"{numbers.decimal(match[1])} {'inch' if is_single else 'inches'}", match)
+
+
+def part_of_inch(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 1/4" and ½"."""
+    top, bottom = VULGAR[match[3]] if match[3] else (int(match[1]), int(match[2]))
+    return one_word(f"{numbers.fraction(top, bottom)} inch", match)
 
 
 def prime(passage: Passage, match: re.Match[str]) -> list[SpokenWord] | None:

@@ -78,6 +78,11 @@ def year(number: int) -> str:
     return f"{cardinal(century)} " + (f"oh {_ONES[rest]}" if rest < 10 else cardinal(rest))
 
 
+def in_series(figures: str) -> str:
+    """Return the four figures of a standard as people say them: RFC 2119, ISO 9001."""
+    return (cardinal if figures[1:3] == "00" else year)(int(figures))
+
+
 def plural(words: str) -> str:
     """Return the plural of a number's last word: "nineteen eighty" gives "nineteen eighties"."""
     if words.endswith("y"):

@@ -119,8 +119,7 @@ def plain_number(passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     if not value.isdecimal() and _VERSION_BEFORE.search(passage.before(match.start())):
         return version(passage, match)
     if value == text and len(value) == 4 and word_before(passage, match) in SERIES:
-        said = numbers.cardinal if value[1:3] == "00" else numbers.year
-        return one_word(said(int(value)), match)
+        return one_word(numbers.in_series(value), match)
     return one_word(numbers.number_in_prose(text), match)
 
 

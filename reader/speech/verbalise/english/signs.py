@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.speech.verbalise.english.formulas import bounded_sign_at
 from reader.speech.verbalise.english.tables import SIGNS
 from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
@@ -24,6 +25,7 @@ _SPAN_BEFORE = re.compile(  # 514a–520a, I–III, US$5–US$10, noon–6pm
 _SPAN_AFTER = re.compile(
     r"(?:[A-Z]{0,3}[$£€])?\d|[IVXLC]+\b|c\.\s?\d|\((?:\d{1,3}[a-z]?|[a-z])\)|[ivxlc]+\b"
 )
+_ABSOLUTE = re.compile(r"\|([a-z])\|")
 _STAMMER = re.compile(r"\bI–I\b")
 _LETTERS_BETWEEN = re.compile(
     r"(?:\b([A-Z])|(?<=\d)([a-z]))–(?(1)([A-Z])|([a-z]))\b"
@@ -34,7 +36,15 @@ def say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
     """Return what is said for the sign or emoji at `position`, and where it ends."""
     text = passage.text
     if emoji := EMOJI.match(text, position, passage.end):
-        return [SpokenWord(emoji_name(emoji.group()), position, emoji.end())], emoji.end()
+        end = emoji.end()
+        while text.startswith(emoji.group(), end, passage.end):
+            end += len(emoji.group())  # somebody laughs a lot: once is enough for the ear
+        return [SpokenWord(emoji_name(emoji.group()), position, end)], end
+    if bounded := bounded_sign_at(text, position, passage.end):
+        return [SpokenWord(bounded[0], position, bounded[1])], bounded[1]
+    if absolute := _ABSOLUTE.match(text, position, passage.end):
+        said = f"the absolute value of {absolute[1]}"
+        return [SpokenWord(said, position, absolute.end())], absolute.end()
     sign = text[position]
     before = passage.before(position)
     if sign == "–":
@@ -47,14 +57,15 @@ def say_sign(passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
     end = position + (2 if text.startswith("§§", position) else 1)
     spoken = SIGNS.get(text[position:end], "")
     following = text[end : end + 1]
-    is_per = sign == "/" and not _DEGREES_BEFORE.search(before)
+    is_over = sign == "/" and before.endswith(")")  # (a + b)/2
+    is_per = sign == "/" and not is_over and not _DEGREES_BEFORE.search(before)
     per = _PER.match(text, position, passage.end) if is_per else None
     if per is not None:
         return [SpokenWord(f"per {_PER_SAID.get(per[1], per[1])}", position, per.end())], per.end()
     if sign == "×" and _LENGTH_BEFORE.search(before):
         spoken = "by"  # 10 cm × 5 cm
     elif sign == "/" and not is_per:
-        spoken = "or"  # 180 °C/350 °F
+        spoken = "over" if is_over else "or"  # 180 °C/350 °F
     elif sign == "#":
         spoken = "number" if _NUMBERED.match(text, end, passage.end) else "hashtag"
         if text[position - 1 : position].isalpha() and position > passage.start:
@@ -97,4 +108,6 @@ def _stands_between(passage: Passage, position: int, end: int) -> bool:
     """Whether a sign has a term on both sides."""
     before = passage.before(position).rstrip()[-1:]
     after = passage.after(end).lstrip()[:1]
-    return (before.isalnum() or before in ")%°.") and (after.isalnum() or after in "(-−±$£€.∅√∑∫∂")
+    return (before.isalnum() or before in ")}|%°.") and (
+        after.isalnum() or after in "({[|-−±$£€.∅√∑∫∂"
+    )

@@ -100,6 +100,8 @@ AFTER_NUMBERS = {
     "tbsp": ("tablespoon", "tablespoons"), "yr": ("year", "years"), "yrs": ("year", "years"),
     "ed": ("edition", "editions"), "vols": ("volume", "volumes"), "mos": ("month", "months"),
     "wk": ("week", "weeks"), "c": ("cup", "cups"), "wks": ("week", "weeks"),
+    "lg": ("large", "large"), "sm": ("small", "small"), "pkg": ("package", "packages"),
+    "pkgs": ("package", "packages"), "pkt": ("packet", "packets"),
     "doz": ("dozen", "dozen"), "mo": ("month", "months"), "edn": ("edition", "editions"),
 }  # fmt: skip
 """One and several, for those that have a full stop and a figure before them."""
@@ -242,6 +244,7 @@ SIGNS = {
     "∨": "or", "¬": "not", "∅": "the empty set", "∂": "partial", "∇": "nabla", "∫": "integral of",
     "∏": "product", "∝": "is proportional to", "≡": "is equivalent to", "≪": "is much less than",
     "≫": "is much greater than", "∴": "therefore", "⊕": "plus", "⊗": "times", "·": "times",
+    "∣": "given",
 }  # fmt: skip
 
 VULGAR = {
