@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from reader.text.document import Document, Place, Span
@@ -43,6 +43,11 @@ class Extent:
     def share_of(self, place: Place) -> float:
         """Return how far into the document `place` lies, 0 to 1."""
         return self.before(place) / self.length if self.length else 0.0
+
+    def shares_of(self, places: Iterable[Place]) -> list[float]:
+        """Return what `share_of` tells of each of many places."""
+        length = self.length or 1
+        return [self.before(place) / length for place in places]
 
     def place_at(self, share: float) -> Place:
         """Return the place that lies `share` (0 to 1) into the document.

@@ -184,6 +184,11 @@ class HeardExtent:
         """Return how far into what is heard a place lies, 0 to 1."""
         return self.before(place) / self.length if self.length else 0.0
 
+    def shares_of(self, places: Iterable[Place]) -> list[float]:
+        """Return what `share_of` tells of each of many places."""
+        length = self.length or 1
+        return [self.before(place) / length for place in places]
+
     def place_at(self, share: float) -> Place:
         """Return the place of the text that is heard `share` (0 to 1) into it; or its note is."""
         wanted = share * self.length

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
 
@@ -110,26 +111,34 @@ class NoteOpening(QObject):
         self._loading.run(load, show, self.failed.emit)
 
     def _show(self, wanted: _Wanted, loaded: LoadedNotes) -> None:
-        """Put notes into the margin, and have the others follow if they aren't all."""
+        """Put notes into the margin, and have the others follow if they aren't all.
+
+        Those read anew take the place of all that are shown at once: none is to be gone meanwhile.
+        """
         document = wanted.text.document
         history = NoteHistory(self._services.annotations, document.fingerprint)
+        notes: Sequence[AnchoredNote] = loaded.notes
+        if self._annotating.notebook is None:
+            notes = notes_about(wanted.place, notes, _IN_A_TURN)
         self._annotating.open(
             document,
             source_of(wanted.text.path),
             history,
-            loaded.notes,
+            notes,
             wanted.sentence_now,
-            is_whole=loaded.load_all is None,
+            is_whole=loaded.load_all is None and len(notes) == len(loaded.notes),
         )
-        if loaded.load_all is None:
-            self.opened.emit(loaded)
-        else:
+        if loaded.load_all is not None:
             self.begun.emit()
             self._loading.run(loaded.load_all, self._bring_rest, self.failed.emit)
+        elif len(notes) < len(loaded.notes):
+            self.begun.emit()
+            self._bring_rest(loaded)
+        else:
+            self.opened.emit(loaded)
 
     def _bring_rest(self, loaded: LoadedNotes) -> None:
-        # those answered before the answers to them
-        notes = sorted(loaded.notes, key=lambda note: note.annotation.answered is not None)
+        notes = sorted(loaded.notes, key=_in_text)
         self._rest = loaded
         self._coming = deque(
             notes[first : first + _IN_A_TURN] for first in range(0, len(notes), _IN_A_TURN)
@@ -146,3 +155,31 @@ class NoteOpening(QObject):
         if notebook is not None and self._rest is not None:
             notebook.complete()
             self.opened.emit(self._rest)
+
+
+def notes_about(place: Place, notes: Sequence[AnchoredNote], count: int) -> Sequence[AnchoredNote]:
+    """Return some `count` of many notes: those that stand nearest to a place, and their replies."""
+    if len(notes) <= count:
+        return notes
+    others = [note for note in notes if note.annotation.answered is not None]
+    placed = sorted(
+        (note for note in notes if note.span is not None and note.annotation.answered is None),
+        key=_in_text,
+    )
+    at = bisect_left(placed, (False, place.section, place.offset), key=_in_text)
+    first = min(max(at - count // 2, 0), max(len(placed) - count, 0))
+    found = {note.annotation.id: note for note in placed[first : first + count]}
+    while replies := [note for note in others if note.annotation.answered in found]:
+        found |= {reply.annotation.id: reply for reply in replies}
+        others = [note for note in others if note.annotation.id not in found]
+    return tuple(found.values())
+
+
+def _in_text(note: AnchoredNote) -> tuple[bool, int, int]:
+    """Return what sorts notes as they stand, those answered before the answers to them.
+
+    So each of some at a time lie beside each other, and what marks them is put in in one piece.
+    """
+    span = note.span
+    is_answer = note.annotation.answered is not None
+    return (is_answer, -1, 0) if span is None else (is_answer, span.section, span.start)

@@ -66,6 +66,8 @@ class DecorationIndex:
         Quick where most are the very ones, in the order, that were given the last time.
         """
         wanted = tuple(wanted)
+        if not wanted and group in self._groups:
+            return self._clear(group)
         before = self._given.get(group)
         if before is None:
             before = [one for one, n in self._groups.get(group, {}).items() for _ in range(n)]
@@ -110,6 +112,23 @@ class DecorationIndex:
             for item in self._items_of(one.span):
                 self._by_item[item].append(one)
         return frozenset((*gone, *come))
+
+    def _clear(self, group: str) -> frozenset[Decoration]:
+        """Take a group away: each item is gone through once, not once for each of thousands."""
+        self._given.pop(group, None)
+        gone = frozenset(self._groups.pop(group))
+        others = {one for counts in self._groups.values() for one in counts}
+        for one in gone & others:
+            for item in self._items_of(one.span):
+                self._by_item[item].remove(one)
+        leave = gone - others
+        for item, here in list(self._by_item.items()):
+            stay = [one for one in here if one not in leave]
+            if stay:
+                self._by_item[item] = stay
+            else:
+                del self._by_item[item]
+        return gone
 
     def find_again(self, item: int) -> None:
         """Look anew for where that lies which lay in an item: others have taken its place."""

@@ -19,8 +19,8 @@ class Measure(Protocol):
     def key(self) -> object:
         """What is equal as long as all places lie as far as before."""
 
-    def share_of(self, place: Place) -> float:
-        """Return how far a place lies, 0 to 1."""
+    def shares_of(self, places: Iterable[Place]) -> list[float]:
+        """Return how far each of some places lies, 0 to 1."""
 
 
 class NoteTicks:
@@ -41,14 +41,12 @@ class NoteTicks:
         head = _alike(before, now, most)
         tail = _alike(reversed(before), reversed(now), most - head)
         changed = now[head : len(now) - tail]
-        self._made[head : len(before) - tail] = [_made(tick, measure) for tick in changed]
+        shares = measure.shares_of([Place(*place) for place, _ in changed])
+        self._made[head : len(before) - tail] = [
+            Tick(share, colour) for share, (_, colour) in zip(shares, changed, strict=True)
+        ]
         self._wanted = now
         return list(self._made)
-
-
-def _made(tick: note_cards.Tick, measure: Measure) -> Tick:
-    (section, offset), colour = tick
-    return Tick(measure.share_of(Place(section, offset)), colour)
 
 
 def _alike(one: Iterable[object], other: Iterable[object], most: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +18,10 @@ class _Measured:
         self.key: object = "now"
         self.asked = 0
 
-    def share_of(self, place: Place) -> float:
-        self.asked += 1
-        return place.offset / 1000
+    def shares_of(self, places: Iterable[Place]) -> list[float]:
+        shares = [place.offset / 1000 for place in places]
+        self.asked += len(shares)
+        return shares
 
 
 _NOTES = st.lists(st.tuples(st.tuples(st.just(0), st.integers(0, 20)), st.sampled_from("ab")))

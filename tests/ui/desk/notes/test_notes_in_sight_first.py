@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from reader.formats.registry import open_document
 from reader.text.document import Document, Place, Span
 from reader.ui.margin.cards.card import CardContent
 from reader.ui.margin.note_cards import NOT_FOUND
+from reader.ui.margin.note_opening import NoteOpening
 from reader.ui.margin.notebook import Notebook
 from tests.annotations.documents import NOON
 from tests.fakes.held_call import HeldCall
@@ -98,19 +100,28 @@ class Changed:
         self.room.wait(lambda: self.notebook.is_whole)
 
 
-@pytest.fixture
-def changed(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Changed]:
-    path = tmp_path / "room.txt"
+def _keep_notes(folder: Path) -> tuple[Path, list[Annotation]]:
+    """Write the old text with its notes, as they are kept."""
+    path = folder / "room.txt"
     path.write_text(OLD)
-    trace = Trace(tmp_path / "before")
-    services = Services(user_paths(tmp_path / "data"), trace)
+    trace = Trace(folder / "before")
+    services = Services(user_paths(folder / "data"), trace)
     document = open_document(path)
     notes = _notes_on(document)
     services.annotations.save(document.fingerprint, *notes)
     services.annotations.bring_along(path, document)
     services.annotations.keep_text(document)
+    services.catalogue.remember_opened(document, path, NOON)
+    place = Place(0, OLD.index(_passage(_READ)))
+    services.catalogue.remember_place(document.fingerprint, place, 0.5)
     services.close()
     trace.close()
+    return path, notes
+
+
+@pytest.fixture
+def changed(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Changed]:
+    path, notes = _keep_notes(tmp_path)
     room = open_and_settle(qtbot, tmp_path, OLD)
     assert room.desk.aloud is not None
     room.desk.aloud.move_to(Place(0, OLD.index(_passage(_READ))))
@@ -222,3 +233,35 @@ def test_a_window_closed_meanwhile_loses_nothing(changed: Changed, qtbot: QtBot)
         assert sum(note.span is not None for note in notebook.notes) == _NOTES - len(_GONE) - 1
     finally:
         again.close()
+
+
+def test_of_many_whose_places_are_known_those_in_sight_come_first_too(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, kept = _keep_notes(tmp_path)
+    names = [note.id for note in kept]
+    there: list[set[AnnotationId]] = []
+    bring = NoteOpening._bring_some
+
+    def watched(opening: NoteOpening) -> None:
+        notebook = opening._annotating.notebook
+        assert notebook is not None
+        there.append({note.annotation.id for note in notebook.notes})
+        bring(opening)
+
+    monkeypatch.setattr(NoteOpening, "_bring_some", watched)
+    room = open_and_settle(qtbot, tmp_path, OLD)
+    try:
+        first = there[0]
+        assert len(first) < _NOTES / 2
+        assert {*names[_READ - 50 : _READ + 50], names[_NOTES + 1]} <= first, "with what answers it"
+        assert names[_NOTES] not in first
+        steps = [len(later - earlier) for earlier, later in pairwise(there)]
+        assert max(steps) <= len(first), "no turn of the window's takes more of them"
+        assert there[-1] == set(names)
+        notebook = room.desk.annotating.notebook
+        assert notebook is not None
+        assert notebook.is_whole
+        assert len(notebook.cards) == _NOTES + 2
+    finally:
+        room.close()
