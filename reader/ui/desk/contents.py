@@ -70,12 +70,7 @@ class HeadingIndex:
             section = document.section_of(heading.target)
             if section is None:
                 continue
-            offset: float = 0
-            if section_at_hand(document.sections, section) is not None:
-                place = document.place_of(heading.target)
-                # one that can't be found is known to stand before what follows its section
-                offset = inf if place is None else place.offset
-            begins.append((section, offset, number))
+            begins.append((section, _offset_of(document, heading, section), number))
         begins.sort()
         self._begins = [(section, offset) for section, offset, _ in begins]
         self._last = list(accumulate((number for _, _, number in begins), max))
@@ -89,9 +84,26 @@ class HeadingIndex:
 def current_heading(document: Document, headings: Sequence[Heading], here: Place) -> int:
     """Return the number of the heading that `here` is under, -1 before the first.
 
-    Reads no section.
+    The same as `HeadingIndex` tells, without placing the headings of other sections. Reads none.
     """
-    return HeadingIndex(document, headings).at(here)
+    for number in range(len(headings) - 1, -1, -1):
+        section = document.section_of(headings[number].target)
+        if section is None or section > here.section:
+            continue
+        if section < here.section:
+            return number
+        if _offset_of(document, headings[number], section) <= here.offset:
+            return number
+    return -1
+
+
+def _offset_of(document: Document, heading: Heading, section: int) -> float:
+    """Return where in its section a heading stands, as far as that is known without reading it."""
+    if section_at_hand(document.sections, section) is None:
+        return 0
+    place = document.place_of(heading.target)
+    # one that can't be found is known to stand before what follows its section
+    return inf if place is None else place.offset
 
 
 def read_place(document: Document, target: str) -> Place | None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from reader.text.document import BlockKind, ContentsEntry, Place
+from reader.text.document import BlockKind, ContentsEntry, Document, Place
 from reader.ui.desk.contents import (
+    HeadingIndex,
     current_heading,
     has_contents,
     headings_at_hand,
@@ -55,6 +56,27 @@ def test_the_current_line_is_the_last_one_before_the_place(here: Place, title: s
     headings = headings_of(document)
     _ = document.sections[here.section]  # it is on the screen, so it has been read
     assert headings[current_heading(document, headings, here)].title == title
+
+
+def test_the_current_line_is_found_without_placing_those_of_other_sections(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = replace(Shelf(3).document(), contents=_LINES)
+    headings = headings_of(document)
+    _ = [document.sections[number] for number in range(3)]
+    index = HeadingIndex(document, headings)
+    placed: list[str] = []
+    place_of = Document.place_of
+
+    def watched(self: Document, target: str, section: int = 0) -> Place | None:
+        placed.append(target)
+        return place_of(self, target, section)
+
+    monkeypatch.setattr(Document, "place_of", watched)
+    for here in (Place(0, 0), Place(0, 700), Place(1, 0), Place(1, 499), Place(1, 900)):
+        placed.clear()
+        assert current_heading(document, headings, here) == index.at(here)
+        assert {target[:1] for target in placed} == {str(here.section)}
 
 
 def test_before_the_first_heading_no_line_is_current() -> None:
