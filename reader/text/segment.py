@@ -46,6 +46,8 @@ _ATTRIBUTION = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Miss|Sir|Lady|Lord|Captain|Aunt|Uncle|Father|Mother|the|The)\.?\s+)?"
     r"(?:[A-Z][\w’'-]+\s+){1,2}" + _SPEECH.pattern
 )
+_UNITS = frozenset("mglh")
+"""Letters that are units behind a figure; others are cups, pence, lines or pages as well."""
 _COINS = re.compile(r"£?\d+[lsd]")  # £3 10s. 6d. a week
 _WINDOW = 120
 _FLAT = str.maketrans(dict.fromkeys('\n\r"“”„«»‹›()[]{}「」『』', " "))
@@ -169,6 +171,8 @@ class _Judge:
             return token.lower() not in (known.titles if known else ())
         if _COINS.fullmatch(token):
             return word[:1].isupper()
+        if token in _UNITS and self._follows_number(at, token):
+            return word[:1].isupper()  # 1,75 m. She
         if token.isdigit():
             return self._number_ends(token, word, is_starter)
         if known is not None:

@@ -246,6 +246,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         rooms were £3 10s. 6d. a week.
         He paid 10s. ‖The rest came later.
         Compare fn. 12 and Ps. 23. ‖Both say it.
+        It is 5 m. ‖Marble was cheap.
         """,
     ("German", "de", "written for this table"): """
         Er kam zum 100. Mal. ‖Am 150. Geburtstag feierte sie.
@@ -270,6 +271,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         « Oui. » ‖Il partit.
         « Viens ! » dit-elle. ‖« Vite ! »
         Qui est-ce ? ‖C'est M. Martin.
+        Il mesure 1,75 m. ‖C'est-à-dire beaucoup.
         Il habite av. Foch, no. 5. ‖C'est loin.
         Des pommes, des poires, etc. ‖Il les mangea.
         Voir p. 12 et chap. 3. ‖Tout y est.
@@ -285,6 +287,7 @@ _GROUPS: dict[tuple[str, str, str], str] = {
         Ud. tiene razón. ‖No hay duda.
         —¿Vienes? ‖—No.
         Véase la pág. 5. ‖Allí está.
+        Mide 1,75 m. ‖Véase abajo.
         Compró pan, leche, etc. ‖Luego volvió.
         El Dr. García dijo: «Basta». ‖Nadie habló.
         En los ss. XVI y XVII reinaron. ‖El 3 oct. 1990 murió.

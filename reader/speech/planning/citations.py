@@ -83,6 +83,7 @@ _GRAMMATICAL = word_set(
     "number no paragraph article clause question answer exercise problem verse type case entry "
     "siehe vgl in von nach mit und oder voir dans de et selon ver en según y"
 )
+_CALLED = re.compile(r"\w\($")
 _LAST_WORD = re.compile(r"([^\W_]+)\s?$")
 _RAISABLE = re.compile(r"(?:[.,;:!?”’\"')\]»]|[^\W\d_]{4})$")
 
@@ -200,6 +201,8 @@ def _is_citation(text: str, match: re.Match[str], block_start: int, end: int) ->
     before = text[max(block_start, at - 40) : at]
     if not before.strip() or before[-1] in "$£€#/\\=+*<>":
         return False  # the number of a paragraph or of an entry in the list of sources
+    if _CALLED.search(before):
+        return False  # array([1, 2])
     if before[-1] == "\n" or before.endswith("  "):
         return False
     word = _LAST_WORD.search(before)

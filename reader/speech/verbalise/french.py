@@ -9,6 +9,7 @@ from typing import ClassVar
 from reader.speech.verbalise.grammar import RULERS, Grammar
 from reader.text.abbreviations import word_set
 
+_NAMED = re.compile(r"\.?\s[A-ZÉ][a-zà-ÿ]")
 _NOUN = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
 _FEMININE = word_set(
     "heure minute seconde tonne livre milliseconde femme fille personne foi page année journée "
@@ -111,6 +112,11 @@ class French(Grammar):
             return said
         noun = _NOUN.match(after)
         return said + "e" if noun is not None and noun[1].rstrip("s") in _FEMININE else said
+
+    def abbreviation_said(self, written: str, before: str, after: str, /) -> str | None:
+        """Return what is meant by a word with a stop; J.-C. before a name is somebody else."""
+        said = super().abbreviation_said(written, before, after)
+        return None if said == "Jésus-Christ" and _NAMED.match(after) else said
 
     def joined(self, amount: str, name: str) -> str:
         """Return "un million d'euros"."""

@@ -32,6 +32,8 @@ CITATION, NOTE, YEAR, PAGE, LINK = (
         ("It was shown.[12] Later", [("[12]", CITATION)]),
         ("as described in [X] RFC 2119 [RFC2119].", [("[RFC2119]", CITATION)]),
         ("See [RFC2119] for it.", []),
+        ("x = array([1,2,3]) is", []),
+        ("It was shown ([1, 2])", [("[1, 2]", CITATION)]),
         ("It was shown [3, 5–7].", [("[3, 5–7]", CITATION)]),
         ("It was shown [12; 14], and", [("[12; 14]", CITATION)]),
         ("It was shown [12, p. 4].", [("[12, p. 4]", CITATION)]),

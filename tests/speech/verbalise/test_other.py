@@ -137,6 +137,11 @@ def test_words_are_in_order_within_the_source(text: str, figures: str, language:
         ),
         (
             "fr",
+            "M. J.-C. Martin est là",
+            "monsieur J C Martin est là.",
+        ),
+        (
+            "fr",
             "3/4 et 2½, 52 av. J.-C.",
             "trois quarts et deux et demi, cinquante-deux avant Jésus-Christ.",
         ),

@@ -174,6 +174,11 @@ def running_time(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     return one_word(f"{seconds} point {numbers.digits(match[3])}", match)
 
 
+def minutes_and_seconds(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
+    """Say 31:04, which is no ratio: nobody would write its nought."""
+    return one_word(numbers.clock(int(match[1]), int(match[2]), has_suffix=False), match)
+
+
 def decade(_passage: Passage, match: re.Match[str]) -> list[SpokenWord]:
     if match[0] in _ROUND:
         return one_word(_ROUND[match[0]], match)

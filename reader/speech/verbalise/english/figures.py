@@ -35,6 +35,7 @@ from reader.speech.verbalise.english.dates import (
     iso_date,
     iso_moment,
     military_hour,
+    minutes_and_seconds,
     running_time,
     short_years,
     slash_date,
@@ -290,6 +291,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"([1-9]\d\d)([A-Za-z])(?!\w)", house_number),
         (r"(40[13])\(([bk])\)", savings_plan),
         (r"(\d+\.\d+)([A-Za-z]+)(?!\w)", decimal_with_letters),
+        (r"([2-5]\d):(0\d)(?![\w:])", minutes_and_seconds),
         (r"(\d+):(\d+)(?![\w:])", ratio),
         (rf"{_NUMBER}(?!\w)", plain_number),
     )

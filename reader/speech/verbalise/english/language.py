@@ -41,7 +41,7 @@ STARTS = re.compile(
     r"(?<=[\w)])–(?=[\w$£€(])|(?<=\b[A-Z][a-z]{2}\.)–(?=\d)|(?<=[A-G])[♯♭]|[&§¶©%‰°=+×÷±≈≠≤≥→⇒←↔√∛∞№<>∈∉⊂⊆∪∩∀∃∧∨¬∅∂∇∫∑∏∝≡≪≫∴⊕⊗]|"
     r"(?<=[\w%])/(?=(?:yr|year|mo|month|wk|week|day|night|hr|hour|min|minute|sec|second)\b)|"
     r"(?<=[\d%])/(?=(?:mi|km|mile)\b)|"
-    r"(?<=[\w%$£€])/(?=(?:kg|lb|person|page)\b)|(?<=°[CF])/(?=\d|[Gg]as\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
+    r"(?<=[\w%$£€])/(?=(?:kg|lb|m[lL]|person|page)\b)|(?<=°[CF])/(?=\d|[Gg]as\b)|(?<=\s)@(?=\s\w)|#(?=\w)|(?<=\b[A-G])#|@(?=\w|\s?[\d$£€])|(?<=[\w)]\s)−(?=\s[\w(])|"
     r"(?<=\b[^\W_])·(?=\w)|(?<=\b[^\W_]{2})·(?=\w)|∣|(?<!\w)\|(?=[a-z]\|(?!\w))|(?<=\))/(?=\(|\d|[^\W\d_](?!\w))|(?<=\()−(?=\s?[^\W\d]|\s∞)|"
     + EMOJI.pattern
 )
@@ -85,6 +85,7 @@ _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|\b\w+(?:rst|cond|ird|th))\s$
 _WORD_ABBREVIATIONS = word_set("no p c n l d b r v f q fl app ex max cap stat op art par")
 _CURRENCY_LETTERS = "UACNHSREGJIk"  # US$5, EUR 5, kr 20
 _CITED = re.compile(r"[\s\u00a0]\d{1,3}[a-f]?(?!\w)")
+_GOES_ON = re.compile(r"[^\W\d]")
 _HYPHENED = re.compile(r"\d-$")  # a 24-hr. clock
 _MEASURED = re.compile(r"\s\d+\.\d")  # 87.3 v. 82.1
 _PRICED = re.compile(r"\s?[£$€]\d")
@@ -111,9 +112,12 @@ class English:
     def __init__(self, passage: Passage) -> None:
         sentence = passage.text[passage.start : passage.end]
         capitals = re.findall(r"(?<![\w-])[^\W\d_]{2,}(?!\w|-\d)", sentence)
-        shouted = sum(len(word) for word in capitals if word.isupper())
+        shouting = [word for word in capitals if word.isupper()]
+        shouted = sum(map(len, shouting))
+        # "QA and ETA" are a few letters among words, however short the sentence
+        is_loud = len(shouting) == len(capitals) or max(map(len, shouting), default=0) > 4
         self._may_hold_address = _ADDRESS_SIGN.search(sentence) is not None
-        self._is_shouted = len(capitals) > 1 and shouted * 2 > sum(map(len, capitals))
+        self._is_shouted = is_loud and len(capitals) > 1 and shouted * 2 > sum(map(len, capitals))
 
     def say(self, passage: Passage, position: int) -> tuple[list[SpokenWord], int]:
         """Return what is said for the token that starts at `position`, and where it ends."""
@@ -270,6 +274,8 @@ def _abbreviation(passage: Passage, start: int, end: int) -> str | None:
     word = passage.text[start:end]
     lower = word.lower()
     following = passage.after(end + 1)
+    if word.islower() and _GOES_ON.match(following):
+        return None  # pp.Forward, fig.add_axes
     next_word = _NEXT_WORD.match(following)
     before = passage.before(start)
     if lower == "long" and _DEGREES.match(following):

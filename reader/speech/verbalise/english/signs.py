@@ -9,10 +9,11 @@ from reader.speech.verbalise.english.tables import SIGNS
 from reader.speech.verbalise.plain import EMOJI, emoji_name, plain_word
 from reader.speech.verbalise.words import Passage, SpokenWord
 
-_PER = re.compile(r"/([a-z]+)")
+_PER = re.compile(r"/([a-z]+L?)")
 _PER_SAID = {
     "yr": "year", "mo": "month", "wk": "week", "hr": "hour", "min": "minute", "sec": "second",
-    "kg": "kilogram", "lb": "pound", "mi": "mile", "km": "kilometer",
+    "kg": "kilogram", "lb": "pound", "mi": "mile", "km": "kilometer", "ml": "milliliter",
+    "mL": "milliliter",
 }  # fmt: skip
 _IN_BRACKETS = re.compile(r"<[^\W\d][^\s<>]*>")
 _LENGTH_BEFORE = re.compile(r"\d\s?(?:mm|cm|m|km|in|ft|inch|inches|feet|px)\.?\s?$")
