@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,21 @@ from hypothesis import strategies as st
 from reader.annotations.editing import (
     EARLIER_SELECTORS,
     answering,
+    brought_up_to_date,
     new_annotation,
     reattached,
     source_of,
     with_colour,
+    with_further_selectors,
     with_note,
     with_span,
+    with_style,
+    with_style_sheet,
     with_tags,
 )
 from reader.annotations.model import (
     COLOURS,
+    Annotation,
     AnnotationId,
     Json,
     JsonObject,
@@ -285,3 +291,97 @@ def test_a_reply_is_given_to_another_note_and_keeps_what_its_target_says(target:
     assert (moved.answered, moved.modified) == ("urn:b", LATER)
     if isinstance(target, dict) and "x" in target:
         assert moved.raw["target"] == {**target, **{k: "urn:b" for k in target if k != "x"}}
+
+
+def test_words_put_around_the_only_note_stay_in_its_body() -> None:
+    annotation = annotation_from_json(annotation_json(body=body("old", x=1)))
+    for note in ("first\n\nold", "old\n\nlast"):
+        assert with_note(annotation, note, LATER).raw["body"] == body(note, x=1)
+
+
+def told_elsewhere(**more: Json) -> Annotation:
+    """Return the same annotation as another app tells it."""
+    return annotation_from_json(annotation_json(body=body("there"), **more))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_newer"),
+    [
+        pytest.param({"modified": NOON}, {"modified": LATER}, True, id="changed there since"),
+        pytest.param({"modified": LATER}, {"modified": NOON}, False, id="changed here since"),
+        pytest.param({"modified": NOON}, {"modified": NOON}, False, id="at the same moment"),
+        pytest.param({"created": NOON}, {"modified": LATER}, True, id="never changed here"),
+        pytest.param({}, {"modified": NOON}, True, id="nobody knows when here"),
+        pytest.param({"modified": NOON}, {}, False, id="nor there"),
+    ],
+)
+def test_what_another_app_tells_counts_where_it_is_newer(
+    here: dict[str, datetime], there: dict[str, datetime], is_newer: bool
+) -> None:
+    moments = {key: moment.isoformat() for key, moment in here.items()}
+    annotation = annotation_from_json(annotation_json(body=[body("here"), TAG], **moments))
+    moments = {key: moment.isoformat() for key, moment in there.items()}
+    updated = brought_up_to_date(annotation, told_elsewhere(**moments))
+    assert updated.note_text == ("there" if is_newer else "here")
+    assert updated.tags == ("t",)
+
+
+@pytest.mark.parametrize(
+    ("classes", "colour", "style"),
+    [
+        pytest.param("rose", "rose", "highlight", id="a colour"),
+        pytest.param("underline", "sky", "underline", id="a style"),
+        pytest.param(["rose", "strike"], "rose", "strike", id="both"),
+        pytest.param("theirs", "sky", "squiggle", id="neither of ours"),
+    ],
+)
+def test_colour_and_style_are_those_there_as_far_as_they_are_told(
+    classes: Json, colour: str, style: str
+) -> None:
+    target: Json = {"source": "a", "styleClass": ["sky", "squiggle"]}
+    annotation = annotation_from_json(annotation_json(target=target))
+    there = told_elsewhere(
+        target={"source": "a", "styleClass": classes}, modified=LATER.isoformat()
+    )
+    updated = brought_up_to_date(annotation, there)
+    assert (updated.colour, updated.style) == (colour, style)
+
+
+def test_what_classes_look_like_is_told_where_they_are_ours_and_nothing_tells_it() -> None:
+    ours = annotation_from_json(annotation_json(target={"source": "a", "styleClass": "rose"}))
+    sheet = with_style_sheet(ours).raw["stylesheet"]
+    assert isinstance(sheet, dict)
+    assert ".rose" in str(sheet["value"])
+    theirs = annotation_from_json(annotation_json(target={"source": "a", "styleClass": "theirs"}))
+    assert with_style_sheet(theirs) is theirs
+    told = annotation_from_json({**ours.raw, "stylesheet": "http://example.org/a.css"})
+    assert with_style_sheet(told) is told
+
+
+def test_a_sheet_of_theirs_stays_and_ours_follows_the_colour() -> None:
+    rose = annotation_from_json(annotation_json(target={"source": "a", "styleClass": "rose"}))
+    changed = with_colour(with_style_sheet(rose), "sky", LATER).raw["stylesheet"]
+    assert isinstance(changed, dict)
+    assert ".sky" in str(changed["value"])
+    theirs = annotation_from_json({**rose.raw, "stylesheet": "http://example.org/a.css"})
+    assert with_colour(theirs, "sky", LATER).raw["stylesheet"] == "http://example.org/a.css"
+
+
+def test_a_style_taken_back_leaves_nothing_behind() -> None:
+    target: JsonObject = {"source": "a", "selector": QUOTE}
+    annotation = annotation_from_json(annotation_json(target=target))
+    struck = with_style(annotation, "strike", LATER)
+    assert struck.raw["target"] == {**target, "styleClass": "strike"}
+    assert with_style(struck, "highlight", LATER).raw["target"] == target
+
+
+def test_further_selectors_come_behind_those_there_are() -> None:
+    further: JsonObject = {"type": "CssSelector", "value": "p"}
+    annotation = annotation_from_json(annotation_json())
+    told = with_further_selectors(annotation, [further])
+    (own,) = [annotation.raw["target"]]
+    assert isinstance(own, dict)
+    target = told.raw["target"]
+    assert isinstance(target, dict)
+    assert target["selector"] == [own["selector"], further]
+    assert told.modified == annotation.modified

@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from reader.errors import StorageDamaged, StorageUnavailable
-from reader.storage.backups import KEPT, backups_in, is_sound, make_backup, mend
+from reader.storage.backups import (
+    KEPT,
+    backups_in,
+    is_emptied,
+    is_sound,
+    make_backup,
+    mend,
+)
 from reader.storage.database import Database
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -258,3 +265,59 @@ def test_the_copy_made_last_is_the_newest_whatever_the_clock_said(
         assert backups_in(folder)[0] == copy
     assert backups_in(folder) == made[: -KEPT - 1 : -1]
     assert not old.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "log", "is_copied", "is_lost"),
+    [
+        pytest.param(b"", None, True, True, id="all is gone"),
+        pytest.param(b"", b"", True, True, id="and so is what was written last"),
+        pytest.param(b"", b"log", True, False, id="it is still in the log"),
+        pytest.param(b"", None, False, False, id="nothing was there"),
+        pytest.param(b"notes", None, True, False, id="it holds something"),
+        pytest.param(None, None, True, False, id="there is no file"),
+    ],
+)
+def test_an_empty_file_of_which_there_are_copies_was_emptied(
+    path: Path,
+    folder: Path,
+    content: bytes | None,
+    log: bytes | None,
+    is_copied: bool,
+    is_lost: bool,
+) -> None:
+    folder.mkdir()
+    if is_copied:
+        (folder / "notes-000001-20261129T120000.sqlite3").touch()
+    for file, held in ((path, content), (path.with_name(f"{path.name}-wal"), log)):
+        if held is not None:
+            file.write_bytes(held)
+    assert is_emptied(path, folder) is is_lost
+
+
+def test_what_an_interrupted_mending_left_is_none_of_the_notes(path: Path, folder: Path) -> None:
+    with Database(path) as database:
+        add_notes(database, 0, 3)
+    with Database(path.with_name("sottovoce.mended.sqlite3")) as left:
+        add_notes(left, 50, 53)
+    assert mend(path, folder, NOW).saved == 3
+    assert notes_in(path) == names(0, 3)
+
+
+def test_rows_whose_other_half_is_lost_go_with_it(path: Path, folder: Path) -> None:
+    with Database(path) as database:
+        add_notes(database, 0, 3)
+    with closing(sqlite3.connect(path)) as connection:  # which looks after no foreign keys
+        connection.executemany(
+            "INSERT INTO note_place VALUES (1, ?, 'sha256:a', 0, 5)", [("urn:1",), ("urn:9",)]
+        )
+        connection.commit()
+    mend(path, folder, NOW)
+    assert notes_in(path) == names(0, 3)
+    with Database(path) as database, database.reading() as connection:
+        assert connection.execute("SELECT id FROM note_place").fetchall() == [("urn:1",)]
+
+
+def test_a_copy_into_a_folder_that_is_gone_is_refused(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(StorageUnavailable):
+        database.copy_to(tmp_path / "gone" / "copy.sqlite3")
