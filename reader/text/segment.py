@@ -63,8 +63,6 @@ def sentence_ranges(text: str, start: int, end: int, language: str) -> list[tupl
     ranges: list[tuple[int, int]] = []
     begin = 0
     for candidate in _CANDIDATE.finditer(passage):
-        if candidate.start() < begin:
-            continue
         if judge.ends_sentence(candidate, begin):
             ranges.extend(_trimmed(passage, begin, candidate.end()))
             begin = candidate.end()

@@ -130,3 +130,16 @@ def test_a_time_that_opens_a_sentence_does_not_end_it(text: str, count: int) -> 
 )
 def test_without_a_space_only_a_plain_word_begins_a_sentence(text: str, count: int) -> None:
     assert len(sentence_ranges(text, 0, len(text), "en")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("He paid it (!) Monday of all days.", 1, id="a remark in brackets"),
+        pytest.param("He paid it [?] Monday of all days.", 1, id="in square ones"),
+        pytest.param("He paid it! Monday of all days.", 2, id="without them"),
+        pytest.param("He left . The door closed.", 2, id="a stop on its own"),
+    ],
+)
+def test_marks_that_stand_oddly_end_what_they_end(text: str, count: int) -> None:
+    assert len(sentence_ranges(text, 0, len(text), "en")) == count
