@@ -52,11 +52,20 @@ def begin_write_ahead_log(connection: sqlite3.Connection, busy_timeout_s: float)
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            if time.monotonic() > patience_ends:
+            if _code_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > patience_ends:
                 raise
         time.sleep(0.01)
+
+
+def reason_of(error: sqlite3.DatabaseError) -> str | None:
+    """Say why the file can't be used; None where that is a bug of ours, not the machine's."""
+    return _REASONS.get(_code_of(error))
+
+
+def _code_of(error: BaseException | None) -> int:
+    """Return SQLite's primary result code, 0 where there is none."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 @contextmanager
@@ -109,7 +118,6 @@ class Database:
         self._is_kept = is_kept
         self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
-        self._is_only_read = False
         try:
             if is_kept:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -124,8 +132,8 @@ class Database:
         try:
             self._open_for_all()
         except StorageUnavailable as fault:
-            code = getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF
-            if code not in _READABLE_ALL_THE_SAME or not self._open_for_reading():
+            is_readable = _code_of(fault.__cause__) in _READABLE_ALL_THE_SAME
+            if not is_readable or not self._open_for_reading():
                 raise
 
     def _open_for_all(self) -> None:
@@ -263,11 +271,10 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", None)
-            reason = None if code is None else _REASONS.get(code & 0xFF)
-            if code is None or reason is None:
-                raise  # a bug of ours, not the machine's
-            kind = StorageDamaged if code & 0xFF in _DAMAGED else StorageUnavailable
+            reason = reason_of(error)
+            if reason is None:
+                raise
+            kind = StorageDamaged if _code_of(error) in _DAMAGED else StorageUnavailable
             raise kind(self.path, reason) from error
 
     def _prepare(self) -> None:

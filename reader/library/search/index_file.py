@@ -16,6 +16,7 @@ from reader.errors import IndexUnavailable, system_reason
 from reader.storage.database import (
     BUSY_TIMEOUT_S,
     begin_write_ahead_log,
+    reason_of,
     sqlite_connection,
     transaction,
 )
@@ -76,6 +77,7 @@ _TABLES = (
 
 _MADE_ANEW = "it was damaged and is made anew; search again in a while"
 _WORTH_A_NEW_ONE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class IndexFile:
@@ -205,20 +207,14 @@ def _drop_all(connection: sqlite3.Connection) -> None:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", 0)
     # FTS5 tells of some damage with the plain code alone
-    return (code is not None and code & 0xFF in _WORTH_A_NEW_ONE) or "malformed" in str(error)
+    return code & 0xFF in _WORTH_A_NEW_ONE or "malformed" in str(error)
 
 
 def _reason(error: sqlite3.DatabaseError) -> str | None:
     if _is_damage(error):
         return _MADE_ANEW
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "another program holds it; search again in a while"
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return "the disk is full or failed; free some space"
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY:
-            return "it or its folder can't be written to; change the permissions"
-        case _:
-            return None
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
+        return "another program holds it; search again in a while"  # most likely one of ours
+    return reason_of(error)
