@@ -13,7 +13,7 @@ from reader.ui.margin.annotating import Annotating
 from reader.ui.margin.note_loading import LoadedNotes
 from reader.ui.margin.note_opening import NoteOpening
 from reader.ui.margin.notes_at_hand import SentenceNow
-from reader.ui.window import messages
+from reader.ui.window import messages, note_messages
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.messages import Message, Subject
 
@@ -53,7 +53,7 @@ class DeskNotes(QObject):
         try:
             self.annotating.close()
         except SottovoceError as error:
-            self._say(messages.about_unsaved(error))
+            self._say(note_messages.about_unsaved(error))
             return False
         self._opening.forget()
         return True
@@ -66,7 +66,7 @@ class DeskNotes(QObject):
             if self._has_warned_of_loss:
                 return True
             self._has_warned_of_loss = True
-            self._say(messages.about_unsaved(error))
+            self._say(note_messages.about_unsaved(error))
             return False
         return True
 
@@ -81,7 +81,7 @@ class DeskNotes(QObject):
     def _on_opened(self, loaded: LoadedNotes) -> None:
         self._on_begun()
         if loaded.sidecar_problem is not None:
-            self._say(messages.about_sidecar(loaded.sidecar_problem))
+            self._say(note_messages.about_sidecar(loaded.sidecar_problem))
         self.settled.emit()
 
     def _on_failed(self, error: SottovoceError) -> None:

@@ -21,7 +21,7 @@ from reader.errors import SottovoceError
 from reader.ui.desk.desk_notes import DeskNotes
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.desk.notes.export_process import ExportProcess
-from reader.ui.window import messages
+from reader.ui.window import note_messages
 from reader.ui.window.export_popover import ExportPopover
 from reader.ui.window.messages import Message
 
@@ -50,7 +50,7 @@ class NoteFiles(QObject):
         """Give up what is being written, as the user asks."""
         if self._apart.is_running:
             self._apart.stop()
-            self._say(messages.EXPORT_STOPPED)
+            self._say(note_messages.EXPORT_STOPPED)
 
     # Out
 
@@ -89,7 +89,7 @@ class NoteFiles(QObject):
         self._folder = output if output.is_dir() else output.parent
         services = self._services
         if text is None or text.path.is_file():
-            self._say(messages.EXPORTING)
+            self._say(note_messages.EXPORTING)
             path = None if text is None else text.path
             self._apart.start(path, writer, output, self._text.password)
             return
@@ -101,14 +101,14 @@ class NoteFiles(QObject):
         self._background.run(work, self._on_exported, self._on_failed)
 
     def _on_not_exported(self, sentence: str) -> None:
-        self._say(messages.about_export_failed(sentence))
+        self._say(note_messages.about_export_failed(sentence))
 
     def _on_gathered(self, count: int) -> None:
         if count % 10 == 0 and self._apart.is_running:
-            self._say(messages.about_export_under_way(count))
+            self._say(note_messages.about_export_under_way(count))
 
     def _on_exported(self, files: Sequence[Path]) -> None:
-        self._say(messages.about_export(files))
+        self._say(note_messages.about_export(files))
 
     # In
 
@@ -139,7 +139,7 @@ class NoteFiles(QObject):
         def show(imported: ImportedNotes) -> None:
             if self._text.open_text is text:
                 self._text.open_notes()
-            self._say(messages.about_import(imported.report, imported.elsewhere))
+            self._say(note_messages.about_import(imported.report, imported.elsewhere))
 
         self._background.run(
             lambda: import_notes(services.annotations, text.path, text.document, notes),
@@ -165,12 +165,12 @@ class NoteFiles(QObject):
             if annotating.notebook is not None:
                 annotating.notebook.flush()
         except SottovoceError as error:
-            self._say(messages.about_unsaved(error))
+            self._say(note_messages.about_unsaved(error))
             return False
         return True
 
     def _on_failed(self, error: SottovoceError) -> None:
-        self._say(messages.about_note_file(error))
+        self._say(note_messages.about_note_file(error))
 
     def _say(self, message: Message) -> None:
         self._window.messages.show_message(message)

@@ -14,7 +14,7 @@ from reader.app.settings import Settings
 from reader.errors import SottovoceError, StorageUnavailable
 from reader.storage.backups import Mending
 from reader.ui.desk.desk_parts import DeskParts
-from reader.ui.window import messages
+from reader.ui.window import note_messages
 from reader.ui.window.messages import Message
 
 _FILES = f"Backups (*{SUFFIX})"
@@ -40,7 +40,7 @@ class NoteKeeping(QObject):
 
         def done(mending: Mending | None) -> None:
             if mending is not None:
-                self._say(messages.about_mending(mending))
+                self._say(note_messages.about_mending(mending))
                 self._text.open_notes()
 
         self._background.run(self._services.look_after_database, done, self._on_neglected)
@@ -60,7 +60,7 @@ class NoteKeeping(QObject):
         services, now = self._services, datetime.now().astimezone()
         self._background.run(
             lambda: make_backup_file(services.database, services.paths, out, now),
-            lambda backup: self._say(messages.about_backup(backup.note_count, out)),
+            lambda backup: self._say(note_messages.about_backup(backup.note_count, out)),
             self._on_failed,
         )
 
@@ -85,7 +85,7 @@ class NoteKeeping(QObject):
 
     def _on_restored(self, backup: Backup) -> None:
         self._preferences.adopt(Settings.load(self._services.paths.settings).settings)
-        self._say(messages.about_restoring(backup.note_count, backup.made))
+        self._say(note_messages.about_restoring(backup.note_count, backup.made))
         self._text.open_notes()
 
     def _on_not_restored(self, error: SottovoceError) -> None:
@@ -93,7 +93,7 @@ class NoteKeeping(QObject):
         self._text.open_notes()
 
     def _on_failed(self, error: SottovoceError) -> None:
-        self._say(messages.about_failed_backup(error))
+        self._say(note_messages.about_failed_backup(error))
 
     def _on_neglected(self, error: SottovoceError) -> None:
         if not isinstance(error, StorageUnavailable):

@@ -36,7 +36,7 @@ from reader.ui.note_list.notes_listing import (
     Order,
     listing_of,
 )
-from reader.ui.window import messages
+from reader.ui.window import messages, note_messages
 
 _GATHERING_MS = 60
 """How long changes are gathered before the list is made anew: undo may change many notes."""
@@ -245,7 +245,7 @@ class NoteList(QObject):
         )
 
     def _on_not_written(self, error: SottovoceError) -> None:
-        self._window.messages.show_message(messages.about_note_file(error))
+        self._window.messages.show_message(note_messages.about_note_file(error))
 
     def _on_removal_wanted(self, name: str) -> None:
         notebook, note = self._annotating.notebook, AnnotationId(name)

@@ -14,7 +14,7 @@ from reader.errors import SottovoceError
 from reader.ui.desk.desk_parts import DeskParts
 from reader.ui.library.folder_watch import FolderWatch
 from reader.ui.margin.annotating import Annotating
-from reader.ui.window import messages
+from reader.ui.window import note_messages
 
 _RESTING_MS = 3_000
 """How long notes must rest before they go to the folder: what is being written changes often."""
@@ -96,13 +96,13 @@ class NoteSharing(QObject):
         if report.is_waiting:
             self._resting.start()
         if report.rescues:
-            self._window.messages.show_message(messages.about_rescued_file(report.rescues[0]))
+            self._window.messages.show_message(note_messages.about_rescued_file(report.rescues[0]))
         if report.problems:
-            self._window.messages.show_message(messages.about_shared_file(report.problems[0]))
+            self._window.messages.show_message(note_messages.about_shared_file(report.problems[0]))
         text = self._text.open_text
         if text is not None and text.document.fingerprint in report.changed:
             self._text.open_notes()
 
     def _on_failed(self, error: SottovoceError) -> None:
         self._is_under_way = False
-        self._window.messages.show_message(messages.about_sharing(error))
+        self._window.messages.show_message(note_messages.about_sharing(error))
