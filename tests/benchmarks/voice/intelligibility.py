@@ -46,8 +46,8 @@ _OTHERS: tuple[tuple[str, Method], ...] = (
 )
 _RESAMPLINGS = 4_000
 _SEED = 7
-_BETTER_AT_3X = 10.0  # points, by words
-_NEVER_WORSE_BY_DOUBT = -1.0  # points, where 2.5 % of resamplings are below: chance makes some
+_BETTER_AT_3X = 10.0  # points
+_NEVER_WORSE = -1.0  # points, where 2.5 % of resamplings are below: chance alone makes some of it
 _MOST_LENGTH_ERROR = 1.0  # per cent, over all passages
 _MOST_CPU = 8.0  # per cent of a core while it plays
 
@@ -81,9 +81,9 @@ def _compared_at(
         theirs, _ = _heard(passages, method, speed, recogniser)
         yield from _counted(f"{name}: {other} alone", theirs)
         fewer = f"{name}: fewer wrong than {other}"
-        yield from _fewer_words(fewer, speed, _wrong(mine), _wrong(theirs))
-        yield from _fewer_words(f"{fewer}, capped", speed, _capped(mine), _capped(theirs))
-        yield from _less_doubt(f"{fewer}, by doubt", _doubted(mine), _doubted(theirs))
+        yield from _better(fewer, speed, _wrong(mine), _wrong(theirs))
+        yield from _better(f"{fewer}, capped", speed, _capped(mine), _capped(theirs))
+        yield from _better(f"{fewer}, by doubt", speed, _doubted(mine), _doubted(theirs))
     off = abs(length - 1) * 100
     yield at_most(f"{name}: length, against what was asked", off, "%", _MOST_LENGTH_ERROR)
     cpu = cpu_percent(passages, speed)
@@ -102,33 +102,18 @@ def _heard(
     return recogniser.heard(played, sample_rate, said), played_s / asked_s
 
 
-def _fewer_words(name: str, speed: float, mine: Counts, theirs: Counts) -> list[Figure]:
-    """Return by how many points fewer words are wrong, and between what 95 % of chance lies.
+def _better(name: str, speed: float, mine: Counts, theirs: Counts) -> list[Figure]:
+    """Return by how many points less is wrong, and between what 95 % of chance lies.
 
-    At 3× it is to be many; at the others it must not be sure that there are more.
+    At 3× it is to be many; at the others hardly any chance of being worse by a point may be left.
     """
-    fewer, low, high = _difference(mine, theirs)
-    low_name, high_name = _limits(name)
+    better, low, high = _difference(mine, theirs)
+    low_name, high_name = f"{name}, 2.5 % below", f"{name}, 2.5 % above"
     if speed == SPEEDS[-1]:
-        first, last = at_least(name, fewer, "", _BETTER_AT_3X), Figure(high_name, high, "")
+        judged = [at_least(name, better, "", _BETTER_AT_3X), Figure(low_name, low, "")]
     else:
-        first, last = Figure(name, fewer, ""), at_least(high_name, high, "", 0.0)
-    return [first, Figure(low_name, low, ""), last]
-
-
-def _less_doubt(name: str, mine: Counts, theirs: Counts) -> list[Figure]:
-    """Return the same by doubt, which tells so much more that worse by a point would show."""
-    less, low, high = _difference(mine, theirs)
-    low_name, high_name = _limits(name)
-    return [
-        Figure(name, less, ""),
-        at_least(low_name, low, "", _NEVER_WORSE_BY_DOUBT),
-        Figure(high_name, high, ""),
-    ]
-
-
-def _limits(name: str) -> tuple[str, str]:
-    return f"{name}, 2.5 % below", f"{name}, 2.5 % above"
+        judged = [Figure(name, better, ""), at_least(low_name, low, "", _NEVER_WORSE)]
+    return [*judged, Figure(high_name, high, "")]
 
 
 def _counted(name: str, heard: Sequence[Heard]) -> list[Figure]:
