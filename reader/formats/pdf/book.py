@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from reader.formats.pdf.layout.furniture import REACH, letters_of
+from reader.formats.pdf.layout.furniture import REACH, title_letters
 from reader.formats.pdf.layout.hyphens import Vocabulary
 from reader.formats.pdf.layout.page_layout import (
     Part,
@@ -78,8 +78,9 @@ class Book:
         ]
         starts = {line.page: line.title for line in reversed(self.outline) if self._opens(line)}
         self.ranges = page_ranges(pdf.page_count, starts)
-        self._titles = [(letters_of(line.title), line.page) for line in self.outline]
-        self._titles.append((letters_of(pdf.said_of_itself("Title")), 0))
+        titles = [(line.title, line.page) for line in self.outline]
+        titles.append((pdf.said_of_itself("Title"), 0))
+        self._titles = [(said, page) for title, page in titles for said in title_letters(title)]
 
     def section(self, index: int) -> tuple[BuiltSection, list[PageWords]]:
         """Return a section, and the words of its pages."""
@@ -137,11 +138,9 @@ class Book:
         titles = {title for title, page in self._titles if title and 0 <= page < number}
         for page in pages.values():
             if page.words.number < number:
-                titles |= {
-                    letters_of(line.text)
-                    for line in page.lines
-                    if line.size >= _TITLE_RATIO * body_size
-                }
+                for line in page.lines:
+                    if line.size >= _TITLE_RATIO * body_size:
+                        titles |= title_letters(line.text)
         return parts_of(number, pages, body_size, titles)
 
     def _opens(self, line: OutlineLine) -> bool:

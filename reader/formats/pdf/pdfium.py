@@ -12,11 +12,12 @@ import re
 import time
 from collections.abc import Iterator
 from ctypes import byref
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from reader.formats.pdf.words.page_words import Dot, PageLink
+from reader.formats.pdf.words.page_words import Dot, PageLink, Span
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
@@ -28,6 +29,7 @@ _OUTLINE_WORK_S = 0.7
 _MOST_OBJECTS, _MOST_LINKS = 20_000, 1_000
 _THICKEST_RULE = 2.0
 _SHORTEST_RULE = 20.0
+_SHORTEST_UPRIGHT = 6.0
 _SMALLEST_DOT, _LARGEST_DOT = 1.0, 12.0
 _OBLONG = 0.25
 """Points, and how much of its width a dot's height may differ from it."""
@@ -214,6 +216,16 @@ class OpenPdf:
         return buffer.value.decode("utf-8", "replace"), -1
 
 
+@dataclass
+class Ink:
+    """What is drawn on a page: straight lines, dots, and whether there is more than text."""
+
+    rules: list[Span]
+    uprights: list[Span]
+    dots: list[Dot]
+    has_pictures: bool = False
+
+
 class OpenPage:
     """A page that is loaded; `close` lets it go. Boxes count from the page's upper left corner."""
 
@@ -246,29 +258,28 @@ class OpenPage:
         """The matrix (a, b, c, d, e, f) from the page's own coordinates to ours."""
         return self._to_view
 
-    def ink(self) -> tuple[list[tuple[float, float, float]], list[Dot], bool]:
-        """Return the page's horizontal rules, its dots, and whether it shows more than text."""
-        rules: list[tuple[float, float, float]] = []
-        dots: list[Dot] = []
-        has_pictures = False
+    def ink(self) -> Ink:
+        """Return what is drawn on the page."""
+        ink = Ink([], [], [])
         left, low, right, high = (ctypes.c_float() for _ in range(4))
         count = min(int(pdfium.FPDFPage_CountObjects(self._page)), _MOST_OBJECTS)
         for number in range(count):
             found = pdfium.FPDFPage_GetObject(self._page, number)
             kind = pdfium.FPDFPageObj_GetType(found)
-            has_pictures = has_pictures or kind in (_IMAGE, _SHADING, _FORM)
+            ink.has_pictures = ink.has_pictures or kind in (_IMAGE, _SHADING, _FORM)
             if kind != _PATH or not pdfium.FPDFPageObj_GetBounds(
                 found, byref(left), byref(low), byref(right), byref(high)
             ):
                 continue
             box = self.in_view(left.value, low.value, right.value, high.value)
-            is_flat = box[3] - box[1] <= _THICKEST_RULE
-            if is_flat and box[2] - box[0] >= _SHORTEST_RULE:
-                rules.append((box[0], box[2], (box[1] + box[3]) / 2))
             wide, tall = box[2] - box[0], box[3] - box[1]
+            if tall <= _THICKEST_RULE and wide >= _SHORTEST_RULE:
+                ink.rules.append(Span(box[0], box[2], (box[1] + box[3]) / 2))
+            if wide <= _THICKEST_RULE and tall >= _SHORTEST_UPRIGHT:
+                ink.uprights.append(Span(box[1], box[3], (box[0] + box[2]) / 2))
             if _SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - tall) <= _OBLONG * wide:
-                dots.append(Dot(box[0], box[2], (box[1] + box[3]) / 2))
-        return rules, dots, has_pictures
+                ink.dots.append(Dot(box[0], box[2], (box[1] + box[3]) / 2))
+        return ink
 
     def text_objects(self) -> Iterator[Any]:
         """Yield pdfium's handles for the page's own pieces of text."""

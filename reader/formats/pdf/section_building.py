@@ -12,7 +12,7 @@ from reader.formats.pdf.layout.hyphens import Vocabulary, ends_broken, goes_on_a
 from reader.formats.pdf.layout.lines import Line
 from reader.formats.pdf.layout.page_layout import Part, goes_on, note_goes_on
 from reader.formats.pdf.layout.paragraphs import Passage
-from reader.formats.pdf.layout.tables import cells_of, columns_of
+from reader.formats.pdf.layout.tables import cells_of
 from reader.formats.pdf.words.page_words import PageLink, Word
 from reader.formats.section_writer import SectionWriter
 from reader.text.document import Block, BlockKind, Inline, InlineKind, Section, TableCell
@@ -158,13 +158,11 @@ class SectionBuilder:
     def _write_table(self, part: Part) -> None:
         self._table += 1
         rows = part.passage.rows
-        columns = columns_of(rows)
-        for number, row in enumerate(rows):
-            for column, line in cells_of(row, columns):
-                is_header = number == 0 and len(rows) > 2
-                cell = TableCell(self._table, number, column, is_header)
-                self._writer.begin_block(Block(0, 0, BlockKind.TABLE_CELL, cell=cell))
-                self._write_lines([(line, part.page)], 0)
+        for one in part.passage.cells or cells_of(rows):
+            is_header = one.row == 0 and len(rows) > 2
+            cell = TableCell(self._table, one.row, one.column, is_header)
+            self._writer.begin_block(Block(0, 0, BlockKind.TABLE_CELL, cell=cell))
+            self._write_lines([(line, part.page) for line in one.lines], 0)
         self._writer.end_block()
 
     def _write_code(self, passage: Passage) -> None:

@@ -374,3 +374,48 @@ def test_bullets_that_are_drawn_make_items(tmp_path: Path) -> None:
     document = open_document(written(tmp_path, pdf_of_pages([content])))
     assert texts(document, BlockKind.LIST_ITEM) == items
     assert "•" not in document.sections[0].text
+
+
+def test_heads_that_name_the_section_that_begins_on_their_page_are_no_headings(
+    tmp_path: Path,
+) -> None:
+    """As LaTeX's right-hand pages have them: another on each page, and long ones cut short."""
+    titles = ["Of Stone", "Of Iron and Whatever Else Is Melted for the Making of Bridges"]
+    heads = ["2.1. OF STONE", "2.2. OF IRON AND WHATEVER ELSE…"]
+    pages = []
+    for number, (title, head) in enumerate(zip(titles, heads, strict=True), 1):
+        text = paragraph(f"{head.casefold()} that goes on over the page " * 9, y=740, wide=70)
+        below = paragraph(f"what is said of it in {head.casefold()} " * 20, y=600, wide=70)
+        titled = (72.0, 640.0, 14.0, f"2.{number} {title}")
+        pages.append([(320.0, 800.0, 10.0, head), *text, titled, *below])
+    document = open_document(written(tmp_path, pdf_of_pages(pages)))
+    assert texts(document, BlockKind.PAGE_FURNITURE) == heads
+    assert texts(document, BlockKind.HEADING) == [
+        f"2.{number} {title}" for number, title in enumerate(titles, 1)
+    ]
+
+
+def test_a_title_at_the_top_of_its_page_is_no_head(tmp_path: Path) -> None:
+    """Though a section of the same name is on an earlier page, with another number."""
+    text = paragraph("what there is to be done " * 20, y=700, wide=70)
+    titles = [(72.0, 780.0, 14.0, "1.5 Exercises"), (72.0, 750.0, 14.0, "2.5 Exercises")]
+    pages = [[title, *text] for title in titles]
+    document = open_document(written(tmp_path, pdf_of_pages(pages)))
+    assert texts(document, BlockKind.HEADING) == ["1.5 Exercises", "2.5 Exercises"]
+
+
+def test_a_note_whose_other_lines_stand_behind_its_number_is_one(tmp_path: Path) -> None:
+    """As Texinfo sets them: the number outside, and all lines where the first one's text begins."""
+    body = paragraph("a sentence about commands and files " * 30, y=700, wide=80)
+    notes: list[Line] = []
+    for number, y in enumerate((140.0, 115.0), 1):
+        notes += [
+            (76.0, y + 3, 6.0, str(number)),
+            (84.0, y, 8.5, "The dot in this name makes it invisible where files are listed on all"),
+            (84.0, y - 10, 8.5, "systems of its kind."),
+        ]
+    document = open_document(written(tmp_path, pdf_of_pages([[*body, *notes]])))
+    note = (
+        "The dot in this name makes it invisible where files are listed on all systems of its kind."
+    )
+    assert texts(document, BlockKind.FOOTNOTE) == [note, note]

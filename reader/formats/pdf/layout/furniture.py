@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from reader.formats.pdf.layout.lines import Line
+from reader.formats.pdf.layout.lines import Line, middle
 from reader.formats.pdf.layout.paragraphs import CAPTION
 from reader.text.roman import from_any_roman
 
@@ -26,6 +26,12 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ALONE_EM = 1.1
+_TITLE_NUMBER = re.compile(r"\s*(?:\d{1,3}|[A-Z](?=\.))(?:\.\d{1,3})*\.?\s+")
+_CUT = re.compile(r"(?:…|\.{3})$")
+_LARGER = 1.1
+_BOLD = 0.9
+_LEAST_TITLE, _LEAST_CUT_TITLE = 3, 8
+_TITLE_LINES = 3
 _SENTENCE = re.compile(r"\w\s.*\w{2}[.!?:;]['\"”’)\]]*$")
 _TEXT_PITCH_EM, _TEXT_INDENT_EM, _TEXT_WORDS = 1.7, 3.0, 4
 
@@ -53,10 +59,12 @@ def furniture_of(
 ) -> list[Line]:
     """Return the lines of page `number` that belong to the page and not to the text.
 
-    `titles` are the text's and its earlier chapters', letters only: a head may name one.
+    `titles` are the text's and its earlier chapters', as `title_letters` has them: a head may
+    name one, or a section that begins on its page.
     """
     numbers = range(number - REACH, number + REACH + 1)
     around = [edges[n] for n in numbers if n != number and n in edges]
+    usual = middle([line.size for line in lines]) if lines else 0.0
     found = []
     for says, down, line in edges.get(number, []):
         others = [
@@ -68,7 +76,10 @@ def furniture_of(
         if CAPTION.match(line.text) or _is_of_text(line, lines):
             is_furniture = False
         elif says.strip("# –—-[]()|/."):
-            is_title = number > 0 and letters_of(says) in titles
+            is_title = line.size < _LARGER * usual and (
+                (number > 0 and (letters_of(says) in titles or _names_one(line, titles)))
+                or _names_what_follows(line, lines)
+            )
             is_furniture = bool(others) or (is_title and _stands_alone(line, lines))
         else:
             is_furniture = _counts_on(number, line, edges) or _is_page_number(number, line, lines)
@@ -132,6 +143,47 @@ def _is_page_number(number: int, line: Line, lines: Sequence[Line]) -> bool:
 def letters_of(text: str) -> str:
     """Return the letters and figures of a text alone, to compare titles by."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def title_letters(title: str) -> set[str]:
+    """Return how a head may name a title: with its number and without it, letters only."""
+    return {letters_of(title), letters_of(_TITLE_NUMBER.sub("", title, count=1))}
+
+
+def _names_one(line: Line, titles: Collection[str]) -> bool:
+    """Whether a line in the type of a head names one of these titles, whole or cut short."""
+    if line.share("is_bold") > _BOLD:
+        return False
+    named = title_letters(line.text)
+    if not _CUT.search(line.text):
+        return not named.isdisjoint(titles) and max(map(len, named)) >= _LEAST_TITLE
+    return any(
+        len(letters) >= _LEAST_CUT_TITLE and title.startswith(letters)
+        for letters in named
+        for title in titles
+    )
+
+
+def _names_what_follows(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether the title that a line names stands further down on its page, in heavier type."""
+    letters = min(title_letters(line.text), key=len)
+    is_cut = _CUT.search(line.text) is not None
+    if len(letters) < (_LEAST_CUT_TITLE if is_cut else _LEAST_TITLE):
+        return False
+    below = [other for other in lines if other.baseline > line.baseline + line.size]
+    for number, first in enumerate(below):
+        is_bolder = first.share("is_bold") > _BOLD > line.share("is_bold")
+        if not is_bolder and first.size < _LARGER * line.size:
+            continue
+        title = ""
+        for other in below[number : number + _TITLE_LINES]:
+            if abs(other.size - first.size) > 0.1:
+                break
+            title = f"{title} {other.text}"
+            named = title_letters(title)
+            if letters in named or (is_cut and any(one.startswith(letters) for one in named)):
+                return True
+    return False
 
 
 def _stands_alone(line: Line, lines: Sequence[Line]) -> bool:

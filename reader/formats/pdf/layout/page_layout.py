@@ -23,6 +23,7 @@ from reader.formats.pdf.layout.paragraphs import (
     is_short,
     passages_of,
 )
+from reader.formats.pdf.layout.ruled_tables import with_ruled_tables
 from reader.formats.pdf.words.page_words import PageWords, Word
 from reader.text.document import BlockKind
 
@@ -119,6 +120,7 @@ def parts_of(
     taken = {id(line) for line in furniture}
     text = [line for line in page.lines if id(line) not in taken]
     parts: list[Part] = []
+    text = with_ruled_tables(text, page.words.rules, page.words.uprights)
     for at, flow in enumerate(flows_of(text)):
         passages = passages_of(flow, number, at)
         parts += _kinds_of(passages, page, body_size)
@@ -224,7 +226,8 @@ def _known(passage: Passage, body_size: float) -> Part:
         return Part(passage, BlockKind.LIST_ITEM, 1 + min(int(indent / _NESTED_EM), _DEEPEST))
     if CAPTION.match(passage.text):
         return Part(passage, BlockKind.CAPTION)
-    if passage.share("is_fixed") > 0.9 and len(passage.text) > 1:
+    is_item = begins_item(passage.lines[0]) and not passage.lines[0].words[0].face.is_fixed
+    if passage.share("is_fixed") > 0.9 and len(passage.text) > 1 and not is_item:
         return Part(passage, BlockKind.CODE)
     level = _heading_level(passage, body_size)
     if level:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -14,7 +14,8 @@ from reader.formats.pdf.layout.contents import entries_of, entry_ranges
 from reader.formats.pdf.layout.formulas import equations_of, formula_ranges
 from reader.formats.pdf.layout.hyphens import ends_broken
 from reader.formats.pdf.layout.lines import Line, middle
-from reader.formats.pdf.layout.tables import Row, rows_of, tables_between
+from reader.formats.pdf.layout.ruled_tables import RuledTable
+from reader.formats.pdf.layout.tables import Cell, Row, rows_of, tables_between
 
 BULLETS = frozenset("•‣◦⁃∙·●○▪■□▫▸►▶➢➤✓✔❖–—-*\uf0b7\uf0a7\uf076\uf0d8\uf02d")
 NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,4}\]")
@@ -61,6 +62,8 @@ class Passage:
     right: float
     rows: tuple[Row, ...] = ()
     form: Form = Form.TEXT
+    cells: Sequence[Cell] = ()
+    """Of a table with lines drawn around them."""
 
     @property
     def size(self) -> float:
@@ -99,6 +102,28 @@ class _Measure:
 
 def passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
     """Return the paragraphs and tables of column `number` of a page, from top to bottom."""
+    text = [line for line in flow if not isinstance(line, RuledTable)]
+    passages = _passages_of(text, page, number) if text else []
+    for line in flow:
+        if isinstance(line, RuledTable):
+            passages.append(_ruled(line, page, number))
+    if len(text) < len(flow):
+        passages.sort(key=lambda passage: passage.lines[0].baseline)
+    return passages
+
+
+def _ruled(table: RuledTable, page: int, number: int) -> Passage:
+    by_row: defaultdict[int, Row] = defaultdict(list)
+    for cell in table.cells:
+        by_row[cell.row] += cell.lines
+    lines = [line for row in by_row.values() for line in row]
+    rows = tuple(by_row.values())
+    made = Passage(page, number, lines, table.left, table.right, rows, Form.TABLE)
+    made.cells = table.cells
+    return made
+
+
+def _passages_of(flow: Sequence[Line], page: int, number: int) -> list[Passage]:
     rows = rows_of(flow)
     measure = _measure_of([_one_line(row) for row in rows])
     grids = {(g.start, g.end): g for g in author_grids(rows)} if page == number == 0 else {}
@@ -260,7 +285,7 @@ def _is_parted(
         return True
     if line.left > last.left + indent:  # an indent begins a paragraph, unless all its lines hang
         hangs_on = following is not None and abs(following.left - line.left) < indent
-        is_item = begins_item(last) or begins_numbered(last)
+        is_item = begins_item(last) or begins_numbered(last) or _is_note_start(last)
         return not (len(group) == 1 and (is_item or (hangs_on and not ends_short)))
     if line.left < last.left - indent:
         return len(group) > 1 or ends_short

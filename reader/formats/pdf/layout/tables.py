@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.formats.pdf.layout.lines import Line
@@ -24,6 +25,15 @@ _MOST_NAMES = 120
 
 Row = list[Line]
 """What stands on one baseline, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of text in a cell, from top to bottom; rows and columns count from 0."""
+
+    row: int
+    column: int
+    lines: list[Line]
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
@@ -92,14 +102,19 @@ def _columns_with(
     return merged
 
 
-def cells_of(row: Row, columns: Sequence[tuple[float, float]]) -> list[tuple[int, Line]]:
-    """Return the words of a row by the columns they stand in, with the columns' numbers."""
+def cells_of(rows: Sequence[Row]) -> list[Cell]:
+    """Return the words of rows by the columns they stand in, row by row."""
+    columns = columns_of(rows)
+    return [cell for number, row in enumerate(rows) for cell in _cells_of(row, number, columns)]
+
+
+def _cells_of(row: Row, row_number: int, columns: Sequence[tuple[float, float]]) -> list[Cell]:
     cells: dict[int, list[Word]] = {}
     for part in row:
         for word in part.words:
             number = sum(right < word.left for _, right in columns)
             cells.setdefault(min(number, len(columns) - 1), []).append(word)
-    return [(number, Line(words)) for number, words in sorted(cells.items())]
+    return [Cell(row_number, number, [Line(words)]) for number, words in sorted(cells.items())]
 
 
 def _end_of_table(rows: Sequence[Row], start: int) -> int:

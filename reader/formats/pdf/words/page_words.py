@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ class Dot:
     middle: float
 
 
+class Span(NamedTuple):
+    """A straight line drawn across or down a page: from where to where, and how far down or in."""
+
+    start: float
+    end: float
+    at: float
+
+
 @dataclass(frozen=True, slots=True)
 class PageLink:
     """A rectangle that leads somewhere: an address, or a page of the same file (else -1)."""
@@ -77,8 +86,8 @@ class PageWords:
     """All words of a page in the order of its content, which need not be that of reading.
 
     `unread` counts characters whose font doesn't tell which they are. `rules` are the horizontal
-    lines drawn on it: left, right and y. `dots` may be bullets. `has_pictures`: there is something
-    else than text.
+    lines drawn on it, `uprights` the vertical ones. `dots` may be bullets. `has_pictures`: there
+    is something else than text.
     """
 
     number: int
@@ -87,7 +96,8 @@ class PageWords:
     words: tuple[Word, ...]
     character_count: int = 0
     unread: int = 0
-    rules: tuple[tuple[float, float, float], ...] = ()
+    rules: tuple[Span, ...] = ()
     has_pictures: bool = False
     links: tuple[PageLink, ...] = field(default=())
     dots: tuple[Dot, ...] = ()
+    uprights: tuple[Span, ...] = ()

@@ -25,6 +25,7 @@ def upright(page: PageWords) -> PageWords:
         words=tuple(_turned(word, turn, page.width, page.height) for word in page.words),
         rules=(),
         dots=(),
+        uprights=(),
         links=(),
     )
 
