@@ -211,7 +211,7 @@ class MainWindow(QWidget):
                 self.files_dropped.emit(files)
             else:
                 self.file_dropped.emit(files[0])
-        elif address is not None:
+        if address is not None:
             event.acceptProposedAction()
             self.address_dropped.emit(address)
 
@@ -321,5 +321,8 @@ def _address_in(dragged: QMimeData) -> str | None:
     """Return the address of a web page that is dragged, as a link or as text."""
     from reader.text.web_address import web_address_from  # most windows never see one
 
-    links = (url.toString() for url in dragged.urls())
-    return next(filter(None, map(web_address_from, (*links, dragged.text()))), None)
+    urls = dragged.urls()
+    written = [url.toString() for url in urls if not url.isLocalFile()]
+    if not urls:
+        written.append(dragged.text())
+    return next(filter(None, map(web_address_from, written)), None)

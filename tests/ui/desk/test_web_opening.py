@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -107,6 +108,21 @@ def test_a_copied_address_is_asked_about(room: WindowRoom, site: PageServer) -> 
     room.qtbot.waitUntil(lambda: title(room) == "Gulls")
 
 
+def test_a_link_dropped_with_a_file_is_asked_about_once_that_is_opened(
+    room: WindowRoom, site: PageServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "herons.txt"
+    path.write_text("Herons stand still.", encoding="utf-8")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl(site.address("/gulls")), QUrl.fromLocalFile(str(path))])
+    _drop(room, dropped)
+    room.qtbot.waitUntil(lambda: title(room) == "herons")
+    message = room.desk.window.messages.message
+    assert message is not None
+    assert site.address("/gulls") in message.text
+    assert site.visits == []
+
+
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_dropped_link_is_asked_about(room: WindowRoom, site: PageServer, as_text: bool) -> None:
     dropped = QMimeData()
@@ -115,6 +131,14 @@ def test_a_dropped_link_is_asked_about(room: WindowRoom, site: PageServer, as_te
         dropped.setText(address)
     else:
         dropped.setUrls([QUrl(address)])
+    _drop(room, dropped)
+    message = room.desk.window.messages.message
+    assert message is not None
+    assert address in message.text
+    assert site.visits == []
+
+
+def _drop(room: WindowRoom, dropped: QMimeData) -> None:
     event = QDropEvent(
         QPoint(10, 10),
         Qt.DropAction.CopyAction,
@@ -123,7 +147,3 @@ def test_a_dropped_link_is_asked_about(room: WindowRoom, site: PageServer, as_te
         Qt.KeyboardModifier.NoModifier,
     )
     room.desk.window.dropEvent(event)
-    message = room.desk.window.messages.message
-    assert message is not None
-    assert address in message.text
-    assert site.visits == []
