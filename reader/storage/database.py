@@ -95,12 +95,24 @@ def _connection_for_reading(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
 
+def _identity_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from any other; None if there is none."""
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino
+
+
 class Database:
     """A connection to the file. Any thread may use it; transactions wait for each other.
 
     Once `writing` has ended, what it wrote is on disk: WAL with synchronous=FULL. Where the disk is
     full or the folder can't be written to, what is there can be read all the same; whoever writes
     is told why that isn't possible, until it is.
+
+    A file that is removed or moved away while it is open could be written as before, but nobody
+    would find it there. So whoever writes looks first whether it still is in its place.
     """
 
     def __init__(
@@ -118,6 +130,8 @@ class Database:
         self._is_kept = is_kept
         self._busy_timeout_s = busy_timeout_s
         self._lock = threading.RLock()
+        self._identity: tuple[int, int] | None = None
+        """Of the file that is open; None for one in memory, and while it is being opened."""
         try:
             if is_kept:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -140,9 +154,10 @@ class Database:
         with self._faults_named():
             path = self.path if self._is_kept else ":memory:"
             self._connection = sqlite_connection(path, self._busy_timeout_s)
-            self._is_only_read = False
+            self._is_only_read, self._identity = False, None
             try:
                 self._prepare()
+                self._identity = _identity_of(self.path) if self._is_kept else None
             except BaseException:
                 self._connection.close()
                 raise
@@ -176,6 +191,25 @@ class Database:
             if is_readable and not isinstance(fault, StorageDamaged):
                 raise StorageNotWritable(self.path, fault.reason) from fault
             raise
+
+    def _go_where_it_should_be(self) -> None:
+        """Go on in the file's place, from which the one that is open has gone.
+
+        Raises StorageUnavailable while its folder isn't there: it may be on a disk that comes back.
+        """
+        if not self.path.parent.is_dir():
+            raise StorageUnavailable(self.path, "its folder is gone; put it back")
+        if not self.path.exists():
+            kept = self.path.with_name(f"{self.path.name}.put-back")
+            self.copy_to(kept)  # what is open has everything still
+            try:
+                for rest in ("-wal", "-shm"):  # of the old file: with the new one they'd spoil it
+                    self.path.with_name(f"{self.path.name}{rest}").unlink(missing_ok=True)
+                kept.replace(self.path)
+            except OSError as error:
+                reason = f"it is gone, and can't be put back ({system_reason(error)})"
+                raise StorageUnavailable(self.path, reason) from error
+        self._open_anew(is_to_write=True)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -263,6 +297,12 @@ class Database:
         with self._lock, self._faults_named():
             if self._is_only_read:
                 self._open_anew(is_to_write=kind == "IMMEDIATE")
+            elif (
+                kind == "IMMEDIATE"
+                and self._identity is not None
+                and _identity_of(self.path) != self._identity
+            ):
+                self._go_where_it_should_be()
             with transaction(self._connection, kind):
                 yield self._connection
 
