@@ -7,6 +7,7 @@ whatever name, is merged like any other and then removed.
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -274,18 +275,21 @@ class NotesFolder:
 
     def _rescue(self, file: _File) -> None:
         """Keep a broken file as it was, unless all of it was read; the next write replaces it."""
-        copy = None
-        if not file.is_whole:
-            sign = hashlib.sha256(file.content).hexdigest()[:8]
-            copy = file.path.with_name(f"{file.path.name}.broken-{sign}")
-            try:
-                if not copy.exists():
-                    self._write(copy, file.content)
-            except OSError as error:
-                raise _unwritten(copy, error) from error
+        copy = None if file.is_whole else self._kept_aside(file.path, file.content)
         states = (version.state for version in file.text.notes.values())
         count = sum(not isinstance(state, Removed) for state in states)
         self._rescues.append(Rescue(file.path, count, copy))
+
+    def _kept_aside(self, path: Path, content: bytes) -> Path:
+        """Put what a broken file says beside it; return where."""
+        sign = hashlib.sha256(content).hexdigest()[:8]
+        copy = path.with_name(f"{path.name}.broken-{sign}")
+        try:
+            if not copy.exists():
+                self._write(copy, content)
+        except OSError as error:
+            raise _unwritten(copy, error) from error
+        return copy
 
     def _put_file(self, kept: _File, files: Sequence[_File]) -> bool:
         """Write it, unless somebody else has written meanwhile: then the next syncing does."""
@@ -293,7 +297,12 @@ class NotesFolder:
         try:
             now = kept.path.read_bytes() if kept.path.exists() else None
             if now != read:
-                return False
+                if now is None or kept.path not in self._problems or _is_json(now):
+                    return False
+                # cut off before its first note: left there it would stop the sharing for good
+                copy = self._kept_aside(kept.path, now)
+                self._rescues.append(Rescue(kept.path, 0, copy))
+                del self._problems[kept.path]
             self._write(kept.path, kept.content)
         except OSError as error:
             raise _unwritten(kept.path, error) from error
@@ -313,6 +322,14 @@ class NotesFolder:
 def _is_ours(name: str) -> bool:
     """Whether a file may hold notes; hidden ones are those of file systems and other programs."""
     return not name.startswith(".") and name.lower().endswith(_ENDING)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _read(path: Path, content: bytes) -> _File | None:

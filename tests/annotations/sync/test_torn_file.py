@@ -81,6 +81,35 @@ def test_a_file_cut_off_in_a_note_gives_those_before_it(machines: Room) -> None:
     assert one.texts == {"a", "b"}
 
 
+def test_a_file_cut_off_before_its_first_note_does_not_stop_the_sharing(machines: Room) -> None:
+    one, other, carrier = machines
+    one.write("at first")
+    settle((one, other), (carrier,))
+    ((name, content),) = one.files.items()
+    torn = content[: content.index(b'"creator"')]
+    (one.folder / name).write_bytes(torn)
+    report = one.sync()
+    ((path, count, copy),) = [(r.path, r.notes, r.copy) for r in report.rescues]
+    assert (path, count, report.problems) == (one.folder / name, 0, ())
+    assert copy is not None
+    assert copy.read_bytes() == torn
+    one.write("later", "dark")
+    settle((one, other), (carrier,))
+    assert one.texts == other.texts == {"at first", "later"}
+
+
+def test_a_file_of_something_else_in_its_place_stays_as_it_is(machines: Room) -> None:
+    one, other, carrier = machines
+    one.write("at first")
+    settle((one, other), (carrier,))
+    (name,) = one.files
+    (one.folder / name).write_bytes(b'{"kept": "by the user"}')
+    one.write("later", "dark")
+    assert one.sync().rescues == ()
+    assert (one.folder / name).read_bytes() == b'{"kept": "by the user"}'
+    assert one.texts == {"at first", "later"}
+
+
 def test_a_key_with_two_values_hides_neither(machines: Room) -> None:
     one, other, _ = machines
     note = other.write("in Rome")
