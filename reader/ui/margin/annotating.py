@@ -249,7 +249,8 @@ class Annotating(QObject):
     def can_mark(self) -> bool:
         """Whether something can be given a colour: selected words, a card, what one clicked."""
         at_hand = self.at_hand
-        return bool(at_hand.selected or self.margin.focused_card or at_hand.at_caret())
+        is_meant = self.margin.focused_card or self.marking.just_marked or at_hand.at_caret()
+        return bool(at_hand.selected or is_meant)
 
     @property
     def is_writing(self) -> bool:

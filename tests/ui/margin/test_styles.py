@@ -91,6 +91,16 @@ def test_a_colour_key_changes_what_was_just_marked(room: Room) -> None:
     assert not room.annotating.can_mark, "there is nothing to colour elsewhere"
 
 
+def test_a_colour_key_means_what_was_just_marked_where_a_space_was_selected_with_it(
+    room: Room,
+) -> None:
+    room.view.set_caret(Place(0, span_of(room.document, "glass towers ").end))
+    room.select("glass towers ")  # as Ctrl+Shift+Right does
+    room.press("Z")
+    room.press("4")
+    assert [(note.style, note.colour) for note in room.save()] == [("squiggle", "sky")]
+
+
 def test_a_style_key_changes_what_was_just_marked(room: Room) -> None:
     sentences = [span_of(room.document, "What it asks of us"), span_of(room.document, SENTENCE)]
     room.annotating.at_hand.sentence_now = lambda: sentences[-1]

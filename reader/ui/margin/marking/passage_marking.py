@@ -35,7 +35,7 @@ class PassageMarking:
         was gone to. The style that a passage has already makes way for a plain highlight.
         """
         at_hand = self._at_hand
-        meant = None if at_hand.selected else at_hand.focused or self._just_marked()
+        meant = None if at_hand.selected else at_hand.focused or self.just_marked
         if meant is None:
             self._mark_in("", style)
         else:
@@ -44,9 +44,9 @@ class PassageMarking:
     def choose_colour(self, colour: str) -> None:
         """Highlight the selection in `colour`, or else give it to the focused card.
 
-        Where there is neither the highlight at the caret takes it, such as one just made.
+        Where there is neither what was just marked takes it, or the highlight at the caret.
         """
-        focused = self._at_hand.focused
+        focused = self._at_hand.focused or self.just_marked
         if self._at_hand.selected is not None:
             self.highlight(colour)
         elif focused is not None:
@@ -128,16 +128,18 @@ class PassageMarking:
                     wanted[changed.id] = changed
         if wanted:
             notebook.change_all(wanted, made_on)
-        at_hand.view.select(None)
         if selected:
             at_hand.margin.focus_card(None)  # what is done next isn't meant for an earlier card
             note = at_hand.marked(selected[0])
             self._last = None if note is None else (at_hand.view.caret, now, note)
+        at_hand.view.select(None)  # last: what can be marked is looked at again then
 
     def _forget_last(self) -> None:
         self._last = None
 
-    def _just_marked(self) -> Annotation | None:
+    @property
+    def just_marked(self) -> Annotation | None:
+        """What was marked last, while nothing else is meant."""
         if self._last is None:
             return None
         caret, sentence, note = self._last
