@@ -61,14 +61,14 @@ def is_sure_elsewhere(letters: int, before: float, after: float, moved_letters: 
     return min(before, after) >= SIDE or moved_letters >= _PARAGRAPH
 
 
-def is_best_by_evidence(letters: int, similarity: float, evidence: float, second: float) -> bool:
+def is_enough_like(letters: int, similarity: float, evidence: float) -> bool:
     """Whether the place most like a quote is worth taking, with no earlier text to compare.
 
-    `evidence` is how many letters of quote and sides stand there, `second` at the next best.
+    `evidence` is how many letters of quote and sides stand there.
     """
     if letters < SHORT and similarity < 0.85:
         return False
-    return similarity >= ALIKE and evidence >= 32 and is_ahead(evidence, second)
+    return similarity >= ALIKE and evidence >= 32
 
 
 def is_ahead(evidence: float, second: float) -> bool:

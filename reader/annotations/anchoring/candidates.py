@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
-from reader.annotations.anchoring.acceptance import SHORT
+from reader.annotations.anchoring.acceptance import SHORT, is_ahead
 from reader.annotations.anchoring.alignment import Alignment, similarity
 from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.grams import (
@@ -69,6 +69,11 @@ class Candidate:
     before: float
     """0 to 1: how much of the side before it stands there."""
     after: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the passage and both its sides stand there to the letter."""
+        return self.similarity == self.before == self.after == 1.0
 
 
 class LikelyPlaces:
@@ -304,3 +309,11 @@ def candidate(
         + after * weight(passage.after)
     )
     return Candidate(start, end, likeness, evidence, before, after)
+
+
+def leads(found: Sequence[Candidate]) -> bool:
+    """Whether the first of some places, the likeliest, leaves the second out of question."""
+    if len(found) < 2:
+        return bool(found) and is_ahead(found[0].evidence, 0.0)
+    is_only_whole = found[0].is_whole and not found[1].is_whole
+    return is_only_whole or is_ahead(found[0].evidence, found[1].evidence)

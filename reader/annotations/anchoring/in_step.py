@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 
 from reader.annotations.anchoring.acceptance import (
     ALIKE,
-    is_ahead,
     is_passage_elsewhere,
     is_passage_expected,
 )
@@ -21,6 +20,7 @@ from reader.annotations.anchoring.candidates import (
     LikelyPlaces,
     Passage,
     candidates_at,
+    leads,
 )
 from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.grams import MUCH_REPEATED, gram_length
@@ -156,10 +156,7 @@ def _place_found(passage: Passage, found: Sequence[Candidate]) -> Candidate | No
 
 def _one_ahead(found: Sequence[Candidate]) -> Candidate | None:
     """Return the first place, if the second is out of question."""
-    if not found:
-        return None
-    second = found[1].evidence if len(found) > 1 else 0.0
-    return found[0] if is_ahead(found[0].evidence, second) else None
+    return found[0] if leads(found) else None
 
 
 def _pieces(passage: Passage, gram: int) -> tuple[str, str, str]:

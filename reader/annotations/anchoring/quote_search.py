@@ -18,7 +18,7 @@ from reader.annotations.anchoring.acceptance import (
     SIDE,
     VERSE,
     is_ahead,
-    is_best_by_evidence,
+    is_enough_like,
     is_passage_unexpected,
 )
 from reader.annotations.anchoring.alignment import similarity
@@ -29,6 +29,7 @@ from reader.annotations.anchoring.candidates import (
     LikelyPlaces,
     Passage,
     candidate,
+    leads,
 )
 from reader.annotations.anchoring.folding import weight
 from reader.annotations.anchoring.in_step import InStep, Quoted, expected_of, places_in
@@ -370,6 +371,6 @@ def _stands_beside(side: str, there: str) -> bool:
 
 
 def _is_best(passage: Passage, found: Sequence[Candidate]) -> bool:
-    second = found[1].evidence if len(found) > 1 else 0.0
     best = found[0]
-    return is_best_by_evidence(weight(passage.letters), best.similarity, best.evidence, second)
+    is_like = is_enough_like(weight(passage.letters), best.similarity, best.evidence)
+    return is_like and leads(found)

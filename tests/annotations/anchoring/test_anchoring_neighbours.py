@@ -163,3 +163,13 @@ def test_a_passage_at_the_end_of_a_paragraph_that_moved_is_found_with_one_side()
         anchor = imported(old, new, f"{PASSAGE}, and", *others())[0]
         assert (anchor.state, anchor.needs_look) == (AnchorState.MOVED, True)
         assert found_in(new, anchor)[0] == line[line.index("the la") :]
+
+
+def test_a_passage_whole_but_for_its_typography_is_told_from_one_that_ends_otherwise() -> None:
+    line = "What is set here is shown to all; the heading, as it stands above the {}."
+    old = document_of("\n\n".join([line.format("page"), line.format("plan"), "And so on."]))
+    new = document_of(old.sections[0].text.replace("ea", "e\u00ada").replace("ho", "h\u00ado"))
+    (anchor,) = imported(old, new, "the heading, as it stands")
+    found, start = found_in(new, anchor)
+    assert (anchor.state, anchor.needs_look) == (AnchorState.MOVED, True)
+    assert (found, start) == ("the he\u00adading, as it stands", new.sections[0].text.index(found))
