@@ -54,7 +54,8 @@ class Playhead:
         self.hearing = Hearing(self.line, self.delivery, listener)
         self.document: Document | None = None
         self.plan: TextPlan | None = None
-        self._study: Study | None = None
+        self.study: Study | None = None
+        """How sentences are repeated from the next `enter_anew` on, None where they aren't."""
         self._notes = NO_NOTES
         self._takes: NotedTakes | None = None  # what the line follows, None while studying
         self._waits_after: SleepUnit | None = None
@@ -69,7 +70,7 @@ class Playhead:
     def open(self, document: Document, plan: TextPlan) -> None:
         """Take up a text; `enter_anew` is next."""
         self.document, self.plan = document, plan
-        self._study, self._notes = None, NO_NOTES
+        self.study, self._notes = None, NO_NOTES
 
     def change_plan(self, plan: TextPlan) -> bool:
         """Read on by another plan of the text; False: what is heard now is said otherwise by it.
@@ -84,7 +85,7 @@ class Playhead:
                 given.append(item)
         words = _words_from(plan, given[0].utterance.span.first_place) if given else iter(())
         same = list(takewhile(lambda item: _is_said_same(item.utterance, words), given))
-        if not same or self._study is not None or not self.delivery.take_back(same[-1].number + 1):
+        if not same or self.study is not None or not self.delivery.take_back(same[-1].number + 1):
             return False
         number = same[-1].number + 1
         self._go_on_with(_utterances_behind(plan, same[-1].take), number)
@@ -135,7 +136,7 @@ class Playhead:
     def close(self) -> None:
         """Let go of the text and of all that was asked for."""
         self.line.restart(iter(()))
-        self.document = self.plan = self._study = self._takes = None
+        self.document = self.plan = self.study = self._takes = None
         self._notes = NO_NOTES
 
     def sentence_at(self, place: Place) -> Span | None:
@@ -174,13 +175,13 @@ class Playhead:
         if self.plan is None:
             return
         sentence = self.plan.sentence_at(place)
-        if self._study is not None and sentence is not None:
-            if self._study.holds(sentence):
+        if self.study is not None and sentence is not None:
+            if self.study.holds(sentence):
                 place = sentence.first_place
             else:
-                self._study = None  # the listener went elsewhere
+                self.study = None  # the listener went elsewhere
         utterances = None
-        if self._study is None and sentence is not None:
+        if self.study is None and sentence is not None:
             utterances = self._utterances_at_hand(place, sentence)
         if utterances is None:
             utterances = self.plan.utterances_from(place)
@@ -191,7 +192,7 @@ class Playhead:
     def expect(self, place: Place) -> None:
         """Ask for what would be said first at a place, before anybody goes there."""
         sentence = self.sentence_at(place)
-        if self.plan is None or self._study is not None or sentence is None:
+        if self.plan is None or self.study is not None or sentence is None:
             return
         if self._utterances_at_hand(place, sentence) is None:
             first = next(self.plan.utterances_from(place), None)
@@ -199,9 +200,9 @@ class Playhead:
                 self.line.expect(first)
 
     def _takes_of(self, utterances: Iterator[Utterance]) -> Iterator[Take]:
-        if self._study is not None:
+        if self.study is not None:
             self._takes = None
-            return study_takes(utterances, self._study)
+            return study_takes(utterances, self.study)
         assert self.document is not None
         self._takes = NotedTakes(utterances, self._notes, self.document)
         return self._takes
@@ -287,23 +288,13 @@ class Playhead:
 
     def _end_study(self) -> Place | None:
         """Study no more; return what follows on the passage that was studied."""
-        study, self._study = self._study, None
+        study, self.study = self.study, None
         if study is None or study.within is None:
             return None
         following = self.sentence_at(Place(study.within.section, study.within.end))
         return None if following is None else following.first_place
 
     # -- studying and stopping -------------------------------------------------------------------
-
-    @property
-    def study(self) -> Study | None:
-        """How sentences are repeated, None where they aren't."""
-        return self._study
-
-    @study.setter
-    def study(self, study: Study | None) -> None:
-        """Repeat sentences from the next `enter_anew` on, or no more."""
-        self._study = study
 
     def wait_after(self, unit: SleepUnit | None) -> None:
         """Give nothing beyond the end of what is being read; None: read on."""

@@ -43,7 +43,7 @@ def test_it_lasts_as_long_as_was_asked(speed: float) -> None:
     assert len(joined(played(sound, speed))) == pytest.approx(len(sound) / speed, rel=0.02)
 
 
-@pytest.mark.parametrize("speed", [1.5, 2.0, 2.5, 3.0])
+@pytest.mark.parametrize("speed", [1.5, 2.0, 2.5, 3.0, 4.0])
 def test_pitch_is_kept_where_it_is_hurried_unevenly(speed: float) -> None:
     sound = voice(4)
     out = joined(played(sound, speed))
@@ -56,7 +56,7 @@ def test_at_the_voices_own_pace_not_a_bit_changes() -> None:
     assert np.array_equal(out, np.concatenate([sound, np.zeros(500, np.int16)]))
 
 
-@pytest.mark.parametrize("speed", [1.5, 2.0, 2.5, 3.0])
+@pytest.mark.parametrize("speed", [1.5, 2.0, 2.5, 3.0, 4.0])
 def test_every_piece_says_where_it_comes_from(speed: float) -> None:
     sound = voice(6)
     level = np.full(len(sound), 0.2)
