@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from reader.formats.pdf.words.page_words import Dot, PageLink, Span
+from reader.formats.pdf.words.page_words import Dot, PageLink, Stroke
 
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
@@ -220,8 +220,8 @@ class OpenPdf:
 class Ink:
     """What is drawn on a page: straight lines, dots, and whether there is more than text."""
 
-    rules: list[Span]
-    uprights: list[Span]
+    rules: list[Stroke]
+    uprights: list[Stroke]
     dots: list[Dot]
     has_pictures: bool = False
 
@@ -274,9 +274,9 @@ class OpenPage:
             box = self.in_view(left.value, low.value, right.value, high.value)
             wide, tall = box[2] - box[0], box[3] - box[1]
             if tall <= _THICKEST_RULE and wide >= _SHORTEST_RULE:
-                ink.rules.append(Span(box[0], box[2], (box[1] + box[3]) / 2))
+                ink.rules.append(Stroke(box[0], box[2], (box[1] + box[3]) / 2))
             if wide <= _THICKEST_RULE and tall >= _SHORTEST_UPRIGHT:
-                ink.uprights.append(Span(box[1], box[3], (box[0] + box[2]) / 2))
+                ink.uprights.append(Stroke(box[1], box[3], (box[0] + box[2]) / 2))
             if _SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - tall) <= _OBLONG * wide:
                 ink.dots.append(Dot(box[0], box[2], (box[1] + box[3]) / 2))
         return ink

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from reader.formats.pdf.layout.lines import Line, lines_of
 from reader.formats.pdf.layout.tables import Cell
-from reader.formats.pdf.words.page_words import Span, Word
+from reader.formats.pdf.words.page_words import Stroke, Word
 
 _SLACK = 2.5
 """Points that the ends of lines which meet may be apart."""
@@ -47,7 +47,7 @@ class _Grid:
     right: float
     bands: tuple[tuple[float, float, tuple[float, ...]], ...]
     columns: tuple[float, ...]
-    inner: tuple[Span, ...]
+    inner: tuple[Stroke, ...]
 
 
 @dataclass
@@ -68,7 +68,7 @@ class RuledTable(Line):
 
 
 def with_ruled_tables(
-    lines: Sequence[Line], rules: Sequence[Span], uprights: Sequence[Span]
+    lines: Sequence[Line], rules: Sequence[Stroke], uprights: Sequence[Stroke]
 ) -> list[Line]:
     """Return lines as they are, but those in each table with lines around its cells as one.
 
@@ -85,11 +85,11 @@ def with_ruled_tables(
     return left
 
 
-def _grids_of(rules: Sequence[Span], uprights: Sequence[Span]) -> list[_Grid]:
+def _grids_of(rules: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[_Grid]:
     if not rules or not uprights or len(rules) + len(uprights) > _MOST_LINES:
         return []
     whole = _whole(rules)
-    alike: list[list[Span]] = []  # lines as wide as each other, from top to bottom
+    alike: list[list[Stroke]] = []  # lines as wide as each other, from top to bottom
     for rule in whole:
         for group in alike[:_MOST_TABLES]:
             if abs(group[0].start - rule.start) + abs(group[0].end - rule.end) < 2 * _SLACK:
@@ -113,16 +113,16 @@ def _grids_of(rules: Sequence[Span], uprights: Sequence[Span]) -> list[_Grid]:
     return grids
 
 
-def _whole(rules: Sequence[Span]) -> list[Span]:
+def _whole(rules: Sequence[Stroke]) -> list[Stroke]:
     """Return horizontal lines from top to bottom, the pieces of one put together."""
-    whole: list[Span] = []
-    row: list[Span] = []
-    for rule in [*sorted(rules, key=lambda rule: rule.at), Span(0.0, 0.0, 1e9)]:
+    whole: list[Stroke] = []
+    row: list[Stroke] = []
+    for rule in [*sorted(rules, key=lambda rule: rule.at), Stroke(0.0, 0.0, 1e9)]:
         if row and rule.at - row[0].at > _SLACK / 2:
             first, *others = sorted(row)
             for piece in others:
                 if piece.start - first.end < _MOST_GAP:
-                    first = Span(first.start, max(first.end, piece.end), first.at)
+                    first = Stroke(first.start, max(first.end, piece.end), first.at)
                 else:
                     whole.append(first)
                     first = piece
@@ -132,7 +132,7 @@ def _whole(rules: Sequence[Span]) -> list[Span]:
     return sorted(whole, key=lambda rule: rule.at)
 
 
-def _between(uprights: Sequence[Span], above: Span, below: Span) -> tuple[float, ...]:
+def _between(uprights: Sequence[Stroke], above: Stroke, below: Stroke) -> tuple[float, ...]:
     """Return the left edges of the cells between two lines; nothing where none has a side."""
     height = below.at - above.at
     covered: defaultdict[int, float] = defaultdict(float)
@@ -153,7 +153,7 @@ def _between(uprights: Sequence[Span], above: Span, below: Span) -> tuple[float,
 
 
 def _grid(
-    bands: Sequence[tuple[float, float, tuple[float, ...]]], across: Span, rules: Sequence[Span]
+    bands: Sequence[tuple[float, float, tuple[float, ...]]], across: Stroke, rules: Sequence[Stroke]
 ) -> list[_Grid]:
     """Return the table of these bands, if they are one."""
     columns: list[float] = []

@@ -26,7 +26,7 @@ from reader.formats.pdf.words.letters import (
     text_of,
 )
 from reader.formats.pdf.words.page_characters import Box, PageCharacters
-from reader.formats.pdf.words.page_words import Dot, Face, PageLink, PageWords, Span, Word
+from reader.formats.pdf.words.page_words import Dot, Face, PageLink, PageWords, Stroke, Word
 from reader.formats.pdf.words.right_to_left import Glyph, Placed
 from reader.formats.pdf.words.spelt_out import SpeltOut, put_in_place, spelt_out
 from reader.formats.pdf.words.tex_letters import reads_as_text
@@ -62,8 +62,8 @@ def read_page(page: OpenPage, number: int) -> PageWords:
     ink = page.ink()
     rules, uprights, dots = ink.rules, ink.uprights, ink.dots
     if reading.is_backwards:  # as its words are: so that all grows as one reads
-        rules = [Span(page.width - right, page.width - left, y) for left, right, y in rules]
-        uprights = [Span(top, bottom, page.width - x) for top, bottom, x in uprights]
+        rules = [Stroke(page.width - right, page.width - left, y) for left, right, y in rules]
+        uprights = [Stroke(top, bottom, page.width - x) for top, bottom, x in uprights]
         dots = [Dot(page.width - dot.right, page.width - dot.left, dot.middle) for dot in dots]
         links = tuple(
             replace(link, left=page.width - link.right, right=page.width - link.left)

@@ -61,7 +61,7 @@ class Dot:
     middle: float
 
 
-class Span(NamedTuple):
+class Stroke(NamedTuple):
     """A straight line drawn across or down a page: from where to where, and how far down or in."""
 
     start: float
@@ -96,8 +96,8 @@ class PageWords:
     words: tuple[Word, ...]
     character_count: int = 0
     unread: int = 0
-    rules: tuple[Span, ...] = ()
+    rules: tuple[Stroke, ...] = ()
     has_pictures: bool = False
     links: tuple[PageLink, ...] = field(default=())
     dots: tuple[Dot, ...] = ()
-    uprights: tuple[Span, ...] = ()
+    uprights: tuple[Stroke, ...] = ()
