@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from functools import cache
+from typing import Any
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of glibc's malloc.h
 
@@ -27,8 +28,16 @@ def give_freed_memory_back() -> None:
 
 
 def _call_glibc(name: str, *arguments: int) -> None:
-    if sys.platform == "linux":
-        import ctypes
+    if sys.platform == "linux" and (function := _of_c_library(name)) is not None:
+        function(*arguments)
 
-        with suppress(AttributeError):
-            getattr(ctypes.CDLL(None), name)(*arguments)
+
+@cache
+def _of_c_library(name: str) -> Any:
+    """Return a function of this process's C library; None if it has none of that name.
+
+    Kept: each time the library is asked for ctypes makes classes, and one calls after every word.
+    """
+    import ctypes
+
+    return getattr(ctypes.CDLL(None), name, None)
