@@ -66,7 +66,7 @@ class DecorationIndex:
         Quick where most are the very ones, in the order, that were given the last time.
         """
         wanted = tuple(wanted)
-        if not wanted and group in self._groups:
+        if not wanted and self._holds_most(group):
             return self._clear(group)
         before = self._given.get(group)
         if before is None:
@@ -113,8 +113,14 @@ class DecorationIndex:
                 self._by_item[item].append(one)
         return frozenset((*gone, *come))
 
+    def _holds_most(self, group: str) -> bool:
+        return 2 * len(self._groups.get(group, ())) > sum(map(len, self._groups.values()))
+
     def _clear(self, group: str) -> frozenset[Decoration]:
-        """Take a group away: each item is gone through once, not once for each of thousands."""
+        """Take a group away: all items are gone through once, not each of its thousands' own.
+
+        For one that holds most of what there is: what takes away a few must not go through all.
+        """
         self._given.pop(group, None)
         gone = frozenset(self._groups.pop(group))
         others = {one for counts in self._groups.values() for one in counts}

@@ -77,6 +77,17 @@ def test_groups_do_not_touch_each_other(index: DecorationIndex) -> None:
     assert index.of_group("notes") == frozenset()
 
 
+def test_a_few_are_taken_away_without_going_through_the_others() -> None:
+    index = DecorationIndex(lambda span: range(span.start, span.end))
+    index.replace("notes", [highlight(number, number + 1) for number in range(9)])
+    index.replace("active", [highlight(4, 6, "")])
+    elsewhere = index.in_item(2)
+    assert index.replace("active", []) == {highlight(4, 6, "")}
+    assert index.in_item(2) is elsewhere
+    assert index.replace("notes", []) == {highlight(number, number + 1) for number in range(9)}
+    assert not any(index.in_item(number) for number in range(9))
+
+
 def test_overlapping_highlights_are_cut_where_either_ends() -> None:
     cuts = list(segments([(0, 10, "rose"), (4, 16, "sky")]))
     assert cuts == [(0, 4, ("rose",)), (4, 10, ("rose", "sky")), (10, 16, ("sky",))]
