@@ -59,6 +59,11 @@ class SpotOpening(QObject):
             self.arrive_at(address, path)
             self._go()
 
+        document, here = self._window.view.document, self._text.path
+        is_open = document is not None and text_key(document.fingerprint) == address.text_key
+        if is_open and here is not None:  # one just opened may not be in the catalogue yet
+            go(here)
+            return
         self._looking_up.run(lambda: self._services.texts.at(address), go, self._on_failed)
 
     def arrive_at(self, address: Address, path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from reader.annotations.editing import new_annotation
 from reader.annotations.model import Annotation
+from reader.errors import AddressUnknown
+from reader.formats.registry import open_document
 from reader.text.address import Address, address_of
 from reader.text.document import Document, Place, Span
 from reader.ui.desk import desk_text
@@ -57,6 +59,18 @@ def test_an_address_of_a_note_in_the_open_text_shows_it(room: WindowRoom) -> Non
     room.desk.follow(address_of(document_of(room).fingerprint, note.id))
     room.qtbot.waitUntil(lambda: room.desk.annotating.margin.focused_card == note.id)
     room.qtbot.waitUntil(lambda: first_shown(room) > len(room.text) // 2)
+
+
+def test_an_address_of_the_open_text_is_followed_before_the_catalogue_knows_it(
+    room: WindowRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(address: Address) -> Path:
+        raise AddressUnknown(str(address))
+
+    monkeypatch.setattr(room.services.texts, "at", unknown)
+    note = note_far_down(room)
+    room.desk.follow(address_of(document_of(room).fingerprint, note.id))
+    room.qtbot.waitUntil(lambda: room.desk.annotating.margin.focused_card == note.id)
 
 
 def test_an_address_of_another_text_opens_it_at_the_place(room: WindowRoom, tmp_path: Path) -> None:
@@ -185,16 +199,12 @@ def test_a_link_in_a_note_is_followed(room: WindowRoom) -> None:
 def test_of_two_addresses_followed_quickly_the_last_one_counts(
     room: WindowRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room.wait(lambda: room.services.catalogue.last_text() is not None)
     here = document_of(room).fingerprint
     other = tmp_path / "other.txt"
     other.write_text("Another text altogether.")
     held = HeldCall(lambda _address: other)
-    looks_up = room.services.texts.at
-    monkeypatch.setattr(
-        room.services.texts, "at", lambda a: looks_up(a) if held.is_held else held(a)
-    )
-    room.desk.follow(address_of(here))
+    monkeypatch.setattr(room.services.texts, "at", held)
+    room.desk.follow(address_of(open_document(other).fingerprint))
     room.wait(lambda: held.is_held)
     room.desk.follow(address_of(here, place=Place(0, len(LONG) - 60)))
     room.wait(lambda: first_shown(room) > len(LONG) // 2)
@@ -209,7 +219,7 @@ def test_a_text_opened_while_an_address_is_looked_up_stays(
     other.write_text("Another text altogether.")
     held = HeldCall(lambda _address: room.text_path)
     monkeypatch.setattr(room.services.texts, "at", held)
-    room.desk.follow(address_of(document_of(room).fingerprint))
+    room.desk.follow(address_of(open_document(other).fingerprint))
     room.wait(lambda: held.is_held)
     room.desk._text.open(other)
     room.wait(lambda: document_of(room).title == "other")
